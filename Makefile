@@ -1,0 +1,34 @@
+# Thin lines over the tools. `make demo` and `make test` set up all they need.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+UNITS := $(notdir $(patsubst %/,%,$(sort $(dir $(wildcard solutions/*/*.py)))))
+
+.PHONY: help setup demo test lab notebooks check lock clean
+
+help:
+	@echo "make demo       set up, build the notebooks, grade the example class, print the table"
+	@echo "make test       set up and run every check that CI runs"
+	@echo "make lab        set up and open the student notebooks in JupyterLab"
+	@echo "make notebooks  regenerate notebooks/ from the texts in solutions/"
+	@echo "make lock       resolve the dependencies anew (needs uv)"
+	@echo "make clean      remove what demo and grading made (gradebook included)"
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+	  { echo "course_bp needs Python 3.11, 3.12 or 3.13; say which with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+	  { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+lock:
+	uv pip compile pyproject.toml --universal --generate-hashes --extra dev -p 3.11 \
+	  --no-header --no-annotate --quiet -o requirements.lock
+
+lab: $(READY)
+	$(BIN)/jupyter lab notebooks

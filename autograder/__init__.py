@@ -1,0 +1,1 @@
+"""Exercises, the judge, and the nbgrader glue of the course."""

@@ -1,0 +1,1 @@
+"""A readable reference library for backpropagation."""
