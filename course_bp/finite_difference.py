@@ -1,0 +1,279 @@
+"""Differentiate by trying: evaluate f at neighbouring points and divide by the distance.
+
+The first of the four ways, and the only one that needs nothing but the ability to call f:
+
+    gradient = finite_difference(f)(x)              # central difference
+    gradient = finite_difference(f, method="complex")(x)
+
+Four rules, each with the step that balances truncation against round-off (eps = 2.2e-16):
+
+| method       | evaluations for n inputs | default step            | error, about          |
+|--------------|--------------------------|-------------------------|-----------------------|
+| forward      | n + 1                    | eps^(1/2) = 1.5e-8      | 1e-8                  |
+| central      | 2 n                      | eps^(1/3) = 6e-6        | 4e-11                 |
+| richardson   | 4 n                      | 1e-3                    | 1e-12                 |
+| complex      | n                        | 1e-20                   | 1e-16, analytic f only |
+
+The real steps are multiplied by max(1, |x_i|). The number of outputs does not matter: the same
+evaluations give a whole Jacobian.
+
+Sources: D0, "Finite Difference Method"; D1, "Gradient Checking"; Squire and Trapp, "Using complex
+variables to estimate derivatives of real functions", SIAM Review 40 (1998).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from course_bp._point import Point, as_value
+from course_bp._tree import leaves_with_paths
+
+Method = Literal["central", "forward", "richardson", "complex"]
+Array = NDArray[Any]
+_EPS = float(np.finfo(np.float64).eps)
+_DEFAULT_STEP = {
+    "forward": _EPS ** (1 / 2),
+    "central": _EPS ** (1 / 3),
+    "richardson": 1e-3,
+    "complex": 1e-20,
+}
+
+
+def finite_difference(
+    f: Callable[..., Any],
+    argnums: int | Sequence[int] = 0,
+    method: Method = "central",
+    step: float | None = None,
+) -> Callable[..., Any]:
+    """Return a function that approximates the gradient of the scalar-valued `f`.
+
+    Args:
+        f: function of positional arguments that returns one number.
+        argnums: which argument to differentiate by; several give a tuple of gradients.
+        method: "central", "forward", "richardson" (two central differences combined so that the
+            h² error cancels) or "complex" (imaginary step; f must be analytic: abs, norm and
+            comparisons give wrong answers without notice).
+        step: the distance h, the same for every entry; by default the rule in the module's table.
+
+    Returns:
+        A function of the same arguments. It gives the gradient in the structure of the chosen
+        argument (float, array, or nested dicts, lists and tuples of these), always float64. The
+        arguments are never changed, even if f writes into what it is given.
+
+    Raises:
+        TypeError: f is not callable, the chosen argument or f's value is not made of real
+            numbers, or f's value is not a scalar.
+        ValueError: f is not finite at a point that was needed, the step is not positive or too
+            small to move x, or f computes in float32 and no step was given.
+    """
+    jacobian = finite_difference_jacobian(_ScalarValued(f), argnums, method, step)
+
+    def gradient(*args: Any) -> Any:
+        return jacobian(*args)
+
+    return gradient
+
+
+def finite_difference_jacobian(
+    f: Callable[..., Any],
+    argnums: int | Sequence[int] = 0,
+    method: Method = "central",
+    step: float | None = None,
+) -> Callable[..., Any]:
+    """Return a function that approximates the Jacobian of the array-valued `f`.
+
+    As `finite_difference`, but f may return an array of any shape. Each leaf of the result has
+    the shape of f's value followed by the shape of the argument's leaf, as in JAX. One pass over
+    the inputs gives all outputs: the cost grows with the inputs only.
+    """
+    if not callable(f):
+        raise TypeError(f"f must be a function, but it is a {type(f).__name__}")
+    if method not in get_args(Method):
+        raise ValueError(f"method must be one of {', '.join(get_args(Method))}, not {method!r}")
+    if step is not None and not (np.isfinite(step) and step > 0):
+        raise ValueError(f"step must be a positive finite number, not {step!r}")
+
+    def jacobian(*args: Any) -> Any:
+        point = Point(args, argnums)
+        start = _evaluate(f, point, "x", step) if method == "forward" else None
+        columns = [
+            [_difference(f, point, k, i, method, step, start) for i in range(leaf.size)]
+            for k, leaf in enumerate(point.leaves)
+        ]
+        return point.structured(
+            [
+                np.stack(cols, axis=-1).reshape(cols[0].shape + leaf.shape)
+                for cols, leaf in zip(columns, point.leaves, strict=True)
+            ]
+        )
+
+    return jacobian
+
+
+class _ScalarValued:
+    """f, made to complain when its value is not one number."""
+
+    def __init__(self, f: Callable[..., Any]):
+        if not callable(f):
+            raise TypeError(f"f must be a function, but it is a {type(f).__name__}")
+        self.f = f
+
+    def __call__(self, *args: Any) -> Any:
+        value = self.f(*args)
+        if np.shape(value) != ():
+            raise TypeError(
+                f"f returned an array of shape {np.shape(value)}; a gradient needs one number. "
+                "Use finite_difference_jacobian, or sum the result"
+            )
+        return value
+
+
+def _evaluate(
+    f: Callable[..., Any],
+    point: Point,
+    where: str,
+    step: float | None,
+    replaced: dict[int, Array] | None = None,
+) -> Array:
+    value = as_value(f(*point.arguments(replaced or {})))
+    if step is None and value.dtype.itemsize < 8:
+        raise ValueError(
+            f"f computes in {value.dtype}; the default step is meant for float64 and would be "
+            "lost in its round-off. Convert f's constants to float64, or pass step=1e-3"
+        )
+    if not np.all(np.isfinite(value)):
+        raise ValueError(f"f is not finite at {where}: it returned {value}; use a smaller step")
+    return value.astype(np.float64)
+
+
+def _difference(
+    f: Callable[..., Any],
+    point: Point,
+    k: int,
+    i: int,
+    method: Method,
+    step: float | None,
+    start: Array | None,
+) -> Array:
+    """One column of the Jacobian: the derivative by entry i of leaf k."""
+    x = float(point.leaves[k].flat[i])
+    h = step
+    if h is None:
+        h = _DEFAULT_STEP[method] * (1.0 if method == "complex" else max(1.0, abs(x)))
+    if method == "complex":
+        return _complex_step(f, point, k, i, h)
+
+    def at(moved: float) -> Array:
+        if moved == x:
+            raise ValueError(
+                f"step={h:g} is too small: {point.entry(k, i)} = {x!r} does not move by it"
+            )
+        leaf = point.leaves[k].copy()
+        leaf.flat[i] = moved
+        return _evaluate(f, point, f"{point.entry(k, i)} = {moved!r}", step, {k: leaf})
+
+    # Dividing by the distance that floating point really made keeps x + h's rounding out.
+    def central(h: float) -> Array:
+        return (at(x + h) - at(x - h)) / ((x + h) - (x - h))
+
+    if method == "central":
+        return central(h)
+    if method == "richardson":
+        return (4 * central(h / 2) - central(h)) / 3
+    assert start is not None
+    return (at(x + h) - start) / ((x + h) - x)
+
+
+def _complex_step(f: Callable[..., Any], point: Point, k: int, i: int, h: float) -> Array:
+    leaf = point.leaves[k].astype(np.complex128)
+    leaf.flat[i] += 1j * h
+    value = as_value(f(*point.arguments({k: leaf}, np.complex128)), complex_allowed=True)
+    if value.dtype.kind != "c":
+        raise TypeError(
+            "the complex step needs a value that kept its imaginary part, but f returned a real "
+            "one: it is constant, or it drops the part (abs, norm, float). Use method='central'"
+        )
+    if not np.all(np.isfinite(value)):
+        raise ValueError(f"f is not finite at {point.entry(k, i)} + {h:g}j: it returned {value}")
+    return value.imag / h
+
+
+class CountedCalls:
+    """A function that counts its evaluations: `counted = CountedCalls(f)`, `counted.calls`."""
+
+    def __init__(self, f: Callable[..., Any]):
+        self.f = f
+        self.calls = 0
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call f, and count."""
+        self.calls += 1
+        return self.f(*args, **kwargs)
+
+
+@dataclass(frozen=True)
+class StepSizeSweep:
+    """The error of a finite difference at many steps: the data of the V-shaped curve."""
+
+    method: Method
+    steps: NDArray[np.float64]
+    """The steps h, shape (n,)."""
+    errors: NDArray[np.float64]
+    """Largest error over all entries, relative to the largest entry of the gradient, shape (n,)."""
+
+    @property
+    def best_step(self) -> float:
+        """The step with the smallest error."""
+        return float(self.steps[np.argmin(self.errors)])
+
+    @property
+    def best_error(self) -> float:
+        """The smallest error of the sweep."""
+        return float(self.errors.min())
+
+
+def step_size_sweep(
+    f: Callable[..., Any],
+    *args: Any,
+    exact: Any,
+    argnums: int | Sequence[int] = 0,
+    method: Method = "central",
+    steps: Sequence[float] | NDArray[np.float64] | None = None,
+) -> StepSizeSweep:
+    """Measure the error of a finite difference against the exact gradient for many steps.
+
+    Too large a step truncates the Taylor series, too small a one leaves only round-off: on
+    logarithmic axes the error draws a V.
+
+    Args:
+        f: scalar-valued function, and `*args` the point.
+        exact: the gradient at that point, in the structure of the chosen argument, or a function
+            of `*args` that gives it, such as `grad(f)`.
+        argnums: as in `finite_difference`.
+        method: as in `finite_difference`.
+        steps: the steps to try; by default 49 from 1e-12 to 1 (1e-120 to 1 for "complex").
+
+    Source: D0, "Finite Difference Method" (notes on precision and choice of epsilon).
+    """
+    if steps is None:
+        steps = np.logspace(-120 if method == "complex" else -12, 0, 49)
+    truth = exact(*args) if callable(exact) else exact
+    expected = _flat(truth)
+    size = float(np.max(np.abs(expected), initial=0.0)) or 1.0
+    errors = []
+    for h in steps:
+        found = _flat(finite_difference(f, argnums, method, float(h))(*args))
+        if found.shape != expected.shape:
+            raise ValueError(
+                f"exact holds {expected.size} numbers, but the argument holds {found.size}"
+            )
+        errors.append(float(np.max(np.abs(found - expected), initial=0.0)) / size)
+    return StepSizeSweep(method, np.array(steps, dtype=np.float64), np.array(errors))
+
+
+def _flat(tree: Any) -> NDArray[np.float64]:
+    leaves = [np.ravel(np.asarray(leaf, dtype=np.float64)) for _, leaf in leaves_with_paths(tree)]
+    return np.concatenate(leaves) if leaves else np.zeros(0)
