@@ -1,0 +1,144 @@
+"""Asking an answer for its values: the one piece of the grader that runs beside student code.
+
+It holds no expected value and no verdict. It calls what the student wrote and hands on what came
+back, or what went wrong.
+"""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+Ask = Callable[[Any, dict[str, Any]], Mapping[str, Any]]
+
+
+class CannotAsk(Exception):
+    """The answer cannot be asked as the exercise says; the message tells the student why."""
+
+
+@dataclass(frozen=True)
+class Response:
+    """What came back for one set of inputs.
+
+    Args:
+        values: what the student returned, by part name (empty after a fault).
+        fault: what kept it from answering: "", "unfinished", "call" or "error".
+        message: the fault in words for the student.
+        mutated: names of the inputs that the call changed in place.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    fault: str = ""
+    message: str = ""
+    mutated: tuple[str, ...] = ()
+
+
+def call_with_inputs(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
+    """Calls a function with the inputs by position and expects a dict of parts.
+
+    Args:
+        answer: the student's function.
+        inputs: the inputs in the order of the function's parameters.
+
+    Returns:
+        The dict that the function returned.
+
+    Raises:
+        CannotAsk: if the answer is no function, takes other arguments, or returns no dict.
+    """
+    if not callable(answer):
+        raise CannotAsk(
+            f"The answer is {_kind(answer)}, but a function is asked for. "
+            "Pass the function itself, without calling it: no parentheses after its name."
+        )
+    _check_arity(answer, inputs)
+    returned = answer(*inputs.values())
+    name = getattr(answer, "__name__", "the function")
+    if returned is None:
+        raise CannotAsk(f"{name} returned None. Did you forget the return statement?")
+    if not isinstance(returned, Mapping):
+        raise CannotAsk(
+            f"{name} returned {_kind(returned)}, but a dict is asked for, with one entry a name."
+        )
+    return returned
+
+
+def put_question(ask: Ask, answer: Any, inputs: dict[str, Any]) -> Response:
+    """Asks an answer once and catches whatever its code does.
+
+    Args:
+        ask: the exercise's way of asking.
+        answer: what the student handed in.
+        inputs: the inputs by name; the answer works on copies, so they stay as they are.
+
+    Returns:
+        The values, or the fault in words.
+    """
+    lent = copy.deepcopy(inputs)
+    try:
+        values = ask(answer, lent)
+    except NotImplementedError:
+        return Response(fault="unfinished", message="This one still waits for your code.")
+    except CannotAsk as problem:
+        return Response(fault="call", message=str(problem))
+    except (Exception, SystemExit) as error:
+        return Response(fault="error", message=_in_own_words(error))
+    mutated = tuple(name for name in inputs if not _same(inputs[name], lent[name]))
+    return Response(values=values, mutated=mutated)
+
+
+def _check_arity(answer: Callable[..., Any], inputs: Mapping[str, Any]) -> None:
+    try:
+        signature = inspect.signature(answer)
+    except (TypeError, ValueError):
+        return
+    try:
+        signature.bind(*inputs.values())
+    except TypeError:
+        name = getattr(answer, "__name__", "your function")
+        raise CannotAsk(
+            f"{name}{signature} cannot be called with {len(inputs)} "
+            f"argument{'s' * (len(inputs) != 1)}: it should take ({', '.join(inputs)}), in this "
+            "order."
+        ) from None
+
+
+def _in_own_words(error: BaseException) -> str:
+    """The error, and the last line of the student's own code that led to it."""
+    own = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename != __file__ and "site-packages" not in frame.filename
+    ]
+    text = f"{type(error).__name__}: {error}"[:500]
+    if own and own[-1].line:
+        return f"Your code stopped with {text}, at the line: {own[-1].line.strip()}"
+    return f"Your code stopped with {text}"
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "None"
+    name = type(value).__name__
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+
+
+def _same(before: Any, after: Any) -> bool:
+    if isinstance(before, np.ndarray):
+        return (
+            isinstance(after, np.ndarray)
+            and before.shape == after.shape
+            and before.dtype == after.dtype
+            and np.array_equal(before, after, equal_nan=before.dtype.kind in "fc")
+        )
+    if isinstance(before, dict):
+        return before.keys() == after.keys() and all(_same(before[k], after[k]) for k in before)
+    if isinstance(before, list | tuple):
+        return len(before) == len(after) and all(map(_same, before, after))
+    return bool(before == after)
