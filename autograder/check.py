@@ -14,10 +14,11 @@ from autograder.asking import Response, put_question
 from autograder.catalogue import CATALOGUE
 from autograder.exercise import Exercise
 from autograder.exercises import find
-from autograder.feedback import feedback, format_points
+from autograder.feedback import feedback, format_points, named_mistakes, summary
 from autograder.judge import Verdict, check_reference, draw_inputs, judge
 
 PUBLIC_SEED = (2018,)
+VERDICT_MIME = "application/vnd.course-bp.verdict+json"
 
 
 @dataclass
@@ -56,6 +57,18 @@ class CheckResult:
 
     def _repr_html_(self) -> str:
         return self._feedback.html
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {
+            VERDICT_MIME: {
+                "exercise": self.verdict.exercise.id,
+                "score": self.score,
+                "points": self.verdict.exercise.points,
+                "fault": self.verdict.fault,
+                "mistakes": list(named_mistakes(self.verdict)),
+                "summary": list(summary(self.verdict)),
+            }
+        }
 
 
 class CheckFailed(Exception):

@@ -15,7 +15,8 @@ from autograder.catalogue import CATALOGUE
 from autograder.diagnosis import Finding
 from autograder.judge import PartVerdict, Status, Verdict
 
-WIDTH = 86
+# nbgrader's Validate cuts lines that are longer.
+WIDTH = 82
 
 GENERIC_EVIDENCE = {
     "sign": "your {part} has the right size and the opposite sign, on all inputs.",
@@ -36,6 +37,12 @@ _MARKS = {
     Status.NOT_ASKED: ("–", "not looked at"),
 }
 
+_FAULTS = {
+    "unfinished": "not filled in yet",
+    "call": "cannot be called as asked",
+    "error": "stops with an error",
+}
+
 
 @dataclass(frozen=True)
 class Feedback:
@@ -53,7 +60,7 @@ class Feedback:
 
     @property
     def text(self) -> str:
-        """Plain text of at most 86 columns."""
+        """Plain text of at most 82 columns."""
         width = max((len(part) for _, part, _ in self.rows), default=0)
         lines = [self.headline]
         lines += [
@@ -131,6 +138,23 @@ def named_mistakes(verdict: Verdict) -> tuple[str, ...]:
     """The names of all mistakes found, the earliest first, each once."""
     names = [name_of(part.finding) for part in verdict.parts]
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def summary(verdict: Verdict) -> tuple[str, ...]:
+    """What went wrong in a few words each, for a table; empty when all is right."""
+    if verdict.fault:
+        return (_FAULTS[verdict.fault],)
+    notes = list(named_mistakes(verdict))
+    if verdict.mutated:
+        notes.append("changes its input in place")
+    if verdict.stopped_on:
+        notes.append("stops on some inputs")
+    unnamed = [
+        part.part.name for part in verdict.parts if not part.credited and not name_of(part.finding)
+    ]
+    if unnamed:
+        notes.append(f"{_listed(unnamed)}: cannot tell which mistake")
+    return tuple(notes)
 
 
 def evidence_of(part: PartVerdict) -> str:
