@@ -158,7 +158,7 @@ def worked_forward(u, v):
 
 def worked_backward(u, v, seed=1.0):
     value = worked_forward(u, v)
-    d = {name: 0.0 for name in ("u", "v", "p", "q", "r", "y")}
+    d = dict.fromkeys(("u", "v", "p", "q", "r", "y"), 0.0)
     d["y"] += seed
     d["r"] += d["y"] * value["q"]  # y = r·q
     d["q"] += d["y"] * value["r"]
@@ -726,7 +726,9 @@ if mine:
     print("agrees with …    small gates   one sigmoid gate")
     for i, name in enumerate(("dw0", "dx0", "dw1", "dx1", "dw2")):
         own = mine[name]
-        print(f"your {name:<4}  {digits(own, fine[i]):>9} digits {digits(own, coarse[i]):>9} digits")
+        print(
+            f"your {name:<4}  {digits(own, fine[i]):>9} digits {digits(own, coarse[i]):>9} digits"
+        )
 
 # %% [markdown]
 # ## Reflection

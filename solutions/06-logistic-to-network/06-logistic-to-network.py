@@ -430,7 +430,10 @@ mine = attempt(quiz2_backward, *network)
 if mine:
     counted = CountedCalls(my_output)
     weights = (1, 2, 3)
-    library, measured = grad(quiz2, weights)(*network), finite_difference(counted, weights)(*network)
+    library, measured = (
+        grad(quiz2, weights)(*network),
+        finite_difference(counted, weights)(*network),
+    )
     print("largest difference from …   the library   the measured slopes")
     for i, name in enumerate(("dalpha1", "dalpha2", "dbeta")):
         gaps = [np.abs(mine[name] - other[i]).max() for other in (library, measured)]
@@ -448,7 +451,9 @@ if mine:
 mine = attempt(quiz2_backward, *network)
 if mine:
     for name, what in (("dbeta", "β"), ("dalpha2", "α⁽²⁾"), ("dalpha1", "α⁽¹⁾")):
-        print(f"slopes by {what:<5} typically {np.sqrt(np.mean(np.square(mine[name]))):.5f} in size")
+        print(
+            f"slopes by {what:<5} typically {np.sqrt(np.mean(np.square(mine[name]))):.5f} in size"
+        )
 
 # %% [markdown]
 # They get smaller with every layer. Each sigmoid on the way back multiplies by a slope of at most
