@@ -64,17 +64,19 @@ def attempt(answer, *inputs):
 # which number goes in: the one *after* the sigmoid.
 
 # %%
-for a in (-4.0, 0.0, 1.0, 4.0):
-    s = sigmoid(a)
-    measured = finite_difference(sigmoid)(a)
-    print(f"a = {a:4}:  s = {s:.6f}   s(1 - s) = {s * (1 - s):.6f}   measured {measured:.6f}")
+for place in (-4.0, 0.0, 1.0, 4.0):
+    out = sigmoid(place)
+    slope = finite_difference(sigmoid)(place)
+    print(
+        f"a = {place:4}:  s = {out:.6f}   s(1 - s) = {out * (1 - out):.6f}   measured {slope:.6f}"
+    )
 
 # %% tags=["explore"]
-a = np.linspace(-6, 6, 241)
-s = sigmoid(a)
+places = np.linspace(-6, 6, 241)
+heights = sigmoid(places)
 figure, axes = plt.subplots(figsize=(7, 2.8))
-axes.plot(a, s, label="σ(a)")
-axes.plot(a, s * (1 - s), linestyle="--", label="its slope s(1 − s)")
+axes.plot(places, heights, label="σ(a)")
+axes.plot(places, heights * (1 - heights), linestyle="--", label="its slope s(1 − s)")
 axes.axhline(0.25, color="0.7", linewidth=0.8)
 axes.set(xlabel="a", yticks=[0, 0.25, 0.5, 1])
 axes.legend(frameon=False)
@@ -137,12 +139,12 @@ plt.close(figure)
 
 # %%
 rng = np.random.default_rng(6)
-x, alpha1 = rng.normal(size=5), rng.normal(size=(7, 5))  # D0 = 5 inputs, D1 = 7 units
-print("α⁽¹⁾ x has shape", (alpha1 @ x).shape)
-try:
-    print("transposed: ", (alpha1.T @ x).shape)
-except ValueError as error:
-    print("transposed: ", str(error)[:60], "…")
+weights, inputs = rng.normal(size=(7, 5)), rng.normal(size=5)  # D1 = 7 units, D0 = 5 inputs
+for name, matrix in (("α⁽¹⁾ x", weights), ("(α⁽¹⁾)ᵀ x", weights.T)):
+    try:
+        print(f"{name:<10} has shape {(matrix @ inputs).shape}")
+    except ValueError:
+        print(f"{name:<10} does not exist: {matrix.shape} and {inputs.shape} do not fit")
 
 # %% [markdown]
 # With as many units as inputs the transposed form would *run*, and give other numbers without a
@@ -160,8 +162,8 @@ except ValueError as error:
 
 
 # %%
-def one_unit(weights, inputs=(0.5, -2.0)):
-    return sigmoid(weights @ np.array(inputs))
+def one_unit(row):
+    return sigmoid(row @ np.array([0.5, -2.0]))
 
 
 print("slopes by α_00 and α_01:", finite_difference(one_unit)(np.array([0.3, 0.1])))
@@ -175,9 +177,9 @@ print("slopes by α_00 and α_01:", finite_difference(one_unit)(np.array([0.3, 0
 # always 1:
 
 # %%
-W, bias, z = rng.normal(size=(3, 4)), rng.normal(size=3), rng.normal(size=4)
-print("W z + bias:              ", (W @ z + bias).round(6))
-print("(bias | W) times (1, z): ", (np.column_stack([bias, W]) @ np.r_[1.0, z]).round(6))
+weights, bias, values = rng.normal(size=(3, 4)), rng.normal(size=3), rng.normal(size=4)
+print("W z + bias:             ", (weights @ values + bias).round(6))
+print("(bias | W) times (1, z):", (np.column_stack([bias, weights]) @ np.r_[1.0, values]).round(6))
 
 # %% [markdown]
 # ## A worked example: one hidden layer that squares
@@ -211,24 +213,27 @@ print("(bias | W) times (1, z): ", (np.column_stack([bias, W]) @ np.r_[1.0, z]).
 # **outer product**. In step 4 the sum runs over the *first* index of $\alpha$, its rows: a product
 # with the **transpose**.
 
+
 # %%
-x = np.array([1.0, 2.0])
-alpha = np.array([[1.0, 1.0], [3.0, -1.0], [-1.0, 1.0]])
-beta = np.array([1.0, 2.0, -3.0])
+def squares_network(x, alpha, beta):
+    """The worked example: y and its derivatives, each of the shape of what it belongs to."""
+    a = alpha @ x  # (3,)
+    y = beta @ a**2  # a number
+    dbeta = a**2  # (3,)
+    da = beta * 2 * a  # (3,): entry by entry
+    dalpha = np.outer(da, x)  # (3, 2): every pair, rows as in da, columns as in x
+    dx = alpha.T @ da  # (2,): each input collects from all units
+    return {"y": y, "dbeta": dbeta, "da": da, "dalpha": dalpha, "dx": dx}
 
-a = alpha @ x  # (3,)
-y = beta @ a**2  # a number
 
-dbeta = a**2  # (3,)
-da = beta * 2 * a  # (3,)      entry by entry
-dalpha = np.outer(da, x)  # (3, 2)    like alpha
-dx = alpha.T @ da  # (2,)      like x
-
-print("y      =", y)
-print("dbeta  =", dbeta)
-print("da     =", da)
-print("dalpha =", dalpha.tolist())
-print("dx     =", dx)
+example = {
+    "x": np.array([1.0, 2.0]),
+    "alpha": np.array([[1.0, 1.0], [3.0, -1.0], [-1.0, 1.0]]),
+    "beta": np.array([1.0, 2.0, -3.0]),
+}
+worked = squares_network(**example)
+for name, value in worked.items():
+    print(f"{name:<6} = {value.tolist()}")
 
 # %% [markdown]
 # **The shape rule.** A derivative has the shape of the thing that it belongs to: `dalpha` that of
@@ -240,13 +245,13 @@ print("dx     =", dx)
 
 
 # %%
-def squares(x, alpha, beta):
+def squares_output(x, alpha, beta):
     return beta @ (alpha @ x) ** 2
 
 
-measured = finite_difference(squares, argnums=(0, 1, 2))(x, alpha, beta)
-for name, own, slope in zip(("dx", "dalpha", "dbeta"), (dx, dalpha, dbeta), measured, strict=True):
-    print(f"{name:<6} largest difference from the measured slopes: {np.abs(own - slope).max():.1e}")
+measured = finite_difference(squares_output, argnums=(0, 1, 2))(*example.values())
+for name, slope in zip(("dx", "dalpha", "dbeta"), measured, strict=True):
+    print(f"{name:<6} differs from the measured slopes by {np.abs(worked[name] - slope).max():.0e}")
 
 # %% [markdown]
 # ### A correction: which index is summed?
@@ -263,8 +268,8 @@ for name, own, slope in zip(("dx", "dalpha", "dbeta"), (dx, dalpha, dbeta), meas
 # With the numbers above:
 
 # %%
-print("as printed (sums first):  ", da.sum() * alpha.sum(axis=0))
-print("correct (pairs first):    ", alpha.T @ da, "  measured:", measured[0].round(6))
+print("as printed, sums first:", worked["da"].sum() * example["alpha"].sum(axis=0))
+print("correct, pairs first:  ", worked["dx"], "  measured:", measured[0].round(6))
 
 # %% [markdown]
 # Not even the sign of the second entry survives. *Pair first, then add.*
@@ -324,7 +329,7 @@ hint("quiz2.forward")
 # shows the range of each layer.
 
 # %% tags=["explore"]
-rng = np.random.default_rng(13)
+rng = np.random.default_rng(1126)
 network = (rng.normal(size=5), rng.normal(size=(7, 5)), rng.normal(size=(3, 7)), rng.normal(size=3))
 mine = attempt(quiz2_forward, *network)
 if mine:
