@@ -10,7 +10,9 @@
 # **Time:** about an hour and a half. **You need:** Unit 02 (graphs, upstream × local), matrix
 # times vector in NumPy.
 #
-# **From the lectures:** deck D0, Differentiation Quiz #2, with the derivation of $\sigma'$.
+# **From the lectures:** D0, the deck of CMU 10-601, lecture 13 of 2018 (Differentiation Quiz #2, the
+# derivation of $\sigma'$), with a look at D2, its elder brother of 2016. Where a slide has a slip,
+# this unit says so, shows the correct form, and proves it with a number or two.
 
 # %%
 import matplotlib.pyplot as plt
@@ -22,12 +24,16 @@ from course_bp import grad, sigmoid
 from course_bp.finite_difference import CountedCalls, finite_difference
 
 
-def attempt(answer, *inputs):
-    """What your function returns, or None and a line in words while it is unfinished."""
+def attempt(answer, *inputs, names):
+    """Your function's numbers, or None and one line in words while it does not give all of them."""
     try:
-        return answer(*inputs)
-    except NotImplementedError:
-        print(f"{answer.__name__} still waits for your code. Come back to this cell afterwards.")
+        found = answer(*inputs)
+        if all(name in found for name in names):
+            return found
+    except Exception:  # the check has the words for it, and the notebook should run on
+        pass
+    print(f"{answer.__name__} is not finished yet. Come back to this cell afterwards.")
+    return None
 
 
 # %% [markdown]
@@ -44,8 +50,8 @@ def attempt(answer, *inputs):
 # \quad\text{and}\quad \frac{\partial y}{\partial \alpha^{(i)}_{jk}}
 # \quad\text{for all } i, j, k.$$
 #
-# This sounds like a lot of indices. In the end it will be six short lines of code, and the same six
-# lines serve layers of any size.
+# This sounds like a lot of indices. In the end it will be a handful of short lines of code, and the
+# same lines serve layers of any size.
 
 # %% [markdown]
 # ## The sigmoid and its slope
@@ -71,7 +77,7 @@ for place in (-4.0, 0.0, 1.0, 4.0):
         f"a = {place:4}:  s = {out:.6f}   s(1 - s) = {out * (1 - out):.6f}   measured {slope:.6f}"
     )
 
-# %% tags=["explore"]
+# %% tags=["explore"] jupyter={"source_hidden": true}
 places = np.linspace(-6, 6, 241)
 heights = sigmoid(places)
 figure, axes = plt.subplots(figsize=(7, 2.8))
@@ -80,15 +86,11 @@ axes.plot(places, heights * (1 - heights), linestyle="--", label="its slope s(1 
 axes.axhline(0.25, color="0.7", linewidth=0.8)
 axes.set(xlabel="a", yticks=[0, 0.25, 0.5, 1])
 axes.legend(frameon=False)
-display(
-    figure,
-    metadata={
-        "image/png": {
-            "alt": "The sigmoid rises from 0 to 1 and is one half at 0. Its slope is a bell with "
-            "its top, one quarter, at 0, and nearly zero beyond plus and minus 6."
-        }
-    },
+alt = (
+    "The sigmoid rises from 0 to 1 and is one half at 0. Its slope is a bell with its top, one "
+    "quarter, at 0, and nearly zero beyond plus and minus 6."
 )
+display(figure, metadata={"image/png": {"alt": alt}})
 plt.close(figure)
 
 # %% [markdown]
@@ -97,7 +99,7 @@ plt.close(figure)
 # whose output is close to 0 or to 1 lets hardly any derivative through.
 
 # %% [markdown]
-# ## Two hidden layers, in one line and in six
+# ## Two hidden layers as a graph
 #
 # The network of Quiz 2 is
 #
@@ -148,8 +150,11 @@ for name, matrix in (("α⁽¹⁾ x", weights), ("(α⁽¹⁾)ᵀ x", weights.T)
 
 # %% [markdown]
 # With as many units as inputs the transposed form would *run*, and give other numbers without a
-# word of warning. This is why the checks use layers of different sizes as well as equal ones. And
-# it is a good habit to test your own code with sizes that are all different.
+# word of warning. This is why the checks use layers of different sizes as well as equal ones. Test
+# your own code with sizes that are all different, too.
+#
+# (The transpose of $\beta$ is another matter: $\beta^T z$ is one way to write the product of two
+# vectors, $\beta \cdot z$.)
 #
 # **The index.** The slide asks for $\partial y/\partial \alpha^{(i)}_j$, with one index. But
 # $\alpha^{(i)}$ is a matrix, and each of its entries has its own derivative:
@@ -171,10 +176,17 @@ print("slopes by α_00 and α_01:", finite_difference(one_unit)(np.array([0.3, 0
 # %% [markdown]
 # One receiving unit, two different derivatives: a single index cannot tell them apart.
 #
-# **The bias.** The quiz's network has none. Elsewhere the decks start their sums at $0$ and do not
-# say that $z_0 = 1$ (and they let $D$ mean the number of inputs in one place and of hidden units in
-# the next; here $D_0, D_1, D_2$ keep them apart). A bias is just a weight on an input that is
-# always 1:
+# **The bias.** The quiz's network has none. The networks of Case 2 in D0 and D2 have, but the slides
+# only let the sums begin at $0$ and do not say what the extra entry is. (They also let $D$ mean
+# the number of inputs in Case 1 and of hidden units in Case 2. Here $D_0, D_1, D_2$ keep them
+# apart.)
+#
+# | on the slide | correct |
+# |---|---|
+# | $b = \sum_{j=0}^{D} \beta_j z_j$ | $b = \sum_{j=0}^{D} \beta_j z_j$ with $z_0 = 1$, so $\beta_0$ is the bias |
+# | $a_j = \sum_{i=0}^{M} \alpha_{ji} x_i$ | $a_j = \sum_{i=0}^{M} \alpha_{ji} x_i$ with $x_0 = 1$, so $\alpha_{j0}$ is the bias |
+#
+# A bias is a weight on an input that is always 1:
 
 # %%
 weights, bias, values = rng.normal(size=(3, 4)), rng.normal(size=3), rng.normal(size=4)
@@ -281,7 +293,7 @@ print("correct, pairs first:  ", worked["dx"], "  measured:", measured[0].round(
 #
 # Write the forward pass for layers of any size. Work from the inside of the formula outwards and
 # keep every intermediate value, since the backward pass will want them. Write the shape beside each
-# line as a comment, as in the worked example.
+# line as a comment, as in the worked example. As before, plain NumPy; the library has its turn later.
 
 
 # %% solution="quiz2.forward"
@@ -331,7 +343,7 @@ hint("quiz2.forward")
 # %% tags=["explore"]
 rng = np.random.default_rng(1126)
 network = (rng.normal(size=5), rng.normal(size=(7, 5)), rng.normal(size=(3, 7)), rng.normal(size=3))
-mine = attempt(quiz2_forward, *network)
+mine = attempt(quiz2_forward, *network, names=("a1", "z1", "a2", "z2", "b", "y"))
 if mine:
     for name, value in mine.items():
         print(f"{name:<2} has shape {np.shape(value)!s:<5} and lies in", end=" ")
@@ -431,7 +443,7 @@ def my_output(x, alpha1, alpha2, beta):
     return quiz2_forward(x, alpha1, alpha2, beta)["y"]
 
 
-mine = attempt(quiz2_backward, *network)
+mine = attempt(quiz2_backward, *network, names=("dalpha1", "dalpha2", "dbeta"))
 if mine:
     counted = CountedCalls(my_output)
     weights = (1, 2, 3)
@@ -453,7 +465,7 @@ if mine:
 # Now look at the sizes of the slopes, layer by layer, from the output back to the input:
 
 # %% tags=["explore"]
-mine = attempt(quiz2_backward, *network)
+mine = attempt(quiz2_backward, *network, names=("dalpha1", "dalpha2", "dbeta"))
 if mine:
     for name, what in (("dbeta", "β"), ("dalpha2", "α⁽²⁾"), ("dalpha1", "α⁽¹⁾")):
         print(
