@@ -16,9 +16,12 @@
 # with a number or two.
 
 # %%
+import io
+from base64 import b64encode
+
 import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import display
+from IPython.display import HTML
 
 from autograder.check import check, hint
 from course_bp import Node, exp, grad, log, sigmoid, sin, topological_order
@@ -204,8 +207,10 @@ alt = (
     "Computation graph of the worked example: u and v lead to p, p to q, u and q to r, r and q "
     "to y. Each node shows its value and its derivative, as in the tables."
 )
-display(figure, metadata={"image/png": {"alt": alt}})
+image = io.BytesIO()
+figure.savefig(image, format="png", dpi=100, bbox_inches="tight")
 plt.close(figure)
+HTML(f'<img alt="{alt}" src="data:image/png;base64,{b64encode(image.getvalue()).decode()}">')
 
 # %% [markdown]
 # *The picture in words:* $u$ and $v$ lead to $p$, $p$ leads to $q$; $r$ is fed by $u$ and $q$, and
@@ -271,10 +276,11 @@ print("seed 1:", worked_backward(1.0, 4.0, seed=1.0))
 #
 # | on the slide | correct |
 # |---|---|
-# | $\theta^{(t)} \leftarrow \theta^{(t)} - \eta_t \nabla$ | $\theta^{(t+1)} \leftarrow \theta^{(t)} - \eta_t \nabla$ |
+# | $\theta^{(t)} \leftarrow \theta^{(t)} - \eta_t \nabla \ell$ | $\theta^{(t+1)} \leftarrow \theta^{(t)} - \eta_t \nabla \ell$ |
 #
-# The left side is the *next* point, and the two are not equal unless the gradient is zero. Here
-# $\theta$ is the pair $(u, v)$, and $\eta_t = 0.01$:
+# The left side is the *next* point, and it differs from this one unless the gradient
+# $\nabla \ell$ is zero. Here the function $\ell$ to be made smaller is our $y$, $\theta$ is the pair
+# $(u, v)$, and $\eta_t = 0.01$:
 
 # %%
 now = np.array([1.0, 4.0])

@@ -15,9 +15,12 @@
 # this unit says so, shows the correct form, and proves it with a number or two.
 
 # %%
+import io
+from base64 import b64encode
+
 import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import display
+from IPython.display import HTML
 
 from autograder.check import check, hint
 from course_bp import grad, sigmoid
@@ -90,8 +93,10 @@ alt = (
     "The sigmoid rises from 0 to 1 and is one half at 0. Its slope is a bell with its top, one "
     "quarter, at 0, and nearly zero beyond plus and minus 6."
 )
-display(figure, metadata={"image/png": {"alt": alt}})
+image = io.BytesIO()
+figure.savefig(image, format="png", dpi=100, bbox_inches="tight")
 plt.close(figure)
+HTML(f'<img alt="{alt}" src="data:image/png;base64,{b64encode(image.getvalue()).decode()}">')
 
 # %% [markdown]
 # *The picture in words:* the sigmoid rises from 0 to 1 and passes one half at $a = 0$. Its slope
