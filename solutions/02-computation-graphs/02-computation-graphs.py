@@ -29,15 +29,13 @@ from course_bp.finite_difference import finite_difference
 
 
 def attempt(answer, *inputs, names):
-    """Your function's numbers, or None and one line in words while it does not give all of them."""
+    """Your function's numbers of these names, or None and a line in words if it lacks one."""
     try:
         found = answer(*inputs)
-        if all(name in found for name in names):
-            return found
+        return {name: float(found[name]) for name in names}
     except Exception:  # the check has the words for it, and the notebook should run on
-        pass
-    print(f"{answer.__name__} is not finished yet. Come back to this cell afterwards.")
-    return None
+        print(f"{answer.__name__} is not complete yet: see its check, then come back to this cell.")
+        return None
 
 
 # %% [markdown]
@@ -539,6 +537,18 @@ if mine:
 recorded = quiz1(Node(2.0, name="x"), Node(3.0, name="z"))
 print("nodes in the library's graph of the formula:", len(topological_order(recorded)))
 print("nodes in yours:", 2 + 7)
+
+# %% [markdown]
+# **Back to the opening question.** How far does $y$ move when $x$ goes from $2$ to $2.001$? The
+# derivative predicts $dy/dx$ times the step. Run the cell, then make the step ten and a hundred
+# times larger. When does the prediction stop being good, and why?
+
+# %% tags=["explore"]
+step = 0.001
+mine = attempt(quiz1_backward, 2.0, 3.0, names=("dx",))
+if mine:
+    print(f"predicted from your dx: {mine['dx'] * step:.5f}")
+    print(f"what y really does:     {quiz1(2.0 + step, 3.0) - quiz1(2.0, 3.0):.5f}")
 
 # %% [markdown]
 # ## The sigmoid circuit: upstream × local

@@ -27,15 +27,16 @@ from course_bp import grad, sigmoid
 from course_bp.finite_difference import CountedCalls, finite_difference
 
 
-def attempt(answer, *inputs, names):
-    """Your function's numbers, or None and one line in words while it does not give all of them."""
+def attempt(answer, *inputs, shapes):
+    """Your function's arrays, or None and a line in words if one is missing or of another shape."""
     try:
         found = answer(*inputs)
-        if all(name in found for name in names):
-            return found
+        arrays = {name: np.array(found[name], float) for name in shapes}
     except Exception:  # the check has the words for it, and the notebook should run on
-        pass
-    print(f"{answer.__name__} is not finished yet. Come back to this cell afterwards.")
+        arrays = {}
+    if arrays and all(arrays[name].shape == shape for name, shape in shapes.items()):
+        return arrays
+    print(f"{answer.__name__} is not complete yet: see its check, then come back to this cell.")
     return None
 
 
@@ -348,7 +349,8 @@ hint("quiz2.forward")
 # %% tags=["explore"]
 rng = np.random.default_rng(1126)
 network = (rng.normal(size=5), rng.normal(size=(7, 5)), rng.normal(size=(3, 7)), rng.normal(size=3))
-mine = attempt(quiz2_forward, *network, names=("a1", "z1", "a2", "z2", "b", "y"))
+shapes = {"a1": (7,), "z1": (7,), "a2": (3,), "z2": (3,), "b": (), "y": ()}
+mine = attempt(quiz2_forward, *network, shapes=shapes)
 if mine:
     for name, value in mine.items():
         print(f"{name:<2} has shape {np.shape(value)!s:<5} and lies in", end=" ")
@@ -448,16 +450,14 @@ def my_output(x, alpha1, alpha2, beta):
     return quiz2_forward(x, alpha1, alpha2, beta)["y"]
 
 
-mine = attempt(quiz2_backward, *network, names=("dalpha1", "dalpha2", "dbeta"))
-if mine:
+slopes = {"dalpha1": (7, 5), "dalpha2": (3, 7), "dbeta": (3,)}
+mine = attempt(quiz2_backward, *network, shapes=slopes)
+if mine and attempt(quiz2_forward, *network, shapes={"y": ()}):
     counted = CountedCalls(my_output)
-    weights = (1, 2, 3)
-    library, measured = (
-        grad(quiz2, weights)(*network),
-        finite_difference(counted, weights)(*network),
-    )
+    measured = finite_difference(counted, argnums=(1, 2, 3))(*network)
+    library = grad(quiz2, argnums=(1, 2, 3))(*network)
     print("largest difference from …   the library   the measured slopes")
-    for i, name in enumerate(("dalpha1", "dalpha2", "dbeta")):
+    for i, name in enumerate(slopes):
         gaps = [np.abs(mine[name] - other[i]).max() for other in (library, measured)]
         print(f"your {name:<22} {gaps[0]:11.1e} {gaps[1]:21.1e}")
     print(f"The measured slopes took {counted.calls} forward passes, your backward pass took one.")
@@ -470,12 +470,11 @@ if mine:
 # Now look at the sizes of the slopes, layer by layer, from the output back to the input:
 
 # %% tags=["explore"]
-mine = attempt(quiz2_backward, *network, names=("dalpha1", "dalpha2", "dbeta"))
+mine = attempt(quiz2_backward, *network, shapes=slopes)
 if mine:
     for name, what in (("dbeta", "β"), ("dalpha2", "α⁽²⁾"), ("dalpha1", "α⁽¹⁾")):
-        print(
-            f"slopes by {what:<5} typically {np.sqrt(np.mean(np.square(mine[name]))):.5f} in size"
-        )
+        size = np.sqrt(np.mean(mine[name] ** 2))
+        print(f"slopes by {what:<5} are typically {size:.5f} in size")
 
 # %% [markdown]
 # They get smaller with every layer. Each sigmoid on the way back multiplies by a slope of at most
@@ -483,12 +482,30 @@ if mine:
 # would learn next to nothing. This is the *vanishing gradient*, and Unit 05 takes it up.
 
 # %% [markdown]
+# **Back to the opening question.** Which of the 59 weights matters most, and which way should it
+# move? The cell finds the largest of your slopes, moves that weight upwards by three different
+# steps, and compares your prediction (slope times step) with what the network really does.
+
+# %% tags=["explore"]
+mine = attempt(quiz2_backward, *network, shapes=slopes)
+if mine:
+    name = max(slopes, key=lambda key: np.abs(mine[key]).max())
+    where = np.unravel_index(np.abs(mine[name]).argmax(), np.shape(mine[name]))
+    slope = mine[name][where]
+    print(f"the largest slope is {slope:.4f}, by {name[1:]}{[int(i) for i in where]}")
+    for step in (0.01, 1.0, 10.0):
+        moved = dict(zip(("x", "alpha1", "alpha2", "beta"), map(np.copy, network), strict=True))
+        moved[name[1:]][where] += step
+        change = quiz2(**moved) - quiz2(*network)
+        print(f"step {step:5}: predicted {slope * step:8.5f}, y really moves by {change:8.5f}")
+
+# %% [markdown]
 # ## Reflection
 #
 # Answer in a few sentences of your own, in the cell below. Nobody grades this.
 #
-# 1. The opening question asked which of the 59 weights matters most. How do you read the answer
-#    off the numbers that you now have? Does it hold for a *large* change of that weight?
+# 1. Why is the prediction in the last cell good for the small step and bad for the large one? What
+#    does this say about how far a step of training should go?
 # 2. The derivative by a weight is (derivative at the receiving unit) × (value that came in). What
 #    happens to a weight whose incoming value is 0? Is that reasonable?
 # 3. Suppose all weights of $\alpha^{(2)}$ are equal, and those of $\beta$ too. What does this say
