@@ -84,15 +84,14 @@ def attempt(answer, *inputs, names):
 #
 # **Forward pass**
 #
-# 1. Visit the nodes in **topological order**: a node comes after everything that it is computed
-#    from.
-# 2. At each, compute $u_i = g_i(v_1, \dots, v_N)$ and store the value.
+# 1. Put the nodes in a **topological order**: each comes after everything that it is computed from.
+# 2. Compute one after the other, $u_i = g_i(v_1, \dots, v_N)$, and keep every value.
 #
 # **Backward pass**
 #
-# 1. Set $\dfrac{dy}{dy} = 1$ and every other $\dfrac{dy}{du_i} = 0$.
-# 2. Visit the nodes in **reverse** topological order. When you come to $u_i$, its $dy/du_i$ is
-#    complete. Hand a share of it to each of its inputs by an *increment*:
+# 1. Start with $\dfrac{dy}{dy} = 1$ and every other $\dfrac{dy}{du_i} = 0$.
+# 2. Go through the same list **from its end to its beginning**. When you come to $u_i$, its
+#    $dy/du_i$ is complete. Hand a share of it to each of the node's inputs by an *increment*:
 #
 # $$\frac{dy}{dv_j} \mathrel{+}= \frac{dy}{du_i}\cdot\frac{du_i}{dv_j}
 # \qquad\text{(upstream × local).}$$
