@@ -18,11 +18,13 @@
 # In Unit 06, with decks D0 and D2, it was the other way round.
 
 # %% locked="imports"
+import io
+from base64 import b64encode
 from itertools import pairwise
 
 import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import display
+from IPython.display import HTML, display
 
 from autograder.check import check, hint
 from course_bp import grad, sigmoid, square
@@ -38,8 +40,17 @@ def attempt(answer, *inputs, names):
             return found
     except Exception:  # the check has the words for it, and the notebook should run on
         pass
-    print(f"{answer.__name__} is not finished yet. Come back to this cell afterwards.")
+    print(f"{answer.__name__} is not complete yet: see its check, then come back to this cell.")
     return None
+
+
+def picture(figure, alt):
+    """Shows a figure as an image with a text for readers who cannot see it."""
+    image = io.BytesIO()
+    figure.savefig(image, format="png", dpi=100, bbox_inches="tight")
+    plt.close(figure)
+    code = b64encode(image.getvalue()).decode()
+    display(HTML(f'<img alt="{alt}" src="data:image/png;base64,{code}">'))
 
 
 # %% [markdown] covers="D3:two-layer loss by brute force; D3:w^l_jk notation"
@@ -142,8 +153,7 @@ alt = (
     "Paths from weights to the cost grow tenfold with each layer, from a hundred to more than a "
     "billion at eight layers. The number of weights grows from 100 to 800."
 )
-display(figure, metadata={"image/png": {"alt": alt}})
-plt.close(figure)
+picture(figure, alt)
 print(f"at 8 layers: {paths[-1]:,} paths, {visits[-1]} weights")
 
 # %% [markdown]
@@ -837,8 +847,7 @@ if trained:
         "The loss against the step, on a logarithmic scale: it falls steeply in the first ten "
         "steps, by more than half, and then more and more slowly."
     )
-    display(figure, metadata={"image/png": {"alt": alt}})
-    plt.close(figure)
+    picture(figure, alt)
 
 # %% [markdown]
 # *The picture in words:* the loss falls at every step, by more than half within the first ten and
