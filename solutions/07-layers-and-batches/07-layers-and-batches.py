@@ -32,15 +32,16 @@ from course_bp import sum as total
 from course_bp.finite_difference import finite_difference
 
 
-def attempt(answer, *inputs, names):
-    """Your function's numbers, or None and one line in words while it does not give all of them."""
+def attempt(answer, *inputs, shapes):
+    """Your function's arrays, or None and a line in words if one is missing or of another shape."""
     try:
         found = answer(*inputs)
-        if all(name in found for name in names):
-            return found
+        arrays = {name: np.array(found[name], float) for name in shapes}
     except Exception:  # the check has the words for it, and the notebook should run on
-        pass
-    print(f"{answer.__name__} is not complete yet: see its check, then come back to this cell.")
+        arrays = {}
+    if arrays and all(arrays[name].shape == shape for name, shape in shapes.items()):
+        return arrays
+    print(f"{answer.__name__} is not complete yet: see the checks, then come back to this cell.")
     return None
 
 
@@ -371,7 +372,7 @@ def example_by_parts():
     }
 
 
-mine = attempt(example_by_parts, names=("dW2", "dW3"))
+mine = attempt(example_by_parts, shapes={"dW2": (3, 2), "dW3": (2, 3)})
 if mine:
     print("dW³ =", mine["dW3"].tolist())
     print("dW² =", mine["dW2"].tolist())
@@ -489,15 +490,21 @@ def cost(W, b, x, y):
     return 0.5 * total(square(a - y))
 
 
-W, b = random_network((4, 6, 5, 5, 3, 2))
-x, y = np.array([0.5, -1.0, 2.0, 0.1]), np.array([0.0, 1.0])
-mine = attempt(bp_five_steps, W, b, x, y, names=("dW", "db"))
-if mine:
-    library_W, library_b = grad(cost, argnums=(0, 1))(W, b, x, y)
-    for layer in W:
-        gap = np.abs(mine["dW"][layer] - library_W[layer]).max()
-        size = np.abs(library_W[layer]).mean()
-        print(f"layer {layer}: gradients of {size:.6f} in size, differ by at most {gap:.0e}")
+def compared_with_library():
+    """For each layer: the size of the gradients, and how far yours are from the library's."""
+    W, b = random_network((4, 6, 5, 5, 3, 2))
+    x, y = np.array([0.5, -1.0, 2.0, 0.1]), np.array([0.0, 1.0])
+    mine, library = bp_five_steps(W, b, x, y)["dW"], grad(cost)(W, b, x, y)
+    return {
+        "sizes": [np.abs(library[layer]).mean() for layer in W],
+        "gaps": [np.abs(mine[layer] - library[layer]).max() for layer in W],
+    }
+
+
+compared = attempt(compared_with_library, shapes={"sizes": (5,), "gaps": (5,)})
+if compared:
+    for layer, (size, gap) in enumerate(zip(*compared.values(), strict=True), start=2):
+        print(f"layer {layer}: gradients of {size:.6f} in size, yours differ by at most {gap:.0e}")
 
 # %% [markdown]
 # **What to notice.** The gradients agree, and you can watch them shrink from the last layer to the
@@ -684,25 +691,26 @@ def batch_cost(W, b, X, Y):
 
 
 def three_tests():
-    """Your batch gradient of the first layer, and three others that it should equal."""
+    """How far your batch gradient of the first layer is from what it should equal."""
     W, b = random_network((3, 5, 4, 2), rows=True)
     rng = np.random.default_rng(11)
     X, Y = rng.normal(size=(6, 3)), rng.uniform(size=(6, 2))
     turned = {layer: W[layer].T for layer in W}
+    single = [bp_five_steps(turned, b, x, y)["dW"][2].T for x, y in zip(X, Y, strict=True)]
+    mine = bp_batch(W, b, X, Y)["dW"][2]
+    twice = bp_batch(W, b, np.r_[X, X], np.r_[Y, Y])["dW"][2]
     return {
-        "mine": bp_batch(W, b, X, Y)["dW"][2],
-        "the library": grad(batch_cost)(W, b, X, Y)[2],
-        "the batch given twice": bp_batch(W, b, np.r_[X, X], np.r_[Y, Y])["dW"][2],
-        "the mean over single examples": np.mean(
-            [bp_five_steps(turned, b, x, y)["dW"][2].T for x, y in zip(X, Y, strict=True)], axis=0
-        ),
+        "library": np.abs(mine - grad(batch_cost)(W, b, X, Y)[2]).max(),
+        "twice": np.abs(mine - twice).max(),
+        "single": np.abs(mine - np.mean(single, axis=0)).max(),
     }
 
 
-tests = attempt(three_tests, names=("mine",))
-if tests:
-    for name, other in tests.items():
-        print(f"{name:<30} differs by {np.abs(tests['mine'] - other).max():.0e}")
+gaps = attempt(three_tests, shapes={"library": (), "twice": (), "single": ()})
+if gaps:
+    print(f"your gradient differs from the library's by        {gaps['library']:.0e}")
+    print(f"from that of the batch given twice by              {gaps['twice']:.0e}")
+    print(f"from the mean of your own one-example gradients by {gaps['single']:.0e}")
 
 # %% [markdown] covers="D4:full 2-layer network in 20 lines; O4"
 # ## A network in twenty lines
@@ -832,7 +840,7 @@ slide_size = (
     rng.normal(size=(1000, 100)), np.zeros(100),
     rng.normal(size=(100, 10)), np.zeros(10),
 )  # fmt: skip
-trained = attempt(twenty_lines_train, *slide_size, 1e-4, 120, names=("losses",))
+trained = attempt(twenty_lines_train, *slide_size, 1e-4, 120, shapes={"losses": (120,)})
 if trained:
     losses = trained["losses"]
     for t in (0, 1, 10, 30, 100):
