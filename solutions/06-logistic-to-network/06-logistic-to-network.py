@@ -96,11 +96,11 @@ def picture(figure, alt):
 figure, axes = plt.subplots(figsize=(7.5, 2.7))
 sources = {"x₀ = 1": 2, "x₁": 1, "x₂": 0}
 for i, (name, height) in enumerate(sources.items()):
-    axes.annotate("", xy=(2, 1), xytext=(0, height),
-                  arrowprops=dict(arrowstyle="-|>", color="0.4", shrinkA=24, shrinkB=20))  # fmt: skip
+    axes.annotate("", xy=(1.6, 1 + 0.25 * (height - 1)), xytext=(0, height),
+                  arrowprops=dict(arrowstyle="-|>", color="0.4", shrinkA=26, shrinkB=0))  # fmt: skip
     axes.text(0, height, name, ha="center", va="center",
               bbox=dict(boxstyle="round,pad=0.4", fc="white", ec="0.3"))  # fmt: skip
-    axes.text(0.95, 1 + (height - 1) * 0.62 + 0.12, f"θ{'₀₁₂'[i]}", color="#a04000")
+    axes.text(0.85, 1 + (height - 1) * 0.6 + 0.14, f"θ{'₀₁₂'[i]}", color="#a04000")
 for place, name in ((2, "a = Σ θⱼxⱼ"), (4, "y = σ(a)")):
     axes.text(place, 1, name, ha="center", va="center",
               bbox=dict(boxstyle="round,pad=0.5", fc="white", ec="0.3"))  # fmt: skip
@@ -354,20 +354,23 @@ def case1(theta, x, y_star):
     return -(y_star * log(y) + (1 - y_star) * log(1 - y))
 
 
-theta, x = np.array([0.3, -1.0, 2.0, 0.5]), np.array([1.0, 0.4, -2.0])
-mine = attempt(case1_backward, theta, x, 1.0, shapes={"dtheta": (4,), "dx": (3,)})
-if mine:
+def case1_compared(theta, x):
+    """How far your derivatives are from the library's and from the slopes of your own loss."""
+    mine = case1_backward(theta, x, 1.0)
     library = grad(case1, argnums=(0, 1))(theta, x, 1.0)
-    measured = finite_difference(lambda t, u: case1_forward(t, u, 1.0)["J"], argnums=(0, 1))(
-        theta, x
-    )
-    for name, one, other in zip(("dtheta", "dx"), library, measured, strict=True):
-        gaps = [np.abs(mine[name] - reference).max() for reference in (one, other)]
-        print(
-            f"{name:<6} differs from the library by {gaps[0]:.0e}, from the measured slopes",
-            end=" ",
-        )
-        print(f"by {gaps[1]:.0e}")
+    measured = finite_difference(lambda t, u: case1_forward(t, u, 1.0)["J"], argnums=(0, 1))
+    return {
+        name: [np.abs(mine[name] - slopes).max() for slopes in others]
+        for name, *others in zip(("dtheta", "dx"), library, measured(theta, x), strict=True)
+    }
+
+
+point = np.array([0.3, -1.0, 2.0, 0.5]), np.array([1.0, 0.4, -2.0])
+gaps = attempt(case1_compared, *point, shapes={"dtheta": (2,), "dx": (2,)})
+if gaps:
+    print("largest difference from …   the library   the measured slopes")
+    for name, (library_gap, measured_gap) in gaps.items():
+        print(f"your {name:<22} {library_gap:11.0e} {measured_gap:21.0e}")
 
 # %% [markdown]
 # ### Many examples at once
