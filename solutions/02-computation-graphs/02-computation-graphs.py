@@ -15,7 +15,7 @@
 # lecture 3 (the sigmoid circuit, upstream × local). Where a slide has a slip, this course says so, shows the correct form, and proves it
 # with a number or two.
 
-# %%
+# %% locked="imports"
 import io
 from base64 import b64encode
 

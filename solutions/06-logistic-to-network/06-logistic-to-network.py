@@ -14,7 +14,7 @@
 # derivation of $\sigma'$), with a look at D2, its elder brother of 2016. Where a slide has a slip,
 # this unit says so, shows the correct form, and proves it with a number or two.
 
-# %%
+# %% locked="imports"
 import io
 from base64 import b64encode
 

@@ -95,6 +95,22 @@ def test_a_text_without_one_of_its_exercises_is_an_error(new_course: Path, run: 
     assert "no cell for quiz2-forward-check" in " ".join(done.stderr.split())
 
 
+def test_a_unit_that_changed_after_grading_is_told_and_nothing_is_lost(
+    course: Path, run: Run
+) -> None:
+    hand_in(course, "ada", UNIT, released(course))
+    assert run("course-bp", "grade", UNIT, cwd=course).returncode == 0
+    text = course / "solutions" / UNIT / f"{UNIT}.py"
+    text.write_text(text.read_text("utf-8") + '\n# %% locked="more"\nmore = 1\n')
+    assert run("course-bp", "build", UNIT, cwd=course).returncode == 0
+    done = run("course-bp", "grade", UNIT, cwd=course)
+    assert done.returncode == 2
+    assert "Move the gradebook aside" in " ".join(done.stderr.split())
+    assert released(course).is_file()
+    (course / "gradebook.db").rename(course / "gradebook-before.db")
+    assert run("course-bp", "grade", UNIT, cwd=course).returncode == 0
+
+
 @pytest.mark.parametrize("command", [["build"], ["grade"], []])
 def test_help_is_there(run: Run, tmp_path: Path, command: list[str]) -> None:
     done = run("course-bp", *command, "--help", cwd=tmp_path)
