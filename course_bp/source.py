@@ -96,7 +96,7 @@ def _program(f: Function, example: Sequence[Any], argnums: Argnums) -> tuple[str
     run.require_scalar()
     result = run.results[0]
     chosen = range(len(example)) if argnums is None else argnums
-    positions = [chosen] if isinstance(chosen, int) else list(chosen)
+    positions = [i % len(example) for i in ([chosen] if isinstance(chosen, int) else chosen)]
     single = isinstance(chosen, int) or (argnums is None and len(positions) == 1)
     wanted = [leaf for leaf, (i, _) in zip(run.leaves, run.paths, strict=True) if i in positions]
     found: dict[Node, Any] = {}
