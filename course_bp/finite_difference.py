@@ -23,6 +23,7 @@ variables to estimate derivatives of real functions", SIAM Review 40 (1998).
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -43,6 +44,11 @@ _DEFAULT_STEP = {
     "richardson": 1e-3,
     "complex": 1e-20,
 }
+
+_DROPPED = (
+    "the complex step needs a value that kept its imaginary part, but f returned a real one: "
+    "it is constant, or it drops that part (abs, norm, float). Use method='central'"
+)
 
 
 def finite_difference(
@@ -156,16 +162,15 @@ class _Probe:
     def _complex(self, k: int, i: int, h: float) -> Array:
         leaf = self.point.leaves[k].astype(np.complex128)
         leaf.flat[i] += 1j * h
-        value = self._checked(
-            self.f(*self.point.arguments({k: leaf}, np.complex128)),
-            f"{self.point.entry(k, i)} + ih",
-        )
+        args = self.point.arguments({k: leaf}, np.complex128)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", np.exceptions.ComplexWarning)
+            try:
+                value = self._checked(self.f(*args), f"{self.point.entry(k, i)} + ih")
+            except np.exceptions.ComplexWarning as warning:
+                raise TypeError(_DROPPED) from warning
         if value.dtype.kind != "c":
-            raise TypeError(
-                "the complex step needs a value that kept its imaginary part, but f returned a "
-                "real one: it is constant, or it drops that part (abs, norm, float). "
-                "Use method='central'"
-            )
+            raise TypeError(_DROPPED)
         return value.imag / h
 
     def _value(self, replaced: dict[int, Array], where: str) -> Array:
