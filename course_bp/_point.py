@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -60,6 +61,13 @@ class Point:
         for number, argument in zip(self._argnums, chosen, strict=True):
             args[number] = argument
         return tuple(args)
+
+    def at(self, leaves: list[Array]) -> Point:
+        """The point with these leaves in place of its own."""
+        other = copy(self)
+        other.leaves = [np.array(leaf, np.float64) for leaf in leaves]
+        other.args = self.arguments(dict(enumerate(leaves)))
+        return other
 
     def structured(self, arrays: list[Array]) -> Any:
         """Put one array per leaf back into the structure of the chosen arguments."""
