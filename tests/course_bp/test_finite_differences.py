@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import course_bp as bp
-from course_bp.finite_difference import (
+from course_bp.finite_differences import (
     CountedCalls,
     finite_difference,
     finite_difference_jacobian,
