@@ -98,7 +98,7 @@ def accumulate_jacobian(
 def linearize(f: Callable[..., Any], *args: Any) -> LinearizedGraph:
     """Record f at `*args` as a graph of local derivatives; arguments as `accumulate_jacobian`."""
     run = Recording(f, range(len(args)), args, {})
-    inputs = tuple(path_name(root, path) for root, path in run.paths)
+    inputs = tuple(path_name(run.parameters[i], path) for i, path in run.paths)
     names: dict[Node, str] = dict(zip(run.leaves, inputs, strict=True))
     formulas: list[str] = []
     edges: Edges = {}
