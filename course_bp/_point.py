@@ -56,9 +56,12 @@ class Point:
         copies: list[Array] = [
             np.array(replaced.get(k, x), dtype) for k, x in enumerate(self.leaves)
         ]
-        chosen = self._arranged([x if x.ndim else x.item() for x in copies])
+        return self.with_leaves([x if x.ndim else x.item() for x in copies])
+
+    def with_leaves(self, leaves: list[Any]) -> tuple[Any, ...]:
+        """The arguments with anything in place of the leaves of the chosen ones."""
         args = list(self.args)
-        for number, argument in zip(self._argnums, chosen, strict=True):
+        for number, argument in zip(self._argnums, self._arranged(leaves), strict=True):
             args[number] = argument
         return tuple(args)
 
