@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +79,8 @@ class Node:
     @property
     def shape(self) -> tuple[int, ...]:
         """The shape of the value; () for a float."""
-        return () if self.value.__class__ is float else cast(Array, self.value).shape
+        value = self.value
+        return () if value.__class__ is float else value.shape  # type: ignore[union-attr]
 
     @property
     def ndim(self) -> int:
@@ -89,7 +90,7 @@ class Node:
     @property
     def size(self) -> int:
         """The number of entries of the value."""
-        return 1 if self.value.__class__ is float else cast(Array, self.value).size
+        return int(np.size(self.value))
 
     def backward(self, seed: Value | None = None) -> None:
         """Run the backward pass from this node and leave the gradients on the nodes.
@@ -203,6 +204,14 @@ def plain(x: Any) -> Any:
     return x.value if x.__class__ is Node else x
 
 
+_FLOAT64 = np.dtype(np.float64)
+
+
+def is_float64(x: Any) -> bool:
+    """Whether x is what a Node may hold without further ado: a float64 array with axes."""
+    return x.__class__ is np.ndarray and x.dtype is _FLOAT64 and x.ndim > 0
+
+
 def shape_of(x: Any) -> tuple[int, ...]:
     """The shape of a float, an array or a Node; () for a float."""
     if x.__class__ is float:
@@ -231,9 +240,9 @@ def as_differentiable(value: Any, what: str) -> Value:
     Raises:
         TypeError: for integers, booleans, complex numbers and anything that is no number.
     """
-    if value.__class__ is float:
-        return value
-    if isinstance(value, Node):
+    if value.__class__ is float or is_float64(value):
+        return value  # type: ignore[no-any-return]
+    if value.__class__ is Node:
         return value.value
     array = np.asarray(value)
     if array.dtype.kind in "iub":
@@ -254,7 +263,7 @@ def as_constant(value: Any) -> Any:
     Raises:
         TypeError: for complex numbers and anything that is no number.
     """
-    if value.__class__ is float:
+    if value.__class__ is float or is_float64(value):
         return value
     array = np.asarray(value)
     if array.dtype.kind not in "fiub":

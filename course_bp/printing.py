@@ -1,7 +1,7 @@
 """Expressions as lines of NumPy: what gets a line of its own, what stays within another's.
 
-A line is written for whatever has a name, is used twice or is returned; the rest is written
-where it is used, as long as the line stays short.
+A line is written for what the student named, and for what is used twice or returned; the rest
+is written where it is used, as long as the line stays short.
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ class _Writer:
             self.uses[used] += 1
         self.outputs = set(outputs)
         self.written: dict[Expression, tuple[str, int]] = {}
+        self.lined: set[Expression] = set()
         self.lines: list[str] = []
 
     def text(self) -> str:
@@ -105,7 +106,13 @@ class _Writer:
             self.written[e] = (e.name, CALL) if e.name else _number(e.constant)
             return
         text, precedence = self._expression(e)
-        if e.name is None and self.uses[e] == 1 and e not in self.outputs and "\n" not in text:
+        needs_line = (
+            self.uses[e] > 1
+            or e in self.outputs
+            or "\n" in text
+            or (e.name is not None and e.number < self.program.forward)
+        )
+        if not needs_line:
             self.written[e] = (text, precedence)
         else:
             self._give_line(e, text)
@@ -115,7 +122,7 @@ class _Writer:
         primitive = e.primitive
         assert primitive is not None
         text = self._fill(primitive, e)
-        inlined = [p for p in e.parents if p.primitive is not None and p.name is None]
+        inlined = [p for p in e.parents if p.primitive is not None and p not in self.lined]
         for p in sorted(inlined, key=lambda p: -len(self.written[p][0])):
             if len(text) > LONGEST:
                 self._give_line(p, self.written[p][0])
@@ -146,6 +153,7 @@ class _Writer:
             e.name = self._new_name("v1")
         self.lines += f"{e.name} = {text}".replace("{out}", e.name).split("\n")
         self.written[e] = (e.name, CALL)
+        self.lined.add(e)
 
     def _new_name(self, name: str) -> str:
         name = unused(name, self.taken)

@@ -21,9 +21,13 @@ from .table import PRODUCT, SIGN, define_elementwise
 
 
 def _sigmoid_array(x: Any) -> Any:
+    y = np.negative(x)
+    if y.__class__ is not np.ndarray:
+        y = np.asarray(y)
     with np.errstate(over="ignore"):  # exp(800) = inf makes 1/(1 + inf) = 0, as it should be
-        y = np.exp(-np.asarray(x))
-    return 1.0 / (1.0 + y) if y.ndim == 0 else np.reciprocal(np.add(y, 1.0, out=y), out=y)
+        np.exp(y, out=y)
+    y += 1.0
+    return np.divide(1.0, y, out=y)  # in place: fresh memory costs more than the arithmetic
 
 
 def _relu_float(x: float) -> float:

@@ -6,7 +6,6 @@ transposed map.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -132,32 +131,6 @@ def index(x: Any, where: Any) -> Any:
 def scatter(x: Any, where: Any, shape: tuple[int, ...]) -> Any:
     """Zeros of `shape` with x added at `where`: the transposed map of `index`."""
     return apply(SCATTER, x, where, shape)
-
-
-def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
-    """g summed over the axes along which an operand of this shape was stretched.
-
-    Copying forward is summing backward: if y_i = x for all i, then dL/dx = Σ_i dL/dy_i.
-
-    Arguments:
-        g: an adjoint, plain or a Node, of a shape that `shape` broadcasts to.
-        shape: the operand's shape.
-
-    Returns:
-        The adjoint of the operand, of that shape.
-    """
-    from .reductions import sum
-
-    stretched = g.shape
-    extra = len(stretched) - len(shape)
-    if not extra and math.prod(stretched) == math.prod(shape):
-        return g
-    axes = (
-        *range(extra),
-        *(i + extra for i, n in enumerate(shape) if n == 1 and stretched[i + extra] != 1),
-    )
-    total = sum(g, axes if len(axes) > 1 else axes[0])
-    return total if len(axes) == extra else reshape(total, shape)
 
 
 for kind in (Node, Dual):
