@@ -182,7 +182,8 @@ class _Operations:
     def __init__(self, f: Callable[..., Any], argnums: Argnums, args: tuple[Any, ...]) -> None:
         run = Recording(f, argnums, args, {})
         derivatives = partial_derivatives(run)
-        value = Formula(run.scalar, derivatives[0].symbols)
+        result = run.results[0]
+        value = Formula(result, derivatives[0].symbols)
         self.f = _operations(run.order)
         self.tree = tree_size(*derivatives)
         self.graph = graph_size(value, *derivatives)
@@ -191,7 +192,7 @@ class _Operations:
             start = Node(1.0 if not leaf.shape else np.ones(leaf.shape))
             tangents = forward_pass(run.order, {leaf: start}, on_nodes=True)
             self.tangents += leaf.size * self._beyond(run, list(tangents.values()))
-        seeds = [(run.scalar, Node(1.0))] if run.scalar.__class__ is Node else []
+        seeds = [(result, Node(1.0))] if result.__class__ is Node else []
         pulled = adjoints(run.order, seeds, run.leaves)
         self.adjoints = self._beyond(run, list(pulled.values()))
 

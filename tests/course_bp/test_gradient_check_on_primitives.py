@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import course_bp as bp
+from course_bp.broadcasting import unbroadcast
 from course_bp.gradient_check import check_vjp
-from course_bp.primitives.shapes import unbroadcast
 
 rng = np.random.default_rng(7)
 ANY = rng.normal(size=(3, 4))
