@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import autograd
+import autograd.numpy as anp
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -90,6 +92,17 @@ def test_jacobian_has_output_shape_then_input_shape(method):
     expected = np.einsum("ij,k->ijk", np.eye(4), x)
     np.testing.assert_allclose(by_w, expected, atol=1e-7)
     np.testing.assert_allclose(by_x, W, atol=1e-7)
+
+
+def test_jacobian_equals_that_of_hips_autograd():
+    def f(x):
+        return anp.tanh(anp.outer(x, x)) @ anp.exp(-x)
+
+    x = np.random.default_rng(3).normal(size=4)
+    expected = autograd.jacobian(f)(x)
+    for method in ("central", "forward", "richardson"):
+        found = finite_difference_jacobian(f, method=method)(x)
+        np.testing.assert_allclose(found, expected, rtol=0, atol=TOLERANCE[method])
 
 
 class Layer(NamedTuple):
