@@ -39,8 +39,12 @@ def test_it_redraws_far_less_often_than_it_is_updated():
 
 def test_an_interrupted_loop_still_ends_its_line():
     file = io.StringIO()
-    bar = ProgressBar(10, file=file)
-    with pytest.raises(KeyboardInterrupt), bar:
-        bar.update(3)
-        raise KeyboardInterrupt
+
+    def interrupted_loop():
+        with ProgressBar(10, file=file) as bar:
+            bar.update(3)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted_loop()
     assert file.getvalue().endswith("\n")
