@@ -1,1 +1,43 @@
-"""A readable reference library for backpropagation."""
+"""course_bp: a small, exact and readable library for differentiating programs.
+
+    from course_bp import Node, exp, grad
+
+    x = Node(2.0, name="x")
+    y = x * exp(x)
+    y.backward()
+    x.grad                                   # the object style
+    grad(lambda x: x * exp(x))(2.0)          # the function style, the same number
+
+Names are looked up in their modules when they are first used, so that importing the package
+costs little more than importing NumPy.
+"""
+
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "graph": ["Node", "topological_order"],
+    "primitives": [
+        "TABLE", "Primitive", "abs", "add", "broadcast_to", "cos", "divide", "exp", "log",
+        "matmul", "maximum", "minimum", "multiply", "negative", "power", "relu", "reshape",
+        "sigmoid", "sign", "sin", "softplus", "sqrt", "square", "subtract", "sum", "tanh",
+        "transpose", "where",
+    ],
+    "reverse_mode": ["grad", "value_and_grad", "vjp"],
+    "tree": ["tree_flatten", "tree_map"],
+}  # fmt: skip
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_HOME_OF.keys() - {"abs", "sum"})
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"course_bp has no {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME_OF})

@@ -1,0 +1,264 @@
+"""The computation graph: a node for every value, an edge for every use of it.
+
+Running ordinary arithmetic on `Node`s writes down what was computed, as a Wengert list does:
+each node holds its value, the operands it was made from and the operation that made it.
+`topological_order` reads that record back for the passes of `reverse_mode` and `forward_mode`.
+
+Source: D0 "Reverse-mode differentiation" (forward in topological order, backward in reverse);
+D1 "Memory" (the Wengert list); Griewank and Walther, Evaluating Derivatives, chapter 3.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from .primitives.table import Primitive
+
+Array: TypeAlias = NDArray[np.float64]
+Value: TypeAlias = float | Array
+
+next_serial = itertools.count(1).__next__
+_by_serial = attrgetter("serial")
+
+
+class Node:
+    """A value that remembers how it was computed.
+
+    Arguments:
+        value: a float, a float64 array or (nested) list of floats. Integers are refused, since
+            a small step away from an integer is no integer.
+        name: what messages, drawings and printed source call the node.
+
+    Attributes:
+        value: a Python float, or a float64 array with at least one axis.
+        grad: None until a backward pass reached the node; then see `backward`.
+        operands: all that the operation was given, in order: Nodes, constants and settings
+            such as an axis. Empty for a leaf.
+        parents: those of the operands that are Nodes.
+        operation: the `Primitive` that made the node, None for a leaf.
+        serial: the running number of the node; a parent's is always smaller than its child's.
+
+    Operators and indexing work as in NumPy, with arrays and floats on either side. Comparisons
+    compare the values and return plain booleans; `==` asks whether two nodes are the same one.
+
+    Raises:
+        TypeError: for integers, booleans, complex numbers and anything that is no number.
+    """
+
+    __slots__ = ("grad", "name", "operands", "operation", "serial", "value")
+    __array_ufunc__ = None  # so that `array * node` asks the node, not each entry of the array
+    __array_priority__ = 1000.0
+
+    value: Value
+    grad: Any
+    operands: tuple[Any, ...]
+    operation: Primitive | None
+    name: str | None
+    serial: int
+
+    def __init__(self, value: Any, name: str | None = None) -> None:
+        self.value = as_differentiable(value, name or "a Node")
+        self.grad = None
+        self.operands = ()
+        self.operation = None
+        self.name = name
+        self.serial = next_serial()
+
+    @property
+    def parents(self) -> tuple[Node, ...]:
+        """The nodes this one was computed from, in the order of the operands."""
+        return tuple(operand for operand in self.operands if operand.__class__ is Node)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the value; () for a float."""
+        return () if self.value.__class__ is float else cast(Array, self.value).shape
+
+    @property
+    def ndim(self) -> int:
+        """The number of axes of the value."""
+        return len(self.shape)
+
+    @property
+    def size(self) -> int:
+        """The number of entries of the value."""
+        return 1 if self.value.__class__ is float else cast(Array, self.value).size
+
+    def backward(self, seed: Value | None = None) -> None:
+        """Run the backward pass from this node and leave the gradients on the nodes.
+
+        A leaf's `grad` is added to, call after call, as in PyTorch: set it to None before the
+        next step of a training loop. Every other node's `grad` is the adjoint of the latest
+        pass alone, so that each can be read and none is counted twice.
+
+        Arguments:
+            seed: the derivative with respect to this node, of its shape; 1 for a scalar.
+
+        Raises:
+            ValueError: if the node is no scalar and no seed is given, or if the shapes differ.
+
+        Source: D0 "Reverse-mode differentiation".
+        """
+        from .reverse_mode import backward_pass, seed_for
+
+        backward_pass(topological_order(self), seed_for(self, seed))
+
+    def __repr__(self) -> str:
+        label = f", name={self.name!r}" if self.name else ""
+        made_by = f", operation={self.operation.name}" if self.operation else ""
+        return f"Node({self.value!r}{label}{made_by})"
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Array:
+        raise TypeError(
+            "NumPy functions cannot follow a Node: use course_bp's exp, sum, matmul, stack, … "
+            "or read the plain number with .value"
+        )
+
+    def __lt__(self, other: Any) -> Any:
+        return self.value < plain(other)
+
+    def __le__(self, other: Any) -> Any:
+        return self.value <= plain(other)
+
+    def __gt__(self, other: Any) -> Any:
+        return self.value > plain(other)
+
+    def __ge__(self, other: Any) -> Any:
+        return self.value >= plain(other)
+
+    def __len__(self) -> int:
+        if not self.shape:
+            raise TypeError("a scalar Node has no length")
+        return self.shape[0]
+
+    def __iter__(self) -> Iterator[Node]:
+        return (self[i] for i in range(len(self)))
+
+    if TYPE_CHECKING:  # `primitives` gives these to the class, from its table
+
+        def __add__(self, other: Any) -> Node: ...
+        def __radd__(self, other: Any) -> Node: ...
+        def __sub__(self, other: Any) -> Node: ...
+        def __rsub__(self, other: Any) -> Node: ...
+        def __mul__(self, other: Any) -> Node: ...
+        def __rmul__(self, other: Any) -> Node: ...
+        def __truediv__(self, other: Any) -> Node: ...
+        def __rtruediv__(self, other: Any) -> Node: ...
+        def __pow__(self, other: Any) -> Node: ...
+        def __rpow__(self, other: Any) -> Node: ...
+        def __matmul__(self, other: Any) -> Node: ...
+        def __rmatmul__(self, other: Any) -> Node: ...
+        def __neg__(self) -> Node: ...
+        def __getitem__(self, index: Any) -> Node: ...
+        @property
+        def T(self) -> Node:
+            """The axes reversed."""
+
+
+_new = object.__new__
+
+
+def record(value: Value, operands: tuple[Any, ...], operation: Primitive) -> Node:
+    """The node that an operation makes; its value is trusted to be a float or float64 array."""
+    node = _new(Node)
+    node.value = value
+    node.grad = None
+    node.operands = operands
+    node.operation = operation
+    node.name = None
+    node.serial = next_serial()
+    return node
+
+
+def topological_order(node: Node, since: int = 0) -> list[Node]:
+    """Every node that `node` was computed from, itself first, each before all its parents.
+
+    Nodes are numbered as they are made and can only be made from nodes that exist, so sorting
+    what is reachable by number, latest first, puts every child before its parents.
+
+    Arguments:
+        node: where to begin.
+        since: a serial number; older nodes are listed, but what they were made from is not.
+    """
+    seen = {node}
+    waiting = [node]
+    while waiting:
+        for operand in waiting.pop().operands:
+            if operand.__class__ is Node and operand not in seen:
+                seen.add(operand)
+                if operand.serial >= since:
+                    waiting.append(operand)
+    return sorted(seen, key=_by_serial, reverse=True)
+
+
+def plain(x: Any) -> Any:
+    """The number behind a Node; anything else as it is."""
+    return x.value if x.__class__ is Node else x
+
+
+def shape_of(x: Any) -> tuple[int, ...]:
+    """The shape of a float, an array or a Node; () for a float."""
+    if x.__class__ is float:
+        return ()
+    return x.shape if hasattr(x, "shape") else np.shape(x)
+
+
+def describe(x: Any) -> str:
+    """How a message calls an operand: by its name if it has one, else by what made it."""
+    if x.__class__ is not Node:
+        return f"the constant of shape {np.shape(x)}"
+    if x.name:
+        return f"'{x.name}' of shape {x.shape}"
+    kind = f"the result of {x.operation.name}" if x.operation else "an unnamed leaf"
+    return f"{kind} of shape {x.shape}"
+
+
+def as_differentiable(value: Any, what: str) -> Value:
+    """`value` as a float or float64 array that can be differentiated with respect to.
+
+    Raises:
+        TypeError: for integers, booleans, complex numbers and anything that is no number.
+    """
+    if value.__class__ is float:
+        return value
+    if isinstance(value, Node):
+        return value.value
+    array = np.asarray(value)
+    if array.dtype.kind in "iub":
+        raise TypeError(
+            f"{what} is of the integer type {array.dtype}, and derivatives need real numbers: "
+            "write 3.0 for 3, or array.astype(float)"
+        )
+    if array.dtype.kind != "f":
+        raise TypeError(f"{what} must be a float or an array of floats, not {_kind(value, array)}")
+    if array.ndim == 0:
+        return float(array)
+    return array.astype(np.float64, copy=False)
+
+
+def as_constant(value: Any) -> Any:
+    """An operand that is no Node, as a float, a float64 array or a boolean array.
+
+    Raises:
+        TypeError: for complex numbers and anything that is no number.
+    """
+    if value.__class__ is float:
+        return value
+    array = np.asarray(value)
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"a Node can be combined with real numbers, not {_kind(value, array)}")
+    if array.ndim == 0:
+        return float(array)
+    return array if array.dtype == bool else array.astype(np.float64, copy=False)
+
+
+def _kind(value: Any, array: NDArray[Any]) -> str:
+    name = type(value).__name__
+    return f"{name} of {array.dtype}" if isinstance(value, np.ndarray) else name

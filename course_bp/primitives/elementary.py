@@ -1,0 +1,117 @@
+"""Elementary functions and activations, entry by entry.
+
+Stable at the extremes: no overflow at |x| = 800. At a kink the derivative is the one stated in
+the function's docstring, a subgradient.
+
+Source: D0 (exp, log, sin, sigmoid), D2 (tanh, ReLU, softplus); Goodfellow, Bengio and Courville,
+Deep Learning, sections 3.10 and 6.3.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from .arithmetic import divide
+from .operators import Unary, on_floats, unary_function
+from .selection import greater
+from .table import define_elementwise
+
+
+def _sigmoid_array(x: Any) -> Any:
+    with np.errstate(over="ignore"):  # exp(800) = inf makes 1/(1 + inf) = 0, as it should be
+        y = np.exp(-np.asarray(x))
+    return 1.0 / (1.0 + y) if y.ndim == 0 else np.reciprocal(np.add(y, 1.0, out=y), out=y)
+
+
+def _relu_float(x: float) -> float:
+    return 0.0 if x <= 0.0 else x
+
+
+def _softplus_float(x: float) -> float:
+    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))
+
+
+EXP = define_elementwise(
+    "exp",
+    on_floats(math.exp, np.exp),
+    lambda g, y, x: g * y,
+    source="np.exp({0})",
+    latex="e^{{{0}}}",
+)
+LOG = define_elementwise(
+    "log",
+    on_floats(math.log, np.log),
+    lambda g, y, x: divide(g, x),
+    source="np.log({0})",
+    latex=r"\log\left({0}\right)",
+)
+SIN = define_elementwise(
+    "sin",
+    on_floats(math.sin, np.sin),
+    lambda g, y, x: g * cos(x),
+    source="np.sin({0})",
+    latex=r"\sin\left({0}\right)",
+)
+COS = define_elementwise(
+    "cos",
+    on_floats(math.cos, np.cos),
+    lambda g, y, x: -g * sin(x),
+    source="np.cos({0})",
+    latex=r"\cos\left({0}\right)",
+)
+TANH = define_elementwise(
+    "tanh",
+    on_floats(math.tanh, np.tanh),
+    lambda g, y, x: g * (1.0 - y * y),
+    source="np.tanh({0})",
+    latex=r"\tanh\left({0}\right)",
+)
+SIGMOID = define_elementwise(
+    "sigmoid",
+    on_floats(lambda x: 1.0 / (1.0 + math.exp(-x)), _sigmoid_array),
+    lambda g, y, x: g * (y * (1.0 - y)),
+    source="1 / (1 + np.exp(-{0}))",
+    latex=r"\sigma\left({0}\right)",
+)
+RELU = define_elementwise(
+    "relu",
+    on_floats(_relu_float, lambda x: np.maximum(x, 0.0)),
+    lambda g, y, x: g * greater(x, 0.0),
+    source="np.maximum({0}, 0)",
+    latex=r"\operatorname{{ReLU}}\left({0}\right)",
+)
+SOFTPLUS = define_elementwise(
+    "softplus",
+    on_floats(_softplus_float, lambda x: np.logaddexp(x, 0.0)),
+    lambda g, y, x: g * sigmoid(x),
+    source="np.logaddexp({0}, 0)",
+    latex=r"\operatorname{{softplus}}\left({0}\right)",
+)
+SIGN_OF = define_elementwise(
+    "sign",
+    lambda x: float(np.sign(x)) if x.__class__ is float else np.sign(x),
+    None,
+    source="np.sign({0})",
+    latex=r"\operatorname{{sign}}\left({0}\right)",
+)
+ABS = define_elementwise(
+    "abs",
+    abs,
+    lambda g, y, x: g * sign(x),
+    source="np.abs({0})",
+    latex=r"\left|{0}\right|",
+)
+
+exp: Unary = unary_function(EXP, "eˣ.")
+log: Unary = unary_function(LOG, "The natural logarithm; -inf at 0, nan below.")
+sin: Unary = unary_function(SIN, "The sine of x in radians.")
+cos: Unary = unary_function(COS, "The cosine of x in radians.")
+tanh: Unary = unary_function(TANH, "The hyperbolic tangent.")
+sigmoid: Unary = unary_function(SIGMOID, "The logistic function 1 / (1 + e⁻ˣ).")
+relu: Unary = unary_function(RELU, "max(x, 0). The derivative at 0 is taken to be 0.")
+softplus: Unary = unary_function(SOFTPLUS, "log(1 + eˣ), whose derivative is the sigmoid.")
+sign: Unary = unary_function(SIGN_OF, "−1, 0 or 1. Its derivative is 0 everywhere, at 0 too.")
+abs: Unary = unary_function(ABS, "|x|. The derivative at 0 is taken to be 0.")

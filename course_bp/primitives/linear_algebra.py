@@ -1,0 +1,68 @@
+"""The matrix product.
+
+Source: D1 and D3 (BP1–BP4 are its two rules), D4 "the 20-line network"; for C = A B the adjoints
+are Ā = C̄ Bᵀ and B̄ = Aᵀ C̄ (Giles 2008, section 2.2.2).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .operators import Binary, attach_binary, binary_function
+from .shapes import reshape, transpose
+from .table import PRODUCT, Primitive, define, normal
+
+
+def _flip(x: Any) -> Any:
+    """The last two axes swapped."""
+    if x.ndim == 2:
+        return x.T
+    return transpose(x, (*range(x.ndim - 2), x.ndim - 1, x.ndim - 2))
+
+
+def _as_matrices(g: Any, a: Any, b: Any) -> tuple[Any, Any, Any]:
+    """g, a and b with a vector a written as a row, a vector b as a column, and g to match."""
+    shape: tuple[int, ...] = () if g.__class__ is float else g.shape
+    if a.ndim == 1:
+        a = reshape(a, (1, *a.shape))
+        shape = (*shape[:-1], 1, shape[-1]) if b.ndim > 1 else (*shape, 1)
+    if b.ndim == 1:
+        b = reshape(b, (*b.shape, 1))
+        shape = (*shape, 1)
+    return reshape(g, shape), a, b
+
+
+def _vjp_left(g: Any, y: Any, a: Any, b: Any) -> Any:
+    if a.ndim == 2 == b.ndim:
+        return g @ b.T
+    g, _, b = _as_matrices(g, a, b)
+    adjoint = g @ _flip(b)
+    return adjoint if a.ndim > 1 else reshape(adjoint, (*adjoint.shape[:-2], a.shape[0]))
+
+
+def _vjp_right(g: Any, y: Any, a: Any, b: Any) -> Any:
+    if a.ndim == 2 == b.ndim:
+        return a.T @ g
+    g, a, _ = _as_matrices(g, a, b)
+    adjoint = _flip(a) @ g
+    return adjoint if b.ndim > 1 else reshape(adjoint, adjoint.shape[:-1])
+
+
+MATMUL = define(
+    Primitive(
+        "matmul",
+        lambda a, b: normal(np.matmul(a, b)),
+        (_vjp_left, _vjp_right),
+        (lambda t, y, a, b: matmul(t, b), lambda t, y, a, b: matmul(a, t)),
+        source="{0} @ {1}",
+        latex=r"{0} \, {1}",
+        precedence=PRODUCT,
+    )
+)
+
+matmul: Binary = binary_function(
+    MATMUL, "The matrix product x @ y of vectors, matrices or stacks of matrices, as in NumPy."
+)
+attach_binary(MATMUL, "matmul")

@@ -1,0 +1,73 @@
+"""Powers: square, square root and xʸ.
+
+Source: the power and exponential rules of calculus.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from .arithmetic import divide
+from .elementary import log
+from .operators import Binary, Unary, attach_binary, binary_function, on_floats, unary_function
+from .selection import equal, where
+from .table import POWER, define_elementwise
+
+
+def _power(a: Any, b: Any) -> Any:
+    if a.__class__ is float and b.__class__ is float:
+        try:
+            return math.pow(a, b)
+        except (ValueError, OverflowError):
+            return float(np.power(a, b))
+    return a**b
+
+
+def _rule_base(g: Any, y: Any, a: Any, b: Any) -> Any:
+    """g · b aᵇ⁻¹; a constant 1 has the derivative 0 even where a⁻¹ is infinite."""
+    if b.__class__ is float:
+        return g * (b * power(a, b - 1.0 if b else 1.0))
+    return g * (b * power(a, where(equal(b, 0.0), 1.0, b - 1.0)))
+
+
+def _rule_exponent(g: Any, y: Any, a: Any, b: Any) -> Any:
+    """g · aᵇ log a, and its limit 0 at a = 0, where the product would be 0 · ∞."""
+    return g * (y * log(where(equal(a, 0.0), 1.0, a)))
+
+
+POWER_OF = define_elementwise(
+    "power",
+    _power,
+    _rule_base,
+    _rule_exponent,
+    source="{0} ** {1}",
+    latex="{0}^{{{1}}}",
+    precedence=POWER,
+)
+
+SQRT = define_elementwise(
+    "sqrt",
+    on_floats(math.sqrt, np.sqrt),
+    lambda g, y, x: g * divide(0.5, y),
+    source="np.sqrt({0})",
+    latex=r"\sqrt{{{0}}}",
+)
+SQUARE = define_elementwise(
+    "square",
+    lambda x: x * x,
+    lambda g, y, x: g * (2.0 * x),
+    source="np.square({0})",
+    latex=r"\left({0}\right)^2",
+)
+power: Binary = binary_function(
+    POWER_OF,
+    "xʸ entry by entry; nan for a negative x and a fractional y. "
+    "The derivative with respect to y is taken to be 0 at x = 0.",
+)
+sqrt: Unary = unary_function(SQRT, "√x; nan below 0. The derivative at 0 is inf.")
+square: Unary = unary_function(SQUARE, "x².")
+
+attach_binary(POWER_OF, "pow")

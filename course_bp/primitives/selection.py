@@ -1,0 +1,97 @@
+"""Choosing between values: comparisons, where, maximum and minimum.
+
+Comparisons have no derivative; they are primitives all the same, so that a rule that needs a
+mask can be recorded and printed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .operators import Binary, binary_function
+from .table import Primitive, apply, define, define_elementwise
+
+
+def _where(condition: Any, x: Any, y: Any) -> Any:
+    if np.ndim(condition) == 0 and x.__class__ is float is y.__class__:
+        return x if condition else y
+    return np.where(condition, x, y)
+
+
+def _share_of(winner: Any, x: Any, y: Any) -> Any:
+    """The part of the derivative that goes to x: 1 where x alone wins, ½ where both are equal."""
+    return where(equal(x, y), 0.5, equal(x, winner))
+
+
+GREATER = define_elementwise(
+    "greater",
+    lambda x, y: x > y,
+    None,
+    None,
+    source="({0} > {1})",
+    latex=r"\left[{0} > {1}\right]",
+)
+EQUAL = define_elementwise(
+    "equal",
+    lambda x, y: x == y,
+    None,
+    None,
+    source="({0} == {1})",
+    latex=r"\left[{0} = {1}\right]",
+)
+WHERE = define(
+    Primitive(
+        "where",
+        _where,
+        (
+            None,
+            lambda g, y, condition, a, b: where(condition, g, 0.0),
+            lambda g, y, condition, a, b: where(condition, 0.0, g),
+        ),
+        (
+            None,
+            lambda t, y, condition, a, b: where(condition, t, 0.0),
+            lambda t, y, condition, a, b: where(condition, 0.0, t),
+        ),
+        source="np.where({0}, {1}, {2})",
+        latex=r"\begin{{cases}} {1} & {0} \\ {2} & \text{{otherwise}} \end{{cases}}",
+        elementwise=True,
+    )
+)
+MAXIMUM = define_elementwise(
+    "maximum",
+    np.maximum,
+    lambda g, y, a, b: g * _share_of(y, a, b),
+    lambda g, y, a, b: g * _share_of(y, b, a),
+    source="np.maximum({0}, {1})",
+    latex=r"\max\left({0}, {1}\right)",
+)
+MINIMUM = define_elementwise(
+    "minimum",
+    np.minimum,
+    lambda g, y, a, b: g * _share_of(y, a, b),
+    lambda g, y, a, b: g * _share_of(y, b, a),
+    source="np.minimum({0}, {1})",
+    latex=r"\min\left({0}, {1}\right)",
+)
+
+greater: Binary = binary_function(GREATER, "1 where x > y, else 0; the derivative is 0.")
+equal: Binary = binary_function(EQUAL, "1 where x equals y, else 0; the derivative is 0.")
+maximum: Binary = binary_function(
+    MAXIMUM, "The larger of x and y, entry by entry. A tie gives each half of the derivative."
+)
+minimum: Binary = binary_function(
+    MINIMUM, "The smaller of x and y, entry by entry. A tie gives each half of the derivative."
+)
+
+
+def where(condition: Any, x: Any, y: Any) -> Any:
+    """x where the condition holds, y elsewhere. Nothing flows to the entries not chosen.
+
+    Arguments:
+        condition: a boolean or an array of booleans.
+        x, y: what to choose from; all three broadcast against each other.
+    """
+    return apply(WHERE, condition, x, y)

@@ -1,0 +1,158 @@
+"""Moving entries without changing them: reshape, transpose, stretching, indexing.
+
+All are linear, so a JVP rule does to the tangent what was done to the value; the VJP rule is the
+transposed map.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ..dual import Dual
+from ..graph import Node
+from .table import Primitive, apply, define
+
+
+def _broadcast_to(x: Any, shape: tuple[int, ...]) -> Any:
+    if x.__class__ is float and shape:
+        filled = np.empty(shape)
+        filled.fill(x)
+        return filled
+    return np.broadcast_to(x, shape)
+
+
+def _inverse(axes: Sequence[int] | None) -> tuple[int, ...] | None:
+    return None if axes is None else tuple(int(i) for i in np.argsort(axes))
+
+
+def _scatter(g: Any, index: Any, shape: tuple[int, ...]) -> Any:
+    out = np.zeros(shape)
+    if _is_basic(index):
+        out[index] = g
+    else:
+        np.add.at(out, index, g)  # an entry that is picked twice receives twice
+    return out
+
+
+def _is_basic(index: Any) -> bool:
+    """Whether the index picks no entry twice: integers, slices, None, … or a mask."""
+    parts = index if index.__class__ is tuple else (index,)
+    return all(
+        part is None
+        or part is Ellipsis
+        or isinstance(part, int | np.integer | slice)
+        or (isinstance(part, np.ndarray) and part.dtype == bool)
+        for part in parts
+    )
+
+
+RESHAPE: Primitive = define(
+    Primitive(
+        "reshape",
+        np.reshape,
+        (lambda g, y, x, shape: reshape(g, np.shape(x) if x.__class__ is not Node else x.shape),),
+        (lambda t, y, x, shape: reshape(t, shape),),
+        source="np.reshape({0}, {1})",
+        latex=r"\operatorname{{reshape}}\left({0}\right)",
+        settings=1,
+    )
+)
+TRANSPOSE: Primitive = define(
+    Primitive(
+        "transpose",
+        np.transpose,
+        (lambda g, y, x, axes: transpose(g, _inverse(axes)),),
+        (lambda t, y, x, axes: transpose(t, axes),),
+        source=lambda x, axes: f"{x}.T" if axes == "None" else f"np.transpose({x}, {axes})",
+        latex=r"{0}^\top",
+        settings=1,
+    )
+)
+BROADCAST_TO: Primitive = define(
+    Primitive(
+        "broadcast_to",
+        _broadcast_to,
+        (lambda g, y, x, shape: g,),  # the pass sums g back to x's shape
+        (lambda t, y, x, shape: broadcast_to(t, shape),),
+        source="np.broadcast_to({0}, {1})",
+        latex="{0}",
+        settings=1,
+    )
+)
+INDEX: Primitive = define(
+    Primitive(
+        "index",
+        lambda x, index: x[index],
+        (lambda g, y, x, index: scatter(g, index, x.shape),),
+        (lambda t, y, x, index: apply(INDEX, t, index),),
+        source=lambda x, index: f"{x}[{index}]",
+        latex=r"{0}_{{{1}}}",
+        settings=1,
+    )
+)
+SCATTER: Primitive = define(
+    Primitive(
+        "scatter",
+        _scatter,
+        (lambda g, y, x, index, shape: apply(INDEX, g, index),),
+        (lambda t, y, x, index, shape: scatter(t, index, shape),),
+        source="scatter({0}, {1}, {2})",
+        latex=r"\operatorname{{scatter}}\left({0}\right)",
+        settings=2,
+    )
+)
+
+
+def reshape(x: Any, shape: int | tuple[int, ...]) -> Any:
+    """The same entries in another shape; one length may be −1, to be worked out."""
+    return apply(RESHAPE, x, (shape,) if isinstance(shape, int) else tuple(shape))
+
+
+def transpose(x: Any, axes: Sequence[int] | None = None) -> Any:
+    """The axes in another order; by default reversed, which for a matrix is its transpose."""
+    return apply(TRANSPOSE, x, None if axes is None else tuple(axes))
+
+
+def broadcast_to(x: Any, shape: Sequence[int]) -> Any:
+    """x stretched to `shape` by NumPy's broadcasting."""
+    return apply(BROADCAST_TO, x, tuple(shape))
+
+
+def scatter(x: Any, index: Any, shape: tuple[int, ...]) -> Any:
+    """Zeros of `shape` with x added at `index`: the transposed map of indexing."""
+    return apply(SCATTER, x, index, shape)
+
+
+def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
+    """g summed over the axes along which an operand of this shape was stretched.
+
+    Copying forward is summing backward: if y_i = x for all i, then dL/dx = Σ_i dL/dy_i.
+
+    Arguments:
+        g: an adjoint, plain or a Node, of a shape that `shape` broadcasts to.
+        shape: the operand's shape.
+
+    Returns:
+        The adjoint of the operand, of that shape.
+    """
+    from .reductions import sum
+
+    stretched = g.shape
+    extra = len(stretched) - len(shape)
+    if not extra and math.prod(stretched) == math.prod(shape):
+        return g
+    axes = (
+        *range(extra),
+        *(i + extra for i, n in enumerate(shape) if n == 1 and stretched[i + extra] != 1),
+    )
+    total = sum(g, axes if len(axes) > 1 else axes[0])
+    return total if len(axes) == extra else reshape(total, shape)
+
+
+for kind in (Node, Dual):
+    setattr(kind, "T", property(transpose))  # noqa: B010  (declared in the class)
+    setattr(kind, "__getitem__", lambda x, index: apply(INDEX, x, index))  # noqa: B010

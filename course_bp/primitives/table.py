@@ -1,0 +1,162 @@
+"""What a primitive operation is, and how one is applied to numbers, Nodes or dual numbers.
+
+Each primitive is written once: its value, how an adjoint is pulled back through it (VJP) and
+how a tangent is pushed forward (JVP), one rule for each operand, and how it is printed.
+Everything that differentiates, draws or prints reads `TABLE`.
+
+Rules are called as `rule(g, y, *operands)`: g is the adjoint of the result (VJP) or the
+tangent of the operand (JVP), y the result, then all operands. They are written with the same
+public functions that students use, so they run on plain numbers, and on Nodes when the
+derivative is to be differentiated again. Broadcasting is none of their business: the passes
+sum an adjoint back to its operand's shape, and stretch a tangent to its result's.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from ..dual import Dual
+from ..graph import Node, as_constant, describe, plain, record
+
+Rule: TypeAlias = Callable[..., Any]
+
+# How tightly a printed operation binds; a looser operand is put into brackets.
+SUM, PRODUCT, SIGN, POWER, CALL = 1, 2, 3, 4, 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Primitive:
+    """One operation and all that is known about it.
+
+    Attributes:
+        name: as students call it, and as `TABLE` lists it.
+        value: the operation on floats and arrays.
+        vjps: for each operand the rule that pulls an adjoint back, None where there is none.
+        jvps: for each operand the rule that pushes a tangent forward.
+        source: NumPy source, `{0}` standing for the first operand.
+        latex: LaTeX, likewise.
+        precedence: how tightly the printed operation binds.
+        settings: how many of the last operands are no arrays but settings, such as an axis.
+        elementwise: whether each entry of the result depends on the same entries of the
+            operands only, so that a VJP rule is a product with the local derivative.
+    """
+
+    name: str
+    value: Callable[..., Any]
+    vjps: Sequence[Rule | None]
+    jvps: Sequence[Rule | None]
+    source: str | Callable[..., str]
+    latex: str | Callable[..., str]
+    precedence: int = CALL
+    settings: int = 0
+    elementwise: bool = False
+
+    def __repr__(self) -> str:
+        return f"<primitive {self.name}>"
+
+
+TABLE: dict[str, Primitive] = {}
+
+
+def define(primitive: Primitive) -> Primitive:
+    """Enter a primitive in the table."""
+    if primitive.name in TABLE:
+        raise ValueError(f"there is already a primitive called {primitive.name!r}")
+    TABLE[primitive.name] = primitive
+    return primitive
+
+
+def define_elementwise(
+    name: str,
+    value: Callable[..., Any],
+    *rules: Rule | None,
+    source: str,
+    latex: str,
+    precedence: int = CALL,
+) -> Primitive:
+    """Enter an elementwise primitive: its Jacobians are diagonal, so VJP and JVP are one rule."""
+    return define(Primitive(name, value, rules, rules, source, latex, precedence, elementwise=True))
+
+
+def apply(primitive: Primitive, *operands: Any) -> Any:
+    """The operation on plain numbers, on Nodes (recording it) or on dual numbers.
+
+    Raises:
+        TypeError: if an operand is no number, or Nodes meet dual numbers.
+        ValueError: if the shapes do not fit, with the names of the operands.
+    """
+    for operand in operands:
+        if operand.__class__ is Node:
+            return _record(primitive, operands)
+        if operand.__class__ is Dual:
+            return _push(primitive, operands)
+    return primitive.value(*operands)
+
+
+def _arrays_first(primitive: Primitive, operands: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The operands with every constant array or number turned to float64, settings untouched."""
+    arrays = len(operands) - primitive.settings
+    head = (x if x.__class__ in (Node, float) else as_constant(x) for x in operands[:arrays])
+    return (*head, *operands[arrays:])
+
+
+def _record(primitive: Primitive, operands: tuple[Any, ...]) -> Node:
+    operands = _arrays_first(primitive, operands)
+    try:
+        value = primitive.value(*[plain(x) for x in operands])
+    except ValueError as error:
+        raise shape_error(primitive, operands, error) from error
+    return record(normal(value), operands, primitive)
+
+
+def normal(value: Any) -> Any:
+    """NumPy's scalars and arrays without axes as Python floats; floats and arrays as they are."""
+    if value.__class__ is float or (value.__class__ is np.ndarray and value.ndim):
+        return value
+    return float(value)
+
+
+def shape_error(
+    primitive: Primitive, operands: Sequence[Any], error: builtins.Exception
+) -> ValueError:
+    """NumPy's complaint about shapes with the names of the nodes."""
+    arrays = operands[: len(operands) - primitive.settings]
+    return ValueError(f"{primitive.name} of {' and '.join(map(describe, arrays))}: {error}")
+
+
+def push_forward(
+    primitive: Primitive, y: Any, operands: Sequence[Any], tangents: Sequence[Any]
+) -> Any:
+    """The tangent of a result: each operand's tangent through its JVP rule, added up.
+
+    Arguments:
+        primitive: the operation.
+        y: its result.
+        operands: what it was applied to.
+        tangents: the operands' tangents, None where there is none.
+
+    Returns:
+        The tangent, which broadcasting may still have to stretch to y's shape; None if no
+        tangent arrives.
+    """
+    total = None
+    for rule, tangent in zip(primitive.jvps, tangents, strict=False):
+        if rule is not None and tangent is not None:
+            part = rule(tangent, y, *operands)
+            total = part if total is None else total + part
+    return total
+
+
+def _push(primitive: Primitive, operands: tuple[Any, ...]) -> Dual:
+    if any(x.__class__ is Node for x in operands):
+        raise TypeError("a Node and a Dual met in one operation: use jvp, which works on Nodes")
+    values = [x.value if x.__class__ is Dual else x for x in operands]
+    y = normal(primitive.value(*values))
+    tangents = [x.tangent if x.__class__ is Dual else None for x in operands]
+    tangent = push_forward(primitive, y, values, tangents)
+    return Dual(y, 0.0 if tangent is None else tangent)

@@ -1,0 +1,119 @@
+"""Running a function on Nodes, so that what it computes can be differentiated.
+
+Every transformation of functions (`grad`, `jvp`, `jacobian`, `to_source`, …) begins with one
+`Recording`: the chosen arguments are replaced by fresh leaves and the function is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from .graph import Node, as_differentiable, next_serial, plain, record, topological_order
+from .primitives.arithmetic import IDENTITY
+from .tree import Path, Rebuild, path_name, tree_paths, tree_rebuilder
+
+Function = Callable[..., Any]
+Argnums = int | Sequence[int]
+
+
+class Recording:
+    """One run of a function on fresh leaves.
+
+    Arguments:
+        f: the function.
+        argnums: which of the arguments become Nodes.
+        args, kwargs: what to call it with.
+
+    Attributes:
+        leaves: the Nodes that the function was given, in order.
+        paths: for each leaf the name of its argument, and the keys that lead to it there.
+        result: what the function returned.
+        name: the function's name.
+
+    Raises:
+        TypeError: if an argument holds integers, argnums names one that is not there, or the
+            function returns no number.
+    """
+
+    def __init__(
+        self, f: Function, argnums: Argnums, args: Sequence[Any], kwargs: dict[str, Any]
+    ) -> None:
+        self.name = getattr(f, "__name__", "the function")
+        self.leaves: list[Node] = []
+        self.paths: list[tuple[str, Path]] = []
+        self._start = next_serial()
+        self._single = isinstance(argnums, int)
+        self._parts: list[tuple[int, Rebuild]] = []
+        arguments = list(args)
+        names = parameter_names(f, len(args))
+        for i in [argnums] if isinstance(argnums, int) else argnums:
+            if not -len(args) <= i < len(args):
+                raise TypeError(
+                    f"argnums asks for argument {i}, and {self.name} was given {len(args)}"
+                )
+            found = tree_paths(args[i])
+            leaves = [_fresh_leaf(x, path_name(names[i], path)) for path, x in found]
+            rebuild = tree_rebuilder(args[i], len(leaves))
+            arguments[i] = rebuild(leaves)
+            self.leaves += leaves
+            self.paths += [(names[i], path) for path, _ in found]
+            self._parts.append((len(leaves), rebuild))
+        self.result = f(*arguments, **kwargs)
+        if not isinstance(plain(self.result), float | int | np.ndarray | np.generic):
+            raise TypeError(
+                f"{self.name} returned {type(self.result).__name__}, which is no number; "
+                "does it lack a return? Several numbers can be joined with stack or concatenate"
+            )
+
+    @cached_property
+    def order(self) -> list[Node]:
+        """The topological order of what the function computed, empty if no Node came out.
+
+        Nodes from outside, on which the function may also depend, end it without their history.
+        """
+        if self.result.__class__ is not Node:
+            return []
+        return topological_order(self.result, self._start)
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether the result depends on Nodes from outside, as in a derivative of a derivative.
+
+        Then whatever is returned must be made of Nodes too.
+        """
+        return bool(self.order) and self.order[-1].serial < self._start
+
+    @property
+    def value(self) -> Any:
+        """The function's value: plain, unless nested."""
+        return self.result if self.is_nested else plain(self.result)
+
+    def arrange(self, items: Sequence[Any]) -> Any:
+        """One thing for each leaf, arranged as the leaves are in the arguments."""
+        parts = []
+        for count, rebuild in self._parts:
+            parts.append(rebuild(items[:count]))
+            items = items[count:]
+        return parts[0] if self._single else tuple(parts)
+
+
+def parameter_names(f: Function, count: int) -> list[str]:
+    """What f calls its positional arguments; `argument 0`, … where that cannot be seen."""
+    inner = getattr(f, "__func__", f)
+    code = getattr(inner, "__code__", None)
+    names = list(code.co_varnames[: code.co_argcount]) if code else []
+    names = names[inner is not f :]
+    return names[:count] + [f"argument {i}" for i in range(len(names), count)]
+
+
+def _fresh_leaf(x: Any, name: str) -> Node:
+    """A Node of this recording alone; if x is a Node already, one that still leads to it."""
+    if x.__class__ is Node:
+        leaf = record(x.value, (x,), IDENTITY)
+        leaf.name = name
+        return leaf
+    return Node(as_differentiable(x, name), name)

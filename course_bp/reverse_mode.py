@@ -1,0 +1,221 @@
+"""Reverse mode: one pass over the graph, from the result back, gives every derivative.
+
+When a node's turn comes, all its children have been visited and its adjoint is complete; the
+VJP rules of its operation pull it back to the parents, where the contributions add up.
+
+Source: D0 "Reverse-mode differentiation", D1 "Backward accumulation", D2 "the backpropagation
+algorithm"; Griewank and Walther, Evaluating Derivatives, section 3.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from .graph import Node, as_differentiable, describe, shape_of
+from .primitives.shapes import unbroadcast
+from .recording import Argnums, Function, Recording
+
+
+def grad(f: Function, argnums: Argnums = 0) -> Function:
+    """The function that returns the gradient of the scalar function f.
+
+    Arguments:
+        f: a function of floats, arrays and nested lists, tuples and dicts of them, written with
+            Python's operators and course_bp's functions, that returns a scalar.
+        argnums: the argument to differentiate with respect to, or several of them.
+
+    Returns:
+        A function of f's arguments. Its result has the form of the argument, or is a tuple of
+        such for several argnums. Given Nodes it returns Nodes, to be differentiated again.
+
+    Raises (when it is called):
+        TypeError: for integer arguments, or if f returns no number.
+        ValueError: if f returns no scalar.
+
+    Source: D0 "Reverse-mode differentiation"; name and call are those of JAX and HIPS autograd.
+    """
+    both = value_and_grad(f, argnums)
+
+    def gradient(*args: Any, **kwargs: Any) -> Any:
+        return both(*args, **kwargs)[1]
+
+    return gradient
+
+
+def value_and_grad(f: Function, argnums: Argnums = 0) -> Function:
+    """Like `grad`, but the function returns the pair of f's value and its gradient."""
+
+    def value_and_gradient(*args: Any, **kwargs: Any) -> tuple[Any, Any]:
+        run = Recording(f, argnums, args, kwargs)
+        if shape_of(run.result):
+            raise ValueError(
+                f"grad needs a scalar, and {run.name} returned {describe(run.result)}; "
+                "reduce it with sum or mean, or ask for vjp or jacobian"
+            )
+        return run.value, pull_back(run, 1.0)
+
+    return value_and_gradient
+
+
+def vjp(f: Function, *args: Any) -> tuple[Any, Function]:
+    """f's value, and the function that pulls an adjoint of it back to the arguments.
+
+    Arguments:
+        f: as for `grad`, but the result may be an array.
+        args: where to evaluate it.
+
+    Returns:
+        f(*args), and a function that takes v of the result's shape and returns vᵀJ: a tuple
+        with one entry for each argument, in its form. It can be called many times.
+
+    Source: D1 "Backward accumulation"; the name is JAX's.
+    """
+    run = Recording(f, range(len(args)), args, {})
+
+    def pull(v: Any) -> Any:
+        return pull_back(run, v)
+
+    return run.value, pull
+
+
+def pull_back(run: Recording, seed: Any) -> Any:
+    """The adjoints of a recording's leaves for an adjoint of its result, as arranged there.
+
+    Raises:
+        ValueError: if the seed has not the result's shape.
+    """
+    if run.result.__class__ is not Node:
+        return run.arrange([_zeros(leaf) for leaf in run.leaves])
+    _check_seed(run.result, seed)
+    if run.is_nested or seed.__class__ is Node:
+        found = adjoints(run.order, seed, run.leaves)
+        return run.arrange([_as_node(found.get(x, _zeros(x))) for x in run.leaves])
+    for leaf in run.leaves:
+        leaf.grad = None
+    backward_pass(run.order, seed)
+    return run.arrange([_zeros(x) if x.grad is None else x.grad for x in run.leaves])
+
+
+def backward_pass(order: Sequence[Node], seed: Any) -> None:
+    """Leave on each node of a topological order the derivative of the first one.
+
+    A leaf's `grad` is added to, any other node's is set anew; see `Node.backward`.
+
+    Arguments:
+        order: as `topological_order` gives it.
+        seed: the adjoint of the first node, of its shape.
+    """
+    for node in order:
+        if node.operands:
+            node.grad = None
+    _receive(order[0], seed, None)
+    for child in order:
+        g = child.grad
+        operands = child.operands
+        if g is None or not operands:
+            continue
+        y = child.value
+        rules = child.operation.vjps  # type: ignore[union-attr]  # operands imply an operation
+        if len(operands) == 2:  # spelt out: most nodes of a scalar network come here
+            a, b = operands
+            a_value = a.value if a.__class__ is Node else a
+            b_value = b.value if b.__class__ is Node else b
+            if a.__class__ is Node and (rule := rules[0]) is not None:
+                part = rule(g, y, a_value, b_value)
+                if part.__class__ is float is a_value.__class__:
+                    a.grad = part if a.grad is None else a.grad + part
+                else:
+                    _receive(a, part, g)
+            if b.__class__ is Node and (rule := rules[1]) is not None:
+                part = rule(g, y, a_value, b_value)
+                if part.__class__ is float is b_value.__class__:
+                    b.grad = part if b.grad is None else b.grad + part
+                else:
+                    _receive(b, part, g)
+        else:
+            values = [x.value if x.__class__ is Node else x for x in operands]
+            for operand, rule in zip(operands, rules, strict=False):
+                if operand.__class__ is Node and rule is not None:
+                    _receive(operand, rule(g, y, *values), g)
+
+
+def adjoints(order: Sequence[Node], seed: Any, leaves: Sequence[Node]) -> dict[Node, Any]:
+    """The same pass on Nodes: the adjoints of the leaves as Nodes, which remember their making.
+
+    The rules are handed Nodes in place of numbers, so the pass writes down a graph of its own.
+    Only what depends on the leaves is visited, and no node's `grad` is touched.
+    """
+    stops = set(leaves)
+    depends = set(leaves)
+    for node in reversed(order):
+        if not depends.isdisjoint(node.parents):
+            depends.add(node)
+    found = {order[0]: seed}
+    for child in order:
+        if child not in depends or child in stops or child not in found:
+            continue
+        g = found.pop(child)
+        rules = child.operation.vjps  # type: ignore[union-attr]
+        for operand, rule in zip(child.operands, rules, strict=False):
+            if operand.__class__ is Node and operand in depends and rule is not None:
+                part = _fit(rule(g, child, *child.operands), operand)
+                found[operand] = found[operand] + part if operand in found else part
+    return found
+
+
+def _receive(node: Node, part: Any, g: Any) -> None:
+    """Add a contribution to a node's grad; g is the adjoint that it came from.
+
+    What a leaf keeps is its own memory, for learners update it in place: a view or the very
+    array of another node is copied.
+    """
+    part = _fit(part, node)
+    if node.grad is not None:
+        node.grad = node.grad + part
+    elif node.operands or part.__class__ is float or (part is not g and part.base is None):
+        node.grad = part
+    else:
+        node.grad = part.copy()
+
+
+def _fit(part: Any, node: Node) -> Any:
+    """A contribution summed back to the shape of the node that it is for."""
+    if part.__class__ is float:
+        return part
+    part = unbroadcast(part, node.shape)
+    return part if part.__class__ is not np.ndarray or part.ndim else float(part)
+
+
+def _check_seed(node: Node, seed: Any) -> None:
+    if shape_of(seed) != node.shape:
+        raise ValueError(f"the seed has shape {shape_of(seed)}, and {describe(node)} needs its own")
+
+
+def seed_for(node: Node, seed: Any) -> Any:
+    """The seed of a backward pass from this node: 1 for a scalar, else what was given.
+
+    Raises:
+        ValueError: if the node is no scalar and there is no seed, or if the shapes differ.
+        TypeError: if the seed is no real number.
+    """
+    if seed is None:
+        if node.shape:
+            raise ValueError(
+                f"backward() starts at a scalar, and this is {describe(node)}: "
+                "reduce it with sum or mean, or give backward a seed of that shape"
+            )
+        return 1.0
+    seed = as_differentiable(seed, "the seed")
+    _check_seed(node, seed)
+    return seed
+
+
+def _zeros(leaf: Node) -> Any:
+    return np.zeros(leaf.shape) if leaf.shape else 0.0
+
+
+def _as_node(x: Any) -> Node:
+    return x if x.__class__ is Node else Node(x)

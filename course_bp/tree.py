@@ -1,0 +1,68 @@
+"""Nested lists, tuples and dicts of numbers, taken apart and put together again.
+
+Parameters come as `{"W1": …, "b1": …}` or `[(W, b), (W, b)]`; whoever differentiates or updates
+them sees a flat list of leaves. Everything that is no list, tuple or dict is a leaf.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+Path: TypeAlias = tuple[int | str, ...]
+Rebuild: TypeAlias = Callable[[Sequence[Any]], Any]
+
+
+def tree_flatten(tree: Any) -> tuple[list[Any], Rebuild]:
+    """The leaves in order, and the function that puts such a list back into the tree's form."""
+    leaves = [leaf for _, leaf in tree_paths(tree)]
+    return leaves, tree_rebuilder(tree, len(leaves))
+
+
+def tree_rebuilder(tree: Any, count: int) -> Rebuild:
+    """The function that puts a list of `count` leaves into the tree's form."""
+
+    def rebuild(leaves: Sequence[Any]) -> Any:
+        if len(leaves) != count:
+            raise ValueError(f"the tree has {count} leaves, not {len(leaves)}")
+        return _rebuild(tree, iter(leaves))
+
+    return rebuild
+
+
+def tree_map(function: Callable[..., Any], tree: Any, *others: Any) -> Any:
+    """The tree with each leaf replaced by `function` of it and the others' leaves in its place.
+
+    Raises:
+        ValueError: if another tree has a different number of leaves.
+    """
+    leaves, rebuild = tree_flatten(tree)
+    columns = [tree_flatten(other)[0] for other in others]
+    return rebuild([function(*row) for row in zip(leaves, *columns, strict=True)])
+
+
+def tree_paths(tree: Any, path: Path = ()) -> list[tuple[Path, Any]]:
+    """Each leaf with the keys and indices that lead to it."""
+    if isinstance(tree, dict):
+        items: list[tuple[Any, Any]] = list(tree.items())
+    elif isinstance(tree, list | tuple):
+        items = list(enumerate(tree))
+    else:
+        return [(path, tree)]
+    return [pair for key, branch in items for pair in tree_paths(branch, (*path, key))]
+
+
+def path_name(root: str, path: Path) -> str:
+    """How a leaf is called: `params['layers'][0]`."""
+    return root + "".join(f"[{key!r}]" for key in path)
+
+
+def _rebuild(tree: Any, leaves: Any) -> Any:
+    if isinstance(tree, dict):
+        return {key: _rebuild(branch, leaves) for key, branch in tree.items()}
+    if isinstance(tree, list):
+        return [_rebuild(branch, leaves) for branch in tree]
+    if isinstance(tree, tuple):
+        branches = [_rebuild(branch, leaves) for branch in tree]
+        return type(tree)(*branches) if hasattr(tree, "_fields") else tuple(branches)
+    return next(leaves)
