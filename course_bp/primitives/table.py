@@ -13,9 +13,10 @@ sum an adjoint back to its operand's shape, and stretch a tangent to its result'
 
 from __future__ import annotations
 
-import builtins
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -27,6 +28,23 @@ Rule: TypeAlias = Callable[..., Any]
 
 # How tightly a printed operation binds; a looser operand is put into brackets.
 SUM, PRODUCT, SIGN, POWER, CALL = 1, 2, 3, 4, 5
+
+
+class EachOperand(Sequence[Rule]):
+    """The rules of an operation with any number of operands, made from the operand's position.
+
+    Arguments:
+        rule: called as rule(position, g, y, *operands).
+    """
+
+    def __init__(self, rule: Callable[..., Any]) -> None:
+        self._rule = rule
+
+    def __getitem__(self, position: Any) -> Any:
+        return partial(self._rule, position)
+
+    def __len__(self) -> int:
+        return sys.maxsize
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,9 +139,7 @@ def normal(value: Any) -> Any:
     return float(value)
 
 
-def shape_error(
-    primitive: Primitive, operands: Sequence[Any], error: builtins.Exception
-) -> ValueError:
+def shape_error(primitive: Primitive, operands: Sequence[Any], error: Exception) -> ValueError:
     """NumPy's complaint about shapes with the names of the nodes."""
     arrays = operands[: len(operands) - primitive.settings]
     return ValueError(f"{primitive.name} of {' and '.join(map(describe, arrays))}: {error}")
