@@ -63,5 +63,5 @@ def activation_derivative(
         An array shaped as z. At a kink (relu at 0) it is what the table of rules documents.
     """
     value, pull_back = vjp(get_activation(activation), z)
-    (slope,) = pull_back(np.ones_like(value))
-    return slope
+    slopes: tuple[NDArray[np.float64]] = pull_back(np.ones_like(value))
+    return slopes[0]

@@ -56,6 +56,7 @@ def test_shapes_types_and_balanced_classes(n, seed):
         sizes = np.bincount(y.ravel().astype(int))
         assert len(sizes) == classes
         assert np.ptp(sizes) <= 1
+        assert sizes[0] == n // classes
 
 
 def test_rings_without_noise_lie_on_their_radii():

@@ -67,10 +67,10 @@ def test_every_intermediate_equals_the_node_of_the_graph(seed):
     nodes["y"] = sigmoid(nodes["b"])
     nodes["y"].backward()
     for name in values._fields:
-        np.testing.assert_allclose(getattr(values, name), nodes[name].value, rtol=1e-14)
+        np.testing.assert_allclose(getattr(values, name), nodes[name].value, rtol=1e-13, atol=1e-15)
     for name in ("b", "beta", "z2", "a2", "alpha2", "z1", "a1", "alpha1", "x"):
         np.testing.assert_allclose(
-            getattr(slopes, f"dy_d{name}"), nodes[name].grad, rtol=1e-12, err_msg=name
+            getattr(slopes, f"dy_d{name}"), nodes[name].grad, rtol=1e-11, atol=1e-15, err_msg=name
         )
 
 
