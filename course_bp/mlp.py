@@ -14,7 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from .activations import Activation, get_activation
 from .backprop import Algorithm64, Backprop, Layer, Loss, algorithm_6_4, backprop, feedforward
-from .graph import plain
+from .dual import Dual
+from .graph import Node
 from .losses import half_squared_error
 from .primitives import relu, sigmoid, softplus
 
@@ -160,7 +161,7 @@ class MLP:
         return float(np.mean(self.predict(x) == classes))
 
     def _require_rows(self, x: Any) -> None:
-        shape = np.shape(plain(x))
+        shape = np.shape(x.value if isinstance(x, Node | Dual) else x)
         if len(shape) != 2 or shape[1] != self.sizes[0]:
             raise ValueError(
                 f"x must have shape (N, {self.sizes[0]}), one example a row, but its shape is "

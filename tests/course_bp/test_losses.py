@@ -4,10 +4,13 @@ import autograd.numpy as anp
 import numpy as np
 import pytest
 from autograd import grad as hips_grad
+from autograd import hessian_vector_product as hips_hvp
 from hypothesis import given
 from hypothesis import strategies as st
 
 from course_bp import datasets, losses
+from course_bp.differential_operators import hvp
+from course_bp.dual import Dual
 from course_bp.reverse_mode import grad, value_and_grad
 
 
@@ -88,6 +91,20 @@ def test_value_and_gradient(case, seed, rows, columns):
     value, gradient = value_and_grad(loss)(a, y)
     np.testing.assert_allclose(value, formula(a, y), rtol=1e-12, atol=1e-15)
     np.testing.assert_allclose(gradient, hips_grad(formula)(a, y), rtol=1e-10, atol=1e-14)
+
+
+@pytest.mark.parametrize("case", CASES)
+@given(seed=st.integers(0, 9999))
+def test_forward_mode_and_second_derivatives(case, seed):
+    loss, formula, predictions, targets = CASES[case]
+    rng = np.random.default_rng(seed)
+    a, y, v = predictions(rng, (3, 2)), targets(rng, (3, 2)), rng.normal(size=(3, 2))
+    slope = np.sum(hips_grad(formula)(a, y) * v)
+    np.testing.assert_allclose(loss(Dual(a, v), y).tangent, slope, rtol=1e-10, atol=1e-13)
+    if case != "hinge":  # flat wherever it is smooth, and HIPS autograd warns of that
+        expected = hips_hvp(formula)(a, y, v)
+        found = hvp(lambda a: loss(a, y), a, v)
+        np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
 
 
 def test_class_numbers_and_one_hot_rows_are_the_same_targets():

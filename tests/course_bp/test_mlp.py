@@ -7,7 +7,11 @@ from hypothesis import strategies as st
 
 from course_bp.activations import sigmoid, tanh
 from course_bp.datasets import xor
+from course_bp.differential_operators import hvp
+from course_bp.dual import Dual
+from course_bp.forward_mode import jvp
 from course_bp.mlp import MLP
+from course_bp.reverse_mode import grad
 
 
 @given(sizes=st.lists(st.integers(1, 6), min_size=2, max_size=5), rows=st.integers(1, 4))
@@ -73,6 +77,34 @@ def test_other_parameters_can_be_tried_without_changing_the_network():
     zero = [{"W": np.zeros((2, 2)), "b": np.array([5.0, 6.0])}]
     np.testing.assert_array_equal(mlp(x, zero), [[5.0, 6.0]])
     np.testing.assert_array_equal(mlp(x), own)
+
+
+def test_the_cost_can_be_differentiated_forward_twice_and_by_the_inputs():
+    rng = np.random.default_rng(4)
+    mlp = MLP([3, 4, 2], hidden="tanh", output="sigmoid", seed=rng)
+    x, y = rng.normal(size=(5, 3)), rng.uniform(size=(5, 2))
+
+    def cost(parameters):
+        return mlp.cost(parameters, x, y)
+
+    direction = [{k: rng.normal(size=v.shape) for k, v in p.items()} for p in mlp.parameters]
+    slopes = grad(cost)(mlp.parameters)
+    inner = sum(np.sum(s[k] * d[k]) for s, d in zip(slopes, direction, strict=True) for k in s)
+    assert jvp(cost, (mlp.parameters,), (direction,))[1] == pytest.approx(inner, rel=1e-12)
+
+    h = 1e-5
+    pairs = list(zip(mlp.parameters, direction, strict=True))
+    ahead, behind = (
+        grad(cost)([{k: p[k] + s * d[k] for k in p} for p, d in pairs]) for s in (h, -h)
+    )
+    for found, plus, minus in zip(hvp(cost, mlp.parameters, direction), ahead, behind, strict=True):
+        for k in found:
+            np.testing.assert_allclose(found[k], (plus[k] - minus[k]) / (2 * h), atol=1e-8)
+
+    step = rng.normal(size=x.shape)
+    by_inputs = grad(lambda x: mlp.cost(mlp.parameters, x, y))(x)
+    tangent = mlp.cost(mlp.parameters, Dual(x, step), y).tangent
+    assert tangent == pytest.approx(np.sum(by_inputs * step), rel=1e-12)
 
 
 def linear(output, bias):
