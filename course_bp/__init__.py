@@ -27,6 +27,7 @@ _HOMES = {
         "softplus", "sqrt", "square", "stack", "subtract", "sum", "tanh", "transpose", "where",
     ],
     "reverse_mode": ["grad", "value_and_grad", "vjp"],
+    "source": ["compile_gradient", "to_source"],
     "tracing": ["Step", "first_nonfinite", "trace"],
     "tree": ["tree_flatten", "tree_map"],
 }  # fmt: skip

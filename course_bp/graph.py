@@ -165,7 +165,7 @@ class Node:
 _new = object.__new__
 
 
-def record(value: Value, operands: tuple[Any, ...], operation: Primitive) -> Node:
+def record(value: Value, operands: tuple[Any, ...], operation: Primitive | None) -> Node:
     """The node that an operation makes; its value is trusted to be a float or float64 array."""
     node = _new(Node)
     node.value = value

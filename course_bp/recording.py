@@ -39,7 +39,8 @@ class Recording:
 
     Attributes:
         leaves: the Nodes that the function was given, in order.
-        paths: for each leaf the name of its argument, and the keys that lead to it there.
+        parameters: the names of the function's positional arguments.
+        paths: for each leaf the number of its argument, and the keys that lead to it there.
         results: the numbers and Nodes that the function returned, in order.
         name: the function's name.
 
@@ -53,23 +54,23 @@ class Recording:
     ) -> None:
         self.name = getattr(f, "__name__", "the function")
         self.leaves: list[Node] = []
-        self.paths: list[tuple[str, Path]] = []
+        self.paths: list[tuple[int, Path]] = []
         self._start = next_serial()
         self._single = isinstance(argnums, int)
         self._parts: list[tuple[int, Rebuild]] = []
         arguments = list(args)
-        names = parameter_names(f, len(args))
+        self.parameters = parameter_names(f, len(args))
         for i in [argnums] if isinstance(argnums, int) else argnums:
             if not -len(args) <= i < len(args):
                 raise TypeError(
                     f"argnums asks for argument {i}, and {self.name} was given {len(args)}"
                 )
             found = tree_paths(args[i])
-            leaves = [_fresh_leaf(x, path_name(names[i], path)) for path, x in found]
+            leaves = [_fresh_leaf(x, path_name(self.parameters[i], path)) for path, x in found]
             rebuild = tree_rebuilder(args[i], len(leaves))
             arguments[i] = rebuild(leaves)
             self.leaves += leaves
-            self.paths += [(names[i], path) for path, _ in found]
+            self.paths += [(i, path) for path, _ in found]
             self._parts.append((len(leaves), rebuild))
         returned = f(*arguments, **kwargs)
         self.results, self._rebuild_result = tree_flatten(returned)

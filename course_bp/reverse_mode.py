@@ -149,10 +149,11 @@ def backward_pass(order: Sequence[Node], seeds: Seeds) -> None:
 
 
 def adjoints(order: Sequence[Node], seeds: Seeds, leaves: Sequence[Node]) -> dict[Node, Any]:
-    """The same pass on Nodes: the adjoints of the leaves as Nodes, which remember their making.
+    """The same pass on Nodes: the adjoints are Nodes too, which remember their making.
 
     The rules are handed Nodes in place of numbers, so the pass writes down a graph of its own.
-    Only what depends on the leaves is visited, and no node's `grad` is touched.
+    Only what depends on the leaves is visited, and no node's `grad` is touched. The
+    adjoints of all visited nodes are returned, in the order of the visit.
     """
     stops = set(leaves)
     depends = set(leaves)
@@ -165,7 +166,7 @@ def adjoints(order: Sequence[Node], seeds: Seeds, leaves: Sequence[Node]) -> dic
     for child in order:
         if child not in depends or child in stops or child not in found:
             continue
-        g = found.pop(child)
+        g = found[child]
         rules = child.operation.vjps  # type: ignore[union-attr]
         for operand, rule in zip(child.operands, rules, strict=False):
             if operand.__class__ is Node and operand in depends and rule is not None:

@@ -15,10 +15,10 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from ..graph import shape_of
-from .elementary import exp
+from .elementary import exp, log
 from .selection import equal
 from .shapes import broadcast_to, reshape
-from .table import Primitive, Rule, apply, define, normal
+from .table import CALL, Primitive, Rule, apply, define, normal
 
 Axis: TypeAlias = int | tuple[int, ...] | None
 
@@ -43,11 +43,12 @@ def _count(shape: tuple[int, ...], axis: Axis) -> int:
 
 
 def _logsumexp(x: Any, axis: Axis, keepdims: bool) -> Any:
-    top = np.max(x, axis=axis, keepdims=True)
-    top = np.where(np.isfinite(top), top, 0.0)
-    with np.errstate(divide="ignore"):  # log 0 = -inf is the answer when all entries are -inf
-        y = np.log(np.sum(np.exp(x - top), axis=axis, keepdims=True)) + top
-    return normal(y if keepdims else np.squeeze(y, axis))
+    top = max(x, axis, True)
+    y = log(sum(exp(x - top), axis, True)) + top
+    if keepdims:
+        return y
+    lost = _reduced(shape_of(x), axis)
+    return reshape(y, tuple(n for i, n in enumerate(shape_of(x)) if i not in lost))
 
 
 def _share_of_winners(x: Any, y: Any, axis: Axis, keepdims: bool) -> Any:
@@ -89,19 +90,20 @@ def _jvp_logsumexp(t: Any, y: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
     return sum(t * _softmax_of(x, y, axis, keepdims), axis, keepdims)
 
 
-def _source(name: str) -> Callable[..., str]:
+def _source(method: str) -> Callable[..., str]:
     def write(x: str, axis: str, keepdims: str) -> str:
-        settings = "" if axis == "None" else f", axis={axis}"
-        settings += "" if keepdims == "False" else f", keepdims={keepdims}"
-        return f"{name}({x}{settings})"
+        settings = [] if axis == "None" else [f"axis={axis}"]
+        settings += [] if keepdims == "False" else [f"keepdims={keepdims}"]
+        return f"{x}.{method}({', '.join(settings)})"
 
     return write
 
 
 def _define(
-    name: str, value: Callable[..., Any], vjp: Rule, jvp: Rule, source: str, latex: str
+    name: str, value: Callable[..., Any], vjp: Rule, jvp: Rule, latex: str, printed: bool = True
 ) -> Primitive:
-    return define(Primitive(name, value, (vjp,), (jvp,), _source(source), latex, settings=2))
+    source = _source(name) if printed else None
+    return define(Primitive(name, value, (vjp,), (jvp,), source, latex, binds=(CALL,), settings=2))
 
 
 SUM = _define(
@@ -109,7 +111,6 @@ SUM = _define(
     lambda x, axis, keepdims: normal(np.add.reduce(x, axis=axis, keepdims=keepdims)),
     _vjp_sum,
     lambda t, y, x, axis, keepdims: sum(t, axis, keepdims),
-    source="np.sum",
     latex=r"\sum {0}",
 )
 MEAN = _define(
@@ -119,7 +120,6 @@ MEAN = _define(
     ),
     _vjp_mean,
     lambda t, y, x, axis, keepdims: mean(t, axis, keepdims),
-    source="np.mean",
     latex=r"\operatorname{{mean}}\left({0}\right)",
 )
 MAX = _define(
@@ -127,7 +127,6 @@ MAX = _define(
     lambda x, axis, keepdims: normal(np.max(x, axis=axis, keepdims=keepdims)),
     _vjp_max,
     _jvp_max,
-    source="np.max",
     latex=r"\max\left({0}\right)",
 )
 LOGSUMEXP = _define(
@@ -135,8 +134,8 @@ LOGSUMEXP = _define(
     _logsumexp,
     _vjp_logsumexp,
     _jvp_logsumexp,
-    source="logsumexp",
     latex=r"\log \sum e^{{{0}}}",
+    printed=False,
 )
 
 

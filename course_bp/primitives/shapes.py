@@ -14,7 +14,7 @@ import numpy as np
 
 from ..dual import Dual
 from ..graph import Node, shape_of
-from .table import Primitive, apply, define, normal
+from .table import CALL, Primitive, apply, define, normal
 
 
 def _broadcast_to(x: Any, shape: tuple[int, ...]) -> Any:
@@ -53,7 +53,7 @@ def _picks_once(where: Any) -> bool:
 RESHAPE: Primitive = define(
     Primitive(
         "reshape",
-        np.reshape,
+        lambda x, shape: normal(np.reshape(x, shape)),
         (lambda g, y, x, shape: reshape(g, shape_of(x)),),
         (lambda t, y, x, shape: reshape(t, shape),),
         source="np.reshape({0}, {1})",
@@ -69,6 +69,7 @@ TRANSPOSE: Primitive = define(
         (lambda t, y, x, axes: transpose(t, axes),),
         source=lambda x, axes: f"{x}.T" if axes == "None" else f"np.transpose({x}, {axes})",
         latex=r"{0}^\top",
+        binds=(CALL,),
         settings=1,
     )
 )
@@ -78,7 +79,7 @@ BROADCAST_TO: Primitive = define(
         _broadcast_to,
         (lambda g, y, x, shape: g,),  # the pass sums g back to x's shape
         (lambda t, y, x, shape: broadcast_to(t, shape),),
-        source="np.broadcast_to({0}, {1})",
+        source="np.full({1}, {0})",
         latex="{0}",
         settings=1,
     )
@@ -89,8 +90,9 @@ INDEX: Primitive = define(
         lambda x, where: normal(x[where]),
         (lambda g, y, x, where: scatter(g, where, shape_of(x)),),
         (lambda t, y, x, where: index(t, where),),
-        source=lambda x, index: f"{x}[{index}]",
+        source=lambda x, where: f"{x}[{where}]",
         latex=r"{0}_{{{1}}}",
+        binds=(CALL,),
         settings=1,
     )
 )
@@ -100,7 +102,7 @@ SCATTER: Primitive = define(
         _scatter,
         (lambda g, y, x, where, shape: index(g, where),),
         (lambda t, y, x, where, shape: scatter(t, where, shape),),
-        source="scatter({0}, {1}, {2})",
+        source="np.zeros({2})\nnp.add.at({out}, np.s_[{1}], {0})",
         latex=r"\operatorname{{scatter}}\left({0}\right)",
         settings=2,
     )

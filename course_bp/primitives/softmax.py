@@ -9,28 +9,24 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
-from .elementary import exp
-from .reductions import sum
+from .elementary import exp, log
+from .reductions import max, sum
 from .table import Primitive, apply, define
 
 
 def _shifted(x: Any, axis: int) -> Any:
     """x less its largest entry, which changes no softmax and cannot overflow."""
-    return x - np.max(x, axis=axis, keepdims=True)
+    return x - max(x, axis, True)
 
 
 def _softmax(x: Any, axis: int) -> Any:
-    p = _shifted(x, axis)
-    np.exp(p, out=p)
-    p /= np.add.reduce(p, axis=axis, keepdims=True)
-    return p
+    e = exp(_shifted(x, axis))
+    return e / sum(e, axis, True)
 
 
 def _log_softmax(x: Any, axis: int) -> Any:
     z = _shifted(x, axis)
-    return z - np.log(np.add.reduce(np.exp(z), axis=axis, keepdims=True))
+    return z - log(sum(exp(z), axis, True))
 
 
 def _rule_softmax(g: Any, y: Any, x: Any, axis: int) -> Any:
@@ -43,7 +39,7 @@ SOFTMAX = define(
         _softmax,
         (_rule_softmax,),
         (_rule_softmax,),
-        source=lambda x, axis: f"softmax({x}, axis={axis})",
+        source=None,
         latex=r"\operatorname{{softmax}}\left({0}\right)",
         settings=1,
     )
@@ -54,7 +50,7 @@ LOG_SOFTMAX = define(
         _log_softmax,
         (lambda g, y, x, axis: g - exp(y) * sum(g, axis, True),),
         (lambda t, y, x, axis: t - sum(exp(y) * t, axis, True),),
-        source=lambda x, axis: f"log_softmax({x}, axis={axis})",
+        source=None,
         latex=r"\log \operatorname{{softmax}}\left({0}\right)",
         settings=1,
     )
