@@ -29,7 +29,7 @@ from IPython.display import HTML, display
 from autograder.check import check, hint
 from course_bp import grad, sigmoid, square
 from course_bp import sum as total
-from course_bp.finite_difference import finite_difference
+from course_bp.finite_differences import finite_difference
 
 
 def attempt(answer, *inputs, shapes):

@@ -68,14 +68,21 @@ def five_steps(turn: Callable[[Any], Any]) -> Callable[..., dict[str, Any]]:
     return answer
 
 
+def put_it_to(answer: Callable[..., Any], probe: int) -> Any:
+    exercise = find("bp.five_steps")
+    return exercise.ask(answer, draw_inputs(exercise, (5,))[probe])
+
+
 def test_a_right_answer_by_layer_is_right() -> None:
     assert verdict_on("bp.five_steps", five_steps(np.transpose)).full
 
 
-def test_a_missing_transpose_stops_on_other_layers_and_is_named_on_square_ones() -> None:
-    verdict = verdict_on("bp.five_steps", five_steps(lambda weights: weights))
-    assert "layers of 5, 7, 4 and 3" in verdict.stopped_on
-    assert "four layers of 3" not in verdict.stopped_on
+def test_a_missing_transpose_is_named_on_square_layers_and_costs_once() -> None:
+    answer = five_steps(lambda weights: weights)
+    with pytest.raises(ValueError, match="matmul"):
+        put_it_to(answer, probe=0)
+    verdict = verdict_on("bp.five_steps", answer)
+    assert verdict.score == verdict.exercise.points - 0.4
     assert verdict.first_wrong is not None
     assert verdict.first_wrong.part.name == "db_next"
     assert verdict.first_wrong.finding is not None

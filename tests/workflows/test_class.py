@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import REPOSITORY, UNITS, Run
+from workflows.support import REPOSITORY, UNITS, Run
 
 from autograder.course import Course
 from autograder.notebook_sources import grade_id
@@ -49,8 +49,8 @@ def by_nbgrader(class_course: Path, tmp_path_factory: pytest.TempPathFactory, ru
     course = tmp_path_factory.mktemp("stock") / "course"
     shutil.copytree(class_course, course)
     for unit in UNITS:
-        for step in ("autograde", "generate_feedback"):
-            done = run("nbgrader", step, unit, cwd=course)
+        for step in ("generate_assignment --force", "autograde", "generate_feedback"):
+            done = run("nbgrader", *step.split(), unit, cwd=course)
             assert done.returncode == 0, done.stderr
     return course
 

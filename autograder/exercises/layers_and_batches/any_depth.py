@@ -21,7 +21,6 @@ from autograder.exercises.layers_and_batches.deep import (
 )
 from autograder.exercises.layers_and_batches.four_equations import (
     UNIT,
-    back_without_transpose,
     sigmoid,
     slope,
 )
@@ -37,26 +36,15 @@ def _above(v: SimpleNamespace, layer: int) -> Any:
 
 
 def _back_without_transpose(v: SimpleNamespace) -> Any:
-    return lambda layer, error: (
-        back_without_transpose(_above(v, layer), error) * slope(v.f.a[layer])
-    )
+    return lambda layer, error: (_above(v, layer) @ error) * slope(v.f.a[layer])
 
 
-# The code of whoever takes a tensor of another layer stops where the sizes differ.
 def _back_by_own_weights(v: SimpleNamespace) -> Any:
-    def back(layer: int, error: Any) -> Any:
-        own, above = layers(v)[0][layer], _above(v, layer)
-        return ((own if own.shape == above.shape else above).T @ error) * slope(v.f.a[layer])
-
-    return back
+    return lambda layer, error: (layers(v)[0][layer].T @ error) * slope(v.f.a[layer])
 
 
 def _back_by_upper_slope(v: SimpleNamespace) -> Any:
-    def back(layer: int, error: Any) -> Any:
-        here, above = v.f.a[layer], v.f.a[layer + 1]
-        return (_above(v, layer).T @ error) * slope(above if here.shape == above.shape else here)
-
-    return back
+    return lambda layer, error: (_above(v, layer).T @ error) * slope(v.f.a[layer + 1])
 
 
 def _network(*sizes: int) -> Any:
@@ -153,8 +141,8 @@ FIVE_STEPS_EXERCISE = Exercise(
             "M11",
             "W where Wᵀ belongs",
             {"back": _back_without_transpose},
-            "your {part} is right or does not exist where two layers differ in size; where they "
-            "are equally large it sums over the wrong index.",
+            "your {part} comes from W as it stands in the forward pass; that runs only where two "
+            "layers have the same size, and there it sums over the wrong index.",
             name="a missing transpose, which only a square layer lets pass",
         ),
         Mistake(

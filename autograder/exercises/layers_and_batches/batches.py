@@ -49,11 +49,6 @@ def _back(step: Callable[[SimpleNamespace, Any, Any, int], Any]) -> Step:
     return lambda v: lambda layer, delta: step(v, layers(v)[0][layer + 1], delta, layer)
 
 
-def _turned_where_square(weights: Any) -> Any:
-    """W for Wᵀ; on a layer that is not square the code of whoever writes so stops."""
-    return weights if weights.shape[0] == weights.shape[1] else weights.T
-
-
 BATCH_EXERCISE = Exercise(
     id="bp.batch",
     unit=UNIT,
@@ -179,15 +174,9 @@ BATCH_EXERCISE = Exercise(
         Mistake(
             "M11",
             "W where Wᵀ belongs",
-            {
-                "back": _back(
-                    lambda v, W, delta, layer: (
-                        (delta @ _turned_where_square(W)) * slope(v.f.a[layer])
-                    )
-                )
-            },
-            "your {part} is right or does not exist where two layers differ in size; where they "
-            "are equally large it sums over the wrong index.",
+            {"back": _back(lambda v, W, delta, layer: (delta @ W) * slope(v.f.a[layer]))},
+            "your {part} comes from W as it stands in the forward pass; that runs only where two "
+            "layers have the same size, and there it sums over the wrong index.",
             name="a missing transpose, which only a square layer lets pass",
         ),
         Mistake(

@@ -25,12 +25,6 @@ def slope(a: Any) -> Any:
     return a * (1 - a)
 
 
-def back_without_transpose(weights: Any, delta: Any) -> Any:
-    """W δ where the shapes allow it; elsewhere the code of whoever writes so stops."""
-    square = weights.shape[0] == weights.shape[1]
-    return weights @ delta if square else weights.T @ delta
-
-
 def _output_layer(units: int) -> Any:
     def draw(rng: np.random.Generator) -> Inputs:
         return {"z": rng.normal(size=units), "y": rng.uniform(0.1, 0.9, size=units)}
@@ -175,9 +169,9 @@ HIDDEN_ERROR_EXERCISE = Exercise(
         Mistake(
             "M11",
             "W where Wᵀ belongs",
-            {"nabla": lambda v: back_without_transpose(v.W_next, v.delta_next)},
-            "your {part} is right or does not exist where the two layers differ in size; where "
-            "they are equally large it sums over the wrong index.",
+            {"nabla": lambda v: v.W_next @ v.delta_next},
+            "your {part} comes from W as it stands in the forward pass; that runs only where two "
+            "layers have the same size, and there it sums over the wrong index.",
             name="a missing transpose, which only a square layer lets pass",
         ),
         Mistake(
@@ -293,13 +287,7 @@ PARAMETERS_EXERCISE = Exercise(
         Mistake(
             "M12",
             "elementwise product",
-            {
-                "dW": lambda v: (
-                    v.delta * v.a_prev
-                    if len(v.delta) == len(v.a_prev)
-                    else np.outer(v.delta, v.a_prev)
-                )
-            },
+            {"dW": lambda v: v.delta * v.a_prev},
             "your {part} pairs each error with one input only; in a layer every unit has a weight "
             "from every input.",
         ),

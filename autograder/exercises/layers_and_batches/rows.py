@@ -100,9 +100,9 @@ ROWS_EXERCISE = Exercise(
         Mistake(
             "M11",
             "W where Wᵀ belongs",
-            {"dX": lambda v: v.dZ @ (v.W if v.W.shape[0] == v.W.shape[1] else v.W.T)},
-            "your {part} is right or does not exist where inputs and units differ in number; "
-            "where they agree it sums over the wrong index.",
+            {"dX": lambda v: v.dZ @ v.W},
+            "your {part} comes from the matrix as it stands in the forward pass; that runs only "
+            "where two layers have the same size, and there it sums over the wrong index.",
             name="a missing transpose, which only a square layer lets pass",
         ),
         Mistake(

@@ -141,13 +141,9 @@ GRADIENTS_EXERCISE = Exercise(
         Mistake(
             "M11",
             "w2 where its transpose belongs",
-            {
-                "grad_h": lambda v: (
-                    v.grad_y_pred @ (v.w2 if v.w2.shape[0] == v.w2.shape[1] else v.w2.T)
-                )
-            },
-            "your {part} is right or does not exist where hidden units and outputs differ in "
-            "number; where they agree it sums over the wrong index.",
+            {"grad_h": lambda v: v.grad_y_pred @ v.w2},
+            "your {part} comes from the matrix as it stands in the forward pass; that runs only "
+            "where two layers have the same size, and there it sums over the wrong index.",
             name="a missing transpose, which only a square layer lets pass",
         ),
         Mistake(

@@ -274,9 +274,9 @@ BACKWARD_EXERCISE = Exercise(
         Mistake(
             "M11",
             "α where its transpose belongs",
-            {"dx": lambda v: (v.alpha[:, 1:] if len(v.a) == len(v.x) else v.alpha[:, 1:].T) @ v.da},
-            "your {part} is right or does not exist where inputs and hidden units differ in "
-            "number; where they agree it sums over the wrong index.",
+            {"dx": lambda v: v.alpha[:, 1:] @ v.da},
+            "your {part} comes from the matrix as it stands in the forward pass; that runs only "
+            "where two layers have the same size, and there it sums over the wrong index.",
             name="a missing transpose, which only a square layer lets pass",
         ),
     ),

@@ -77,20 +77,45 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
             question="Which of a⁽²⁾ and z⁽²⁾ enters the output unit?",
         ),
         Mistake(
+            "M11",
+            "transposes as printed in the quiz",
+            {"a1": lambda v: v.alpha1.T @ v.x, "a2": lambda v: v.alpha2.T @ v.z1},
+            "your {part} multiplies by the transposed matrix; that runs only when both layers "
+            "have the same size.",
+            name="a matrix transposed, as printed in the quiz",
+            question="What are the shapes of the matrix and the vector, for layers of 5 and 7?",
+        ),
+        Mistake(
             "M8",
             "sigmoid with the wrong sign, as printed in deck D1",
-            {"y": lambda v: 1 / (1 - np.exp(-v.b))},
-            "your {part} is 1/(1 − e^−b), which is no number between 0 and 1.",
+            {
+                "z1": lambda v: 1 / (1 - np.exp(-v.a1)),
+                "z2": lambda v: 1 / (1 - np.exp(-v.a2)),
+                "y": lambda v: 1 / (1 - np.exp(-v.b)),
+            },
+            "your {part} is 1/(1 − e^−t), which is no number between 0 and 1.",
             name="the sigmoid with a minus in its denominator",
             question="What should the sigmoid of 0 be, and what does your formula give there?",
         ),
         Mistake(
+            "M8",
+            "sigmoid of the negative",
+            {
+                "z1": lambda v: sigmoid(-v.a1),
+                "z2": lambda v: sigmoid(-v.a2),
+                "y": lambda v: sigmoid(-v.b),
+            },
+            "your {part} falls where the number before the sigmoid grows.",
+            name="the sigmoid with the wrong sign in its exponent",
+            question="Towards what should the sigmoid of a large positive number go?",
+        ),
+        Mistake(
             "M5",
-            "output sigmoid left out",
-            {"y": lambda v: v.b},
-            "your {part} equals b.",
-            name="the sigmoid of the output left out",
-            question="Can the network's output lie outside (0, 1)?",
+            "sigmoid left out",
+            {"z1": lambda v: v.a1, "z2": lambda v: v.a2, "y": lambda v: v.b},
+            "your {part} equals the number before the sigmoid.",
+            name="the sigmoid left out",
+            question="Can the output of a sigmoid lie outside (0, 1)?",
         ),
     ),
     variants={
@@ -227,6 +252,16 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
             "your {part} has rows and columns exchanged.",
         ),
         Mistake(
+            "M11",
+            "errors passed back without the transpose",
+            {"da1": lambda v: (v.alpha2 @ v.da2) * _slope(v.z1)},
+            "your {part} multiplies by the matrix of the forward pass as it stands; that runs "
+            "only when both layers have the same size.",
+            name="the transpose forgotten on the way back",
+            question="Which units of the second layer use unit k of the first, and in which row or "
+            "column of the matrix do their weights stand?",
+        ),
+        Mistake(
             "M9",
             "upstream dropped in the second layer",
             {"da2": lambda v: v.beta * _slope(v.z2)},
@@ -237,6 +272,43 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
             "upstream dropped at β",
             {"dbeta": lambda v: v.z2},
             "your {part} does not contain db, the gradient that arrives at b.",
+        ),
+        Mistake(
+            "M15",
+            "overwritten in the loop over j",
+            {"da1": lambda v: v.da2[-1] * v.alpha2[-1] * _slope(v.z1)},
+            "your {part} holds what arrives from the last unit of the second layer alone.",
+            question="Into how many units of the second layer does z⁽¹⁾ₖ go, and is it = or += ?",
+        ),
+        Mistake(
+            "M6",
+            "σ′ of the output at the output",
+            {"db": lambda v: _slope(sigmoid(v.y))},
+            "your {part} takes σ′ at y, which is a sigmoid's output already.",
+        ),
+        Mistake(
+            "M6",
+            "a(1 − a) in the first layer",
+            {"da1": lambda v: (v.alpha2.T @ v.da2) * _slope(v.a1)},
+            "your {part} uses a(1 − a) with the values before the sigmoid.",
+        ),
+        Mistake(
+            "M8",
+            "1 − z² as for tanh",
+            {
+                "db": lambda v: 1 - v.y**2,
+                "da2": lambda v: v.db * v.beta * (1 - v.z2**2),
+                "da1": lambda v: (v.alpha2.T @ v.da2) * (1 - v.z1**2),
+            },
+            "your {part} uses 1 − z².",
+            name="the derivative of tanh for a sigmoid",
+        ),
+        Mistake(
+            "M5",
+            "σ in place of σ′ at the output",
+            {"db": lambda v: v.y},
+            "your {part} is y itself.",
+            name="the factor 1 − y left out",
         ),
         Mistake(
             "M29",

@@ -24,7 +24,7 @@ def quiz2_backward(x, alpha1, alpha2, beta):
     grad_alpha2 = np.outer(grad_a2, z1)
     grad_z1 = np.zeros_like(z1)
     for j in range(len(beta)):
-        grad_z1 += grad_a2[j] * alpha2[j]
+        grad_z1 = grad_a2[j] * alpha2[j]
     grad_a1 = grad_z1 * z1 * (1 - z1)
     grad_alpha1 = np.outer(grad_a1, x)
     return dict(db=grad_b, dbeta=grad_beta, da2=grad_a2, dalpha2=grad_alpha2, da1=grad_a1, dalpha1=grad_alpha1)
