@@ -183,6 +183,13 @@ HIDDEN_ERROR_EXERCISE = Exercise(
             question="If a unit feeds one more unit above, should its other contributions shrink?",
         ),
         Mistake(
+            "M15",
+            "overwritten in the loop over j",
+            {"nabla": lambda v: v.W_next[-1] * v.delta_next[-1]},
+            "your {part} holds what arrives from the last unit of the layer above alone.",
+            question="Into how many units above does each unit go, and is it = or += ?",
+        ),
+        Mistake(
             "M29",
             "sums first",
             {"nabla": lambda v: v.W_next.sum(axis=0) * v.delta_next.sum()},

@@ -260,6 +260,13 @@ BACKWARD_EXERCISE = Exercise(
             question="What is x₀?",
         ),
         Mistake(
+            "M15",
+            "overwritten in the loop over j",
+            {"dx": lambda v: v.da[-1] * v.alpha[-1, 1:]},
+            "your {part} holds what arrives from the last hidden unit alone.",
+            question="Into how many hidden units does xᵢ go, and is it = or += ?",
+        ),
+        Mistake(
             "M29",
             "sums first, as printed on the slide",
             {"dx": lambda v: v.da.sum() * v.alpha[:, 1:].sum(axis=0)},
