@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.asking import call_with_inputs
+from autograder.asking import CannotAsk, call_with_inputs
 
 FIRST = 2
 
@@ -64,7 +64,7 @@ def ask_network(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
         The returned entries, with every dict by layer taken apart by `from_the_top`.
 
     Raises:
-        CannotAsk: as `call_with_inputs`.
+        CannotAsk: as `call_with_inputs`, and if the gradients are not in dicts by layer.
     """
     numbered = {**inputs, "W": by_layer(inputs["W"]), "b": by_layer(inputs["b"])}
     returned = call_with_inputs(answer, numbered)
@@ -73,6 +73,11 @@ def ask_network(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
     for name, value in returned.items():
         if isinstance(value, Mapping):
             parts.update(from_the_top(name, value, last))
+        elif name in ("dW", "db"):
+            raise CannotAsk(
+                f'"{name}" is of type {type(value).__name__}, but a dict by layer is asked for, '
+                "such as {2: …, 3: …}, with one entry for each layer that has weights."
+            )
         else:
             parts[name] = value
     return parts

@@ -54,7 +54,7 @@ def picture(figure, alt):
     display(HTML(f'<img alt="{alt}" src="data:image/png;base64,{code}">'))
 
 
-# %% [markdown] covers="D3:two-layer loss by brute force; D3:w^l_jk notation"
+# %% [markdown] covers="D3:two-layer loss by brute force; D3:w^l_jk notation; O3"
 # ## A question to begin with
 #
 # Deck D3 introduces backpropagation with a provocation: *let us do the brute force*. Take two
@@ -80,7 +80,7 @@ def picture(figure, alt):
 # So $w^3_{24}$ leads from unit 4 of layer 2 to unit 2 of layer 3. The order of the indices looks
 # backwards, and it is what makes $z^l = W^l a^{l-1} + b^l$ a plain matrix product.
 
-# %% [markdown]
+# %% [markdown] covers="D3:two-layer loss by brute force; D4:two-path δ"
 # ### Brute force, in numbers
 #
 # A network with 2 inputs, 3 hidden units and 2 outputs. Its numbers are chosen so that every $z$
@@ -108,6 +108,8 @@ def picture(figure, alt):
 # \underbrace{\sigma'(z^2_2)}_{1/4}\;\underbrace{x_1}_{1}
 # = \Big[-\tfrac12 - \tfrac14\Big]\tfrac14 = -\tfrac3{16}.$$
 #
+# Deck D4 draws the same picture with two units $z'$ and $z''$ above: what arrives is
+# $\sigma'(z)\,\big[w_3\,\partial l/\partial z' + w_4\,\partial l/\partial z''\big]$, one term a path.
 # Brute force works. We measure, to be sure:
 
 # %%
@@ -163,7 +165,7 @@ print(f"at 8 layers: {paths[-1]:,} paths, {visits[-1]} weights")
 # weights grows by a hundred a layer, to eight hundred. Brute force walks every path;
 # backpropagation visits every weight once.
 
-# %% [markdown]
+# %% [markdown] covers="D3:errata 16 and 17, the factor ½ and the name of the cost"
 # ### Two corrections: the ½, and the name of the cost
 #
 # **The factor.** Deck D3 introduces its cost without ½ and differentiates one with it.
@@ -193,7 +195,7 @@ a_two, y_two = np.array([0.3, 0.7]), np.array([0.0, 1.0])
 print(f"squared error {np.sum((a_two - y_two) ** 2):.4f},", end=" ")
 print(f"cross-entropy {-np.sum(y_two * np.log(a_two)):.4f}")
 
-# %% [markdown] covers="D3:error δ; D3:BP-1…BP-4; D1:BP1–BP4; O4"
+# %% [markdown] covers="D3:error δ; D3:BP-1…BP-4; D1:BP1–BP4; D1:erratum 12, the labels of BP3 and BP4; D4:∂z/∂w = input (forward pass) × ∂l/∂z (backward pass); O4"
 # ## The error and the four equations
 #
 # The stored quantity is called the **error** of a unit:
@@ -413,6 +415,9 @@ if mine:
 # so it does not travel: it is added to each gradient on the spot. In this unit $\lambda = 0$; in
 # Unit 08 it comes to life.
 #
+# Read D1's formula once more and you see its intuition: the errors of a layer are a function of the
+# errors of the next one, $\delta^l = F(\delta^{l+1})$, and of nothing else that comes later.
+#
 # Mind the count: Goodfellow's layer $k = 1$ is Nielsen's layer $2$, because the book calls the input
 # layer 0.
 
@@ -510,7 +515,7 @@ if compared:
 # **What to notice.** The gradients agree, and you can watch them shrink from the last layer to the
 # first. Each step of BP2 multiplies by a slope of at most one quarter. Unit 05 looks into that.
 
-# %% [markdown] covers="D3:the five-step algorithm, matrix form"
+# %% [markdown] covers="D3:the five-step algorithm, matrix form; D3:erratum 15, two orientations"
 # ## Rows and columns
 #
 # ### A correction: two orientations on one slide deck
@@ -540,7 +545,7 @@ for name, arriving in (("as on the slide", square_W.T @ above), ("correct", squa
 # No error message, no warning, and an answer that is as far from the gradient as a random one. This
 # is why your checks always include a layer with as many units as the one below, and one without.
 
-# %% [markdown] covers="D4:∂z/∂w = input (forward pass) × ∂l/∂z (backward pass); O3"
+# %% [markdown] covers="O3; O4"
 # ### Batches, and a third orientation
 #
 # Nobody trains with one example at a time when the machine can do a hundred at once. Put $N$
@@ -712,7 +717,7 @@ if gaps:
     print(f"from that of the batch given twice by              {gaps['twice']:.0e}")
     print(f"from the mean of your own one-example gradients by {gaps['single']:.0e}")
 
-# %% [markdown] covers="D4:full 2-layer network in 20 lines; O4"
+# %% [markdown] covers="D4:full 2-layer network in 20 lines (N=64, 1000→100→10, sigmoid, summed squared error, lr 1e-4); O4"
 # ## A network in twenty lines
 #
 # Deck D4 opens with a complete training program in twenty lines of NumPy. It is a network with

@@ -102,6 +102,17 @@ def test_a_layer_that_was_left_out_is_missing() -> None:
     assert found["db_rest"] is Status.RIGHT
 
 
+def test_gradients_in_a_list_are_told_to_come_by_layer() -> None:
+    right = five_steps(np.transpose)
+
+    def answer(W: Any, b: Any, x: Any, y: Any) -> dict[str, Any]:
+        return {name: list(by_layer.values()) for name, by_layer in right(W, b, x, y).items()}
+
+    verdict = verdict_on("bp.five_steps", answer)
+    assert verdict.fault == "call"
+    assert "a dict by layer is asked for" in verdict.message
+
+
 def test_changing_a_layer_in_place_is_noticed() -> None:
     right = five_steps(np.transpose)
 
