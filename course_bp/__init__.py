@@ -8,12 +8,15 @@
     x.grad                                   # the object style
     grad(lambda x: x * exp(x))(2.0)          # the function style, the same number
 
-Names are looked up in their modules when they are first used, so that importing the package
+All but the table of primitives is looked up when it is first used, so that importing the package
 costs little more than importing NumPy.
 """
 
 from importlib import import_module
 from typing import Any
+
+# Not when it is first used: importing the table is what gives a Node its operators.
+from . import primitives as primitives
 
 _HOMES = {
     "activations": ["ACTIVATIONS", "activation_derivative", "get_activation", "identity"],
