@@ -45,8 +45,9 @@ class Node:
         operation: the `Primitive` that made the node, None for a leaf.
         serial: the running number of the node; a parent's is always smaller than its child's.
 
-    Operators and indexing work as in NumPy, with arrays and floats on either side. Comparisons
-    compare the values and return plain booleans.
+    Operators, comparisons and indexing work as in NumPy, with arrays and floats on either side.
+    A comparison is recorded like the rest, so that `where(x > 0, …)` remains what it says when
+    it is printed; `if x > 0:` asks for its truth.
 
     Raises:
         TypeError: for integers, booleans, complex numbers and anything that is no number.
@@ -135,22 +136,8 @@ class Node:
             "or read the plain number with .value"
         )
 
-    def __eq__(self, other: object) -> Any:
-        return self.value == plain(other)
-
-    __hash__ = object.__hash__
-
-    def __lt__(self, other: Any) -> Any:
-        return self.value < plain(other)
-
-    def __le__(self, other: Any) -> Any:
-        return self.value <= plain(other)
-
-    def __gt__(self, other: Any) -> Any:
-        return self.value > plain(other)
-
-    def __ge__(self, other: Any) -> Any:
-        return self.value >= plain(other)
+    def __bool__(self) -> bool:
+        return bool(self.value)
 
     def __len__(self) -> int:
         if not self.shape:
@@ -176,6 +163,10 @@ class Node:
         def __rmatmul__(self, other: Any) -> Node: ...
         def __neg__(self) -> Node: ...
         def __abs__(self) -> Node: ...
+        def __lt__(self, other: Any) -> Node: ...
+        def __le__(self, other: Any) -> Node: ...
+        def __gt__(self, other: Any) -> Node: ...
+        def __ge__(self, other: Any) -> Node: ...
         def __getitem__(self, index: Any) -> Node: ...
         @property
         def T(self) -> Node:

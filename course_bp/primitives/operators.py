@@ -72,7 +72,7 @@ def binary_methods(primitive: Primitive) -> tuple[Binary, Binary]:
                     return record_binary(compute(self.value, other), self, other, primitive)
             except ValueError as error:
                 raise shape_error(primitive, (self, other), error) from error
-        return _apply_operator(primitive, self, other)
+        return apply_operator(primitive, self, other)
 
     def reflected(self: Any, other: Any) -> Any:
         if self.__class__ is Node and (other.__class__ is float or is_float64(other)):
@@ -80,12 +80,12 @@ def binary_methods(primitive: Primitive) -> tuple[Binary, Binary]:
                 return record_binary(compute(other, self.value), other, self, primitive)
             except ValueError as error:
                 raise shape_error(primitive, (other, self), error) from error
-        return _apply_operator(primitive, other, self)
+        return apply_operator(primitive, other, self)
 
     return method, reflected
 
 
-def _apply_operator(primitive: Primitive, left: Any, right: Any) -> Any:
+def apply_operator(primitive: Primitive, left: Any, right: Any) -> Any:
     """`apply`, unless an operand is of a kind that may know better what to do."""
     for operand in (left, right):
         if not isinstance(operand, _KNOWN):

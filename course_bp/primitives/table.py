@@ -27,7 +27,7 @@ from ..graph import Node, as_constant, describe, plain, record
 Rule: TypeAlias = Callable[..., Any]
 
 # How tightly printed operations bind; an operand that binds less than asked for gets brackets.
-SUM, PRODUCT, SIGN, POWER, CALL = 1, 2, 3, 4, 5
+COMPARISON, SUM, PRODUCT, SIGN, POWER, CALL = range(6)
 
 
 class EachOperand(Sequence[Rule]):
@@ -137,7 +137,9 @@ def _record(primitive: Primitive, operands: tuple[Any, ...]) -> Node:
     except ValueError as error:
         raise shape_error(primitive, operands, error) from error
     value = normal(value)
-    return record(float(value) if value.__class__ is bool else value, operands, primitive)
+    if value.__class__ is bool or (value.__class__ is np.ndarray and value.dtype == bool):
+        value = value * 1.0
+    return record(value, operands, primitive)
 
 
 def normal(value: Any) -> Any:

@@ -154,6 +154,12 @@ def test_random_polynomials(x, seed, method):
     np.testing.assert_allclose(found, expected, atol=TOLERANCE[method] * size)
 
 
+@pytest.mark.parametrize("x", [0.1, 1.7, 12345.678])
+@pytest.mark.parametrize("method", ["central", "forward"])
+def test_the_rounding_of_the_step_is_taken_into_account(method, x):
+    assert finite_difference(lambda x: 1.0 * x, method=method)(x) == pytest.approx(1, rel=1e-15)
+
+
 def test_large_coordinates_get_large_steps():
     found = finite_difference(lambda x: x**2)(1e9)
     assert found == pytest.approx(2e9, rel=1e-9)

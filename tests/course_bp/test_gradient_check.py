@@ -77,7 +77,7 @@ class TestRight:
             assert np.all(np.abs(tensor.measured - exact[key]) <= tensor.uncertainty)
 
     @settings(max_examples=30, deadline=None)
-    @given(st.integers(0, 2**32 - 1), st.floats(-8, 8), st.floats(-3, 3))
+    @given(st.integers(0, 2**32 - 1), st.floats(-8, 8), st.floats(-3, 12))
     def test_any_smooth_function_at_any_scale(self, seed, log_size, log_x):
         rng = np.random.default_rng(seed)
         x = rng.normal(size=3) * 10**log_x
@@ -269,6 +269,11 @@ class TestFalseAlarms:
         assert result.verdict == "inconclusive"
         assert "round-off" in str(result)
         assert check_gradient(lambda x: 1e8 + np.sin(x), np.sin(0.7), 0.7).verdict == "wrong"
+
+    @pytest.mark.parametrize("offset", [1e9, 1e11, 1e13, 1e15])
+    def test_a_larger_offset(self, offset):
+        result = check_gradient(lambda x: offset + np.sin(x), np.cos(0.7), 0.7)
+        assert result.verdict == "inconclusive"
 
     def test_an_offset_that_cancels_leaves_its_round_off_behind(self):
         def f(x):
@@ -466,6 +471,12 @@ class TestEvidence:
         result = check_gradient(lambda x: np.sum(x**2), claimed, x, max_entries=max_entries)
         assert result.verdict in ("wrong", "inconclusive")
         assert check_gradient(lambda x: np.sum(x**2), 2 * x, x, max_entries=max_entries)
+
+    def test_errors_in_one_block_do_not_cancel(self):
+        x = np.random.default_rng(0).uniform(0.1, 0.9, size=500)
+        claimed = 2 * x + 0.5 * (-1.0) ** np.arange(500)
+        result = check_gradient(lambda x: np.sum(x**2), claimed, x, max_entries=4)
+        assert result.verdict == "inconclusive"
 
     @pytest.mark.parametrize("rtol", [1e-3, 1e-8])
     def test_the_tolerance_can_be_set(self, rtol):

@@ -152,6 +152,16 @@ def test_outputs_that_are_inputs_constants_or_used_further():
         np.testing.assert_allclose(found.jacobian, expected, rtol=1e-14)
 
 
+def test_an_output_that_is_returned_twice():
+    for order in ORDERS:
+        found = accumulate_jacobian(
+            lambda x, y: (x * y, x * y, bp.sin(x)) * 2, 0.5, 1.5, order=order
+        )
+        assert found.jacobian.shape == (6, 2)
+        np.testing.assert_array_equal(found.jacobian[:3], found.jacobian[3:])
+        np.testing.assert_allclose(found.jacobian[:2], [[1.5, 0.5]] * 2)
+
+
 def test_an_operand_used_twice_has_one_edge():
     graph = linearize(lambda x: x * x, 3.0)
     assert graph.edges == {("x", "v1"): 6.0}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import course_bp as bp
-from course_bp.primitives import TABLE, equal, greater, identity, index, scatter
+from course_bp.primitives import TABLE, equal, greater, greater_equal, identity, index, scatter
 from course_bp.primitives.table import Primitive, apply
 
 REAL, POSITIVE, AWAY_FROM_ZERO = (-2.0, 2.0), (0.3, 2.5), (0.2, 2.0)
@@ -55,7 +55,7 @@ REDUCTIONS = {
 ALONG_AN_AXIS = {"log_softmax": bp.log_softmax, "softmax": bp.softmax}
 SHAPING = {"broadcast_to", "concatenate", "index", "matmul", "reshape", "scatter", "stack"}
 SHAPING |= {"transpose"}
-WITHOUT_DERIVATIVE = {"equal", "greater", "sign"}
+WITHOUT_DERIVATIVE = {"equal", "greater", "greater_equal", "sign"}
 
 quick = settings(max_examples=15, deadline=None)
 seeds = st.integers(0, 2**32 - 1)
@@ -318,7 +318,7 @@ def test_overflow_gives_infinity_as_in_numpy():
         assert bp.exp(bp.Node(1000.0)).value == np.inf
 
 
-@pytest.mark.parametrize("comparison", [greater, equal])
+@pytest.mark.parametrize("comparison", [greater, greater_equal, equal])
 def test_comparisons_have_no_derivative(comparison):
     assert bp.grad(lambda x: 1.0 * comparison(x, 2.0))(2.0) == 0.0
 

@@ -87,7 +87,7 @@ def test_every_line_is_needed(name):
         n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
     }
     for statement in function.body:
-        if isinstance(statement, ast.Assign):
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             assert statement.targets[0].id in read
 
 
@@ -175,6 +175,26 @@ def test_names_that_are_taken_are_not_overwritten():
     expected = value_and_grad(f, range(4))(*args)
     found = compile_gradient(f, *args)(*args)
     assert found[1] == pytest.approx(expected[1], rel=1e-14)
+
+
+def test_a_condition_on_the_argument_is_printed_not_its_outcome():
+    def leaky(x):
+        return bp.sum(bp.where(x > 0, x, 0.1 * x))
+
+    assert "v1 = x > 0\n    y = np.where(v1, x, 0.1 * x).sum()\n" in to_source(leaky, V)
+    _, gradient = compile_gradient(leaky, V)(-V)
+    np.testing.assert_array_equal(gradient, np.where(-V > 0, 1.0, 0.1))
+
+
+def test_long_index_arrays_are_named():
+    rows, labels = np.arange(2000), np.arange(2000) % 3
+
+    def picked(z):
+        return bp.sum(z[rows, labels] ** 2)
+
+    z = np.random.default_rng(1).normal(size=(2000, 3))
+    assert "z[rows, labels]" in to_source(picked, z)
+    np.testing.assert_array_equal(compile_gradient(picked, z)(z)[1], bp.grad(picked)(z))
 
 
 def test_only_the_wanted_gradients_are_printed():
