@@ -108,7 +108,7 @@ class Node:
         """
         from .reverse_mode import backward_pass, seed_for
 
-        backward_pass(topological_order(self), seed_for(self, seed))
+        backward_pass(topological_order(self), [(self, seed_for(self, seed))])
 
     def __repr__(self) -> str:
         label = f", name={self.name!r}" if self.name else ""
@@ -165,7 +165,7 @@ class Node:
 _new = object.__new__
 
 
-def record(value: Value, operands: tuple[Any, ...], operation: Primitive) -> Node:
+def record(value: Value, operands: tuple[Any, ...], operation: Primitive | None) -> Node:
     """The node that an operation makes; its value is trusted to be a float or float64 array."""
     node = _new(Node)
     node.value = value
@@ -177,18 +177,18 @@ def record(value: Value, operands: tuple[Any, ...], operation: Primitive) -> Nod
     return node
 
 
-def topological_order(node: Node, since: int = 0) -> list[Node]:
-    """Every node that `node` was computed from, itself first, each before all its parents.
+def topological_order(*results: Node, since: int = 0) -> list[Node]:
+    """The nodes and every node they were computed from, each before all its parents.
 
     Nodes are numbered as they are made and can only be made from nodes that exist, so sorting
     what is reachable by number, latest first, puts every child before its parents.
 
     Arguments:
-        node: where to begin.
+        results: where to begin; a single one comes out first.
         since: a serial number; older nodes are listed, but what they were made from is not.
     """
-    seen = {node}
-    waiting = [node]
+    seen = set(results)
+    waiting = list(results)
     while waiting:
         for operand in waiting.pop().operands:
             if operand.__class__ is Node and operand not in seen:
@@ -208,6 +208,11 @@ def shape_of(x: Any) -> tuple[int, ...]:
     if x.__class__ is float:
         return ()
     return x.shape if hasattr(x, "shape") else np.shape(x)
+
+
+def zeros(shape: tuple[int, ...]) -> Value:
+    """The zero of a shape: 0.0 for a scalar."""
+    return np.zeros(shape) if shape else 0.0
 
 
 def describe(x: Any) -> str:

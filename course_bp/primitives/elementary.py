@@ -17,7 +17,7 @@ import numpy as np
 from .arithmetic import divide
 from .operators import Unary, on_floats, unary_function
 from .selection import greater
-from .table import define_elementwise
+from .table import PRODUCT, SIGN, define_elementwise
 
 
 def _sigmoid_array(x: Any) -> Any:
@@ -74,6 +74,8 @@ SIGMOID = define_elementwise(
     on_floats(lambda x: 1.0 / (1.0 + math.exp(-x)), _sigmoid_array),
     lambda g, y, x: g * (y * (1.0 - y)),
     source="1 / (1 + np.exp(-{0}))",
+    precedence=PRODUCT,
+    binds=(SIGN,),
     latex=r"\sigma\left({0}\right)",
 )
 RELU = define_elementwise(
