@@ -195,7 +195,7 @@ def _form_verdict(context: Context, values: Sequence[Any]) -> PartVerdict | None
     first = next((fault for fault in faults if fault), None)
     if first is None:
         return None
-    comparable = all(fault is None or fault.kind == "shape" for fault in faults)
+    comparable = all(fault is None or fault.kind in ("shape", "nonfinite") for fault in faults)
     finding = diagnose(context, values) if comparable else None
     return PartVerdict(part, Status.MALFORMED, finding, first.message, first.kind)
 
