@@ -231,7 +231,7 @@ def _form_verdict(context: Context, values: Sequence[Any]) -> PartVerdict | None
     assert fault is not None
     # Which inputs it is about matters only when it happens on some of them.
     on = "" if all(faults) else f" (On these inputs: {context.case.probes[first]}.)"
-    comparable = all(fault is None or fault.kind == "shape" for fault in faults)
+    comparable = all(fault is None or fault.kind in ("shape", "nonfinite") for fault in faults)
     finding = diagnose(context, values) if comparable else None
     return PartVerdict(part, Status.MALFORMED, finding, fault.message + on, fault.kind)
 
