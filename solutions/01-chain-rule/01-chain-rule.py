@@ -21,6 +21,7 @@
 # %% locked="imports"
 import io
 from base64 import b64encode
+from itertools import pairwise
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -313,13 +314,13 @@ print("by paths:", round(10 * np.exp(2), 6), " measured:", round(finite_differen
 def paths_and_arrows(widths):
     """Counts for one input, fully connected layers of these widths, one output."""
     layers = [1, *widths, 1]
-    arrows = sum(before * after for before, after in zip(layers, layers[1:]))
+    arrows = sum(before * after for before, after in pairwise(layers))
     return int(np.prod(widths)), arrows
 
 
 for widths in ([3, 3, 3], [4, 3, 3], [10, 10, 10, 10, 10], [11, 10, 10, 10, 10]):
     paths, arrows = paths_and_arrows(widths)
-    print(f"layers {str(widths):22} {paths:7,} paths   {arrows:4,} arrows")
+    print(f"layers {widths!s:22} {paths:7,} paths   {arrows:4,} arrows")
 
 # %% [markdown]
 # And we can. Ask every dot: *what is the sum over all paths from here to the output?* The answer
