@@ -193,7 +193,8 @@ DIFFERENCE_EXERCISE = Exercise(
 
 def _flattened(f: Any, x: Any, h: float) -> dict[str, Any]:
     flat = np.array(x, dtype=float).ravel()
-    above, below = [], []
+    above: list[float] = []
+    below: list[float] = []
     for i in range(flat.size):
         for sign, values in ((1, above), (-1, below)):
             moved = flat.copy()

@@ -102,7 +102,7 @@ def _draw(*shape: int) -> Any:
             "corners": _cases(rng, cornered, x, lambda g: 0.7 * g) + _cases(rng, corner, x)[:1],
         }
         for part in cases.values():
-            rng.shuffle(part)  # type: ignore[arg-type]
+            rng.shuffle(part)
         return {"cases": cases}
 
     return inputs
@@ -236,7 +236,7 @@ def _mistake(
     *hints: str,
 ) -> Mistake:
     wrong = {part: _verdicts(part, checker) for part in misses.split()}
-    return Mistake(id, slug, wrong, evidence, name, question, (question, *hints))  # type: ignore[arg-type]
+    return Mistake(id, slug, wrong, evidence, name, question, (question, *hints))
 
 
 VERDICT_EXERCISE = Exercise(
