@@ -109,7 +109,7 @@ def nested(x, depth):
 print("         operations, written out        operations, equal parts shared")
 print("depth    of f      of its derivative    of f      of its derivative")
 for depth in (1, 2, 4, 6, 8):
-    f = formula(lambda x: nested(x, depth), 1.1)
+    f = formula(lambda x, depth=depth: nested(x, depth), 1.1)
     df = f.derivative("x")
     print(f"{depth:5} {f.tree_size:7} {df.tree_size:16} {f.graph_size:12} {df.graph_size:14}")
 
@@ -201,10 +201,11 @@ hint("accumulate.forward")
 # together with its tangent, written $x + \dot x\,\varepsilon$, where $\varepsilon$ is a symbol with
 # $\varepsilon^2 = 0$. Calculate as usual, and drop $\varepsilon^2$:
 #
-# $$(x + \dot x\varepsilon)(y + \dot y\varepsilon) = xy + (\dot x y + x\dot y)\,\varepsilon, \qquad
-# \sin(x + \dot x\varepsilon) = \sin x + \dot x\cos x\;\varepsilon .$$
+# $$(x + \dot x\varepsilon)^2 = x^2 + 2x\dot x\,\varepsilon, \qquad
+# \exp(x + \dot x\varepsilon) = e^x + \dot x e^x\,\varepsilon .$$
 #
-# The product rule comes out by itself! Replace the floats of a program by dual numbers, run the
+# The derivative of the square comes out by itself. (Multiply two *different* dual numbers on paper:
+# which rule do you find in front of $\varepsilon$?) Replace the floats of a program by dual numbers, run the
 # program unchanged, and the tangent of the result is the derivative. The library's `Dual` does
 # this; compare it with yours.
 
@@ -304,7 +305,7 @@ for n in (2, 40):
     print(compare_four_ways(waves, np.linspace(0.2, 1.4, n)), end="\n\n")
 
 # %% [markdown]
-# With 40 inputs two of the ways needed one evaluation of $f$, the others one or two *for each input*. A network has
+# With 40 inputs two of the ways needed one evaluation of $f$ in all, the others many. A network has
 # one output, the loss, and a million inputs, the weights: this decides the matter for training.
 #
 # ### Two corrections
@@ -312,7 +313,7 @@ for n in (2, 40):
 # | on the slide | correct |
 # |---|---|
 # | D0: finite differences are slow "for high dimensional inputs / outputs" | for many *inputs* only |
-# | D1: reverse accumulation costs $O(m \cdot \mathrm{cot}(f))$ | $O(m \cdot \mathrm{cost}(f))$, a letter got lost |
+# | D1: the cost of reverse accumulation, as a multiple of $\mathrm{cot}(f)$ | of $\mathrm{cost}(f)$: a letter got lost |
 #
 # One evaluation of $f$ gives all its outputs at once, so their number does not change how
 # often $f$ is called. Three inputs, and one or a thousand outputs:
@@ -326,8 +327,7 @@ for outputs in (1, 1000):
     print(f"Jacobian of shape {jacobian.shape}: {counted.calls} calls of f")
 
 # %% [markdown]
-# (A call or two may be spent on looking at the shape of the result. It does not grow with the
-# outputs either.) D1 also names the price of reverse mode: all intermediate values have to be kept
+# D1 also names the price of reverse mode: all intermediate values have to be kept
 # for the way back, together with a list of the operations, the *Wengert list*. Unit 09 is about that price.
 
 # %% [markdown] covers="D0:central difference; O7"
