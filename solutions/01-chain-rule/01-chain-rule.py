@@ -188,7 +188,7 @@ axes.axhline(0, color="0.7", linewidth=0.8)
 lowest = int(np.argmin(slope @ towards))
 axes.plot(angles[lowest], (slope @ towards)[lowest], "o", color="#a04000")
 axes.annotate(
-    "−∇f / ‖∇f‖", (angles[lowest], (slope @ towards)[lowest]), (angles[lowest] + 12, -3.4)
+    "−∇f / ‖∇f‖", (angles[lowest], (slope @ towards)[lowest]), (angles[lowest], -3.1), ha="center"
 )
 axes.set(xlabel="direction of u in degrees", ylabel="slope", xticks=range(0, 361, 60))
 axes.legend(frameon=False)
