@@ -54,7 +54,7 @@ class Way:
     problem: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class FourWays:
     """The four ways on the same f at the same point; `result["reverse mode"]` is one of them.
 
@@ -109,6 +109,8 @@ class FourWays:
             )
         lines += [f"no {way.name}: {way.problem}" for way in self.ways if way.problem]
         return "\n".join(lines)
+
+    __repr__ = __str__
 
 
 def compare_four_ways(
