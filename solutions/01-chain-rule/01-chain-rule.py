@@ -164,7 +164,7 @@ for alpha in (0.1, -0.1):
         f"α = {alpha:4}: the slide's quotient {error / alpha:+.4f}, with |α| {error / abs(alpha):+.4f}"
     )
 
-# %% [markdown] covers="D1:directional derivative, why −∇f"
+# %% [markdown] covers="D1:directional derivative, why −∇f; D1:gradient descent"
 # ## Which way is down?
 #
 # Standing at $\mathbf a$, choose a direction $\mathbf u$ of length 1. How steep is it that way? The
