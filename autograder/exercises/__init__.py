@@ -8,13 +8,17 @@ from autograder.exercise import Exercise
 from autograder.exercises import (
     activations_and_losses,
     autograd_engine,
+    chain_rule,
     computation_graphs,
+    four_ways,
     layers_and_batches,
     logistic_to_network,
 )
 
 UNIT_MODULES = (
+    chain_rule,
     computation_graphs,
+    four_ways,
     autograd_engine,
     activations_and_losses,
     logistic_to_network,
