@@ -16,19 +16,24 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "checkpointing": ["checkpoint", "checkpoint_sequential", "graph_bytes"],
+    "differential_operators": ["hessian", "hvp", "jacobian"],
+    "forward_mode": ["Dual", "jvp"],
     "graph": ["Node", "topological_order"],
     "primitives": [
-        "TABLE", "Primitive", "abs", "add", "broadcast_to", "cos", "divide", "exp", "log",
-        "matmul", "maximum", "minimum", "multiply", "negative", "power", "relu", "reshape",
-        "sigmoid", "sign", "sin", "softplus", "sqrt", "square", "subtract", "sum", "tanh",
-        "transpose", "where",
+        "TABLE", "Primitive", "abs", "add", "broadcast_to", "concatenate", "cos", "divide", "exp",
+        "log", "log_softmax", "logsumexp", "matmul", "max", "maximum", "mean", "minimum",
+        "multiply", "negative", "power", "relu", "reshape", "sigmoid", "sign", "sin", "softmax",
+        "softplus", "sqrt", "square", "stack", "subtract", "sum", "tanh", "transpose", "where",
     ],
     "reverse_mode": ["grad", "value_and_grad", "vjp"],
+    "source": ["compile_gradient", "to_source"],
+    "tracing": ["Step", "first_nonfinite", "trace"],
     "tree": ["tree_flatten", "tree_map"],
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = sorted(_HOME_OF.keys() - {"abs", "sum"})
+__all__ = sorted(_HOME_OF.keys() - {"abs", "max", "sum"})
 
 
 def __getattr__(name: str) -> Any:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +79,8 @@ class Node:
     @property
     def shape(self) -> tuple[int, ...]:
         """The shape of the value; () for a float."""
-        return () if self.value.__class__ is float else cast(Array, self.value).shape
+        value = self.value
+        return () if value.__class__ is float else value.shape  # type: ignore[union-attr]
 
     @property
     def ndim(self) -> int:
@@ -89,7 +90,7 @@ class Node:
     @property
     def size(self) -> int:
         """The number of entries of the value."""
-        return 1 if self.value.__class__ is float else cast(Array, self.value).size
+        return int(np.size(self.value))
 
     def backward(self, seed: Value | None = None) -> None:
         """Run the backward pass from this node and leave the gradients on the nodes.
@@ -108,7 +109,7 @@ class Node:
         """
         from .reverse_mode import backward_pass, seed_for
 
-        backward_pass(topological_order(self), seed_for(self, seed))
+        backward_pass(topological_order(self), [(self, seed_for(self, seed))])
 
     def __repr__(self) -> str:
         label = f", name={self.name!r}" if self.name else ""
@@ -165,7 +166,7 @@ class Node:
 _new = object.__new__
 
 
-def record(value: Value, operands: tuple[Any, ...], operation: Primitive) -> Node:
+def record(value: Value, operands: tuple[Any, ...], operation: Primitive | None) -> Node:
     """The node that an operation makes; its value is trusted to be a float or float64 array."""
     node = _new(Node)
     node.value = value
@@ -177,18 +178,18 @@ def record(value: Value, operands: tuple[Any, ...], operation: Primitive) -> Nod
     return node
 
 
-def topological_order(node: Node, since: int = 0) -> list[Node]:
-    """Every node that `node` was computed from, itself first, each before all its parents.
+def topological_order(*results: Node, since: int = 0) -> list[Node]:
+    """The nodes and every node they were computed from, each before all its parents.
 
     Nodes are numbered as they are made and can only be made from nodes that exist, so sorting
     what is reachable by number, latest first, puts every child before its parents.
 
     Arguments:
-        node: where to begin.
+        results: where to begin; a single one comes out first.
         since: a serial number; older nodes are listed, but what they were made from is not.
     """
-    seen = {node}
-    waiting = [node]
+    seen = set(results)
+    waiting = list(results)
     while waiting:
         for operand in waiting.pop().operands:
             if operand.__class__ is Node and operand not in seen:
@@ -203,11 +204,24 @@ def plain(x: Any) -> Any:
     return x.value if x.__class__ is Node else x
 
 
+_FLOAT64 = np.dtype(np.float64)
+
+
+def is_float64(x: Any) -> bool:
+    """Whether x is what a Node may hold without further ado: a float64 array with axes."""
+    return x.__class__ is np.ndarray and x.dtype is _FLOAT64 and x.ndim > 0
+
+
 def shape_of(x: Any) -> tuple[int, ...]:
     """The shape of a float, an array or a Node; () for a float."""
     if x.__class__ is float:
         return ()
     return x.shape if hasattr(x, "shape") else np.shape(x)
+
+
+def zeros(shape: tuple[int, ...]) -> Value:
+    """The zero of a shape: 0.0 for a scalar."""
+    return np.zeros(shape) if shape else 0.0
 
 
 def describe(x: Any) -> str:
@@ -226,9 +240,9 @@ def as_differentiable(value: Any, what: str) -> Value:
     Raises:
         TypeError: for integers, booleans, complex numbers and anything that is no number.
     """
-    if value.__class__ is float:
-        return value
-    if isinstance(value, Node):
+    if value.__class__ is float or is_float64(value):
+        return value  # type: ignore[no-any-return]
+    if value.__class__ is Node:
         return value.value
     array = np.asarray(value)
     if array.dtype.kind in "iub":
@@ -249,7 +263,7 @@ def as_constant(value: Any) -> Any:
     Raises:
         TypeError: for complex numbers and anything that is no number.
     """
-    if value.__class__ is float:
+    if value.__class__ is float or is_float64(value):
         return value
     array = np.asarray(value)
     if array.dtype.kind not in "fiub":

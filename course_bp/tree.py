@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 Path: TypeAlias = tuple[int | str, ...]
+_BRANCHES = (dict, list, tuple)
 Rebuild: TypeAlias = Callable[[Sequence[Any]], Any]
 
 
@@ -43,12 +44,12 @@ def tree_map(function: Callable[..., Any], tree: Any, *others: Any) -> Any:
 
 def tree_paths(tree: Any, path: Path = ()) -> list[tuple[Path, Any]]:
     """Each leaf with the keys and indices that lead to it."""
+    if not isinstance(tree, _BRANCHES):
+        return [(path, tree)]
     if isinstance(tree, dict):
         items: list[tuple[Any, Any]] = list(tree.items())
-    elif isinstance(tree, list | tuple):
-        items = list(enumerate(tree))
     else:
-        return [(path, tree)]
+        items = list(enumerate(tree))
     return [pair for key, branch in items for pair in tree_paths(branch, (*path, key))]
 
 
@@ -58,11 +59,11 @@ def path_name(root: str, path: Path) -> str:
 
 
 def _rebuild(tree: Any, leaves: Any) -> Any:
+    if not isinstance(tree, _BRANCHES):
+        return next(leaves)
     if isinstance(tree, dict):
         return {key: _rebuild(branch, leaves) for key, branch in tree.items()}
     if isinstance(tree, list):
         return [_rebuild(branch, leaves) for branch in tree]
-    if isinstance(tree, tuple):
-        branches = [_rebuild(branch, leaves) for branch in tree]
-        return type(tree)(*branches) if hasattr(tree, "_fields") else tuple(branches)
-    return next(leaves)
+    branches = [_rebuild(branch, leaves) for branch in tree]
+    return type(tree)(*branches) if hasattr(tree, "_fields") else tuple(branches)

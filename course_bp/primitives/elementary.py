@@ -17,13 +17,17 @@ import numpy as np
 from .arithmetic import divide
 from .operators import Unary, on_floats, unary_function
 from .selection import greater
-from .table import define_elementwise
+from .table import PRODUCT, SIGN, define_elementwise
 
 
 def _sigmoid_array(x: Any) -> Any:
+    y = np.negative(x)
+    if y.__class__ is not np.ndarray:
+        y = np.asarray(y)
     with np.errstate(over="ignore"):  # exp(800) = inf makes 1/(1 + inf) = 0, as it should be
-        y = np.exp(-np.asarray(x))
-    return 1.0 / (1.0 + y) if y.ndim == 0 else np.reciprocal(np.add(y, 1.0, out=y), out=y)
+        np.exp(y, out=y)
+    y += 1.0
+    return np.divide(1.0, y, out=y)  # in place: fresh memory costs more than the arithmetic
 
 
 def _relu_float(x: float) -> float:
@@ -74,6 +78,8 @@ SIGMOID = define_elementwise(
     on_floats(lambda x: 1.0 / (1.0 + math.exp(-x)), _sigmoid_array),
     lambda g, y, x: g * (y * (1.0 - y)),
     source="1 / (1 + np.exp(-{0}))",
+    precedence=PRODUCT,
+    binds=(SIGN,),
     latex=r"\sigma\left({0}\right)",
 )
 RELU = define_elementwise(

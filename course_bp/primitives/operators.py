@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 
 from ..dual import Dual
-from ..graph import Node, record
+from ..graph import Node, is_float64, record
 from .table import Primitive, apply, shape_error
 
 Unary: TypeAlias = Callable[[Any], Any]
@@ -65,19 +65,21 @@ def binary_methods(primitive: Primitive) -> tuple[Binary, Binary]:
 
     def method(self: Any, other: Any) -> Any:
         if self.__class__ is Node:
-            kind = other.__class__
             try:
-                if kind is Node:
+                if other.__class__ is Node:
                     return record(compute(self.value, other.value), (self, other), primitive)
-                if kind is float:
+                if other.__class__ is float or is_float64(other):
                     return record(compute(self.value, other), (self, other), primitive)
             except ValueError as error:
                 raise shape_error(primitive, (self, other), error) from error
         return _apply_operator(primitive, self, other)
 
     def reflected(self: Any, other: Any) -> Any:
-        if self.__class__ is Node and other.__class__ is float:
-            return record(compute(other, self.value), (other, self), primitive)
+        if self.__class__ is Node and (other.__class__ is float or is_float64(other)):
+            try:
+                return record(compute(other, self.value), (other, self), primitive)
+            except ValueError as error:
+                raise shape_error(primitive, (other, self), error) from error
         return _apply_operator(primitive, other, self)
 
     return method, reflected

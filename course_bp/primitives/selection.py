@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from .operators import Binary, binary_function
-from .table import Primitive, apply, define, define_elementwise
+from .table import SUM, Primitive, apply, define, define_elementwise
 
 
 def _where(condition: Any, x: Any, y: Any) -> Any:
@@ -31,6 +31,7 @@ GREATER = define_elementwise(
     None,
     None,
     source="({0} > {1})",
+    binds=(SUM, SUM),
     latex=r"\left[{0} > {1}\right]",
 )
 EQUAL = define_elementwise(
@@ -39,6 +40,7 @@ EQUAL = define_elementwise(
     None,
     None,
     source="({0} == {1})",
+    binds=(SUM, SUM),
     latex=r"\left[{0} = {1}\right]",
 )
 WHERE = define(
