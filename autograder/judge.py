@@ -21,7 +21,7 @@ from autograder.asking import Response
 from autograder.diagnosis import Case, Context, Finding, diagnose
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Step
 from autograder.values import close, form_fault
-from course_bp.finite_difference import finite_difference
+from course_bp.finite_differences import finite_difference
 
 # Changing an argument in place, or stopping on some of the inputs, is a mistake of its own; it
 # takes this share of what the parts earned.

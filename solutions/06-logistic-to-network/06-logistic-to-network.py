@@ -24,7 +24,7 @@ from IPython.display import HTML
 
 from autograder.check import check, hint
 from course_bp import grad, sigmoid
-from course_bp.finite_difference import CountedCalls, finite_difference
+from course_bp.finite_differences import CountedCalls, finite_difference
 
 
 def attempt(answer, *inputs, shapes):
