@@ -5,9 +5,14 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from autograder.exercise import Exercise
-from autograder.exercises import computation_graphs, logistic_to_network, training
+from autograder.exercises import (
+    computation_graphs,
+    efficiency,
+    logistic_to_network,
+    training,
+)
 
-UNIT_MODULES = (computation_graphs, logistic_to_network, training)
+UNIT_MODULES = (computation_graphs, logistic_to_network, training, efficiency)
 
 EXERCISES: dict[str, Exercise] = {
     exercise.id: exercise for module in UNIT_MODULES for exercise in module.EXERCISES
