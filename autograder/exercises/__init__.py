@@ -6,13 +6,14 @@ from difflib import get_close_matches
 
 from autograder.exercise import Exercise
 from autograder.exercises import (
+    bug_hunt,
     computation_graphs,
     efficiency,
     logistic_to_network,
     training,
 )
 
-UNIT_MODULES = (computation_graphs, logistic_to_network, training, efficiency)
+UNIT_MODULES = (computation_graphs, logistic_to_network, training, efficiency, bug_hunt)
 
 EXERCISES: dict[str, Exercise] = {
     exercise.id: exercise for module in UNIT_MODULES for exercise in module.EXERCISES
