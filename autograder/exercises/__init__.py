@@ -8,11 +8,14 @@ from autograder.exercise import Exercise
 from autograder.exercises import (
     activations_and_losses,
     autograd_engine,
+    bug_hunt,
     chain_rule,
     computation_graphs,
+    efficiency,
     four_ways,
     layers_and_batches,
     logistic_to_network,
+    training,
 )
 
 UNIT_MODULES = (
@@ -23,6 +26,9 @@ UNIT_MODULES = (
     activations_and_losses,
     logistic_to_network,
     layers_and_batches,
+    training,
+    efficiency,
+    bug_hunt,
 )
 
 EXERCISES: dict[str, Exercise] = {

@@ -83,7 +83,7 @@ def attempt(answer, *inputs, names):
 #
 # The table says "many" and "weak" without numbers. The numbers are what you will find out.
 
-# %% [markdown] covers="D0:symbolic differentiation"
+# %% [markdown] covers="D0:four ways to differentiate"
 # ## Symbolic differentiation, and how it swells
 #
 # This is the way you learned at school, and the one of computer algebra. It is pleasant for
@@ -194,7 +194,7 @@ check("accumulate.forward", accumulate_forward)
 # %% tags=["explore"]
 hint("accumulate.forward")
 
-# %% [markdown] covers="D0:forward mode"
+# %% [markdown] covers="D0:four ways to differentiate"
 # ### Dual numbers
 #
 # Deck D0 says that forward mode is easy to implement, with *dual numbers*. A dual number is a value

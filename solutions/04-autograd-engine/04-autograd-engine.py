@@ -23,7 +23,7 @@ import numpy as np
 
 from autograder.check import check, hint
 from course_bp import Node, grad
-from course_bp.finite_difference import finite_difference
+from course_bp.finite_differences import finite_difference
 
 
 class Record:
@@ -77,7 +77,7 @@ def attempt(action):
 # one backward pass serves every program. This is what is inside PyTorch, JAX and the library of
 # this course, and you will write it in about sixty lines.
 
-# %% [markdown] covers="D1:memory O(V), Wengert list; D0:the reverse-mode algorithm (forward in topological order, backward in reverse, increments)"
+# %% [markdown] covers="D1:memory O(V), Wengert list; D0:the reverse-mode algorithm"
 # ## The idea in plain words
 #
 # A node holds four things:
@@ -252,7 +252,7 @@ def outline(node, depth=0):
 
 attempt(lambda: outline(mystery(EngineLocal(0.5), EngineLocal(0.4))))
 
-# %% [markdown] covers="D2:the algorithm on nodes and on tensors; D4:upstream × local"
+# %% [markdown] covers="D2:the algorithm on nodes and on tensors; D4:sigmoid circuit"
 # ## The backward pass
 #
 # The notes are there; now read them. In the words of deck D0:
@@ -277,7 +277,7 @@ attempt(lambda: outline(mystery(EngineLocal(0.5), EngineLocal(0.4))))
 # Indeed $y = x^6$, and $6x^5 = 45.5625$. Look at $g$: it has **three** incoming increments, and two
 # of them are there only after $h$ was visited. Visit $g$ before $h$, and two thirds are lost.
 
-# %% [markdown] covers="D2:erratum 9, the seed"
+# %% [markdown] covers="erratum 9"
 # ### A correction: the seed
 #
 # | on the slide (D2) | correct (as in D0) |
