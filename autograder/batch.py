@@ -7,7 +7,6 @@ last graded, by the same exercises and the same grader, is not run again.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,7 +16,9 @@ from typing import Any
 from autograder.check import VERDICT_MIME
 from autograder.course import Course
 from autograder.exercises import of_unit
-from autograder.notebook_sources import ensure_released, grade_id, replace_file
+from autograder.ledger import Ledger, digest
+from autograder.notebook_sources import grade_id
+from autograder.release import ensure_registered
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,8 @@ def grade_unit(
     Returns:
         One result a student, in order.
     """
-    ensure_released(course, unit)
-    ledger = _Ledger(course.root / ".course-bp" / "graded.json")
+    ensure_registered(course, unit)
+    ledger = Ledger(course.state / "graded.json")
     grader = _grader_version(course, unit)
     results = []
     for student in course.students(unit) if students is None else students:
@@ -76,12 +77,12 @@ def grade_unit(
 
 
 def _grade_one(
-    course: Course, unit: str, student: str, ledger: _Ledger, grader: str, force: bool
+    course: Course, unit: str, student: str, ledger: Ledger, grader: str, force: bool
 ) -> Result:
     submitted = course.directory("submitted", student, unit)
     if failure := submission_problem(submitted, unit):
         return Result(student, unit, failure=failure)
-    version = f"{_digest(_files(submitted))}-{grader}"
+    version = f"{digest(_files(submitted))}-{grader}"
     graded = course.directory("autograded", student, unit) / f"{unit}.ipynb"
     page = course.directory("feedback", student, unit) / f"{unit}.html"
     key = f"{student}/{unit}"
@@ -119,7 +120,17 @@ def submission_problem(submitted: Path, unit: str) -> str:
         return f"{unit}.ipynb is not a notebook: it cannot be read as JSON ({error})."
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         return f"{unit}.ipynb is JSON, but not a notebook: it has no list of cells."
+    marks = {f"{grade_id(exercise.id)}-check" for exercise in of_unit(unit)}
+    if marks.isdisjoint(map(_mark, notebook["cells"])):
+        return f"{unit}.ipynb has none of the unit's check cells: it is no copy of the unit."
     return ""
+
+
+def _mark(cell: Any) -> str:
+    try:
+        return str(cell["metadata"]["nbgrader"]["grade_id"])
+    except (TypeError, KeyError):
+        return ""
 
 
 def _read_result(
@@ -171,33 +182,8 @@ def _grader_version(course: Course, unit: str) -> str:
         for path in sorted(package.rglob("*"))
         if path.suffix in (".py", ".toml")
     ]
-    return _digest([*code, course.solutions / unit / f"{unit}.ipynb"])
+    return digest([*code, course.solutions / unit / f"{unit}.ipynb"])
 
 
 def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-def _digest(paths: list[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:24]
-
-
-class _Ledger:
-    """Which version of each submission was graded last, kept in a JSON file."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        try:
-            self.versions: dict[str, str] = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError):
-            self.versions = {}
-
-    def holds(self, key: str, version: str) -> bool:
-        return self.versions.get(key) == version
-
-    def record(self, key: str, version: str) -> None:
-        self.versions[key] = version
-        replace_file(self.path, json.dumps(self.versions, indent=1, sort_keys=True) + "\n")

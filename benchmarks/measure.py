@@ -6,7 +6,6 @@ a ratio is taken within its round and the median over rounds is reported.
 
 from __future__ import annotations
 
-import gc
 import statistics
 import time
 from collections.abc import Callable
@@ -15,23 +14,22 @@ Step = Callable[[], object]
 
 
 def seconds(step: Step, repeats: int) -> float:
-    """The best time of one call out of a short burst, collected garbage left out."""
-    gc.collect()
-    best = float("inf")
+    """The processor time of one call, averaged over a burst: what each leaves to clean up counts.
+
+    Processor time leaves out what other programs take from the machine.
+    """
+    start = time.process_time()
     for _ in range(repeats):
-        start = time.perf_counter()
         step()
-        best = min(best, time.perf_counter() - start)
-    return best
+    return (time.process_time() - start) / repeats
 
 
 def race(contenders: dict[str, Step], rounds: int, repeats: int) -> dict[str, list[float]]:
     """For each contender its time in every round."""
-    for step in contenders.values():
-        step()
     times: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(rounds):
         for name, step in contenders.items():
+            step()
             times[name].append(seconds(step, repeats))
     return times
 

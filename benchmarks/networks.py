@@ -65,7 +65,7 @@ def twenty_lines() -> Steps:
     w1, w2 = rng.normal(size=(1000, 100)), rng.normal(size=(100, 10))
 
     def hand() -> Any:
-        h = 1 / (1 + np.exp(-x @ w1))
+        h = 1 / (1 + np.exp(-(x @ w1)))
         residual = h @ w2 - y
         loss = np.square(residual).sum()
         d_pred = 2.0 * residual
@@ -83,7 +83,7 @@ def twenty_lines() -> Steps:
         return bp.sum(bp.square(bp.sigmoid(x @ w1) @ w2 - y))
 
     def hips(w1: Any, w2: Any) -> Any:
-        return anp.sum(anp.square(1 / (1 + anp.exp(-x @ w1)) @ w2 - y))
+        return anp.sum(anp.square(1 / (1 + anp.exp(-(x @ w1))) @ w2 - y))
 
     tx, ty = torch.tensor(x), torch.tensor(y)
     params = [w1, w2]
@@ -94,9 +94,7 @@ def twenty_lines() -> Steps:
         "PyTorch": torch_step(lambda a, b: (torch.sigmoid(tx @ a) @ b - ty).square().sum(), params),
         "HIPS autograd": autograd_step(hips, params),
         "MyGrad": mygrad_step(
-            lambda a, b: mygrad.sum(
-                mygrad.square(mygrad.nnet.activations.sigmoid(x @ a) @ b - y)
-            ),
+            lambda a, b: mygrad.sum(mygrad.square(mygrad.nnet.activations.sigmoid(x @ a) @ b - y)),
             params,
         ),
     }

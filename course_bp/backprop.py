@@ -4,8 +4,8 @@
 Goodfellow's loop for one example, a column. Neither uses the graph: they show what it does. Only
 what belongs to no layer is looked up, σ′ and the loss's own derivative.
 
-The same quantity, four times (l counts layers from the input, which is Nielsen's layer 1 and
-Goodfellow's layer 0; * is ⊙):
+The same quantity, four times (the input is Nielsen's layer 1 and Goodfellow's layer 0, so that
+k = l − 1; * is ⊙):
 
     here, rows             Nielsen (D1, D3)       Goodfellow (D1)        CMU (D0, D2)
     a[l−1]   (N, n_in)     a^{l−1}                h^(k−1)                x, z

@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from .broadcasting import stretch
 from .dual import Dual
 from .graph import Node, as_differentiable, describe, plain, shape_of, zeros
-from .primitives.shapes import broadcast_to
 from .primitives.table import push_forward
 from .recording import Function, Recording
 from .tree import tree_flatten
@@ -96,8 +96,3 @@ def forward_pass(
         if tangent is not None:
             found[node] = stretch(tangent, node.shape)
     return found
-
-
-def stretch(tangent: Any, shape: tuple[int, ...]) -> Any:
-    """A tangent broadcast to its result's shape, as x's is in x + [1, 2, 3]."""
-    return tangent if shape_of(tangent) == shape else broadcast_to(tangent, shape)

@@ -1,9 +1,10 @@
 """Loss functions: one number for how far predictions are from their targets.
 
 Each is written with this package's own operations, so it takes arrays or Nodes as predictions and
-can be differentiated, drawn and printed. Targets are plain numbers. Predictions and targets have
-one example a row and the same shape; shapes that would merely broadcast, such as (N,) against
-(N, 1), are refused, for they silently compare every prediction with every target.
+can be differentiated, drawn and printed; targets are plain numbers, or Nodes too when all of a
+function's arguments are recorded. Predictions and targets have one example a row and the same
+shape; shapes that would merely broadcast, such as (N,) against (N, 1), are refused, for they
+silently compare every prediction with every target.
 
 The constant in front matters, as it multiplies every gradient. N is the number of examples (rows),
 K the number of outputs (columns), the sums run over all entries:
@@ -20,11 +21,11 @@ K the number of outputs (columns), the sums run over all entries:
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from .dual import Dual
 from .graph import Node
-from .primitives import log, log_softmax, maximum, mean, softplus, square, sum, where
+from .primitives import greater, log, log_softmax, maximum, mean, softplus, square, sum, where
 
 __all__ = [
     "binary_cross_entropy",
@@ -37,7 +38,7 @@ __all__ = [
 ]
 
 
-def half_squared_error(a: Any, y: ArrayLike) -> Any:
+def half_squared_error(a: Any, y: Any) -> Any:
     """½ Σ (a − y)², whose derivative is a − y.
 
     For one example this is Nielsen's quadratic cost, and D3's wherever the slide has the ½; where
@@ -57,7 +58,7 @@ def half_squared_error(a: Any, y: ArrayLike) -> Any:
     return 0.5 * sum(square(a - target))
 
 
-def summed_squared_error(a: Any, y: ArrayLike) -> Any:
+def summed_squared_error(a: Any, y: Any) -> Any:
     """Σ (a − y)², whose derivative is 2 (a − y).
 
     Arguments and errors as in `half_squared_error`.
@@ -68,7 +69,7 @@ def summed_squared_error(a: Any, y: ArrayLike) -> Any:
     return sum(square(a - target))
 
 
-def mean_squared_error(a: Any, y: ArrayLike) -> Any:
+def mean_squared_error(a: Any, y: Any) -> Any:
     """The mean of (a − y)² over all N·K entries, whose derivative is 2 (a − y) / NK.
 
     D1 divides by the number of examples alone; with one output (K = 1) the two agree.
@@ -80,7 +81,7 @@ def mean_squared_error(a: Any, y: ArrayLike) -> Any:
     return mean(square(a - target))
 
 
-def binary_cross_entropy(p: Any, y: ArrayLike) -> Any:
+def binary_cross_entropy(p: Any, y: Any) -> Any:
     """The mean of −(y log p + (1 − y) log(1 − p)), from probabilities.
 
     This is the slides' J with its sign turned: they print the log-likelihood, the loss is minus
@@ -103,12 +104,12 @@ def binary_cross_entropy(p: Any, y: ArrayLike) -> Any:
             "p must be probabilities, from 0 to 1; give logits to binary_cross_entropy_with_logits."
         )
     # a probability that its target multiplies by 0 must not reach the logarithm: 0 · log 0 is nan
-    is_one = log(where(target > 0.0, p, 1.0))
-    is_zero = log(where(target < 1.0, 1.0 - p, 1.0))
+    is_one = log(where(greater(target, 0.0), p, 1.0))
+    is_zero = log(where(greater(1.0, target), 1.0 - p, 1.0))
     return -mean(target * is_one + (1.0 - target) * is_zero)
 
 
-def binary_cross_entropy_with_logits(z: Any, y: ArrayLike) -> Any:
+def binary_cross_entropy_with_logits(z: Any, y: Any) -> Any:
     """The mean of −(y log σ(z) + (1 − y) log(1 − σ(z))), whose derivative is (σ(z) − y) / NK.
 
     Computed as y softplus(−z) + (1 − y) softplus(z): both terms are positive, so that nothing
@@ -125,7 +126,7 @@ def binary_cross_entropy_with_logits(z: Any, y: ArrayLike) -> Any:
     return mean(target * softplus(-z) + (1.0 - target) * softplus(z))
 
 
-def softmax_cross_entropy(z: Any, y: ArrayLike) -> Any:
+def softmax_cross_entropy(z: Any, y: Any) -> Any:
     """−Σ y log softmax(z) / N, whose derivative is (softmax(z) − y) / N.
 
     Arguments:
@@ -139,16 +140,16 @@ def softmax_cross_entropy(z: Any, y: ArrayLike) -> Any:
 
     Source: D2, Cross-entropy and Softmax.
     """
-    z = _prediction(z)
+    z = _numbers(z)
     shape = np.shape(_value(z))
     if len(shape) not in (1, 2):
         raise ValueError(f"logits must have shape (N, K) or (K,), but their shape is {shape}.")
     examples = shape[0] if len(shape) == 2 else 1
-    target = _class_rows(shape, np.asarray(y))
+    target = _class_rows(shape, y)
     return -sum(target * log_softmax(z, axis=-1)) / examples
 
 
-def hinge(s: Any, y: ArrayLike) -> Any:
+def hinge(s: Any, y: Any) -> Any:
     """The mean of max(0, 1 − y s): no loss for a right answer with a margin of 1 or more.
 
     At the kink, y s = 1, the derivative is the one that `maximum` states.
@@ -163,7 +164,7 @@ def hinge(s: Any, y: ArrayLike) -> Any:
     Source: D2, Matching Quiz (large margin).
     """
     s, target = _pair(s, y)
-    if not np.all(np.abs(target) == 1.0):
+    if not np.all(np.abs(_value(target)) == 1.0):
         raise ValueError("hinge needs targets −1 and +1; turn zeros and ones into 2·y − 1.")
     return mean(maximum(0.0, 1.0 - target * s))
 
@@ -172,7 +173,7 @@ def _value(x: Any) -> Any:
     return x.value if isinstance(x, Node | Dual) else x
 
 
-def _prediction(x: Any) -> Any:
+def _numbers(x: Any) -> Any:
     """Nodes and dual numbers as they are, lists and whole numbers as floats."""
     if isinstance(x, Node | Dual):
         return x
@@ -180,32 +181,32 @@ def _prediction(x: Any) -> Any:
     return array if array.ndim else float(array)
 
 
-def _pair(
-    prediction: Any, y: ArrayLike, low: float = -np.inf, high: float = np.inf
-) -> tuple[Any, NDArray[np.float64]]:
-    prediction, target = _prediction(prediction), np.asarray(y, dtype=np.float64)
-    shape = np.shape(_value(prediction))
-    if target.shape != shape:
+def _pair(prediction: Any, y: Any, low: float = -np.inf, high: float = np.inf) -> tuple[Any, Any]:
+    prediction, target = _numbers(prediction), _numbers(y)
+    shapes = np.shape(_value(prediction)), np.shape(_value(target))
+    if shapes[0] != shapes[1]:
         raise ValueError(
-            f"predictions have shape {shape} but targets {target.shape}; they must be the same."
+            f"predictions have shape {shapes[0]} but targets {shapes[1]}; they must be the same."
         )
-    if not np.all((target >= low) & (target <= high)):
+    if not np.all((_value(target) >= low) & (_value(target) <= high)):
         raise ValueError(f"targets must lie from {low:g} to {high:g}.")
     return prediction, target
 
 
-def _class_rows(shape: tuple[int, ...], y: NDArray[Any]) -> NDArray[np.float64]:
-    if y.shape == shape:
-        if not np.allclose(y.sum(axis=-1), 1.0, rtol=0.0, atol=1e-9):
+def _class_rows(shape: tuple[int, ...], y: Any) -> Any:
+    """The targets as rows of probabilities, shaped as the logits."""
+    plain = np.asarray(_value(y))
+    if plain.shape == shape:
+        if not np.allclose(plain.sum(axis=-1), 1.0, rtol=0.0, atol=1e-9):
             raise ValueError("each row of targets must sum to 1: one-hot or probabilities.")
-        return y.astype(np.float64)
+        return _numbers(y)
     classes = shape[-1]
-    if y.shape != shape[:-1] or not np.issubdtype(y.dtype, np.integer):
+    if plain.shape != shape[:-1] or not np.issubdtype(plain.dtype, np.integer):
         raise ValueError(
             f"for logits of shape {shape} the targets must be whole numbers of shape {shape[:-1]} "
-            f"or probabilities of shape {shape}; they are {y.dtype} of shape {y.shape}."
+            f"or probabilities of shape {shape}; they are {plain.dtype} of shape {plain.shape}."
         )
-    if not np.all((y >= 0) & (y < classes)):
+    if not np.all((plain >= 0) & (plain < classes)):
         raise ValueError(f"class numbers must lie from 0 to {classes - 1}.")
-    rows: NDArray[np.float64] = np.eye(classes)[y]
+    rows: NDArray[np.float64] = np.eye(classes)[plain]
     return rows

@@ -97,7 +97,7 @@ class MLP:
         """The outputs for the inputs x, shape (N, n_out); arguments as in `forward`."""
         return self.forward(x, parameters)[1][len(self.sizes)]
 
-    def cost(self, parameters: Parameters, x: Any, y: ArrayLike) -> Any:
+    def cost(self, parameters: Parameters, x: Any, y: Any) -> Any:
         """The loss of the outputs against the targets y, as a function of the parameters.
 
         This is what `grad`, `value_and_grad` and `fit` differentiate.

@@ -113,13 +113,11 @@ class SGD:
         Raises:
             ValueError: if nesting or shapes differ; the message names the place.
         """
-        slopes = _in_order_of(parameters, gradients)
+        leaves = tree_paths(parameters)
+        slopes = _in_order_of([path for path, _ in leaves], gradients)
         _, rebuild = tree_flatten(parameters)
         return rebuild(
-            [
-                self._moved(path, leaf, slope)
-                for (path, leaf), slope in zip(tree_paths(parameters), slopes, strict=True)
-            ]
+            [self._moved(*pair, slope) for pair, slope in zip(leaves, slopes, strict=True)]
         )
 
     def _moved(self, path: Path, leaf: Any, slope: Any) -> Any:
@@ -133,16 +131,16 @@ class SGD:
         return leaf - self.learning_rate * slope
 
 
-def _in_order_of(parameters: Parameters, gradients: Parameters) -> list[Any]:
+def _in_order_of(paths: list[Path], gradients: Parameters) -> list[Any]:
     """The gradients' leaves, each found by its path, for two dicts may differ in order."""
     slopes = dict(tree_paths(gradients))
-    paths = [path for path, _ in tree_paths(parameters)]
     for path in paths:
         if path not in slopes:
             raise ValueError(f"there is no gradient for {path_name('parameters', path)}.")
-    for path in slopes.keys() - set(paths):
+    if len(slopes) > len(paths):
+        extra = next(path for path in slopes if path not in paths)
         raise ValueError(
-            f"{path_name('gradients', path)} is the gradient of nothing: the parameters have "
+            f"{path_name('gradients', extra)} is the gradient of nothing: the parameters have "
             "nothing in that place."
         )
     return [slopes[path] for path in paths]

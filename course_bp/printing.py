@@ -1,7 +1,7 @@
 """Expressions as lines of NumPy: what gets a line of its own, what stays within another's.
 
-A line is written for whatever has a name, is used twice or is returned; the rest is written
-where it is used, as long as the line stays short.
+A line is written for what the student named, and for what is used twice or returned; the rest
+is written where it is used, as long as the line stays short.
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ class _Writer:
         for used in [*outputs, *(p for e in self.live for p in e.parents)]:
             self.uses[used] += 1
         self.outputs = set(outputs)
+        self.array_names = {id(x): name for name, x in program.arrays.items()}
         self.written: dict[Expression, tuple[str, int]] = {}
+        self.lined: set[Expression] = set()
         self.lines: list[str] = []
 
     def text(self) -> str:
@@ -105,7 +107,13 @@ class _Writer:
             self.written[e] = (e.name, CALL) if e.name else _number(e.constant)
             return
         text, precedence = self._expression(e)
-        if e.name is None and self.uses[e] == 1 and e not in self.outputs and "\n" not in text:
+        needs_line = (
+            self.uses[e] > 1
+            or e in self.outputs
+            or "\n" in text
+            or (e.name is not None and e.number < self.program.forward)
+        )
+        if not needs_line:
             self.written[e] = (text, precedence)
         else:
             self._give_line(e, text)
@@ -115,7 +123,7 @@ class _Writer:
         primitive = e.primitive
         assert primitive is not None
         text = self._fill(primitive, e)
-        inlined = [p for p in e.parents if p.primitive is not None and p.name is None]
+        inlined = [p for p in e.parents if p.primitive is not None and p not in self.lined]
         for p in sorted(inlined, key=lambda p: -len(self.written[p][0])):
             if len(text) > LONGEST:
                 self._give_line(p, self.written[p][0])
@@ -134,18 +142,32 @@ class _Writer:
         subscript = primitive.name in ("index", "scatter")
         settings = e.operands[arrays:]
         for i, x in enumerate(settings):
-            parts.append(_subscript(x) if subscript and i == 0 else repr(x))
+            parts.append(self._subscript(x) if subscript and i == 0 else repr(x))
         source = primitive.source
         if callable(source):
             return source(*parts)
         assert source is not None
         return source.format(*parts, out="{out}")
 
+    def _subscript(self, where: Any) -> str:
+        """An index as it stands between brackets."""
+        if isinstance(where, tuple) and where:
+            return ", ".join(map(self._subscript, where)) + ("," if len(where) == 1 else "")
+        if isinstance(where, slice):
+            parts = ["" if x is None else str(x) for x in (where.start, where.stop)]
+            return ":".join(parts) + ("" if where.step is None else f":{where.step}")
+        if where is Ellipsis:
+            return "..."
+        if isinstance(where, np.ndarray):
+            return self.array_names.get(id(where)) or repr(where.tolist())
+        return repr(where)
+
     def _give_line(self, e: Expression, text: str) -> None:
         if e.name is None:
             e.name = self._new_name("v1")
         self.lines += f"{e.name} = {text}".replace("{out}", e.name).split("\n")
         self.written[e] = (e.name, CALL)
+        self.lined.add(e)
 
     def _new_name(self, name: str) -> str:
         name = unused(name, self.taken)
@@ -182,17 +204,3 @@ def _number(x: float) -> tuple[str, int]:
     else:
         text = str(int(x)) if x == int(x) and abs(x) < 1e6 else repr(x)
     return text, SIGN if text.startswith("-") else CALL
-
-
-def _subscript(where: Any) -> str:
-    """An index as it stands between brackets."""
-    if isinstance(where, tuple) and where:
-        return ", ".join(map(_subscript, where)) + ("," if len(where) == 1 else "")
-    if isinstance(where, slice):
-        parts = ["" if x is None else str(x) for x in (where.start, where.stop)]
-        return ":".join(parts) + ("" if where.step is None else f":{where.step}")
-    if where is Ellipsis:
-        return "..."
-    if isinstance(where, np.ndarray | list):
-        return f"np.{np.asarray(where)!r}"
-    return repr(where)

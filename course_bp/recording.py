@@ -7,14 +7,12 @@ Every transformation of functions (`grad`, `jvp`, `jacobian`, `to_source`, …) 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from .graph import (
     Node,
-    as_differentiable,
     describe,
     next_serial,
     plain,
@@ -27,6 +25,7 @@ from .tree import Path, Rebuild, path_name, tree_flatten, tree_paths, tree_rebui
 
 Function = Callable[..., Any]
 Argnums = int | Sequence[int]
+_NUMBERS = (float, np.ndarray, int, np.generic)
 
 
 class Recording:
@@ -42,6 +41,8 @@ class Recording:
         parameters: the names of the function's positional arguments.
         paths: for each leaf the number of its argument, and the keys that lead to it there.
         results: the numbers and Nodes that the function returned, in order.
+        order: the topological order of what the function computed. Nodes from outside, on
+            which it may also depend, end the order without their history.
         name: the function's name.
 
     Raises:
@@ -75,20 +76,13 @@ class Recording:
         returned = f(*arguments, **kwargs)
         self.results, self._rebuild_result = tree_flatten(returned)
         for x in self.results:
-            if not isinstance(plain(x), float | int | np.ndarray | np.generic):
+            if not isinstance(plain(x), _NUMBERS):
                 raise TypeError(
                     f"{self.name} returned {type(x).__name__}, which is no number; "
                     "does it lack a return?"
                 )
-
-    @cached_property
-    def order(self) -> list[Node]:
-        """The topological order of what the function computed, empty if no Node came out.
-
-        Nodes from outside, on which the function may also depend, end it without their history.
-        """
         nodes = [x for x in self.results if x.__class__ is Node]
-        return topological_order(*nodes, since=self._start)
+        self.order = topological_order(*nodes, since=self._start)
 
     @property
     def is_nested(self) -> bool:
@@ -98,9 +92,8 @@ class Recording:
         """
         return bool(self.order) and self.order[-1].serial < self._start
 
-    @property
-    def scalar(self) -> Any:
-        """The only result, which is to be a scalar.
+    def require_scalar(self) -> None:
+        """See that there is one result, a scalar.
 
         Raises:
             ValueError: if it is an array, or if there are several.
@@ -113,7 +106,6 @@ class Recording:
                 f"{describe(self.results[0])}: reduce it with sum or mean, or ask for vjp or "
                 "jacobian"
             )
-        return self.results[0]
 
     @property
     def value(self) -> Any:
@@ -121,6 +113,12 @@ class Recording:
         return self.arrange_result(
             self.results if self.is_nested else [plain(x) for x in self.results]
         )
+
+    def hand_over(self) -> list[Node]:
+        """The topological order, from now on all that keeps the graph in memory."""
+        order = self.order
+        del self.order, self.results
+        return order
 
     def arrange_result(self, items: Sequence[Any]) -> Any:
         """One thing for each of the results, arranged as the function returned them."""
@@ -150,4 +148,4 @@ def _fresh_leaf(x: Any, name: str) -> Node:
         leaf = record(x.value, (x,), IDENTITY)
         leaf.name = name
         return leaf
-    return Node(as_differentiable(x, name), name)
+    return Node(x, name)

@@ -9,17 +9,18 @@ algorithm"; Griewank and Walther, Evaluating Derivatives, section 3.2.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from .graph import Node, as_differentiable, describe, shape_of, zeros
-from .primitives.shapes import unbroadcast
+from .broadcasting import unbroadcast
+from .graph import MANY, Node, as_differentiable, describe, shape_of, zeros
 from .recording import Argnums, Function, Recording
 from .tree import tree_flatten
 
-Seeds: TypeAlias = Sequence[tuple[Node, Any]]
+Seeds: TypeAlias = list[tuple[Node, Any]]
 
 
 def grad(f: Function, argnums: Argnums = 0) -> Function:
@@ -52,9 +53,19 @@ def value_and_grad(f: Function, argnums: Argnums = 0) -> Function:
     """Like `grad`, but the function returns the pair of f's value and its gradient."""
 
     def value_and_gradient(*args: Any, **kwargs: Any) -> tuple[Any, Any]:
-        run = Recording(f, argnums, args, kwargs)
-        _ = run.scalar
-        return run.value, pull_back(run, [1.0])
+        # The graph has no cycles: the garbage collector would search it in vain, again and again
+        # while it grows, for most of the time that a scalar network takes.
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            run = Recording(f, argnums, args, kwargs)
+            run.require_scalar()
+            value = run.value
+            gradient = pull_back(run, [1.0], keep=False)
+        finally:
+            if collects:
+                gc.enable()
+        return value, gradient
 
     return value_and_gradient
 
@@ -83,8 +94,13 @@ def vjp(f: Function, *args: Any) -> tuple[Any, Function]:
     return run.value, pull
 
 
-def pull_back(run: Recording, seeds: Sequence[Any]) -> Any:
+def pull_back(run: Recording, seeds: Sequence[Any], keep: bool = True) -> Any:
     """The adjoints of a recording's leaves for adjoints of its results, in the arguments' form.
+
+    Arguments:
+        run: the recording.
+        seeds: one adjoint for each of its results.
+        keep: whether the recording is needed again; if not, the graph is let go as it is used.
 
     Raises:
         ValueError: if a seed has not its result's shape.
@@ -100,33 +116,38 @@ def pull_back(run: Recording, seeds: Sequence[Any]) -> Any:
         return run.arrange_arguments([_as_node(found.get(x, zeros(x.shape))) for x in run.leaves])
     for leaf in run.leaves:
         leaf.grad = None
-    backward_pass(run.order, starts)
+    backward_pass(list(run.order) if keep else run.hand_over(), starts)
     return run.arrange_arguments([zeros(x.shape) if x.grad is None else x.grad for x in run.leaves])
 
 
-def backward_pass(order: Sequence[Node], seeds: Seeds) -> None:
+def backward_pass(order: list[Node], seeds: Seeds) -> None:
     """Leave on each node of a topological order the derivative of the result.
 
     A leaf's `grad` is added to, any other node's is set anew; see `Node.backward`.
 
     Arguments:
-        order: as `topological_order` gives it.
-        seeds: the results with their adjoints: (y, 1.0) for the derivatives of a scalar y.
+        order: as `topological_order` gives it. The list is emptied: a node that only the list
+            holds is let go when its turn is over, and its memory serves for what comes next.
+        seeds: the results with their adjoints: (y, 1.0) for the derivatives of a scalar y. The
+            list is emptied too.
     """
-    for node in order:
-        if node.operands:
-            node.grad = None
-    for node, seed in seeds:
-        _receive(node, seed, seed)
     for child in order:
+        if child.operation is not None:
+            child.grad = None
+    while seeds:
+        child, g = seeds.pop()
+        _receive(child, g, g)
+    order.reverse()
+    while order:
+        child = order.pop()
         g = child.grad
-        operands = child.operands
-        if g is None or not operands:
+        if g is None or child.operation is None:
             continue
         y = child.value
-        rules = child.operation.vjps  # type: ignore[union-attr]  # operands imply an operation
-        if len(operands) == 2:  # spelt out: most nodes of a scalar network come here
-            a, b = operands
+        rules = child.operation.vjps
+        b = child._right
+        if b is not MANY:  # spelt out: most nodes of a scalar network have two operands
+            a = child._left
             a_value = a.value if a.__class__ is Node else a
             b_value = b.value if b.__class__ is Node else b
             if a.__class__ is Node and (rule := rules[0]) is not None:
@@ -142,8 +163,8 @@ def backward_pass(order: Sequence[Node], seeds: Seeds) -> None:
                 else:
                     _receive(b, part, g)
         else:
-            values = [x.value if x.__class__ is Node else x for x in operands]
-            for operand, rule in zip(operands, rules, strict=False):
+            values = [x.value if x.__class__ is Node else x for x in child._left]
+            for operand, rule in zip(child._left, rules, strict=False):
                 if operand.__class__ is Node and rule is not None:
                     _receive(operand, rule(g, y, *values), g)
 
@@ -181,10 +202,11 @@ def _receive(node: Node, part: Any, g: Any) -> None:
     What a leaf keeps is its own memory, for learners update it in place: a view or the very
     array of another node is copied.
     """
-    part = fit(part, node)
+    if part.__class__ is not np.ndarray or part.shape != node.shape:
+        part = fit(part, node)
     if node.grad is not None:
         node.grad = node.grad + part
-    elif node.operands or part.__class__ is float or (part is not g and part.base is None):
+    elif node.operation or part.__class__ is float or (part is not g and part.base is None):
         node.grad = part
     else:
         node.grad = part.copy()
@@ -192,10 +214,7 @@ def _receive(node: Node, part: Any, g: Any) -> None:
 
 def fit(part: Any, node: Node) -> Any:
     """A contribution summed back to the shape of the node that it is for."""
-    if part.__class__ is float:
-        return part
-    part = unbroadcast(part, node.shape)
-    return part if part.__class__ is not np.ndarray or part.ndim else float(part)
+    return part if shape_of(part) == node.shape else unbroadcast(part, node.shape)
 
 
 def seed_for(node: Node, seed: Any) -> Any:

@@ -28,6 +28,7 @@ from .reverse_mode import adjoints
 from .tree import Path, path_name, tree_map
 
 Argnums = int | Sequence[int] | None
+_SHORT = 10  # longer index arrays are not spelt out
 
 
 def to_source(f: Function, *example: Any, argnums: Argnums = None) -> str:
@@ -57,36 +58,32 @@ def compile_gradient(f: Function, *example: Any, argnums: Argnums = None) -> Fun
 
     Its result equals that of `value_and_grad` up to rounding. The text is its `source`
     attribute. Arrays that f takes from outside are bound now; give as arguments what changes.
+    Where course_bp's sigmoid is silent at |x| > 709, NumPy warns here of the overflow to inf,
+    which has no effect on the result.
 
     Raises (when the compiled function is called):
         ValueError: if an array has not the shape of the example.
     """
     text, program = _program(f, example, argnums)
+    guarded = _with_guard(text, program)
     file = f"<gradient of {program.name}, {id(text):x}>"
-    linecache.cache[file] = (len(text), None, text.splitlines(True), file)
+    linecache.cache[file] = (len(guarded), None, guarded.splitlines(True), file)
     names: dict[str, Any] = {"np": np, **program.arrays}
-    exec(compile(text, file, "exec"), names)
-    compute: Function = names[f"{program.name}_and_gradient"]
-    fits: Function = eval(_guard(program), {"shape": np.shape})  # noqa: S307  (our own text)
-    overflows = "np.exp(-" in text  # where course_bp's sigmoid is silent, so is its print
-
-    def gradient(*args: Any) -> Any:
-        if not fits(*args):
-            raise ValueError(f"{program.name} was compiled for arrays of other shapes")
-        if not overflows:
-            return compute(*args)
-        with np.errstate(over="ignore"):
-            return compute(*args)
-
-    gradient.__name__ = gradient.__qualname__ = compute.__name__
+    exec(compile(guarded, file, "exec"), names)
+    gradient: Function = names[f"{program.name}_and_gradient"]
     gradient.source = text  # type: ignore[attr-defined]
     return gradient
 
 
-def _guard(program: Program) -> str:
-    """A function that tells whether arrays have the shapes of the example, as text."""
-    tests = [f"shape({access}) == {e.shape}" for access, e in program.unpacked]
-    return f"lambda {', '.join(program.parameters)}: {' and '.join(tests) or True}"
+def _with_guard(text: str, program: Program) -> str:
+    """The text with a first line that refuses arrays of other shapes than the example's."""
+    head, body = text.split("\n", 1)
+    tests = [f"{access}.shape == {e.shape}" for access, e in program.unpacked if e.shape]
+    if not tests:
+        return text
+    message = f"{program.name} was compiled for arrays of other shapes"
+    guard = f"    if not ({' and '.join(tests)}):\n        raise ValueError({message!r})\n"
+    return f"{head}\n{guard}{body}"
 
 
 def _program(f: Function, example: Sequence[Any], argnums: Argnums) -> tuple[str, Program]:
@@ -97,9 +94,10 @@ def _program(f: Function, example: Sequence[Any], argnums: Argnums) -> tuple[str
         raise TypeError(
             f"{run.name} uses {describe(run.order[-1])}, a Node that is none of its arguments"
         )
-    result = run.scalar
+    run.require_scalar()
+    result = run.results[0]
     chosen = range(len(example)) if argnums is None else argnums
-    positions = [chosen] if isinstance(chosen, int) else list(chosen)
+    positions = [i % len(example) for i in ([chosen] if isinstance(chosen, int) else chosen)]
     single = isinstance(chosen, int) or (argnums is None and len(positions) == 1)
     wanted = [leaf for leaf, (i, _) in zip(run.leaves, run.paths, strict=True) if i in positions]
     found: dict[Node, Any] = {}
@@ -183,14 +181,24 @@ def _leaf_name(parameter: str, path: Path) -> str:
 def _name_arrays(
     live: list[Expression], variables: dict[str, Any], taken: set[str]
 ) -> dict[str, Any]:
-    """Constant arrays by the names that the function has for them."""
-    arrays = {}
+    """Constant arrays, those that index too, by the names that the function has for them."""
+    arrays: dict[str, Any] = {}
     for e in live:
         if e.primitive is None and e.name is None and e.constant.__class__ is np.ndarray:
-            own = [name for name, x in variables.items() if x is e.constant]
-            e.name = _new_name(own[0] if own else "c1", taken)
+            e.name = _array_name(e.constant, "c1", variables, taken)
             arrays[e.name] = e.constant
+        if e.made_by("index") or e.made_by("scatter"):
+            where = e.operands[1] if e.operands[1].__class__ is tuple else (e.operands[1],)
+            for x in where:
+                known = any(x is y for y in arrays.values())
+                if x.__class__ is np.ndarray and x.size > _SHORT and not known:
+                    arrays[_array_name(x, "index1", variables, taken)] = x
     return arrays
+
+
+def _array_name(x: Any, otherwise: str, variables: dict[str, Any], taken: set[str]) -> str:
+    own = [name for name, y in variables.items() if y is x]
+    return _new_name(own[0] if own else otherwise, taken)
 
 
 def _name_results(

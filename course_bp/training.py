@@ -68,8 +68,9 @@ def fit(
         callback: called after every epoch as `callback(epoch, loss, parameters)`, counting from 0;
             returning True stops the training.
         progress: whether to show a progress bar.
-        value_and_grad: `value_and_grad(parameters, X, y)`, to use a gradient of your own in place
-            of the graph's.
+        value_and_grad: `value_and_grad(parameters, X, y)`, a gradient of your own in place of the
+            graph's: written by hand, or faster, from `compile_gradient(loss, parameters, X, y,
+            argnums=0)`, which serves batches of one size.
 
     Returns:
         The parameters, the history and why it stopped. With one batch an epoch, stopping below a

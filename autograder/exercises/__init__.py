@@ -9,6 +9,7 @@ from autograder.exercises import (
     activations_and_losses,
     autograd_engine,
     computation_graphs,
+    layers_and_batches,
     logistic_to_network,
 )
 
@@ -17,6 +18,7 @@ UNIT_MODULES = (
     autograd_engine,
     activations_and_losses,
     logistic_to_network,
+    layers_and_batches,
 )
 
 EXERCISES: dict[str, Exercise] = {

@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from ..dual import Dual
+from ..graph import Node
 from .arithmetic import divide
 from .operators import Unary, on_floats, unary_function
 from .selection import greater
@@ -21,9 +23,13 @@ from .table import PRODUCT, SIGN, define_elementwise
 
 
 def _sigmoid_array(x: Any) -> Any:
+    y = np.negative(x)
+    if y.__class__ is not np.ndarray:
+        y = np.asarray(y)
     with np.errstate(over="ignore"):  # exp(800) = inf makes 1/(1 + inf) = 0, as it should be
-        y = np.exp(-np.asarray(x))
-    return 1.0 / (1.0 + y) if y.ndim == 0 else np.reciprocal(np.add(y, 1.0, out=y), out=y)
+        np.exp(y, out=y)
+    y += 1.0
+    return np.divide(1.0, y, out=y)  # in place: fresh memory costs more than the arithmetic
 
 
 def _relu_float(x: float) -> float:
@@ -117,3 +123,6 @@ relu: Unary = unary_function(RELU, "max(x, 0). The derivative at 0 is taken to b
 softplus: Unary = unary_function(SOFTPLUS, "log(1 + eˣ), whose derivative is the sigmoid.")
 sign: Unary = unary_function(SIGN_OF, "−1, 0 or 1. Its derivative is 0 everywhere, at 0 too.")
 abs: Unary = unary_function(ABS, "|x|. The derivative at 0 is taken to be 0.")
+
+for kind in (Node, Dual):
+    setattr(kind, "__abs__", abs)  # noqa: B010  (declared in the class)

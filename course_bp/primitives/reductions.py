@@ -39,6 +39,8 @@ def _reduced(shape: tuple[int, ...], axis: Axis) -> set[int]:
 
 def _count(shape: tuple[int, ...], axis: Axis) -> int:
     """How many entries are reduced to one."""
+    if axis is None:
+        return math.prod(shape)
     return math.prod(shape[i] for i in _reduced(shape, axis))
 
 

@@ -6,7 +6,6 @@ transposed map.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -48,6 +47,12 @@ def _picks_once(where: Any) -> bool:
         or (isinstance(part, np.ndarray) and part.dtype == bool)
         for part in parts
     )
+
+
+def _write_scatter(g: str, where: str, shape: str) -> str:
+    if where.replace(":", "").replace("-", "").replace(", ", "").isdigit():
+        return f"np.zeros({shape})\n{{out}}[{where}] = {g}"
+    return f"np.zeros({shape})\nnp.add.at({{out}}, np.s_[{where}], {g})"
 
 
 RESHAPE: Primitive = define(
@@ -102,7 +107,7 @@ SCATTER: Primitive = define(
         _scatter,
         (lambda g, y, x, where, shape: index(g, where),),
         (lambda t, y, x, where, shape: scatter(t, where, shape),),
-        source="np.zeros({2})\nnp.add.at({out}, np.s_[{1}], {0})",
+        source=_write_scatter,
         latex=r"\operatorname{{scatter}}\left({0}\right)",
         settings=2,
     )
@@ -132,32 +137,6 @@ def index(x: Any, where: Any) -> Any:
 def scatter(x: Any, where: Any, shape: tuple[int, ...]) -> Any:
     """Zeros of `shape` with x added at `where`: the transposed map of `index`."""
     return apply(SCATTER, x, where, shape)
-
-
-def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
-    """g summed over the axes along which an operand of this shape was stretched.
-
-    Copying forward is summing backward: if y_i = x for all i, then dL/dx = Σ_i dL/dy_i.
-
-    Arguments:
-        g: an adjoint, plain or a Node, of a shape that `shape` broadcasts to.
-        shape: the operand's shape.
-
-    Returns:
-        The adjoint of the operand, of that shape.
-    """
-    from .reductions import sum
-
-    stretched = g.shape
-    extra = len(stretched) - len(shape)
-    if not extra and math.prod(stretched) == math.prod(shape):
-        return g
-    axes = (
-        *range(extra),
-        *(i + extra for i, n in enumerate(shape) if n == 1 and stretched[i + extra] != 1),
-    )
-    total = sum(g, axes if len(axes) > 1 else axes[0])
-    return total if len(axes) == extra else reshape(total, shape)
 
 
 for kind in (Node, Dual):

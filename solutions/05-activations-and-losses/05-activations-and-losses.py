@@ -107,7 +107,7 @@ picture(
 # rounded ReLU, and its slope rises from 0 to 1 without a jump. The slopes were measured, not
 # computed from a formula. You will supply the formulas.
 
-# %% [markdown] covers="D1:erratum 13, σ′"
+# %% [markdown] covers="D1:σ′"
 # ### A correction: the sigmoid's sign
 #
 # | on a slide of D1 | correct |
@@ -177,7 +177,7 @@ def activations_values(z):
 # %% check="activations.values"
 check("activations.values", activations_values)
 
-# %% [markdown] covers="D0:derivation of σ′ = s(1−s); D1:σ′; D2:erratum 21, clip the gradient"
+# %% [markdown] covers="D0:derivation of σ′ = s(1−s); D1:σ′"
 # ## Back through an activation
 #
 # An activation works entry by entry, so its backward step does too: **upstream × local**, entry by
@@ -546,7 +546,7 @@ if mine:
     print("largest difference between yours and measured:", np.abs(mine[0] - mine[1]).max())
     print("sums over the classes:", mine[0].sum(axis=1).round(12))
 
-# %% [markdown] covers="D2:loss-matching quiz (six choices A–F)"
+# %% [markdown] covers="D2:loss-matching quiz"
 # ## Where do losses come from?
 #
 # A loss can be a matter of taste. It can also follow from an assumption about the data. Deck D2 asks

@@ -12,6 +12,7 @@ from course_bp import datasets, losses
 from course_bp.differential_operators import hvp
 from course_bp.dual import Dual
 from course_bp.reverse_mode import grad, value_and_grad
+from course_bp.source import compile_gradient
 
 
 def logistic(z):
@@ -105,6 +106,29 @@ def test_forward_mode_and_second_derivatives(case, seed):
         expected = hips_hvp(formula)(a, y, v)
         found = hvp(lambda a: loss(a, y), a, v)
         np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_printed_source_serves_other_predictions_and_targets(case):
+    loss, formula, predictions, targets = CASES[case]
+    rng = np.random.default_rng(0)
+    shape = (3, 2)
+    printed = compile_gradient(loss, predictions(rng, shape), targets(rng, shape), argnums=0)
+    for _ in range(5):
+        a, y = predictions(rng, shape), targets(rng, shape)
+        value, gradient = printed(a, y)
+        np.testing.assert_allclose(value, formula(a, y), rtol=1e-12)
+        np.testing.assert_allclose(gradient, hips_grad(formula)(a, y), rtol=1e-10, atol=1e-14)
+
+
+@pytest.mark.parametrize("case", [name for name in CASES if name != "hinge"])
+def test_targets_can_be_differentiated_by_too(case):
+    loss, formula, predictions, _ = CASES[case]
+    rng = np.random.default_rng(0)
+    a, y = predictions(rng, (3, 2)), soft_rows(rng, (3, 2))
+    np.testing.assert_allclose(
+        grad(loss, argnums=1)(a, y), hips_grad(formula, 1)(a, y), rtol=1e-11, atol=1e-14
+    )
 
 
 def test_class_numbers_and_one_hot_rows_are_the_same_targets():

@@ -11,6 +11,7 @@ from course_bp.mlp import MLP
 from course_bp.optimizers import SGD
 from course_bp.primitives import sigmoid
 from course_bp.reverse_mode import value_and_grad
+from course_bp.source import compile_gradient
 from course_bp.training import fit
 
 
@@ -162,9 +163,10 @@ def test_bad_arguments_are_refused_in_words(X, y, settings, says):
         fit(linear_loss, start, X, y, **{"optimizer": SGD(0.1), "epochs": 1, **settings})
 
 
-def test_a_gradient_by_hand_trains_just_like_the_graphs():
-    X, y = datasets.moons(60)
+def test_gradients_by_hand_and_from_printed_source_train_just_like_the_graphs():
+    X, y = datasets.moons(64)
     mlp = MLP([2, 4, 1], "tanh", "sigmoid", losses.binary_cross_entropy, seed=2)
+    compiled = compile_gradient(mlp.cost, mlp.parameters, X[:16], y[:16], argnums=0)
 
     def by_hand(parameters, X, y):
         found = backprop(parameters, mlp.activations, mlp.loss, X, y)
@@ -172,9 +174,10 @@ def test_a_gradient_by_hand_trains_just_like_the_graphs():
 
     runs = [
         fit(mlp.cost, mlp.parameters, X, y, SGD(0.5), 20, batch_size=16, value_and_grad=slope)
-        for slope in (None, by_hand)
+        for slope in (None, by_hand, compiled)
     ]
-    np.testing.assert_allclose(runs[0].history, runs[1].history, rtol=1e-12)
+    np.testing.assert_allclose(runs[1].history, runs[0].history, rtol=1e-12)
+    np.testing.assert_allclose(runs[2].history, runs[0].history, rtol=1e-12)
 
 
 def trained(mlp, X, y, *settings, **more):
