@@ -23,7 +23,7 @@ import numpy as np
 
 from autograder.check import check, hint
 from course_bp import Node, grad
-from course_bp.finite_difference import finite_difference
+from course_bp.finite_differences import finite_difference
 
 
 class Record:

@@ -25,7 +25,7 @@ from IPython.display import HTML
 
 from autograder.check import check, hint
 from course_bp import relu, sigmoid, softplus, tanh
-from course_bp.finite_difference import finite_difference
+from course_bp.finite_differences import finite_difference
 
 
 def picture(figure, alt):
