@@ -295,7 +295,7 @@ for name, function in (
     )
 
 # %% [markdown]
-# Ten sigmoids shrink a gradient by about a factor of ten million, ten tanhs by less than a hundred.
+# Ten sigmoids shrink a gradient by a factor of about five million, ten tanhs by less than a hundred.
 # The weights between the layers can make up for some of this. (Unit 08 looks at it with weights.)
 
 # %% [markdown] covers="D2:quadratic and cross-entropy with derivatives"
