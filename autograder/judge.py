@@ -192,9 +192,8 @@ def _judge_parts(
         values = [response.values.get(part.name, _ABSENT) for response in given]
         verdict = _missing(part, values, given) or _form_verdict(context, values)
         if verdict is None:
-            may_follow = part.accept is None and (
-                not one_number and (explained or _varies_like(values, context.right))
-            )
+            may_follow = part.accept is None and not one_number
+            may_follow = may_follow and (explained or _varies_like(values, context.right))
             verdict = _value_verdict(context, values, may_follow)
             if verdict.status is not Status.RIGHT and part.accept is None:
                 mistake = verdict.finding.mistake if verdict.finding else None

@@ -252,7 +252,7 @@ def outline(node, depth=0):
 
 attempt(lambda: outline(mystery(EngineLocal(0.5), EngineLocal(0.4))))
 
-# %% [markdown] covers="D2:the algorithm on nodes and on tensors; D4:sigmoid circuit"
+# %% [markdown] covers="D2:the algorithm on nodes and on tensors; D0:the reverse-mode algorithm"
 # ## The backward pass
 #
 # The notes are there; now read them. In the words of deck D0:
@@ -277,7 +277,7 @@ attempt(lambda: outline(mystery(EngineLocal(0.5), EngineLocal(0.4))))
 # Indeed $y = x^6$, and $6x^5 = 45.5625$. Look at $g$: it has **three** incoming increments, and two
 # of them are there only after $h$ was visited. Visit $g$ before $h$, and two thirds are lost.
 
-# %% [markdown] covers="erratum 9"
+# %% [markdown]
 # ### A correction: the seed
 #
 # | on the slide (D2) | correct (as in D0) |
@@ -357,7 +357,7 @@ hint("engine.backward")
 # | way of walking | $(a+b)+ab+(a+b)\,ab$ at $(2,3)$: by $a$, by $b$ | $g\cdot g^2$, $x = 1.5$ | $g^2\cdot g$ | $a\cdot a$, $a = 3$ |
 # |---|---|---|---|---|
 # | right | 25, 19 | 45.5625 | 45.5625 | 6 |
-# | right order, increments overwrite | 1, 1 | 7.59375 | 7.59375 | 3 |
+# | right order (left operand searched first), increments overwrite | 1, 1 | 7.59375 | 7.59375 | 3 |
 # | depth first, sending on at the first visit | 4, 3 | 15.1875 | 45.5625 | 6 |
 # | level by level (breadth first) | 25, 19 | 15.1875 | 45.5625 | 6 |
 # | depth first, without remembering what was visited | 29, 22 | 106.3125 | 136.6875 | 6 |

@@ -107,7 +107,7 @@ picture(
 # rounded ReLU, and its slope rises from 0 to 1 without a jump. The slopes were measured, not
 # computed from a formula. You will supply the formulas.
 
-# %% [markdown] covers="erratum 13"
+# %% [markdown] covers="D1:σ′"
 # ### A correction: the sigmoid's sign
 #
 # | on a slide of D1 | correct |
@@ -177,7 +177,7 @@ def activations_values(z):
 # %% check="activations.values"
 check("activations.values", activations_values)
 
-# %% [markdown] covers="D0:derivation of σ′ = s(1−s); D1:σ′; erratum 21"
+# %% [markdown] covers="D0:derivation of σ′ = s(1−s); D1:σ′"
 # ## Back through an activation
 #
 # An activation works entry by entry, so its backward step does too: **upstream × local**, entry by
@@ -295,7 +295,7 @@ for name, function in (
     )
 
 # %% [markdown]
-# Ten sigmoids shrink a gradient by about a factor of ten million, ten tanhs by less than a hundred.
+# Ten sigmoids shrink a gradient by a factor of about five million, ten tanhs by less than a hundred.
 # The weights between the layers can make up for some of this. (Unit 08 looks at it with weights.)
 
 # %% [markdown] covers="D2:quadratic and cross-entropy with derivatives"

@@ -103,12 +103,12 @@ def _draw(low: float, high: float) -> Any:
                 expression(numbers(2), *sums_first),
                 # g = x², then y = g·g²
                 expression(numbers(1), (PRODUCT, 0, 0), (PRODUCT, 1, 1), (PRODUCT, 1, 2)),
-                expression(numbers(1), (PRODUCT, 0, 0)),
+                expression(numbers(2), (PRODUCT, 0, 1), (SUM, 2, 0)),
             ],
             "swapped_in": [
                 expression(numbers(2), *products_first),
                 expression(numbers(1), (PRODUCT, 0, 0), (PRODUCT, 1, 1), (PRODUCT, 2, 1)),
-                expression(numbers(1), (PRODUCT, 0, 0)),
+                expression(numbers(2), (PRODUCT, 0, 1), (SUM, 0, 2)),
             ],
             "again_in": [
                 # p = ab, y = p + a, z = p·p: twice from y, then from z
@@ -119,6 +119,28 @@ def _draw(low: float, high: float) -> Any:
         }
 
     return draw
+
+
+def _wrong_receipt(
+    slug: str, receive: passes.Receive, evidence: str, name: str, question: str
+) -> tuple[Mistake, ...]:
+    """What a node does wrongly with increments, in either of the two usual right orders."""
+    orders = {
+        slug: passes.reverse_topological,
+        f"{slug}, right operand searched first": passes.reverse_topological_from_the_right,
+    }
+    parts = ("fan_out", "order", "swapped", "again")
+    return tuple(
+        Mistake(
+            "M15",
+            one,
+            wrong_steps(*parts, receive=receive, order=order),
+            evidence,
+            name=name,
+            question=question,
+        )
+        for one, order in orders.items()
+    )
 
 
 ENGINE_BACKWARD_EXERCISE = Exercise(
@@ -158,18 +180,16 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
             "in your {part} a node sends its local derivative alone, whatever arrived at it.",
             name="the arriving gradient dropped",
         ),
-        Mistake(
-            "M15",
+        *_wrong_receipt(
             "overwritten",
-            wrong_steps("fan_out", "order", "swapped", "again", receive=passes.overwrite),
+            passes.overwrite,
             "in your {part} every node that is used twice keeps only the increment that came last.",
             name="overwritten at a fan-out",
             question="In y = a + a, how many increments does a receive, and what is their sum?",
         ),
-        Mistake(
-            "M15",
+        *_wrong_receipt(
             "first increment kept",
-            wrong_steps("fan_out", "order", "swapped", "again", receive=passes.keep_the_first),
+            passes.keep_the_first,
             "in your {part} every node that is used twice keeps only the increment that came "
             "first.",
             name="later increments dropped at a fan-out",

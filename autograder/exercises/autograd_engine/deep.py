@@ -80,10 +80,7 @@ ENGINE_DEEP_EXERCISE = Exercise(
         Part("ladder", 0.6, "every level used twice"),
         Part("skips", 0.6, "every level used by the next two"),
     ),
-    probes=(
-        Probe("10 000 operations", _draw(10_000, 200, 500)),
-        Probe("2 000 operations", _draw(2_000, 100, 400)),
-    ),
+    probes=(Probe("10 000 operations", _draw(chain=10_000, ladder=200, skips=500)),),
     tolerance=1e-9,
     why_tolerance="10 000 operations, each with its round-off",
     mistakes=(
@@ -99,6 +96,19 @@ ENGINE_DEEP_EXERCISE = Exercise(
             "M15",
             "overwritten",
             wrong_steps("ladder", "skips", receive=passes.overwrite),
+            "in your {part} every node that is used twice keeps only the increment that came last.",
+            name="overwritten at a fan-out",
+            question="In y = a + a, how many increments does a receive, and what is their sum?",
+        ),
+        Mistake(
+            "M15",
+            "overwritten, right operand searched first",
+            wrong_steps(
+                "ladder",
+                "skips",
+                receive=passes.overwrite,
+                order=passes.reverse_topological_from_the_right,
+            ),
             "in your {part} every node that is used twice keeps only the increment that came last.",
             name="overwritten at a fan-out",
             question="In y = a + a, how many increments does a receive, and what is their sum?",

@@ -16,7 +16,7 @@ Order = Callable[[Any], Iterable[Any]]
 Receive = Callable[[Any, float, bool], None]
 
 
-def topological(y: Any) -> list[Any]:
+def topological(y: Any, right_first: bool = False) -> list[Any]:
     """Every node after all its parents, by depth-first search with a stack of our own."""
     order: list[Any] = []
     seen: set[int] = set()
@@ -28,13 +28,19 @@ def topological(y: Any) -> list[Any]:
         elif id(node) not in seen:
             seen.add(id(node))
             stack.append((node, True))
-            stack += [(parent, False) for parent in node.parents if id(parent) not in seen]
+            parents = node.parents if right_first else reversed(node.parents)
+            stack += [(parent, False) for parent in parents if id(parent) not in seen]
     return order
 
 
 def reverse_topological(y: Any) -> list[Any]:
     """Every node before all its parents: the right order of a backward pass."""
     return topological(y)[::-1]
+
+
+def reverse_topological_from_the_right(y: Any) -> list[Any]:
+    """Another right order, which only a wrong way of receiving can tell from the first."""
+    return topological(y, right_first=True)[::-1]
 
 
 def preorder(y: Any) -> list[Any]:
