@@ -341,7 +341,9 @@ for widths in ([3, 3, 3], [4, 3, 3], [10, 10, 10, 10, 10], [11, 10, 10, 10, 10])
 # goes wrong.
 
 # %% [markdown] covers="D0:J = cos(sin(x²)+3x²); O2"
-# ## Exercise: J along both paths
+# ## J along both paths
+#
+# ### Exercise: `j.paths`
 #
 # The example of decks D0 and D2,
 #

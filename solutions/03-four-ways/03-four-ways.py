@@ -153,7 +153,7 @@ for depth in (1, 2, 4, 6, 8):
 # > calls the upstream gradient of the gate $u$, and what becomes $\delta$ at the pre-activations of a network.
 
 # %% [markdown] covers="D1:s = xy + sin x both ways; O2"
-# ## Exercise: forward accumulation
+# ### Exercise: `accumulate.forward`
 #
 # Deck D1's example is $s = xy + \sin x$, with the nodes $a = xy$, $b = \sin x$, $s = a + b$. The rates of
 # $x$ and $y$ are arguments, `x_dot` and `y_dot`, and need not be 0 or 1.
@@ -218,7 +218,7 @@ if mine:
     )
 
 # %% [markdown]
-# ## Exercise: reverse accumulation
+# ### Exercise: `accumulate.reverse`
 #
 # The same function, backward. The adjoint of $s$ is an argument, `s_bar`: in a larger computation
 # it would arrive from above.
@@ -259,7 +259,7 @@ check("accumulate.reverse", accumulate_reverse)
 # travel differs, and with it the question that one pass answers.
 
 # %% [markdown] covers="D1:cost O(n·cost) versus O(m·cost)"
-# ## Exercise: how many passes?
+# ### Exercise: `accumulate.passes`
 #
 # Now let $f$ take $n$ numbers to $m$ numbers, and suppose we want *all* its partial derivatives: the
 # Jacobian, with one row for each output and one column for each input. Ask what a single pass
