@@ -4,13 +4,14 @@ BIN := .venv/bin
 READY := .venv/.ready
 UNITS := $(notdir $(patsubst %/,%,$(sort $(dir $(wildcard solutions/*/*.py)))))
 
-.PHONY: help setup demo test lab notebooks check lock clean
+.PHONY: help setup demo test lab notebooks bench lock clean
 
 help:
 	@echo "make demo       set up, build the notebooks, grade the example class, print the table"
 	@echo "make test       set up and run every check that CI runs"
 	@echo "make lab        set up and open the student notebooks in JupyterLab"
 	@echo "make notebooks  regenerate notebooks/ from the texts in solutions/"
+	@echo "make bench      measure the library against its peers (downloads PyTorch)"
 	@echo "make lock       resolve the dependencies anew (needs uv)"
 	@echo "make clean      remove what demo and grading made (gradebook included)"
 
@@ -42,6 +43,12 @@ test: $(READY)
 
 notebooks: $(READY)
 	$(BIN)/course-bp build
+
+# Needs a gigabyte for PyTorch and the other peers, in an environment of its own.
+bench:
+	$(PYTHON) -m venv benchmarks/.venv
+	benchmarks/.venv/bin/python -m pip install --quiet -r benchmarks/requirements.txt
+	benchmarks/.venv/bin/python benchmarks/run.py
 
 lock:
 	uv pip compile pyproject.toml --universal --generate-hashes --extra dev -p 3.11 \

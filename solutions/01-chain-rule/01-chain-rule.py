@@ -204,7 +204,7 @@ picture(
 # Its lowest point, $-\sqrt{17} \approx -4.12$, lies at $194°$, opposite to the gradient $(4, 1)$.
 # Measured with small steps, the slopes follow the same wave.
 
-# %% [markdown]
+# %% [markdown] covers="erratum 11"
 # ### A correction: direction, length and step
 #
 # Deck D1 looks for the best direction among those with $\lVert\mathbf u\rVert = 1$ and then takes

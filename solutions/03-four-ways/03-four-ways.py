@@ -522,7 +522,7 @@ def checker_verdict(f, claimed, x):
 # %% check="checker.verdict"
 check("checker.verdict", checker_verdict)
 
-# %% [markdown] covers="D1:σ′"
+# %% [markdown] covers="D1:σ′; erratum 13"
 # ## Your checker at work: a slide with a wrong sign
 #
 # Deck D1 derives the derivative of the sigmoid. The checker earns its keep at once.

@@ -277,7 +277,7 @@ attempt(lambda: outline(mystery(EngineLocal(0.5), EngineLocal(0.4))))
 # Indeed $y = x^6$, and $6x^5 = 45.5625$. Look at $g$: it has **three** incoming increments, and two
 # of them are there only after $h$ was visited. Visit $g$ before $h$, and two thirds are lost.
 
-# %% [markdown]
+# %% [markdown] covers="erratum 9"
 # ### A correction: the seed
 #
 # | on the slide (D2) | correct (as in D0) |

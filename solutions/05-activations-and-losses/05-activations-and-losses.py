@@ -107,7 +107,7 @@ picture(
 # rounded ReLU, and its slope rises from 0 to 1 without a jump. The slopes were measured, not
 # computed from a formula. You will supply the formulas.
 
-# %% [markdown] covers="D1:σ′"
+# %% [markdown] covers="D1:σ′; erratum 13"
 # ### A correction: the sigmoid's sign
 #
 # | on a slide of D1 | correct |
