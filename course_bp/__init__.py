@@ -8,12 +8,14 @@
     x.grad                                   # the object style
     grad(lambda x: x * exp(x))(2.0)          # the function style, the same number
 
-Names are looked up in their modules when they are first used, so that importing the package
-costs little more than importing NumPy.
+The graph and its primitives are imported at once; all other names are looked up in their modules
+when they are first used, so that importing the package costs little more than importing NumPy.
 """
 
 from importlib import import_module
 from typing import Any
+
+from . import primitives as primitives  # gives Node and Dual their operators
 
 _HOMES = {
     "checkpointing": ["checkpoint", "checkpoint_sequential", "graph_bytes"],
