@@ -6,6 +6,7 @@ a ratio is taken within its round and the median over rounds is reported.
 
 from __future__ import annotations
 
+import gc
 import statistics
 import time
 from collections.abc import Callable
@@ -41,6 +42,7 @@ def race(
     times: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(rounds):
         for name, step in contenders.items():
+            gc.collect()  # so that each pays for its own garbage
             step()
             times[name].append(clock(step, repeats))
     return times

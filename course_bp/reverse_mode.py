@@ -200,7 +200,7 @@ def _receive(node: Node, part: Any, g: Any) -> None:
     What a leaf keeps is its own memory, for learners update it in place: a view or the very
     array of another node is copied.
     """
-    value = node.value
+    value: Any = node.value
     if part.__class__ is float or value.__class__ is float or part.shape != value.shape:
         part = fit(part, node)
     if node.grad is not None:
