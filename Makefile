@@ -26,9 +26,29 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
+# Builds the notebooks, puts the example class into submitted/, grades it through nbgrader.
+demo: $(READY)
+	$(BIN)/course-bp build
+	$(BIN)/python examples/build_class.py --into submitted
+	$(BIN)/course-bp grade $(UNITS)
+	@echo "Scores are in gradebook.db, pages for the students in feedback/."
+
+test: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+notebooks: $(READY)
+	$(BIN)/course-bp build
+
 lock:
 	uv pip compile pyproject.toml --universal --generate-hashes --extra dev -p 3.11 \
 	  --no-header --no-annotate --quiet -o requirements.lock
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
+
+clean:
+	rm -rf submitted autograded feedback gradebook.db .course-bp grades.csv

@@ -1,0 +1,167 @@
+"""`check` and `hint`: what a student calls in a notebook.
+
+`check` runs the same judge as the grader, on public inputs. Its result shows as rich HTML to a
+person and as a plain number to nbgrader, which reads a test cell's last value as its points.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.asking import Response, put_question
+from autograder.exercise import Exercise
+from autograder.exercises import find
+from autograder.feedback import feedback, format_points, hints_of, named_mistakes, summary
+from autograder.judge import Verdict, check_reference, draw_inputs, judge
+
+PUBLIC_SEED = (2018,)
+VERDICT_MIME = "application/vnd.course-bp.verdict+json"
+
+
+@dataclass
+class _Progress:
+    """What a session remembers of an exercise, so that hints open one at a time."""
+
+    verdict: Verdict
+    attempt: str
+    hinted_attempt: str = ""
+    level: int = 0
+
+
+_progress: dict[str, _Progress] = {}
+
+
+class CheckResult:
+    """The result of a check: HTML for a person, text in a terminal, a number for nbgrader."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        self.verdict = verdict
+        self._feedback = feedback(verdict)
+
+    @property
+    def score(self) -> float:
+        """Points earned."""
+        return self.verdict.score
+
+    def __float__(self) -> float:
+        return self.score
+
+    def __str__(self) -> str:
+        return self._feedback.text
+
+    def __repr__(self) -> str:
+        return format_points(self.score)
+
+    def _repr_html_(self) -> str:
+        return self._feedback.html
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {
+            VERDICT_MIME: {
+                "exercise": self.verdict.exercise.id,
+                "score": self.score,
+                "points": self.verdict.exercise.points,
+                "fault": self.verdict.fault,
+                "mistakes": list(named_mistakes(self.verdict)),
+                "summary": list(summary(self.verdict)),
+            }
+        }
+
+
+class CheckFailed(Exception):
+    """Raised under nbgrader's Validate, which shows nothing but the text of an error."""
+
+    def _render_traceback_(self) -> list[str]:
+        return str(self).splitlines()
+
+
+class Hint:
+    """One hint, shown as text or HTML."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return (
+            "<div class='course-bp-hint' style='border-left:4px solid #56b4e9;padding:4px 0 4px "
+            f"12px;max-width:52em;line-height:1.45'>{escape(self.text)}</div>"
+        )
+
+
+def check(exercise_id: str, answer: Any) -> CheckResult:
+    """Says at once whether an answer is right, and if not, which mistake it looks like.
+
+    Args:
+        exercise_id: such as "quiz1.backward".
+        answer: what the exercise asks for, usually a function; pass it without calling it.
+
+    Returns:
+        A result that shows itself in the notebook; `print` it in a terminal. `float(result)` is
+        the score.
+
+    Raises:
+        ValueError: if there is no such exercise.
+        CheckFailed: under nbgrader's Validate only, when the answer is not all right.
+    """
+    exercise = find(exercise_id)
+    drawn = draw_inputs(exercise, PUBLIC_SEED)
+    for inputs in drawn:
+        check_reference(exercise, inputs)
+    names = [part.name for part in exercise.parts]
+    responses = [put_question(exercise.ask, answer, inputs, names) for inputs in drawn]
+    result = CheckResult(judge(exercise, drawn, responses))
+    _remember(exercise, result.verdict, responses)
+    if os.environ.get("NBGRADER_EXECUTION") == "validate" and not result.verdict.full:
+        raise CheckFailed(str(result))
+    return result
+
+
+def hint(exercise_id: str) -> Hint:
+    """Gives the next hint for an exercise; a further one opens after a changed attempt.
+
+    Args:
+        exercise_id: such as "quiz1.backward".
+
+    Returns:
+        The hint: a nudge, then a pointer, then a worked idea, for the mistake that the last
+        check named, or for the exercise as a whole.
+
+    Raises:
+        ValueError: if there is no such exercise.
+    """
+    exercise = find(exercise_id)
+    progress = _progress.get(exercise_id)
+    if progress is None:
+        return Hint(f"{exercise.hints[0]} Run the check on an attempt of yours for the next hint.")
+    if progress.verdict.full:
+        return Hint("All parts are right; there is nothing to hint at.")
+    if progress.level and progress.hinted_attempt == progress.attempt:
+        text = hints_of(progress.verdict)[progress.level - 1]
+        return Hint(f"{text} Change your attempt and run the check again for the next hint.")
+    progress.level = min(progress.level + 1, 3)
+    progress.hinted_attempt = progress.attempt
+    return Hint(hints_of(progress.verdict)[progress.level - 1])
+
+
+def _remember(exercise: Exercise, verdict: Verdict, responses: list[Response]) -> None:
+    attempt = _fingerprint(responses)
+    before = _progress.get(exercise.id)
+    if before is None or hints_of(before.verdict) != hints_of(verdict):
+        _progress[exercise.id] = _Progress(verdict, attempt)
+    else:
+        before.verdict, before.attempt = verdict, attempt
+
+
+def _fingerprint(responses: list[Response]) -> str:
+    """Tells two attempts apart; an attempt whose values cannot be shown counts as changed."""
+    try:
+        return repr([(response.message, response.values) for response in responses])
+    except Exception:
+        return os.urandom(8).hex()

@@ -1,0 +1,158 @@
+"""A course folder: where nbgrader's steps lie, which units there are, what was submitted."""
+
+from __future__ import annotations
+
+import copy
+import os
+import sys
+import warnings
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+CONFIG_FILE = "nbgrader_config.py"
+
+
+class CourseError(Exception):
+    """Something is missing or wrong in the course folder; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """A folder with an nbgrader_config.py.
+
+    Args:
+        root: the folder.
+    """
+
+    root: Path
+
+    @classmethod
+    def at(cls, root: Path) -> Course:
+        """Opens a course folder.
+
+        Args:
+            root: a folder that holds nbgrader_config.py.
+
+        Returns:
+            The course.
+
+        Raises:
+            CourseError: if there is no such file.
+        """
+        root = root.resolve()
+        if not (root / CONFIG_FILE).is_file():
+            raise CourseError(
+                f"{root} is no course folder: it has no {CONFIG_FILE}. "
+                "Go to the course's folder, or name it with --course."
+            )
+        return cls(root)
+
+    @cached_property
+    def config(self) -> Any:
+        """nbgrader's configuration with this folder as its root, a traitlets Config."""
+        from traitlets.config.loader import PyFileConfigLoader
+
+        config = PyFileConfigLoader(CONFIG_FILE, path=str(self.root)).load_config()
+        config.CourseDirectory.root = str(self.root)
+        return config
+
+    @property
+    def state(self) -> Path:
+        """The folder where course-bp keeps what it remembers between runs."""
+        return self.root / ".course-bp"
+
+    @cached_property
+    def api(self) -> Any:
+        """nbgrader's own Python API on this course."""
+        return self.api_on()
+
+    def api_on(self, db_url: str = "") -> Any:
+        """nbgrader's own Python API on this course, with another database.
+
+        Args:
+            db_url: where the database is (default: the course's).
+
+        Returns:
+            An NbGraderAPI.
+        """
+        # nbgrader starts `alembic` and kernels by name; they lie beside this interpreter, which
+        # is on the PATH only in an activated environment.
+        os.environ["PATH"] = os.pathsep.join(
+            [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
+        )
+        # Harmless notes of SQLAlchemy about nbgrader's own session handling.
+        warnings.filterwarnings("ignore", message="Object of type", module="nbgrader")
+        from nbgrader.apps import NbGraderAPI
+
+        config = copy.deepcopy(self.config)
+        if db_url:
+            config.CourseDirectory.db_url = db_url
+        return NbGraderAPI(config=config)
+
+    def gradebook(self) -> Any:
+        """The course's gradebook, nbgrader's own; use it in a with statement."""
+        from nbgrader.api import Gradebook
+
+        return Gradebook(self.api.coursedir.db_url, self.api.coursedir.course_id)
+
+    def directory(self, step: str, student: str, unit: str) -> Path:
+        """The folder of one unit at one of nbgrader's steps.
+
+        Args:
+            step: "source", "release", "submitted", "autograded" or "feedback".
+            student: the student's id, or "." for source and release.
+            unit: such as "02-computation-graphs".
+
+        Returns:
+            The folder's path, whether it exists or not.
+        """
+        coursedir = self.api.coursedir
+        name = getattr(coursedir, f"{step}_directory")
+        return Path(coursedir.format_path(name, student, unit))
+
+    @cached_property
+    def solutions(self) -> Path:
+        """The folder of the instructor's texts, nbgrader's source step."""
+        return self.root / str(self.config.CourseDirectory.get("source_directory", "source"))
+
+    def units(self) -> list[str]:
+        """The units that have a text in the source step, in order."""
+        return sorted(path.parent.name for path in self.solutions.glob("*/*.py") if is_unit(path))
+
+    def require_unit(self, unit: str) -> str:
+        """Checks that a unit exists.
+
+        Args:
+            unit: its name, or the beginning of it, such as "02".
+
+        Returns:
+            The unit's full name.
+
+        Raises:
+            CourseError: if there is none, or more than one, of this name.
+        """
+        units = self.units()
+        found = [name for name in units if name == unit] or [
+            name for name in units if name.startswith(unit.rstrip("/"))
+        ]
+        if len(found) != 1:
+            what = "more than one unit begins with" if found else "there is no unit"
+            raise CourseError(f"{what} {unit!r}. The units are: {', '.join(units) or 'none'}.")
+        return found[0]
+
+    def students(self, unit: str) -> list[str]:
+        """The students who handed in a folder for a unit, in order."""
+        pattern = self.directory("submitted", "*", unit)
+        base = self.directory("submitted", ".", ".").resolve()
+        return sorted(
+            path.relative_to(base).parts[0]
+            for path in base.glob(str(pattern.relative_to(base)))
+            if path.is_dir()
+        )
+
+
+def is_unit(path: Path) -> bool:
+    """Whether a text is a unit's: solutions/NAME/NAME.py."""
+    return path.stem == path.parent.name

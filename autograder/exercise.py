@@ -1,0 +1,179 @@
+"""The `Exercise`: one entry that the check, the grade, the diagnosis, the hints and the tests read.
+
+An exercise is a short list of *steps*, each a named quantity computed from the inputs and from
+earlier steps, in the deck's notation. Some steps are graded *parts* that the student returns; the
+others (forward values, say) only feed them. A *mistake* is the same list with a step or two
+computed wrongly, so every mistake can be run, and what it does downstream follows by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.asking import Ask, call_with_inputs
+
+Inputs = dict[str, Any]
+Step = Callable[[SimpleNamespace], Any]
+Acceptance = Callable[[Any, SimpleNamespace], str | None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One graded quantity of an exercise.
+
+    Args:
+        name: the key under which the student returns it, and the name of its step.
+        points: what it is worth.
+        label: how feedback speaks of it, in the deck's notation (default: the name).
+        accept: for answers that are not arrays of numbers, or that have many right forms:
+            takes the student's value and the right values, and returns None when the answer
+            is right and otherwise a sentence that says what is wrong. Without it the value is
+            compared as a number or array with the step's.
+    """
+
+    name: str
+    points: float
+    label: str = ""
+    accept: Acceptance | None = None
+
+    @property
+    def spoken(self) -> str:
+        """The part's name, with the deck's notation where it differs."""
+        return f"{self.name} ({self.label})" if self.label else self.name
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong way to do an exercise that people really take, as steps that can be run.
+
+    Args:
+        id: the row of the catalogue it belongs to, such as "M15" (see `autograder.catalogue`).
+        slug: a short name, unique within the exercise.
+        wrong: the steps that are computed wrongly; all other steps stay right.
+        evidence: what in the student's numbers shows it, in one sentence; `{part}` stands for
+            the part's name. It must not state the right value.
+        name: a name that fits this exercise better than the catalogue's.
+        question: one question that leads on (default: the first hint).
+        hints: nudge, pointer, worked idea, where the catalogue's do not fit.
+    """
+
+    id: str
+    slug: str
+    wrong: Mapping[str, Step]
+    evidence: str
+    name: str = ""
+    question: str = ""
+    hints: tuple[str, str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One way of drawing inputs for an exercise.
+
+    Args:
+        name: how feedback and tests speak of it ("the deck's values", "non-square layers").
+        draw: takes a NumPy random generator and returns the inputs by name.
+        fixed: whether it always gives the same inputs; being right on those alone earns nothing.
+    """
+
+    name: str
+    draw: Callable[[np.random.Generator], Inputs]
+    fixed: bool = False
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """All that is known about one exercise.
+
+    Args:
+        id: "quiz1.backward": the quiz or topic, then what is asked.
+        unit: the folder of its notebook, such as "02-computation-graphs".
+        title: what a person calls it.
+        objectives: the objectives of deck D0 that it serves, such as ("O2",).
+        deck: where it comes from, such as "D0, Differentiation Quiz #1".
+        steps: the right answer: name → function of the namespace of inputs and earlier steps,
+            in the order of computation. Every part has its step.
+        parts: the graded quantities, in the order in which they feed each other.
+        probes: how inputs are drawn; an answer must be right on all of them.
+        ask: how to call the student's answer and name what comes back; it runs beside student
+            code, so it holds no expected value.
+        output: the step whose gradient the parts are, when they are one; with `leaves` it lets
+            the judge compare the reference with finite differences.
+        leaves: part → the input that the part is the derivative with respect to.
+        mistakes: wrong ways to do it, most specific first.
+        variants: name → a whole right answer that is written otherwise than the reference.
+        tolerance: largest accepted difference, relative to the entry.
+        why_tolerance: the reason for it.
+        batch: the input whose first axis is the batch, if there is one (for sum against mean).
+        hints: three levels for the exercise as a whole: nudge, pointer, worked idea.
+    """
+
+    id: str
+    unit: str
+    title: str
+    objectives: tuple[str, ...]
+    deck: str
+    steps: Mapping[str, Step]
+    parts: tuple[Part, ...]
+    probes: tuple[Probe, ...]
+    ask: Ask = call_with_inputs
+    output: str = ""
+    leaves: Mapping[str, str] = field(default_factory=dict)
+    mistakes: tuple[Mistake, ...] = ()
+    variants: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    tolerance: float = 1e-10
+    why_tolerance: str = "float64 round-off of a dozen operations stays far below it"
+    batch: str = ""
+    hints: tuple[str, str, str] = ("", "", "")
+
+    def __post_init__(self) -> None:
+        for part in self.parts:
+            if part.name not in self.steps:
+                raise ValueError(f"{self.id}: part {part.name!r} has no step")
+        for mistake in self.mistakes:
+            if unknown := set(mistake.wrong) - set(self.steps):
+                raise ValueError(f"{self.id}: mistake {mistake.slug!r} changes no step: {unknown}")
+
+    @property
+    def points(self) -> float:
+        """The points of all parts together."""
+        return round(sum(part.points for part in self.parts), 6)
+
+    def solve(
+        self,
+        inputs: Inputs,
+        wrong: Mapping[str, Step] | None = None,
+        own: Mapping[str, Any] | None = None,
+    ) -> SimpleNamespace:
+        """Computes every step for given inputs.
+
+        Args:
+            inputs: the inputs by name.
+            wrong: steps to compute otherwise (a mistake's, say).
+            own: values to take as they are instead of computing their step (a student's own).
+
+        Returns:
+            A namespace of the inputs and all steps.
+        """
+        wrong, own = wrong or {}, own or {}
+        values = SimpleNamespace(**inputs)
+        # Mistakes and a student's own values may overflow; what comes of it is for the judge.
+        with np.errstate(all="ignore"):
+            for name, step in self.steps.items():
+                value = own[name] if name in own else wrong.get(name, step)(values)
+                setattr(values, name, value)
+        return values
+
+    def answer(self, wrong: Mapping[str, Step] | None = None) -> Callable[..., dict[str, Any]]:
+        """The reference, or one of its mistakes, as a function that a student could hand in."""
+
+        def answer(**inputs: Any) -> dict[str, Any]:
+            values = self.solve(inputs, wrong)
+            return {part.name: getattr(values, part.name) for part in self.parts}
+
+        return answer

@@ -1,0 +1,45 @@
+"""All exercises of the course, one module a unit."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from autograder.exercise import Exercise
+from autograder.exercises import computation_graphs, layers_and_batches, logistic_to_network
+
+UNIT_MODULES = (computation_graphs, logistic_to_network, layers_and_batches)
+
+EXERCISES: dict[str, Exercise] = {
+    exercise.id: exercise for module in UNIT_MODULES for exercise in module.EXERCISES
+}
+
+
+def find(exercise_id: str) -> Exercise:
+    """Looks up an exercise.
+
+    Args:
+        exercise_id: such as "quiz1.backward".
+
+    Returns:
+        The exercise.
+
+    Raises:
+        ValueError: if there is none of this name; the message lists what is near.
+    """
+    if exercise := EXERCISES.get(exercise_id):
+        return exercise
+    near = get_close_matches(str(exercise_id), EXERCISES, n=1, cutoff=0.5)
+    advice = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(EXERCISES)}."
+    raise ValueError(f"There is no exercise {exercise_id!r}. {advice}")
+
+
+def of_unit(unit: str) -> list[Exercise]:
+    """The exercises of one unit, in the order of its notebook.
+
+    Args:
+        unit: such as "02-computation-graphs".
+
+    Returns:
+        The exercises; an empty list for a unit without any.
+    """
+    return [exercise for exercise in EXERCISES.values() if exercise.unit == unit]

@@ -1,0 +1,245 @@
+"""Quiz 1 backward: `da` stands for dy/da, the adjoint of node a."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Mistake, Part
+from autograder.exercises.computation_graphs.quiz1_forward import (
+    LOG10_FORWARD,
+    QUIZ1_FORWARD,
+    QUIZ1_FORWARD_EXERCISE,
+    QUIZ1_PROBES,
+    UNIT,
+)
+
+
+def _lost_path(part: str, kept: str, step: Any) -> Mistake:
+    node = part[1:]
+    return Mistake(
+        "M15",
+        f"{part} keeps only the path through {kept}",
+        {part: step},
+        f"your {{part}} equals the contribution of the path through {kept} alone, and {node} "
+        "reaches y by another one too.",
+        name=f"a path lost at the fan-out of {node}",
+        question=f"By which routes does {node} reach y, and does your line add them all?",
+    )
+
+
+QUIZ1_BACKWARD_EXERCISE = Exercise(
+    id="quiz1.backward",
+    unit=UNIT,
+    title="Quiz 1, backward pass",
+    objectives=("O2",),
+    deck="D0, Differentiation Quiz #1; Reverse Mode, Backward Computation",
+    steps={
+        **QUIZ1_FORWARD,
+        "dd": lambda v: 1.0,
+        "df": lambda v: 1.0,
+        "db": lambda v: 1 - v.df * v.e / v.b**2,
+        "de": lambda v: v.df / v.b,
+        "dc": lambda v: -v.dd * v.a / v.c**2 + v.de * np.cos(v.c),
+        "da": lambda v: v.db * v.b + v.dd / v.c,
+        "dx": lambda v: v.da * v.z + v.dc / v.x,
+        "dz": lambda v: v.da * v.x,
+    },
+    parts=(
+        Part("db", 1, "dy/db"),
+        Part("de", 0.5, "dy/de"),
+        Part("dc", 1, "dy/dc"),
+        Part("da", 1, "dy/da"),
+        Part("dx", 1, "dy/dx"),
+        Part("dz", 0.5, "dy/dz"),
+    ),
+    probes=QUIZ1_PROBES,
+    output="y",
+    leaves={"dx": "x", "dz": "z"},
+    tolerance=1e-11,
+    why_tolerance="at the deck's x and z a lost term moves dy/dx by only 7e-10 of itself",
+    mistakes=(
+        LOG10_FORWARD,
+        Mistake(
+            "M31",
+            "log10 throughout",
+            {
+                "c": lambda v: np.log10(v.x),
+                "dx": lambda v: v.da * v.z + v.dc / (v.x * np.log(10)),
+            },
+            "your {part} is what the logarithm to base 10 gives.",
+            name="log10 where the natural logarithm is meant",
+            question="What is the derivative of the natural logarithm?",
+        ),
+        _lost_path("db", "the sum", lambda v: 1.0),
+        _lost_path("db", "f", lambda v: -v.df * v.e / v.b**2),
+        _lost_path("dc", "d", lambda v: -v.dd * v.a / v.c**2),
+        _lost_path("dc", "e", lambda v: v.de * np.cos(v.c)),
+        _lost_path("da", "b", lambda v: v.db * v.b),
+        _lost_path("da", "d", lambda v: v.dd / v.c),
+        _lost_path("dx", "a", lambda v: v.da * v.z),
+        _lost_path("dx", "c", lambda v: v.dc / v.x),
+        Mistake(
+            "M1",
+            "sign of the quotient in db",
+            {"db": lambda v: 1 + v.df * v.e / v.b**2},
+            "in your {part} the contribution of f has the opposite sign.",
+            name="the sign of a quotient's denominator",
+            question="Does e/b grow or fall when b grows?",
+        ),
+        Mistake(
+            "M1",
+            "sign of the quotient in dc",
+            {"dc": lambda v: v.dd * v.a / v.c**2 + v.de * np.cos(v.c)},
+            "in your {part} the contribution of d has the opposite sign.",
+            name="the sign of a quotient's denominator",
+            question="Does a/c grow or fall when c grows?",
+        ),
+        Mistake(
+            "M1",
+            "sign of the cosine",
+            {"dc": lambda v: -v.dd * v.a / v.c**2 - v.de * np.cos(v.c)},
+            "in your {part} the contribution of e has the opposite sign.",
+            name="the sign of the sine's derivative",
+            question="Of sine and cosine, which one has a minus in its derivative?",
+        ),
+        Mistake(
+            "M31",
+            "denominator not squared",
+            {"dc": lambda v: -v.dd * v.a / v.c + v.de * np.cos(v.c)},
+            "in your {part} the contribution of d divides by c once.",
+            name="the quotient rule without its square",
+            question="What is the derivative of 1/c?",
+        ),
+        Mistake(
+            "M5",
+            "exp left out",
+            {"da": lambda v: v.db + v.dd / v.c},
+            "in your {part} what comes through b lacks the derivative of exp.",
+            name="the local derivative of exp left out",
+            question="The path from a to y goes through exp. What is its local derivative?",
+        ),
+        Mistake(
+            "M9",
+            "upstream dropped at exp",
+            {"da": lambda v: v.b + v.dd / v.c},
+            "in your {part} what comes through b does not contain your db.",
+            name="the arriving gradient dropped",
+            question="Upstream times local: what arrives at b from above?",
+        ),
+        Mistake(
+            "M9",
+            "upstream dropped at the sine",
+            {"dc": lambda v: -v.dd * v.a / v.c**2 + np.cos(v.c)},
+            "in your {part} what comes through e does not contain your de.",
+            name="the arriving gradient dropped",
+            question="Upstream times local: what arrives at e from above?",
+        ),
+        Mistake(
+            "M9",
+            "upstream dropped at the logarithm",
+            {"dx": lambda v: v.da * v.z + 1 / v.x},
+            "in your {part} what comes through c does not contain your dc.",
+            name="the arriving gradient dropped",
+            question="Upstream times local: what arrives at c from above?",
+        ),
+        Mistake(
+            "M9",
+            "upstream dropped at the product",
+            {"dx": lambda v: v.z + v.dc / v.x, "dz": lambda v: v.x},
+            "in your {part} what comes through a does not contain your da.",
+            name="the arriving gradient dropped",
+            question="Upstream times local: what arrives at a from above?",
+        ),
+        Mistake(
+            "M5",
+            "derivative of the logarithm left out",
+            {"dx": lambda v: v.da * v.z + v.dc},
+            "in your {part} what comes through c lacks the derivative of the logarithm.",
+            name="the local derivative of the logarithm left out",
+            question="The path from x to c goes through log. What is its local derivative?",
+        ),
+        Mistake(
+            "M31",
+            "−sin for cos",
+            {"dc": lambda v: -v.dd * v.a / v.c**2 - v.de * np.sin(v.c)},
+            "in your {part} the contribution of e is what a cosine would give.",
+            name="the derivative of the cosine for that of the sine",
+            question="Of sine and cosine, which one has the sine as its derivative?",
+        ),
+        Mistake(
+            "M31",
+            "numerator's quotient rule upside down",
+            {"de": lambda v: v.df * v.b},
+            "your {part} multiplies by b.",
+            name="a product where the quotient's derivative divides",
+            question="How much does e/b change when e grows by 1?",
+        ),
+        Mistake(
+            "M30",
+            "product operands swapped",
+            {"dx": lambda v: v.da * v.x + v.dc / v.x, "dz": lambda v: v.da * v.z},
+            "your {part} takes the wrong factor of the product xz.",
+            name="the operands of the product swapped",
+        ),
+    ),
+    variants={
+        "accumulating with +=": lambda x, z: _quiz1_backward_accumulating(x, z),
+        "closed forms": lambda x, z: _quiz1_backward_closed(x, z),
+        "local derivatives first": lambda x, z: _quiz1_backward_by_locals(x, z),
+    },
+    hints=(
+        "Go through your nodes in the reverse of the order of the forward pass. Each one sends "
+        "upstream times local to every node that it was computed from.",
+        "b, c, a and x are each used twice, so their lines are sums of two products.",
+        "For y = q/p with q = exp(p): dq = 1/p, and dp has two terms: −q/p² from the quotient and "
+        "dq·exp(p) from the exponential.",
+    ),
+)
+
+
+def _quiz1_backward_accumulating(x: float, z: float) -> dict[str, float]:
+    a = x * z
+    b, c = math.exp(a), math.log(x)
+    e = math.sin(c)
+    g = dict.fromkeys("abcdefxz", 0.0)
+    for term in "bdf":
+        g[term] += 1.0
+    g["e"] += g["f"] / b
+    g["b"] += g["f"] * -e * b**-2
+    g["c"] += g["e"] * math.cos(c)
+    g["a"] += g["d"] / c
+    g["c"] += g["d"] * -a * c**-2
+    g["x"] += g["c"] / x
+    g["a"] += g["b"] * b
+    g["x"] += g["a"] * z
+    g["z"] += g["a"] * x
+    return {"d" + name: value for name, value in g.items()}
+
+
+def _quiz1_backward_closed(x: float, z: float) -> dict[str, float]:
+    log, power = np.log(x), np.exp(x * z)
+    dy_da = power + 1 / log - np.sin(log) / power
+    dy_dc = np.cos(log) / power - x * z / log**2
+    return {
+        "db": 1 - np.sin(log) * np.exp(-2 * x * z),
+        "de": np.exp(-x * z),
+        "dc": dy_dc,
+        "da": dy_da,
+        "dx": z * dy_da + dy_dc / x,
+        "dz": x * dy_da,
+    }
+
+
+def _quiz1_backward_by_locals(x: float, z: float) -> dict[str, Any]:
+    v = QUIZ1_FORWARD_EXERCISE.solve({"x": x, "z": z})
+    local = {"fb": -v.f / v.b, "fe": 1 / v.b, "dc": -v.d / v.c, "da": 1 / v.c, "ec": np.cos(v.c)}
+    db = np.array(1.0) + local["fb"]
+    dc = local["dc"] + local["fe"] * local["ec"]
+    da = db * v.b + local["da"]
+    return dict(db=db, de=local["fe"], dc=dc, da=da, dx=da * z + dc / x, dz=da * x, dd=1, df=1)
+
+
+EXERCISES = (QUIZ1_BACKWARD_EXERCISE,)

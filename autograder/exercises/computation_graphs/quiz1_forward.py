@@ -1,0 +1,247 @@
+"""Quiz 1 as a computation graph: its seven nodes, their order, their fan-out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Mistake, Part, Probe
+
+UNIT = "02-computation-graphs"
+
+# y = exp(xz) + xz / log(x) + sin(log x) / exp(xz)
+QUIZ1_FORWARD = {
+    "a": lambda v: v.x * v.z,
+    "b": lambda v: np.exp(v.a),
+    "c": lambda v: np.log(v.x),
+    "d": lambda v: v.a / v.c,
+    "e": lambda v: np.sin(v.c),
+    "f": lambda v: v.e / v.b,
+    "y": lambda v: v.b + v.d + v.f,
+}
+QUIZ1_PARENTS = {
+    "a": ("x", "z"),
+    "b": ("a",),
+    "c": ("x",),
+    "d": ("a", "c"),
+    "e": ("c",),
+    "f": ("e", "b"),
+    "y": ("b", "d", "f"),
+}
+QUIZ1_PROBES = (
+    Probe("the deck's values", lambda rng: {"x": 2.0, "z": 3.0}, fixed=True),
+    # exp(xz) stays small here, so that every term of the derivative weighs in.
+    Probe("small z", lambda rng: {"x": rng.uniform(1.5, 2.5), "z": rng.uniform(0.1, 0.4)}),
+    Probe("x below 1", lambda rng: {"x": rng.uniform(0.4, 0.7), "z": rng.uniform(0.3, 0.8)}),
+)
+
+LOG10_FORWARD = Mistake(
+    "M31",
+    "log10",
+    {"c": lambda v: np.log10(v.x)},
+    "your {part} is what the logarithm to base 10 gives.",
+    name="log10 where the natural logarithm is meant",
+    question="Which logarithm does log(x) mean in this course, and which one does your code call?",
+)
+
+QUIZ1_FORWARD_EXERCISE = Exercise(
+    id="quiz1.forward",
+    unit=UNIT,
+    title="Quiz 1, forward pass",
+    objectives=("O1",),
+    deck="D0, Differentiation Quiz #1",
+    steps=QUIZ1_FORWARD,
+    parts=(
+        *(Part(name, 0.4) for name in "abcdef"),
+        Part("y", 0.6),
+    ),
+    probes=QUIZ1_PROBES,
+    mistakes=(
+        LOG10_FORWARD,
+        Mistake(
+            "M13",
+            "sine of x",
+            {"e": lambda v: np.sin(v.x)},
+            "your {part} is the sine of x itself.",
+            name="the sine of another node",
+            question="Which node goes into the sine: x, or the logarithm of x?",
+        ),
+        Mistake(
+            "M30",
+            "quotient upside down",
+            {"d": lambda v: v.c / v.a},
+            "your {part} is the quotient with the two nodes exchanged.",
+            name="a quotient that is upside down",
+            question="Which of the two nodes stands above the line?",
+        ),
+        Mistake(
+            "M30",
+            "product for quotient",
+            {"f": lambda v: v.e * v.b},
+            "your {part} multiplies by exp(xz) where the formula divides.",
+            name="a product in place of a quotient",
+            question="Does exp(xz) stand above or below the line in the last term?",
+        ),
+        Mistake(
+            "M31",
+            "lost term",
+            {"y": lambda v: v.b + v.d},
+            "your {part} is the sum of the first two terms only.",
+            name="a lost term",
+            question="How many terms does the formula have, and how many does your sum have?",
+        ),
+    ),
+    variants={
+        "math module": lambda x, z: _quiz1_forward_by_math(x, z),
+        "one line a term": lambda x, z: {
+            "a": x * z,
+            "b": np.e ** (x * z),
+            "c": np.log2(x) / np.log2(np.e),
+            "d": z * x / np.log(x),
+            "e": np.sin(np.log(x)),
+            "f": np.exp(-x * z) * np.sin(np.log(x)),
+            "y": np.exp(x * z) + x * z / np.log(x) + np.sin(np.log(x)) / np.exp(x * z),
+        },
+    },
+    hints=(
+        "Name every quantity that you meet on the way from x and z to y, each one operation away "
+        "from earlier ones.",
+        "xz occurs three times and log(x) twice, yet each is one node: compute it once, and use it "
+        "again.",
+        "For a smaller function, y = exp(uv)/(uv): p = u·v, q = exp(p), y = q/p. Three nodes, and "
+        "p is used twice. Do the same here; the table in the text names the seven nodes.",
+    ),
+)
+
+
+def _quiz1_forward_by_math(x: float, z: float) -> dict[str, float]:
+    product, logarithm = x * z, math.log(x)
+    power = math.exp(product)
+    terms = (power, product / logarithm, math.sin(logarithm) / power)
+    return dict(
+        a=product, b=power, c=logarithm, d=terms[1], e=math.sin(logarithm), f=terms[2], y=sum(terms)
+    )
+
+
+def _order_problem(order: Any, _: SimpleNamespace) -> str | None:
+    if type(order) not in (list, tuple) or not all(type(name) is str for name in order):
+        return 'it should be a list of node names, such as ["a", "b"].'
+    if sorted(set(order) - {"x", "z"}) != sorted(QUIZ1_PARENTS) or len(set(order)) < len(order):
+        return f"it should name each of {', '.join(QUIZ1_PARENTS)} exactly once."
+    done = {"x", "z"} - set(order)
+    for name in order:
+        needed = QUIZ1_PARENTS.get(name, ())
+        if missing := [parent for parent in needed if parent not in done]:
+            return f"{name} comes before {missing[0]}, which it is computed from."
+        done.add(name)
+    return None
+
+
+def _fan_out_problem(counts: Any, right: SimpleNamespace) -> str | None:
+    if not isinstance(counts, Mapping):
+        return 'it should be a dict from node name to count, such as {"x": 1}.'
+    # A node that nobody uses may be left out, as in a Counter.
+    found = {name: counts.get(name, 0) for name in right.fan_out}
+    if odd := [name for name, count in found.items() if type(count) not in (int, np.int64)]:
+        return f"the count of {', '.join(odd)} should be a whole number."
+    if missing := [n for n, count in right.fan_out.items() if count and n not in counts]:
+        return f"there is no count for {', '.join(missing)}."
+    if wrong := [name for name, count in right.fan_out.items() if found[name] != count]:
+        return _not_right(wrong)
+    return None
+
+
+def _not_right(names: list[str]) -> str:
+    if len(names) == 1:
+        return f"the count of {names[0]} is not right."
+    return f"the counts of {', '.join(names)} are not right."
+
+
+def _uses(name: str) -> int:
+    return sum(parents.count(name) for parents in QUIZ1_PARENTS.values())
+
+
+QUIZ1_GRAPH_EXERCISE = Exercise(
+    id="quiz1.graph",
+    unit=UNIT,
+    title="Quiz 1, order and fan-out",
+    objectives=("O1",),
+    deck="D0, Automatic Differentiation – Reverse Mode, Forward Computation",
+    steps={
+        "order": lambda v: list(QUIZ1_PARENTS),
+        "fan_out": lambda v: {name: _uses(name) for name in ("x", "z", *QUIZ1_PARENTS)},
+    },
+    parts=(
+        Part("order", 1, accept=_order_problem),
+        Part("fan_out", 1, accept=_fan_out_problem),
+    ),
+    probes=(Probe("the graph", lambda rng: {}),),
+    mistakes=(
+        Mistake(
+            "M16",
+            "reverse order",
+            {"order": lambda v: list(reversed(QUIZ1_PARENTS))},
+            "your {part} starts at y, which needs all the others.",
+            name="the order of the backward pass",
+            question="Which nodes can be computed when only x and z are known?",
+        ),
+        Mistake(
+            "M15",
+            "fan-in",
+            {
+                "fan_out": lambda v: {
+                    name: len(QUIZ1_PARENTS.get(name, ())) for name in ("x", "z", *QUIZ1_PARENTS)
+                }
+            },
+            "your counts are the numbers of arrows that enter each node.",
+            name="fan-in in place of fan-out",
+            question="Does an arrow from a to b belong to the fan-out of a or of b?",
+        ),
+        Mistake(
+            "M15",
+            "counted in the printed formula",
+            {
+                "fan_out": lambda v: {
+                    "x": 5,
+                    "z": 3,
+                    **{name: _uses(name) for name in QUIZ1_PARENTS},
+                }
+            },
+            "your counts of x and z are how often they stand in the formula as printed.",
+            name="uses counted in the formula in place of the graph",
+            question="How many of the seven nodes use x directly?",
+        ),
+        Mistake(
+            "M15",
+            "every node used once",
+            {"fan_out": lambda v: dict.fromkeys(("x", "z", *QUIZ1_PARENTS), 1)},
+            "your counts are 1 everywhere, as in a chain.",
+            name="a chain where the graph branches",
+            question="In which formulas does c occur?",
+        ),
+    ),
+    variants={
+        "logarithm first": lambda: {
+            "order": ["c", "e", "a", "d", "b", "f", "y"],
+            "fan_out": dict(x=2, z=1, a=2, b=2, c=2, d=1, e=1, f=1, y=0),
+        },
+        "inputs listed too": lambda: {
+            "order": ("z", "x", "a", "c", "b", "e", "d", "f", "y"),
+            "fan_out": dict(y=0, f=1, e=1, d=1, c=2, b=2, a=2, z=1, x=2),
+        },
+    },
+    hints=(
+        "A node can be computed as soon as all nodes that it is made from are known.",
+        "For the fan-out, go through the right-hand sides of your table of nodes and count how "
+        "often each name occurs there.",
+        "For p = u·v, q = exp(p), y = q/p: an order is p, q, y; u and v are used once, p twice "
+        "(in q and in y), q once, and y not at all.",
+    ),
+)
+
+
+EXERCISES = (QUIZ1_FORWARD_EXERCISE, QUIZ1_GRAPH_EXERCISE)

@@ -1,0 +1,295 @@
+"""The words of a verdict: earliest wrong part first, what is right, what it looks like, a question.
+
+Feedback never states a right value or the difference to it. The same words serve the notebook
+(HTML), the terminal and nbgrader's Validate (plain text), and nbgrader's feedback page.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from autograder.catalogue import CATALOGUE
+from autograder.diagnosis import Finding
+from autograder.judge import PartVerdict, Status, Verdict
+
+# nbgrader's Validate cuts lines that are longer.
+WIDTH = 82
+
+GENERIC_EVIDENCE = {
+    "sign": "your {part} has the right size and the opposite sign, on all inputs.",
+    "doubled": "your {part} is twice too large, by the same factor on all inputs.",
+    "halved": "your {part} is half as large as it should be, on all inputs.",
+    "transposed": "your {part} has the right numbers with rows and columns exchanged.",
+    "zeros": "your {part} is zero for all inputs.",
+    "sum for mean": "your {part} is too large by a factor that equals the number of examples.",
+    "approximate": "your {part} agrees to four digits or more, but not exactly, on all inputs.",
+    "mean for sum": "your {part} is too small by a factor that equals the number of examples.",
+}
+
+# Names of findings that the catalogue has no row for, or names otherwise for a lone number.
+GENERIC_NAMES = {
+    "transposed": "a transposed matrix",
+    "zeros": "zero everywhere",
+    "approximate": "a rounded or approximated value",
+}
+
+_MARKS = {
+    Status.RIGHT: ("✓", "right"),
+    Status.FOLLOWS: ("✓", "right for your own earlier parts"),
+    Status.WRONG: ("✗", "not yet"),
+    Status.MALFORMED: ("✗", "not comparable"),
+    Status.MISSING: ("✗", "missing"),
+    Status.NOT_ASKED: ("–", "not looked at"),
+}
+
+_FAULTS = {
+    "unfinished": "not filled in yet",
+    "call": "cannot be called as asked",
+    "error": "stops with an error",
+}
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """A verdict in words.
+
+    Args:
+        headline: exercise and score.
+        rows: one (mark, part, words) a part.
+        paragraphs: what is right, what to look at first, what it looks like, a question.
+    """
+
+    headline: str
+    rows: tuple[tuple[str, str, str], ...]
+    paragraphs: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """Plain text of at most 82 columns."""
+        width = max((len(part) for _, part, _ in self.rows), default=0)
+        lines = [self.headline]
+        lines += [
+            textwrap.fill(
+                f"  {mark} {part:<{width}}  {words}",
+                WIDTH,
+                subsequent_indent=" " * (width + 6),
+            )
+            for mark, part, words in self.rows
+        ]
+        lines += [line for text in self.paragraphs for line in ["", textwrap.fill(text, WIDTH)]]
+        return "\n".join(lines)
+
+    @property
+    def html(self) -> str:
+        """An HTML fragment without script, readable on light and dark backgrounds."""
+        cell = 'style="text-align:left;padding:1px 14px 1px 0;background:none"'
+        rows = "".join(
+            f"<tr style='background:none'><td {cell}><b aria-hidden='true'>{mark}</b></td>"
+            f"<th scope='row' {cell}>{escape(part)}</th><td {cell}>{escape(words)}</td></tr>"
+            for mark, part, words in self.rows
+        )
+        paragraphs = "".join(
+            f"<p style='margin:6px 0 0'>{escape(text)}</p>" for text in self.paragraphs
+        )
+        return (
+            "<div class='course-bp-feedback' style='border-left:4px solid "
+            f"{'#009e73' if self._all_right else '#d55e00'};padding:4px 0 6px 12px;"
+            "max-width:52em;line-height:1.45'>"
+            f"<strong>{escape(self.headline)}</strong>"
+            f"<table style='border-collapse:collapse;margin:6px 0 0'>{rows}</table>"
+            f"{paragraphs}</div>"
+        )
+
+    @property
+    def _all_right(self) -> bool:
+        return bool(self.rows) and all(mark == "✓" for mark, _, _ in self.rows)
+
+
+def feedback(verdict: Verdict) -> Feedback:
+    """Puts a verdict in words.
+
+    Args:
+        verdict: what the judge found.
+
+    Returns:
+        The feedback, ready to show as text or HTML.
+    """
+    exercise = verdict.exercise
+    unit = "point" if exercise.points == 1 else "points"
+    score = f"{format_points(verdict.score)} of {format_points(exercise.points)} {unit}"
+    headline = f"{exercise.id} · {exercise.title}: {score}"
+    if verdict.fault:
+        return Feedback(headline, (), _fault_paragraphs(verdict))
+    rows = tuple(
+        (_MARKS[part.status][0], part.part.spoken, _row_words(part)) for part in verdict.parts
+    )
+    return Feedback(headline, rows, tuple(_paragraphs(verdict)))
+
+
+def format_points(points: float) -> str:
+    """Points without a trailing ".0": 3, 2.5."""
+    return f"{round(points, 4):g}"
+
+
+def name_of(finding: Finding | None) -> str:
+    """The mistake's name as feedback and the TA's table show it, or "" when we cannot tell."""
+    if finding is None or not finding.slug:
+        return ""
+    if finding.mistake and finding.mistake.name:
+        return finding.mistake.name
+    if finding.mistake is None and finding.slug in GENERIC_NAMES:
+        return GENERIC_NAMES[finding.slug]
+    return CATALOGUE[finding.id].name
+
+
+def named_mistakes(verdict: Verdict) -> tuple[str, ...]:
+    """The names of all mistakes found, the earliest first, each once."""
+    names = [name_of(part.finding) for part in verdict.parts]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def summary(verdict: Verdict) -> tuple[str, ...]:
+    """What went wrong in a few words each, for a table; empty when all is right."""
+    if verdict.fault:
+        return (_FAULTS[verdict.fault],)
+    notes = list(named_mistakes(verdict))
+    if verdict.mutated:
+        notes.append("changes its input in place")
+    if verdict.stopped_on:
+        notes.append("stops on some inputs")
+    unnamed: dict[str, list[str]] = {}
+    for part in verdict.parts:
+        if not part.credited and not name_of(part.finding):
+            unnamed.setdefault(_in_short(part), []).append(part.part.name)
+    notes += [f"{_listed(names)}: {words}" for words, names in unnamed.items()]
+    return tuple(notes)
+
+
+def _in_short(part: PartVerdict) -> str:
+    if part.status is Status.MALFORMED:
+        return {"shape": "wrong shape", "nonfinite": "not finite"}.get(
+            part.kind, f"wrong {part.kind}"
+        )
+    if part.status is Status.MISSING:
+        return "missing"
+    return part.message.rstrip(".") or "cannot tell which mistake"
+
+
+def evidence_of(part: PartVerdict) -> str:
+    """The sentence that shows the mistake in the student's numbers."""
+    finding = part.finding
+    if finding is None or not finding.slug:
+        return ""
+    if finding.mistake:
+        return finding.mistake.evidence.format(part=part.part.name)
+    return GENERIC_EVIDENCE[finding.slug].format(part=part.part.name)
+
+
+def question_of(verdict: Verdict) -> str:
+    """One question that leads on from the earliest wrong part, or "" if there is none to ask."""
+    wrong = verdict.first_wrong
+    finding = wrong.finding if wrong else None
+    if finding is None or not finding.slug:
+        return ""
+    if finding.mistake and finding.mistake.question:
+        return finding.mistake.question
+    if finding.slug == "approximate":
+        return "Where does your code round a number, or take a small step for a derivative?"
+    # The catalogue's questions about a gradient as a whole do not fit forward values.
+    if finding.mistake is None and not verdict.exercise.output:
+        return ""
+    return hints_of(verdict)[0]
+
+
+def hints_of(verdict: Verdict) -> tuple[str, str, str]:
+    """The three hints for the earliest wrong part: its mistake's, or the exercise's."""
+    wrong = verdict.first_wrong
+    finding = wrong.finding if wrong else None
+    if finding and finding.mistake:
+        return finding.mistake.hints or CATALOGUE[finding.id].hints
+    if finding and finding.id and verdict.exercise.output:
+        return CATALOGUE[finding.id].hints
+    return verdict.exercise.hints
+
+
+def _row_words(part: PartVerdict) -> str:
+    words = _MARKS[part.status][1]
+    name = name_of(part.finding)
+    if name:
+        return f"{words}: looks like {name}"
+    if part.message:
+        return f"{words}: {part.message}"
+    return words
+
+
+def _paragraphs(verdict: Verdict) -> list[str]:
+    paragraphs = []
+    if verdict.mutated:
+        names = _listed(verdict.mutated)
+        paragraphs.append(
+            f"Your function changed its input {names} in place, and whoever called it still needs "
+            "that array. This costs half of what the parts earned. Work on a copy, or write "
+            "x = x + 1 in place of x += 1."
+        )
+    if verdict.stopped_on:
+        paragraphs.append(
+            f"On some inputs ({_listed(verdict.stopped_on)}) there was no answer. {verdict.message}"
+            " The parts were judged on the other inputs, and this costs half of what they earned."
+        )
+    wrong = verdict.first_wrong
+    if wrong is None:
+        count = {1: "The part is", 2: "Both parts are"}.get(
+            len(verdict.parts), f"All {len(verdict.parts)} parts are"
+        )
+        return paragraphs or [f"{count} right."]
+    paragraphs.append(_first_look(verdict, wrong))
+    question = question_of(verdict)
+    if question:
+        paragraphs.append(f"Ask yourself: {question}")
+    paragraphs.append(f'Stuck? hint("{verdict.exercise.id}") gives one more step.')
+    return paragraphs
+
+
+def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
+    sound = [part.part.name for part in verdict.parts if part.status is Status.RIGHT]
+    right = f"{_listed(sound)} {'is' if len(sound) == 1 else 'are'} right. " if sound else ""
+    many = sum(not part.credited for part in verdict.parts) > 1
+    look = f"Look {'first ' if many else ''}at {wrong.part.spoken}"
+    name = name_of(wrong.finding)
+    if name:
+        return f"{right}{look}. It looks like {name}: {evidence_of(wrong)}"
+    if wrong.message:
+        return f"{right}{look}: {wrong.message}"
+    if wrong.finding and wrong.finding.rivals:
+        return (
+            f"{right}{look}. More than one mistake would give these numbers "
+            f"({_listed(wrong.finding.rivals)}), so we cannot tell which it is."
+        )
+    advice = (
+        "compare it with a finite difference, and go through its line of the backward pass term "
+        "by term."
+        if verdict.exercise.output
+        else "work it out by hand for one set of inputs, and go through its line term by term."
+    )
+    return (
+        f"{right}{look}. Its form is fine and its value is not what follows from the parts before "
+        f"it. It fits none of the mistakes we know, so we cannot tell which one it is: {advice}"
+    )
+
+
+def _fault_paragraphs(verdict: Verdict) -> tuple[str, ...]:
+    if verdict.fault == "unfinished":
+        return (
+            f"{verdict.message} Fill in the cell above, take out the line that raises "
+            "NotImplementedError, run it, and run this check again.",
+        )
+    return (verdict.message, "Nothing was compared yet. Mend this first, then run the check again.")
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"

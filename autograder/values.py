@@ -1,0 +1,118 @@
+"""Comparing one returned value with the right one: form first, then numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+# Entries that are small beside the largest of their tensor carry the round-off of the large ones.
+ENTRY_FLOOR = 1e-13
+
+
+@dataclass(frozen=True)
+class FormFault:
+    """A value that cannot be compared by numbers.
+
+    Args:
+        kind: "missing", "type", "dtype", "shape" or "nonfinite".
+        message: what is wrong and what is expected, in words for the student.
+    """
+
+    kind: str
+    message: str
+
+
+def form_fault(value: Any, right: Any) -> FormFault | None:
+    """Says what is wrong with the form of a value: its type, dtype, shape or finiteness.
+
+    Args:
+        value: what the student returned for a part.
+        right: the right value, a float or float64 array, for its shape.
+
+    Returns:
+        None when the value is a float or float64 array of the right shape with finite entries.
+    """
+    shape = np.shape(right)
+    wanted = f"a float64 array of shape {shape}" if shape else "a float"
+    if value is None:
+        return FormFault("type", f"it is None; expected {wanted}.")
+    if type(value) is int and not shape:
+        return _too_large(value)
+    if type(value) not in (np.ndarray, float, int, bool, complex) and not isinstance(
+        value, np.generic
+    ):
+        return FormFault("type", f"it is of type {type(value).__name__}; expected {wanted}.")
+    array = np.asarray(value)
+    if array.dtype != np.float64:
+        return FormFault(
+            "dtype", f"its dtype is {array.dtype}; expected float64.{_dtype_advice(array.dtype)}"
+        )
+    if array.shape != shape:
+        return FormFault(
+            "shape",
+            f"its shape is {array.shape}; expected {shape or 'a single number'}."
+            f"{_shape_advice(array.shape, shape)}",
+        )
+    if not np.isfinite(array).all():
+        count = int((~np.isfinite(array)).sum())
+        kind = "nan" if np.isnan(array).any() else "inf"
+        where = f" in {count} of its {array.size} entries" if shape else ""
+        return FormFault("nonfinite", f"it is {kind}{where}, where a finite number is expected.")
+    return None
+
+
+def close(value: Any, right: Any, tolerance: float) -> bool:
+    """Whether two arrays of the same shape agree, entry by entry.
+
+    Args:
+        value: floats of any shape.
+        right: floats to compare with; another shape never agrees.
+        tolerance: largest accepted difference, relative to the right entry.
+
+    Returns:
+        True when every entry differs by at most the tolerance times the entry, with a floor of
+        `ENTRY_FLOOR` times the tensor's largest entry for round-off.
+    """
+    a, b = np.asarray(value, dtype=float), np.asarray(right, dtype=float)
+    if a.shape != b.shape:
+        return False
+    if not a.size:
+        return True
+    bound = tolerance * np.abs(b) + ENTRY_FLOOR * np.abs(b).max()
+    return bool((np.abs(a - b) <= bound).all())
+
+
+def _too_large(value: int) -> FormFault | None:
+    """A plain `1` or `-2` is as good as 1.0; one that no float can hold is not."""
+    try:
+        float(value)
+    except OverflowError:
+        return FormFault("nonfinite", "it is an integer too large for a float.")
+    return None
+
+
+def _dtype_advice(dtype: np.dtype[Any]) -> str:
+    if dtype.kind in "iub":
+        return (
+            " Integers lose everything behind the point: start from np.zeros(shape), which "
+            "holds floats, not from zeros_like of integers."
+        )
+    if dtype.kind == "f" and dtype.itemsize < 8:
+        return " Single precision is too coarse to tell a right gradient from a nearly right one."
+    if dtype.kind == "c":
+        return " A derivative of a real function is real: take the part that you need."
+    return ""
+
+
+def _shape_advice(got: tuple[int, ...], wanted: tuple[int, ...]) -> str:
+    if got == wanted[::-1] and got != wanted:
+        return " That is the transposed shape: write the shapes of both factors above the product."
+    if len(got) == 2 and 1 in got and got[0] * got[1] == int(np.prod(wanted)):
+        return " It has an axis of length 1 too many: a vector of n entries has shape (n,)."
+    if not wanted:
+        return " Is a sum missing? Or take the one number out with .item()."
+    if len(got) > len(wanted):
+        return " An array that was broadcast forward is summed over those axes on the way back."
+    return ""

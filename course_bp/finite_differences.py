@@ -1,0 +1,272 @@
+"""Differentiate by trying: evaluate f at neighbouring points and divide by the distance.
+
+The first of the four ways, and the only one that needs nothing but the ability to call f:
+
+    gradient = finite_difference(f)(x)              # central difference
+    gradient = finite_difference(f, method="complex")(x)
+
+Four rules, each with the step that balances truncation against round-off (eps = 2.2e-16):
+
+| method       | evaluations for n inputs | default step            | error, about          |
+|--------------|--------------------------|-------------------------|-----------------------|
+| forward      | n + 1                    | eps^(1/2) = 1.5e-8      | 1e-8                  |
+| central      | 2 n                      | eps^(1/3) = 6e-6        | 4e-11                 |
+| richardson   | 4 n                      | 1e-3                    | 1e-12                 |
+| complex      | n                        | 1e-20                   | 1e-16, analytic f only |
+
+The real steps are multiplied by max(1, |x_i|). The number of outputs does not matter: the same
+evaluations give a whole Jacobian.
+
+Sources: D0, "Finite Difference Method"; D1, "Gradient Checking"; Squire and Trapp, "Using complex
+variables to estimate derivatives of real functions", SIAM Review 40 (1998).
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ._point import Array, Point, as_value, require_function
+from .tree import tree_flatten
+
+Function = Callable[..., Any]
+Method = Literal["central", "forward", "richardson", "complex"]
+_EPS = float(np.finfo(np.float64).eps)
+_DEFAULT_STEP = {
+    "forward": _EPS ** (1 / 2),
+    "central": _EPS ** (1 / 3),
+    "richardson": 1e-3,
+    "complex": 1e-20,
+}
+
+_DROPPED = (
+    "the complex step needs a value that kept its imaginary part, but f returned a real one: "
+    "it is constant, or it drops that part (abs, norm, float). Use method='central'"
+)
+
+
+def finite_difference(
+    f: Function,
+    argnums: int | Sequence[int] = 0,
+    method: Method = "central",
+    step: float | None = None,
+) -> Function:
+    """Return a function that approximates the gradient of the scalar-valued `f`.
+
+    Arguments:
+        f: function of positional arguments that returns one number.
+        argnums: which argument to differentiate by; several give a tuple of gradients.
+        method: "central", "forward", "richardson" (two central differences combined so that the
+            h² error cancels) or "complex" (imaginary step; f must be analytic: abs, norm and
+            comparisons give wrong answers without notice).
+        step: the distance h, the same for every entry; by default the rule in the module's table.
+
+    Returns:
+        A function of the same arguments. It gives the gradient in the structure of the chosen
+        argument (float, array, or nested dicts, lists and tuples of these), always float64. The
+        arguments are never changed, even if f writes into what it is given.
+
+    Raises:
+        TypeError: if f is not callable, the chosen argument or f's value is not made of real
+            numbers, or f's value is not a scalar.
+        ValueError: if f is not finite at a point that was needed, the step is not positive or too
+            small to move x, or f computes in float32 and no step was given.
+    """
+    return _differentiator(f, argnums, method, step, scalar_valued=True)
+
+
+def finite_difference_jacobian(
+    f: Function,
+    argnums: int | Sequence[int] = 0,
+    method: Method = "central",
+    step: float | None = None,
+) -> Function:
+    """Return a function that approximates the Jacobian of the array-valued `f`.
+
+    As `finite_difference`, but f may return an array of any shape. Each leaf of the result has
+    the shape of f's value followed by the shape of the argument's leaf, as in JAX. One pass over
+    the inputs gives all outputs: the cost grows with the inputs only.
+    """
+    return _differentiator(f, argnums, method, step, scalar_valued=False)
+
+
+def _differentiator(
+    f: Function,
+    argnums: int | Sequence[int],
+    method: Method,
+    step: float | None,
+    scalar_valued: bool,
+) -> Function:
+    require_function(f)
+    if method not in get_args(Method):
+        raise ValueError(f"method must be one of {', '.join(get_args(Method))}, not {method!r}")
+    if step is not None and not (np.isfinite(step) and step > 0):
+        raise ValueError(f"step must be a positive finite number, not {step!r}")
+
+    def derivative(*args: Any, **kwargs: Any) -> Any:
+        point = Point(f, args, argnums)
+        probe = _Probe(partial(f, **kwargs), point, method, step, scalar_valued)
+        jacobians = []
+        for k, leaf in enumerate(point.leaves):
+            columns = [probe.derivative(k, i) for i in range(leaf.size)]
+            jacobians.append(np.stack(columns, -1).reshape(columns[0].shape + leaf.shape))
+        return point.structured(jacobians)
+
+    return derivative
+
+
+class _Probe:
+    """f around a point, and its derivative by one entry at a time."""
+
+    def __init__(
+        self, f: Function, point: Point, method: Method, step: float | None, scalar_valued: bool
+    ) -> None:
+        self.f = f
+        self.point = point
+        self.method = method
+        self.step = step
+        self.scalar_valued = scalar_valued
+        self.start = self._value({}, "the point itself") if method == "forward" else None
+
+    def derivative(self, k: int, i: int) -> Array:
+        """The derivative of f by entry i of leaf k: one column of the Jacobian."""
+        x = float(self.point.leaves[k].flat[i])
+        if self.method == "complex":
+            return self._complex(k, i, self.step or _DEFAULT_STEP["complex"])
+        h = self.step or _DEFAULT_STEP[self.method] * max(1.0, abs(x))
+
+        def at(moved: float) -> Array:
+            name = self.point.entry(k, i)
+            if moved == x:
+                raise ValueError(f"step={h:g} is too small: {name} = {x!r} does not move by it")
+            leaf = self.point.leaves[k].copy()
+            leaf.flat[i] = moved
+            return self._value({k: leaf}, f"{name} = {moved!r}")
+
+        # Dividing by the distance that floating point really made keeps x + h's rounding out.
+        def central(h: float) -> Array:
+            return (at(x + h) - at(x - h)) / ((x + h) - (x - h))
+
+        if self.method == "central":
+            return central(h)
+        if self.method == "richardson":
+            return (4 * central(h / 2) - central(h)) / 3
+        return (at(x + h) - self.start) / ((x + h) - x)
+
+    def _complex(self, k: int, i: int, h: float) -> Array:
+        leaf = self.point.leaves[k].astype(np.complex128)
+        leaf.flat[i] += 1j * h
+        args = self.point.arguments({k: leaf}, np.complex128)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", np.exceptions.ComplexWarning)
+            try:
+                value = self._checked(self.f(*args), f"{self.point.entry(k, i)} + ih")
+            except np.exceptions.ComplexWarning as warning:
+                raise TypeError(_DROPPED) from warning
+        if value.dtype.kind != "c":
+            raise TypeError(_DROPPED)
+        return value.imag / h
+
+    def _value(self, replaced: dict[int, Array], where: str) -> Array:
+        value = self._checked(self.f(*self.point.arguments(replaced)), where)
+        if self.step is None and value.dtype.itemsize < 8:
+            raise ValueError(
+                f"f computes in {value.dtype}; the default step is meant for float64 and would be "
+                "lost in its round-off. Convert f's constants to float64, or pass step=1e-3"
+            )
+        return value.astype(np.float64)  # a copy: f may write every answer into one buffer
+
+    def _checked(self, result: Any, where: str) -> Array:
+        value = as_value(result, complex_allowed=self.method == "complex")
+        if self.scalar_valued and value.ndim:
+            raise TypeError(
+                f"f returned an array of shape {value.shape}; a gradient needs one number. "
+                "Use finite_difference_jacobian, or sum the result"
+            )
+        if not np.all(np.isfinite(value)):
+            raise ValueError(f"f is not finite at {where}: it returned {value}; try another step")
+        return value
+
+
+class CountedCalls:
+    """A function that counts its evaluations: `counted = CountedCalls(f)`, `counted.calls`."""
+
+    def __init__(self, f: Function) -> None:
+        self.f = f
+        self.calls = 0
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call f, and count."""
+        self.calls += 1
+        return self.f(*args, **kwargs)
+
+
+@dataclass(frozen=True)
+class StepSizeSweep:
+    """The error of a finite difference at many steps: the data of the V-shaped curve."""
+
+    method: Method
+    steps: NDArray[np.float64]
+    """The steps h, shape (n,)."""
+    errors: NDArray[np.float64]
+    """Largest error over all entries, relative to the largest entry of the gradient, shape (n,)."""
+
+    @property
+    def best_step(self) -> float:
+        """The step with the smallest error."""
+        return float(self.steps[np.argmin(self.errors)])
+
+    @property
+    def best_error(self) -> float:
+        """The smallest error of the sweep."""
+        return float(self.errors.min())
+
+
+def step_size_sweep(
+    f: Function,
+    *args: Any,
+    exact: Any,
+    argnums: int | Sequence[int] = 0,
+    method: Method = "central",
+    steps: Sequence[float] | NDArray[np.float64] | None = None,
+) -> StepSizeSweep:
+    """Measure the error of a finite difference against the exact gradient for many steps.
+
+    Too large a step truncates the Taylor series, too small a one leaves only round-off: on
+    logarithmic axes the error draws a V.
+
+    Arguments:
+        f: scalar-valued function, and `*args` the point.
+        exact: the gradient at that point, in the structure of the chosen argument, or a function
+            of `*args` that gives it, such as `grad(f)`.
+        argnums: as in `finite_difference`.
+        method: as in `finite_difference`.
+        steps: the steps to try; by default 49 from 1e-12 to 1 (1e-120 to 1 for "complex").
+
+    Source: D0, "Finite Difference Method" (notes on precision and choice of epsilon).
+    """
+    if steps is None:
+        steps = np.logspace(-120 if method == "complex" else -12, 0, 49)
+    truth = exact(*args) if callable(exact) else exact
+    expected = _flat(truth)
+    size = float(np.max(np.abs(expected), initial=0.0)) or 1.0
+    errors = []
+    for h in steps:
+        found = _flat(finite_difference(f, argnums, method, float(h))(*args))
+        if found.shape != expected.shape:
+            raise ValueError(
+                f"exact holds {expected.size} numbers, but the argument holds {found.size}"
+            )
+        errors.append(float(np.max(np.abs(found - expected), initial=0.0)) / size)
+    return StepSizeSweep(method, np.array(steps, dtype=np.float64), np.array(errors))
+
+
+def _flat(tree: Any) -> NDArray[np.float64]:
+    leaves = [np.ravel(np.asarray(leaf, dtype=np.float64)) for leaf in tree_flatten(tree)[0]]
+    return np.concatenate(leaves)

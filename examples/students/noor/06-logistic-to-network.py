@@ -1,0 +1,2 @@
+# %%
+# will start with quiz 2 after the lab

@@ -1,0 +1,21 @@
+"""nbgrader's configuration: solutions/ is its source step, notebooks/ its release step."""
+
+c = get_config()  # noqa: F821
+
+c.CourseDirectory.course_id = "course_bp"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "notebooks"
+c.CourseDirectory.submitted_directory = "submitted"
+c.CourseDirectory.autograded_directory = "autograded"
+c.CourseDirectory.feedback_directory = "feedback"
+# The texts that the instructor's notebooks are built from hold the solutions.
+c.CourseDirectory.ignore = [
+    ".ipynb_checkpoints",
+    "*.pyc",
+    "__pycache__",
+    ".pytest_cache",
+    "[0-9][0-9]-*.py",
+]
+
+# Kernels start with a note about unencrypted loopback sockets, once a submission.
+c.Execute.extra_arguments = ["--IPKernelApp.log_level=ERROR"]

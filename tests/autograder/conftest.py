@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.asking import put_question
+from autograder.exercise import Exercise, Mistake, Part, Probe
+from autograder.judge import Verdict, draw_inputs, judge
+
+
+@pytest.fixture
+def chain() -> Exercise:
+    """y = sum(w²) for a matrix w, with the adjoint of u = w² as an earlier part."""
+
+    def draw(*shape: int) -> Callable[[np.random.Generator], dict[str, Any]]:
+        return lambda rng: {"w": rng.normal(size=shape)}
+
+    return Exercise(
+        id="chain.backward",
+        unit="99-test",
+        title="A chain",
+        objectives=("O2",),
+        deck="none",
+        steps={
+            "u": lambda v: v.w**2,
+            "y": lambda v: 3 * v.u.sum(),
+            "du": lambda v: np.full(v.w.shape, 3.0) + 0 * v.u,
+            "dv": lambda v: v.du * v.u,
+            "dw": lambda v: 2 * v.dv / v.w,
+        },
+        parts=(Part("du", 1), Part("dv", 1), Part("dw", 2, "dy/dw")),
+        probes=(Probe("wide", draw(2, 5)), Probe("square", draw(3, 3))),
+        output="y",
+        leaves={"dw": "w"},
+        batch="w",
+        mistakes=(
+            Mistake("M5", "u left out", {"dv": lambda v: v.du}, "your {part} lacks u."),
+            Mistake("M6", "cube", {"u": lambda v: v.w**3}, "your {part} takes the cube."),
+        ),
+        hints=("nudge", "pointer", "worked idea"),
+    )
+
+
+@pytest.fixture
+def verdict_on(chain: Exercise) -> Callable[[Callable[..., Any]], Verdict]:
+    """Judges a function that turns the right answer's parts (and w) into an answer."""
+
+    def verdict(answer: Callable[..., Any]) -> Verdict:
+        drawn = draw_inputs(chain, (1,))
+        return judge(chain, drawn, [put_question(chain.ask, answer, one) for one in drawn])
+
+    return verdict
+
+
+@pytest.fixture
+def with_parts(chain: Exercise) -> Callable[..., Callable[[Any], dict[str, Any]]]:
+    """An answer that is right but for the parts given as functions of the right value."""
+
+    def build(**changes: Callable[[Any], Any]) -> Callable[[Any], dict[str, Any]]:
+        def answer(w: Any) -> dict[str, Any]:
+            parts = chain.answer()(w=w)
+            return {name: changes.get(name, lambda g: g)(value) for name, value in parts.items()}
+
+        return answer
+
+    return build

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder import check as module
+from autograder.check import VERDICT_MIME, CheckFailed, check, hint
+from autograder.exercises import EXERCISES
+from autograder.judge import draw_inputs
+
+
+@pytest.fixture(autouse=True)
+def _fresh_session(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    module._progress.clear()
+    yield
+    module._progress.clear()
+
+
+def sigmoid_circuit(w0: float, x0: float, w1: float, x1: float, w2: float) -> dict[str, Any]:
+    f = 1 / (1 + np.exp(-(w0 * x0 + w1 * x1 + w2)))
+    ds = f * (1 - f)
+    return {"ds": ds, "dw0": ds * x0, "dx0": ds * w0, "dw1": ds * x1, "dx1": ds * w1, "dw2": ds}
+
+
+def flipped(*inputs: float) -> dict[str, Any]:
+    return {name: -value for name, value in sigmoid_circuit(*inputs).items()}
+
+
+def test_a_result_is_a_number_in_plain_text() -> None:
+    assert repr(check("circuit.sigmoid", sigmoid_circuit)) == "1"
+
+
+def test_partial_credit_is_a_number_too() -> None:
+    assert 0 < float(repr(check("circuit.sigmoid", flipped))) < 1
+
+
+def test_a_result_is_html_for_a_person() -> None:
+    assert "All 6 parts are right" in check("circuit.sigmoid", sigmoid_circuit)._repr_html_()
+
+
+def test_a_result_carries_its_verdict_as_data() -> None:
+    data = check("circuit.sigmoid", flipped)._repr_mimebundle_()[VERDICT_MIME]
+    assert data["exercise"] == "circuit.sigmoid"
+    assert data["summary"] == ["the sign is flipped"]
+
+
+def test_an_unknown_exercise_is_answered_with_a_near_one() -> None:
+    with pytest.raises(ValueError, match=r"Did you mean 'circuit\.sigmoid'"):
+        check("circuit.sigmoyd", sigmoid_circuit)
+
+
+def test_validate_gets_an_error_whose_traceback_is_the_feedback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    with pytest.raises(CheckFailed) as caught:
+        check("circuit.sigmoid", flipped)
+    assert caught.value._render_traceback_()[0].startswith("circuit.sigmoid · ")
+
+
+def test_validate_gets_no_error_for_a_right_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    assert check("circuit.sigmoid", sigmoid_circuit).score == 1
+
+
+def test_grading_gets_a_number_and_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert check("circuit.sigmoid", flipped).score < 1
+
+
+def test_a_hint_before_any_attempt_is_the_exercises_nudge() -> None:
+    assert hint("quiz1.forward").text.startswith(EXERCISES["quiz1.forward"].hints[0])
+
+
+def test_a_further_hint_waits_for_a_changed_attempt() -> None:
+    check("circuit.sigmoid", flipped)
+    first = hint("circuit.sigmoid").text
+    check("circuit.sigmoid", flipped)
+    assert hint("circuit.sigmoid").text.startswith(first)
+    assert "Change your attempt" in hint("circuit.sigmoid").text
+
+
+def test_a_changed_attempt_opens_the_next_hint() -> None:
+    check("circuit.sigmoid", flipped)
+    first = hint("circuit.sigmoid").text
+    check("circuit.sigmoid", lambda *v: {**flipped(*v), "dw2": 0.0})
+    assert hint("circuit.sigmoid").text != first
+
+
+def test_there_is_no_hint_when_all_is_right() -> None:
+    check("circuit.sigmoid", sigmoid_circuit)
+    assert "nothing to hint at" in hint("circuit.sigmoid").text
+
+
+@pytest.mark.parametrize("exercise_id", EXERCISES)
+def test_the_public_inputs_stay_the_same(exercise_id: str) -> None:
+    first, second = (draw_inputs(EXERCISES[exercise_id], module.PUBLIC_SEED) for _ in range(2))
+    assert repr(first) == repr(second)
+
+
+def test_another_mistake_begins_with_its_own_first_hint() -> None:
+    check("circuit.sigmoid", flipped)
+    hint("circuit.sigmoid")
+    check("circuit.sigmoid", lambda *v: {**sigmoid_circuit(*v), "dw0": v[1]})
+    assert hint("circuit.sigmoid").text.startswith("If the gradient that arrives doubles")
+
+
+def test_unfinished_work_does_not_look_done() -> None:
+    def unfinished(*inputs: float) -> dict[str, Any]:
+        raise NotImplementedError
+
+    assert "#d55e00" in check("circuit.sigmoid", unfinished)._repr_html_()

@@ -1,0 +1,107 @@
+"""The generated notebooks: in step with the texts, gradable, and worth nothing untouched."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from workflows.support import REPOSITORY, Run, copy_course, hand_in
+
+from autograder.course import Course
+from autograder.exercises import of_unit
+
+UNITS = Course.at(REPOSITORY).units()
+pytestmark = pytest.mark.xdist_group("notebooks")
+
+
+@pytest.fixture(scope="module")
+def all_built(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
+    course = copy_course(tmp_path_factory.mktemp("all") / "course")
+    done = run("course-bp", "build", cwd=course)
+    assert done.returncode == 0, done.stderr
+    return course
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_committed_notebook_is_what_the_text_gives(all_built: Path, unit: str) -> None:
+    name = f"{unit}/{unit}.ipynb"
+    fresh = (all_built / "notebooks" / name).read_bytes()
+    assert (REPOSITORY / "notebooks" / name).read_bytes() == fresh, "run: make notebooks"
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_no_solution_reaches_the_students(all_built: Path, unit: str) -> None:
+    folder = all_built / "notebooks" / unit
+    assert [path.name for path in folder.rglob("*.py")] == []
+    assert "BEGIN SOLUTION" not in (folder / f"{unit}.ipynb").read_text("utf-8")
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_notebook_has_no_outputs_and_one_title(all_built: Path, unit: str) -> None:
+    notebook = json.loads((all_built / "notebooks" / unit / f"{unit}.ipynb").read_bytes())
+    assert not any(cell.get("outputs") for cell in notebook["cells"])
+    headings = [
+        line
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "markdown"
+        for line in "".join(cell["source"]).splitlines()
+        if line.startswith("# ")
+    ]
+    assert len(headings) == 1
+
+
+@pytest.fixture(scope="module")
+def graded(all_built: Path, tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
+    """Each unit handed in twice: with the solutions, and untouched."""
+    course = Path(shutil.copytree(all_built, tmp_path_factory.mktemp("graded") / "course"))
+    for unit in UNITS:
+        hand_in(course, "solved", unit, course / "solutions" / unit / f"{unit}.ipynb")
+        hand_in(course, "untouched", unit, course / "notebooks" / unit / f"{unit}.ipynb")
+    done = run("course-bp", "grade", *UNITS, cwd=course)
+    assert done.returncode == 0, done.stderr
+    return course
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_solution_gets_full_points(graded: Path, unit: str) -> None:
+    with Course.at(graded).gradebook() as gradebook:
+        submission = gradebook.find_submission(unit, "solved")
+        assert submission.score == pytest.approx(sum(e.points for e in of_unit(unit)))
+        assert submission.score == submission.max_score
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_untouched_notebook_gets_nothing_and_says_what_to_do(graded: Path, unit: str) -> None:
+    with Course.at(graded).gradebook() as gradebook:
+        assert gradebook.find_submission(unit, "untouched").score == 0
+    page = (graded / "feedback" / "untouched" / unit / f"{unit}.html").read_text("utf-8")
+    assert page.count("This one still waits for your code") >= len(of_unit(unit))
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_no_cell_of_either_stops_on_an_error(graded: Path, unit: str) -> None:
+    for student in ("solved", "untouched"):
+        path = graded / "autograded" / student / unit / f"{unit}.ipynb"
+        errors = [
+            output["ename"]
+            for cell in json.loads(path.read_bytes())["cells"]
+            for output in cell.get("outputs", [])
+            if output["output_type"] == "error"
+        ]
+        assert errors == []
+
+
+def test_validate_shows_the_feedback_as_the_error(all_built: Path, run: Run) -> None:
+    unit = UNITS[0]
+    done = run("nbgrader", "validate", f"notebooks/{unit}/{unit}.ipynb", cwd=all_built)
+    assert "VALIDATION FAILED" in done.stdout
+    assert "This one still waits for your code" in done.stdout
+    assert "Traceback" not in done.stdout
+
+
+def test_validate_is_content_with_the_solution(all_built: Path, run: Run) -> None:
+    unit = UNITS[0]
+    done = run("nbgrader", "validate", f"solutions/{unit}/{unit}.ipynb", cwd=all_built)
+    assert "Success!" in done.stdout
