@@ -17,31 +17,31 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def import_cost(rounds: int = 9) -> float:
-    """Milliseconds that `import course_bp` adds over `import numpy`, best of several processes."""
+    """Milliseconds that `import course_bp` adds over `import numpy`."""
     code = (
-        "import time, numpy; t = time.perf_counter(); import course_bp; {touch}; "
-        "print(time.perf_counter() - t)"
+        "import time, numpy; t = time.process_time(); import course_bp; {touch}; "
+        "print(time.process_time() - t)"
     )
     found = []
     for touch in ("course_bp", "course_bp.grad, course_bp.exp"):
         command = [sys.executable, "-c", code.format(touch=touch)]
-        times = [
+        times = [  # each in a process of its own
             float(subprocess.run(command, capture_output=True, text=True, cwd=ROOT).stdout)
             for _ in range(rounds)
         ]
         found.append(statistics.median(times) * 1e3)
-    print(f"import course_bp adds {found[0]:.1f} ms, with its engine in use {found[1]:.1f} ms\n")
+    print(f"import course_bp adds {found[0]:.1f} ms, with grad in use {found[1]:.1f} ms\n")
     return found[1]
 
 
 def chain_memory() -> None:
     """Print the memory that a chain of scalar operations takes, each length in its own process."""
     code = (
-        "import resource, course_bp as bp\n"
-        "used = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "import course_bp as bp\n"
+        "used = lambda: int(open('/proc/self/statm').read().split()[1]) * 4096\n"
         "y = x = bp.Node(1.0); before = used()\n"
         "for _ in range({n}): y = y * 1.0000001\n"
-        "y.backward(); print((used() - before) * 1024)"
+        "y.backward(); print(used() - before)"
     )
     for n in (100_000, 1_000_000):
         command = [sys.executable, "-c", code.format(n=n)]
@@ -65,7 +65,7 @@ def main() -> None:
     import scalars
     import torch
     from goals import cheap_gradient, report
-    from measure import race, table
+    from measure import best_of, mean_of, race, table
 
     torch.set_num_threads(settings.threads)
     print(f"NumPy {np.__version__}, PyTorch {torch.__version__}, {settings.threads} thread(s)\n")
@@ -79,13 +79,13 @@ def main() -> None:
         ):
             steps = make()
             networks.agree(steps)
-            results[title] = race(steps, rounds, repeats)
+            results[title] = race(steps, rounds, repeats, best_of)
             print(table(title, results[title], "hand-written NumPy"), "\n")
     if settings.only != "networks":
         title = "scalar MLP 2-16-16-1, 20 points"
         steps = scalars.perceptron()
         scalars.agree(steps)
-        results[title] = race(steps, max(rounds // 2, 3), 3)
+        results[title] = race(steps, max(rounds // 2, 3), 5, mean_of)
         print(table(title, results[title], "course_bp graph"), "\n")
         for length in (100_000, 1_000_000):
             title = f"chain of {length:,} scalar operations"
@@ -94,7 +94,7 @@ def main() -> None:
                 steps = {"course_bp graph": steps["course_bp graph"]}
             else:
                 scalars.agree(steps)
-            results[title] = race(steps, 3, 1)
+            results[title] = race(steps, 3, 1, mean_of)
             print(table(title, results[title], "course_bp graph"), "\n")
     chain_memory()
     cheap_gradient()

@@ -113,12 +113,12 @@ def _segment(f: Function, name: str) -> Primitive:
 
     def value(*values: Any) -> Any:
         y = f(*values)
-        if y.__class__ is Node:
+        if y.__class__ is Node and not any(x.__class__ is Node for x in values):
             raise TypeError(
                 f"{name} uses a Node that is none of its arguments, and checkpoint could not "
                 "give it a gradient: pass it as an argument"
             )
-        if not isinstance(y, float | np.ndarray):
+        if not isinstance(y, float | np.ndarray | Node):
             raise TypeError(f"checkpoint takes functions of one result; {name} returned {type(y)}")
         return y
 
@@ -138,6 +138,6 @@ def _segment(f: Function, name: str) -> Primitive:
         value,
         EachOperand(pull),
         EachOperand(push),
-        source=lambda *parts: f"{name}({', '.join(parts)})",
+        source=None,
         latex=lambda *parts: rf"\operatorname{{{name}}}({', '.join(parts)})",
     )

@@ -67,12 +67,13 @@ class Recording:
                     f"argnums asks for argument {i}, and {self.name} was given {len(args)}"
                 )
             found = tree_paths(args[i])
-            leaves = [_fresh_leaf(x, path_name(self.parameters[i], path)) for path, x in found]
-            rebuild = tree_rebuilder(args[i], len(leaves))
-            arguments[i] = rebuild(leaves)
-            self.leaves += leaves
-            self.paths += [(i, path) for path, _ in found]
-            self._parts.append((len(leaves), rebuild))
+            start = len(self.leaves)
+            for path, x in found:
+                self.leaves.append(_fresh_leaf(x, path_name(self.parameters[i], path)))
+                self.paths.append((i, path))
+            rebuild = tree_rebuilder(args[i], len(found))
+            arguments[i] = rebuild(self.leaves[start:])
+            self._parts.append((len(found), rebuild))
         returned = f(*arguments, **kwargs)
         self.results, self._rebuild_result = tree_flatten(returned)
         for x in self.results:

@@ -13,8 +13,6 @@ import gc
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-import numpy as np
-
 from .broadcasting import unbroadcast
 from .graph import MANY, Node, as_differentiable, describe, shape_of, zeros
 from .recording import Argnums, Function, Recording
@@ -202,7 +200,8 @@ def _receive(node: Node, part: Any, g: Any) -> None:
     What a leaf keeps is its own memory, for learners update it in place: a view or the very
     array of another node is copied.
     """
-    if part.__class__ is not np.ndarray or part.shape != node.shape:
+    value: Any = node.value
+    if part.__class__ is float or value.__class__ is float or part.shape != value.shape:
         part = fit(part, node)
     if node.grad is not None:
         node.grad = node.grad + part

@@ -7,6 +7,7 @@ from course_bp import (
     Node,
     checkpoint,
     checkpoint_sequential,
+    compile_gradient,
     grad,
     graph_bytes,
     hvp,
@@ -15,6 +16,8 @@ from course_bp import (
     sin,
     sum,
     tanh,
+    to_source,
+    value_and_grad,
 )
 
 
@@ -117,3 +120,11 @@ def test_what_the_graph_holds_falls_from_n_to_the_number_of_segments():
     assert graph_bytes(in_sequence(x)) == 201 * 16000
     assert graph_bytes(checkpoint_sequential(STEPS, x)) == 11 * 16000
     assert graph_bytes(checkpoint_sequential(STEPS, x, segments=4)) == 5 * 16000
+
+
+def test_printed_source_tells_what_happens_inside_once():
+    def f(x):
+        return checkpoint(lambda u: sin(u) * u)(x)
+
+    assert to_source(f, 2.0).count("np.sin(x)") == 1
+    assert compile_gradient(f, 2.0)(2.0) == pytest.approx(value_and_grad(f)(2.0), rel=1e-15)

@@ -1,5 +1,7 @@
 import gc
 import itertools
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -182,6 +184,19 @@ def test_values_are_floats_or_float64_arrays():
     assert type(sum(Node(np.ones((2, 2)))).value) is float
     assert Node(np.ones(2, dtype=np.float32)).value.dtype == np.float64
     assert (x * np.ones(2, dtype=np.float32)).value.dtype == np.float64
+
+
+@pytest.mark.parametrize("module", ["course_bp", "course_bp.graph"])
+def test_a_node_alone_has_its_operators(module):
+    code = f"from {module} import Node; x = Node(3.0); (x * x).backward(); assert x.grad == 6.0"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_importing_the_package_brings_in_no_more_than_the_ground_floor():
+    code = "import sys, course_bp; print(*sorted(m for m in sys.modules if 'course_bp.' in m))"
+    run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    loaded = {name.split(".")[1] for name in run.stdout.split()}
+    assert loaded == {"dual", "graph", "primitives"}
 
 
 def test_a_deep_chain_needs_no_recursion_and_reference_counting_frees_it():
