@@ -9,11 +9,12 @@ from autograder.exercises import (
     bug_hunt,
     computation_graphs,
     efficiency,
+    electives,
     logistic_to_network,
     training,
 )
 
-UNIT_MODULES = (computation_graphs, logistic_to_network, training, efficiency, bug_hunt)
+UNIT_MODULES = (computation_graphs, logistic_to_network, training, efficiency, bug_hunt, electives)
 
 EXERCISES: dict[str, Exercise] = {
     exercise.id: exercise for module in UNIT_MODULES for exercise in module.EXERCISES
