@@ -33,16 +33,15 @@ from course_bp import hvp, losses
 # adds a **damping** $\mu$ and solves $(H + \mu I)\,d = -g$.
 #
 # **A worked example**, with a matrix so small that we see it whole:
+# $A = \begin{pmatrix}4&1\\1&3\end{pmatrix}$, $r_0 = (1, 2)$. First iteration: $As = (6, 7)$,
+# $\alpha = \frac{5}{20} = \frac14$, so $d = (\frac14, \frac12)$ and $r = (-\frac12, \frac14)$. The new
+# direction is $r + \frac{5/16}{5}\,s = (-\frac7{16}, \frac38)$. Second iteration:
+# $\alpha = \frac4{11}$, and $d = (\frac1{11}, \frac7{11})$:
 
 # %%
-A, right_side = np.array([[4.0, 1.0], [1.0, 3.0]]), np.array([1.0, 2.0])
-d, r = np.zeros(2), right_side
-s = r
-for iteration in (1, 2):
-    alpha = (r @ r) / (s @ A @ s)
-    d, new = d + alpha * s, r - alpha * (A @ s)
-    s, r = new + (new @ new) / (r @ r) * s, new
-    print(f"after {iteration}: d = {d.round(6)}, A d = {(A @ d).round(6)}")
+A = np.array([[4.0, 1.0], [1.0, 3.0]])
+print("A d after one iteration: ", A @ np.array([1 / 4, 1 / 2]))
+print("A d after two iterations:", A @ np.array([1 / 11, 7 / 11]))
 
 # %% [markdown]
 # After two iterations the system of two unknowns is solved. With many unknowns one stops early,
