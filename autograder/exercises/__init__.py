@@ -12,6 +12,7 @@ from autograder.exercises import (
     chain_rule,
     computation_graphs,
     efficiency,
+    electives,
     four_ways,
     layers_and_batches,
     logistic_to_network,
@@ -29,6 +30,7 @@ UNIT_MODULES = (
     training,
     efficiency,
     bug_hunt,
+    electives,
 )
 
 EXERCISES: dict[str, Exercise] = {
