@@ -445,7 +445,7 @@ for n in (5, 10, 20):
     calls = 0
     print(f"n = {n:2}: the number is {recur_fibo(n):5}, after {calls:6,} calls")
 
-# %% [markdown]
+# %% [markdown] covers="erratum 19"
 # For $n = 10$ there are eleven numbers, and 177 calls to find them: the same small numbers are computed over and over, once for
 # every path. Had the program written down each number when it was first found, one addition a
 # number would do. This trick has a name, **memoisation** (or dynamic programming), and
