@@ -31,12 +31,14 @@ class Response:
         fault: what kept it from answering: "", "unfinished", "call" or "error".
         message: the fault in words for the student.
         mutated: names of the inputs that the call changed in place.
+        after: the inputs as the call left them.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     fault: str = ""
     message: str = ""
     mutated: tuple[str, ...] = ()
+    after: Mapping[str, Any] = field(default_factory=dict)
 
 
 def call_with_inputs(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
@@ -89,8 +91,20 @@ def put_question(ask: Ask, answer: Any, inputs: dict[str, Any]) -> Response:
         return Response(fault="call", message=str(problem))
     except (Exception, SystemExit) as error:
         return Response(fault="error", message=_in_own_words(error))
-    mutated = tuple(name for name in inputs if not _same(inputs[name], lent[name]))
-    return Response(values=values, mutated=mutated)
+    return Response(values=values, mutated=changed_inputs(inputs, lent), after=lent)
+
+
+def changed_inputs(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """Names of the inputs that are not what they were.
+
+    Args:
+        before: the inputs by name.
+        after: the same names after a call.
+
+    Returns:
+        The names of those that differ in type, shape or any entry.
+    """
+    return tuple(name for name in before if not _same(before[name], after.get(name)))
 
 
 def _check_arity(answer: Callable[..., Any], inputs: Mapping[str, Any]) -> None:
