@@ -57,7 +57,7 @@ def grade(
     could not be graded (the others were).
     """
     from autograder.batch import grade_unit
-    from autograder.grade_table import grade_table, progress_bar
+    from autograder.grade_table import grade_table, notes_table, progress_bar
 
     opened = Course.at(course)
     names = [opened.require_unit(unit) for unit in units]
@@ -74,6 +74,8 @@ def grade(
         with progress_bar(console, unit, len(chosen)) as advance:
             results = grade_unit(opened, unit, force, chosen, advance)
         console.print(grade_table(unit, results))
+        if notes := notes_table(results):
+            console.print(notes)
         failed |= any(result.failure for result in results)
     if failed:
         raise typer.Exit(EXIT_SOME_FAILED)

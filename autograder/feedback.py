@@ -149,12 +149,22 @@ def summary(verdict: Verdict) -> tuple[str, ...]:
         notes.append("changes its input in place")
     if verdict.stopped_on:
         notes.append("stops on some inputs")
-    unnamed = [
-        part.part.name for part in verdict.parts if not part.credited and not name_of(part.finding)
-    ]
-    if unnamed:
-        notes.append(f"{_listed(unnamed)}: cannot tell which mistake")
+    unnamed: dict[str, list[str]] = {}
+    for part in verdict.parts:
+        if not part.credited and not name_of(part.finding):
+            unnamed.setdefault(_in_short(part), []).append(part.part.name)
+    notes += [f"{_listed(names)}: {words}" for words, names in unnamed.items()]
     return tuple(notes)
+
+
+def _in_short(part: PartVerdict) -> str:
+    if part.status is Status.MALFORMED:
+        return {"shape": "wrong shape", "nonfinite": "not finite"}.get(
+            part.kind, f"wrong {part.kind}"
+        )
+    if part.status is Status.MISSING:
+        return "missing"
+    return part.message.rstrip(".") or "cannot tell which mistake"
 
 
 def evidence_of(part: PartVerdict) -> str:

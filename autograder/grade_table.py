@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -16,48 +17,63 @@ from autograder.feedback import format_points
 
 
 def grade_table(unit: str, results: Sequence[Result]) -> Table:
-    """Lays out the results of a unit.
+    """Lays out the scores of a unit.
 
     Args:
         unit: the unit's name.
         results: one a student.
 
     Returns:
-        A rich table: student, score in each exercise, total, the named mistakes.
+        A rich table: student, score in each exercise, total.
     """
     exercises = of_unit(unit)
-    total = format_points(sum(exercise.points for exercise in exercises))
     kept = sum(result.unchanged for result in results)
     table = Table(
         title=unit,
         caption=f"{kept} of {len(results)} unchanged since they were graded" if kept else None,
         title_justify="left",
+        box=SIMPLE_HEAD,
     )
     table.add_column("student")
     for exercise in exercises:
-        name = exercise.id.replace(".", ".\n", 1)
-        table.add_column(f"{name}\n/ {format_points(exercise.points)}", justify="right")
-    table.add_column(f"sum\n\n/ {total}", justify="right")
-    table.add_column("looks like", ratio=1)
+        table.add_column(exercise.id.replace(".", ".\n", 1), justify="right")
+    table.add_column("\nsum", justify="right", style="bold")
+    points = [exercise.points for exercise in exercises]
+    table.add_row("points", *map(format_points, [*points, sum(points)]), style="dim")
     for result in results:
         if result.failure:
-            blanks = ["–"] * (len(exercises) + 1)
-            table.add_row(escape(result.student), *blanks, f"NOT GRADED: {escape(result.failure)}")
+            table.add_row(escape(result.student), *["–"] * len(exercises), "not graded")
             continue
         scores = [
             format_points(result.scores[exercise.id][0]) if exercise.id in result.scores else "–"
             for exercise in exercises
         ]
-        found = escape(_found(result, len(exercises)))
-        table.add_row(escape(result.student), *scores, format_points(result.score), found)
+        table.add_row(escape(result.student), *scores, format_points(result.score))
     return table
 
 
-def _found(result: Result, exercises: int) -> str:
-    notes = {id: ", ".join(found) for id, found in result.notes.items() if found}
-    if len(notes) == exercises > 1 and len(set(notes.values())) == 1:
-        return f"all: {next(iter(notes.values()))}"
-    return "; ".join(f"{id}: {found}" for id, found in notes.items())
+def notes_table(results: Sequence[Result]) -> Table | None:
+    """Lays out what went wrong: the named mistakes, and submissions that could not be graded.
+
+    Args:
+        results: one a student.
+
+    Returns:
+        A rich table of student, exercise and note, or None when there is nothing to say.
+    """
+    table = Table(box=SIMPLE_HEAD)
+    table.add_column("student")
+    table.add_column("exercise")
+    table.add_column("looks like", ratio=1)
+    for result in results:
+        if result.failure:
+            table.add_row(escape(result.student), "–", f"NOT GRADED: {escape(result.failure)}")
+        notes = {id: "; ".join(found) for id, found in result.notes.items() if found}
+        if len(notes) > 1 and len(notes) == len(result.scores) and len(set(notes.values())) == 1:
+            notes = {"all": next(iter(notes.values()))}
+        for row, (id, found) in enumerate(notes.items()):
+            table.add_row("" if row else escape(result.student), escape(id), escape(found))
+    return table if table.row_count else None
 
 
 @contextmanager

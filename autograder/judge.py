@@ -47,12 +47,14 @@ class PartVerdict:
         status: what was found.
         finding: the mistake that explains the value, or what is known, for a wrong part.
         message: what is wrong with the form, or with a value that is no array.
+        kind: the kind of a fault of form: "type", "dtype", "shape" or "nonfinite".
     """
 
     part: Part
     status: Status
     finding: Finding | None = None
     message: str = ""
+    kind: str = ""
 
     @property
     def credited(self) -> bool:
@@ -195,7 +197,7 @@ def _form_verdict(context: Context, values: Sequence[Any]) -> PartVerdict | None
         return None
     comparable = all(fault is None or fault.kind == "shape" for fault in faults)
     finding = diagnose(context, values) if comparable else None
-    return PartVerdict(part, Status.MALFORMED, finding, first.message)
+    return PartVerdict(part, Status.MALFORMED, finding, first.message, first.kind)
 
 
 def _value_verdict(context: Context, values: Sequence[Any]) -> PartVerdict:

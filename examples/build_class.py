@@ -194,9 +194,7 @@ def _parser() -> argparse.ArgumentParser:
         "--into", type=Path, default=Path("submitted"), help="nbgrader's submitted folder"
     )
     parser.add_argument("--unit", action="append", help="only this unit (may be given repeatedly)")
-    parser.add_argument(
-        "--notebooks", type=Path, default=NOTEBOOKS, help="the released notebooks"
-    )
+    parser.add_argument("--notebooks", type=Path, default=NOTEBOOKS, help="the released notebooks")
     parser.add_argument("--students", type=Path, default=STUDENTS, help="the students' texts")
     return parser
 

@@ -10,25 +10,32 @@
 # **Time:** about two hours. **You need:** the derivatives of $\exp$, $\log$, $\sin$ and of a
 # quotient, a little Python, and Unit 01 or the chain rule for one variable.
 #
-# **From the lectures:** deck D0 (Differentiation Quiz #1, reverse-mode differentiation) and deck
-# D4 (the sigmoid circuit, upstream × local).
+# **From the lectures:** D0, the deck of CMU 10-601, lecture 13 of 2018 (Differentiation Quiz #1,
+# reverse mode), with a look at D2, its elder brother of 2016; and D4, the deck of Syracuse MAE 688,
+# lecture 3 (the sigmoid circuit, upstream × local). Where a slide has a slip, this course says so, shows the correct form, and proves it
+# with a number or two.
 
 # %%
+import io
+from base64 import b64encode
+
 import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import display
+from IPython.display import HTML
 
 from autograder.check import check, hint
 from course_bp import Node, exp, grad, log, sigmoid, sin, topological_order
 from course_bp.finite_difference import finite_difference
 
 
-def attempt(answer, *inputs):
-    """What your function returns, or None and a line in words while it is unfinished."""
+def attempt(answer, *inputs, names):
+    """Your function's numbers of these names, or None and a line in words if it lacks one."""
     try:
-        return answer(*inputs)
-    except NotImplementedError:
-        print(f"{answer.__name__} still waits for your code. Come back to this cell afterwards.")
+        found = answer(*inputs)
+        return {name: float(found[name]) for name in names}
+    except Exception:  # the check has the words for it, and the notebook should run on
+        print(f"{answer.__name__} is not complete yet: see its check, then come back to this cell.")
+        return None
 
 
 # %% [markdown]
@@ -77,15 +84,14 @@ def attempt(answer, *inputs):
 #
 # **Forward pass**
 #
-# 1. Visit the nodes in **topological order**: a node comes after everything that it is computed
-#    from.
-# 2. At each, compute $u_i = g_i(v_1, \dots, v_N)$ and store the value.
+# 1. Put the nodes in a **topological order**: each comes after everything that it is computed from.
+# 2. Compute one after the other, $u_i = g_i(v_1, \dots, v_N)$, and keep every value.
 #
 # **Backward pass**
 #
-# 1. Set $\dfrac{dy}{dy} = 1$ and every other $\dfrac{dy}{du_i} = 0$.
-# 2. Visit the nodes in **reverse** topological order. When you come to $u_i$, its $dy/du_i$ is
-#    complete. Hand a share of it to each of its inputs by an *increment*:
+# 1. Start with $\dfrac{dy}{dy} = 1$ and every other $\dfrac{dy}{du_i} = 0$.
+# 2. Go through the same list **from its end to its beginning**. When you come to $u_i$, its
+#    $dy/du_i$ is complete. Hand a share of it to each of the node's inputs by an *increment*:
 #
 # $$\frac{dy}{dv_j} \mathrel{+}= \frac{dy}{du_i}\cdot\frac{du_i}{dv_j}
 # \qquad\text{(upstream × local).}$$
@@ -129,7 +135,7 @@ def attempt(answer, *inputs):
 # Now backward. We start with $1$ at $y$ and go through the table from the bottom to the top. Each
 # row has one increment per input:
 #
-# | at node | its $dy/d\,\cdot$ is complete | what it hands on |
+# | at node | complete derivative | what it hands on |
 # |---|---|---|
 # | $y = r q$ | $1$ | $r$ gets $1\cdot q = 2$, and $q$ gets $1\cdot r = 3$ |
 # | $r = u + q$ | $2$ | $u$ gets $2\cdot 1 = 2$, and $q$ gets $2\cdot 1 = 2$ more |
@@ -173,41 +179,40 @@ def worked_backward(u, v, seed=1.0):
 print(worked_forward(1.0, 4.0))
 print(worked_backward(1.0, 4.0))
 
-# %% tags=["explore"]
+# %% tags=["explore"] jupyter={"source_hidden": true}
 places = {"u": (0, 1), "v": (0, 0), "p": (1, 0), "q": (2, 0), "r": (3, 1), "y": (4, 0)}
 arrows = [("u", "p"), ("v", "p"), ("p", "q"), ("u", "r"), ("q", "r"), ("r", "y"), ("q", "y")]
-formulas = {"p": "p = u·v", "q": "q = √p", "r": "r = u + q", "y": "y = r·q"}
+formulas = {"u": "u", "v": "v", "p": "p = u·v", "q": "q = √p", "r": "r = u + q", "y": "y = r·q"}
 values = {"u": 1.0, "v": 4.0, **worked_forward(1.0, 4.0)}
 adjoints = worked_backward(1.0, 4.0)
 
-figure, axes = plt.subplots(figsize=(8, 3))
+figure, axes = plt.subplots(figsize=(8.5, 3.4))
 for start, end in arrows:
-    arrow = dict(arrowstyle="-|>", color="0.4", shrinkA=22, shrinkB=22)
+    arrow = dict(arrowstyle="-|>", color="0.4", shrinkA=20, shrinkB=20)
     axes.annotate("", xy=places[end], xytext=places[start], arrowprops=arrow)
-for name, place in places.items():
-    x_place, y_place = place
-    axes.text(x_place, y_place, f"{values[name]:g}", ha="center", va="center", fontsize=12,
-              bbox=dict(boxstyle="circle,pad=0.5", fc="white", ec="0.2"))  # fmt: skip
-    axes.text(x_place, y_place + 0.36, formulas.get(name, name), ha="center", fontsize=11)
-    axes.text(x_place, y_place - 0.45, f"dy/d{name} = {adjoints[name]:g}", ha="center",
-              fontsize=11, color="#a04000")  # fmt: skip
-axes.set(xlim=(-0.6, 4.6), ylim=(-0.7, 1.6))
+for name, (across, up) in places.items():
+    outward = 1 if up else -1
+    circle = dict(boxstyle="circle,pad=0.45", facecolor="white", edgecolor="0.2")
+    centred = dict(ha="center", va="center", fontsize=12)
+    axes.text(across, up, f"{values[name]:g}", bbox=circle, **centred)
+    axes.text(across, up + 0.37 * outward, formulas[name], **centred)
+    derivative = f"dy/d{name} = {adjoints[name]:g}"
+    axes.text(across, up + 0.60 * outward, derivative, color="#a04000", **centred)
+axes.set(xlim=(-0.5, 4.5), ylim=(-0.8, 1.8))
 axes.axis("off")
-display(
-    figure,
-    metadata={
-        "image/png": {
-            "alt": "Computation graph of the worked example: u and v lead to p, p to q, u and q "
-            "to r, r and q to y. Each node shows its value and its derivative, as in the tables."
-        }
-    },
+alt = (
+    "Computation graph of the worked example: u and v lead to p, p to q, u and q to r, r and q "
+    "to y. Each node shows its value and its derivative, as in the tables."
 )
+image = io.BytesIO()
+figure.savefig(image, format="png", dpi=100, bbox_inches="tight")
 plt.close(figure)
+HTML(f'<img alt="{alt}" src="data:image/png;base64,{b64encode(image.getvalue()).decode()}">')
 
 # %% [markdown]
 # *The picture in words:* $u$ and $v$ lead to $p$, $p$ leads to $q$; $r$ is fed by $u$ and $q$, and
-# $y$ by $r$ and $q$. The number inside each circle is the value from the forward pass, the
-# number below it the derivative from the backward pass: $7$ at $u$, $1.25$ at $v$, $1.25$ at $p$,
+# $y$ by $r$ and $q$. The number inside each circle is the value from the forward pass; next
+# to it stands the derivative from the backward pass: $7$ at $u$, $1.25$ at $v$, $1.25$ at $p$,
 # $5$ at $q$, $2$ at $r$, $1$ at $y$.
 
 # %% [markdown]
@@ -228,9 +233,10 @@ def worked(u, v):
     return worked_forward(u, v)["y"]
 
 
+by_hand = worked_backward(1.0, 4.0)
 measured = finite_difference(worked, argnums=(0, 1))(1.0, 4.0)
-print("by hand:  du = 7,  dv = 1.25")
-print(f"measured: du = {measured[0]:.9f},  dv = {measured[1]:.9f}")
+print(f"by hand:  du = {by_hand['u']:.13f},  dv = {by_hand['v']:.13f}")
+print(f"measured: du = {measured[0]:.13f},  dv = {measured[1]:.13f}")
 
 # %% [markdown]
 # The measured numbers are right to about ten digits, not to sixteen. This is what finite
@@ -267,14 +273,17 @@ print("seed 1:", worked_backward(1.0, 4.0, seed=1.0))
 #
 # | on the slide | correct |
 # |---|---|
-# | $\theta^{(t)} \leftarrow \theta^{(t)} - \eta_t \nabla$ | $\theta^{(t+1)} \leftarrow \theta^{(t)} - \eta_t \nabla$ |
+# | $\theta^{(t)} \leftarrow \theta^{(t)} - \eta_t \nabla \ell$ | $\theta^{(t+1)} \leftarrow \theta^{(t)} - \eta_t \nabla \ell$ |
 #
-# The left side is the *next* point. Here $\theta$ is the pair $(u, v)$:
+# The left side is the *next* point, and it differs from this one unless the gradient
+# $\nabla \ell$ is zero. Here the function $\ell$ to be made smaller is our $y$, $\theta$ is the pair
+# $(u, v)$, and $\eta_t = 0.01$:
 
 # %%
 now = np.array([1.0, 4.0])
-later = now - 0.01 * np.array([7.0, 1.25])
-print(f"θ now {now}, y = {worked(*now):.4f};  θ next {later}, y = {worked(*later):.4f}")
+later = now - 0.01 * np.array([by_hand["u"], by_hand["v"]])
+print(f"at step t:     θ = {now.tolist()},  y = {worked(*now):.4f}")
+print(f"at step t + 1: θ = {later.tolist()},  y = {worked(*later):.4f}")
 
 # %% [markdown]
 # ## Quiz 1, forward
@@ -292,14 +301,14 @@ print(f"θ now {now}, y = {worked(*now):.4f};  θ next {later}, y = {worked(*lat
 # | $f$ | $\dfrac{\sin(\log(x))}{\exp(xz)}$ | … |
 # | $y$ | the whole sum | … |
 #
-# Copy the table to paper and fill in the last column. The rule: **one operation a line, and
+# Copy the table to paper and complete the last column; the first two rows are done. The rule: **one operation a line, and
 # whatever has a name already is used by its name, never computed again.** (Adding three nodes
 # counts as one operation.)
 
 # %% [markdown]
 # ### Which logarithm?
 #
-# In this course, in every deck and in NumPy, $\log$ is the **natural** logarithm. The derivative
+# In this course, in the decks' derivatives and in NumPy, $\log$ is the **natural** logarithm. The derivative
 # $1/x$ belongs to this one only. Your calculator's `log` key may mean base 10, whose derivative is
 # $1/(x \ln 10)$. Measured at $x = 4$, where $1/x = 0.25$:
 
@@ -311,6 +320,14 @@ print("slope of np.log10 at 4:", round(finite_difference(np.log10)(4.0), 8))
 # ### Exercise: `quiz1.forward`
 #
 # Write the forward pass. Return all seven values, since the backward pass will want them.
+#
+# The cell below the exercise is its **check**. It runs your function on the deck's $x$ and $z$ and
+# on others, and goes through your values in the order in which they feed each other. If one is
+# wrong, those after it are judged by what follows from *your* value, so a single slip costs once.
+# You can run it as often as you like.
+#
+# Write the exercises in plain NumPy. The library could do the work for you; it has its turn after
+# each check.
 
 
 # %% solution="quiz1.forward"
@@ -356,7 +373,7 @@ hint("quiz1.forward")
 # shows the share of each in your $y$.
 
 # %% tags=["explore"]
-mine = attempt(quiz1_forward, 2.0, 3.0)
+mine = attempt(quiz1_forward, 2.0, 3.0, names="bdfy")
 if mine:
     for node, term in (("b", "exp(xz)"), ("d", "xz / log x"), ("f", "sin(log x) / exp(xz)")):
         print(f"{node} = {term:<21} makes {mine[node] / mine['y']:12.7%} of y")
@@ -373,7 +390,7 @@ if mine:
 #
 # A **topological order** lists the nodes so that each stands after all nodes it is computed
 # from. There are usually several. The **fan-out** of a node is the number of arrows that leave
-# it: how often its name occurs on the right-hand sides.
+# it: how often its name occurs on the right-hand sides of your table.
 #
 # In the worked example, $p, q, r, y$ is a topological order (here the only one), and the
 # fan-outs are $u\!:\!2$, $v\!:\!1$, $p\!:\!1$, $q\!:\!2$, $r\!:\!1$, $y\!:\!0$.
@@ -493,10 +510,11 @@ def digits(one, other):
     return "all" if gap < 1e-15 else f"{max(0.0, -np.log10(gap)):.0f}"
 
 
-mine = attempt(quiz1_backward, 2.0, 3.0)
+point = (2.0, 3.0)  # try (2.0, 0.2) as well
+mine = attempt(quiz1_backward, *point, names=("dx", "dz"))
 if mine:
-    measured = finite_difference(quiz1, argnums=(0, 1))(2.0, 3.0)
-    library = grad(quiz1, argnums=(0, 1))(2.0, 3.0)
+    measured = finite_difference(quiz1, argnums=(0, 1))(*point)
+    library = grad(quiz1, argnums=(0, 1))(*point)
     for i, name in enumerate(("dx", "dz")):
         print(f"your {name} = {mine[name]:.9f}")
         print(f"  agrees with the finite difference to {digits(mine[name], measured[i])} digits")
@@ -505,19 +523,31 @@ if mine:
 # %% [markdown]
 # **What to notice.**
 #
-# - A finite difference agrees to nine digits or so. At this $x$ and $z$ the sine term contributes
-#   less than one part in a hundred million of $dy/dx$, so if you lose it, a finite difference may
-#   not tell you! Try it at a smaller $z$, such as $x = 2$, $z = 0.2$: there the term weighs in.
-#   Choosing a telling point is half of the art of checking.
+# - A finite difference agrees to about ten digits. At this $x$ and $z$ the sine term contributes
+#   less than one part in a hundred million of $dy/dx$, so if you lose it, a finite difference will
+#   hardly tell you! Set the point to $x = 2$, $z = 0.2$ and run the cell again: there the term weighs
+#   in. Choosing a telling point is half of the art of checking.
 # - Taking $\log_{10}$ for $\log$ moves $dy/dx$ by only two parts in a thousand here. "Looks about
 #   right" would have passed it.
 # - The library's graph is not yours. It met $xz$ three times and made three nodes. Another graph
 #   of the same function, the same derivatives.
 
 # %% tags=["explore"]
-x, z = Node(2.0, name="x"), Node(3.0, name="z")
-print("nodes in the library's graph of the formula:", len(topological_order(quiz1(x, z))))
+recorded = quiz1(Node(2.0, name="x"), Node(3.0, name="z"))
+print("nodes in the library's graph of the formula:", len(topological_order(recorded)))
 print("nodes in yours:", 2 + 7)
+
+# %% [markdown]
+# **Back to the opening question.** How far does $y$ move when $x$ goes from $2$ to $2.001$? The
+# derivative predicts $dy/dx$ times the step. Run the cell, then make the step ten and a hundred
+# times larger. When does the prediction stop being good, and why?
+
+# %% tags=["explore"]
+step = 0.001
+mine = attempt(quiz1_backward, 2.0, 3.0, names=("dx",))
+if mine:
+    print(f"predicted from your dx: {mine['dx'] * step:.5f}")
+    print(f"what y really does:     {quiz1(2.0 + step, 3.0) - quiz1(2.0, 3.0):.5f}")
 
 # %% [markdown]
 # ## The sigmoid circuit: upstream × local
@@ -556,16 +586,18 @@ print("nodes in yours:", 2 + 7)
 # |---|---|
 # | $w_0x_0 + w_1x_1 + w_2x_2$ in the heading | $w_0x_0 + w_1x_1 + w_2$ |
 #
-# There is no $x_2$ in the circuit: $w_2$ stands alone, as a bias. With the slide's values
-# $w_0 = 2$, $x_0 = -1$, $w_1 = -3$, $x_1 = -2$, $w_2 = -3$ only the second form gives the output
-# $0.73$ of the drawing. Read with an $x_2$, it would depend on a number that nobody gave:
+# There is no $x_2$ in the circuit: $w_2$ stands alone, as a bias. The slide's five values
+# $w_0 = 2$, $x_0 = -1$, $w_1 = -3$, $x_1 = -2$, $w_2 = -3$ are all that is needed. Read with an
+# $x_2$, the output would depend on a number that nobody gave:
 
 # %%
+print(f"with w2 alone: f = {sigmoid(2 * -1 + -3 * -2 + -3):.4f}")
 for x2 in (0.5, 1.0, 2.0):
-    print(f"x2 = {x2}:  f = {1 / (1 + np.exp(-(2 * -1 + -3 * -2 + -3 * x2))):.2f}")
+    print(f"with x2 = {x2}: f = {sigmoid(2 * -1 + -3 * -2 + -3 * x2):.4f}")
 
 # %% [markdown]
-# Only $x_2 = 1$ gives $0.73$, and a weight times $1$ is the weight alone.
+# Only $x_2 = 1$ gives the circuit's output. This is a useful way to think of a bias: a weight on an
+# input that is always $1$.
 
 # %% [markdown]
 # ### Exercise: `circuit.gates`
@@ -654,7 +686,7 @@ def circuit(w0, x0, w1, x1, w2):
 
 
 deck = (2.0, -1.0, -3.0, -2.0, -3.0)
-mine = attempt(circuit_gates, *deck)
+mine = attempt(circuit_gates, *deck, names=("dw0", "dx0"))
 if mine:
     measured = finite_difference(circuit, argnums=(0, 1))(*deck)
     for name, slide, slope in zip(("dw0", "dx0"), (-0.2, 0.4), measured, strict=True):
@@ -719,7 +751,7 @@ def circuit_with_one_gate(w0, x0, w1, x1, w2):
     return sigmoid(w0 * x0 + w1 * x1 + w2)
 
 
-mine = attempt(circuit_sigmoid, *deck)
+mine = attempt(circuit_sigmoid, *deck, names=("dw0", "dx0", "dw1", "dx1", "dw2"))
 if mine:
     every = (0, 1, 2, 3, 4)
     fine, coarse = grad(circuit, every)(*deck), grad(circuit_with_one_gate, every)(*deck)

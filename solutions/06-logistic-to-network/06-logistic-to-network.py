@@ -10,24 +10,34 @@
 # **Time:** about an hour and a half. **You need:** Unit 02 (graphs, upstream × local), matrix
 # times vector in NumPy.
 #
-# **From the lectures:** deck D0, Differentiation Quiz #2, with the derivation of $\sigma'$.
+# **From the lectures:** D0, the deck of CMU 10-601, lecture 13 of 2018 (Differentiation Quiz #2, the
+# derivation of $\sigma'$), with a look at D2, its elder brother of 2016. Where a slide has a slip,
+# this unit says so, shows the correct form, and proves it with a number or two.
 
 # %%
+import io
+from base64 import b64encode
+
 import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import display
+from IPython.display import HTML
 
 from autograder.check import check, hint
 from course_bp import grad, sigmoid
 from course_bp.finite_difference import CountedCalls, finite_difference
 
 
-def attempt(answer, *inputs):
-    """What your function returns, or None and a line in words while it is unfinished."""
+def attempt(answer, *inputs, shapes):
+    """Your function's arrays, or None and a line in words if one is missing or of another shape."""
     try:
-        return answer(*inputs)
-    except NotImplementedError:
-        print(f"{answer.__name__} still waits for your code. Come back to this cell afterwards.")
+        found = answer(*inputs)
+        arrays = {name: np.array(found[name], float) for name in shapes}
+    except Exception:  # the check has the words for it, and the notebook should run on
+        arrays = {}
+    if arrays and all(arrays[name].shape == shape for name, shape in shapes.items()):
+        return arrays
+    print(f"{answer.__name__} is not complete yet: see its check, then come back to this cell.")
+    return None
 
 
 # %% [markdown]
@@ -44,8 +54,8 @@ def attempt(answer, *inputs):
 # \quad\text{and}\quad \frac{\partial y}{\partial \alpha^{(i)}_{jk}}
 # \quad\text{for all } i, j, k.$$
 #
-# This sounds like a lot of indices. In the end it will be six short lines of code, and the same six
-# lines serve layers of any size.
+# This sounds like a lot of indices. In the end it will be a handful of short lines of code, and the
+# same lines serve layers of any size.
 
 # %% [markdown]
 # ## The sigmoid and its slope
@@ -64,30 +74,30 @@ def attempt(answer, *inputs):
 # which number goes in: the one *after* the sigmoid.
 
 # %%
-for a in (-4.0, 0.0, 1.0, 4.0):
-    s = sigmoid(a)
-    measured = finite_difference(sigmoid)(a)
-    print(f"a = {a:4}:  s = {s:.6f}   s(1 - s) = {s * (1 - s):.6f}   measured {measured:.6f}")
+for place in (-4.0, 0.0, 1.0, 4.0):
+    out = sigmoid(place)
+    slope = finite_difference(sigmoid)(place)
+    print(
+        f"a = {place:4}:  s = {out:.6f}   s(1 - s) = {out * (1 - out):.6f}   measured {slope:.6f}"
+    )
 
-# %% tags=["explore"]
-a = np.linspace(-6, 6, 241)
-s = sigmoid(a)
+# %% tags=["explore"] jupyter={"source_hidden": true}
+places = np.linspace(-6, 6, 241)
+heights = sigmoid(places)
 figure, axes = plt.subplots(figsize=(7, 2.8))
-axes.plot(a, s, label="σ(a)")
-axes.plot(a, s * (1 - s), linestyle="--", label="its slope s(1 − s)")
+axes.plot(places, heights, label="σ(a)")
+axes.plot(places, heights * (1 - heights), linestyle="--", label="its slope s(1 − s)")
 axes.axhline(0.25, color="0.7", linewidth=0.8)
 axes.set(xlabel="a", yticks=[0, 0.25, 0.5, 1])
 axes.legend(frameon=False)
-display(
-    figure,
-    metadata={
-        "image/png": {
-            "alt": "The sigmoid rises from 0 to 1 and is one half at 0. Its slope is a bell with "
-            "its top, one quarter, at 0, and nearly zero beyond plus and minus 6."
-        }
-    },
+alt = (
+    "The sigmoid rises from 0 to 1 and is one half at 0. Its slope is a bell with its top, one "
+    "quarter, at 0, and nearly zero beyond plus and minus 6."
 )
+image = io.BytesIO()
+figure.savefig(image, format="png", dpi=100, bbox_inches="tight")
 plt.close(figure)
+HTML(f'<img alt="{alt}" src="data:image/png;base64,{b64encode(image.getvalue()).decode()}">')
 
 # %% [markdown]
 # *The picture in words:* the sigmoid rises from 0 to 1 and passes one half at $a = 0$. Its slope
@@ -95,7 +105,7 @@ plt.close(figure)
 # whose output is close to 0 or to 1 lets hardly any derivative through.
 
 # %% [markdown]
-# ## Two hidden layers, in one line and in six
+# ## Two hidden layers as a graph
 #
 # The network of Quiz 2 is
 #
@@ -137,17 +147,20 @@ plt.close(figure)
 
 # %%
 rng = np.random.default_rng(6)
-x, alpha1 = rng.normal(size=5), rng.normal(size=(7, 5))  # D0 = 5 inputs, D1 = 7 units
-print("α⁽¹⁾ x has shape", (alpha1 @ x).shape)
-try:
-    print("transposed: ", (alpha1.T @ x).shape)
-except ValueError as error:
-    print("transposed: ", str(error)[:60], "…")
+weights, inputs = rng.normal(size=(7, 5)), rng.normal(size=5)  # D1 = 7 units, D0 = 5 inputs
+for name, matrix in (("α⁽¹⁾ x", weights), ("(α⁽¹⁾)ᵀ x", weights.T)):
+    try:
+        print(f"{name:<10} has shape {(matrix @ inputs).shape}")
+    except ValueError:
+        print(f"{name:<10} does not exist: {matrix.shape} and {inputs.shape} do not fit")
 
 # %% [markdown]
 # With as many units as inputs the transposed form would *run*, and give other numbers without a
-# word of warning. This is why the checks use layers of different sizes as well as equal ones. And
-# it is a good habit to test your own code with sizes that are all different.
+# word of warning. This is why the checks use layers of different sizes as well as equal ones. Test
+# your own code with sizes that are all different, too.
+#
+# (The transpose of $\beta$ is another matter: $\beta^T z$ is one way to write the product of two
+# vectors, $\beta \cdot z$.)
 #
 # **The index.** The slide asks for $\partial y/\partial \alpha^{(i)}_j$, with one index. But
 # $\alpha^{(i)}$ is a matrix, and each of its entries has its own derivative:
@@ -160,8 +173,8 @@ except ValueError as error:
 
 
 # %%
-def one_unit(weights, inputs=(0.5, -2.0)):
-    return sigmoid(weights @ np.array(inputs))
+def one_unit(row):
+    return sigmoid(row @ np.array([0.5, -2.0]))
 
 
 print("slopes by α_00 and α_01:", finite_difference(one_unit)(np.array([0.3, 0.1])))
@@ -169,15 +182,22 @@ print("slopes by α_00 and α_01:", finite_difference(one_unit)(np.array([0.3, 0
 # %% [markdown]
 # One receiving unit, two different derivatives: a single index cannot tell them apart.
 #
-# **The bias.** The quiz's network has none. Elsewhere the decks start their sums at $0$ and do not
-# say that $z_0 = 1$ (and they let $D$ mean the number of inputs in one place and of hidden units in
-# the next; here $D_0, D_1, D_2$ keep them apart). A bias is just a weight on an input that is
-# always 1:
+# **The bias.** The quiz's network has none. The networks of Case 2 in D0 and D2 have, but the slides
+# only let the sums begin at $0$ and do not say what the extra entry is. (They also let $D$ mean
+# the number of inputs in Case 1 and of hidden units in Case 2. Here $D_0, D_1, D_2$ keep them
+# apart.)
+#
+# | on the slide | correct |
+# |---|---|
+# | $b = \sum_{j=0}^{D} \beta_j z_j$ | $b = \sum_{j=0}^{D} \beta_j z_j$ with $z_0 = 1$, so $\beta_0$ is the bias |
+# | $a_j = \sum_{i=0}^{M} \alpha_{ji} x_i$ | $a_j = \sum_{i=0}^{M} \alpha_{ji} x_i$ with $x_0 = 1$, so $\alpha_{j0}$ is the bias |
+#
+# A bias is a weight on an input that is always 1:
 
 # %%
-W, bias, z = rng.normal(size=(3, 4)), rng.normal(size=3), rng.normal(size=4)
-print("W z + bias:              ", (W @ z + bias).round(6))
-print("(bias | W) times (1, z): ", (np.column_stack([bias, W]) @ np.r_[1.0, z]).round(6))
+weights, bias, values = rng.normal(size=(3, 4)), rng.normal(size=3), rng.normal(size=4)
+print("W z + bias:             ", (weights @ values + bias).round(6))
+print("(bias | W) times (1, z):", (np.column_stack([bias, weights]) @ np.r_[1.0, values]).round(6))
 
 # %% [markdown]
 # ## A worked example: one hidden layer that squares
@@ -211,24 +231,27 @@ print("(bias | W) times (1, z): ", (np.column_stack([bias, W]) @ np.r_[1.0, z]).
 # **outer product**. In step 4 the sum runs over the *first* index of $\alpha$, its rows: a product
 # with the **transpose**.
 
+
 # %%
-x = np.array([1.0, 2.0])
-alpha = np.array([[1.0, 1.0], [3.0, -1.0], [-1.0, 1.0]])
-beta = np.array([1.0, 2.0, -3.0])
+def squares_network(x, alpha, beta):
+    """The worked example: y and its derivatives, each of the shape of what it belongs to."""
+    a = alpha @ x  # (3,)
+    y = beta @ a**2  # a number
+    dbeta = a**2  # (3,)
+    da = beta * 2 * a  # (3,): entry by entry
+    dalpha = np.outer(da, x)  # (3, 2): every pair, rows as in da, columns as in x
+    dx = alpha.T @ da  # (2,): each input collects from all units
+    return {"y": y, "dbeta": dbeta, "da": da, "dalpha": dalpha, "dx": dx}
 
-a = alpha @ x  # (3,)
-y = beta @ a**2  # a number
 
-dbeta = a**2  # (3,)
-da = beta * 2 * a  # (3,)      entry by entry
-dalpha = np.outer(da, x)  # (3, 2)    like alpha
-dx = alpha.T @ da  # (2,)      like x
-
-print("y      =", y)
-print("dbeta  =", dbeta)
-print("da     =", da)
-print("dalpha =", dalpha.tolist())
-print("dx     =", dx)
+example = {
+    "x": np.array([1.0, 2.0]),
+    "alpha": np.array([[1.0, 1.0], [3.0, -1.0], [-1.0, 1.0]]),
+    "beta": np.array([1.0, 2.0, -3.0]),
+}
+worked = squares_network(**example)
+for name, value in worked.items():
+    print(f"{name:<6} = {value.tolist()}")
 
 # %% [markdown]
 # **The shape rule.** A derivative has the shape of the thing that it belongs to: `dalpha` that of
@@ -240,13 +263,13 @@ print("dx     =", dx)
 
 
 # %%
-def squares(x, alpha, beta):
+def squares_output(x, alpha, beta):
     return beta @ (alpha @ x) ** 2
 
 
-measured = finite_difference(squares, argnums=(0, 1, 2))(x, alpha, beta)
-for name, own, slope in zip(("dx", "dalpha", "dbeta"), (dx, dalpha, dbeta), measured, strict=True):
-    print(f"{name:<6} largest difference from the measured slopes: {np.abs(own - slope).max():.1e}")
+measured = finite_difference(squares_output, argnums=(0, 1, 2))(*example.values())
+for name, slope in zip(("dx", "dalpha", "dbeta"), measured, strict=True):
+    print(f"{name:<6} differs from the measured slopes by {np.abs(worked[name] - slope).max():.0e}")
 
 # %% [markdown]
 # ### A correction: which index is summed?
@@ -263,8 +286,8 @@ for name, own, slope in zip(("dx", "dalpha", "dbeta"), (dx, dalpha, dbeta), meas
 # With the numbers above:
 
 # %%
-print("as printed (sums first):  ", da.sum() * alpha.sum(axis=0))
-print("correct (pairs first):    ", alpha.T @ da, "  measured:", measured[0].round(6))
+print("as printed, sums first:", worked["da"].sum() * example["alpha"].sum(axis=0))
+print("correct, pairs first:  ", worked["dx"], "  measured:", measured[0].round(6))
 
 # %% [markdown]
 # Not even the sign of the second entry survives. *Pair first, then add.*
@@ -276,7 +299,7 @@ print("correct (pairs first):    ", alpha.T @ da, "  measured:", measured[0].rou
 #
 # Write the forward pass for layers of any size. Work from the inside of the formula outwards and
 # keep every intermediate value, since the backward pass will want them. Write the shape beside each
-# line as a comment, as in the worked example.
+# line as a comment, as in the worked example. As before, plain NumPy; the library has its turn later.
 
 
 # %% solution="quiz2.forward"
@@ -324,9 +347,10 @@ hint("quiz2.forward")
 # shows the range of each layer.
 
 # %% tags=["explore"]
-rng = np.random.default_rng(13)
+rng = np.random.default_rng(1126)
 network = (rng.normal(size=5), rng.normal(size=(7, 5)), rng.normal(size=(3, 7)), rng.normal(size=3))
-mine = attempt(quiz2_forward, *network)
+shapes = {"a1": (7,), "z1": (7,), "a2": (3,), "z2": (3,), "b": (), "y": ()}
+mine = attempt(quiz2_forward, *network, shapes=shapes)
 if mine:
     for name, value in mine.items():
         print(f"{name:<2} has shape {np.shape(value)!s:<5} and lies in", end=" ")
@@ -426,16 +450,14 @@ def my_output(x, alpha1, alpha2, beta):
     return quiz2_forward(x, alpha1, alpha2, beta)["y"]
 
 
-mine = attempt(quiz2_backward, *network)
-if mine:
+slopes = {"dalpha1": (7, 5), "dalpha2": (3, 7), "dbeta": (3,)}
+mine = attempt(quiz2_backward, *network, shapes=slopes)
+if mine and attempt(quiz2_forward, *network, shapes={"y": ()}):
     counted = CountedCalls(my_output)
-    weights = (1, 2, 3)
-    library, measured = (
-        grad(quiz2, weights)(*network),
-        finite_difference(counted, weights)(*network),
-    )
+    measured = finite_difference(counted, argnums=(1, 2, 3))(*network)
+    library = grad(quiz2, argnums=(1, 2, 3))(*network)
     print("largest difference from …   the library   the measured slopes")
-    for i, name in enumerate(("dalpha1", "dalpha2", "dbeta")):
+    for i, name in enumerate(slopes):
         gaps = [np.abs(mine[name] - other[i]).max() for other in (library, measured)]
         print(f"your {name:<22} {gaps[0]:11.1e} {gaps[1]:21.1e}")
     print(f"The measured slopes took {counted.calls} forward passes, your backward pass took one.")
@@ -448,12 +470,11 @@ if mine:
 # Now look at the sizes of the slopes, layer by layer, from the output back to the input:
 
 # %% tags=["explore"]
-mine = attempt(quiz2_backward, *network)
+mine = attempt(quiz2_backward, *network, shapes=slopes)
 if mine:
     for name, what in (("dbeta", "β"), ("dalpha2", "α⁽²⁾"), ("dalpha1", "α⁽¹⁾")):
-        print(
-            f"slopes by {what:<5} typically {np.sqrt(np.mean(np.square(mine[name]))):.5f} in size"
-        )
+        size = np.sqrt(np.mean(mine[name] ** 2))
+        print(f"slopes by {what:<5} are typically {size:.5f} in size")
 
 # %% [markdown]
 # They get smaller with every layer. Each sigmoid on the way back multiplies by a slope of at most
@@ -461,12 +482,30 @@ if mine:
 # would learn next to nothing. This is the *vanishing gradient*, and Unit 05 takes it up.
 
 # %% [markdown]
+# **Back to the opening question.** Which of the 59 weights matters most, and which way should it
+# move? The cell finds the largest of your slopes, moves that weight upwards by three different
+# steps, and compares your prediction (slope times step) with what the network really does.
+
+# %% tags=["explore"]
+mine = attempt(quiz2_backward, *network, shapes=slopes)
+if mine:
+    name = max(slopes, key=lambda key: np.abs(mine[key]).max())
+    where = np.unravel_index(np.abs(mine[name]).argmax(), np.shape(mine[name]))
+    slope = mine[name][where]
+    print(f"the largest slope is {slope:.4f}, by {name[1:]}{[int(i) for i in where]}")
+    for step in (0.01, 1.0, 10.0):
+        moved = dict(zip(("x", "alpha1", "alpha2", "beta"), map(np.copy, network), strict=True))
+        moved[name[1:]][where] += step
+        change = quiz2(**moved) - quiz2(*network)
+        print(f"step {step:5}: predicted {slope * step:8.5f}, y really moves by {change:8.5f}")
+
+# %% [markdown]
 # ## Reflection
 #
 # Answer in a few sentences of your own, in the cell below. Nobody grades this.
 #
-# 1. The opening question asked which of the 59 weights matters most. How do you read the answer
-#    off the numbers that you now have? Does it hold for a *large* change of that weight?
+# 1. Why is the prediction in the last cell good for the small step and bad for the large one? What
+#    does this say about how far a step of training should go?
 # 2. The derivative by a weight is (derivative at the receiving unit) × (value that came in). What
 #    happens to a weight whose incoming value is 0? Is that reasonable?
 # 3. Suppose all weights of $\alpha^{(2)}$ are equal, and those of $\beta$ too. What does this say

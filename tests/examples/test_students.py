@@ -133,3 +133,19 @@ def test_what_is_not_full_says_why(student: str, exercise: Exercise) -> None:
     expected = expectation(student, exercise)
     full = EXPECTED[student]["scores"][exercise.id] == exercise.points
     assert full != bool(expected["names"] or expected["says"])
+
+
+def test_the_readme_lists_the_same_scores() -> None:
+    rows = [
+        [cell.strip() for cell in line.strip("|\n").split("|")]
+        for line in (EXAMPLES / "README.md").read_text("utf-8").splitlines()
+        if line.startswith("| ")
+    ]
+    listed = {
+        row[0]: [float(cell) for cell in row[2:]]
+        for row in rows
+        if len(row) == 9 and row[0] in EXPECTED
+    }
+    assert listed == {
+        student: list(entry["scores"].values()) for student, entry in EXPECTED.items()
+    }

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-REPOSITORY = Path(__file__).parents[2]
-UNITS = ("02-computation-graphs", "06-logistic-to-network")
-Run = Callable[..., subprocess.CompletedProcess[str]]
+from workflows.support import REPOSITORY, UNITS, Run, copy_course
 
 
 @pytest.fixture(scope="session")
@@ -54,18 +49,3 @@ def built_course(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
     done = run("course-bp", "build", *UNITS, cwd=course)
     assert done.returncode == 0, done.stderr
     return course
-
-
-def copy_course(course: Path) -> Path:
-    shutil.copytree(
-        REPOSITORY / "solutions", course / "solutions", ignore=shutil.ignore_patterns("*.ipynb")
-    )
-    shutil.copy(REPOSITORY / "nbgrader_config.py", course)
-    return course
-
-
-def hand_in(course: Path, student: str, unit: str, notebook: Path) -> Path:
-    """Puts a notebook into a student's submission."""
-    folder = course / "submitted" / student / unit
-    folder.mkdir(parents=True, exist_ok=True)
-    return Path(shutil.copy(notebook, folder / f"{unit}.ipynb"))

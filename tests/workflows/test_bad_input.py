@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import Run, hand_in
+from workflows.support import Run, hand_in
 
 UNIT = "06-logistic-to-network"
 pytestmark = pytest.mark.xdist_group("bad input")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import REPOSITORY, UNITS, Run
+from workflows.support import REPOSITORY, UNITS, Run
 
 from autograder.course import Course
 from autograder.notebook_sources import grade_id

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, Run, hand_in
+from workflows.support import REPOSITORY, Run, copy_course, hand_in
 
 from autograder.course import Course
 from autograder.exercises import of_unit
@@ -18,8 +18,6 @@ pytestmark = pytest.mark.xdist_group("notebooks")
 
 @pytest.fixture(scope="module")
 def all_built(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
-    from conftest import copy_course
-
     course = copy_course(tmp_path_factory.mktemp("all") / "course")
     done = run("course-bp", "build", cwd=course)
     assert done.returncode == 0, done.stderr

@@ -1,0 +1,27 @@
+"""What the workflow tests share: where things are, and how a course folder is made."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parents[2]
+UNITS = ("02-computation-graphs", "06-logistic-to-network")
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def copy_course(course: Path) -> Path:
+    shutil.copytree(
+        REPOSITORY / "solutions", course / "solutions", ignore=shutil.ignore_patterns("*.ipynb")
+    )
+    shutil.copy(REPOSITORY / "nbgrader_config.py", course)
+    return course
+
+
+def hand_in(course: Path, student: str, unit: str, notebook: Path) -> Path:
+    """Puts a notebook into a student's submission."""
+    folder = course / "submitted" / student / unit
+    folder.mkdir(parents=True, exist_ok=True)
+    return Path(shutil.copy(notebook, folder / f"{unit}.ipynb"))
