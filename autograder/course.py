@@ -57,6 +57,11 @@ class Course:
         config.CourseDirectory.root = str(self.root)
         return config
 
+    @property
+    def course_id(self) -> str:
+        """nbgrader's name of the course."""
+        return str(self.config.CourseDirectory.get("course_id", ""))
+
     @cached_property
     def api(self) -> Any:
         """nbgrader's own Python API on this course."""
