@@ -98,7 +98,7 @@ def begin(course: Course, secret: bytes, trusted: bool, hide: tuple[Path, ...]) 
     if sys.platform.startswith("linux"):
         # If the batch is killed, its workers go too, and with each its sandbox.
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    _process = _Process(course, Grader(Runner(trusted=trusted, hide=hide), secret))
+    _process = _Process(course, Grader(Runner(course.limits, trusted, hide), secret))
 
 
 def grade(task: Task) -> Done:

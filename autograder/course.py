@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from autograder.runner.limits import Limits
+
 CONFIG_FILE = "nbgrader_config.py"
 
 
@@ -61,6 +63,19 @@ class Course:
     def course_id(self) -> str:
         """nbgrader's name of the course."""
         return str(self.config.CourseDirectory.get("course_id", ""))
+
+    @cached_property
+    def limits(self) -> Limits:
+        """What a submission may use, as nbgrader's configuration says.
+
+        Raises:
+            CourseError: if the configuration names a limit that there is not.
+        """
+        changed = self.config.GradeInSandbox.get("limits", {})
+        try:
+            return Limits(**changed)
+        except TypeError as error:
+            raise CourseError(f"c.GradeInSandbox.limits: {error}") from None
 
     @cached_property
     def api(self) -> Any:

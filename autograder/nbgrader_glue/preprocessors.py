@@ -13,34 +13,36 @@ from typing import Any
 
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool
+from traitlets import Bool, Dict
 
 from autograder.grading import Grader
 from autograder.nbgrader_glue.rebuild import rebuild
 from autograder.nbgrader_glue.recording import record_marks
 from autograder.nbgrader_glue.submission import read_submission
 from autograder.runner.client import Runner
+from autograder.runner.limits import Limits
 from autograder.secret import load_secret, secret_path
 
 TRUST_VARIABLE = "COURSE_BP_TRUST_SUBMISSIONS"
-_graders: dict[tuple[str, bool], Grader] = {}
+_graders: dict[tuple[str, bool, Limits], Grader] = {}
 
 
-def grader_for(course_id: str, trusted: bool, root: Path) -> Grader:
+def grader_for(course_id: str, trusted: bool, root: Path, limits: Limits) -> Grader:
     """The grader of this process, with its warm runner; made once.
 
     Args:
         course_id: nbgrader's name of the course, which its secret belongs to.
         trusted: run without a sandbox.
         root: the course's folder, which student code must not see.
+        limits: what a submission may use.
 
     Returns:
         The grader.
     """
-    key = (course_id, trusted)
+    key = (course_id, trusted, limits)
     if key not in _graders:
         secret = load_secret(course_id)
-        runner = Runner(trusted=trusted, hide=(root, secret_path(course_id).parent))
+        runner = Runner(limits, trusted, hide=(root, secret_path(course_id).parent))
         atexit.register(runner.close)
         _graders[key] = Grader(runner, secret)
     return _graders[key]
@@ -51,6 +53,12 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
 
     trust_submissions = Bool(
         False, help="Run submissions without a sandbox. Only for code that you trust."
+    ).tag(config=True)
+
+    limits = Dict(
+        {},
+        help="What a submission may use, where it differs from autograder.runner.limits.Limits, "
+        "such as {'cell_seconds': 30.0}.",
     ).tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
@@ -68,7 +76,8 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         about = resources["nbgrader"]
         course = CourseDirectory(parent=self)
         trusted = self.trust_submissions or os.environ.get(TRUST_VARIABLE) == "1"
-        grader = grader_for(course.course_id, trusted, Path(course.root))
+        limits = Limits(**self.limits)
+        grader = grader_for(course.course_id, trusted, Path(course.root), limits)
         unit, name = about["assignment"], f"{about['notebook']}.ipynb"
         released = course.format_path(course.release_directory, ".", unit)
         submitted = course.format_path(course.submitted_directory, about["student"], unit)
