@@ -119,9 +119,7 @@ def grade(task: Task) -> Done:
     except Exception as error:
         return _failed(task, f"the grader failed: {type(error).__name__}: {error}"[:300])
     _write_notebook(task.graded, graded.notebook)
-    return Done(
-        graded.marks, graded.untouched, graded.remarks, cpu=graded.cpu, peak=graded.peak
-    )
+    return Done(graded.marks, graded.untouched, graded.remarks, cpu=graded.cpu, peak=graded.peak)
 
 
 def write_page(task: Task) -> str:

@@ -1,4 +1,4 @@
-"""nbgrader's autograde step with our runner and judge: `nbgrader autograde` and formgrader's button.
+"""nbgrader's autograde step with our runner and judge: the command and formgrader's button.
 
 In nbgrader_config.py these two stand in the list of `Autograde.autograde_preprocessors`, where
 nbgrader's own `Execute` and `SaveAutoGrades` would be.
@@ -110,7 +110,5 @@ class SaveMarks(NbGraderPreprocessor):  # type: ignore[misc]
         scores = {name: mark.score for name, mark in graded.marks.items()}
         course = CourseDirectory(parent=self)
         with Gradebook(about["db_url"], course.course_id) as gradebook:
-            record_marks(
-                gradebook, about["assignment"], about["student"], scores, graded.untouched
-            )
+            record_marks(gradebook, about["assignment"], about["student"], scores, graded.untouched)
         return nb, resources

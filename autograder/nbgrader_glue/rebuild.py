@@ -131,7 +131,8 @@ def _extras(
         if _grade_id(given) and index not in matching.chosen
     ]
     anchor = -1
-    if list(place.values()) != sorted(place.values()):
+    order = [place[number] for number in sorted(place)]
+    if order != sorted(order):
         remarks.append("The given cells were in another order; the released order counts.")
     for number, cell in enumerate(cells):
         index = place.get(number)
@@ -166,7 +167,9 @@ def _repairs(given: Any, cell: Cell) -> list[str]:
     if not cell.grade_id:
         remarks.append(f"{name} had lost its id; it was found by what it says.")
     if cell.kind != given.cell_type:
-        remarks.append(f"{name} was turned into a {cell.kind} cell; it counts as {given.cell_type}.")
+        remarks.append(
+            f"{name} was turned into a {cell.kind} cell; it counts as {given.cell_type}."
+        )
     if not _is_solution(given) and not _same_text(cell.source, given.source):
         remarks.append(f"{name} was edited; the released text counts.")
     return remarks

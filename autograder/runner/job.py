@@ -127,7 +127,8 @@ def answer_expression(source: str) -> tuple[str, str]:
     ):
         return str(call.args[0].value), ast.unparse(call.args[1])
     raise CannotSend(
-        f'a graded cell must be one line such as check("quiz1.backward", answer), not: {source[:80]!r}'
+        'a graded cell must be one line such as check("quiz1.backward", answer), '
+        f"not: {source[:80]!r}"
     )
 
 

@@ -47,6 +47,7 @@ STATUSES = {
     "memory": "used too much memory and was stopped",
     "signal": "crashed the interpreter",
     "exit": "ended the interpreter",
+    "processes": "left no process or file free to ask it with",
     "output": "sent more than may be sent",
     "not run": "was not run",
     "internal": "could not be run, by a fault of the grader",

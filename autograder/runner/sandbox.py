@@ -168,8 +168,8 @@ def _system() -> list[str]:
             walls += ["--symlink", os.readlink(path), str(path)]
         elif path.is_dir():
             walls += ["--ro-bind", str(path), str(path)]
-    for path in ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime"):
-        walls += ["--ro-bind-try", path, path]
+    for file in ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime"):
+        walls += ["--ro-bind-try", file, file]
     return walls
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import os
+import resource
 import select
 import signal
 import sys
@@ -34,14 +35,20 @@ def ask_in_child(
     Returns:
         The status, one frame for each set of inputs that was answered, and processor seconds.
     """
-    reading, writing = os.pipe()
-    child = os.fork()
+    kept = _open_reserve()
+    try:
+        reading, writing = os.pipe()
+        child = os.fork()
+    except OSError:
+        return "processes", [], 0.0
     if not child:
         try:
             os.close(reading)
             _answer(shell, step, blob, writing)
         finally:
             os._exit(0)
+    for kind, before in kept:
+        resource.setrlimit(kind, before)
     os.close(writing)
     data, status, usage = _collect(child, reading, limits)
     os.close(reading)
@@ -49,6 +56,15 @@ def ask_in_child(
     if status == "ok" and (not whole or len(frames) < len(step["inputs"])):
         status = "exit"
     return status, frames, usage
+
+
+def _open_reserve() -> list[tuple[int, tuple[int, int]]]:
+    """Frees the processes and files that are kept back for asking; returns the limits before."""
+    kinds = (resource.RLIMIT_NPROC, resource.RLIMIT_NOFILE)
+    before = [(kind, resource.getrlimit(kind)) for kind in kinds]
+    for kind, (_, hard) in before:
+        resource.setrlimit(kind, (hard, hard))
+    return before
 
 
 def _answer(shell: Any, step: dict[str, Any], blob: bytes, writing: int) -> None:

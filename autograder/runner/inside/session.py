@@ -54,7 +54,7 @@ def run_steps(
 def _run_cell(shell: Shell, source: str) -> str:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        result = shell.run_cell(source, store_history=True)
+        result = shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
         error = result.error_before_exec or result.error_in_exec
     except KeyboardInterrupt as interrupt:
         error = interrupt

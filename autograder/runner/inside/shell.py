@@ -111,7 +111,9 @@ class Stream:
         return True
 
 
-class _Publisher(DisplayPublisher):  # type: ignore[misc]
+class _Publisher(DisplayPublisher):
+    shell: Shell
+
     def publish(self, data: Any, *ignored: Any, **also_ignored: Any) -> None:
         self.shell.outputs.data("display_data", data)
 
@@ -119,7 +121,9 @@ class _Publisher(DisplayPublisher):  # type: ignore[misc]
         self.shell.outputs.start()
 
 
-class _Result(DisplayHook):  # type: ignore[misc]
+class _Result(DisplayHook):
+    shell: Shell
+
     def write_output_prompt(self) -> None:
         pass
 
@@ -130,7 +134,7 @@ class _Result(DisplayHook):  # type: ignore[misc]
         pass
 
 
-class Shell(InteractiveShell):  # type: ignore[misc]
+class Shell(InteractiveShell):
     """IPython without a terminal, a kernel, a history or threads."""
 
     displayhook_class = Type(_Result)
@@ -158,13 +162,13 @@ def new_shell() -> Shell:
     config.InteractiveShell.ast_node_interactivity = "last_expr"
     shell = Shell.instance(config=config)
     for cell in ("%matplotlib inline", "1 + 1", "1 / 0", "_ = None"):
-        shell.run_cell(cell, store_history=False)
-    return shell  # type: ignore[no-any-return]
+        shell.run_cell(cell, store_history=False)  # type: ignore[no-untyped-call]
+    return shell
 
 
 def capture(shell: Shell, limit: int) -> Outputs:
     """Directs all that is shown into fresh outputs."""
     shell.outputs = Outputs(limit)
-    sys.stdout = Stream("stdout", shell.outputs)  # type: ignore[assignment]
-    sys.stderr = Stream("stderr", shell.outputs)  # type: ignore[assignment]
+    sys.stdout = Stream("stdout", shell.outputs)
+    sys.stderr = Stream("stderr", shell.outputs)
     return shell.outputs

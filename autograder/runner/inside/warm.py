@@ -26,6 +26,7 @@ from autograder.runner.inside.shell import Shell, new_shell
 
 PR_SET_DUMPABLE = 4
 PR_SET_CHILD_SUBREAPER = 36
+RESERVE = 16
 
 
 def main() -> None:
@@ -38,6 +39,7 @@ def main() -> None:
             ctypes.CDLL(None).prctl(control, int(control == PR_SET_CHILD_SUBREAPER), 0, 0, 0)
     _import_all("course_bp")
     shell = new_shell()
+    _left_behind(scratch)  # Libraries may have written there while they were imported.
     gc.collect()
     gc.freeze()
     _send(answered, {"ready": True})
@@ -83,9 +85,10 @@ def _confine(job: dict[str, Any]) -> None:
         (resource.RLIMIT_AS, limits["memory_bytes"], limits["memory_bytes"]),
         (resource.RLIMIT_CPU, cpu, cpu + 1),
         (resource.RLIMIT_FSIZE, limits["file_bytes"], limits["file_bytes"]),
-        (resource.RLIMIT_NOFILE, limits["open_files"], limits["open_files"]),
+        # What lies between soft and hard is kept for asking, after a cell has used up the rest.
+        (resource.RLIMIT_NOFILE, limits["open_files"], limits["open_files"] + RESERVE),
         (resource.RLIMIT_CORE, 0, 0),
-        (resource.RLIMIT_NPROC, limits["processes"], limits["processes"]),
+        (resource.RLIMIT_NPROC, limits["processes"], limits["processes"] + RESERVE),
     ):
         if job["user"] is None and which == resource.RLIMIT_NPROC:
             continue  # Without a sandbox it would count every process of the TA.

@@ -182,7 +182,8 @@ def _note(attempt: _Run, message: Any, content: bytes) -> None:
 
 
 def _gather(attempt: _Run, skip: dict[int, str]) -> tuple[dict[str, Any], bytes]:
-    steps, answers = [], bytearray()
+    steps: list[dict[str, Any]] = []
+    answers = bytearray()
     for number in range(len(attempt.steps)):
         if number in skip:
             steps.append({"status": skip[number]})
@@ -198,7 +199,7 @@ def _gather(attempt: _Run, skip: dict[int, str]) -> tuple[dict[str, Any], bytes]
 def _how(code: int) -> str:
     if not os.WIFSIGNALED(code):
         return "exit"
-    return {signal.SIGXCPU: "cpu time"}.get(os.WTERMSIG(code), "signal")  # type: ignore[call-overload, no-any-return]
+    return "cpu time" if os.WTERMSIG(code) == signal.SIGXCPU else "signal"
 
 
 def _wait_briefly(child: int) -> None:

@@ -1,5 +1,6 @@
 """Submissions that came to harm: none costs an answer that is there, none stops the batch."""
 
+# ruff: noqa: E501 - a line of hostile code is easier to read whole.
 from __future__ import annotations
 
 import json
@@ -48,7 +49,9 @@ def _released_copy_after(notebook: Notebook) -> None:
 def _split(notebook: Notebook) -> None:
     whole = cell(notebook, "quiz2-backward")
     place = notebook["cells"].index(whole)
-    notebook["cells"].insert(place, {**whole, "source": "def helper(t):\n    return 1 / (1 + np.exp(-t))"})
+    notebook["cells"].insert(
+        place, {**whole, "source": "def helper(t):\n    return 1 / (1 + np.exp(-t))"}
+    )
     whole["source"] = whole["source"].replace("s = lambda t: 1 / (1 + np.exp(-t))", "s = helper")
 
 
@@ -101,7 +104,12 @@ def _old_format(notebook: Notebook) -> Notebook:
     for one in notebook["cells"]:
         kept = {"cell_type": one["cell_type"], "metadata": one["metadata"]}
         if one["cell_type"] == "code":
-            kept |= {"input": one["source"], "language": "python", "outputs": [], "collapsed": False}
+            kept |= {
+                "input": one["source"],
+                "language": "python",
+                "outputs": [],
+                "collapsed": False,
+            }
         else:
             kept["source"] = one["source"]
         cells.append(kept)

@@ -1,5 +1,6 @@
 """Submissions that hang, crash, or use up what they can, each with one good answer to save."""
 
+# ruff: noqa: E501 - a line of hostile code is easier to read whole.
 from __future__ import annotations
 
 from workflows.attacks.notebook import (
@@ -45,17 +46,12 @@ IN_OWN_CELL = {
     "takes memory bit by bit": "hog = []\nwhile True: hog.append(bytearray(2**24))",
     "takes memory in many processes": (
         "import os, time\n"
-        "for _ in range(8):\n"
+        "for _ in range(14):\n"
         "    if os.fork() == 0:\n"
         "        hog = np.ones(2**25); time.sleep(60); os._exit(0)\n"
         "time.sleep(60)"
     ),
-    "a fork bomb": (
-        "import os\n"
-        "while True:\n"
-        "    try: os.fork()\n"
-        "    except OSError: pass"
-    ),
+    "a fork bomb": ("import os\nwhile True:\n    try: os.fork()\n    except OSError: pass"),
     "a thread bomb": (
         "import threading, time\n"
         "while True: threading.Thread(target=time.sleep, args=(99,), daemon=True).start()"
@@ -92,15 +88,9 @@ IN_OWN_CELL = {
         "    os._exit(0)"
     ),
     "a shell command that stays": "!sleep 1000000 &",
-    "calls a server": (
-        "import socket\nsocket.create_connection(('93.184.216.34', 80), timeout=9)"
-    ),
-    "opens a server": (
-        "import socket\ns = socket.socket()\ns.bind(('0.0.0.0', 8999))\ns.listen()"
-    ),
-    "shared memory that stays": (
-        "import ctypes\nctypes.CDLL(None).shmget(4711, 4096, 0o1666)"
-    ),
+    "calls a server": ("import socket\nsocket.create_connection(('93.184.216.34', 80), timeout=9)"),
+    "opens a server": ("import socket\ns = socket.socket()\ns.bind(('0.0.0.0', 8999))\ns.listen()"),
+    "shared memory that stays": ("import ctypes\nctypes.CDLL(None).shmget(4711, 4096, 0o1666)"),
     "asks for input": "input('password? ')",
     "shows HTML and scripts": (
         "from IPython.display import HTML, Javascript, display\n"

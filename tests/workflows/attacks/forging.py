@@ -1,5 +1,6 @@
 """Submissions with wrong answers that try to be paid for right ones."""
 
+# ruff: noqa: E501 - a line of hostile code is easier to read whole.
 from __future__ import annotations
 
 from typing import Any

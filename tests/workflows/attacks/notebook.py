@@ -11,33 +11,33 @@ from typing import Any
 UNIT = "06-logistic-to-network"
 Notebook = dict[str, Any]
 
-FORWARD = '''
+FORWARD = """
 def quiz2_forward(x, alpha1, alpha2, beta):
     s = lambda t: 1 / (1 + np.exp(-t))
     a1 = alpha1 @ x; z1 = s(a1); a2 = alpha2 @ z1; z2 = s(a2); b = beta @ z2
     return {"a1": a1, "z1": z1, "a2": a2, "z2": z2, "b": b, "y": s(b)}
-'''
-BACKWARD = '''
+"""
+BACKWARD = """
 def quiz2_backward(x, alpha1, alpha2, beta):
     s = lambda t: 1 / (1 + np.exp(-t))
     z1 = s(alpha1 @ x); z2 = s(alpha2 @ z1); y = s(beta @ z2)
     db = y * (1 - y); da2 = db * beta * z2 * (1 - z2); da1 = alpha2.T @ da2 * z1 * (1 - z1)
     return {"db": db, "dbeta": db * z2, "da2": da2, "dalpha2": np.outer(da2, z1),
             "da1": da1, "dalpha1": np.outer(da1, x)}
-'''
+"""
 # The right shapes, and no computation.
-ZERO_FORWARD = '''
+ZERO_FORWARD = """
 def quiz2_forward(x, alpha1, alpha2, beta):
     n1, n2 = len(alpha1), len(alpha2)
     return {"a1": np.zeros(n1), "z1": np.zeros(n1), "a2": np.zeros(n2), "z2": np.zeros(n2),
             "b": 0.0, "y": 0.0}
-'''
-ZERO_BACKWARD = '''
+"""
+ZERO_BACKWARD = """
 def quiz2_backward(x, alpha1, alpha2, beta):
     return {"db": 0.0, "dbeta": np.zeros(beta.shape), "da2": np.zeros(len(alpha2)),
             "dalpha2": np.zeros(alpha2.shape), "da1": np.zeros(len(alpha1)),
             "dalpha1": np.zeros(alpha1.shape)}
-'''
+"""
 FORWARD_POINTS, BACKWARD_POINTS = 1.0, 2.0
 
 
