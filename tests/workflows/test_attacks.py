@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,7 +51,7 @@ def course_of_attacks(course: Path, honest: int = 3) -> None:
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Iterator[Graded]:
+def graded(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Graded:
     course = copy_course(tmp_path_factory.mktemp("attacks") / "course")
     with (course / "nbgrader_config.py").open("a") as config:
         config.write(LIMITS)
@@ -68,7 +67,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Iterator[Grade
         results = grade_unit(Course.at(course), UNIT, Options(pages=False))
         shown = [student(attack) for attack in ATTACKS if "script" in attack.name]
         grade_unit(Course.at(course), UNIT, Options(pages=True), [*shown, VICTIM])
-    yield Graded(course, {r.student: r for r in results}, before, running())
+    return Graded(course, {r.student: r for r in results}, before, running())
 
 
 def contents(course: Path) -> dict[str, bytes]:
