@@ -6,16 +6,25 @@ back, or what went wrong.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import inspect
+import io
+import re
+import sysconfig
 import traceback
-from collections.abc import Callable, Mapping
+import warnings
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 Ask = Callable[[Any, dict[str, Any]], Mapping[str, Any]]
+_LIBRARIES = (__file__, sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"), "<frozen")
+
+# NumPy tells a mismatch in the words of its own signatures; only the sizes help a student.
+_SHAPES = re.compile(r"\(size \d+ is different from \d+\)")
 
 
 class CannotAsk(Exception):
@@ -32,6 +41,7 @@ class Response:
         message: the fault in words for the student.
         mutated: names of the inputs that the call changed in place.
         after: the inputs as the call left them.
+        others: names that came back and were not asked for, at most ten.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -39,6 +49,7 @@ class Response:
     message: str = ""
     mutated: tuple[str, ...] = ()
     after: Mapping[str, Any] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
 
 
 def call_with_inputs(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
@@ -59,7 +70,7 @@ def call_with_inputs(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
             f"The answer is {_kind(answer)}, but a function is asked for. "
             "Pass the function itself, without calling it: no parentheses after its name."
         )
-    _check_arity(answer, inputs)
+    check_arity(answer, inputs)
     returned = answer(*inputs.values())
     name = getattr(answer, "__name__", "the function")
     if returned is None:
@@ -71,27 +82,47 @@ def call_with_inputs(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
     return returned
 
 
-def put_question(ask: Ask, answer: Any, inputs: dict[str, Any]) -> Response:
+def put_question(
+    ask: Ask, answer: Any, inputs: dict[str, Any], names: Collection[str] | None = None
+) -> Response:
     """Asks an answer once and catches whatever its code does.
 
     Args:
         ask: the exercise's way of asking.
         answer: what the student handed in.
         inputs: the inputs by name; the answer works on copies, so they stay as they are.
+        names: the values to keep (default: all that come back).
 
     Returns:
-        The values, or the fault in words.
+        Copies of the values, or the fault in words. Warnings and what is written to stderr are
+        dropped, since nbgrader would read them as a failure.
     """
     lent = copy.deepcopy(inputs)
     try:
-        values = ask(answer, lent)
+        with (
+            warnings.catch_warnings(),
+            np.errstate(all="ignore"),
+            contextlib.redirect_stderr(io.StringIO()),
+        ):
+            warnings.simplefilter("ignore")
+            returned = ask(answer, lent)
+            # A copy, because the next call may write into what this one returned.
+            items = list(dict.items(returned) if isinstance(returned, dict) else returned.items())
+            values = {
+                name: copy.deepcopy(value)
+                for name, value in items
+                if type(name) is str and (names is None or name in names)
+            }
     except NotImplementedError:
         return Response(fault="unfinished", message="This one still waits for your code.")
     except CannotAsk as problem:
         return Response(fault="call", message=str(problem))
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         return Response(fault="error", message=_in_own_words(error))
-    return Response(values=values, mutated=changed_inputs(inputs, lent), after=lent)
+    others = tuple(name for name, _ in items if type(name) is str and name not in values)[:10]
+    return Response(values, mutated=changed_inputs(inputs, lent), after=lent, others=others)
 
 
 def changed_inputs(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
@@ -107,7 +138,16 @@ def changed_inputs(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple
     return tuple(name for name in before if not _same(before[name], after.get(name)))
 
 
-def _check_arity(answer: Callable[..., Any], inputs: Mapping[str, Any]) -> None:
+def check_arity(answer: Callable[..., Any], inputs: Mapping[str, Any]) -> None:
+    """Checks that a function can be called with the inputs by position.
+
+    Args:
+        answer: the student's function.
+        inputs: the inputs in the order of the function's parameters.
+
+    Raises:
+        CannotAsk: if it takes fewer or more arguments.
+    """
     try:
         signature = inspect.signature(answer)
     except (TypeError, ValueError):
@@ -116,31 +156,35 @@ def _check_arity(answer: Callable[..., Any], inputs: Mapping[str, Any]) -> None:
         signature.bind(*inputs.values())
     except TypeError:
         name = getattr(answer, "__name__", "your function")
+        wanted = f"({', '.join(inputs)}), in this order" if inputs else "no arguments"
         raise CannotAsk(
             f"{name}{signature} cannot be called with {len(inputs)} "
-            f"argument{'s' * (len(inputs) != 1)}: it should take ({', '.join(inputs)}), in this "
-            "order."
+            f"argument{'s' * (len(inputs) != 1)}: it should take {wanted}."
         ) from None
 
 
 def _in_own_words(error: BaseException) -> str:
     """The error, and the last line of the student's own code that led to it."""
+    try:
+        text = f"{type(error).__name__}: {error}"[:400]
+    except Exception:
+        text = type(error).__name__
+    if mismatch := _SHAPES.search(text):
+        text = f"ValueError: the shapes of two factors do not fit {mismatch[0]}"
     own = [
-        frame
+        frame.line.strip()[:160]
         for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename != __file__ and "site-packages" not in frame.filename
+        if frame.line and not frame.filename.startswith(_LIBRARIES)
     ]
-    text = f"{type(error).__name__}: {error}"[:500]
-    if own and own[-1].line:
-        return f"Your code stopped with {text}, at the line: {own[-1].line.strip()}"
-    return f"Your code stopped with {text}"
+    where = f", at the line “{own[-1]}”" if own else ""
+    return f"Your code stopped with {text}{where}."
 
 
 def _kind(value: Any) -> str:
     if value is None:
         return "None"
     name = type(value).__name__
-    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+    return f"{'an' if name[:1].lower() in 'aeiou' or name == 'ndarray' else 'a'} {name}"
 
 
 def _same(before: Any, after: Any) -> bool:

@@ -25,9 +25,10 @@ from autograder.batch_worker import Done, Task
 from autograder.check import VERDICT_MIME
 from autograder.course import Course, CourseError
 from autograder.exercises import of_unit
-from autograder.ledger import Ledger
+from autograder.ledger import Ledger, digest
 from autograder.nbgrader_glue import recording
-from autograder.notebook_sources import ensure_released, grade_id
+from autograder.notebook_sources import grade_id
+from autograder.release import ensure_registered
 from autograder.runner.sandbox import NoSandbox
 from autograder.secret import fingerprint, load_secret, secret_path
 
@@ -102,14 +103,14 @@ def grade_unit(
         CourseError: if there is no sandbox, or another batch is grading this course.
     """
     options = options or Options()
-    with _only_one(course.root / ".course-bp" / "lock"):
-        ensure_released(course, unit)
+    with _only_one(course.state / "lock"):
+        ensure_registered(course, unit)
         chosen = list(course.students(unit) if students is None else students)
         secret = load_secret(course.course_id)
         grader = f"{_grader_version(course, unit)}-{fingerprint(secret)}"
         grader += f"-{course.limits}" + ("-trusted" if options.trusted else "")
         grader = hashlib.sha256(grader.encode()).hexdigest()[:24]
-        ledger = Ledger(course.root / ".course-bp" / "graded.jsonl")
+        ledger = Ledger(course.state / "graded.jsonl")
         with course.gradebook() as gradebook:
             batch = _Batch(course, unit, options, gradebook, ledger, grader, progress)
             results = batch.run(chosen, secret)
@@ -216,7 +217,7 @@ class _Batch:
 
     def _kept(self, task: Task) -> bool:
         """Whether an earlier grade stands; it is taken over then."""
-        self.versions[task.student] = f"{_digest([task.submitted])}-{self.grader}"
+        self.versions[task.student] = f"{digest([task.submitted])}-{self.grader}"
         held = self.ledger.holds(self._key(task.student), self.versions[task.student])
         written = task.graded.is_file() and (task.page.is_file() or not self.options.pages)
         if self.options.force or not held or not written:
@@ -278,15 +279,7 @@ def _grader_version(course: Course, unit: str) -> str:
         for path in sorted(package.rglob("*"))
         if path.suffix in (".py", ".toml")
     ]
-    return _digest([*code, course.directory("release", ".", unit) / f"{unit}.ipynb"])
-
-
-def _digest(paths: Sequence[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        content = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(content).digest())
-    return digest.hexdigest()[:24]
+    return digest([*code, course.directory("release", ".", unit) / f"{unit}.ipynb"])
 
 
 @contextlib.contextmanager

@@ -18,9 +18,9 @@ from typing import Any
 
 from autograder.course import Course
 from autograder.grading import Grader, GradingFailed, Mark
+from autograder.ledger import replace_file
 from autograder.nbgrader_glue.rebuild import rebuild
 from autograder.nbgrader_glue.submission import Unreadable, read_submission
-from autograder.notebook_sources import replace_file
 from autograder.runner.client import Runner
 from autograder.runner.job import CannotSend
 from autograder.runner.sandbox import NoSandbox

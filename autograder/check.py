@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.asking import Response, put_question
-from autograder.catalogue import CATALOGUE
 from autograder.exercise import Exercise
 from autograder.exercises import find
-from autograder.feedback import feedback, format_points, named_mistakes, summary
+from autograder.feedback import feedback, format_points, hints_of, named_mistakes, summary
 from autograder.judge import Verdict, check_reference, draw_inputs, judge
 
 PUBLIC_SEED = (2018,)
@@ -115,7 +114,8 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
     drawn = draw_inputs(exercise, PUBLIC_SEED)
     for inputs in drawn:
         check_reference(exercise, inputs)
-    responses = [put_question(exercise.ask, answer, inputs) for inputs in drawn]
+    names = [part.name for part in exercise.parts]
+    responses = [put_question(exercise.ask, answer, inputs, names) for inputs in drawn]
     result = CheckResult(judge(exercise, drawn, responses))
     _remember(exercise, result.verdict, responses)
     if os.environ.get("NBGRADER_EXECUTION") == "validate" and not result.verdict.full:
@@ -143,24 +143,25 @@ def hint(exercise_id: str) -> Hint:
     if progress.verdict.full:
         return Hint("All parts are right; there is nothing to hint at.")
     if progress.level and progress.hinted_attempt == progress.attempt:
-        text = _hints(exercise, progress.verdict)[progress.level - 1]
+        text = hints_of(progress.verdict)[progress.level - 1]
         return Hint(f"{text} Change your attempt and run the check again for the next hint.")
     progress.level = min(progress.level + 1, 3)
     progress.hinted_attempt = progress.attempt
-    return Hint(_hints(exercise, progress.verdict)[progress.level - 1])
-
-
-def _hints(exercise: Exercise, verdict: Verdict) -> tuple[str, str, str]:
-    wrong = verdict.first_wrong
-    if wrong is None or wrong.finding is None or not wrong.finding.slug:
-        return exercise.hints
-    return CATALOGUE[wrong.finding.id].hints
+    return Hint(hints_of(progress.verdict)[progress.level - 1])
 
 
 def _remember(exercise: Exercise, verdict: Verdict, responses: list[Response]) -> None:
-    attempt = repr([(response.fault, response.message, response.values) for response in responses])
+    attempt = _fingerprint(responses)
     before = _progress.get(exercise.id)
-    if before is None:
+    if before is None or hints_of(before.verdict) != hints_of(verdict):
         _progress[exercise.id] = _Progress(verdict, attempt)
     else:
         before.verdict, before.attempt = verdict, attempt
+
+
+def _fingerprint(responses: list[Response]) -> str:
+    """Tells two attempts apart; an attempt whose values cannot be shown counts as changed."""
+    try:
+        return repr([(response.message, response.values) for response in responses])
+    except Exception:
+        return os.urandom(8).hex()

@@ -30,11 +30,24 @@ def build(
     course: CourseOption = Path(),
 ) -> None:
     """Make the students' notebooks from the texts in solutions/, by nbgrader's generate step."""
-    from autograder.notebook_sources import release
+    from autograder.release import release
 
     opened = Course.at(course)
-    for unit in [opened.require_unit(unit) for unit in units or opened.units()]:
-        print(release(opened, unit).relative_to(opened.root))
+    chosen = [opened.require_unit(unit) for unit in units or opened.units()]
+    for path in release(opened, chosen):
+        print(path.relative_to(opened.root))
+
+
+@app.command()
+def coverage(course: CourseOption = Path()) -> None:
+    """Write docs/coverage.md: which unit covers each item of the decks and each objective."""
+    from autograder.coverage import coverage_page
+    from autograder.ledger import replace_file
+
+    opened = Course.at(course)
+    path = opened.root / "docs" / "coverage.md"
+    replace_file(path, coverage_page(opened))
+    print(path.relative_to(opened.root))
 
 
 @app.command()

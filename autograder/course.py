@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import sys
 import warnings
@@ -77,9 +78,25 @@ class Course:
         except TypeError as error:
             raise CourseError(f"c.GradeInSandbox.limits: {error}") from None
 
+    @property
+    def state(self) -> Path:
+        """The folder where course-bp keeps what it remembers between runs."""
+        return self.root / ".course-bp"
+
     @cached_property
     def api(self) -> Any:
         """nbgrader's own Python API on this course."""
+        return self.api_on()
+
+    def api_on(self, db_url: str = "") -> Any:
+        """nbgrader's own Python API on this course, with another database.
+
+        Args:
+            db_url: where the database is (default: the course's).
+
+        Returns:
+            An NbGraderAPI.
+        """
         # nbgrader starts `alembic` and kernels by name; they lie beside this interpreter, which
         # is on the PATH only in an activated environment.
         os.environ["PATH"] = os.pathsep.join(
@@ -89,7 +106,10 @@ class Course:
         warnings.filterwarnings("ignore", message="Object of type", module="nbgrader")
         from nbgrader.apps import NbGraderAPI
 
-        return NbGraderAPI(config=self.config)
+        config = copy.deepcopy(self.config)
+        if db_url:
+            config.CourseDirectory.db_url = db_url
+        return NbGraderAPI(config=config)
 
     def gradebook(self) -> Any:
         """The course's gradebook, nbgrader's own; use it in a with statement."""

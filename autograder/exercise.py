@@ -58,7 +58,8 @@ class Mistake:
         evidence: what in the student's numbers shows it, in one sentence; `{part}` stands for
             the part's name. It must not state the right value.
         name: a name that fits this exercise better than the catalogue's.
-        question: one question that leads on (default: the catalogue's first hint).
+        question: one question that leads on (default: the first hint).
+        hints: nudge, pointer, worked idea, where the catalogue's do not fit.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Mistake:
     evidence: str
     name: str = ""
     question: str = ""
+    hints: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -160,9 +162,11 @@ class Exercise:
         """
         wrong, own = wrong or {}, own or {}
         values = SimpleNamespace(**inputs)
-        for name, step in self.steps.items():
-            value = own[name] if name in own else wrong.get(name, step)(values)
-            setattr(values, name, value)
+        # Mistakes and a student's own values may overflow; what comes of it is for the judge.
+        with np.errstate(all="ignore"):
+            for name, step in self.steps.items():
+                value = own[name] if name in own else wrong.get(name, step)(values)
+                setattr(values, name, value)
         return values
 
     def answer(self, wrong: Mapping[str, Step] | None = None) -> Callable[..., dict[str, Any]]:

@@ -25,7 +25,15 @@ GENERIC_EVIDENCE = {
     "transposed": "your {part} has the right numbers with rows and columns exchanged.",
     "zeros": "your {part} is zero for all inputs.",
     "sum for mean": "your {part} is too large by a factor that equals the number of examples.",
+    "approximate": "your {part} agrees to four digits or more, but not exactly, on all inputs.",
     "mean for sum": "your {part} is too small by a factor that equals the number of examples.",
+}
+
+# Names of findings that the catalogue has no row for, or names otherwise for a lone number.
+GENERIC_NAMES = {
+    "transposed": "a transposed matrix",
+    "zeros": "zero everywhere",
+    "approximate": "a rounded or approximated value",
 }
 
 _MARKS = {
@@ -97,7 +105,7 @@ class Feedback:
 
     @property
     def _all_right(self) -> bool:
-        return all(mark == "✓" for mark, _, _ in self.rows)
+        return bool(self.rows) and all(mark == "✓" for mark, _, _ in self.rows)
 
 
 def feedback(verdict: Verdict) -> Feedback:
@@ -110,7 +118,8 @@ def feedback(verdict: Verdict) -> Feedback:
         The feedback, ready to show as text or HTML.
     """
     exercise = verdict.exercise
-    score = f"{format_points(verdict.score)} of {format_points(exercise.points)} points"
+    unit = "point" if exercise.points == 1 else "points"
+    score = f"{format_points(verdict.score)} of {format_points(exercise.points)} {unit}"
     headline = f"{exercise.id} · {exercise.title}: {score}"
     if verdict.fault:
         return Feedback(headline, (), _fault_paragraphs(verdict))
@@ -131,6 +140,8 @@ def name_of(finding: Finding | None) -> str:
         return ""
     if finding.mistake and finding.mistake.name:
         return finding.mistake.name
+    if finding.mistake is None and finding.slug in GENERIC_NAMES:
+        return GENERIC_NAMES[finding.slug]
     return CATALOGUE[finding.id].name
 
 
@@ -177,13 +188,31 @@ def evidence_of(part: PartVerdict) -> str:
     return GENERIC_EVIDENCE[finding.slug].format(part=part.part.name)
 
 
-def question_of(finding: Finding | None) -> str:
-    """One question that leads on, or "" when we cannot tell."""
+def question_of(verdict: Verdict) -> str:
+    """One question that leads on from the earliest wrong part, or "" if there is none to ask."""
+    wrong = verdict.first_wrong
+    finding = wrong.finding if wrong else None
     if finding is None or not finding.slug:
         return ""
     if finding.mistake and finding.mistake.question:
         return finding.mistake.question
-    return CATALOGUE[finding.id].hints[0]
+    if finding.slug == "approximate":
+        return "Where does your code round a number, or take a small step for a derivative?"
+    # The catalogue's questions about a gradient as a whole do not fit forward values.
+    if finding.mistake is None and not verdict.exercise.output:
+        return ""
+    return hints_of(verdict)[0]
+
+
+def hints_of(verdict: Verdict) -> tuple[str, str, str]:
+    """The three hints for the earliest wrong part: its mistake's, or the exercise's."""
+    wrong = verdict.first_wrong
+    finding = wrong.finding if wrong else None
+    if finding and finding.mistake:
+        return finding.mistake.hints or CATALOGUE[finding.id].hints
+    if finding and finding.id and verdict.exercise.output:
+        return CATALOGUE[finding.id].hints
+    return verdict.exercise.hints
 
 
 def _row_words(part: PartVerdict) -> str:
@@ -212,9 +241,12 @@ def _paragraphs(verdict: Verdict) -> list[str]:
         )
     wrong = verdict.first_wrong
     if wrong is None:
-        return paragraphs or [f"All {len(verdict.parts)} parts are right."]
+        count = {1: "The part is", 2: "Both parts are"}.get(
+            len(verdict.parts), f"All {len(verdict.parts)} parts are"
+        )
+        return paragraphs or [f"{count} right."]
     paragraphs.append(_first_look(verdict, wrong))
-    question = question_of(wrong.finding)
+    question = question_of(verdict)
     if question:
         paragraphs.append(f"Ask yourself: {question}")
     paragraphs.append(f'Stuck? hint("{verdict.exercise.id}") gives one more step.')
@@ -236,10 +268,15 @@ def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
             f"{right}{look}. More than one mistake would give these numbers "
             f"({_listed(wrong.finding.rivals)}), so we cannot tell which it is."
         )
+    advice = (
+        "compare it with a finite difference, and go through its line of the backward pass term "
+        "by term."
+        if verdict.exercise.output
+        else "work it out by hand for one set of inputs, and go through its line term by term."
+    )
     return (
         f"{right}{look}. Its form is fine and its value is not what follows from the parts before "
-        "it. It fits none of the mistakes we know, so we cannot tell which one it is: compare it "
-        "with a finite difference, and go through its line of the backward pass term by term."
+        f"it. It fits none of the mistakes we know, so we cannot tell which one it is: {advice}"
     )
 
 

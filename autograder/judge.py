@@ -12,19 +12,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from autograder.asking import Response
-from autograder.diagnosis import Context, Finding, diagnose
-from autograder.exercise import Exercise, Inputs, Part, Step
+from autograder.diagnosis import Case, Context, Finding, diagnose
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Step
 from autograder.values import close, form_fault
-from course_bp.finite_difference import finite_difference
+from course_bp.finite_differences import finite_difference
 
 # Changing an argument in place, or stopping on some of the inputs, is a mistake of its own; it
 # takes this share of what the parts earned.
 FAULT_COST = 0.5
+# An own wrong value may be this many times too large or too small and still be built upon.
+ABSURD = 1e6
 
 
 class Status(Enum):
@@ -141,103 +144,165 @@ def judge(exercise: Exercise, drawn: Sequence[Inputs], responses: Sequence[Respo
     if stopped and all(exercise.probes[i].fixed for i in answered):
         parts = tuple(PartVerdict(part, Status.NOT_ASKED) for part in exercise.parts)
         return Verdict(exercise, parts, first.fault, first.message)
+    verdicts = _judge_parts(exercise, answered, drawn, responses)
     mutated = [name for response in responses for name in response.mutated]
+    unexplained = [i for i in stopped if not _explains_stop(exercise, verdicts, drawn[i])]
     return Verdict(
         exercise,
-        _judge_parts(exercise, [drawn[i] for i in answered], [responses[i] for i in answered]),
+        verdicts,
         message=first.message,
         mutated=tuple(dict.fromkeys(mutated)),
-        stopped_on=tuple(exercise.probes[i].name for i in stopped),
+        stopped_on=tuple(exercise.probes[i].name for i in unexplained),
     )
 
 
+def _explains_stop(exercise: Exercise, verdicts: Sequence[PartVerdict], inputs: Inputs) -> bool:
+    """Whether a mistake that was found stops on these inputs too, so that it costs once."""
+    for verdict in verdicts:
+        if verdict.finding and verdict.finding.mistake:
+            try:
+                exercise.solve(inputs, verdict.finding.mistake.wrong)
+            except Exception:
+                return True
+    return False
+
+
 def _judge_parts(
-    exercise: Exercise, drawn: Sequence[Inputs], responses: Sequence[Response]
+    exercise: Exercise,
+    answered: Sequence[int],
+    drawn: Sequence[Inputs],
+    responses: Sequence[Response],
 ) -> tuple[PartVerdict, ...]:
-    truth = [exercise.solve(inputs) for inputs in drawn]
+    given = [responses[i] for i in answered]
+    case = Case(
+        exercise,
+        tuple(exercise.probes[i].name for i in answered),
+        [drawn[i] for i in answered],
+        [exercise.solve(drawn[i]) for i in answered],
+    )
     # What the student's later parts may rest on: own earlier parts that were wrong, and forward
     # steps that an identified mistake changes.
-    own: list[dict[str, Any]] = [{} for _ in drawn]
+    own: list[dict[str, Any]] = [{} for _ in answered]
     adopted: dict[str, Step] = {}
-    trusted = True
+    explained = True
+    one_number = _is_one_number(exercise, given)
     verdicts: list[PartVerdict] = []
     for part in exercise.parts:
-        values = [response.values.get(part.name, _ABSENT) for response in responses]
-        context = Context(exercise, part, drawn, truth, own if trusted else None, adopted)
-        verdict = _form_verdict(context, values)
+        context = Context(case, part, own, adopted)
+        values = [response.values.get(part.name, _ABSENT) for response in given]
+        verdict = _missing(part, values, given) or _form_verdict(context, values)
         if verdict is None:
-            verdict = _value_verdict(context, values)
-            if verdict.status is Status.WRONG and part.accept is None:
-                trusted &= not _insincere(values, verdict.finding)
-                for mine, value in zip(own, values, strict=True):
-                    mine[part.name] = value
-                adopted.update(_upstream_steps(exercise, verdict.finding))
-            elif verdict.status is Status.FOLLOWS:
-                for mine, value in zip(own, values, strict=True):
-                    mine[part.name] = value
+            may_follow = not one_number and (explained or _varies_like(values, context.right))
+            verdict = _value_verdict(context, values, may_follow)
+            if verdict.status is not Status.RIGHT and part.accept is None:
+                mistake = verdict.finding.mistake if verdict.finding else None
+                explained &= mistake is not None or verdict.status is Status.FOLLOWS
+                if mistake or _comparable_in_size(values, context.right):
+                    for mine, value in zip(own, values, strict=True):
+                        mine[part.name] = value
+                adopted.update(_upstream_steps(exercise, mistake))
         verdicts.append(verdict)
     return tuple(verdicts)
 
 
 _ABSENT = object()
+_NUMERIC = (float, int, np.ndarray, np.floating)
+
+
+def _missing(
+    part: Part, values: Sequence[Any], responses: Sequence[Response]
+) -> PartVerdict | None:
+    if not any(value is _ABSENT for value in values):
+        return None
+    others = responses[0].others
+    found = f" Your dict has other names: {', '.join(others)}." if others else ""
+    return PartVerdict(part, Status.MISSING, message=f"there is no entry {part.name!r}.{found}")
 
 
 def _form_verdict(context: Context, values: Sequence[Any]) -> PartVerdict | None:
     part = context.part
-    if any(value is _ABSENT for value in values):
-        return PartVerdict(part, Status.MISSING, message=f"there is no entry {part.name!r}.")
     if part.accept is not None:
         return None
-    faults = [
-        form_fault(value, getattr(right, part.name))
-        for value, right in zip(values, context.truth, strict=True)
-    ]
-    first = next((fault for fault in faults if fault), None)
+    faults = [form_fault(value, right) for value, right in zip(values, context.right, strict=True)]
+    first = next((i for i, fault in enumerate(faults) if fault), None)
     if first is None:
         return None
+    fault = faults[first]
+    assert fault is not None
+    # Which inputs it is about matters only when it happens on some of them.
+    on = "" if all(faults) else f" (On these inputs: {context.case.probes[first]}.)"
     comparable = all(fault is None or fault.kind == "shape" for fault in faults)
     finding = diagnose(context, values) if comparable else None
-    return PartVerdict(part, Status.MALFORMED, finding, first.message, first.kind)
+    return PartVerdict(part, Status.MALFORMED, finding, fault.message + on, fault.kind)
 
 
-def _value_verdict(context: Context, values: Sequence[Any]) -> PartVerdict:
+def _value_verdict(context: Context, values: Sequence[Any], may_follow: bool) -> PartVerdict:
     part = context.part
     if part.accept is not None:
-        for value, right in zip(values, context.truth, strict=True):
-            if problem := part.accept(value, right):
-                finding = diagnose(context, values)
-                return PartVerdict(part, Status.WRONG, finding, problem)
+        for value, right in zip(values, context.case.truth, strict=True):
+            if problem := _acceptance_problem(part, value, right):
+                return PartVerdict(part, Status.WRONG, diagnose(context, values), problem)
         return PartVerdict(part, Status.RIGHT)
-    tolerance = context.exercise.tolerance
-    if _all_close(values, [getattr(right, part.name) for right in context.truth], tolerance):
+    tolerance = context.case.exercise.tolerance
+    if _all_close(values, context.right, tolerance):
         return PartVerdict(part, Status.RIGHT)
-    if context.own is not None and _all_close(values, context.expected(), tolerance):
+    if may_follow and _all_close(values, context.expected(), tolerance):
         return PartVerdict(part, Status.FOLLOWS)
     return PartVerdict(part, Status.WRONG, diagnose(context, values))
+
+
+def _acceptance_problem(part: Part, value: Any, right: SimpleNamespace) -> str | None:
+    assert part.accept is not None
+    try:
+        return part.accept(value, right)
+    except Exception as error:
+        return f"it could not be read ({type(error).__name__})."
 
 
 def _all_close(values: Sequence[Any], rights: Sequence[Any], tolerance: float) -> bool:
     return all(close(value, right, tolerance) for value, right in zip(values, rights, strict=True))
 
 
-def _insincere(values: Sequence[Any], finding: Finding | None) -> bool:
-    """Whether a wrong value looks like no computation: one same number for all inputs.
+def _entries(values: Sequence[Any]) -> Any:
+    return np.concatenate([np.ravel(np.asarray(value, dtype=float)) for value in values])
 
-    Later parts may rest on an own wrong value, but not on an unexplained constant: an answer of
-    zeros would otherwise be consistent with itself.
-    """
-    if finding is not None and finding.mistake is not None:
+
+def _is_one_number(exercise: Exercise, responses: Sequence[Response]) -> bool:
+    """Whether the whole answer is a single number, on all inputs: nothing follows from that."""
+    names = [part.name for part in exercise.parts if part.accept is None]
+    values = [response.values.get(name) for response in responses for name in names]
+    if len(names) < 2 or any(not isinstance(v, _NUMERIC) or form_fault(v, v) for v in values):
         return False
-    entries = np.concatenate([np.ravel(np.asarray(value, dtype=float)) for value in values])
-    return bool(np.ptp(entries) == 0)
+    return bool(np.ptp(_entries(values)) == 0)
 
 
-def _upstream_steps(exercise: Exercise, finding: Finding | None) -> Mapping[str, Step]:
+def _varies_like(values: Sequence[Any], rights: Sequence[Any]) -> bool:
+    """Whether a value varies over inputs and entries where the right one does.
+
+    Zeros follow from zeros; an unexplained constant would otherwise be consistent with itself.
+    """
+    return bool(np.ptp(_entries(values)) > 0 or np.ptp(_entries(rights)) == 0)
+
+
+def _comparable_in_size(values: Sequence[Any], rights: Sequence[Any]) -> bool:
+    """Whether later parts may rest on a wrong value: not on nothing, and not on the absurd.
+
+    Values of 1e-320 or 1e300 make everything after them underflow or saturate, and then any
+    constant follows.
+    """
+    return all(
+        ABSURD**-1 * np.abs(right).max(initial=0)
+        <= np.abs(value).max(initial=0)
+        <= ABSURD * np.abs(right).max(initial=0)
+        for value, right in zip(values, rights, strict=True)
+    )
+
+
+def _upstream_steps(exercise: Exercise, mistake: Mistake | None) -> Mapping[str, Step]:
     """The ungraded steps that an identified mistake computes wrongly."""
-    if finding is None or finding.mistake is None:
-        return {}
     graded = {part.name for part in exercise.parts}
-    return {name: step for name, step in finding.mistake.wrong.items() if name not in graded}
+    wrong = mistake.wrong if mistake else {}
+    return {name: step for name, step in wrong.items() if name not in graded}
 
 
 def check_reference(exercise: Exercise, inputs: Inputs) -> None:

@@ -1,14 +1,19 @@
-"""Which version of each submission was graded last, so that unchanged ones are not run again."""
+"""Which version of a thing was dealt with last, kept in a file of the course folder."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 
 class Ledger:
-    """A file with one line a graded submission; the last line on a submission counts.
+    """A table of key → version that survives between runs.
+
+    The file has one line a record, and the last line on a key counts, so that recording costs the
+    same however many there are.
 
     Args:
         path: the file. A line that was cut off by a crash is left out.
@@ -31,21 +36,11 @@ class Ledger:
             self._rewrite()
 
     def holds(self, key: str, version: str) -> bool:
-        """Whether a submission was graded in this version last.
-
-        Args:
-            key: names the submission.
-            version: names its content and all that the grade depends on.
-        """
+        """Whether this version was recorded last for the key."""
         return self._versions.get(key) == version
 
     def record(self, key: str, version: str) -> None:
-        """Notes that a submission was graded.
-
-        Args:
-            key: names the submission.
-            version: names its content and all that the grade depends on; "" to forget it.
-        """
+        """Records a version; the version "" forgets the key."""
         if self._versions.get(key, "") == version:
             return
         self._versions[key] = version
@@ -54,7 +49,22 @@ class Ledger:
             file.write(json.dumps([key, version]) + "\n")
 
     def _rewrite(self) -> None:
-        part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
         lines = (json.dumps(entry) + "\n" for entry in self._versions.items())
-        part.write_text("".join(lines), "utf-8")
-        part.replace(self.path)
+        replace_file(self.path, "".join(lines))
+
+
+def digest(paths: Iterable[Path]) -> str:
+    """A short hash of files' names and contents, in the given order; links are not followed."""
+    total = hashlib.sha256()
+    for path in paths:
+        content = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+        total.update(path.name.encode() + b"\0" + hashlib.sha256(content).digest())
+    return total.hexdigest()[:24]
+
+
+def replace_file(path: Path, content: str) -> None:
+    """Writes a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.write_text(content, "utf-8")
+    part.replace(path)

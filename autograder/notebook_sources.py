@@ -1,4 +1,4 @@
-"""From the instructor's text to nbgrader's source notebook, and on to the students' notebook.
+"""From the instructor's text to nbgrader's source notebook.
 
 A unit is written as py:percent text. Three marks on a cell are ours:
 
@@ -12,12 +12,12 @@ Points and ids come from the exercise, so the text cannot disagree with it.
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 from typing import Any
 
 from autograder.course import Course, CourseError
 from autograder.exercises import find, of_unit
+from autograder.ledger import replace_file
 
 METADATA = {
     "kernelspec": {
@@ -83,52 +83,9 @@ def build(course: Course, unit: str) -> Path:
     return target
 
 
-def release(course: Course, unit: str) -> Path:
-    """Builds a unit and runs nbgrader's generate step, which makes the students' notebook.
-
-    Args:
-        course: the course.
-        unit: the unit's name.
-
-    Returns:
-        The students' notebook.
-
-    Raises:
-        CourseError: if nbgrader refuses; the message holds its words.
-    """
-    build(course, unit)
-    result = course.api.generate_assignment(unit, force=True, create=True)
-    if not result["success"]:
-        raise CourseError(f"nbgrader could not generate {unit}:\n{result.get('log', '')}")
-    return course.directory("release", ".", unit) / f"{unit}.ipynb"
-
-
-def ensure_released(course: Course, unit: str) -> None:
-    """Builds and registers a unit unless source, release and gradebook are already in step."""
-    from nbgrader.api import MissingEntry
-
-    source = course.solutions / unit / f"{unit}.ipynb"
-    before = source.read_bytes() if source.is_file() else b""
-    with course.gradebook() as gradebook:
-        try:
-            known = bool(gradebook.find_assignment(unit).notebooks)
-        except MissingEntry:
-            known = False
-    released = course.directory("release", ".", unit) / f"{unit}.ipynb"
-    if build(course, unit).read_bytes() != before or not known or not released.is_file():
-        release(course, unit)
-
-
-def replace_file(path: Path, content: str) -> None:
-    """Writes a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_text(content, "utf-8")
-    part.replace(path)
-
-
 def _mark(cell: Any, path: Path) -> None:
-    cell.metadata.pop("lines_to_next_cell", None)
+    for name in ("lines_to_next_cell", "covers"):
+        cell.metadata.pop(name, None)
     marks = {name: cell.metadata.pop(name, None) for name in ("solution", "check", "locked")}
     kind, value = next(((k, v) for k, v in marks.items() if v), ("", ""))
     if not kind:

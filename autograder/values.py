@@ -38,19 +38,22 @@ def form_fault(value: Any, right: Any) -> FormFault | None:
     wanted = f"a float64 array of shape {shape}" if shape else "a float"
     if value is None:
         return FormFault("type", f"it is None; expected {wanted}.")
+    if type(value) is int and not shape:
+        return _too_large(value)
     if type(value) not in (np.ndarray, float, int, bool, complex) and not isinstance(
         value, np.generic
     ):
         return FormFault("type", f"it is of type {type(value).__name__}; expected {wanted}.")
     array = np.asarray(value)
-    if array.dtype != np.float64 and not _whole_number_literal(value, right):
+    if array.dtype != np.float64:
         return FormFault(
             "dtype", f"its dtype is {array.dtype}; expected float64.{_dtype_advice(array.dtype)}"
         )
     if array.shape != shape:
         return FormFault(
             "shape",
-            f"its shape is {array.shape}; expected {shape}.{_shape_advice(array.shape, shape)}",
+            f"its shape is {array.shape}; expected {shape or 'a single number'}."
+            f"{_shape_advice(array.shape, shape)}",
         )
     if not np.isfinite(array).all():
         count = int((~np.isfinite(array)).sum())
@@ -81,9 +84,13 @@ def close(value: Any, right: Any, tolerance: float) -> bool:
     return bool((np.abs(a - b) <= bound).all())
 
 
-def _whole_number_literal(value: Any, right: Any) -> bool:
-    """A plain `1` or `0` where the right answer is just that is no truncation."""
-    return type(value) is int and np.shape(right) == () and value == right
+def _too_large(value: int) -> FormFault | None:
+    """A plain `1` or `-2` is as good as 1.0; one that no float can hold is not."""
+    try:
+        float(value)
+    except OverflowError:
+        return FormFault("nonfinite", "it is an integer too large for a float.")
+    return None
 
 
 def _dtype_advice(dtype: np.dtype[Any]) -> str:
@@ -92,7 +99,7 @@ def _dtype_advice(dtype: np.dtype[Any]) -> str:
             " Integers lose everything behind the point: start from np.zeros(shape), which "
             "holds floats, not from zeros_like of integers."
         )
-    if dtype.kind == "f":
+    if dtype.kind == "f" and dtype.itemsize < 8:
         return " Single precision is too coarse to tell a right gradient from a nearly right one."
     if dtype.kind == "c":
         return " A derivative of a real function is real: take the part that you need."
@@ -104,6 +111,8 @@ def _shape_advice(got: tuple[int, ...], wanted: tuple[int, ...]) -> str:
         return " That is the transposed shape: write the shapes of both factors above the product."
     if len(got) == 2 and 1 in got and got[0] * got[1] == int(np.prod(wanted)):
         return " It has an axis of length 1 too many: a vector of n entries has shape (n,)."
+    if not wanted:
+        return " Is a sum missing? Or take the one number out with .item()."
     if len(got) > len(wanted):
         return " An array that was broadcast forward is summed over those axes on the way back."
     return ""

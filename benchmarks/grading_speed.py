@@ -95,7 +95,7 @@ def stock_course(course: Path, stock: Path, sample: int) -> Path:
         config.index("]\n", config.index('[\n    "auto')) + 2,
     )
     (stock / "nbgrader_config.py").write_text(config[:start] + config[end:])
-    run([*COMMAND, "build", UNIT], stock)
+    run([*NBGRADER, "generate_assignment", "--force", UNIT], stock)
     for folder in sorted((course / "submitted").iterdir())[:sample]:
         shutil.copytree(folder, stock / "submitted" / folder.name)
     return stock
@@ -125,9 +125,8 @@ def killed_and_resumed(course: Path, count: int) -> None:
     lines = [json.loads(line)[0] for line in ledger.read_text().splitlines()]
     print(f"resumed and done at {time.monotonic() - began:.0f} s")
     print(f"graded: {len(set(lines))} submissions, {len(lines) - len(set(lines))} of them twice")
-    print(
-        f"in the gradebook, with a score: {len([who for who in students(course) if scores(course, who)])}"
-    )
+    scored = [student for student in students(course) if scores(course, student)]
+    print(f"in the gradebook, with a score: {len(scored)}")
 
 
 def graded_so_far(ledger: Path) -> int:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,20 +45,25 @@ class Node:
         operation: the `Primitive` that made the node, None for a leaf.
         serial: the running number of the node; a parent's is always smaller than its child's.
 
-    Operators and indexing work as in NumPy, with arrays and floats on either side. Comparisons
-    compare the values and return plain booleans; `==` asks whether two nodes are the same one.
+    Operators, comparisons and indexing work as in NumPy, with arrays and floats on either side.
+    A comparison is recorded like the rest, so that `where(x > 0, …)` remains what it says when
+    it is printed; `if x > 0:` asks for its truth.
 
     Raises:
         TypeError: for integers, booleans, complex numbers and anything that is no number.
     """
 
-    __slots__ = ("grad", "name", "operands", "operation", "serial", "value")
+    # Two operands lie in two slots: a tuple around each pair would double the objects that the
+    # garbage collector looks at, half the time of a scalar network. Any other number of them is
+    # a tuple in _left, and _right says so.
+    __slots__ = ("_left", "_right", "grad", "name", "operation", "serial", "value")
     __array_ufunc__ = None  # so that `array * node` asks the node, not each entry of the array
     __array_priority__ = 1000.0
 
     value: Value
     grad: Any
-    operands: tuple[Any, ...]
+    _left: Any
+    _right: Any
     operation: Primitive | None
     name: str | None
     serial: int
@@ -72,6 +77,15 @@ class Node:
         self.serial = next_serial()
 
     @property
+    def operands(self) -> tuple[Any, ...]:
+        """All that the operation was given, in order."""
+        return self._left if self._right is MANY else (self._left, self._right)
+
+    @operands.setter
+    def operands(self, operands: tuple[Any, ...]) -> None:
+        self._left, self._right = operands if len(operands) == 2 else (operands, MANY)
+
+    @property
     def parents(self) -> tuple[Node, ...]:
         """The nodes this one was computed from, in the order of the operands."""
         return tuple(operand for operand in self.operands if operand.__class__ is Node)
@@ -79,7 +93,8 @@ class Node:
     @property
     def shape(self) -> tuple[int, ...]:
         """The shape of the value; () for a float."""
-        return () if self.value.__class__ is float else cast(Array, self.value).shape
+        value = self.value
+        return () if value.__class__ is float else value.shape  # type: ignore[union-attr]
 
     @property
     def ndim(self) -> int:
@@ -89,7 +104,7 @@ class Node:
     @property
     def size(self) -> int:
         """The number of entries of the value."""
-        return 1 if self.value.__class__ is float else cast(Array, self.value).size
+        return int(np.size(self.value))
 
     def backward(self, seed: Value | None = None) -> None:
         """Run the backward pass from this node and leave the gradients on the nodes.
@@ -108,7 +123,7 @@ class Node:
         """
         from .reverse_mode import backward_pass, seed_for
 
-        backward_pass(topological_order(self), seed_for(self, seed))
+        backward_pass(topological_order(self), [(self, seed_for(self, seed))])
 
     def __repr__(self) -> str:
         label = f", name={self.name!r}" if self.name else ""
@@ -121,17 +136,8 @@ class Node:
             "or read the plain number with .value"
         )
 
-    def __lt__(self, other: Any) -> Any:
-        return self.value < plain(other)
-
-    def __le__(self, other: Any) -> Any:
-        return self.value <= plain(other)
-
-    def __gt__(self, other: Any) -> Any:
-        return self.value > plain(other)
-
-    def __ge__(self, other: Any) -> Any:
-        return self.value >= plain(other)
+    def __bool__(self) -> bool:
+        return bool(self.value)
 
     def __len__(self) -> int:
         if not self.shape:
@@ -156,41 +162,56 @@ class Node:
         def __matmul__(self, other: Any) -> Node: ...
         def __rmatmul__(self, other: Any) -> Node: ...
         def __neg__(self) -> Node: ...
+        def __abs__(self) -> Node: ...
+        def __lt__(self, other: Any) -> Node: ...
+        def __le__(self, other: Any) -> Node: ...
+        def __gt__(self, other: Any) -> Node: ...
+        def __ge__(self, other: Any) -> Node: ...
         def __getitem__(self, index: Any) -> Node: ...
         @property
         def T(self) -> Node:
             """The axes reversed."""
 
 
+MANY = object()  # in the place of the second operand: the first is a tuple of them all
 _new = object.__new__
 
 
-def record(value: Value, operands: tuple[Any, ...], operation: Primitive) -> Node:
+def record(value: Value, operands: tuple[Any, ...], operation: Primitive | None) -> Node:
     """The node that an operation makes; its value is trusted to be a float or float64 array."""
+    if len(operands) == 2:
+        return record_binary(value, *operands, operation)
+    return record_binary(value, operands, MANY, operation)
+
+
+def record_binary(value: Value, left: Any, right: Any, operation: Primitive | None) -> Node:
+    """The node that an operation on two operands makes."""
     node = _new(Node)
     node.value = value
     node.grad = None
-    node.operands = operands
+    node._left = left
+    node._right = right
     node.operation = operation
     node.name = None
     node.serial = next_serial()
     return node
 
 
-def topological_order(node: Node, since: int = 0) -> list[Node]:
-    """Every node that `node` was computed from, itself first, each before all its parents.
+def topological_order(*results: Node, since: int = 0) -> list[Node]:
+    """The nodes and every node they were computed from, each before all its parents.
 
     Nodes are numbered as they are made and can only be made from nodes that exist, so sorting
     what is reachable by number, latest first, puts every child before its parents.
 
     Arguments:
-        node: where to begin.
+        results: where to begin; a single one comes out first.
         since: a serial number; older nodes are listed, but what they were made from is not.
     """
-    seen = {node}
-    waiting = [node]
+    seen = set(results)
+    waiting = list(results)
     while waiting:
-        for operand in waiting.pop().operands:
+        node = waiting.pop()
+        for operand in node._left if node._right is MANY else (node._left, node._right):
             if operand.__class__ is Node and operand not in seen:
                 seen.add(operand)
                 if operand.serial >= since:
@@ -203,11 +224,24 @@ def plain(x: Any) -> Any:
     return x.value if x.__class__ is Node else x
 
 
+_FLOAT64 = np.dtype(np.float64)
+
+
+def is_float64(x: Any) -> bool:
+    """Whether x is what a Node may hold without further ado: a float64 array with axes."""
+    return x.__class__ is np.ndarray and x.dtype is _FLOAT64 and x.ndim > 0
+
+
 def shape_of(x: Any) -> tuple[int, ...]:
     """The shape of a float, an array or a Node; () for a float."""
     if x.__class__ is float:
         return ()
     return x.shape if hasattr(x, "shape") else np.shape(x)
+
+
+def zeros(shape: tuple[int, ...]) -> Value:
+    """The zero of a shape: 0.0 for a scalar."""
+    return np.zeros(shape) if shape else 0.0
 
 
 def describe(x: Any) -> str:
@@ -226,9 +260,9 @@ def as_differentiable(value: Any, what: str) -> Value:
     Raises:
         TypeError: for integers, booleans, complex numbers and anything that is no number.
     """
-    if value.__class__ is float:
-        return value
-    if isinstance(value, Node):
+    if value.__class__ is float or is_float64(value):
+        return value  # type: ignore[no-any-return]
+    if value.__class__ is Node:
         return value.value
     array = np.asarray(value)
     if array.dtype.kind in "iub":
@@ -249,7 +283,7 @@ def as_constant(value: Any) -> Any:
     Raises:
         TypeError: for complex numbers and anything that is no number.
     """
-    if value.__class__ is float:
+    if value.__class__ is float or is_float64(value):
         return value
     array = np.asarray(value)
     if array.dtype.kind not in "fiub":

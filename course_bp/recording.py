@@ -7,17 +7,25 @@ Every transformation of functions (`grad`, `jvp`, `jacobian`, `to_source`, …) 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from .graph import Node, as_differentiable, next_serial, plain, record, topological_order
+from .graph import (
+    Node,
+    describe,
+    next_serial,
+    plain,
+    record,
+    shape_of,
+    topological_order,
+)
 from .primitives.arithmetic import IDENTITY
-from .tree import Path, Rebuild, path_name, tree_paths, tree_rebuilder
+from .tree import Path, Rebuild, path_name, tree_flatten, tree_paths, tree_rebuilder
 
 Function = Callable[..., Any]
 Argnums = int | Sequence[int]
+_NUMBERS = (float, np.ndarray, int, np.generic)
 
 
 class Recording:
@@ -30,8 +38,11 @@ class Recording:
 
     Attributes:
         leaves: the Nodes that the function was given, in order.
-        paths: for each leaf the name of its argument, and the keys that lead to it there.
-        result: what the function returned.
+        parameters: the names of the function's positional arguments.
+        paths: for each leaf the number of its argument, and the keys that lead to it there.
+        results: the numbers and Nodes that the function returned, in order.
+        order: the topological order of what the function computed. Nodes from outside, on
+            which it may also depend, end the order without their history.
         name: the function's name.
 
     Raises:
@@ -44,55 +55,76 @@ class Recording:
     ) -> None:
         self.name = getattr(f, "__name__", "the function")
         self.leaves: list[Node] = []
-        self.paths: list[tuple[str, Path]] = []
+        self.paths: list[tuple[int, Path]] = []
         self._start = next_serial()
         self._single = isinstance(argnums, int)
         self._parts: list[tuple[int, Rebuild]] = []
         arguments = list(args)
-        names = parameter_names(f, len(args))
+        self.parameters = parameter_names(f, len(args))
         for i in [argnums] if isinstance(argnums, int) else argnums:
             if not -len(args) <= i < len(args):
                 raise TypeError(
                     f"argnums asks for argument {i}, and {self.name} was given {len(args)}"
                 )
             found = tree_paths(args[i])
-            leaves = [_fresh_leaf(x, path_name(names[i], path)) for path, x in found]
+            leaves = [_fresh_leaf(x, path_name(self.parameters[i], path)) for path, x in found]
             rebuild = tree_rebuilder(args[i], len(leaves))
             arguments[i] = rebuild(leaves)
             self.leaves += leaves
-            self.paths += [(names[i], path) for path, _ in found]
+            self.paths += [(i, path) for path, _ in found]
             self._parts.append((len(leaves), rebuild))
-        self.result = f(*arguments, **kwargs)
-        if not isinstance(plain(self.result), float | int | np.ndarray | np.generic):
-            raise TypeError(
-                f"{self.name} returned {type(self.result).__name__}, which is no number; "
-                "does it lack a return? Several numbers can be joined with stack or concatenate"
-            )
-
-    @cached_property
-    def order(self) -> list[Node]:
-        """The topological order of what the function computed, empty if no Node came out.
-
-        Nodes from outside, on which the function may also depend, end it without their history.
-        """
-        if self.result.__class__ is not Node:
-            return []
-        return topological_order(self.result, self._start)
+        returned = f(*arguments, **kwargs)
+        self.results, self._rebuild_result = tree_flatten(returned)
+        for x in self.results:
+            if not isinstance(plain(x), _NUMBERS):
+                raise TypeError(
+                    f"{self.name} returned {type(x).__name__}, which is no number; "
+                    "does it lack a return?"
+                )
+        nodes = [x for x in self.results if x.__class__ is Node]
+        self.order = topological_order(*nodes, since=self._start)
 
     @property
     def is_nested(self) -> bool:
-        """Whether the result depends on Nodes from outside, as in a derivative of a derivative.
+        """Whether a result depends on Nodes from outside, as in a derivative of a derivative.
 
         Then whatever is returned must be made of Nodes too.
         """
         return bool(self.order) and self.order[-1].serial < self._start
 
+    def require_scalar(self) -> None:
+        """See that there is one result, a scalar.
+
+        Raises:
+            ValueError: if it is an array, or if there are several.
+        """
+        if len(self.results) != 1:
+            raise ValueError(f"{self.name} returned {len(self.results)} things, not one scalar")
+        if shape_of(self.results[0]):
+            raise ValueError(
+                f"a gradient is that of a scalar, and {self.name} returned "
+                f"{describe(self.results[0])}: reduce it with sum or mean, or ask for vjp or "
+                "jacobian"
+            )
+
     @property
     def value(self) -> Any:
-        """The function's value: plain, unless nested."""
-        return self.result if self.is_nested else plain(self.result)
+        """What the function returned: plain, unless nested."""
+        return self.arrange_result(
+            self.results if self.is_nested else [plain(x) for x in self.results]
+        )
 
-    def arrange(self, items: Sequence[Any]) -> Any:
+    def hand_over(self) -> list[Node]:
+        """The topological order, from now on all that keeps the graph in memory."""
+        order = self.order
+        del self.order, self.results
+        return order
+
+    def arrange_result(self, items: Sequence[Any]) -> Any:
+        """One thing for each of the results, arranged as the function returned them."""
+        return self._rebuild_result(items)
+
+    def arrange_arguments(self, items: Sequence[Any]) -> Any:
         """One thing for each leaf, arranged as the leaves are in the arguments."""
         parts = []
         for count, rebuild in self._parts:
@@ -116,4 +148,4 @@ def _fresh_leaf(x: Any, name: str) -> Node:
         leaf = record(x.value, (x,), IDENTITY)
         leaf.name = name
         return leaf
-    return Node(as_differentiable(x, name), name)
+    return Node(x, name)

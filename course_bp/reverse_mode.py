@@ -9,14 +9,18 @@ algorithm"; Griewank and Walther, Evaluating Derivatives, section 3.2.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from .graph import Node, as_differentiable, describe, shape_of
-from .primitives.shapes import unbroadcast
+from .broadcasting import unbroadcast
+from .graph import MANY, Node, as_differentiable, describe, shape_of, zeros
 from .recording import Argnums, Function, Recording
+from .tree import tree_flatten
+
+Seeds: TypeAlias = list[tuple[Node, Any]]
 
 
 def grad(f: Function, argnums: Argnums = 0) -> Function:
@@ -49,13 +53,19 @@ def value_and_grad(f: Function, argnums: Argnums = 0) -> Function:
     """Like `grad`, but the function returns the pair of f's value and its gradient."""
 
     def value_and_gradient(*args: Any, **kwargs: Any) -> tuple[Any, Any]:
-        run = Recording(f, argnums, args, kwargs)
-        if shape_of(run.result):
-            raise ValueError(
-                f"grad needs a scalar, and {run.name} returned {describe(run.result)}; "
-                "reduce it with sum or mean, or ask for vjp or jacobian"
-            )
-        return run.value, pull_back(run, 1.0)
+        # The graph has no cycles: the garbage collector would search it in vain, again and again
+        # while it grows, for most of the time that a scalar network takes.
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            run = Recording(f, argnums, args, kwargs)
+            run.require_scalar()
+            value = run.value
+            gradient = pull_back(run, [1.0], keep=False)
+        finally:
+            if collects:
+                gc.enable()
+        return value, gradient
 
     return value_and_gradient
 
@@ -76,51 +86,68 @@ def vjp(f: Function, *args: Any) -> tuple[Any, Function]:
     run = Recording(f, range(len(args)), args, {})
 
     def pull(v: Any) -> Any:
-        return pull_back(run, v)
+        seeds = tree_flatten(v)[0]
+        if len(seeds) != len(run.results):
+            raise ValueError(f"{run.name} has {len(run.results)} results, not {len(seeds)}")
+        return pull_back(run, seeds)
 
     return run.value, pull
 
 
-def pull_back(run: Recording, seed: Any) -> Any:
-    """The adjoints of a recording's leaves for an adjoint of its result, as arranged there.
+def pull_back(run: Recording, seeds: Sequence[Any], keep: bool = True) -> Any:
+    """The adjoints of a recording's leaves for adjoints of its results, in the arguments' form.
+
+    Arguments:
+        run: the recording.
+        seeds: one adjoint for each of its results.
+        keep: whether the recording is needed again; if not, the graph is let go as it is used.
 
     Raises:
-        ValueError: if the seed has not the result's shape.
+        ValueError: if a seed has not its result's shape.
+        TypeError: if a seed is no real number.
     """
-    if run.result.__class__ is not Node:
-        return run.arrange([_zeros(leaf) for leaf in run.leaves])
-    _check_seed(run.result, seed)
-    if run.is_nested or seed.__class__ is Node:
-        found = adjoints(run.order, seed, run.leaves)
-        return run.arrange([_as_node(found.get(x, _zeros(x))) for x in run.leaves])
+    starts = [
+        (node, seed_for(node, seed))
+        for node, seed in zip(run.results, seeds, strict=True)
+        if node.__class__ is Node
+    ]
+    if run.is_nested or any(seed.__class__ is Node for _, seed in starts):
+        found = adjoints(run.order, starts, run.leaves)
+        return run.arrange_arguments([_as_node(found.get(x, zeros(x.shape))) for x in run.leaves])
     for leaf in run.leaves:
         leaf.grad = None
-    backward_pass(run.order, seed)
-    return run.arrange([_zeros(x) if x.grad is None else x.grad for x in run.leaves])
+    backward_pass(list(run.order) if keep else run.hand_over(), starts)
+    return run.arrange_arguments([zeros(x.shape) if x.grad is None else x.grad for x in run.leaves])
 
 
-def backward_pass(order: Sequence[Node], seed: Any) -> None:
-    """Leave on each node of a topological order the derivative of the first one.
+def backward_pass(order: list[Node], seeds: Seeds) -> None:
+    """Leave on each node of a topological order the derivative of the result.
 
     A leaf's `grad` is added to, any other node's is set anew; see `Node.backward`.
 
     Arguments:
-        order: as `topological_order` gives it.
-        seed: the adjoint of the first node, of its shape.
+        order: as `topological_order` gives it. The list is emptied: a node that only the list
+            holds is let go when its turn is over, and its memory serves for what comes next.
+        seeds: the results with their adjoints: (y, 1.0) for the derivatives of a scalar y. The
+            list is emptied too.
     """
-    for node in order:
-        if node.operands:
-            node.grad = None
-    _receive(order[0], seed, None)
     for child in order:
+        if child.operation is not None:
+            child.grad = None
+    while seeds:
+        child, g = seeds.pop()
+        _receive(child, g, g)
+    order.reverse()
+    while order:
+        child = order.pop()
         g = child.grad
-        operands = child.operands
-        if g is None or not operands:
+        if g is None or child.operation is None:
             continue
         y = child.value
-        rules = child.operation.vjps  # type: ignore[union-attr]  # operands imply an operation
-        if len(operands) == 2:  # spelt out: most nodes of a scalar network come here
-            a, b = operands
+        rules = child.operation.vjps
+        b = child._right
+        if b is not MANY:  # spelt out: most nodes of a scalar network have two operands
+            a = child._left
             a_value = a.value if a.__class__ is Node else a
             b_value = b.value if b.__class__ is Node else b
             if a.__class__ is Node and (rule := rules[0]) is not None:
@@ -136,32 +163,35 @@ def backward_pass(order: Sequence[Node], seed: Any) -> None:
                 else:
                     _receive(b, part, g)
         else:
-            values = [x.value if x.__class__ is Node else x for x in operands]
-            for operand, rule in zip(operands, rules, strict=False):
+            values = [x.value if x.__class__ is Node else x for x in child._left]
+            for operand, rule in zip(child._left, rules, strict=False):
                 if operand.__class__ is Node and rule is not None:
                     _receive(operand, rule(g, y, *values), g)
 
 
-def adjoints(order: Sequence[Node], seed: Any, leaves: Sequence[Node]) -> dict[Node, Any]:
-    """The same pass on Nodes: the adjoints of the leaves as Nodes, which remember their making.
+def adjoints(order: Sequence[Node], seeds: Seeds, leaves: Sequence[Node]) -> dict[Node, Any]:
+    """The same pass on Nodes: the adjoints are Nodes too, which remember their making.
 
     The rules are handed Nodes in place of numbers, so the pass writes down a graph of its own.
-    Only what depends on the leaves is visited, and no node's `grad` is touched.
+    Only what depends on the leaves is visited, and no node's `grad` is touched. The
+    adjoints of all visited nodes are returned, in the order of the visit.
     """
     stops = set(leaves)
     depends = set(leaves)
     for node in reversed(order):
         if not depends.isdisjoint(node.parents):
             depends.add(node)
-    found = {order[0]: seed}
+    found: dict[Node, Any] = {}
+    for node, seed in seeds:
+        found[node] = found[node] + seed if node in found else seed
     for child in order:
         if child not in depends or child in stops or child not in found:
             continue
-        g = found.pop(child)
+        g = found[child]
         rules = child.operation.vjps  # type: ignore[union-attr]
         for operand, rule in zip(child.operands, rules, strict=False):
             if operand.__class__ is Node and operand in depends and rule is not None:
-                part = _fit(rule(g, child, *child.operands), operand)
+                part = fit(rule(g, child, *child.operands), operand)
                 found[operand] = found[operand] + part if operand in found else part
     return found
 
@@ -172,26 +202,19 @@ def _receive(node: Node, part: Any, g: Any) -> None:
     What a leaf keeps is its own memory, for learners update it in place: a view or the very
     array of another node is copied.
     """
-    part = _fit(part, node)
+    if part.__class__ is not np.ndarray or part.shape != node.shape:
+        part = fit(part, node)
     if node.grad is not None:
         node.grad = node.grad + part
-    elif node.operands or part.__class__ is float or (part is not g and part.base is None):
+    elif node.operation or part.__class__ is float or (part is not g and part.base is None):
         node.grad = part
     else:
         node.grad = part.copy()
 
 
-def _fit(part: Any, node: Node) -> Any:
+def fit(part: Any, node: Node) -> Any:
     """A contribution summed back to the shape of the node that it is for."""
-    if part.__class__ is float:
-        return part
-    part = unbroadcast(part, node.shape)
-    return part if part.__class__ is not np.ndarray or part.ndim else float(part)
-
-
-def _check_seed(node: Node, seed: Any) -> None:
-    if shape_of(seed) != node.shape:
-        raise ValueError(f"the seed has shape {shape_of(seed)}, and {describe(node)} needs its own")
+    return part if shape_of(part) == node.shape else unbroadcast(part, node.shape)
 
 
 def seed_for(node: Node, seed: Any) -> Any:
@@ -208,13 +231,11 @@ def seed_for(node: Node, seed: Any) -> Any:
                 "reduce it with sum or mean, or give backward a seed of that shape"
             )
         return 1.0
-    seed = as_differentiable(seed, "the seed")
-    _check_seed(node, seed)
+    if seed.__class__ is not Node:
+        seed = as_differentiable(seed, "the seed")
+    if shape_of(seed) != node.shape:
+        raise ValueError(f"the seed has shape {shape_of(seed)}, and {describe(node)} needs its own")
     return seed
-
-
-def _zeros(leaf: Node) -> Any:
-    return np.zeros(leaf.shape) if leaf.shape else 0.0
 
 
 def _as_node(x: Any) -> Node:

@@ -7,9 +7,11 @@ them sees a flat list of leaves. Everything that is no list, tuple or dict is a 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 Path: TypeAlias = tuple[int | str, ...]
+_BRANCHES = (dict, list, tuple)
 Rebuild: TypeAlias = Callable[[Sequence[Any]], Any]
 
 
@@ -21,6 +23,8 @@ def tree_flatten(tree: Any) -> tuple[list[Any], Rebuild]:
 
 def tree_rebuilder(tree: Any, count: int) -> Rebuild:
     """The function that puts a list of `count` leaves into the tree's form."""
+    if not isinstance(tree, _BRANCHES):
+        return itemgetter(0)
 
     def rebuild(leaves: Sequence[Any]) -> Any:
         if len(leaves) != count:
@@ -43,26 +47,26 @@ def tree_map(function: Callable[..., Any], tree: Any, *others: Any) -> Any:
 
 def tree_paths(tree: Any, path: Path = ()) -> list[tuple[Path, Any]]:
     """Each leaf with the keys and indices that lead to it."""
+    if not isinstance(tree, _BRANCHES):
+        return [(path, tree)]
     if isinstance(tree, dict):
         items: list[tuple[Any, Any]] = list(tree.items())
-    elif isinstance(tree, list | tuple):
-        items = list(enumerate(tree))
     else:
-        return [(path, tree)]
+        items = list(enumerate(tree))
     return [pair for key, branch in items for pair in tree_paths(branch, (*path, key))]
 
 
 def path_name(root: str, path: Path) -> str:
     """How a leaf is called: `params['layers'][0]`."""
-    return root + "".join(f"[{key!r}]" for key in path)
+    return root if not path else root + "".join(f"[{key!r}]" for key in path)
 
 
 def _rebuild(tree: Any, leaves: Any) -> Any:
+    if not isinstance(tree, _BRANCHES):
+        return next(leaves)
     if isinstance(tree, dict):
         return {key: _rebuild(branch, leaves) for key, branch in tree.items()}
     if isinstance(tree, list):
         return [_rebuild(branch, leaves) for branch in tree]
-    if isinstance(tree, tuple):
-        branches = [_rebuild(branch, leaves) for branch in tree]
-        return type(tree)(*branches) if hasattr(tree, "_fields") else tuple(branches)
-    return next(leaves)
+    branches = [_rebuild(branch, leaves) for branch in tree]
+    return type(tree)(*branches) if hasattr(tree, "_fields") else tuple(branches)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from autograder.exercise import Exercise
-from autograder.exercises import computation_graphs, logistic_to_network
+from autograder.exercises import computation_graphs, layers_and_batches, logistic_to_network
 
-UNIT_MODULES = (computation_graphs, logistic_to_network)
+UNIT_MODULES = (computation_graphs, logistic_to_network, layers_and_batches)
 
 EXERCISES: dict[str, Exercise] = {
     exercise.id: exercise for module in UNIT_MODULES for exercise in module.EXERCISES

@@ -12,7 +12,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.nbgrader_glue.submission import Cell
+from autograder.nbgrader_glue.submission import Cell, Unreadable
 
 EXPLORE = "explore"
 
@@ -56,8 +56,16 @@ def rebuild(released: Any, cells: Sequence[Cell]) -> Rebuilt:
 
     Returns:
         The notebook to grade, with remarks on all that was repaired.
+
+    Raises:
+        Unreadable: if not one marked cell of the unit can be found in it.
     """
     matching = _match(released.cells, cells)
+    if not any(_grade_id(released.cells[index]) for index in matching.chosen):
+        raise Unreadable(
+            "the notebook has none of the unit's check cells, nor of its solution cells: "
+            "it is no copy of the unit."
+        )
     notebook = deepcopy(released)
     extras, remarks = _extras(released.cells, cells, matching)
     built = list(extras.get(-1, ()))

@@ -107,8 +107,6 @@ def parse_submission(content: bytes, name: str) -> list[Cell]:
     if len(cells) > MAX_CELLS:
         raise Unreadable(f"{name} has {len(cells)} cells; at most {MAX_CELLS} are graded.")
     read = [_read_cell(cell) for cell in cells if isinstance(cell, dict)]
-    if not any(cell.source.strip() for cell in read):
-        raise Unreadable(f"{name} is a notebook without any cell.")
     if any(len(cell.source) > MAX_SOURCE for cell in read):
         raise Unreadable(f"{name} has a cell of more than {MAX_SOURCE} characters.")
     return read

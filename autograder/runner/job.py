@@ -67,6 +67,7 @@ def describe(steps: Sequence[Run | Question]) -> tuple[list[dict[str, Any]], byt
                 "kind": "ask",
                 "answer": step.answer,
                 "ask": ask_source(step.exercise),
+                "names": [part.name for part in step.exercise.parts],
                 "inputs": [wire.encode(inputs, blob) for inputs in step.drawn],
             }
         )
@@ -77,7 +78,9 @@ def ask_source(exercise: Exercise) -> dict[str, str] | None:
     """The exercise's way of asking as source, or None for the usual one.
 
     Args:
-        exercise: the exercise. Its `ask` must be a function at the top of a module that uses
+        exercise: the exercise. Its `ask` must be a function at the top of a module. A module
+            whose name ends in "asks" is sent whole, and may import nothing of the grader but
+            `autograder.asking`; of any other module only the function is sent, which then uses
             nothing but its arguments, `np`, `math` and the names of `autograder.asking`.
 
     Returns:
@@ -92,6 +95,9 @@ def ask_source(exercise: Exercise) -> dict[str, str] | None:
     name = getattr(ask, "__name__", "")
     if not inspect.isfunction(ask) or ask.__closure__ or not name.isidentifier():
         raise CannotSend(f"{exercise.id}: `ask` must be a plain function at the top of a module.")
+    module = inspect.getmodule(ask)
+    if module is not None and module.__name__.endswith("asks"):
+        return {"name": name, "source": _whole_module(exercise, module)}
     known = {*vars(asking), *dir(__builtins__), *_builtin_names(), "np", "math", name}
     if unknown := _globals_of(ask.__code__) - known:
         raise CannotSend(
@@ -130,6 +136,20 @@ def answer_expression(source: str) -> tuple[str, str]:
         'a graded cell must be one line such as check("quiz1.backward", answer), '
         f"not: {source[:80]!r}"
     )
+
+
+def _whole_module(exercise: Exercise, module: Any) -> str:
+    source = inspect.getsource(module)
+    for node in ast.walk(ast.parse(source)):
+        imported = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        imported += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        for name in imported:
+            if name.split(".")[0] == "autograder" and name != asking.__name__:
+                raise CannotSend(
+                    f"{exercise.id}: {module.__name__} is sent to the sandbox and must not import "
+                    f"{name}."
+                )
+    return source
 
 
 def _globals_of(code: Any) -> set[str]:

@@ -134,7 +134,10 @@ def _read_response(frame: bytes, inputs: Inputs) -> Response:
             raise wire.WireError("a response holds no values")
     except (wire.WireError, ValueError, OverflowError, MemoryError, RecursionError) as error:
         return Response(fault="error", message=f"What came back cannot be read: {error}."[:500])
-    return Response(values=values, mutated=changed_inputs(inputs, after))
+    found = message.get("others")
+    others = [_text(name)[: wire.MAX_NAME] for name in found] if isinstance(found, list) else []
+    mutated = changed_inputs(inputs, after)
+    return Response(values=values, mutated=mutated, others=tuple(others[:10]))
 
 
 def _read_outputs(outputs: Any) -> list[dict[str, Any]]:

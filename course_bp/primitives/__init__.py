@@ -3,7 +3,7 @@
 Importing this package gives `Node` and `Dual` their operators.
 """
 
-from .arithmetic import add, divide, multiply, negative, subtract
+from .arithmetic import add, divide, identity, multiply, negative, subtract
 from .elementary import (
     abs,
     cos,
@@ -16,11 +16,13 @@ from .elementary import (
     softplus,
     tanh,
 )
+from .joining import concatenate, stack
 from .linear_algebra import matmul
 from .powers import power, sqrt, square
-from .reductions import sum
-from .selection import equal, greater, maximum, minimum, where
-from .shapes import broadcast_to, reshape, scatter, transpose
+from .reductions import logsumexp, max, mean, sum
+from .selection import equal, greater, greater_equal, maximum, minimum, where
+from .shapes import broadcast_to, index, reshape, scatter, transpose
+from .softmax import log_softmax, softmax
 from .table import TABLE, Primitive, apply
 
 __all__ = [
@@ -30,14 +32,22 @@ __all__ = [
     "add",
     "apply",
     "broadcast_to",
+    "concatenate",
     "cos",
     "divide",
     "equal",
     "exp",
     "greater",
+    "greater_equal",
+    "identity",
+    "index",
     "log",
+    "log_softmax",
+    "logsumexp",
     "matmul",
+    "max",
     "maximum",
+    "mean",
     "minimum",
     "multiply",
     "negative",
@@ -48,9 +58,11 @@ __all__ = [
     "sigmoid",
     "sign",
     "sin",
+    "softmax",
     "softplus",
     "sqrt",
     "square",
+    "stack",
     "subtract",
     "sum",
     "tanh",

@@ -31,6 +31,7 @@ ADD = define_elementwise(
     source="{0} + {1}",
     latex="{0} + {1}",
     precedence=SUM,
+    binds=(SUM, PRODUCT),
 )
 SUBTRACT = define_elementwise(
     "subtract",
@@ -40,6 +41,7 @@ SUBTRACT = define_elementwise(
     source="{0} - {1}",
     latex="{0} - {1}",
     precedence=SUM,
+    binds=(SUM, PRODUCT),
 )
 MULTIPLY = define_elementwise(
     "multiply",
@@ -49,6 +51,7 @@ MULTIPLY = define_elementwise(
     source="{0} * {1}",
     latex=r"{0} \cdot {1}",
     precedence=PRODUCT,
+    binds=(PRODUCT, SIGN),
 )
 DIVIDE = define_elementwise(
     "divide",
@@ -58,9 +61,16 @@ DIVIDE = define_elementwise(
     source="{0} / {1}",
     latex=r"\frac{{{0}}}{{{1}}}",
     precedence=PRODUCT,
+    binds=(PRODUCT, SIGN),
 )
 NEGATIVE = define_elementwise(
-    "negative", operator.neg, lambda g, y, x: -g, source="-{0}", latex="-{0}", precedence=SIGN
+    "negative",
+    operator.neg,
+    lambda g, y, x: -g,
+    source="-{0}",
+    latex="-{0}",
+    precedence=SIGN,
+    binds=(PRODUCT,),
 )
 IDENTITY = define_elementwise("identity", lambda x: x, lambda g, y, x: g, source="{0}", latex="{0}")
 

@@ -14,16 +14,22 @@ from typing import Any
 
 import numpy as np
 
+from ..dual import Dual
+from ..graph import Node
 from .arithmetic import divide
 from .operators import Unary, on_floats, unary_function
 from .selection import greater
-from .table import define_elementwise
+from .table import PRODUCT, SIGN, define_elementwise
 
 
 def _sigmoid_array(x: Any) -> Any:
+    y = np.negative(x)
+    if y.__class__ is not np.ndarray:
+        y = np.asarray(y)
     with np.errstate(over="ignore"):  # exp(800) = inf makes 1/(1 + inf) = 0, as it should be
-        y = np.exp(-np.asarray(x))
-    return 1.0 / (1.0 + y) if y.ndim == 0 else np.reciprocal(np.add(y, 1.0, out=y), out=y)
+        np.exp(y, out=y)
+    y += 1.0
+    return np.divide(1.0, y, out=y)  # in place: fresh memory costs more than the arithmetic
 
 
 def _relu_float(x: float) -> float:
@@ -74,6 +80,8 @@ SIGMOID = define_elementwise(
     on_floats(lambda x: 1.0 / (1.0 + math.exp(-x)), _sigmoid_array),
     lambda g, y, x: g * (y * (1.0 - y)),
     source="1 / (1 + np.exp(-{0}))",
+    precedence=PRODUCT,
+    binds=(SIGN,),
     latex=r"\sigma\left({0}\right)",
 )
 RELU = define_elementwise(
@@ -115,3 +123,6 @@ relu: Unary = unary_function(RELU, "max(x, 0). The derivative at 0 is taken to b
 softplus: Unary = unary_function(SOFTPLUS, "log(1 + eˣ), whose derivative is the sigmoid.")
 sign: Unary = unary_function(SIGN_OF, "−1, 0 or 1. Its derivative is 0 everywhere, at 0 too.")
 abs: Unary = unary_function(ABS, "|x|. The derivative at 0 is taken to be 0.")
+
+for kind in (Node, Dual):
+    setattr(kind, "__abs__", abs)  # noqa: B010  (declared in the class)

@@ -12,7 +12,7 @@ import numpy as np
 
 from .operators import Binary, attach_binary, binary_function
 from .shapes import reshape, transpose
-from .table import PRODUCT, Primitive, define, normal
+from .table import PRODUCT, SIGN, Primitive, define, normal
 
 
 def _flip(x: Any) -> Any:
@@ -59,6 +59,7 @@ MATMUL = define(
         source="{0} @ {1}",
         latex=r"{0} \, {1}",
         precedence=PRODUCT,
+        binds=(PRODUCT, SIGN),
     )
 )
 

@@ -14,7 +14,7 @@ from .arithmetic import divide
 from .elementary import log
 from .operators import Binary, Unary, attach_binary, binary_function, on_floats, unary_function
 from .selection import equal, where
-from .table import POWER, define_elementwise
+from .table import CALL, POWER, SIGN, define_elementwise
 
 
 def _power(a: Any, b: Any) -> Any:
@@ -46,6 +46,7 @@ POWER_OF = define_elementwise(
     source="{0} ** {1}",
     latex="{0}^{{{1}}}",
     precedence=POWER,
+    binds=(CALL, SIGN),
 )
 
 SQRT = define_elementwise(

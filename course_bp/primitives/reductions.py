@@ -1,55 +1,161 @@
-"""Many entries to few: sum.
+"""Many entries to few: sum, mean, max, logsumexp.
 
 `axis` is an integer, a tuple of them or None for all; `keepdims` keeps reduced axes at length 1.
+
+Source: D0 and D2 (objectives sum or average over examples); for logsumexp, Blanchard, Higham
+and Higham 2021, "Accurately computing the log-sum-exp and softmax functions".
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import numpy as np
 
+from ..graph import shape_of
+from .elementary import exp, log
+from .selection import equal
 from .shapes import broadcast_to, reshape
-from .table import Primitive, apply, define, normal
+from .table import CALL, Primitive, Rule, apply, define, normal
 
 Axis: TypeAlias = int | tuple[int, ...] | None
 
 
 def restore_axes(g: Any, shape: tuple[int, ...], axis: Axis, keepdims: bool) -> Any:
-    """g, the result of a reduction over `axis` of `shape`, with the lost axes as length 1."""
+    """g, the result of a reduction over `axis` of `shape`, with the lost axes at length 1."""
     if axis is None or keepdims:
         return g
-    axes = {i % len(shape) for i in ((axis,) if isinstance(axis, int) else axis)}
+    axes = _reduced(shape, axis)
     return reshape(g, tuple(1 if i in axes else n for i, n in enumerate(shape)))
 
 
-def _source(name: str) -> Any:
+def _reduced(shape: tuple[int, ...], axis: Axis) -> set[int]:
+    if axis is None:
+        return set(range(len(shape)))
+    return {i % len(shape) for i in ((axis,) if isinstance(axis, int) else axis)}
+
+
+def _count(shape: tuple[int, ...], axis: Axis) -> int:
+    """How many entries are reduced to one."""
+    if axis is None:
+        return math.prod(shape)
+    return math.prod(shape[i] for i in _reduced(shape, axis))
+
+
+def _logsumexp(x: Any, axis: Axis, keepdims: bool) -> Any:
+    top = max(x, axis, True)
+    y = log(sum(exp(x - top), axis, True)) + top
+    if keepdims:
+        return y
+    lost = _reduced(shape_of(x), axis)
+    return reshape(y, tuple(n for i, n in enumerate(shape_of(x)) if i not in lost))
+
+
+def _share_of_winners(x: Any, y: Any, axis: Axis, keepdims: bool) -> Any:
+    """1 at the largest entry; entries that tie share it equally."""
+    mask = equal(x, restore_axes(y, shape_of(x), axis, keepdims))
+    return mask / sum(mask, axis, True)
+
+
+def _vjp_sum(g: Any, y: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
+    shape = shape_of(x)
+    return broadcast_to(restore_axes(g, shape, axis, keepdims), shape)
+
+
+def _vjp_mean(g: Any, y: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
+    shape = shape_of(x)
+    return broadcast_to(restore_axes(g / _count(shape, axis), shape, axis, keepdims), shape)
+
+
+def _vjp_max(g: Any, y: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
+    g = restore_axes(g, shape_of(x), axis, keepdims)
+    return g * _share_of_winners(x, y, axis, keepdims)
+
+
+def _jvp_max(t: Any, y: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
+    return sum(t * _share_of_winners(x, y, axis, keepdims), axis, keepdims)
+
+
+def _softmax_of(x: Any, y: Any, axis: Axis, keepdims: bool) -> Any:
+    """The derivative of logsumexp, from its result y."""
+    return exp(x - restore_axes(y, shape_of(x), axis, keepdims))
+
+
+def _vjp_logsumexp(g: Any, y: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
+    g = restore_axes(g, shape_of(x), axis, keepdims)
+    return g * _softmax_of(x, y, axis, keepdims)
+
+
+def _jvp_logsumexp(t: Any, y: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
+    return sum(t * _softmax_of(x, y, axis, keepdims), axis, keepdims)
+
+
+def _source(method: str) -> Callable[..., str]:
     def write(x: str, axis: str, keepdims: str) -> str:
-        settings = "" if axis == "None" else f", axis={axis}"
-        settings += "" if keepdims == "False" else f", keepdims={keepdims}"
-        return f"np.{name}({x}{settings})"
+        settings = [] if axis == "None" else [f"axis={axis}"]
+        settings += [] if keepdims == "False" else [f"keepdims={keepdims}"]
+        return f"{x}.{method}({', '.join(settings)})"
 
     return write
 
 
-def _vjp_sum(g: Any, y: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
-    shape = np.shape(x) if x.__class__ in (float, np.ndarray) else x.shape
-    return broadcast_to(restore_axes(g, shape, axis, keepdims), shape)
+def _define(
+    name: str, value: Callable[..., Any], vjp: Rule, jvp: Rule, latex: str, printed: bool = True
+) -> Primitive:
+    source = _source(name) if printed else None
+    return define(Primitive(name, value, (vjp,), (jvp,), source, latex, binds=(CALL,), settings=2))
 
 
-SUM: Primitive = define(
-    Primitive(
-        "sum",
-        lambda x, axis, keepdims: normal(np.add.reduce(x, axis=axis, keepdims=keepdims)),
-        (_vjp_sum,),
-        (lambda t, y, x, axis, keepdims: apply(SUM, t, axis, keepdims),),
-        source=_source("sum"),
-        latex=r"\sum {0}",
-        settings=2,
-    )
+SUM = _define(
+    "sum",
+    lambda x, axis, keepdims: normal(np.add.reduce(x, axis=axis, keepdims=keepdims)),
+    _vjp_sum,
+    lambda t, y, x, axis, keepdims: sum(t, axis, keepdims),
+    latex=r"\sum {0}",
+)
+MEAN = _define(
+    "mean",
+    lambda x, axis, keepdims: normal(
+        np.add.reduce(x, axis=axis, keepdims=keepdims) / _count(shape_of(x), axis)
+    ),
+    _vjp_mean,
+    lambda t, y, x, axis, keepdims: mean(t, axis, keepdims),
+    latex=r"\operatorname{{mean}}\left({0}\right)",
+)
+MAX = _define(
+    "max",
+    lambda x, axis, keepdims: normal(np.max(x, axis=axis, keepdims=keepdims)),
+    _vjp_max,
+    _jvp_max,
+    latex=r"\max\left({0}\right)",
+)
+LOGSUMEXP = _define(
+    "logsumexp",
+    _logsumexp,
+    _vjp_logsumexp,
+    _jvp_logsumexp,
+    latex=r"\log \sum e^{{{0}}}",
+    printed=False,
 )
 
 
 def sum(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
     """The sum of the entries, of all or along `axis`."""
     return apply(SUM, x, axis, keepdims)
+
+
+def mean(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
+    """The mean of the entries, of all or along `axis`."""
+    return apply(MEAN, x, axis, keepdims)
+
+
+def max(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
+    """The largest entry, of all or along `axis`. Entries that tie share the derivative equally."""
+    return apply(MAX, x, axis, keepdims)
+
+
+def logsumexp(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
+    """log Σ eˣ without overflow, of all entries or along `axis`; its derivative is the softmax."""
+    return apply(LOGSUMEXP, x, axis, keepdims)

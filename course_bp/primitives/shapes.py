@@ -6,15 +6,14 @@ transposed map.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from ..dual import Dual
-from ..graph import Node
-from .table import Primitive, apply, define
+from ..graph import Node, shape_of
+from .table import CALL, Primitive, apply, define, normal
 
 
 def _broadcast_to(x: Any, shape: tuple[int, ...]) -> Any:
@@ -29,18 +28,18 @@ def _inverse(axes: Sequence[int] | None) -> tuple[int, ...] | None:
     return None if axes is None else tuple(int(i) for i in np.argsort(axes))
 
 
-def _scatter(g: Any, index: Any, shape: tuple[int, ...]) -> Any:
+def _scatter(g: Any, where: Any, shape: tuple[int, ...]) -> Any:
     out = np.zeros(shape)
-    if _is_basic(index):
-        out[index] = g
+    if _picks_once(where):
+        out[where] = g
     else:
-        np.add.at(out, index, g)  # an entry that is picked twice receives twice
+        np.add.at(out, where, g)  # an entry that is picked twice receives twice
     return out
 
 
-def _is_basic(index: Any) -> bool:
+def _picks_once(where: Any) -> bool:
     """Whether the index picks no entry twice: integers, slices, None, … or a mask."""
-    parts = index if index.__class__ is tuple else (index,)
+    parts = where if where.__class__ is tuple else (where,)
     return all(
         part is None
         or part is Ellipsis
@@ -50,11 +49,17 @@ def _is_basic(index: Any) -> bool:
     )
 
 
+def _write_scatter(g: str, where: str, shape: str) -> str:
+    if where.replace(":", "").replace("-", "").replace(", ", "").isdigit():
+        return f"np.zeros({shape})\n{{out}}[{where}] = {g}"
+    return f"np.zeros({shape})\nnp.add.at({{out}}, np.s_[{where}], {g})"
+
+
 RESHAPE: Primitive = define(
     Primitive(
         "reshape",
-        np.reshape,
-        (lambda g, y, x, shape: reshape(g, np.shape(x) if x.__class__ is not Node else x.shape),),
+        lambda x, shape: normal(np.reshape(x, shape)),
+        (lambda g, y, x, shape: reshape(g, shape_of(x)),),
         (lambda t, y, x, shape: reshape(t, shape),),
         source="np.reshape({0}, {1})",
         latex=r"\operatorname{{reshape}}\left({0}\right)",
@@ -69,6 +74,7 @@ TRANSPOSE: Primitive = define(
         (lambda t, y, x, axes: transpose(t, axes),),
         source=lambda x, axes: f"{x}.T" if axes == "None" else f"np.transpose({x}, {axes})",
         latex=r"{0}^\top",
+        binds=(CALL,),
         settings=1,
     )
 )
@@ -78,7 +84,7 @@ BROADCAST_TO: Primitive = define(
         _broadcast_to,
         (lambda g, y, x, shape: g,),  # the pass sums g back to x's shape
         (lambda t, y, x, shape: broadcast_to(t, shape),),
-        source="np.broadcast_to({0}, {1})",
+        source="np.full({1}, {0})",
         latex="{0}",
         settings=1,
     )
@@ -86,11 +92,12 @@ BROADCAST_TO: Primitive = define(
 INDEX: Primitive = define(
     Primitive(
         "index",
-        lambda x, index: x[index],
-        (lambda g, y, x, index: scatter(g, index, x.shape),),
-        (lambda t, y, x, index: apply(INDEX, t, index),),
-        source=lambda x, index: f"{x}[{index}]",
+        lambda x, where: normal(x[where]),
+        (lambda g, y, x, where: scatter(g, where, shape_of(x)),),
+        (lambda t, y, x, where: index(t, where),),
+        source=lambda x, where: f"{x}[{where}]",
         latex=r"{0}_{{{1}}}",
+        binds=(CALL,),
         settings=1,
     )
 )
@@ -98,9 +105,9 @@ SCATTER: Primitive = define(
     Primitive(
         "scatter",
         _scatter,
-        (lambda g, y, x, index, shape: apply(INDEX, g, index),),
-        (lambda t, y, x, index, shape: scatter(t, index, shape),),
-        source="scatter({0}, {1}, {2})",
+        (lambda g, y, x, where, shape: index(g, where),),
+        (lambda t, y, x, where, shape: scatter(t, where, shape),),
+        source=_write_scatter,
         latex=r"\operatorname{{scatter}}\left({0}\right)",
         settings=2,
     )
@@ -122,37 +129,16 @@ def broadcast_to(x: Any, shape: Sequence[int]) -> Any:
     return apply(BROADCAST_TO, x, tuple(shape))
 
 
-def scatter(x: Any, index: Any, shape: tuple[int, ...]) -> Any:
-    """Zeros of `shape` with x added at `index`: the transposed map of indexing."""
-    return apply(SCATTER, x, index, shape)
+def index(x: Any, where: Any) -> Any:
+    """x[where], with NumPy's indices: integers, slices, None, `...`, masks, arrays of integers."""
+    return apply(INDEX, x, where)
 
 
-def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
-    """g summed over the axes along which an operand of this shape was stretched.
-
-    Copying forward is summing backward: if y_i = x for all i, then dL/dx = Σ_i dL/dy_i.
-
-    Arguments:
-        g: an adjoint, plain or a Node, of a shape that `shape` broadcasts to.
-        shape: the operand's shape.
-
-    Returns:
-        The adjoint of the operand, of that shape.
-    """
-    from .reductions import sum
-
-    stretched = g.shape
-    extra = len(stretched) - len(shape)
-    if not extra and math.prod(stretched) == math.prod(shape):
-        return g
-    axes = (
-        *range(extra),
-        *(i + extra for i, n in enumerate(shape) if n == 1 and stretched[i + extra] != 1),
-    )
-    total = sum(g, axes if len(axes) > 1 else axes[0])
-    return total if len(axes) == extra else reshape(total, shape)
+def scatter(x: Any, where: Any, shape: tuple[int, ...]) -> Any:
+    """Zeros of `shape` with x added at `where`: the transposed map of `index`."""
+    return apply(SCATTER, x, where, shape)
 
 
 for kind in (Node, Dual):
     setattr(kind, "T", property(transpose))  # noqa: B010  (declared in the class)
-    setattr(kind, "__getitem__", lambda x, index: apply(INDEX, x, index))  # noqa: B010
+    setattr(kind, "__getitem__", index)  # noqa: B010

@@ -13,9 +13,10 @@ sum an adjoint back to its operand's shape, and stretch a tangent to its result'
 
 from __future__ import annotations
 
-import builtins
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -25,8 +26,25 @@ from ..graph import Node, as_constant, describe, plain, record
 
 Rule: TypeAlias = Callable[..., Any]
 
-# How tightly a printed operation binds; a looser operand is put into brackets.
-SUM, PRODUCT, SIGN, POWER, CALL = 1, 2, 3, 4, 5
+# How tightly printed operations bind; an operand that binds less than asked for gets brackets.
+COMPARISON, SUM, PRODUCT, SIGN, POWER, CALL = range(6)
+
+
+class EachOperand(Sequence[Rule]):
+    """The rules of an operation with any number of operands, made from the operand's position.
+
+    Arguments:
+        rule: called as rule(position, g, y, *operands).
+    """
+
+    def __init__(self, rule: Callable[..., Any]) -> None:
+        self._rule = rule
+
+    def __getitem__(self, position: Any) -> Any:
+        return partial(self._rule, position)
+
+    def __len__(self) -> int:
+        return sys.maxsize
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,9 +56,12 @@ class Primitive:
         value: the operation on floats and arrays.
         vjps: for each operand the rule that pulls an adjoint back, None where there is none.
         jvps: for each operand the rule that pushes a tangent forward.
-        source: NumPy source, `{0}` standing for the first operand.
+        source: NumPy source, `{0}` standing for the first operand; None if the operation is
+            printed as what its `value` does, which is then written with other primitives.
         latex: LaTeX, likewise.
         precedence: how tightly the printed operation binds.
+        binds: for each operand of the source how tightly it must bind to go without brackets;
+            operands that are not listed never need them.
         settings: how many of the last operands are no arrays but settings, such as an axis.
         elementwise: whether each entry of the result depends on the same entries of the
             operands only, so that a VJP rule is a product with the local derivative.
@@ -50,9 +71,10 @@ class Primitive:
     value: Callable[..., Any]
     vjps: Sequence[Rule | None]
     jvps: Sequence[Rule | None]
-    source: str | Callable[..., str]
+    source: str | Callable[..., str] | None
     latex: str | Callable[..., str]
     precedence: int = CALL
+    binds: tuple[int, ...] = ()
     settings: int = 0
     elementwise: bool = False
 
@@ -78,9 +100,12 @@ def define_elementwise(
     source: str,
     latex: str,
     precedence: int = CALL,
+    binds: tuple[int, ...] = (),
 ) -> Primitive:
     """Enter an elementwise primitive: its Jacobians are diagonal, so VJP and JVP are one rule."""
-    return define(Primitive(name, value, rules, rules, source, latex, precedence, elementwise=True))
+    return define(
+        Primitive(name, value, rules, rules, source, latex, precedence, binds, elementwise=True)
+    )
 
 
 def apply(primitive: Primitive, *operands: Any) -> Any:
@@ -111,19 +136,20 @@ def _record(primitive: Primitive, operands: tuple[Any, ...]) -> Node:
         value = primitive.value(*[plain(x) for x in operands])
     except ValueError as error:
         raise shape_error(primitive, operands, error) from error
-    return record(normal(value), operands, primitive)
+    value = normal(value)
+    if value.__class__ is bool or (value.__class__ is np.ndarray and value.dtype == bool):
+        value = value * 1.0
+    return record(value, operands, primitive)
 
 
 def normal(value: Any) -> Any:
-    """NumPy's scalars and arrays without axes as Python floats; floats and arrays as they are."""
+    """NumPy's scalars and arrays without axes as Python numbers; anything else as it is."""
     if value.__class__ is float or (value.__class__ is np.ndarray and value.ndim):
         return value
-    return float(value)
+    return value.item() if isinstance(value, np.ndarray | np.generic) else value
 
 
-def shape_error(
-    primitive: Primitive, operands: Sequence[Any], error: builtins.Exception
-) -> ValueError:
+def shape_error(primitive: Primitive, operands: Sequence[Any], error: Exception) -> ValueError:
     """NumPy's complaint about shapes with the names of the nodes."""
     arrays = operands[: len(operands) - primitive.settings]
     return ValueError(f"{primitive.name} of {' and '.join(map(describe, arrays))}: {error}")

@@ -15,7 +15,7 @@
 # lecture 3 (the sigmoid circuit, upstream × local). Where a slide has a slip, this course says so, shows the correct form, and proves it
 # with a number or two.
 
-# %%
+# %% locked="imports"
 import io
 from base64 import b64encode
 
@@ -25,7 +25,7 @@ from IPython.display import HTML
 
 from autograder.check import check, hint
 from course_bp import Node, exp, grad, log, sigmoid, sin, topological_order
-from course_bp.finite_difference import finite_difference
+from course_bp.finite_differences import finite_difference
 
 
 def attempt(answer, *inputs, names):
@@ -38,7 +38,7 @@ def attempt(answer, *inputs, names):
         return None
 
 
-# %% [markdown]
+# %% [markdown] covers="D0:Quiz 1; O1"
 # ## A question to begin with
 #
 # Here is the first quiz of deck D0:
@@ -76,7 +76,7 @@ def attempt(answer, *inputs, names):
 #
 # Multiply along an arrow, add over arrows. That is all there is.
 
-# %% [markdown]
+# %% [markdown] covers="D0:the reverse-mode algorithm; D2:the algorithm on nodes and on tensors; O2"
 # ## The algorithm
 #
 # In the notation of deck D0, a node $u_i = g_i(v_1, \dots, v_N)$ is computed from the nodes
@@ -215,7 +215,7 @@ HTML(f'<img alt="{alt}" src="data:image/png;base64,{b64encode(image.getvalue()).
 # to it stands the derivative from the backward pass: $7$ at $u$, $1.25$ at $v$, $1.25$ at $p$,
 # $5$ at $q$, $2$ at $r$, $1$ at $y$.
 
-# %% [markdown]
+# %% [markdown] covers="O7"
 # ### Never believe a derivative that you have not checked
 #
 # A derivative is a slope, and a slope can be measured: move one input a little to each side and
@@ -383,7 +383,7 @@ if mine:
 # forgot the last term, you would hardly see it in $y$. This is why the checks compare many digits
 # and try other values of $x$ and $z$ too, some of them with $xz$ small.
 
-# %% [markdown]
+# %% [markdown] covers="O1"
 # ## Quiz 1 as a graph
 #
 # Look at your filled-in table as a graph. Every name on a right-hand side is an arrow.
@@ -436,7 +436,7 @@ check("quiz1.graph", quiz1_graph)
 # twenty layers of a hundred units, there are $100^{20}$ paths from an input to the output, and
 # the same bookkeeping walks all of them by visiting each arrow once.
 
-# %% [markdown]
+# %% [markdown] covers="D0:Quiz 1; O2"
 # ## Quiz 1, backward
 #
 # Read your graph in reverse. For the backward pass it helps to turn the table around: write, for
@@ -549,7 +549,7 @@ if mine:
     print(f"predicted from your dx: {mine['dx'] * step:.5f}")
     print(f"what y really does:     {quiz1(2.0 + step, 3.0) - quiz1(2.0, 3.0):.5f}")
 
-# %% [markdown]
+# %% [markdown] covers="D4:sigmoid circuit; O2"
 # ## The sigmoid circuit: upstream × local
 #
 # Deck D4 draws the graph as a circuit of *gates*. The circuit of its longer example is one neuron

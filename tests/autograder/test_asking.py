@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,22 @@ def raises(error: BaseException) -> Any:
     return answer
 
 
+class Unspeakable(Exception):
+    def __str__(self) -> str:
+        raise ValueError
+
+
+def hostile_items(x: Any, z: Any) -> Any:
+    class Hostile(dict[str, Any]):
+        def items(self) -> Any:
+            raise ValueError
+
+        def get(self, *_: Any) -> Any:
+            raise ValueError
+
+    return Hostile(s=x)
+
+
 def recurse(x: Any, z: Any) -> Any:
     return recurse(x, z)
 
@@ -42,6 +59,9 @@ def recurse(x: Any, z: Any) -> Any:
         (raises(NotImplementedError()), "unfinished", "waits for your code"),
         (raises(ZeroDivisionError("division by zero")), "error", "ZeroDivisionError: division"),
         (raises(SystemExit(0)), "error", "SystemExit"),
+        (raises(GeneratorExit()), "error", "GeneratorExit"),
+        (raises(Unspeakable()), "error", "Unspeakable"),
+        (lambda x, z: {"s": np.ones((2, 3)) @ np.ones(2)}, "error", "size 2 is different from 3"),
         (recurse, "error", "RecursionError"),
     ],
 )
@@ -79,3 +99,22 @@ def test_the_callers_inputs_stay_as_they_are() -> None:
 
 def test_an_untouched_input_is_not_reported() -> None:
     assert ask(lambda x, z: {"s": x}).mutated == ()
+
+
+def test_a_hostile_dict_is_read_as_a_dict() -> None:
+    np.testing.assert_array_equal(ask(hostile_items).values["s"], INPUTS["x"])
+
+
+def test_warnings_and_stderr_stay_out_of_the_notebook(capfd: pytest.CaptureFixture[str]) -> None:
+    def answer(x: Any, z: Any) -> dict[str, Any]:
+        print("a note", file=sys.stderr)
+        return {"s": np.log(x - 1)}
+
+    assert ask(answer).fault == ""
+    assert capfd.readouterr().err == ""
+
+
+def test_names_that_were_not_asked_for_are_told() -> None:
+    response = put_question(call_with_inputs, lambda x, z: {"ds": 1.0, "s": x}, INPUTS, {"s"})
+    assert set(response.values) == {"s"}
+    assert response.others == ("ds",)

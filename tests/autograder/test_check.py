@@ -100,3 +100,17 @@ def test_there_is_no_hint_when_all_is_right() -> None:
 def test_the_public_inputs_stay_the_same(exercise_id: str) -> None:
     first, second = (draw_inputs(EXERCISES[exercise_id], module.PUBLIC_SEED) for _ in range(2))
     assert repr(first) == repr(second)
+
+
+def test_another_mistake_begins_with_its_own_first_hint() -> None:
+    check("circuit.sigmoid", flipped)
+    hint("circuit.sigmoid")
+    check("circuit.sigmoid", lambda *v: {**sigmoid_circuit(*v), "dw0": v[1]})
+    assert hint("circuit.sigmoid").text.startswith("If the gradient that arrives doubles")
+
+
+def test_unfinished_work_does_not_look_done() -> None:
+    def unfinished(*inputs: float) -> dict[str, Any]:
+        raise NotImplementedError
+
+    assert "#d55e00" in check("circuit.sigmoid", unfinished)._repr_html_()

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from autograder.asking import Response, put_question
-from autograder.exercise import Exercise, Probe
+from autograder.exercise import Exercise, Mistake, Part, Probe
 from autograder.judge import (
     ReferenceDisagrees,
     Status,
@@ -51,11 +51,20 @@ def test_right_parts_after_a_wrong_one_are_right(verdict_on: Any, with_parts: An
     assert verdict.score == 3
 
 
-@pytest.mark.parametrize("constant", [0.0, 1.0, -7.5])
-def test_nothing_follows_from_an_unexplained_constant(verdict_on: Any, constant: float) -> None:
+def test_what_is_computed_from_an_own_constant_follows(verdict_on: Any) -> None:
     def answer(w: Any) -> dict[str, Any]:
-        du = np.full(w.shape, constant)
+        du = np.full(w.shape, -7.5)
         return {"du": du, "dv": du * w**2, "dw": 2 * du * w}
+
+    assert verdict_on(answer).score == 3
+
+
+@pytest.mark.parametrize("size", [0.0, 5e-324, 1e-200, 1e200])
+def test_nothing_follows_from_an_absurd_value(verdict_on: Any, size: float) -> None:
+    def answer(w: Any) -> dict[str, Any]:
+        du = size * np.sign(w)
+        dv = du * w**2
+        return {"du": du, "dv": dv, "dw": 2 * dv / w}
 
     assert verdict_on(answer).score == 0
 
@@ -120,6 +129,48 @@ def test_stopping_on_some_inputs_costs_half(verdict_on: Any, chain: Exercise) ->
     verdict = verdict_on(answer)
     assert verdict.stopped_on == ("wide",)
     assert verdict.score == 2
+
+
+def test_a_stop_that_a_found_mistake_explains_costs_once(chain: Exercise) -> None:
+    square_only = Mistake(
+        "M11", "no transpose", {"dv": lambda v: v.du * (v.w @ v.w)}, "your {part} is a product."
+    )
+    exercise = dataclasses.replace(chain, mistakes=(square_only,))
+    drawn = draw_inputs(exercise, (1,))
+    wrong = exercise.answer(square_only.wrong)
+    responses = [put_question(exercise.ask, lambda w: wrong(w=w), one) for one in drawn]
+    verdict = judge(exercise, drawn, responses)
+    assert [response.fault for response in responses] == ["error", ""]
+    assert verdict.stopped_on == ()
+    assert verdict.score == 3
+
+
+def test_a_dict_that_is_filled_anew_on_each_call_is_judged_call_by_call(
+    verdict_on: Any, chain: Exercise
+) -> None:
+    kept: dict[str, Any] = {}
+
+    def answer(w: Any) -> dict[str, Any]:
+        kept.update(chain.answer()(w=w))
+        return kept
+
+    assert verdict_on(answer).full
+
+
+def test_a_plain_integer_is_as_good_as_a_float(chain: Exercise) -> None:
+    exercise = dataclasses.replace(
+        chain,
+        steps={"w1": lambda v: 1.0, "dw": lambda v: v.w.sum()},
+        parts=(Part("w1", 1), Part("dw", 1)),
+        mistakes=(),
+        output="",
+        leaves={},
+    )
+    drawn = draw_inputs(exercise, (1,))
+    responses = [
+        put_question(exercise.ask, lambda w: {"w1": 1, "dw": w.sum()}, one) for one in drawn
+    ]
+    assert judge(exercise, drawn, responses).full
 
 
 def test_answering_only_on_inputs_known_beforehand_earns_nothing(chain: Exercise) -> None:

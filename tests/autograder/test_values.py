@@ -55,14 +55,21 @@ def test_a_column_is_told_from_a_vector() -> None:
     assert "axis of length 1" in fault.message
 
 
-def test_a_whole_number_that_is_exactly_right_is_no_truncation() -> None:
-    assert form_fault(1, 1.0) is None
+@pytest.mark.parametrize("value", [1, -2, 0])
+def test_a_plain_integer_is_as_good_as_a_float(value: int) -> None:
+    assert form_fault(value, 1.5) is None
 
 
-def test_a_whole_number_in_place_of_a_fraction_is_truncation() -> None:
-    fault = form_fault(1, 1.5)
+def test_an_integer_too_large_for_a_float_is_not_finite() -> None:
+    fault = form_fault(10**400, 1.5)
     assert fault is not None
-    assert fault.kind == "dtype"
+    assert fault.kind == "nonfinite"
+
+
+def test_an_array_where_a_number_is_asked_is_told_so() -> None:
+    fault = form_fault(np.ones(3), 1.5)
+    assert fault is not None
+    assert "a single number" in fault.message
 
 
 def test_equal_arrays_are_close() -> None:

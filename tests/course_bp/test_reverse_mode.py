@@ -100,7 +100,7 @@ def test_vjp_can_pull_back_many_adjoints():
 
 
 def test_grad_of_an_array_says_what_to_do():
-    with pytest.raises(ValueError, match=r"grad needs a scalar.*shape \(3,\).*sum or mean"):
+    with pytest.raises(ValueError, match=r"that of a scalar.*shape \(3,\).*sum or mean"):
         grad(lambda x: 2.0 * x)(np.ones(3))
 
 

@@ -29,7 +29,8 @@ def released(course: Path) -> Path:
         (b"\xff\xfe\x00", "cannot be read as JSON"),
         (b"[1, 2]", "no list of cells"),
         (b'{"cells": 3}', "no list of cells"),
-        (b'{"cells": []}', "NOT GRADED"),
+        (b'{"cells": []}', "none of the unit's check cells"),
+        (b'{"cells": [1, {"metadata": []}]}', "none of the unit's check cells"),
     ],
 )
 def test_a_bad_notebook_is_reported_and_the_rest_are_graded(
@@ -93,6 +94,22 @@ def test_a_text_without_one_of_its_exercises_is_an_error(new_course: Path, run: 
     done = run("course-bp", "build", UNIT, cwd=new_course)
     assert done.returncode == 2
     assert "no cell for quiz2-forward-check" in " ".join(done.stderr.split())
+
+
+def test_a_unit_that_changed_after_grading_is_told_and_nothing_is_lost(
+    course: Path, run: Run
+) -> None:
+    hand_in(course, "ada", UNIT, released(course))
+    assert run("course-bp", "grade", UNIT, cwd=course).returncode == 0
+    text = course / "solutions" / UNIT / f"{UNIT}.py"
+    text.write_text(text.read_text("utf-8") + '\n# %% locked="more"\nmore = 1\n')
+    assert run("course-bp", "build", UNIT, cwd=course).returncode == 0
+    done = run("course-bp", "grade", UNIT, cwd=course)
+    assert done.returncode == 2
+    assert "Move the gradebook aside" in " ".join(done.stderr.split())
+    assert released(course).is_file()
+    (course / "gradebook.db").rename(course / "gradebook-before.db")
+    assert run("course-bp", "grade", UNIT, cwd=course).returncode == 0
 
 
 @pytest.mark.parametrize("command", [["build"], ["grade"], []])

@@ -49,8 +49,8 @@ def by_nbgrader(class_course: Path, tmp_path_factory: pytest.TempPathFactory, ru
     course = tmp_path_factory.mktemp("stock") / "course"
     shutil.copytree(class_course, course)
     for unit in UNITS:
-        for step in ("autograde", "generate_feedback"):
-            done = run("nbgrader", step, unit, cwd=course)
+        for step in ("generate_assignment --force", "autograde", "generate_feedback"):
+            done = run("nbgrader", *step.split(), unit, cwd=course)
             assert done.returncode == 0, done.stderr
     return course
 

@@ -202,6 +202,20 @@ CIRCUIT_SIGMOID_EXERCISE = Exercise(
         ),
         Mistake(
             "M5",
+            "σ′ left out",
+            {"ds": lambda v: 1.0},
+            "your {part} is 1, as if f were s.",
+            question="Which gate lies between s and f, and what is its local derivative?",
+        ),
+        Mistake(
+            "M6",
+            "1 − f² as for tanh",
+            {"ds": lambda v: 1 - v.f**2},
+            "your {part} is 1 − f².",
+            name="the derivative of tanh for a sigmoid",
+        ),
+        Mistake(
+            "M5",
             "second factor left out",
             {"ds": lambda v: v.f},
             "your {part} is the gate's output itself.",

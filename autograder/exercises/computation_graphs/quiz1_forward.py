@@ -128,14 +128,14 @@ def _quiz1_forward_by_math(x: float, z: float) -> dict[str, float]:
 
 
 def _order_problem(order: Any, _: SimpleNamespace) -> str | None:
-    if not isinstance(order, list | tuple) or not all(isinstance(name, str) for name in order):
+    if type(order) not in (list, tuple) or not all(type(name) is str for name in order):
         return 'it should be a list of node names, such as ["a", "b"].'
-    computed = [name for name in order if name not in ("x", "z")]
-    if sorted(computed) != sorted(QUIZ1_PARENTS):
+    if sorted(set(order) - {"x", "z"}) != sorted(QUIZ1_PARENTS) or len(set(order)) < len(order):
         return f"it should name each of {', '.join(QUIZ1_PARENTS)} exactly once."
-    done = {"x", "z"}
-    for name in computed:
-        if missing := [parent for parent in QUIZ1_PARENTS[name] if parent not in done]:
+    done = {"x", "z"} - set(order)
+    for name in order:
+        needed = QUIZ1_PARENTS.get(name, ())
+        if missing := [parent for parent in needed if parent not in done]:
             return f"{name} comes before {missing[0]}, which it is computed from."
         done.add(name)
     return None
@@ -144,11 +144,21 @@ def _order_problem(order: Any, _: SimpleNamespace) -> str | None:
 def _fan_out_problem(counts: Any, right: SimpleNamespace) -> str | None:
     if not isinstance(counts, Mapping):
         return 'it should be a dict from node name to count, such as {"x": 1}.'
-    if missing := [name for name in right.fan_out if name not in counts]:
+    # A node that nobody uses may be left out, as in a Counter.
+    found = {name: counts.get(name, 0) for name in right.fan_out}
+    if odd := [name for name, count in found.items() if type(count) not in (int, np.int64)]:
+        return f"the count of {', '.join(odd)} should be a whole number."
+    if missing := [n for n, count in right.fan_out.items() if count and n not in counts]:
         return f"there is no count for {', '.join(missing)}."
-    if wrong := [name for name, count in right.fan_out.items() if counts[name] != count]:
-        return f"the count of {', '.join(wrong)} is not right."
+    if wrong := [name for name, count in right.fan_out.items() if found[name] != count]:
+        return _not_right(wrong)
     return None
+
+
+def _not_right(names: list[str]) -> str:
+    if len(names) == 1:
+        return f"the count of {names[0]} is not right."
+    return f"the counts of {', '.join(names)} are not right."
 
 
 def _uses(name: str) -> int:
@@ -166,8 +176,8 @@ QUIZ1_GRAPH_EXERCISE = Exercise(
         "fan_out": lambda v: {name: _uses(name) for name in ("x", "z", *QUIZ1_PARENTS)},
     },
     parts=(
-        Part("order", 1, "a topological order", accept=_order_problem),
-        Part("fan_out", 1, "how many nodes use each node", accept=_fan_out_problem),
+        Part("order", 1, accept=_order_problem),
+        Part("fan_out", 1, accept=_fan_out_problem),
     ),
     probes=(Probe("the graph", lambda rng: {}),),
     mistakes=(
@@ -193,6 +203,20 @@ QUIZ1_GRAPH_EXERCISE = Exercise(
         ),
         Mistake(
             "M15",
+            "counted in the printed formula",
+            {
+                "fan_out": lambda v: {
+                    "x": 5,
+                    "z": 3,
+                    **{name: _uses(name) for name in QUIZ1_PARENTS},
+                }
+            },
+            "your counts of x and z are how often they stand in the formula as printed.",
+            name="uses counted in the formula in place of the graph",
+            question="How many of the seven nodes use x directly?",
+        ),
+        Mistake(
+            "M15",
             "every node used once",
             {"fan_out": lambda v: dict.fromkeys(("x", "z", *QUIZ1_PARENTS), 1)},
             "your counts are 1 everywhere, as in a chain.",
@@ -212,8 +236,8 @@ QUIZ1_GRAPH_EXERCISE = Exercise(
     },
     hints=(
         "A node can be computed as soon as all nodes that it is made from are known.",
-        "For the fan-out, go through the right-hand sides of the table and count how often each "
-        "name occurs there.",
+        "For the fan-out, go through the right-hand sides of your table of nodes and count how "
+        "often each name occurs there.",
         "For p = u·v, q = exp(p), y = q/p: an order is p, q, y; u and v are used once, p twice "
         "(in q and in y), q once, and y not at all.",
     ),

@@ -28,7 +28,7 @@ def ask_in_child(
     Args:
         shell: the shell that holds the student's names.
         step: "answer" (an expression), "ask" (source and name of the way of asking, or None),
-            "inputs" (described as in `wire`).
+            "names" (the parts to keep), "inputs" (described as in `wire`).
         blob: the arrays of the inputs.
         limits: the limits of the job.
 
@@ -84,13 +84,13 @@ def _answer(shell: Any, step: dict[str, Any], blob: bytes, writing: int) -> None
                 "Does its cell run, from the top of the notebook?",
             )
         else:
-            response = _ask(ask, answer, inputs)
+            response = _ask(ask, answer, inputs, step["names"])
         os.write(writing, _frame(response))
 
 
-def _ask(ask: asking.Ask, answer: Any, inputs: dict[str, Any]) -> asking.Response:
+def _ask(ask: asking.Ask, answer: Any, inputs: dict[str, Any], names: list[str]) -> asking.Response:
     try:
-        return asking.put_question(ask, answer, inputs)
+        return asking.put_question(ask, answer, inputs, names)
     except BaseException as error:
         return asking.Response(
             fault="error", message=f"Your code stopped with {type(error).__name__}."
@@ -105,6 +105,7 @@ def _frame(response: asking.Response) -> bytes:
             "message": response.message[:1000],
             "values": wire.encode(dict(response.values), content),
             "after": wire.encode(dict(response.after), content),
+            "others": [name[: wire.MAX_NAME] for name in response.others],
         }
         return wire.pack(message, bytes(content))
     except Exception as error:

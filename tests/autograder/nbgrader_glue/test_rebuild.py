@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.nbgrader_glue.rebuild import rebuild
-from autograder.nbgrader_glue.submission import Cell
+from autograder.nbgrader_glue.submission import Cell, Unreadable
 
 
 def mark(grade_id: str, **changes: Any) -> dict[str, Any]:
@@ -125,9 +125,14 @@ def test_two_halves_of_a_split_cell_both_run() -> None:
 
 
 def test_missing_cells_are_put_back_and_never_with_the_solution() -> None:
-    built = rebuild(RELEASED, [Cell("markdown", "only a note")])
-    assert [cell.source for cell in built.notebook.cells] == ["only a note", *EXPECTED]
-    assert len(built.remarks) == 3
+    built = rebuild(RELEASED, [Cell("markdown", "a note"), Cell("code", "", "f-check")])
+    assert [cell.source for cell in built.notebook.cells] == ["a note", *EXPECTED]
+    assert len([remark for remark in built.remarks if "was deleted" in remark]) == 2
+
+
+def test_a_notebook_that_is_no_copy_of_the_unit_is_refused() -> None:
+    with pytest.raises(Unreadable, match="no copy of the unit"):
+        rebuild(RELEASED, [Cell("markdown", "only a note"), Cell("code", "print(1)")])
 
 
 def test_a_retyped_cell_counts_as_what_it_was() -> None:
@@ -159,7 +164,7 @@ CELLS = st.lists(
 @given(CELLS)
 @settings(max_examples=80)
 def test_whatever_is_handed_in_each_released_cell_is_there_once_in_order(cells: list[Cell]) -> None:
-    built = rebuild(RELEASED, cells).notebook
+    built = rebuild(RELEASED, [*cells, Cell("code", "own", "f-check")]).notebook
     given_ids = [cell.id for cell in built.cells if not cell.id.startswith("own-")]
     assert given_ids == [cell.id for cell in RELEASED.cells]
     assert len({cell.id for cell in built.cells}) == len(built.cells)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,7 +20,7 @@ def ask_twice(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
     """A way of asking of its own, with all that the sandbox lends it."""
     if not callable(answer):
         raise CannotAsk("no function")
-    return {"first": answer(**inputs), "second": np.float64(2) * answer(**inputs)}
+    return {"y": np.float64(2) * answer(**inputs), "more": math.pi}
 
 
 def ask_with_a_secret(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
@@ -42,7 +43,8 @@ def test_a_way_of_asking_is_sent_as_source(runner: Runner) -> None:
          Question(exercise, "h", drawn)]
     )  # fmt: skip
     (right,), (wrong,), (missing,) = (responses(step, drawn) for step in outcome.steps[2:])
-    assert right.values == {"first": 4.0, "second": 8.0}
+    assert right.values == {"y": 8.0}
+    assert right.others == ("more",)
     assert (wrong.fault, wrong.message) == ("call", "no function")
     assert "NameError" in missing.message
 

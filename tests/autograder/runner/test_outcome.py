@@ -25,8 +25,10 @@ def test_only_text_and_pictures_are_kept() -> None:
     }  # fmt: skip
     (output,) = outputs({"output_type": "execute_result", "data": data})
     assert output == {
-        "output_type": "display_data", "data": {"text/plain": "x", "image/png": PNG}, "metadata": {},
-    }  # fmt: skip
+        "output_type": "display_data",
+        "data": {"text/plain": "x", "image/png": PNG},
+        "metadata": {},
+    }
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ UNREADABLE = {
         lambda notebook: json.dumps(notebook).encode()[:5000], "cannot be read as JSON",
     ),
     "JSON, but no notebook": (lambda notebook: b'{"a": 1}', "no list of cells"),
-    "a notebook without cells": (lambda notebook: b'{"cells": []}', "without any cell"),
+    "a notebook without cells": (lambda notebook: b'{"cells": []}', "none of the unit's check cells"),
     "text in another encoding": (
         lambda notebook: '{"cells": "\u00e4"}'.encode("latin-1"), "cannot be read as JSON",
     ),

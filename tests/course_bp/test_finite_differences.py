@@ -2,12 +2,15 @@
 
 from typing import NamedTuple
 
+import autograd
+import autograd.numpy as anp
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_bp.finite_difference import (
+import course_bp as bp
+from course_bp.finite_differences import (
     CountedCalls,
     finite_difference,
     finite_difference_jacobian,
@@ -49,6 +52,38 @@ def test_argnums_chooses_the_argument_and_may_count_from_the_end():
     assert finite_difference(quiz1, argnums=-1)(2.0, 3.0) == pytest.approx(809.7398, rel=1e-6)
 
 
+def test_keyword_arguments_are_passed_on():
+    def f(x, power):
+        return x**power
+
+    assert finite_difference(f)(2.0, power=3.0) == pytest.approx(12.0)
+
+
+@pytest.mark.parametrize("method", ["central", "forward", "richardson"])
+def test_course_functions_can_be_differentiated(method):
+    def f(x):
+        return bp.sum(bp.tanh(x) * bp.sigmoid(x) / bp.exp(bp.sin(x)) + bp.sqrt(x) @ bp.log(x))
+
+    x = np.array([0.3, 1.7])
+    found = finite_difference(f, method=method)(x)
+    np.testing.assert_allclose(found, bp.grad(f)(x), rtol=1e-6)
+
+
+def test_complex_step_of_course_functions():
+    def f(x):
+        return bp.tanh(x) * bp.sigmoid(x) / bp.exp(bp.sin(x)) + bp.sqrt(x) * bp.log(x)
+
+    assert finite_difference(f, method="complex")(0.3) == pytest.approx(bp.grad(f)(0.3), rel=1e-14)
+
+
+def test_complex_step_refuses_an_imaginary_part_that_is_dropped_on_the_way():
+    def f(x):
+        return np.sum(x * x) + np.sum(x.astype(float))
+
+    with pytest.raises(TypeError, match="imaginary part"):
+        finite_difference(f, method="complex")(np.array([0.5]))
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_jacobian_has_output_shape_then_input_shape(method):
     rng = np.random.default_rng(0)
@@ -57,6 +92,17 @@ def test_jacobian_has_output_shape_then_input_shape(method):
     expected = np.einsum("ij,k->ijk", np.eye(4), x)
     np.testing.assert_allclose(by_w, expected, atol=1e-7)
     np.testing.assert_allclose(by_x, W, atol=1e-7)
+
+
+def test_jacobian_equals_that_of_hips_autograd():
+    def f(x):
+        return anp.tanh(anp.outer(x, x)) @ anp.exp(-x)
+
+    x = np.random.default_rng(3).normal(size=4)
+    expected = autograd.jacobian(f)(x)
+    for method in ("central", "forward", "richardson"):
+        found = finite_difference_jacobian(f, method=method)(x)
+        np.testing.assert_allclose(found, expected, rtol=0, atol=TOLERANCE[method])
 
 
 class Layer(NamedTuple):
@@ -69,7 +115,7 @@ def test_gradient_keeps_the_nested_structure(method):
     rng = np.random.default_rng(1)
     params = {
         "layers": [Layer(rng.normal(size=(2, 3)), rng.normal(size=2))],
-        "scale": (1.5, rng.normal(size=())),
+        "scale": (1.5, np.array(0.4)),
     }
 
     def f(params, x):
@@ -106,6 +152,12 @@ def test_random_polynomials(x, seed, method):
     size = 1 + np.max(np.abs(point)) ** 9
     found = finite_difference(f, method=method)(point)
     np.testing.assert_allclose(found, expected, atol=TOLERANCE[method] * size)
+
+
+@pytest.mark.parametrize("x", [0.1, 1.7, 12345.678])
+@pytest.mark.parametrize("method", ["central", "forward"])
+def test_the_rounding_of_the_step_is_taken_into_account(method, x):
+    assert finite_difference(lambda x: 1.0 * x, method=method)(x) == pytest.approx(1, rel=1e-15)
 
 
 def test_large_coordinates_get_large_steps():
@@ -180,11 +232,11 @@ def test_integer_input_is_refused_with_the_remedy(x):
         (lambda: finite_difference(np.sin, method="newton"), ValueError, "central, forward"),
         (lambda: finite_difference(np.sin, step=0.0), ValueError, "positive"),
         (lambda: finite_difference(np.sin, step=-1e-3), ValueError, "positive"),
-        (lambda: finite_difference(np.sin, argnums=1)(1.0), ValueError, "1 argument"),
-        (lambda: finite_difference(np.sin)(np.nan), ValueError, "x is not finite"),
-        (lambda: finite_difference(np.sin)(np.zeros(0)), ValueError, "x is empty"),
-        (lambda: finite_difference(np.sin)("x"), TypeError, "x must hold real numbers"),
-        (lambda: finite_difference(np.sin)(1j), TypeError, "x must hold real numbers"),
+        (lambda: finite_difference(np.sin, argnums=1)(1.0), TypeError, "given 1"),
+        (lambda: finite_difference(np.sin)(np.nan), ValueError, "is not finite"),
+        (lambda: finite_difference(np.sin)(np.zeros(0)), ValueError, "is empty"),
+        (lambda: finite_difference(np.sin)("x"), TypeError, "must hold real numbers"),
+        (lambda: finite_difference(np.sin)(1j), TypeError, "must hold real numbers"),
         (lambda: finite_difference(np.sin, step=1e-20)(1.0), ValueError, "too small"),
         (lambda: finite_difference(np.sin)(np.zeros(2)), TypeError, r"shape \(2,\)"),
         (lambda: finite_difference(lambda x: int(x))(1.5), TypeError, "whole numbers"),

@@ -21,18 +21,22 @@ Sources: D0, "Finite Difference Method"; D1, "Gradient Checking"; Squire and Tra
 variables to estimate derivatives of real functions", SIAM Review 40 (1998).
 """
 
+from __future__ import annotations
+
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from course_bp._point import Point, as_value
-from course_bp._tree import leaves_with_paths
+from ._point import Array, Point, as_value, require_function
+from .tree import tree_flatten
 
+Function = Callable[..., Any]
 Method = Literal["central", "forward", "richardson", "complex"]
-Array = NDArray[Any]
 _EPS = float(np.finfo(np.float64).eps)
 _DEFAULT_STEP = {
     "forward": _EPS ** (1 / 2),
@@ -41,16 +45,21 @@ _DEFAULT_STEP = {
     "complex": 1e-20,
 }
 
+_DROPPED = (
+    "the complex step needs a value that kept its imaginary part, but f returned a real one: "
+    "it is constant, or it drops that part (abs, norm, float). Use method='central'"
+)
+
 
 def finite_difference(
-    f: Callable[..., Any],
+    f: Function,
     argnums: int | Sequence[int] = 0,
     method: Method = "central",
     step: float | None = None,
-) -> Callable[..., Any]:
+) -> Function:
     """Return a function that approximates the gradient of the scalar-valued `f`.
 
-    Args:
+    Arguments:
         f: function of positional arguments that returns one number.
         argnums: which argument to differentiate by; several give a tuple of gradients.
         method: "central", "forward", "richardson" (two central differences combined so that the
@@ -64,147 +73,131 @@ def finite_difference(
         arguments are never changed, even if f writes into what it is given.
 
     Raises:
-        TypeError: f is not callable, the chosen argument or f's value is not made of real
+        TypeError: if f is not callable, the chosen argument or f's value is not made of real
             numbers, or f's value is not a scalar.
-        ValueError: f is not finite at a point that was needed, the step is not positive or too
+        ValueError: if f is not finite at a point that was needed, the step is not positive or too
             small to move x, or f computes in float32 and no step was given.
     """
-    jacobian = finite_difference_jacobian(_ScalarValued(f), argnums, method, step)
-
-    def gradient(*args: Any) -> Any:
-        return jacobian(*args)
-
-    return gradient
+    return _differentiator(f, argnums, method, step, scalar_valued=True)
 
 
 def finite_difference_jacobian(
-    f: Callable[..., Any],
+    f: Function,
     argnums: int | Sequence[int] = 0,
     method: Method = "central",
     step: float | None = None,
-) -> Callable[..., Any]:
+) -> Function:
     """Return a function that approximates the Jacobian of the array-valued `f`.
 
     As `finite_difference`, but f may return an array of any shape. Each leaf of the result has
     the shape of f's value followed by the shape of the argument's leaf, as in JAX. One pass over
     the inputs gives all outputs: the cost grows with the inputs only.
     """
-    if not callable(f):
-        raise TypeError(f"f must be a function, but it is a {type(f).__name__}")
+    return _differentiator(f, argnums, method, step, scalar_valued=False)
+
+
+def _differentiator(
+    f: Function,
+    argnums: int | Sequence[int],
+    method: Method,
+    step: float | None,
+    scalar_valued: bool,
+) -> Function:
+    require_function(f)
     if method not in get_args(Method):
         raise ValueError(f"method must be one of {', '.join(get_args(Method))}, not {method!r}")
     if step is not None and not (np.isfinite(step) and step > 0):
         raise ValueError(f"step must be a positive finite number, not {step!r}")
 
-    def jacobian(*args: Any) -> Any:
-        point = Point(args, argnums)
-        start = _evaluate(f, point, "x", step) if method == "forward" else None
-        columns = [
-            [_difference(f, point, k, i, method, step, start) for i in range(leaf.size)]
-            for k, leaf in enumerate(point.leaves)
-        ]
-        return point.structured(
-            [
-                np.stack(cols, axis=-1).reshape(cols[0].shape + leaf.shape)
-                for cols, leaf in zip(columns, point.leaves, strict=True)
-            ]
-        )
+    def derivative(*args: Any, **kwargs: Any) -> Any:
+        point = Point(f, args, argnums)
+        probe = _Probe(partial(f, **kwargs), point, method, step, scalar_valued)
+        jacobians = []
+        for k, leaf in enumerate(point.leaves):
+            columns = [probe.derivative(k, i) for i in range(leaf.size)]
+            jacobians.append(np.stack(columns, -1).reshape(columns[0].shape + leaf.shape))
+        return point.structured(jacobians)
 
-    return jacobian
+    return derivative
 
 
-class _ScalarValued:
-    """f, made to complain when its value is not one number."""
+class _Probe:
+    """f around a point, and its derivative by one entry at a time."""
 
-    def __init__(self, f: Callable[..., Any]):
-        if not callable(f):
-            raise TypeError(f"f must be a function, but it is a {type(f).__name__}")
+    def __init__(
+        self, f: Function, point: Point, method: Method, step: float | None, scalar_valued: bool
+    ) -> None:
         self.f = f
+        self.point = point
+        self.method = method
+        self.step = step
+        self.scalar_valued = scalar_valued
+        self.start = self._value({}, "the point itself") if method == "forward" else None
 
-    def __call__(self, *args: Any) -> Any:
-        value = self.f(*args)
-        if np.shape(value) != ():
+    def derivative(self, k: int, i: int) -> Array:
+        """The derivative of f by entry i of leaf k: one column of the Jacobian."""
+        x = float(self.point.leaves[k].flat[i])
+        if self.method == "complex":
+            return self._complex(k, i, self.step or _DEFAULT_STEP["complex"])
+        h = self.step or _DEFAULT_STEP[self.method] * max(1.0, abs(x))
+
+        def at(moved: float) -> Array:
+            name = self.point.entry(k, i)
+            if moved == x:
+                raise ValueError(f"step={h:g} is too small: {name} = {x!r} does not move by it")
+            leaf = self.point.leaves[k].copy()
+            leaf.flat[i] = moved
+            return self._value({k: leaf}, f"{name} = {moved!r}")
+
+        # Dividing by the distance that floating point really made keeps x + h's rounding out.
+        def central(h: float) -> Array:
+            return (at(x + h) - at(x - h)) / ((x + h) - (x - h))
+
+        if self.method == "central":
+            return central(h)
+        if self.method == "richardson":
+            return (4 * central(h / 2) - central(h)) / 3
+        return (at(x + h) - self.start) / ((x + h) - x)
+
+    def _complex(self, k: int, i: int, h: float) -> Array:
+        leaf = self.point.leaves[k].astype(np.complex128)
+        leaf.flat[i] += 1j * h
+        args = self.point.arguments({k: leaf}, np.complex128)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", np.exceptions.ComplexWarning)
+            try:
+                value = self._checked(self.f(*args), f"{self.point.entry(k, i)} + ih")
+            except np.exceptions.ComplexWarning as warning:
+                raise TypeError(_DROPPED) from warning
+        if value.dtype.kind != "c":
+            raise TypeError(_DROPPED)
+        return value.imag / h
+
+    def _value(self, replaced: dict[int, Array], where: str) -> Array:
+        value = self._checked(self.f(*self.point.arguments(replaced)), where)
+        if self.step is None and value.dtype.itemsize < 8:
+            raise ValueError(
+                f"f computes in {value.dtype}; the default step is meant for float64 and would be "
+                "lost in its round-off. Convert f's constants to float64, or pass step=1e-3"
+            )
+        return value.astype(np.float64)  # a copy: f may write every answer into one buffer
+
+    def _checked(self, result: Any, where: str) -> Array:
+        value = as_value(result, complex_allowed=self.method == "complex")
+        if self.scalar_valued and value.ndim:
             raise TypeError(
-                f"f returned an array of shape {np.shape(value)}; a gradient needs one number. "
+                f"f returned an array of shape {value.shape}; a gradient needs one number. "
                 "Use finite_difference_jacobian, or sum the result"
             )
+        if not np.all(np.isfinite(value)):
+            raise ValueError(f"f is not finite at {where}: it returned {value}; try another step")
         return value
-
-
-def _evaluate(
-    f: Callable[..., Any],
-    point: Point,
-    where: str,
-    step: float | None,
-    replaced: dict[int, Array] | None = None,
-) -> Array:
-    value = as_value(f(*point.arguments(replaced or {})))
-    if step is None and value.dtype.itemsize < 8:
-        raise ValueError(
-            f"f computes in {value.dtype}; the default step is meant for float64 and would be "
-            "lost in its round-off. Convert f's constants to float64, or pass step=1e-3"
-        )
-    if not np.all(np.isfinite(value)):
-        raise ValueError(f"f is not finite at {where}: it returned {value}; use a smaller step")
-    return value.astype(np.float64)
-
-
-def _difference(
-    f: Callable[..., Any],
-    point: Point,
-    k: int,
-    i: int,
-    method: Method,
-    step: float | None,
-    start: Array | None,
-) -> Array:
-    """One column of the Jacobian: the derivative by entry i of leaf k."""
-    x = float(point.leaves[k].flat[i])
-    h = step
-    if h is None:
-        h = _DEFAULT_STEP[method] * (1.0 if method == "complex" else max(1.0, abs(x)))
-    if method == "complex":
-        return _complex_step(f, point, k, i, h)
-
-    def at(moved: float) -> Array:
-        if moved == x:
-            raise ValueError(
-                f"step={h:g} is too small: {point.entry(k, i)} = {x!r} does not move by it"
-            )
-        leaf = point.leaves[k].copy()
-        leaf.flat[i] = moved
-        return _evaluate(f, point, f"{point.entry(k, i)} = {moved!r}", step, {k: leaf})
-
-    # Dividing by the distance that floating point really made keeps x + h's rounding out.
-    def central(h: float) -> Array:
-        return (at(x + h) - at(x - h)) / ((x + h) - (x - h))
-
-    if method == "central":
-        return central(h)
-    if method == "richardson":
-        return (4 * central(h / 2) - central(h)) / 3
-    assert start is not None
-    return (at(x + h) - start) / ((x + h) - x)
-
-
-def _complex_step(f: Callable[..., Any], point: Point, k: int, i: int, h: float) -> Array:
-    leaf = point.leaves[k].astype(np.complex128)
-    leaf.flat[i] += 1j * h
-    value = as_value(f(*point.arguments({k: leaf}, np.complex128)), complex_allowed=True)
-    if value.dtype.kind != "c":
-        raise TypeError(
-            "the complex step needs a value that kept its imaginary part, but f returned a real "
-            "one: it is constant, or it drops the part (abs, norm, float). Use method='central'"
-        )
-    if not np.all(np.isfinite(value)):
-        raise ValueError(f"f is not finite at {point.entry(k, i)} + {h:g}j: it returned {value}")
-    return value.imag / h
 
 
 class CountedCalls:
     """A function that counts its evaluations: `counted = CountedCalls(f)`, `counted.calls`."""
 
-    def __init__(self, f: Callable[..., Any]):
+    def __init__(self, f: Function) -> None:
         self.f = f
         self.calls = 0
 
@@ -236,7 +229,7 @@ class StepSizeSweep:
 
 
 def step_size_sweep(
-    f: Callable[..., Any],
+    f: Function,
     *args: Any,
     exact: Any,
     argnums: int | Sequence[int] = 0,
@@ -248,7 +241,7 @@ def step_size_sweep(
     Too large a step truncates the Taylor series, too small a one leaves only round-off: on
     logarithmic axes the error draws a V.
 
-    Args:
+    Arguments:
         f: scalar-valued function, and `*args` the point.
         exact: the gradient at that point, in the structure of the chosen argument, or a function
             of `*args` that gives it, such as `grad(f)`.
@@ -275,5 +268,5 @@ def step_size_sweep(
 
 
 def _flat(tree: Any) -> NDArray[np.float64]:
-    leaves = [np.ravel(np.asarray(leaf, dtype=np.float64)) for _, leaf in leaves_with_paths(tree)]
-    return np.concatenate(leaves) if leaves else np.zeros(0)
+    leaves = [np.ravel(np.asarray(leaf, dtype=np.float64)) for leaf in tree_flatten(tree)[0]]
+    return np.concatenate(leaves)

@@ -1,4 +1,4 @@
-"""Unit 06: Quiz 2, the network with two hidden sigmoid layers.
+"""Quiz 2, the network with two hidden sigmoid layers.
 
 Notation of deck D0: `a` before the sigmoid, `z` after it, α⁽¹⁾ is D1×D0, α⁽²⁾ is D2×D1, β has D2
 entries. `da2` stands for ∂y/∂a⁽²⁾ and so on; every derivative has the shape of what it belongs to.
@@ -11,22 +11,16 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
-
-UNIT = "06-logistic-to-network"
-
-
-def _sigmoid(a: Any) -> Any:
-    return 1 / (1 + np.exp(-a))
-
+from autograder.exercises.logistic_to_network.case1 import UNIT, sigmoid
 
 # y = σ(β · σ(α⁽²⁾ σ(α⁽¹⁾ x)))
 QUIZ2_FORWARD = {
     "a1": lambda v: v.alpha1 @ v.x,
-    "z1": lambda v: _sigmoid(v.a1),
+    "z1": lambda v: sigmoid(v.a1),
     "a2": lambda v: v.alpha2 @ v.z1,
-    "z2": lambda v: _sigmoid(v.a2),
+    "z2": lambda v: sigmoid(v.a2),
     "b": lambda v: v.beta @ v.z2,
-    "y": lambda v: _sigmoid(v.b),
+    "y": lambda v: sigmoid(v.b),
 }
 
 
@@ -83,20 +77,45 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
             question="Which of a⁽²⁾ and z⁽²⁾ enters the output unit?",
         ),
         Mistake(
+            "M11",
+            "transposes as printed in the quiz",
+            {"a1": lambda v: v.alpha1.T @ v.x, "a2": lambda v: v.alpha2.T @ v.z1},
+            "your {part} multiplies by the transposed matrix; that runs only when both layers "
+            "have the same size.",
+            name="a matrix transposed, as printed in the quiz",
+            question="What are the shapes of the matrix and the vector, for layers of 5 and 7?",
+        ),
+        Mistake(
             "M8",
             "sigmoid with the wrong sign, as printed in deck D1",
-            {"y": lambda v: 1 / (1 - np.exp(-v.b))},
-            "your {part} is 1/(1 − e^−b), which is no number between 0 and 1.",
+            {
+                "z1": lambda v: 1 / (1 - np.exp(-v.a1)),
+                "z2": lambda v: 1 / (1 - np.exp(-v.a2)),
+                "y": lambda v: 1 / (1 - np.exp(-v.b)),
+            },
+            "your {part} is 1/(1 − e^−t), which is no number between 0 and 1.",
             name="the sigmoid with a minus in its denominator",
             question="What should the sigmoid of 0 be, and what does your formula give there?",
         ),
         Mistake(
+            "M8",
+            "sigmoid of the negative",
+            {
+                "z1": lambda v: sigmoid(-v.a1),
+                "z2": lambda v: sigmoid(-v.a2),
+                "y": lambda v: sigmoid(-v.b),
+            },
+            "your {part} falls where the number before the sigmoid grows.",
+            name="the sigmoid with the wrong sign in its exponent",
+            question="Towards what should the sigmoid of a large positive number go?",
+        ),
+        Mistake(
             "M5",
-            "output sigmoid left out",
-            {"y": lambda v: v.b},
-            "your {part} equals b.",
-            name="the sigmoid of the output left out",
-            question="Can the network's output lie outside (0, 1)?",
+            "sigmoid left out",
+            {"z1": lambda v: v.a1, "z2": lambda v: v.a2, "y": lambda v: v.b},
+            "your {part} equals the number before the sigmoid.",
+            name="the sigmoid left out",
+            question="Can the output of a sigmoid lie outside (0, 1)?",
         ),
     ),
     variants={
@@ -187,13 +206,13 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
         Mistake(
             "M6",
             "σ′ of the activation in the second layer",
-            {"da2": lambda v: v.db * v.beta * _slope(_sigmoid(v.z2))},
+            {"da2": lambda v: v.db * v.beta * _slope(sigmoid(v.z2))},
             "your {part} takes σ′ at z⁽²⁾, which is a sigmoid's output already.",
         ),
         Mistake(
             "M6",
             "σ′ of the activation in the first layer",
-            {"da1": lambda v: (v.alpha2.T @ v.da2) * _slope(_sigmoid(v.z1))},
+            {"da1": lambda v: (v.alpha2.T @ v.da2) * _slope(sigmoid(v.z1))},
             "your {part} takes σ′ at z⁽¹⁾, which is a sigmoid's output already.",
         ),
         Mistake(
@@ -233,6 +252,16 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
             "your {part} has rows and columns exchanged.",
         ),
         Mistake(
+            "M11",
+            "errors passed back without the transpose",
+            {"da1": lambda v: (v.alpha2 @ v.da2) * _slope(v.z1)},
+            "your {part} multiplies by the matrix of the forward pass as it stands; that runs "
+            "only when both layers have the same size.",
+            name="the transpose forgotten on the way back",
+            question="Which units of the second layer use unit k of the first, and in which row or "
+            "column of the matrix do their weights stand?",
+        ),
+        Mistake(
             "M9",
             "upstream dropped in the second layer",
             {"da2": lambda v: v.beta * _slope(v.z2)},
@@ -243,6 +272,43 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
             "upstream dropped at β",
             {"dbeta": lambda v: v.z2},
             "your {part} does not contain db, the gradient that arrives at b.",
+        ),
+        Mistake(
+            "M15",
+            "overwritten in the loop over j",
+            {"da1": lambda v: v.da2[-1] * v.alpha2[-1] * _slope(v.z1)},
+            "your {part} holds what arrives from the last unit of the second layer alone.",
+            question="Into how many units of the second layer does z⁽¹⁾ₖ go, and is it = or += ?",
+        ),
+        Mistake(
+            "M6",
+            "σ′ of the output at the output",
+            {"db": lambda v: _slope(sigmoid(v.y))},
+            "your {part} takes σ′ at y, which is a sigmoid's output already.",
+        ),
+        Mistake(
+            "M6",
+            "a(1 − a) in the first layer",
+            {"da1": lambda v: (v.alpha2.T @ v.da2) * _slope(v.a1)},
+            "your {part} uses a(1 − a) with the values before the sigmoid.",
+        ),
+        Mistake(
+            "M8",
+            "1 − z² as for tanh",
+            {
+                "db": lambda v: 1 - v.y**2,
+                "da2": lambda v: v.db * v.beta * (1 - v.z2**2),
+                "da1": lambda v: (v.alpha2.T @ v.da2) * (1 - v.z1**2),
+            },
+            "your {part} uses 1 − z².",
+            name="the derivative of tanh for a sigmoid",
+        ),
+        Mistake(
+            "M5",
+            "σ in place of σ′ at the output",
+            {"db": lambda v: v.y},
+            "your {part} is y itself.",
+            name="the factor 1 − y left out",
         ),
         Mistake(
             "M29",
@@ -311,8 +377,8 @@ def _quiz2_by_jacobians(x: Any, alpha1: Any, alpha2: Any, beta: Any) -> dict[str
 
 def _quiz2_by_einsum(x: Any, alpha1: Any, alpha2: Any, beta: Any) -> dict[str, Any]:
     v = _quiz2_values(x, alpha1, alpha2, beta)
-    db = _sigmoid(v.b) * _sigmoid(-v.b)
-    da2 = db * beta * _sigmoid(v.a2) * _sigmoid(-v.a2)
+    db = sigmoid(v.b) * sigmoid(-v.b)
+    da2 = db * beta * sigmoid(v.a2) * sigmoid(-v.a2)
     da1 = np.einsum("j,jk,k->k", da2, alpha2, v.z1 * (1 - v.z1))
     return {
         "dalpha1": np.einsum("j,k->jk", da1, x),

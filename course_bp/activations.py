@@ -1,0 +1,67 @@
+"""Activation functions by name, and their derivatives for the passes written by hand.
+
+The functions themselves are operations of this package, and so are their derivatives: σ′ is read
+from the table of rules, where it stands once.
+
+Source: D0, D1, D2, activation functions; D2, sigmoid versus tanh.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .primitives import relu, sigmoid, softplus, tanh
+from .reverse_mode import vjp
+
+Activation: TypeAlias = Callable[[Any], Any]
+
+__all__ = ["ACTIVATIONS", "Activation", "activation_derivative", "get_activation", "identity"]
+
+
+def identity(z: Any) -> Any:
+    """z itself: a linear layer, or an output that is a score or a logit."""
+    return z
+
+
+ACTIVATIONS: dict[str, Activation] = {
+    "identity": identity,
+    "relu": relu,
+    "sigmoid": sigmoid,
+    "softplus": softplus,
+    "tanh": tanh,
+}
+
+
+def get_activation(activation: str | Activation) -> Activation:
+    """The function of that name; a function of your own is handed back as it is.
+
+    Raises:
+        ValueError: if there is no activation of that name.
+    """
+    if callable(activation):
+        return activation
+    if activation not in ACTIVATIONS:
+        raise ValueError(
+            f"There is no activation called {activation!r}; choose one of "
+            f"{', '.join(ACTIVATIONS)} or give a function."
+        )
+    return ACTIVATIONS[activation]
+
+
+def activation_derivative(
+    activation: str | Activation, z: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """σ′(z), entry by entry.
+
+    Arguments:
+        activation: a name, or a function that treats every entry alike.
+        z: pre-activations, any shape.
+
+    Returns:
+        An array shaped as z. At a kink (relu at 0) it is what the table of rules documents.
+    """
+    value, pull_back = vjp(get_activation(activation), z)
+    slopes: tuple[NDArray[np.float64]] = pull_back(np.ones_like(value))
+    return slopes[0]

@@ -1,0 +1,42 @@
+"""Undoing NumPy's broadcasting: an adjoint summed back, a tangent stretched out.
+
+Copying forward is summing backward: if y_i = x for all i, then dL/dx = Σ_i dL/dy_i.
+
+Source: D4 (two paths meet: their contributions are added); NumPy's broadcasting rules.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from .graph import shape_of
+from .primitives.reductions import sum
+from .primitives.shapes import broadcast_to, reshape
+
+
+def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
+    """g summed over the axes along which an operand of this shape was stretched.
+
+    Arguments:
+        g: an adjoint, plain or a Node, of a shape that `shape` broadcasts to.
+        shape: the operand's shape.
+
+    Returns:
+        The adjoint of the operand, of that shape.
+    """
+    stretched = shape_of(g)
+    extra = len(stretched) - len(shape)
+    if not extra and math.prod(stretched) == math.prod(shape):
+        return g
+    axes = (
+        *range(extra),
+        *(i + extra for i, n in enumerate(shape) if n == 1 and stretched[i + extra] != 1),
+    )
+    total = sum(g, axes if len(axes) > 1 else axes[0])
+    return total if len(axes) == extra else reshape(total, shape)
+
+
+def stretch(tangent: Any, shape: tuple[int, ...]) -> Any:
+    """A tangent broadcast to its result's shape, as x's is in x + [1, 2, 3]."""
+    return tangent if shape_of(tangent) == shape else broadcast_to(tangent, shape)

@@ -1,0 +1,67 @@
+"""Softmax and its logarithm, along one axis.
+
+With p = softmax(x): ∂p_i/∂x_j = p_i (δ_ij − p_j), a symmetric matrix, so that VJP and JVP agree.
+
+Source: D2 "softmax"; Goodfellow, Bengio and Courville, Deep Learning, section 6.2.2.3.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .elementary import exp, log
+from .reductions import max, sum
+from .table import Primitive, apply, define
+
+
+def _shifted(x: Any, axis: int) -> Any:
+    """x less its largest entry, which changes no softmax and cannot overflow."""
+    return x - max(x, axis, True)
+
+
+def _softmax(x: Any, axis: int) -> Any:
+    e = exp(_shifted(x, axis))
+    return e / sum(e, axis, True)
+
+
+def _log_softmax(x: Any, axis: int) -> Any:
+    z = _shifted(x, axis)
+    return z - log(sum(exp(z), axis, True))
+
+
+def _rule_softmax(g: Any, y: Any, x: Any, axis: int) -> Any:
+    return y * (g - sum(g * y, axis, True))
+
+
+SOFTMAX = define(
+    Primitive(
+        "softmax",
+        _softmax,
+        (_rule_softmax,),
+        (_rule_softmax,),
+        source=None,
+        latex=r"\operatorname{{softmax}}\left({0}\right)",
+        settings=1,
+    )
+)
+LOG_SOFTMAX = define(
+    Primitive(
+        "log_softmax",
+        _log_softmax,
+        (lambda g, y, x, axis: g - exp(y) * sum(g, axis, True),),
+        (lambda t, y, x, axis: t - sum(exp(y) * t, axis, True),),
+        source=None,
+        latex=r"\log \operatorname{{softmax}}\left({0}\right)",
+        settings=1,
+    )
+)
+
+
+def softmax(x: Any, axis: int = -1) -> Any:
+    """eˣ / Σ eˣ along an axis, without overflow: each slice along it adds up to 1."""
+    return apply(SOFTMAX, x, axis)
+
+
+def log_softmax(x: Any, axis: int = -1) -> Any:
+    """log(eˣ / Σ eˣ) along an axis, exact where the softmax itself would round to 0."""
+    return apply(LOG_SOFTMAX, x, axis)

@@ -1,0 +1,206 @@
+"""Expressions as lines of NumPy: what gets a line of its own, what stays within another's.
+
+A line is written for what the student named, and for what is used twice or returned; the rest
+is written where it is used, as long as the line stays short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from .expressions import Expression
+from .primitives.table import CALL, SIGN, Primitive
+
+LONGEST = 72
+_VIEWS = ("transpose", "reshape", "index")
+
+
+@dataclass
+class Program:
+    """A function to be printed.
+
+    Attributes:
+        name: the function's name.
+        parameters: its parameters' names.
+        unpacked: for each array inside a parameter how it is reached, and its expression.
+        value: what it returns first.
+        gradients: what it returns next, with the names that they are to have.
+        arrange: puts the names of the gradients into the form of the arguments.
+        forward: expressions with a smaller number belong to the forward pass.
+        arrays: the constant arrays, by name.
+    """
+
+    name: str
+    parameters: list[str]
+    unpacked: list[tuple[str, Expression]]
+    value: Expression
+    gradients: list[tuple[str, Expression]]
+    arrange: Callable[[list[str]], str]
+    forward: int
+    arrays: dict[str, Any] = field(default_factory=dict)
+
+
+def write(program: Program, taken: set[str]) -> str:
+    """The text of the function.
+
+    Arguments:
+        program: what to print.
+        taken: names that mean something already; those that are made up are added.
+    """
+    return _Writer(program, taken).text()
+
+
+class _Writer:
+    def __init__(self, program: Program, taken: set[str]) -> None:
+        self.program = program
+        self.taken = taken
+        outputs = [program.value, *(g for _, g in program.gradients)]
+        self.live = reachable(outputs)
+        self.uses = dict.fromkeys(self.live, 0)
+        for used in [*outputs, *(p for e in self.live for p in e.parents)]:
+            self.uses[used] += 1
+        self.outputs = set(outputs)
+        self.array_names = {id(x): name for name, x in program.arrays.items()}
+        self.written: dict[Expression, tuple[str, int]] = {}
+        self.lined: set[Expression] = set()
+        self.lines: list[str] = []
+
+    def text(self) -> str:
+        program = self.program
+        for access, e in program.unpacked:
+            if e in self.live and e.name != access:
+                self.lines.append(f"{e.name} = {access}")
+        sections = {"forward": True, "backward": False}
+        for title, is_forward in sections.items():
+            start = len(self.lines)
+            for e in self.live:
+                if (e.number < program.forward) is is_forward:
+                    self._write(e)
+            if is_forward:
+                value = self._return_name(program.value, "value", set())
+            else:
+                returned: set[Expression] = set()
+                names = [self._return_name(g, name, returned) for name, g in program.gradients]
+            if len(self.lines) > start:
+                self.lines.insert(start, f"# {title}")
+        head = f"def {program.name}_and_gradient({', '.join(program.parameters)}):"
+        lines = [*self.lines, f"return {value}, {program.arrange(names)}"]
+        return "\n".join([head, *(f"    {line}" for line in lines)]) + "\n"
+
+    def _return_name(self, e: Expression, name: str, returned: set[Expression]) -> str:
+        """What the return line says for an output, which is to be memory of its own."""
+        text = self.written[e][0]
+        shares = e in returned or e.primitive is None or e.primitive.name in _VIEWS
+        returned.add(e)
+        if not e.shape or not shares:
+            return text
+        own = self._new_name(name)
+        self.lines.append(f"{own} = {text}.copy()")
+        return own
+
+    def _write(self, e: Expression) -> None:
+        if e.primitive is None:
+            self.written[e] = (e.name, CALL) if e.name else _number(e.constant)
+            return
+        text, precedence = self._expression(e)
+        needs_line = (
+            self.uses[e] > 1
+            or e in self.outputs
+            or "\n" in text
+            or (e.name is not None and e.number < self.program.forward)
+        )
+        if not needs_line:
+            self.written[e] = (text, precedence)
+        else:
+            self._give_line(e, text)
+
+    def _expression(self, e: Expression) -> tuple[str, int]:
+        """The text of an operation; operands that would make it too long get their own lines."""
+        primitive = e.primitive
+        assert primitive is not None
+        text = self._fill(primitive, e)
+        inlined = [p for p in e.parents if p.primitive is not None and p not in self.lined]
+        for p in sorted(inlined, key=lambda p: -len(self.written[p][0])):
+            if len(text) > LONGEST:
+                self._give_line(p, self.written[p][0])
+                text = self._fill(primitive, e)
+        return text, primitive.precedence
+
+    def _fill(self, primitive: Primitive, e: Expression) -> str:
+        arrays = len(e.operands) - primitive.settings
+        parts = []
+        for i, x in enumerate(e.operands[:arrays]):
+            text, precedence = self.written[x]
+            needed = primitive.binds[i] if i < len(primitive.binds) else 0
+            if x.is_number() and not primitive.binds:
+                text = repr(x.constant)  # 1.0 and not 1: np.full(shape, 1) would be integers
+            parts.append(f"({text})" if precedence < needed else text)
+        subscript = primitive.name in ("index", "scatter")
+        settings = e.operands[arrays:]
+        for i, x in enumerate(settings):
+            parts.append(self._subscript(x) if subscript and i == 0 else repr(x))
+        source = primitive.source
+        if callable(source):
+            return source(*parts)
+        assert source is not None
+        return source.format(*parts, out="{out}")
+
+    def _subscript(self, where: Any) -> str:
+        """An index as it stands between brackets."""
+        if isinstance(where, tuple) and where:
+            return ", ".join(map(self._subscript, where)) + ("," if len(where) == 1 else "")
+        if isinstance(where, slice):
+            parts = ["" if x is None else str(x) for x in (where.start, where.stop)]
+            return ":".join(parts) + ("" if where.step is None else f":{where.step}")
+        if where is Ellipsis:
+            return "..."
+        if isinstance(where, np.ndarray):
+            return self.array_names.get(id(where)) or repr(where.tolist())
+        return repr(where)
+
+    def _give_line(self, e: Expression, text: str) -> None:
+        if e.name is None:
+            e.name = self._new_name("v1")
+        self.lines += f"{e.name} = {text}".replace("{out}", e.name).split("\n")
+        self.written[e] = (e.name, CALL)
+        self.lined.add(e)
+
+    def _new_name(self, name: str) -> str:
+        name = unused(name, self.taken)
+        self.taken.add(name)
+        return name
+
+
+def unused(name: str, taken: set[str]) -> str:
+    """The name, or with the smallest number at its end that makes it a new one."""
+    stem = name.rstrip("0123456789") or "v"
+    number = 1
+    while name in taken:
+        number += 1
+        name = f"{stem}{number}"
+    return name
+
+
+def reachable(outputs: Sequence[Expression]) -> list[Expression]:
+    """The expressions that the outputs need, operands first."""
+    seen = set(outputs)
+    waiting = list(seen)
+    while waiting:
+        for p in waiting.pop().parents:
+            if p not in seen:
+                seen.add(p)
+                waiting.append(p)
+    return sorted(seen, key=lambda e: e.number)
+
+
+def _number(x: float) -> tuple[str, int]:
+    """A number as a person writes it, and how tightly that binds."""
+    if not np.isfinite(x):
+        text = {"inf": "np.inf", "-inf": "-np.inf"}.get(repr(x), "np.nan")
+    else:
+        text = str(int(x)) if x == int(x) and abs(x) < 1e6 else repr(x)
+    return text, SIGN if text.startswith("-") else CALL
