@@ -50,10 +50,12 @@ def grade(course: Path, **options: Any) -> dict[str, Result]:
 
 
 def recorded(course: Path, student: str) -> tuple[float, bool, list[float | None]]:
+    """Total, whether a person must look, and the grader's own scores of Quiz 2."""
     with Course.at(course).gradebook() as gradebook:
         submission = gradebook.find_submission(UNIT, student)
         grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
-        own = [grade.auto_score for grade in sorted(grades, key=lambda grade: grade.name)]
+        quiz2 = [grade for grade in grades if grade.name.startswith("quiz2")]
+        own = [grade.auto_score for grade in sorted(quiz2, key=lambda grade: grade.name)]
         return submission.score, submission.needs_manual_grade, own
 
 
