@@ -44,6 +44,9 @@ def ask_in_child(
     if not child:
         try:
             os.close(reading)
+            os.setpgid(0, 0)
+            # Files are needed to answer; the processes kept back are for the next exercise.
+            resource.setrlimit(*kept[0])
             _answer(shell, step, blob, writing)
         finally:
             os._exit(0)
@@ -51,6 +54,8 @@ def ask_in_child(
         resource.setrlimit(kind, before)
     os.close(writing)
     data, status, usage = _collect(child, reading, limits)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child, signal.SIGKILL)
     os.close(reading)
     frames, whole = _frames(data)
     if status == "ok" and (not whole or len(frames) < len(step["inputs"])):
