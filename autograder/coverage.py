@@ -45,7 +45,7 @@ def inventory(course: Course) -> dict[str, str]:
     items: dict[str, str] = {
         f"{deck}:{item}": item for deck, held in table["decks"].items() for item in held
     }
-    return {**items, **table["objectives"]}
+    return {**items, **table["errata"], **table["objectives"]}
 
 
 def homes(course: Course) -> dict[str, list[Home]]:
@@ -98,13 +98,18 @@ def coverage_page(course: Course) -> str:
         "",
         "Made from the tags in the units' texts by `course-bp coverage`; do not edit it.",
     ]
-    for deck in dict.fromkeys(key.split(":")[0] if ":" in key else "O" for key in items):
-        lines += ["", f"## {'Objectives' if deck == 'O' else f'Deck {deck}'}", ""]
-        lines += ["| Item | Unit and place |", "|---|---|"]
-        for key, words in items.items():
-            if (":" in key and key.split(":")[0] == deck) or (":" not in key and deck == "O"):
-                name = f"{key}: {words}" if deck == "O" else words
-                places = "; ".join(f"{home.unit}: {home.heading}" for home in found[key])
-                cells = [text.replace("|", "\\|") for text in (name, places or "**nowhere yet**")]
-                lines.append(f"| {cells[0]} | {cells[1]} |")
+    section = ""
+    for key, words in items.items():
+        if section != (section := _section(key)):
+            lines += ["", f"## {section}", "", "| Item | Unit and place |", "|---|---|"]
+        name = words if ":" in key else f"{key}: {words}"
+        places = "; ".join(f"{home.unit}: {home.heading}" for home in found[key])
+        cells = [text.replace("|", "\\|") for text in (name, places or "**nowhere yet**")]
+        lines.append(f"| {cells[0]} | {cells[1]} |")
     return "\n".join(lines) + "\n"
+
+
+def _section(key: str) -> str:
+    if ":" in key:
+        return f"Deck {key.split(':')[0]}"
+    return "Errata of the slides" if key.startswith("erratum") else "Objectives"

@@ -244,7 +244,7 @@ print(f"measured: du = {measured[0]:.13f},  dv = {measured[1]:.13f}")
 # also need two evaluations of $y$ for *each* input, while one backward pass gave us every
 # derivative at once.
 
-# %% [markdown]
+# %% [markdown] covers="erratum 9"
 # ### A correction: where does the backward pass start?
 #
 # Deck D2 states the same algorithm and sets *all* partial derivatives to $0$ at the start,
@@ -264,7 +264,7 @@ print("seed 1:", worked_backward(1.0, 4.0, seed=1.0))
 # Every increment has the factor that arrives from above. If nothing enters at the top, nothing
 # comes out at the bottom.
 
-# %% [markdown]
+# %% [markdown] covers="erratum 7"
 # ### What the derivatives are good for, and a small correction
 #
 # Step a little *against* the derivatives and $y$ falls. This is gradient descent, the use for
@@ -579,7 +579,7 @@ if mine:
 # **The graph is not unique.** We could have squared by a product, $f = s \cdot s$. Then $s$ has
 # two arrows into the same gate, and each brings $1 \cdot s = 3$. Their sum is $6$ again.
 
-# %% [markdown]
+# %% [markdown] covers="erratum 18"
 # ### A correction: how many inputs?
 #
 # | on two slides of D4 | correct |
@@ -663,7 +663,7 @@ def circuit_gates(w0, x0, w1, x1, w2):
 # %% check="circuit.gates"
 check("circuit.gates", circuit_gates)
 
-# %% [markdown]
+# %% [markdown] covers="erratum 20"
 # **What to notice.** The derivative by a weight is *upstream × the input that the weight
 # multiplies*; the derivative by an input is *upstream × its weight*. The bias receives the
 # upstream itself. You will meet these three facts in every layer of every network.

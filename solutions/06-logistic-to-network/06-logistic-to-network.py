@@ -179,7 +179,7 @@ picture(figure, alt)
 # is a bell, largest at $a = 0$ where it is one quarter, and nearly zero beyond $\pm 6$. A unit
 # whose output is close to 0 or to 1 lets hardly any derivative through.
 
-# %% [markdown] covers="D0:Case 1 logistic regression; D2:Case 1; D0:erratum 2, the sign of J; D2:erratum 3, ascent and descent; O3; O4; O6"
+# %% [markdown] covers="D0:Case 1 logistic regression; D2:Case 1; erratum 2; erratum 3; O3; O4; O6"
 # ## Case 1: logistic regression
 #
 # An example has inputs $x_1, \dots, x_D$ and a class $y^*$, which is $0$ or $1$. The output $y$ is
@@ -519,7 +519,7 @@ measured = finite_difference(squares_output, argnums=(0, 1, 2))(*example.values(
 for name, slope in zip(("dx", "dalpha", "dbeta"), measured, strict=True):
     print(f"{name:<6} differs from the measured slopes by {np.abs(worked[name] - slope).max():.0e}")
 
-# %% [markdown] covers="D0:erratum 1, which index is summed"
+# %% [markdown] covers="erratum 1"
 # ### A correction: which index is summed?
 #
 # Step 4 is the place where decks D0 and D2 slip, in the backward pass of their network with a
@@ -540,7 +540,7 @@ print("correct, pairs first:  ", worked["dx"], "  measured:", measured[0].round(
 # %% [markdown]
 # Not even the sign of the second entry survives. *Pair first, then add.*
 
-# %% [markdown] covers="D0:Case 2 network; D2:Case 2 as modules 1–5; D0:erratum 6, z_0 = 1; O3; O4"
+# %% [markdown] covers="D0:Case 2 network; D2:Case 2 as modules 1–5; erratum 6; O3; O4"
 # ## Case 2: one hidden layer
 #
 # A network with one hidden layer is logistic regression whose inputs are themselves the outputs of
@@ -688,7 +688,7 @@ if mine:
     print("dx as printed on the slide:", printed.round(4))
     print("dx of yours:               ", mine["dx"].round(4))
 
-# %% [markdown] covers="D0:Quiz 2 (2 hidden sigmoid layers); O3"
+# %% [markdown] covers="D0:Quiz 2; O3"
 # ## Two hidden layers as a graph
 #
 # The network of Quiz 2 is
@@ -717,7 +717,7 @@ if mine:
 # > and D4; what is $z$ here (after it) is called $a$ there. Goodfellow writes $a$ and $h$. When a
 # > formula looks wrong, ask first which of the two it means.
 
-# %% [markdown] covers="D0:errata 4 and 5, the transposes and the index"
+# %% [markdown] covers="erratum 4; erratum 5"
 # ### Two corrections to the slide
 #
 # **The transposes.** The slide prints a transpose on every weight, and lacks a closing
@@ -826,7 +826,7 @@ if mine:
 # Everything called $z$, and $y$ too, lies between 0 and 1. Everything called $a$ or $b$ may lie
 # anywhere. If a "$z$" of yours is negative, it is an $a$ in disguise.
 
-# %% [markdown] covers="D0:Quiz 2 (2 hidden sigmoid layers); O4"
+# %% [markdown] covers="D0:Quiz 2; O4"
 # ## Quiz 2, backward
 #
 # The network is deeper than the worked example, and nothing in it is new. There are three kinds of

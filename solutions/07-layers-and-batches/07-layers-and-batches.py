@@ -165,7 +165,7 @@ print(f"at 8 layers: {paths[-1]:,} paths, {visits[-1]} weights")
 # weights grows by a hundred a layer, to eight hundred. Brute force walks every path;
 # backpropagation visits every weight once.
 
-# %% [markdown] covers="D3:errata 16 and 17, the factor ½ and the name of the cost"
+# %% [markdown] covers="erratum 16; erratum 17"
 # ### Two corrections: the ½, and the name of the cost
 #
 # **The factor.** Deck D3 introduces its cost without ½ and differentiates one with it.
@@ -195,7 +195,7 @@ a_two, y_two = np.array([0.3, 0.7]), np.array([0.0, 1.0])
 print(f"squared error {np.sum((a_two - y_two) ** 2):.4f},", end=" ")
 print(f"cross-entropy {-np.sum(y_two * np.log(a_two)):.4f}")
 
-# %% [markdown] covers="D3:error δ; D3:BP-1…BP-4; D1:BP1–BP4; D1:erratum 12, the labels of BP3 and BP4; D4:∂z/∂w = input (forward pass) × ∂l/∂z (backward pass); O4"
+# %% [markdown] covers="D3:error δ; D3:BP-1…BP-4; D1:BP1–BP4; erratum 12; D4:∂z/∂w = input (forward pass) × ∂l/∂z (backward pass); O4"
 # ## The error and the four equations
 #
 # The stored quantity is called the **error** of a unit:
@@ -515,7 +515,7 @@ if compared:
 # **What to notice.** The gradients agree, and you can watch them shrink from the last layer to the
 # first. Each step of BP2 multiplies by a slope of at most one quarter. Unit 05 looks into that.
 
-# %% [markdown] covers="D3:the five-step algorithm, matrix form; D3:erratum 15, two orientations"
+# %% [markdown] covers="D3:the five-step algorithm, matrix form; erratum 15"
 # ## Rows and columns
 #
 # ### A correction: two orientations on one slide deck
@@ -717,7 +717,7 @@ if gaps:
     print(f"from that of the batch given twice by              {gaps['twice']:.0e}")
     print(f"from the mean of your own one-example gradients by {gaps['single']:.0e}")
 
-# %% [markdown] covers="D4:full 2-layer network in 20 lines (N=64, 1000→100→10, sigmoid, summed squared error, lr 1e-4); O4"
+# %% [markdown] covers="D4:full 2-layer network in 20 lines; O4"
 # ## A network in twenty lines
 #
 # Deck D4 opens with a complete training program in twenty lines of NumPy. It is a network with

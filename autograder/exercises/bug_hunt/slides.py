@@ -1,0 +1,181 @@
+"""Six formulas that slides print with a slip, each to be computed in its correct form."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+
+UNIT = "10-bug-hunt"
+
+
+def _draw(units: int, inputs: int, above: int) -> Any:
+    def draw(rng: np.random.Generator) -> Inputs:
+        return {
+            "z": float(rng.uniform(0.4, 1.8)),
+            "y": rng.uniform(0.1, 0.9, units),
+            "y_star": rng.integers(0, 2, units).astype(float),
+            "alpha": rng.normal(size=(units, inputs)),
+            "da": rng.normal(size=units),
+            "w": rng.normal(size=(units, above)),
+            "delta_above": rng.normal(size=above),
+            "a": rng.uniform(0.1, 0.9, units),
+            "gradient": rng.normal(size=inputs),
+            "before": rng.normal(size=17),
+            "upstream": rng.normal(size=17),
+        }
+
+    return draw
+
+
+def _as_printed_with_transpose(v: SimpleNamespace) -> Any:
+    # Where the layers differ in size the printed product does not exist, and all have to turn it.
+    w = v.w.T if v.w.shape[0] == v.w.shape[1] else v.w
+    return (w @ v.delta_above) * v.a * (1 - v.a)
+
+
+SLIDES_EXERCISE = Exercise(
+    id="slides.corrected",
+    unit=UNIT,
+    title="Six slides, corrected",
+    objectives=("O2", "O4"),
+    deck="D0–D3: the slides named in the notebook",
+    steps={
+        "sigmoid": lambda v: 1 / (1 + np.exp(-v.z)),
+        "da_top": lambda v: v.y - v.y_star,
+        "dx": lambda v: v.alpha.T @ v.da,
+        "delta": lambda v: (v.w @ v.delta_above) * v.a * (1 - v.a),
+        "descent": lambda v: -v.gradient / np.linalg.norm(v.gradient),
+        "dz_relu": lambda v: v.upstream * (v.before > 0),
+    },
+    parts=(
+        Part("sigmoid", 0.2, "D1"),
+        Part("da_top", 0.2, "D0 and D2, Case 1"),
+        Part("dx", 0.3, "D0 and D2, Case 2"),
+        Part("delta", 0.3, "D3, BP-2"),
+        Part("descent", 0.25, "D1, why −∇f"),
+        Part("dz_relu", 0.25, "D2, ReLU"),
+    ),
+    probes=(
+        Probe("layers of 5, 7 and 3", _draw(5, 7, 3)),
+        Probe("layers of 4, 4 and 4", _draw(4, 4, 4)),
+    ),
+    mistakes=(
+        Mistake(
+            "M8",
+            "sigmoid as printed",
+            {"sigmoid": lambda v: 1 / (1 - np.exp(-v.z))},
+            "your {part} is the printed form.",
+            name="the sigmoid with a minus in its denominator",
+            question="What should the sigmoid of 0 be, and what does the printed form give there?",
+        ),
+        Mistake(
+            "M1",
+            "log-likelihood as printed",
+            {"da_top": lambda v: v.y_star - v.y},
+            "your {part} belongs to the log-likelihood, which is made large.",
+            name="the log-likelihood taken for the loss",
+        ),
+        Mistake(
+            "M7",
+            "derivative by y",
+            {"da_top": lambda v: (v.y - v.y_star) * v.y * (1 - v.y)},
+            "your {part} has a factor y(1 − y) that cancels.",
+        ),
+        Mistake(
+            "M29",
+            "dx as printed",
+            {"dx": lambda v: v.da.sum() * v.alpha.sum(axis=0)},
+            "your {part} sums the weights before they meet their own da.",
+        ),
+        Mistake(
+            "M11",
+            "BP-2 as printed, with z = wᵀa",
+            {"delta": _as_printed_with_transpose},
+            "your {part} is right where the layers differ in size, and transposed elsewhere.",
+            name="the transpose of the other convention",
+            question="With z = wᵀa: which index of w belongs to the unit above?",
+        ),
+        Mistake(
+            "M5",
+            "σ′ left out of BP-2",
+            {"delta": lambda v: v.w @ v.delta_above},
+            "your {part} lacks the slope of the sigmoid.",
+        ),
+        Mistake(
+            "M2",
+            "length not 1",
+            {"descent": lambda v: -v.gradient},
+            "your {part} points the right way; its length is not 1.",
+            name="the gradient where its direction is asked for",
+            question="How long is u supposed to be?",
+        ),
+        Mistake(
+            "M10",
+            "clipped as printed",
+            {"dz_relu": lambda v: np.maximum(v.upstream, 0)},
+            "your {part} depends on the sign of what arrives, not on the unit.",
+        ),
+        Mistake(
+            "M10",
+            "clipped and masked",
+            {"dz_relu": lambda v: np.maximum(v.upstream, 0) * (v.before > 0)},
+            "your {part} lets nothing negative pass, even through a unit that is on.",
+        ),
+    ),
+    variants={
+        "written otherwise": lambda *inputs: _otherwise(*inputs),
+        "by loops": lambda *inputs: _by_loops(*inputs),
+    },
+    hints=(
+        "Test each printed form on a case that you can do in your head, then mend it.",
+        "Sigmoid: at 0. Sign: should the output rise or fall? Sums: write two units. Transposes: "
+        "write the shapes. Direction: length 1. ReLU: a unit that is on passes everything.",
+        "For BP-2 with z = wᵀa take one unit below and two above: w = (2, 3), z = (2a, 3a). With "
+        "δ above (1, 10), a receives 2·1 + 3·10 = 32. In general row j of w meets δ: w δ, and no "
+        "transpose.",
+    ),
+)
+
+
+def _otherwise(
+    z: Any, y: Any, y_star: Any, alpha: Any, da: Any, w: Any, delta_above: Any, a: Any,
+    gradient: Any, before: Any, upstream: Any,
+) -> dict[str, Any]:  # fmt: skip
+    return {
+        "sigmoid": np.exp(z) / (1 + np.exp(z)),
+        "da_top": -(y_star - y),
+        "dx": da @ alpha,
+        "delta": (delta_above @ w.T) * (a - a**2),
+        "descent": gradient / -np.sqrt(np.sum(gradient * gradient)),
+        "dz_relu": np.where(before > 0, upstream, 0.0),
+    }
+
+
+def _by_loops(
+    z: Any, y: Any, y_star: Any, alpha: Any, da: Any, w: Any, delta_above: Any, a: Any,
+    gradient: Any, before: Any, upstream: Any,
+) -> dict[str, Any]:  # fmt: skip
+    dx, delta, passed = np.zeros(alpha.shape[1]), np.zeros(len(a)), upstream.copy()
+    for k in range(len(dx)):
+        for j in range(len(da)):
+            dx[k] += da[j] * alpha[j, k]
+    for j in range(len(a)):
+        for k in range(len(delta_above)):
+            delta[j] += w[j, k] * delta_above[k] * a[j] * (1 - a[j])
+    passed[before <= 0] = 0
+    length = sum(float(g) ** 2 for g in gradient) ** 0.5
+    return {
+        "sigmoid": 0.5 + 0.5 * float(np.tanh(z / 2)),
+        "da_top": np.array([p - t for p, t in zip(y, y_star, strict=True)]),
+        "dx": dx,
+        "delta": delta,
+        "descent": np.array([-g / length for g in gradient]),
+        "dz_relu": passed,
+    }
+
+
+EXERCISES = (SLIDES_EXERCISE,)

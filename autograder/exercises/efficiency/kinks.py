@@ -1,0 +1,200 @@
+"""Where a derivative exists: the larger of two lines, f(x) = max(p x + q, r x + s)."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercises.efficiency.naumann import UNIT
+
+
+def _gap(v: SimpleNamespace) -> float:
+    return float((v.p * v.x + v.q) - (v.r * v.x + v.s))
+
+
+def _left(v: SimpleNamespace) -> float:
+    return float(min(v.p, v.r)) if _gap(v) == 0 else _upper(v)
+
+
+def _right(v: SimpleNamespace) -> float:
+    return float(max(v.p, v.r)) if _gap(v) == 0 else _upper(v)
+
+
+def _upper(v: SimpleNamespace) -> float:
+    """The slope of the upper line; of the first one where they meet."""
+    return float(v.p if _gap(v) >= 0 else v.r)
+
+
+def _lower(v: SimpleNamespace) -> float:
+    return float(v.r if _gap(v) >= 0 else v.p)
+
+
+def _not_told(value: Any, v: SimpleNamespace) -> str | None:
+    if not isinstance(value, bool | np.bool_):
+        return "it should be True or False."
+    if bool(value) == v.differentiable:
+        return None
+    kind = "above the other line" if v.gap else "where the two lines meet"
+    return f"it is wrong for some point that lies {kind}."
+
+
+def _numbers(rng: np.random.Generator) -> list[float]:
+    """Five different numbers with few binary digits, so that lines meet exactly."""
+    return [float(n) / 8 for n in rng.choice(np.arange(3, 40), 5, replace=False)]
+
+
+def _one_above(sign: float) -> Any:
+    def draw(rng: np.random.Generator) -> Inputs:
+        x, p, q, r, distance = _numbers(rng)
+        return {"p": p, "q": q, "r": r, "s": p * x + q - r * x - sign * distance, "x": x}
+
+    return draw
+
+
+def _meeting(order: int) -> Any:
+    def draw(rng: np.random.Generator) -> Inputs:
+        x, a, q, b, _ = _numbers(rng)
+        p, r = sorted((a, b))[::order]
+        return {"p": p, "q": q, "r": r, "s": p * x + q - r * x, "x": x}
+
+    return draw
+
+
+def _one_line_twice(rng: np.random.Generator) -> Inputs:
+    x, p, q, _, _ = _numbers(rng)
+    return {"p": p, "q": q, "r": p, "s": q, "x": x}
+
+
+KINKS_EXERCISE = Exercise(
+    id="kinks.slopes",
+    unit=UNIT,
+    title="Kinks: where there is a derivative",
+    objectives=("O8",),
+    deck="D0, Approaches to Differentiation; D2, ReLU",
+    steps={
+        "gap": _gap,
+        "left": _left,
+        "right": _right,
+        "differentiable": lambda v: v.gap != 0 or v.p == v.r,
+    },
+    parts=(
+        Part("left", 0.35, "the slope towards the left"),
+        Part("right", 0.35, "the slope towards the right"),
+        Part("differentiable", 0.3, accept=_not_told),
+    ),
+    probes=(
+        Probe("the first line above", _one_above(1.0)),
+        Probe("the second line above", _one_above(-1.0)),
+        Probe("the lines meet, the second one steeper", _meeting(1)),
+        Probe("the lines meet, the first one steeper", _meeting(-1)),
+        Probe("the same line twice", _one_line_twice),
+    ),
+    tolerance=1e-12,
+    why_tolerance="the slopes are given numbers",
+    mistakes=(
+        Mistake(
+            "M10",
+            "first line where they meet",
+            {"left": _upper, "right": _upper},
+            "your {part} is the first line's slope where the two lines meet.",
+            name="a kink taken for a smooth point",
+            question="Draw the two lines where they meet: which one is above on which side?",
+            hints=(
+                "Draw two lines that cross, and trace the upper one with your pen.",
+                "Just left of a crossing another line is above than just right of it.",
+                "For max(2x, 5x) at 0: at x = −1 the lines are at −2 and −5, so on the left the "
+                "flatter one is above.",
+            ),
+        ),
+        Mistake(
+            "M33",
+            "central difference at the kink",
+            {
+                "left": lambda v: (v.p + v.r) / 2 if v.gap == 0 else _upper(v),
+                "right": lambda v: (v.p + v.r) / 2 if v.gap == 0 else _upper(v),
+            },
+            "your {part} is the mean of the two slopes where the lines meet, as a central "
+            "difference gives it.",
+            name="a central difference across a kink",
+            question="From which side does your measurement come?",
+        ),
+        Mistake(
+            "M30",
+            "sides exchanged",
+            {
+                "left": lambda v: max(v.p, v.r) if v.gap == 0 else _upper(v),
+                "right": lambda v: min(v.p, v.r) if v.gap == 0 else _upper(v),
+            },
+            "your {part} belongs to the other side where the lines meet.",
+            name="left and right exchanged",
+            question="To the right of a crossing, is the steeper line above or below?",
+        ),
+        Mistake(
+            "M13",
+            "lower line",
+            {
+                "left": lambda v: _left(v) if v.gap == 0 else _lower(v),
+                "right": lambda v: _right(v) if v.gap == 0 else _lower(v),
+            },
+            "your {part} is the slope of the lower line.",
+            name="the lower line's slope",
+            question="Which of the two values does max return?",
+        ),
+        Mistake(
+            "M10",
+            "every tie a kink",
+            {"differentiable": lambda v: v.gap != 0},
+            "your {part} calls every point where both values agree a kink.",
+            name="a tie taken for a kink",
+            question="Two equal values: do the slopes differ too?",
+        ),
+        Mistake(
+            "M10",
+            "never a kink",
+            {"differentiable": lambda v: True},
+            "your {part} finds a derivative everywhere.",
+            name="a kink taken for a smooth point",
+            question="What must the two one-sided slopes do for a derivative to exist?",
+        ),
+    ),
+    variants={
+        "by values beside it": lambda p, q, r, s, x: _beside(p, q, r, s, x),
+        "by cases": lambda p, q, r, s, x: _by_cases(p, q, r, s, x),
+    },
+    hints=(
+        "Compare the two lines at x first. Only if they have the same value there, think about "
+        "left and right.",
+        "Where they meet, the steeper line is above on the right, the flatter one on the left. A "
+        "derivative exists if both slopes agree.",
+        "max(2x, 5x) at 0: the values −2h and −5h on the left, 2h and 5h on the right. So the "
+        "slope is 2 on the left, 5 on the right, and there is no derivative. For max(2x, 2x) there "
+        "is.",
+    ),
+)
+
+
+def _beside(p: float, q: float, r: float, s: float, x: float) -> dict[str, Any]:
+    def slope(side: float) -> float:
+        gap = (p - r) * x + (q - s)
+        if gap == 0:
+            gap = (p - r) * side
+        return p if gap > 0 else r
+
+    left, right = slope(-1.0), slope(1.0)
+    return {"left": left, "right": right, "differentiable": left == right}
+
+
+def _by_cases(p: float, q: float, r: float, s: float, x: float) -> dict[str, Any]:
+    first, second = p * x + q, r * x + s
+    if first > second:
+        return {"left": p, "right": p, "differentiable": True}
+    if first < second:
+        return {"left": r, "right": r, "differentiable": True}
+    flat, steep = sorted([p, r])
+    return {"left": flat, "right": steep, "differentiable": bool(np.isclose(p, r))}
+
+
+EXERCISES = (KINKS_EXERCISE,)

@@ -1,0 +1,274 @@
+"""Stochastic gradient descent, batch by batch, on deck D1's network with one hidden layer.
+
+Examples are rows: h = tanh(x W + c), p = h w + b, with D1's names for the parameters. A batch's
+loss is the mean of (p − y)²; the regulariser (λ/2)(Σ W² + Σ w²) acts on both weights, matrix and
+vector, and leaves the biases c and b alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercises.training.regulariser import UNIT
+
+PARAMETERS = ("W", "c", "w", "b")
+
+PASS: dict[str, Step] = {
+    "h": lambda v: np.tanh(v.x @ v.W + v.c),
+    "p": lambda v: v.h @ v.w + v.b,
+    "loss": lambda v: np.mean((v.p - v.y) ** 2),
+    "dp": lambda v: 2 * (v.p - v.y) / len(v.y),
+    "dw": lambda v: v.h.T @ v.dp,
+    "db": lambda v: np.sum(v.dp),
+    "dz": lambda v: np.outer(v.dp, v.w) * (1 - v.h**2),
+    "dW": lambda v: v.x.T @ v.dz,
+    "dc": lambda v: v.dz.sum(axis=0),
+}
+PENALISED: dict[str, float] = {"W": 1.0, "w": 1.0}
+
+
+def forward_and_backward(
+    v: SimpleNamespace, x: Any, y: Any, wrong: Mapping[str, Step] | None = None
+) -> SimpleNamespace:
+    """One forward and backward pass at the parameters of v, on the batch x, y."""
+    now = SimpleNamespace(**{**vars(v), "x": x, "y": y})
+    for name, step in PASS.items():
+        setattr(now, name, (wrong or {}).get(name, step)(now))
+    return now
+
+
+def descend(
+    v: SimpleNamespace,
+    wrong: Mapping[str, Step] | None = None,
+    penalised: Mapping[str, float] = PENALISED,
+    keep: float = 0.0,
+    direction: float = -1.0,
+) -> SimpleNamespace:
+    """SGD through all batches.
+
+    Args:
+        v: the inputs.
+        wrong: steps of the pass to compute otherwise.
+        penalised: what multiplies λ times each parameter in its gradient.
+        keep: the share of the last step's gradients that is not cleared.
+        direction: −1 downhill.
+    """
+    now = SimpleNamespace(**vars(v))
+    losses = []
+    left = dict.fromkeys(PARAMETERS, 0.0)
+    for x, y in zip(v.x, v.y, strict=True):
+        found = forward_and_backward(now, x, y, wrong)
+        losses.append(found.loss)
+        for name in PARAMETERS:
+            data = getattr(found, f"d{name}") + keep * left[name]
+            left[name] = data
+            slope = data + penalised.get(name, 0.0) * v.lam * getattr(now, name)
+            setattr(now, name, getattr(now, name) + direction * v.learning_rate * slope)
+    return SimpleNamespace(losses=np.array(losses), **{p: getattr(now, p) for p in PARAMETERS})
+
+
+def _with_updated_w(v: SimpleNamespace) -> SimpleNamespace:
+    def moved(now: SimpleNamespace) -> Any:
+        w = now.w - v.learning_rate * (now.dw + v.lam * now.w)
+        return np.outer(now.dp, w) * (1 - now.h**2)
+
+    return descend(v, {"dz": moved})
+
+
+def _with_stale_hidden(v: SimpleNamespace) -> SimpleNamespace:
+    # The hidden layer's parameters as they were before the first step.
+    return descend(v, {"h": lambda now: np.tanh(now.x @ v.W + v.c)})
+
+
+def _last_slope(name: str) -> Step:
+    def slope(v: SimpleNamespace) -> Any:
+        but_one = descend(SimpleNamespace(**{**vars(v), "x": v.x[:-1], "y": v.y[:-1]}))
+        return (getattr(but_one, name) - getattr(v.run, name)) / v.learning_rate
+
+    return slope
+
+
+def draw(batches: int, examples: int, inputs: int, hidden: int, lam: float | None = None) -> Any:
+    """Draws mini-batches and a network to start from."""
+
+    def draw_all(rng: np.random.Generator) -> Inputs:
+        return {
+            "x": rng.normal(size=(batches, examples, inputs)),
+            "y": rng.normal(size=(batches, examples)),
+            "W": rng.normal(size=(inputs, hidden)),
+            "c": rng.normal(size=hidden),
+            "w": rng.normal(size=hidden),
+            "b": float(rng.normal()),
+            "learning_rate": float(rng.uniform(0.05, 0.15)),
+            "lam": float(rng.uniform(0.2, 0.6)) if lam is None else lam,
+        }
+
+    return draw_all
+
+
+SGD_EXERCISE = Exercise(
+    id="sgd.epoch",
+    unit=UNIT,
+    title="One epoch of SGD with L2",
+    objectives=("O5", "O6"),
+    deck="D0, A Recipe for Machine Learning, SGD; D1, model training",
+    steps={
+        "run": descend,
+        "losses": lambda v: v.run.losses,
+        "w": lambda v: v.run.w,
+        "b": lambda v: v.run.b,
+        "W": lambda v: v.run.W,
+        "c": lambda v: v.run.c,
+    },
+    parts=(
+        Part("losses", 1),
+        Part("w", 0.5),
+        Part("b", 0.5),
+        Part("W", 0.5),
+        Part("c", 0.5),
+    ),
+    probes=(
+        Probe("3 batches of 7 examples, 2 inputs, 5 hidden units", draw(3, 7, 2, 5)),
+        Probe("4 batches of 5 examples, 3 inputs, 3 hidden units", draw(4, 5, 3, 3)),
+        Probe("λ = 0", draw(2, 3, 5, 2, lam=0.0)),
+    ),
+    tolerance=1e-9,
+    why_tolerance="round-off is carried from step to step",
+    mistakes=(
+        Mistake(
+            "M1",
+            "uphill",
+            {"run": lambda v: descend(v, direction=1.0)},
+            "your {part} follow the gradient upwards.",
+            name="a step with the gradient and not against it",
+        ),
+        Mistake(
+            "M2",
+            "2 left out",
+            {"run": lambda v: descend(v, {"dp": lambda now: (now.p - now.y) / len(now.y)})},
+            "your {part} are those of steps whose data gradient is half as large: this loss has "
+            "no ½.",
+        ),
+        Mistake(
+            "M3",
+            "sum for mean",
+            {"run": lambda v: descend(v, {"dp": lambda now: 2 * (now.p - now.y)})},
+            "your {part} are those of steps that add up the examples' gradients.",
+        ),
+        Mistake(
+            "M14",
+            "w updated first",
+            {"run": _with_updated_w},
+            "your {part} are those of a loop that changes w and then sends the error back through "
+            "the new w.",
+        ),
+        Mistake(
+            "M17",
+            "gradients pile up",
+            {"run": lambda v: descend(v, keep=1.0)},
+            "your {part} are those of a loop that adds each batch's gradients to the earlier ones.",
+        ),
+        Mistake(
+            "M28",
+            "hidden layer of the first step",
+            {"run": _with_stale_hidden},
+            "your {part} are those of a loop whose hidden layer still uses the W and c of the "
+            "start.",
+        ),
+        Mistake(
+            "M22",
+            "biases penalised",
+            {"run": lambda v: descend(v, penalised=dict.fromkeys(PARAMETERS, 1.0))},
+            "your {part} are those of a loop that shrinks the biases too.",
+            name="the biases penalised",
+            question="Which of W, c, w and b does the regulariser touch?",
+        ),
+        Mistake(
+            "M22",
+            "vector w exempt",
+            {"run": lambda v: descend(v, penalised={"W": 1.0})},
+            "your {part} are those of a loop that regularises the matrix W only.",
+            name="the output weights left out of the regulariser",
+            question="Is w a weight or a bias? Look at what it multiplies.",
+        ),
+        Mistake(
+            "M22",
+            "λ forgotten",
+            {"run": lambda v: descend(v, penalised={})},
+            "your {part} are right when λ = 0, and do not feel λ otherwise.",
+            name="the regulariser's term forgotten",
+            question="What happens to your steps when λ doubles?",
+        ),
+        Mistake(
+            "M32",
+            "gradient of the last batch returned",
+            {name: _last_slope(name) for name in PARAMETERS},
+            "your {part} is a slope: that of the last batch.",
+            name="the gradient returned for the parameter",
+            question="Is this a slope, or a new weight?",
+        ),
+    ),
+    variants={
+        "a dict of parameters": lambda *inputs: _by_dict(*inputs),
+        "weight decay first": lambda *inputs: _decay_first(*inputs),
+    },
+    hints=(
+        "For each batch: a forward and a backward pass at the present parameters, note the loss, "
+        "then a step for all four parameters.",
+        "The loss is a mean over the batch, so dp carries 2/N. Compute all four gradients before "
+        "you change any parameter; λw and λW are added to theirs, nothing to those of c and b.",
+        "For one example with h = (0.5, −1), w = (1, 2), b = 0, y = 1: p = −1.5 and dp = 2·(−2.5) "
+        "= −5. Then dw = (−2.5, 5), db = −5, and dz = (−5, −10) times (1 − h²) = (−3.75, 0). With "
+        "x = 4 in the only input, dW is the row (−15, 0) and dc = (−3.75, 0).",
+    ),
+)
+
+
+def _by_dict(
+    x: Any, y: Any, W: Any, c: Any, w: Any, b: float, learning_rate: float, lam: float
+) -> dict[str, Any]:
+    theta = {"W": W, "c": c, "w": w[:, None], "b": np.array([[b]])}
+    losses = np.zeros(len(x))
+    for t in range(len(x)):
+        h = np.tanh(x[t] @ theta["W"] + theta["c"])
+        error = h @ theta["w"] + theta["b"] - y[t][:, None]
+        losses[t] = (error**2).sum() / error.size
+        error = 2 / error.size * error
+        back = error @ theta["w"].T * (1 - h * h)
+        slopes = {
+            "W": x[t].T @ back + lam * theta["W"],
+            "c": back.sum(0),
+            "w": h.T @ error + lam * theta["w"],
+            "b": error.sum(0, keepdims=True),
+        }
+        theta = {name: theta[name] - learning_rate * slopes[name] for name in theta}
+    return {**theta, "losses": losses, "w": theta["w"][:, 0], "b": theta["b"].item()}
+
+
+def _decay_first(
+    x: Any, y: Any, W: Any, c: Any, w: Any, b: float, learning_rate: float, lam: float
+) -> dict[str, Any]:
+    W, c, w = W.copy(), c.copy(), w.copy()
+    losses = []
+    for inputs, targets in zip(x, y, strict=True):
+        h = np.tanh(inputs @ W + c)
+        error = h @ w + b - targets
+        losses.append(float(np.mean(error**2)))
+        dz = 2 * error[:, None] * w * (1 - h**2)
+        dW, dc = np.einsum("nd,nh->dh", inputs, dz) / len(error), dz.mean(axis=0)
+        dw, db = 2 * error @ h / len(error), 2 * error.mean()
+        W *= 1 - learning_rate * lam
+        w *= 1 - learning_rate * lam
+        W -= learning_rate * dW
+        w -= learning_rate * dw
+        c -= learning_rate * dc
+        b -= learning_rate * db
+    return {"W": W, "c": c, "w": w, "b": b, "losses": np.array(losses)}
+
+
+EXERCISES = (SGD_EXERCISE,)

@@ -1,0 +1,232 @@
+"""Empirical risk minimisation on real handwriting: the risk, its gradient, and a trained network.
+
+Examples are rows: h = tanh(x W1 + b1), z = h W2 + b2, p = softmax(z) along each row. The risk is
+the mean of −log p[class] over the examples.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercises.training.regulariser import UNIT
+from course_bp import datasets
+
+GOOD_ENOUGH = 0.93
+NAMES = ("W1", "b1", "W2", "b2")
+CONTENTS = ("x", *NAMES, "y")
+
+
+def _softmax(z: Any, axis: int = 1) -> Any:
+    raised = np.exp(z - z.max(axis=axis, keepdims=True))
+    return raised / raised.sum(axis=axis, keepdims=True)
+
+
+PASS: dict[str, Step] = {
+    "h": lambda v: np.tanh(v.x @ v.W1 + v.b1),
+    "z": lambda v: v.h @ v.W2 + v.b2,
+    "p": lambda v: _softmax(v.z),
+    "risk": lambda v: -np.mean(np.log(v.p[np.arange(len(v.y)), v.y])),
+    "dz": lambda v: (v.p - np.eye(10)[v.y]) / len(v.y),
+    "dW2": lambda v: v.h.T @ v.dz,
+    "db2": lambda v: v.dz.sum(axis=0),
+    "ds": lambda v: (v.dz @ v.W2.T) * (1 - v.h**2),
+    "dW1": lambda v: v.x.T @ v.ds,
+    "db1": lambda v: v.ds.sum(axis=0),
+}
+
+
+@lru_cache(maxsize=16)
+def _trained(*contents: bytes) -> dict[str, Any]:
+    """Trains with batches of 32, 12 times through the examples; cached, for it takes a while."""
+    x, W1, b1, W2, b2 = (np.frombuffer(content) for content in contents[:-1])
+    y = np.frombuffer(contents[-1], dtype=np.int64)
+    theta = {"W1": W1.reshape(64, -1), "b1": b1, "W2": W2.reshape(-1, 10), "b2": b2}
+    for _ in range(12):
+        for first in range(0, len(y), 32):
+            rows = slice(first, first + 32)
+            now = SimpleNamespace(x=x.reshape(-1, 64)[rows], y=y[rows], **theta)
+            for name, step in PASS.items():
+                setattr(now, name, step(now))
+            theta = {name: theta[name] - 0.5 * getattr(now, f"d{name}") for name in NAMES}
+    return theta
+
+
+def _unseen(x: Any) -> tuple[Any, Any]:
+    """The digits that are not among the rows of x."""
+    images, labels = datasets.digits()
+    seen = {row.tobytes() for row in x}
+    rows = [i for i, image in enumerate(images) if image.tobytes() not in seen]
+    return images[rows], labels[rows]
+
+
+def _not_accurate(value: Any, v: SimpleNamespace) -> str | None:
+    if not isinstance(value, dict) or set(value) != set(NAMES):
+        return "it should be a dict with the four entries W1, b1, W2 and b2."
+    x, y = _unseen(v.x)
+    now = {name: np.asarray(value[name], dtype=float) for name in NAMES}
+    for name in NAMES:
+        if now[name].shape != getattr(v, name).shape:
+            return f"{name} has shape {now[name].shape}; it started as {getattr(v, name).shape}."
+    z = np.tanh(x @ now["W1"] + now["b1"]) @ now["W2"] + now["b2"]
+    if not np.isfinite(z).all():
+        return "the network's outputs are no longer finite; try a smaller learning rate."
+    accuracy = float(np.mean(z.argmax(axis=1) == y))
+    if accuracy < GOOD_ENOUGH:
+        return (
+            f"your network reads {accuracy:.1%} of the unseen digits, on at least one split; "
+            f"{GOOD_ENOUGH:.0%} is asked for."
+        )
+    return None
+
+
+def _start(hidden: int) -> Any:
+    def draw(rng: np.random.Generator) -> Inputs:
+        x, _, y, _ = datasets.train_test_split(*datasets.digits(), 0.4, seed=rng)
+        return {
+            "x": x,
+            "y": y,
+            "W1": rng.normal(0, 0.2, (64, hidden)),
+            "b1": rng.normal(0, 0.2, hidden),
+            "W2": rng.normal(0, 0.2, (hidden, 10)),
+            "b2": rng.normal(0, 0.2, 10),
+        }
+
+    return draw
+
+
+DIGITS_EXERCISE = Exercise(
+    id="erm.digits",
+    unit=UNIT,
+    title="Reading real digits",
+    objectives=("O6", "O4"),
+    deck="D0, A Recipe for Machine Learning: empirical risk minimisation",
+    steps={
+        **PASS,
+        "trained": lambda v: _trained(*(np.ravel(getattr(v, n)).tobytes() for n in CONTENTS)),
+    },
+    parts=(
+        Part("risk", 0.3, "the empirical risk at the start"),
+        Part("dW2", 0.15),
+        Part("db2", 0.1),
+        Part("dW1", 0.15),
+        Part("db1", 0.1),
+        Part("trained", 0.7, "the network at the end", accept=_not_accurate),
+    ),
+    probes=(
+        Probe("one split of the digits, 23 hidden units", _start(23)),
+        Probe("another split, 64 hidden units", _start(64)),
+    ),
+    tolerance=1e-9,
+    why_tolerance="sums over a thousand examples",
+    mistakes=(
+        Mistake(
+            "M1",
+            "log-likelihood",
+            {"risk": lambda v: np.mean(np.log(v.p[np.arange(len(v.y)), v.y]))},
+            "your {part} is negative: it is the log-likelihood, as printed on two slides.",
+            name="the log-likelihood taken for the loss",
+        ),
+        Mistake(
+            "M3",
+            "sum for mean",
+            {"risk": lambda v: -np.sum(np.log(v.p[np.arange(len(v.y)), v.y]))},
+            "your {part} is a sum over the examples; the empirical risk is their mean.",
+        ),
+        Mistake(
+            "M3",
+            "mean over classes too",
+            {"risk": lambda v: -np.mean(np.log(v.p) * np.eye(10)[v.y])},
+            "your {part} is ten times too small: it is divided by the number of classes as well.",
+        ),
+        Mistake(
+            "M24",
+            "softmax along the columns",
+            {"p": lambda v: _softmax(v.z, axis=0)},
+            "your {part} belongs to probabilities whose rows do not sum to 1.",
+        ),
+        Mistake(
+            "M3",
+            "gradient of a sum",
+            {"dz": lambda v: v.p - np.eye(10)[v.y]},
+            "your {part} is as many times too large as there are examples.",
+        ),
+        Mistake(
+            "M1",
+            "y − p",
+            {"dz": lambda v: (np.eye(10)[v.y] - v.p) / len(v.y)},
+            "your {part} has the right size and the opposite sign.",
+        ),
+        Mistake(
+            "M7",
+            "extra p(1 − p)",
+            {"dz": lambda v: (v.p - np.eye(10)[v.y]) * v.p * (1 - v.p) / len(v.y)},
+            "your {part} contains p(1 − p), which cancels in the softmax's cross-entropy.",
+        ),
+        Mistake(
+            "M5",
+            "tanh′ left out",
+            {"ds": lambda v: v.dz @ v.W2.T},
+            "your {part} is that of a backward pass that steps over the tanh.",
+            name="the derivative of tanh left out",
+        ),
+    ),
+    variants={
+        "all examples at once": lambda *inputs: _full_batch(*inputs),
+        "shuffled batches": lambda *inputs: _shuffled(*inputs),
+    },
+    hints=(
+        "One function for the risk and its four gradients on any batch serves both halves: call it "
+        "once on all examples at the start, then batch by batch in the loop.",
+        "Stable softmax: subtract each row's largest z first. dz = (p − one-hot)/N; from there the "
+        "lines are those of the epoch of SGD, with a matrix in place of the vector w. Batches of "
+        "32 and a learning rate of 0.5 read more than 93 % after a dozen epochs.",
+        "With two classes, one example of class 0 and z = (0, log 3): p = (1/4, 3/4), the risk is "
+        "log 4, dz = (−3/4, 3/4). For the batches: for first in range(0, len(x), 32): rows = "
+        "slice(first, first + 32), and take x[rows], y[rows].",
+    ),
+)
+
+
+def _loss_and_slopes(x: Any, y: Any, theta: dict[str, Any]) -> tuple[float, dict[str, Any]]:
+    h = np.tanh(x @ theta["W1"] + theta["b1"])
+    z = h @ theta["W2"] + theta["b2"]
+    log_p = z - np.log(np.exp(z).sum(axis=1))[:, None]
+    error = np.exp(log_p)
+    error[range(len(y)), y] -= 1
+    back = error @ theta["W2"].T * (1 - h * h)
+    slopes = {"W1": x.T @ back, "b1": back.sum(0), "W2": h.T @ error, "b2": error.sum(0)}
+    risk = -float(sum(log_p[i, label] for i, label in enumerate(y))) / len(y)
+    return risk, {name: slope / len(y) for name, slope in slopes.items()}
+
+
+def _start_and(x: Any, y: Any, theta: dict[str, Any], trained: dict[str, Any]) -> dict[str, Any]:
+    risk, slopes = _loss_and_slopes(x, y, theta)
+    return {"risk": risk, "trained": trained, **{f"d{n}": slope for n, slope in slopes.items()}}
+
+
+def _full_batch(x: Any, y: Any, W1: Any, b1: Any, W2: Any, b2: Any) -> dict[str, Any]:
+    start = theta = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    for _ in range(250):
+        slopes = _loss_and_slopes(x, y, theta)[1]
+        theta = {name: theta[name] - 1.0 * slopes[name] for name in theta}
+    return _start_and(x, y, start, theta)
+
+
+def _shuffled(x: Any, y: Any, W1: Any, b1: Any, W2: Any, b2: Any) -> dict[str, Any]:
+    start = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    theta = {name: value.copy() for name, value in start.items()}
+    rng = np.random.default_rng(0)
+    for _ in range(10):
+        order = rng.permutation(len(x))
+        for rows in np.array_split(order, 40):
+            for name, slope in _loss_and_slopes(x[rows], y[rows], theta)[1].items():
+                theta[name] -= 0.5 * slope
+    return _start_and(x, y, start, theta)
+
+
+EXERCISES = (DIGITS_EXERCISE,)

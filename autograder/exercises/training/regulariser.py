@@ -1,0 +1,189 @@
+"""The regulariser (λ/2) Σ w² over several weight matrices, beside the gradients of the data."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercises.training_asks import ask_gradients
+
+UNIT = "08-training"
+WEIGHTS = ("W1", "W2", "W3")
+BIASES = ("b1", "b2", "b3")
+
+
+def _gradient(name: str, weight: float) -> Step:
+    """The data's gradient plus `weight` times λ times the parameter."""
+    return lambda v: v.gradients[name] + weight * v.lam * v.parameters[name]
+
+
+def _each(names: tuple[str, ...], weight: float) -> dict[str, Step]:
+    return {f"d{name}": _gradient(name, weight) for name in names}
+
+
+def _alone(name: str) -> Step:
+    return lambda v: v.lam * v.parameters[name]
+
+
+def _squares(v: SimpleNamespace, names: tuple[str, ...]) -> Any:
+    return sum(np.sum(v.parameters[name] ** 2) for name in names)
+
+
+def _draw(sizes: tuple[int, int, int, int], lam: float | None, data: bool = True) -> Any:
+    def draw(rng: np.random.Generator) -> Inputs:
+        shapes: dict[str, tuple[int, ...]] = {}
+        for layer in (1, 2, 3):
+            shapes[f"W{layer}"] = (sizes[layer - 1], sizes[layer])
+            shapes[f"b{layer}"] = (sizes[layer],)
+        return {
+            "parameters": {name: rng.normal(size=shape) for name, shape in shapes.items()},
+            "gradients": {name: data * rng.normal(size=shape) for name, shape in shapes.items()},
+            "lam": float(rng.uniform(0.2, 0.8)) if lam is None else lam,
+        }
+
+    return draw
+
+
+L2_EXERCISE = Exercise(
+    id="l2.gradient",
+    unit=UNIT,
+    title="The regulariser and its gradient",
+    objectives=("O5",),
+    deck="D0, SGD and L2; D1, Goodfellow's Algorithm 6.4 with λΩ(θ)",
+    ask=ask_gradients,
+    steps={
+        "penalty": lambda v: 0.5 * v.lam * _squares(v, WEIGHTS),
+        **_each(WEIGHTS, 1.0),
+        **_each(BIASES, 0.0),
+    },
+    parts=(
+        Part("penalty", 0.5, "(λ/2) Σ w²"),
+        *(Part(f"d{name}", 0.3) for name in WEIGHTS),
+        *(Part(f"d{name}", 0.2) for name in BIASES),
+    ),
+    probes=(
+        Probe("layers of 5, 7, 3 and 2", _draw((5, 7, 3, 2), None)),
+        Probe("layers of 3, 3, 3 and 3", _draw((3, 3, 3, 3), None)),
+        Probe("λ = 0", _draw((2, 5, 3, 7), 0.0)),
+        Probe(
+            "the regulariser alone, the data's gradients being 0", _draw((2, 3, 5, 3), None, False)
+        ),
+    ),
+    tolerance=1e-11,
+    why_tolerance="a sum of squares and one product",
+    mistakes=(
+        Mistake(
+            "M22",
+            "½ left out of the penalty",
+            {"penalty": lambda v: v.lam * _squares(v, WEIGHTS)},
+            "your {part} is twice as large as it should be.",
+            name="the ½ of the penalty left out",
+            question="What stands before Σ w² in the definition?",
+        ),
+        Mistake(
+            "M22",
+            "biases in the penalty",
+            {"penalty": lambda v: 0.5 * v.lam * _squares(v, WEIGHTS + BIASES)},
+            "your {part} counts the biases too.",
+            name="the biases penalised",
+            question="Which tensors does the regulariser leave alone?",
+        ),
+        Mistake(
+            "M22",
+            "norm not squared",
+            {"penalty": lambda v: 0.5 * v.lam * np.sqrt(_squares(v, WEIGHTS))},
+            "your {part} is made from the length of the weights, not from its square.",
+            name="the norm without its square",
+            question="What is the derivative of ‖w‖, and what is that of ½‖w‖²?",
+        ),
+        Mistake(
+            "M22",
+            "−λ",
+            _each(WEIGHTS, -1.0),
+            "your {part} is right when λ = 0; otherwise the regulariser's term has the wrong sign.",
+            name="the regulariser's term with the wrong sign",
+            question="Does the penalty grow or fall when a positive weight grows?",
+        ),
+        Mistake(
+            "M22",
+            "2λ",
+            _each(WEIGHTS, 2.0),
+            "your {part} is right when λ = 0; otherwise the regulariser's term is doubled.",
+            name="the regulariser's term doubled",
+            question="The ½ of the penalty meets the 2 of the square: what remains?",
+        ),
+        Mistake(
+            "M22",
+            "λ/2",
+            _each(WEIGHTS, 0.5),
+            "your {part} is right when λ = 0; otherwise the regulariser's term is halved.",
+            name="the regulariser's term halved",
+            question="What is the derivative of ½w² by w?",
+        ),
+        Mistake(
+            "M22",
+            "regulariser forgotten",
+            _each(WEIGHTS, 0.0),
+            "your {part} is the data's gradient; λ does not change it.",
+            name="the regulariser's term forgotten",
+            question="What happens to your gradient when λ doubles?",
+        ),
+        Mistake(
+            "M22",
+            "data forgotten",
+            {f"d{name}": _alone(name) for name in WEIGHTS},
+            "your {part} does not depend on the data's gradient.",
+            name="the data's gradient replaced where it should be added to",
+            question="When the data's gradient changes, does yours?",
+        ),
+        Mistake(
+            "M22",
+            "bias penalised",
+            _each(BIASES, 1.0),
+            "your {part} contains λ times the bias.",
+            name="the biases penalised",
+            question="Which tensors does the regulariser leave alone?",
+        ),
+    ),
+    variants={
+        "by axes": lambda parameters, gradients, lam: _by_axes(parameters, gradients, lam),
+        "as an increment": lambda parameters, gradients, lam: _increment(
+            parameters, gradients, lam
+        ),
+    },
+    hints=(
+        "Two cases: a weight matrix gets λ times itself on top of the data's gradient, a bias gets "
+        "nothing.",
+        "Go through the names of the parameters. The first letter tells weights (W) from biases "
+        "(b). Make new arrays: the gradients that you were given belong to the caller.",
+        "For a single weight w = 3 with λ = 0.1 and a data gradient of 2: the penalty is "
+        "0.05 · 9 = 0.45, and the gradient 2 + 0.1 · 3 = 2.3. For a bias it stays 2.",
+    ),
+)
+
+
+def _by_axes(parameters: Any, gradients: Any, lam: float) -> dict[str, Any]:
+    penalty = 0.0
+    total = {}
+    for name, value in parameters.items():
+        if value.ndim == 2:
+            penalty += lam / 2 * np.vdot(value, value)
+            total[name] = gradients[name] + lam * value
+        else:
+            total[name] = gradients[name].copy()
+    return {"penalty": penalty, "gradients": total}
+
+
+def _increment(parameters: Any, gradients: Any, lam: float) -> dict[str, Any]:
+    total = {name: gradient.copy() for name, gradient in gradients.items()}
+    weights = [name for name in total if name.startswith("W")]
+    for name in weights:
+        total[name] += lam * parameters[name]
+    norms = [np.linalg.norm(parameters[name]) ** 2 for name in weights]
+    return {"gradients": total, "penalty": lam * sum(norms) / 2}
+
+
+EXERCISES = (L2_EXERCISE,)

@@ -1,0 +1,214 @@
+"""XOR, trained to convergence from given starts with the student's own backward pass."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercises.training.descent import PARAMETERS, forward_and_backward
+from autograder.exercises.training.regulariser import UNIT
+from autograder.exercises.training_asks import ask_xor
+from course_bp import datasets
+
+ENOUGH = 1e-3
+MOST_STEPS = 10_000
+FIRST = 5
+NEAR = 0.15
+
+
+def _losses(
+    v: SimpleNamespace,
+    wrong: dict[str, Step] | None = None,
+    direction: float = -1.0,
+    most: int = FIRST,
+) -> tuple[Any, dict[str, Any]]:
+    """Gradient descent on all four examples until the loss is small, at most `most` steps."""
+    now = SimpleNamespace(**vars(v))
+    losses: list[float] = []
+    while len(losses) < most:
+        found = forward_and_backward(now, v.x, v.y, wrong)
+        losses.append(float(found.loss))
+        if losses[-1] < ENOUGH:
+            break
+        for name in PARAMETERS:
+            slope = getattr(found, f"d{name}")
+            setattr(now, name, getattr(now, name) + direction * v.learning_rate * slope)
+    return np.array(losses), {name: getattr(now, name) for name in PARAMETERS}
+
+
+@lru_cache(maxsize=64)
+def _trained(hidden: int, learning_rate: float, b: float, *contents: bytes) -> dict[str, Any]:
+    """The parameters at the end; cached, for it takes a thousand steps and more."""
+    x, y, W, c, w = (np.frombuffer(content) for content in contents)
+    start = {"x": x.reshape(-1, 2), "y": y, "W": W.reshape(2, hidden), "c": c, "w": w, "b": b}
+    return _losses(SimpleNamespace(**start, learning_rate=learning_rate), most=MOST_STEPS)[1]
+
+
+def _does_not_solve(value: Any, v: SimpleNamespace) -> str | None:
+    if not isinstance(value, dict) or set(value) != set(PARAMETERS):
+        return "it should hold the four entries W, c, w and b."
+    now = {name: np.asarray(value[name], dtype=float) for name in PARAMETERS}
+    for name in PARAMETERS:
+        if now[name].shape != np.shape(getattr(v, name)):
+            return (
+                f"{name} has shape {now[name].shape}; it started as {np.shape(getattr(v, name))}."
+            )
+    outputs = np.tanh(v.x @ now["W"] + now["c"]) @ now["w"] + now["b"]
+    furthest = np.abs(outputs - v.y).max()
+    if not furthest < NEAR:
+        return (
+            f"with your final parameters the network is up to {furthest:.2g} off on the four "
+            f"examples, from at least one start; {NEAR:g} is allowed."
+        )
+    return None
+
+
+def _start(hidden: int) -> Any:
+    def draw(rng: np.random.Generator) -> Inputs:
+        x, y = datasets.xor()
+        return {
+            "x": x,
+            "y": y[:, 0],
+            "W": rng.normal(size=(2, hidden)),
+            "c": rng.normal(size=hidden),
+            "w": rng.normal(size=hidden),
+            "b": float(rng.normal()),
+            "learning_rate": 0.1,
+        }
+
+    return draw
+
+
+def _first_losses(**wrong: Step) -> dict[str, Step]:
+    return {"first_losses": lambda v: _losses(v, wrong)[0]}
+
+
+XOR_EXERCISE = Exercise(
+    id="xor.train",
+    unit=UNIT,
+    title="XOR from scratch",
+    objectives=("O4", "O6"),
+    deck="D1, Feedforward Neural Networks: XOR training",
+    ask=ask_xor,
+    steps={
+        "first_losses": lambda v: _losses(v)[0],
+        "trained": lambda v: _trained(
+            len(v.c),
+            v.learning_rate,
+            v.b,
+            *(np.ravel(array).tobytes() for array in (v.x, v.y, v.W, v.c, v.w)),
+        ),
+    },
+    parts=(
+        Part("first_losses", 0.7, "the losses of the first five steps"),
+        Part("trained", 0.8, "the parameters at the end", accept=_does_not_solve),
+    ),
+    probes=(
+        Probe("5 hidden units", _start(5)),
+        Probe("7 hidden units", _start(7)),
+        Probe("6 hidden units", _start(6)),
+        Probe("8 hidden units", _start(8)),
+    ),
+    tolerance=1e-8,
+    why_tolerance="round-off is carried over five steps",
+    mistakes=(
+        Mistake(
+            "M1",
+            "uphill",
+            {
+                "first_losses": lambda v: _losses(v, direction=1.0)[0],
+                "trained": lambda v: _losses(v, direction=1.0, most=20)[1],
+            },
+            "your {part} grow: each step follows the gradient upwards.",
+            name="a step with the gradient and not against it",
+        ),
+        Mistake(
+            "M2",
+            "2 left out",
+            _first_losses(dp=lambda v: (v.p - v.y) / len(v.y)),
+            "your {part} fall as with a gradient half as large: D1's loss has no ½.",
+        ),
+        Mistake(
+            "M3",
+            "mean forgotten in the gradient",
+            _first_losses(dp=lambda v: 2 * (v.p - v.y)),
+            "your {part} are means, and fall as if the gradient were that of a sum.",
+        ),
+        Mistake(
+            "M5",
+            "tanh′ left out",
+            _first_losses(dz=lambda v: np.outer(v.dp, v.w)),
+            "your {part} are those of a backward pass that steps over the tanh.",
+            name="the derivative of tanh left out",
+        ),
+        Mistake(
+            "M20",
+            "biases left alone",
+            _first_losses(db=lambda v: 0.0, dc=lambda v: np.zeros(v.c.shape)),
+            "your {part} are those of a loop that never changes c and b.",
+            name="biases that are not trained",
+            question="Which of the four parameters change from step to step?",
+        ),
+        Mistake(
+            "M3",
+            "sum for mean in the loss",
+            {"first_losses": lambda v: 4 * _losses(v)[0]},
+            "your {part} are sums over the four examples; D1 divides by their number.",
+        ),
+    ),
+    variants={
+        "a fixed number of steps": lambda *inputs: _fixed_steps(*inputs),
+        "column vectors": lambda *inputs: _columns(*inputs),
+    },
+    hints=(
+        "It is your epoch of SGD once more, with all four examples as the only batch, without "
+        "regulariser, and repeated until the loss is small.",
+        "Append the loss *before* the step, so that the first entry belongs to the start. Stop "
+        "below 0.001, or after 10 000 steps. If the loss does not fall, check your gradients "
+        "against finite differences at the start.",
+        "The loop: losses = []; repeat: h, p, loss; append the loss; leave if it is below 0.001; "
+        "the four gradients; the four steps, making new arrays. After the loop return the four "
+        "parameters and np.array(losses).",
+    ),
+)
+
+
+def _fixed_steps(
+    x: Any, y: Any, W: Any, c: Any, w: Any, b: float, learning_rate: float
+) -> dict[str, Any]:
+    losses = np.zeros(4000)
+    for t in range(len(losses)):
+        h = np.tanh(x @ W + c)
+        gap = h @ w + b - y
+        losses[t] = gap @ gap / 4
+        back = gap[:, None] * w * (1 - h**2) * learning_rate / 2
+        w = w - learning_rate / 2 * gap @ h
+        b = b - learning_rate / 2 * gap.sum()
+        W, c = W - x.T @ back, c - back.sum(0)
+    return {"losses": losses, "W": W, "c": c, "w": w, "b": b}
+
+
+def _columns(
+    x: Any, y: Any, W: Any, c: Any, w: Any, b: float, learning_rate: float
+) -> dict[str, Any]:
+    inputs, v, bias = x.T, w[None, :], np.array([[b]])
+    weights, offsets = W.T, c[:, None]
+    losses = []
+    for _ in range(MOST_STEPS):
+        h = np.tanh(weights @ inputs + offsets)
+        gap = v @ h + bias - y
+        losses.append(float((gap**2).mean()))
+        if losses[-1] < ENOUGH:
+            break
+        delta = v.T @ (gap / 2) * (1 - h * h)
+        v, bias = v - learning_rate * (gap / 2) @ h.T, bias - learning_rate * gap.sum() / 2
+        weights = weights - learning_rate * delta @ inputs.T
+        offsets = offsets - learning_rate * delta.sum(axis=1, keepdims=True)
+    return dict(losses=losses, W=weights.T, c=offsets[:, 0], w=v[0], b=float(bias[0, 0]))
+
+
+EXERCISES = (XOR_EXERCISE,)
