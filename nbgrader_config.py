@@ -17,5 +17,13 @@ c.CourseDirectory.ignore = [
     "[0-9][0-9]-*.py",
 ]
 
+# Submissions run in a sandbox and are judged outside it, by whatever way nbgrader is asked to.
+c.Autograde.sanitize_preprocessors = []
+c.Autograde.autograde_preprocessors = [
+    "autograder.nbgrader_glue.preprocessors.GradeInSandbox",
+    "autograder.nbgrader_glue.preprocessors.SaveMarks",
+    "nbgrader.preprocessors.AssignLatePenalties",
+]
+
 # Kernels start with a note about unencrypted loopback sockets, once a submission.
 c.Execute.extra_arguments = ["--IPKernelApp.log_level=ERROR"]

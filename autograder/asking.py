@@ -40,6 +40,7 @@ class Response:
         fault: what kept it from answering: "", "unfinished", "call" or "error".
         message: the fault in words for the student.
         mutated: names of the inputs that the call changed in place.
+        after: the inputs as the call left them.
         others: names that came back and were not asked for, at most ten.
     """
 
@@ -47,6 +48,7 @@ class Response:
     fault: str = ""
     message: str = ""
     mutated: tuple[str, ...] = ()
+    after: Mapping[str, Any] = field(default_factory=dict)
     others: tuple[str, ...] = ()
 
 
@@ -119,9 +121,21 @@ def put_question(
         raise
     except BaseException as error:
         return Response(fault="error", message=_in_own_words(error))
-    mutated = tuple(name for name in inputs if not _same(inputs[name], lent[name]))
     others = tuple(name for name, _ in items if type(name) is str and name not in values)[:10]
-    return Response(values=values, mutated=mutated, others=others)
+    return Response(values, mutated=changed_inputs(inputs, lent), after=lent, others=others)
+
+
+def changed_inputs(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """Names of the inputs that are not what they were.
+
+    Args:
+        before: the inputs by name.
+        after: the same names after a call.
+
+    Returns:
+        The names of those that differ in type, shape or any entry.
+    """
+    return tuple(name for name in before if not _same(before[name], after.get(name)))
 
 
 def check_arity(answer: Callable[..., Any], inputs: Mapping[str, Any]) -> None:

@@ -1,24 +1,38 @@
-"""Grading a unit for a class through nbgrader, one submission after another.
+"""Grading a unit for a class: many workers, one writer.
 
-Each submission goes through nbgrader's own autograde and feedback steps. One that cannot be graded
-is reported for its student, and the rest go on. A submission that has not changed since it was
-last graded, by the same exercises and the same grader, is not run again.
+Workers rebuild, run and judge; this process alone writes the gradebook, one transaction a
+submission. What cannot be graded is reported for its student, and the rest go on. A submission
+that has not changed since it was last graded, by the same exercises and the same grader, is not
+run again, so an interrupted batch goes on where it stopped.
 """
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
+import hashlib
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from autograder import batch_worker
+from autograder.batch_worker import Done, Task
 from autograder.check import VERDICT_MIME
-from autograder.course import Course
+from autograder.course import Course, CourseError
 from autograder.exercises import of_unit
 from autograder.ledger import Ledger, digest
+from autograder.nbgrader_glue import recording
 from autograder.notebook_sources import grade_id
 from autograder.release import ensure_registered
+from autograder.runner.sandbox import NoSandbox
+from autograder.secret import fingerprint, load_secret, secret_path
+
+Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,7 @@ class Result:
         notes: exercise id → what went wrong there, a few words each.
         failure: why the submission could not be graded, or "".
         unchanged: whether the earlier grade was kept because nothing changed.
+        remarks: what was repaired in the notebook, or ran out of its limits.
     """
 
     student: str
@@ -40,6 +55,7 @@ class Result:
     notes: dict[str, list[str]] = field(default_factory=dict)
     failure: str = ""
     unchanged: bool = False
+    remarks: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:
@@ -47,116 +63,204 @@ class Result:
         return round(sum(score for score, _ in self.scores.values()), 6)
 
 
+@dataclass(frozen=True)
+class Options:
+    """How a batch is graded.
+
+    Args:
+        force: grade unchanged submissions too.
+        workers: how many processes grade (default: one a processor).
+        trusted: run submissions without a sandbox.
+        pages: write the students' pages.
+    """
+
+    force: bool = False
+    workers: int = 0
+    trusted: bool = False
+    pages: bool = True
+
+
 def grade_unit(
     course: Course,
     unit: str,
-    force: bool = False,
-    students: list[str] | None = None,
-    progress: Callable[[str], None] = lambda student: None,
+    options: Options | None = None,
+    students: Sequence[str] | None = None,
+    progress: Progress = lambda student: None,
 ) -> list[Result]:
     """Grades what was handed in for a unit.
 
     Args:
         course: the course.
         unit: the unit's name.
-        force: whether to grade unchanged submissions too.
+        options: how to grade.
         students: only these students (default: everyone who handed in).
         progress: called with each student's id once it is done.
 
     Returns:
         One result a student, in order.
+
+    Raises:
+        CourseError: if there is no sandbox, or another batch is grading this course.
     """
-    ensure_registered(course, unit)
-    ledger = Ledger(course.state / "graded.json")
-    grader = _grader_version(course, unit)
-    results = []
-    for student in course.students(unit) if students is None else students:
-        results.append(_grade_one(course, unit, student, ledger, grader, force))
-        progress(student)
-    return results
+    options = options or Options()
+    with _only_one(course.state / "lock"):
+        ensure_registered(course, unit)
+        chosen = list(course.students(unit) if students is None else students)
+        secret = load_secret(course.course_id)
+        grader = f"{_grader_version(course, unit)}-{fingerprint(secret)}"
+        grader += f"-{course.limits}" + ("-trusted" if options.trusted else "")
+        grader = hashlib.sha256(grader.encode()).hexdigest()[:24]
+        ledger = Ledger(course.state / "graded.jsonl")
+        with course.gradebook() as gradebook:
+            batch = _Batch(course, unit, options, gradebook, ledger, grader, progress)
+            results = batch.run(chosen, secret)
+    return [results[student] for student in chosen]
 
 
-def _grade_one(
-    course: Course, unit: str, student: str, ledger: Ledger, grader: str, force: bool
-) -> Result:
-    submitted = course.directory("submitted", student, unit)
-    if failure := submission_problem(submitted, unit):
-        return Result(student, unit, failure=failure)
-    version = f"{digest(_files(submitted))}-{grader}"
-    graded = course.directory("autograded", student, unit) / f"{unit}.ipynb"
-    page = course.directory("feedback", student, unit) / f"{unit}.html"
-    key = f"{student}/{unit}"
-    if not force and ledger.holds(key, version) and graded.is_file() and page.is_file():
-        return _read_result(course, unit, student, graded, unchanged=True)
-    for step in (course.api.autograde, course.api.generate_feedback):
-        outcome = step(unit, student, force=True)
-        if not outcome["success"]:
-            return Result(student, unit, failure=_reason(outcome.get("log", "")))
-    ledger.record(key, version)
-    return _read_result(course, unit, student, graded)
+@dataclass
+class _Batch:
+    course: Course
+    unit: str
+    options: Options
+    gradebook: Any
+    ledger: Ledger
+    grader: str
+    progress: Progress
+    results: dict[str, Result] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+
+    def run(self, students: Sequence[str], secret: bytes) -> dict[str, Result]:
+        tasks = [self._task(student) for student in students]
+        pending = [task for task in tasks if not self._kept(task)]
+        if pending:
+            try:
+                batch_worker.sandbox_works(self.options.trusted)
+            except NoSandbox as problem:
+                raise CourseError(str(problem)) from None
+        # A second round for those that were under way when a worker process died.
+        for workers in (self.options.workers or batch_worker.workers_by_default(), 1):
+            if pending:
+                pending = self._round(pending, min(workers, len(pending)), secret)
+        for task in pending:
+            self._finish(task, Done(failure="the grader's own process died twice."))
+        return self.results
+
+    def _round(self, tasks: Sequence[Task], workers: int, secret: bytes) -> list[Task]:
+        """Grades tasks in processes of their own; returns those that a dying process took along."""
+        hide = (self.course.root, secret_path(self.course.course_id).parent)
+        self.course.api  # noqa: B018  (nbgrader is imported once, before the workers are forked)
+        lost: list[Task] = []
+        with ProcessPoolExecutor(
+            workers,
+            mp_context=multiprocessing.get_context("fork"),
+            initializer=batch_worker.begin,
+            initargs=(self.course, secret, self.options.trusted, hide),
+        ) as pool:
+            running: dict[Future[Any], Task] = {
+                pool.submit(batch_worker.grade, task): task for task in tasks
+            }
+            try:
+                while running:
+                    done, _ = wait(running, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        task = running.pop(future)
+                        try:
+                            outcome = future.result()
+                            page = self._take(task, outcome)
+                            if page:
+                                running[pool.submit(batch_worker.write_page, task)] = task
+                        except BrokenProcessPool:
+                            lost.append(task)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        return lost
+
+    def _take(self, task: Task, outcome: Done | str) -> bool:
+        """Takes one result from a worker; whether the student's page is to be written next."""
+        if isinstance(outcome, str):
+            if outcome:
+                result = self.results[task.student]
+                self.results[task.student] = replace(result, failure=outcome)
+            self._close(task)
+            return False
+        self._finish(task, outcome)
+        if outcome.failure or not self.options.pages:
+            self._close(task)
+            return False
+        return True
+
+    def _finish(self, task: Task, done: Done) -> None:
+        timestamp = self.course.api.coursedir.get_existing_timestamp(str(task.submitted.parent))
+        recording.ensure_submission(self.gradebook, self.unit, task.student, timestamp)
+        if done.failure:
+            recording.record_failure(self.gradebook, self.unit, task.student)
+            self.results[task.student] = Result(task.student, self.unit, failure=done.failure)
+            return
+        earned = {name: mark.score for name, mark in done.marks.items()}
+        final = recording.record_marks(
+            self.gradebook, self.unit, task.student, earned, done.untouched
+        )
+        recording.assign_late_penalty(self.gradebook, self.course, self.unit, task.student)
+        self.results[task.student] = Result(
+            task.student,
+            self.unit,
+            {mark.exercise: (final[name], mark.points) for name, mark in done.marks.items()},
+            {mark.exercise: list(mark.notes) for mark in done.marks.values()},
+            remarks=done.remarks,
+        )
+
+    def _close(self, task: Task) -> None:
+        failed = bool(self.results[task.student].failure)
+        self.ledger.record(self._key(task.student), "" if failed else self.versions[task.student])
+        self.progress(task.student)
+
+    def _kept(self, task: Task) -> bool:
+        """Whether an earlier grade stands; it is taken over then."""
+        self.versions[task.student] = f"{digest([task.submitted])}-{self.grader}"
+        held = self.ledger.holds(self._key(task.student), self.versions[task.student])
+        written = task.graded.is_file() and (task.page.is_file() or not self.options.pages)
+        if self.options.force or not held or not written:
+            return False
+        result = _read_result(self.gradebook, task)
+        if result is None:
+            return False
+        self.results[task.student] = result
+        self.progress(task.student)
+        return True
+
+    def _key(self, student: str) -> str:
+        return f"{student}/{self.unit}"
+
+    def _task(self, student: str) -> Task:
+        name, unit, directory = f"{self.unit}.ipynb", self.unit, self.course.directory
+        return Task(
+            student,
+            unit,
+            submitted=directory("submitted", student, unit) / name,
+            within=directory("submitted", ".", "."),
+            released=directory("release", ".", unit) / name,
+            graded=directory("autograded", student, unit) / name,
+            page=directory("feedback", student, unit) / f"{unit}.html",
+        )
 
 
-def submission_problem(submitted: Path, unit: str) -> str:
-    """What keeps a submission from being graded at all, or "".
-
-    Args:
-        submitted: the folder that the student handed in.
-        unit: the unit, whose notebook it should hold.
-
-    Returns:
-        A sentence for the TA, or "" if the notebook can be read.
-    """
-    path = submitted / f"{unit}.ipynb"
-    if not path.is_file():
-        others = sorted(other.name for other in submitted.glob("*.ipynb"))
-        found = f"it holds {', '.join(others)}" if others else "it holds no notebook"
-        return f"there is no {unit}.ipynb in the submission; {found}."
-    content = path.read_bytes()
-    if not content.strip():
-        return f"{unit}.ipynb is empty."
-    try:
-        notebook = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        return f"{unit}.ipynb is not a notebook: it cannot be read as JSON ({error})."
-    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
-        return f"{unit}.ipynb is JSON, but not a notebook: it has no list of cells."
-    marks = {f"{grade_id(exercise.id)}-check" for exercise in of_unit(unit)}
-    if marks.isdisjoint(map(_mark, notebook["cells"])):
-        return f"{unit}.ipynb has none of the unit's check cells: it is no copy of the unit."
-    return ""
-
-
-def _mark(cell: Any) -> str:
-    try:
-        return str(cell["metadata"]["nbgrader"]["grade_id"])
-    except (TypeError, KeyError):
-        return ""
-
-
-def _read_result(
-    course: Course, unit: str, student: str, graded: Path, unchanged: bool = False
-) -> Result:
-    with course.gradebook() as gradebook:
-        grades = {
-            grade.name: (float(grade.score), float(grade.max_score))
-            for notebook in gradebook.find_submission(unit, student).notebooks
-            for grade in notebook.grades
-        }
-    exercises = of_unit(unit)
-    scores = {
-        exercise.id: grades[f"{grade_id(exercise.id)}-check"]
-        for exercise in exercises
-        if f"{grade_id(exercise.id)}-check" in grades
-    }
+def _read_result(gradebook: Any, task: Task) -> Result | None:
+    """What the gradebook and the graded notebook say, or None if they are not complete."""
+    grades = recording.read_marks(gradebook, task.unit, task.student)
+    exercises = {exercise.id: f"{grade_id(exercise.id)}-check" for exercise in of_unit(task.unit)}
+    scores = {id: grades[name] for id, name in exercises.items() if name in grades}
+    if not scores:
+        return None
     notes = {
         str(verdict.get("exercise")): [str(note) for note in verdict["summary"]]
-        for verdict in _verdicts(graded)
+        for verdict in _verdicts(task.graded)
     }
-    return Result(student, unit, scores, notes, unchanged=unchanged)
+    return Result(task.student, task.unit, scores, notes, unchanged=True)
 
 
 def _verdicts(graded: Path) -> Iterator[dict[str, Any]]:
-    """The verdicts that the check cells of a graded notebook left as data."""
+    """The verdicts that the grader left as data in a graded notebook."""
     for cell in json.loads(graded.read_bytes())["cells"]:
         if not cell["metadata"].get("nbgrader", {}).get("grade"):
             continue
@@ -164,13 +268,6 @@ def _verdicts(graded: Path) -> Iterator[dict[str, Any]]:
             verdict = output.get("data", {}).get(VERDICT_MIME)
             if isinstance(verdict, dict) and isinstance(verdict.get("summary"), list):
                 yield verdict
-
-
-def _reason(log: str) -> str:
-    """The line of nbgrader's log that says what went wrong."""
-    lines = [line.strip() for line in log.splitlines() if line.strip()]
-    errors = [line for line in lines if "Error" in line or "Exception" in line]
-    return (errors or lines or ["nbgrader gave no reason"])[-1][:300]
 
 
 def _grader_version(course: Course, unit: str) -> str:
@@ -182,8 +279,16 @@ def _grader_version(course: Course, unit: str) -> str:
         for path in sorted(package.rglob("*"))
         if path.suffix in (".py", ".toml")
     ]
-    return digest([*code, course.solutions / unit / f"{unit}.ipynb"])
+    return digest([*code, course.directory("release", ".", unit) / f"{unit}.ipynb"])
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+@contextlib.contextmanager
+def _only_one(path: Path) -> Iterator[None]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        try:
+            # Unlike flock's, this lock is this process's alone: workers do not inherit it.
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise CourseError("another course-bp grade is at work on this course.") from None
+        yield

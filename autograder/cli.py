@@ -60,6 +60,18 @@ def grade(
         list[str] | None, typer.Option(help="Only this student; may be given more than once.")
     ] = None,
     force: Annotated[bool, typer.Option(help="Grade unchanged submissions too.")] = False,
+    workers: Annotated[
+        int, typer.Option(min=0, help="How many processes grade; 0 means one a processor.")
+    ] = 0,
+    pages: Annotated[bool, typer.Option(help="Write a page for each student.")] = True,
+    trust_submissions: Annotated[
+        bool,
+        typer.Option(
+            "--trust-submissions",
+            help="Run submissions without a sandbox. Only for code that you trust: it can read "
+            "and change your files, and forge its own score.",
+        ),
+    ] = False,
 ) -> None:
     """Grade the submissions of one or more units and print a table.
 
@@ -69,11 +81,12 @@ def grade(
     Exit status: 0 when every submission was graded, 2 for a wrong call, 3 when some submission
     could not be graded (the others were).
     """
-    from autograder.batch import grade_unit
+    from autograder.batch import Options, grade_unit
     from autograder.grade_table import grade_table, notes_table, progress_bar
 
     opened = Course.at(course)
     names = [opened.require_unit(unit) for unit in units]
+    options = Options(force, workers, trust_submissions, pages)
     console = Console()
     failed = False
     for unit in names:
@@ -85,7 +98,9 @@ def grade(
             where = opened.directory("submitted", "STUDENT", unit)
             raise CourseError(f"nothing was handed in for {unit}: submissions belong in {where}.")
         with progress_bar(console, unit, len(chosen)) as advance:
-            results = grade_unit(opened, unit, force, chosen, advance)
+            results = grade_unit(opened, unit, options, chosen, advance)
+        if trust_submissions:
+            console.print("[bold]Warning:[/bold] graded without a sandbox (--trust-submissions).")
         console.print(grade_table(unit, results))
         if notes := notes_table(results):
             console.print(notes)

@@ -11,6 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from autograder.runner.limits import Limits
+
 CONFIG_FILE = "nbgrader_config.py"
 
 
@@ -57,6 +59,24 @@ class Course:
         config = PyFileConfigLoader(CONFIG_FILE, path=str(self.root)).load_config()
         config.CourseDirectory.root = str(self.root)
         return config
+
+    @property
+    def course_id(self) -> str:
+        """nbgrader's name of the course."""
+        return str(self.config.CourseDirectory.get("course_id", ""))
+
+    @cached_property
+    def limits(self) -> Limits:
+        """What a submission may use, as nbgrader's configuration says.
+
+        Raises:
+            CourseError: if the configuration names a limit that there is not.
+        """
+        changed = self.config.GradeInSandbox.get("limits", {})
+        try:
+            return Limits(**changed)
+        except TypeError as error:
+            raise CourseError(f"c.GradeInSandbox.limits: {error}") from None
 
     @property
     def state(self) -> Path:

@@ -71,6 +71,8 @@ def notes_table(results: Sequence[Result]) -> Table | None:
         notes = {id: "; ".join(found) for id, found in result.notes.items() if found}
         if len(notes) > 1 and len(notes) == len(result.scores) and len(set(notes.values())) == 1:
             notes = {"all": next(iter(notes.values()))}
+        if result.remarks:
+            notes["notebook"] = " ".join(result.remarks)
         for row, (id, found) in enumerate(notes.items()):
             table.add_row("" if row else escape(result.student), escape(id), escape(found))
     return table if table.row_count else None

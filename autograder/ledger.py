@@ -1,4 +1,4 @@
-"""Which version of a thing was dealt with last, kept in a JSON file of the course folder."""
+"""Which version of a thing was dealt with last, kept in a file of the course folder."""
 
 from __future__ import annotations
 
@@ -12,33 +12,53 @@ from pathlib import Path
 class Ledger:
     """A table of key → version that survives between runs.
 
+    The file has one line a record, and the last line on a key counts, so that recording costs the
+    same however many there are.
+
     Args:
-        path: the file; it is written whole on every change, and begins empty when it is missing
-            or cannot be read.
+        path: the file. A line that was cut off by a crash is left out.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._versions: dict[str, str] = {}
         try:
-            self.versions: dict[str, str] = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError):
-            self.versions = {}
+            lines = path.read_text("utf-8").splitlines()
+        except OSError:
+            lines = []
+        for line in lines:
+            try:
+                key, version = json.loads(line)
+            except ValueError:
+                continue
+            self._versions[str(key)] = str(version)
+        if len(lines) > 2 * len(self._versions) + 100:
+            self._rewrite()
 
     def holds(self, key: str, version: str) -> bool:
         """Whether this version was recorded last for the key."""
-        return self.versions.get(key) == version
+        return self._versions.get(key) == version
 
     def record(self, key: str, version: str) -> None:
-        """Records a version."""
-        self.versions[key] = version
-        replace_file(self.path, json.dumps(self.versions, indent=1, sort_keys=True) + "\n")
+        """Records a version; the version "" forgets the key."""
+        if self._versions.get(key, "") == version:
+            return
+        self._versions[key] = version
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps([key, version]) + "\n")
+
+    def _rewrite(self) -> None:
+        lines = (json.dumps(entry) + "\n" for entry in self._versions.items())
+        replace_file(self.path, "".join(lines))
 
 
 def digest(paths: Iterable[Path]) -> str:
-    """A short hash of files' names and contents, in the given order."""
+    """A short hash of files' names and contents, in the given order; links are not followed."""
     total = hashlib.sha256()
     for path in paths:
-        total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        content = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+        total.update(path.name.encode() + b"\0" + hashlib.sha256(content).digest())
     return total.hexdigest()[:24]
 
 

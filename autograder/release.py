@@ -46,7 +46,7 @@ def ensure_registered(course: Course, unit: str) -> None:
     Raises:
         CourseError: if the gradebook holds submissions to another form of the unit.
     """
-    ledger = Ledger(course.state / "registered.json")
+    ledger = Ledger(course.state / "registered.jsonl")
     version = digest([build(course, unit)])
     if (
         ledger.holds(unit, version)

@@ -24,6 +24,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         "JUPYTER_DATA_DIR": str(home / "data"),
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         "IPYTHONDIR": str(home / "ipython"),
+        "COURSE_BP_SECRET_FILE": str(home / "course.secret"),
     }
     environment.pop("NBGRADER_EXECUTION", None)
 

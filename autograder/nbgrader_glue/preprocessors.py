@@ -1,0 +1,114 @@
+"""nbgrader's autograde step with our runner and judge: the command and formgrader's button.
+
+In nbgrader_config.py these two stand in the list of `Autograde.autograde_preprocessors`, where
+nbgrader's own `Execute` and `SaveAutoGrades` would be.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from pathlib import Path
+from typing import Any
+
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool, Dict
+
+from autograder.grading import Grader
+from autograder.nbgrader_glue.rebuild import rebuild
+from autograder.nbgrader_glue.recording import record_marks
+from autograder.nbgrader_glue.submission import read_submission
+from autograder.runner.client import Runner
+from autograder.runner.limits import Limits
+from autograder.secret import load_secret, secret_path
+
+TRUST_VARIABLE = "COURSE_BP_TRUST_SUBMISSIONS"
+_graders: dict[tuple[str, bool, Limits], Grader] = {}
+
+
+def grader_for(course_id: str, trusted: bool, root: Path, limits: Limits) -> Grader:
+    """The grader of this process, with its warm runner; made once.
+
+    Args:
+        course_id: nbgrader's name of the course, which its secret belongs to.
+        trusted: run without a sandbox.
+        root: the course's folder, which student code must not see.
+        limits: what a submission may use.
+
+    Returns:
+        The grader.
+    """
+    key = (course_id, trusted, limits)
+    if key not in _graders:
+        secret = load_secret(course_id)
+        runner = Runner(limits, trusted, hide=(root, secret_path(course_id).parent))
+        atexit.register(runner.close)
+        _graders[key] = Grader(runner, secret)
+    return _graders[key]
+
+
+class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
+    """Rebuilds the notebook that was handed in, runs it in the sandbox and judges it here."""
+
+    trust_submissions = Bool(
+        False, help="Run submissions without a sandbox. Only for code that you trust."
+    ).tag(config=True)
+
+    limits = Dict(
+        {},
+        help="What a submission may use, where it differs from autograder.runner.limits.Limits, "
+        "such as {'cell_seconds': 30.0}.",
+    ).tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Grades a notebook.
+
+        Args:
+            nb: what nbgrader made of the submission; the file that was handed in counts.
+            resources: nbgrader's, with the names of student, assignment and notebook.
+
+        Returns:
+            The graded notebook, and the resources with the marks under "course_bp".
+        """
+        import nbformat
+
+        about = resources["nbgrader"]
+        course = CourseDirectory(parent=self)
+        trusted = self.trust_submissions or os.environ.get(TRUST_VARIABLE) == "1"
+        limits = Limits(**self.limits)
+        grader = grader_for(course.course_id, trusted, Path(course.root), limits)
+        unit, name = about["assignment"], f"{about['notebook']}.ipynb"
+        released = course.format_path(course.release_directory, ".", unit)
+        submitted = course.format_path(course.submitted_directory, about["student"], unit)
+        within = course.format_path(course.submitted_directory, ".", ".")
+        cells = read_submission(Path(submitted, name), Path(os.path.normpath(within)))
+        given = nbformat.read(Path(released, name), as_version=4)  # type: ignore[no-untyped-call]
+        graded = grader.grade(rebuild(given, cells))
+        for remark in graded.remarks:
+            self.log.warning("%s: %s", about["student"], remark)
+        resources["course_bp"] = graded
+        return graded.notebook, resources
+
+
+class SaveMarks(NbGraderPreprocessor):  # type: ignore[misc]
+    """Writes the marks into the gradebook; outputs of the notebook are not read for it."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Records the marks that `GradeInSandbox` left.
+
+        Args:
+            nb: the graded notebook.
+            resources: with the marks under "course_bp".
+
+        Returns:
+            Both as they were.
+        """
+        from nbgrader.api import Gradebook
+
+        about, graded = resources["nbgrader"], resources["course_bp"]
+        scores = {name: mark.score for name, mark in graded.marks.items()}
+        course = CourseDirectory(parent=self)
+        with Gradebook(about["db_url"], course.course_id) as gradebook:
+            record_marks(gradebook, about["assignment"], about["student"], scores, graded.untouched)
+        return nb, resources

@@ -1,0 +1,145 @@
+"""Reading what a student handed in, whatever it is."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+MAX_BYTES = 32 * 2**20
+MAX_CELLS = 2_000
+MAX_SOURCE = 500_000
+
+
+class Unreadable(Exception):
+    """There is no notebook to grade; the message says why, for the TA."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as it was handed in, as far as it counts.
+
+    Args:
+        kind: "code", "markdown" or "raw".
+        source: its text.
+        id: nbformat's cell id, or "".
+        grade_id: nbgrader's id, or "".
+    """
+
+    kind: str
+    source: str
+    id: str = ""
+    grade_id: str = ""
+
+
+def read_submission(path: Path, within: Path) -> list[Cell]:
+    """Reads a notebook that was handed in.
+
+    Args:
+        path: the notebook.
+        within: the folder that it must really lie in, links resolved.
+
+    Returns:
+        Its cells.
+
+    Raises:
+        Unreadable: if it is missing, a link, too large, or no notebook.
+    """
+    name = path.name
+    if not os.path.lexists(path):
+        others = sorted(other.name for other in path.parent.glob("*.ipynb"))
+        found = f"it holds {', '.join(others)}" if others else "it holds no notebook"
+        raise Unreadable(f"there is no {name} in the submission; {found}.")
+    refuse_links(path, within)
+    if not path.is_file():
+        raise Unreadable(f"{name} is no file.")
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise Unreadable(
+            f"{name} is too large ({size / 2**20:.0f} MiB of at most {MAX_BYTES / 2**20:.0f}); "
+            "clear its outputs and hand it in again."
+        )
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"{name} cannot be read: {error.strerror}.") from None
+    return parse_submission(content, name)
+
+
+def refuse_links(path: Path, within: Path) -> None:
+    """Refuses a notebook that is not the student's own file.
+
+    Raises:
+        Unreadable: if the path, or a folder on the way, leads elsewhere.
+    """
+    real, expected = path.resolve(), within.resolve() / path.relative_to(within)
+    if path.is_symlink() or real != expected:
+        raise Unreadable(f"{path.name} is a link to another place, which is not followed.")
+
+
+def parse_submission(content: bytes, name: str) -> list[Cell]:
+    """Reads the bytes of a notebook.
+
+    Args:
+        content: the bytes.
+        name: the file's name, for messages.
+
+    Returns:
+        Its cells.
+
+    Raises:
+        Unreadable: if they are no notebook.
+    """
+    if not content.strip():
+        raise Unreadable(f"{name} is empty.")
+    try:
+        notebook = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        reason = f"it cannot be read as JSON ({str(error)[:120]})"
+        raise Unreadable(f"{name} is not a notebook: {reason}.") from None
+    if isinstance(notebook, dict) and isinstance(notebook.get("worksheets"), list):
+        notebook = _upgraded(notebook, name)
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
+        raise Unreadable(f"{name} is JSON, but not a notebook: it has no list of cells.")
+    cells = notebook["cells"]
+    if len(cells) > MAX_CELLS:
+        raise Unreadable(f"{name} has {len(cells)} cells; at most {MAX_CELLS} are graded.")
+    read = [_read_cell(cell) for cell in cells if isinstance(cell, dict)]
+    if any(len(cell.source) > MAX_SOURCE for cell in read):
+        raise Unreadable(f"{name} has a cell of more than {MAX_SOURCE} characters.")
+    return read
+
+
+def _read_cell(cell: dict[str, Any]) -> Cell:
+    source = cell.get("source")
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    metadata = cell.get("metadata")
+    mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    kind = cell.get("cell_type")
+    return Cell(
+        kind=kind if kind in ("code", "markdown") else "raw",
+        source=_text(source),
+        id=_text(cell.get("id")),
+        grade_id=_text(mark.get("grade_id")) if isinstance(mark, dict) else "",
+    )
+
+
+def _upgraded(notebook: dict[str, Any], name: str) -> Any:
+    """A notebook of the format before 2015 in today's."""
+    import nbformat
+
+    try:
+        old = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+        return nbformat.convert(old, 4)  # type: ignore[no-untyped-call]
+    except Exception as error:
+        raise Unreadable(f"{name} has an old format that cannot be read: {error}"[:300]) from None
+
+
+def _text(value: Any) -> str:
+    """A string that can be written as UTF-8."""
+    if not isinstance(value, str):
+        return ""
+    return value.encode("utf-8", "replace").decode("utf-8")

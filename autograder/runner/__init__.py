@@ -1,0 +1,1 @@
+"""The sandboxed process that holds student code, and the data-only conversation with it."""

@@ -1,0 +1,79 @@
+"""Runs the cells of one submission, and asks its exercises in children of their own.
+
+This runs in a process that the submission's code shares and may spoil. Whatever it reports is
+taken as the student's word; limits and deaths are observed from outside it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from typing import Any
+
+from autograder.runner.inside.probing import ask_in_child
+from autograder.runner.inside.shell import Shell, capture
+
+Write = Callable[..., None]
+
+
+def run_steps(
+    shell: Shell, job: dict[str, Any], blob: bytes, skip: dict[int, str], write: Write
+) -> None:
+    """Runs the steps of a job in order.
+
+    Args:
+        shell: the shell to run cells in.
+        job: "steps" and "limits".
+        blob: the arrays of the inputs.
+        skip: steps that hung or crashed before, and are left out now.
+        write: sends an event (a dict, and bytes) to the process that watches.
+    """
+    limits = job["limits"]
+    outputs = capture(shell, limits["output_bytes"])
+    for number, step in enumerate(job["steps"]):
+        if number in skip:
+            continue
+        write({"step": number, "event": "start"})
+        began, used = time.monotonic(), time.process_time()
+        if step["kind"] == "cell":
+            outputs.start()
+            status = _run_cell(shell, step["source"])
+            event: dict[str, Any] = {"status": status, "outputs": outputs.finished()}
+            cpu, content = time.process_time() - used, b""
+        else:
+            status, frames, cpu = ask_in_child(shell, step, blob, limits)
+            event = {"status": status, "sizes": [len(frame) for frame in frames]}
+            content = b"".join(frames)
+        event |= {"step": number, "event": "end", "cpu": cpu, "wall": time.monotonic() - began}
+        write(event, content)
+    write({"event": "done"})
+
+
+def _run_cell(shell: Shell, source: str) -> str:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        result = shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+        error = result.error_before_exec or result.error_in_exec
+    except KeyboardInterrupt as interrupt:
+        error = interrupt
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if isinstance(error, KeyboardInterrupt):
+        return "wall time"
+    if isinstance(error, MemoryError):
+        return "memory"
+    return "error" if error is not None else "ok"
+
+
+def write_to(pipe: int) -> Write:
+    """A function that sends frames into a pipe."""
+    from autograder.runner.wire import pack
+
+    def write(message: dict[str, Any], content: bytes = b"") -> None:
+        data = memoryview(pack(message, content))
+        while data:
+            data = data[os.write(pipe, data) :]
+
+    return write

@@ -1,0 +1,172 @@
+"""A job for the runner: cells to run and exercises to ask, as data."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from autograder import asking
+from autograder.exercise import Exercise, Inputs
+from autograder.runner import wire
+
+
+class CannotSend(Exception):
+    """An exercise or its graded cell is written so that it cannot be asked in the sandbox."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Run a cell.
+
+    Args:
+        source: its code.
+    """
+
+    source: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """Ask an exercise.
+
+    Args:
+        exercise: the exercise.
+        answer: the expression that names the student's answer, such as "quiz1_backward".
+        drawn: the inputs to ask for.
+    """
+
+    exercise: Exercise
+    answer: str
+    drawn: Sequence[Inputs]
+
+
+def describe(steps: Sequence[Run | Question]) -> tuple[list[dict[str, Any]], bytes]:
+    """Writes a job down as data.
+
+    Args:
+        steps: in the order in which they are to happen.
+
+    Returns:
+        A JSON description, and the bytes of the arrays of the inputs.
+
+    Raises:
+        CannotSend: if an exercise's way of asking is no plain function.
+    """
+    blob = bytearray()
+    described: list[dict[str, Any]] = []
+    for step in steps:
+        if isinstance(step, Run):
+            described.append({"kind": "cell", "source": step.source})
+            continue
+        described.append(
+            {
+                "kind": "ask",
+                "answer": step.answer,
+                "ask": ask_source(step.exercise),
+                "names": [part.name for part in step.exercise.parts],
+                "inputs": [wire.encode(inputs, blob) for inputs in step.drawn],
+            }
+        )
+    return described, bytes(blob)
+
+
+def ask_source(exercise: Exercise) -> dict[str, str] | None:
+    """The exercise's way of asking as source, or None for the usual one.
+
+    Args:
+        exercise: the exercise. Its `ask` must be a function at the top of a module. A module
+            whose name ends in "asks" is sent whole, and may import nothing of the grader but
+            `autograder.asking`; of any other module only the function is sent, which then uses
+            nothing but its arguments, `np`, `math` and the names of `autograder.asking`.
+
+    Returns:
+        Source and name.
+
+    Raises:
+        CannotSend: if it is written otherwise.
+    """
+    ask = exercise.ask
+    if ask is asking.call_with_inputs:
+        return None
+    name = getattr(ask, "__name__", "")
+    if not inspect.isfunction(ask) or ask.__closure__ or not name.isidentifier():
+        raise CannotSend(f"{exercise.id}: `ask` must be a plain function at the top of a module.")
+    module = inspect.getmodule(ask)
+    if module is not None and module.__name__.endswith("asks"):
+        return {"name": name, "source": _whole_module(exercise, module)}
+    known = {*vars(asking), *dir(__builtins__), *_builtin_names(), "np", "math", name}
+    if unknown := _globals_of(ask.__code__) - known:
+        raise CannotSend(
+            f"{exercise.id}: `ask` uses {', '.join(sorted(unknown))}, which the sandbox does not "
+            "have. It may use np, math and what autograder.asking holds."
+        )
+    return {"name": name, "source": textwrap.dedent(inspect.getsource(ask))}
+
+
+def answer_expression(source: str) -> tuple[str, str]:
+    """Takes a graded cell apart.
+
+    Args:
+        source: a cell that is one call, such as `check("quiz1.backward", quiz1_backward)`.
+
+    Returns:
+        The exercise's id and the expression of the answer.
+
+    Raises:
+        CannotSend: if the cell is anything else.
+    """
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:
+        body = []
+    call = body[0].value if len(body) == 1 and isinstance(body[0], ast.Expr) else None
+    if (
+        isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "check"
+        and len(call.args) == 2
+        and isinstance(call.args[0], ast.Constant)
+    ):
+        return str(call.args[0].value), ast.unparse(call.args[1])
+    raise CannotSend(
+        'a graded cell must be one line such as check("quiz1.backward", answer), '
+        f"not: {source[:80]!r}"
+    )
+
+
+def _whole_module(exercise: Exercise, module: Any) -> str:
+    source = inspect.getsource(module)
+    for node in ast.walk(ast.parse(source)):
+        imported = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        imported += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        for name in imported:
+            if name.split(".")[0] == "autograder" and name != asking.__name__:
+                raise CannotSend(
+                    f"{exercise.id}: {module.__name__} is sent to the sandbox and must not import "
+                    f"{name}."
+                )
+    return source
+
+
+def _globals_of(code: Any) -> set[str]:
+    import dis
+
+    names = {
+        str(instruction.argval)
+        for instruction in dis.get_instructions(code)
+        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME")
+    }
+    for constant in code.co_consts:
+        if inspect.iscode(constant):
+            names |= _globals_of(constant)
+    return names
+
+
+def _builtin_names() -> list[str]:
+    import builtins
+
+    return dir(builtins)

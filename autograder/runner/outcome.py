@@ -1,0 +1,198 @@
+"""What came back from a run, checked: statuses, outputs, answers, and what it cost."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.asking import Response, changed_inputs
+from autograder.exercise import Inputs
+from autograder.runner import wire
+from autograder.runner.limits import STATUSES
+
+FAULTS = ("", "unfinished", "call", "error")
+MAX_TEXT = 200_000
+MAX_OUTPUTS = 200
+
+
+@dataclass(frozen=True)
+class Step:
+    """How one cell or one exercise went.
+
+    Args:
+        status: a key of `limits.STATUSES`.
+        outputs: nbformat outputs of a cell, as plain dicts.
+        cpu: processor seconds.
+        wall: seconds.
+        frames: what came back from an exercise, a frame a set of inputs, not yet checked.
+    """
+
+    status: str = "not run"
+    outputs: list[dict[str, Any]] = field(default_factory=list)
+    cpu: float = 0.0
+    wall: float = 0.0
+    frames: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a submission went.
+
+    Args:
+        steps: one a step of the job.
+        cpu: processor seconds of everything.
+        wall: seconds from the first step to the last.
+        peak: bytes of the largest process, or of all together beyond the warm one's.
+        replays: how often the rest was run again without a step that hung or crashed.
+        failure: why it could not be run at all, a fault of the grader's, or "".
+    """
+
+    steps: tuple[Step, ...]
+    cpu: float = 0.0
+    wall: float = 0.0
+    peak: int = 0
+    replays: int = 0
+    failure: str = ""
+
+
+def read_outcome(message: Any, content: bytes) -> Outcome:
+    """Reads what the warm process reports.
+
+    Args:
+        message: its report; the parts that come from the submission are checked here.
+        content: the answers' frames.
+
+    Returns:
+        The outcome.
+    """
+    steps, start = [], 0
+    for report in message["steps"]:
+        length = _number(report.get("bytes"))
+        steps.append(_read_step(report, content[start : start + int(length)]))
+        start += int(length)
+    return Outcome(
+        tuple(steps),
+        cpu=_number(message.get("cpu")),
+        wall=_number(message.get("wall")),
+        peak=int(_number(message.get("peak"))),
+        replays=int(_number(message.get("replays"))),
+        failure=_text(message.get("failure"))[:300],
+    )
+
+
+def responses(step: Step, drawn: Sequence[Inputs]) -> list[Response]:
+    """The responses of an exercise, one for each set of inputs, whatever was sent.
+
+    Args:
+        step: how asking it went.
+        drawn: the inputs that were sent.
+
+    Returns:
+        As many responses as inputs; a fault in words where no readable answer came.
+    """
+    found = []
+    for number, inputs in enumerate(drawn):
+        if number < len(step.frames):
+            found.append(_read_response(step.frames[number], inputs))
+        else:
+            words = STATUSES.get(step.status, STATUSES["internal"])
+            found.append(Response(fault="error", message=f"Your code {words}."))
+    return found
+
+
+def _read_step(report: dict[str, Any], content: bytes) -> Step:
+    status = report.get("status")
+    sizes = report.get("sizes")
+    frames, start = [], 0
+    for size in sizes if isinstance(sizes, list) else []:
+        if type(size) is not int or not 0 < size <= len(content) - start:
+            break
+        frames.append(content[start : start + size])
+        start += size
+    return Step(
+        status=status if isinstance(status, str) and status in STATUSES else "internal",
+        outputs=_read_outputs(report.get("outputs")),
+        cpu=_number(report.get("cpu")),
+        wall=_number(report.get("wall")),
+        frames=tuple(frames),
+    )
+
+
+def _read_response(frame: bytes, inputs: Inputs) -> Response:
+    try:
+        message, blob = wire.unpack(frame)
+        if not isinstance(message, dict) or message.get("fault") not in FAULTS:
+            raise wire.WireError("a response is none")
+        if message["fault"]:
+            return Response(fault=message["fault"], message=_text(message.get("message"))[:1000])
+        values = wire.decode(message.get("values"), blob)
+        after = wire.decode(message.get("after"), blob)
+        if not isinstance(values, dict) or not isinstance(after, dict):
+            raise wire.WireError("a response holds no values")
+    except (wire.WireError, ValueError, OverflowError, MemoryError, RecursionError) as error:
+        return Response(fault="error", message=f"What came back cannot be read: {error}."[:500])
+    found = message.get("others")
+    others = [_text(name)[: wire.MAX_NAME] for name in found] if isinstance(found, list) else []
+    mutated = changed_inputs(inputs, after)
+    return Response(values=values, mutated=mutated, others=tuple(others[:10]))
+
+
+def _read_outputs(outputs: Any) -> list[dict[str, Any]]:
+    """Keeps plain text and pictures. HTML and scripts would run in the TA's browser."""
+    kept: list[dict[str, Any]] = []
+    for output in outputs[:MAX_OUTPUTS] if isinstance(outputs, list) else []:
+        if not isinstance(output, dict):
+            continue
+        kind = output.get("output_type")
+        if kind == "stream":
+            name = "stderr" if output.get("name") == "stderr" else "stdout"
+            text = _text(output.get("text"))
+            kept.append({"output_type": kind, "name": name, "text": text})
+        elif kind == "error":
+            kept.append(_read_error(output))
+        elif kind in ("display_data", "execute_result"):
+            data = _read_data(output.get("data"))
+            if data:
+                kept.append({"output_type": "display_data", "data": data, "metadata": {}})
+    return kept
+
+
+def _read_error(output: dict[str, Any]) -> dict[str, Any]:
+    lines = output.get("traceback")
+    return {
+        "output_type": "error",
+        "ename": _text(output.get("ename"))[:200],
+        "evalue": _text(output.get("evalue"))[:2000],
+        "traceback": [_text(line)[:4000] for line in (lines if isinstance(lines, list) else [])],
+    }
+
+
+def _read_data(data: Any) -> dict[str, str]:
+    kept: dict[str, str] = {}
+    if not isinstance(data, dict):
+        return kept
+    if isinstance(data.get("text/plain"), str):
+        kept["text/plain"] = _text(data["text/plain"])
+    picture = data.get("image/png")
+    if isinstance(picture, str):
+        try:
+            raw = base64.b64decode(picture, validate=True)
+        except (ValueError, binascii.Error):
+            raw = b""
+        if raw.startswith(b"\x89PNG"):
+            kept["image/png"] = base64.b64encode(raw).decode()
+    return kept
+
+
+def _text(value: Any) -> str:
+    """A string that can be written as UTF-8."""
+    if not isinstance(value, str):
+        return ""
+    return value[:MAX_TEXT].encode("utf-8", "replace").decode("utf-8")
+
+
+def _number(value: Any) -> float:
+    return float(value) if type(value) in (int, float) and 0 <= value < 1e15 else 0.0

@@ -1,0 +1,212 @@
+"""The walls: the command that starts the warm process inside bubblewrap.
+
+Inside there is a read-only system, Python with its packages, course_bp, the few modules of the
+runner, and one scratch folder of limited size. There is no network, no other process, and nothing
+of the course: no solutions, no references, no gradebook, no submissions, no secret.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import site
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import autograder
+import course_bp
+from autograder.runner.limits import Limits
+
+INSTALL = "apt-get install bubblewrap (Debian, Ubuntu) or dnf install bubblewrap (Fedora)"
+LIBRARY = "/course/library"
+SCRATCH = "/scratch"
+MODULE = "autograder.runner.inside.warm"
+# Files of this package that the sandbox sees, and where they stand there.
+SEEN = {
+    "__init__.py": "__init__.py",
+    "asking.py": "asking.py",
+    "runner/__init__.py": "runner/__init__.py",
+    "runner/wire.py": "runner/wire.py",
+    "runner/inside/student_view/check.py": "check.py",
+    **{
+        f"runner/inside/{name}.py": f"runner/inside/{name}.py"
+        for name in ("__init__", "warm", "watch", "session", "probing", "shell")
+    },
+}
+ENVIRONMENT = {
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "MPLBACKEND": "agg",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONNOUSERSITE": "1",
+    # More than one thread before a fork is a deadlock waiting to happen.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+
+
+class NoSandbox(Exception):
+    """There is no bubblewrap, or it does not work here; the message says what to do."""
+
+
+def find_bubblewrap() -> str:
+    """The path of bubblewrap.
+
+    Raises:
+        NoSandbox: if it is not installed, or this is not Linux.
+    """
+    path = shutil.which("bwrap")
+    if path is None or not sys.platform.startswith("linux"):
+        raise NoSandbox(
+            "submissions are only run inside bubblewrap, which is not installed here: "
+            f"{INSTALL}. If you trust every submission: --trust-submissions."
+        )
+    return path
+
+
+def outside_user() -> int:
+    """A user id for student code that nobody has, when the grader runs as root."""
+    return 61_000 + os.getpid() % 4_000
+
+
+def command(limits: Limits, hide: Sequence[Path] = ()) -> tuple[list[str], dict[str, str]]:
+    """The command that starts the warm process, sandboxed.
+
+    Args:
+        limits: for the size of the scratch folder.
+        hide: folders that must not be seen even if they lie inside a folder that is.
+
+    Returns:
+        The command, and its whole environment.
+
+    Raises:
+        NoSandbox: if there is no bubblewrap.
+    """
+    walls = [find_bubblewrap(), "--unshare-pid", "--unshare-net", "--unshare-ipc"]
+    walls += ["--unshare-uts", "--unshare-cgroup-try", "--hostname", "sandbox", "--new-session"]
+    walls += ["--die-with-parent", "--as-pid-1", "--clearenv"]
+    if os.getuid() == 0:
+        # The warm process needs these to hand student code to a user without any.
+        for capability in ("SETUID", "SETGID", "KILL", "CHOWN", "FOWNER", "DAC_OVERRIDE"):
+            walls += ["--cap-add", f"CAP_{capability}"]
+    else:
+        walls += ["--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534"]
+    environment = {
+        **ENVIRONMENT,
+        "PYTHONPATH": LIBRARY,
+        "HOME": f"{SCRATCH}/work",
+        "TMPDIR": f"{SCRATCH}/work",
+        "IPYTHONDIR": f"{SCRATCH}/ipython",
+        "MPLCONFIGDIR": f"{SCRATCH}/matplotlib",
+    }
+    for name, value in environment.items():
+        walls += ["--setenv", name, value]
+    walls += [*_system(), *_python(hide), *_library()]
+    walls += ["--size", str(limits.scratch_bytes), "--tmpfs", SCRATCH]
+    walls += ["--symlink", f"{SCRATCH}/work", "/tmp", "--remount-ro", "/dev", "--remount-ro", "/"]
+    return [*walls, "--chdir", "/", sys.executable, "-m", MODULE], {"PATH": os.defpath}
+
+
+def unconfined_command(scratch: Path) -> tuple[list[str], dict[str, str]]:
+    """The same without walls, for submissions that the TA trusts.
+
+    Args:
+        scratch: an existing folder for library, caches and work.
+
+    Returns:
+        The command, and its whole environment.
+    """
+    library = scratch / "library"
+    package = Path(autograder.__file__).parent
+    for source, target in SEEN.items():
+        copy = library / "autograder" / target
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(package / source, copy)
+    shutil.copytree(Path(course_bp.__file__).parent, library / "course_bp", dirs_exist_ok=True)
+    environment = {
+        **ENVIRONMENT,
+        "PYTHONPATH": str(library),
+        "HOME": str(scratch / "work"),
+        "TMPDIR": str(scratch / "work"),
+        "IPYTHONDIR": str(scratch / "ipython"),
+        "MPLCONFIGDIR": str(scratch / "matplotlib"),
+    }
+    return [sys.executable, "-m", MODULE], environment
+
+
+def explain(error: str) -> str:
+    """Why bubblewrap could not start, with what to do about it."""
+    last = ([line for line in error.splitlines() if line.strip()] or ["no reason given"])[-1]
+    return (
+        f"the sandbox does not start: {last[:300]}. In a container, allow user namespaces "
+        "(docker run --security-opt seccomp=unconfined --cap-add SYS_ADMIN), or grade outside it. "
+        "If you trust every submission: --trust-submissions."
+    )
+
+
+def start(arguments: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Starts the warm process with pipes for the conversation."""
+    return subprocess.Popen(
+        arguments,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        bufsize=0,
+        start_new_session=True,
+    )
+
+
+def _system() -> list[str]:
+    walls = ["--proc", "/proc", "--dev", "/dev"]
+    for name in ("bin", "sbin", "lib", "lib32", "lib64"):
+        path = Path("/", name)
+        if path.is_symlink():
+            walls += ["--symlink", os.readlink(path), str(path)]
+        elif path.is_dir():
+            walls += ["--ro-bind", str(path), str(path)]
+    for file in ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime"):
+        walls += ["--ro-bind-try", file, file]
+    return walls
+
+
+def _python(hide: Sequence[Path]) -> list[str]:
+    """The interpreter, its library and its packages, without this course's grader."""
+    packages = [Path(path) for path in [*site.getsitepackages(), site.getusersitepackages()]]
+    interpreter = Path(os.path.realpath(sys.executable)).parent.parent
+    prefixes = (sys.base_prefix, sys.base_exec_prefix, sys.prefix)
+    wanted = dict.fromkeys([*map(Path, prefixes), interpreter, *packages, Path("/usr")])
+    seen = [
+        folder
+        for folder in wanted
+        if folder.is_dir() and not any(other in folder.parents for other in wanted)
+    ]
+    walls = [wall for folder in seen for wall in _bound(folder, folder)]
+    graders = [Path(autograder.__file__).resolve().parent, *(p / "autograder" for p in packages)]
+    for hidden in [*graders, *(path.resolve() for path in hide)]:
+        if hidden.is_dir() and any(folder in hidden.parents for folder in seen):
+            walls += ["--tmpfs", str(hidden), "--remount-ro", str(hidden)]
+            # A virtual environment may lie inside the course that was just hidden.
+            for folder in seen:
+                if hidden in folder.parents:
+                    walls += _bound(folder, folder)
+    return walls
+
+
+def _library() -> list[str]:
+    package = Path(autograder.__file__).resolve().parent
+    walls = _bound(Path(course_bp.__file__).resolve().parent, Path(LIBRARY, "course_bp"))
+    for source, target in SEEN.items():
+        walls += _bound(package / source, Path(LIBRARY, "autograder", target))
+    return walls
+
+
+def _bound(source: Path, target: Path) -> list[str]:
+    """Shows a file or folder read-only; the folders above it, which bubblewrap makes, are open."""
+    walls: list[str] = []
+    for parent in reversed(target.parents[:-1]):
+        walls += ["--perms", "0755", "--dir", str(parent)]
+    return [*walls, "--ro-bind", str(source), str(target)]

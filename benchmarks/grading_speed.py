@@ -1,0 +1,165 @@
+"""Grades a class by course-bp and by stock nbgrader in the same run, and prints the ratio.
+
+    python benchmarks/grading_speed.py                          100 submissions, ratio to nbgrader
+    python benchmarks/grading_speed.py --students 2000 --kill   killed in the middle and resumed
+
+Stock nbgrader executes each notebook in a kernel without a sandbox; it grades a sample, since it
+takes seconds for each. Both are measured whole, process start included, without feedback pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+UNIT = "02-computation-graphs"
+HOSTILE = ["while True: pass", "import os; os._exit(0)", "hog = bytearray(2 ** 40)"]
+COMMAND = [sys.executable, "-c", "from autograder.cli import main; main()"]
+NBGRADER = [sys.executable, "-m", "nbgrader"]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--students", type=int, default=100)
+    parser.add_argument("--sample", type=int, default=8, help="how many stock nbgrader grades")
+    parser.add_argument("--kill", action="store_true", help="kill the batch once, and resume it")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        os.environ["COURSE_BP_SECRET_FILE"] = str(root / "secret")
+        os.environ["PYTHONPATH"] = str(REPOSITORY)
+        bin = str(Path(sys.executable).parent)
+        os.environ["PATH"] = os.pathsep.join([bin, os.environ["PATH"]])
+        course = new_course(root / "course", options.students)
+        if options.kill:
+            killed_and_resumed(course, options.students)
+            return
+        ours, cpu = grade(course)
+        per_minute = 60 * options.students / ours
+        print(
+            f"course-bp: {options.students} submissions in {ours:.1f} s, {per_minute:.0f} a minute,"
+        )
+        print(f"  {cpu / options.students:.3f} s of processor time a submission, start included")
+        stock = stock_course(course, root / "stock", options.sample)
+        began = time.monotonic()
+        run([*NBGRADER, "autograde", UNIT], stock)
+        seconds = time.monotonic() - began
+        print(f"nbgrader:  {options.sample} submissions in {seconds:.1f} s, ", end="")
+        print(f"{60 * options.sample / seconds:.1f} a minute")
+        print(f"ratio:     {per_minute / (60 * options.sample / seconds):.1f}")
+        same = all(scores(course, who) == scores(stock, who) for who in students(stock))
+        print(f"scores of the sample identical: {same}")
+
+
+def new_course(course: Path, count: int) -> Path:
+    shutil.copytree(REPOSITORY / "solutions", course / "solutions")
+    shutil.copytree(REPOSITORY / "examples", course / "examples")
+    shutil.copy(REPOSITORY / "nbgrader_config.py", course)
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write('c.GradeInSandbox.limits = {"cell_seconds": 5.0}\n')
+    run([*COMMAND, "build"], course)
+    run([sys.executable, "examples/build_class.py", "--into", str(course / "some")], course)
+    examples = sorted(course.glob(f"some/*/{UNIT}/{UNIT}.ipynb"))
+    for number in range(count):
+        path = course / "submitted" / f"s{number:04}" / UNIT / f"{UNIT}.ipynb"
+        path.parent.mkdir(parents=True)
+        shutil.copy(examples[number % len(examples)], path)
+        if number % 50 == 49:
+            add_cell(path, HOSTILE[number // 50 % len(HOSTILE)])
+    return course
+
+
+def add_cell(path: Path, source: str) -> None:
+    notebook = json.loads(path.read_bytes())
+    cell = {"cell_type": "code", "source": source, "metadata": {}, "id": "hostile"}
+    notebook["cells"].insert(5, {**cell, "outputs": [], "execution_count": None})
+    path.write_text(json.dumps(notebook))
+
+
+def stock_course(course: Path, stock: Path, sample: int) -> Path:
+    """The same course with nbgrader's own preprocessors, and the first few submissions."""
+    shutil.copytree(course, stock, ignore=shutil.ignore_patterns("submitted", "autograded", "*.db"))
+    config = (stock / "nbgrader_config.py").read_text()
+    start, end = (
+        config.index("c.Autograde.sanitize"),
+        config.index("]\n", config.index('[\n    "auto')) + 2,
+    )
+    (stock / "nbgrader_config.py").write_text(config[:start] + config[end:])
+    run([*NBGRADER, "generate_assignment", "--force", UNIT], stock)
+    for folder in sorted((course / "submitted").iterdir())[:sample]:
+        shutil.copytree(folder, stock / "submitted" / folder.name)
+    return stock
+
+
+def grade(course: Path) -> tuple[float, float]:
+    """Wall seconds and processor seconds of grading, all processes together."""
+    before = processor_seconds()
+    began = time.monotonic()
+    run([*COMMAND, "grade", UNIT, "--no-pages"], course)
+    return time.monotonic() - began, processor_seconds() - before
+
+
+def killed_and_resumed(course: Path, count: int) -> None:
+    ledger = course / ".course-bp" / "graded.jsonl"
+    began = time.monotonic()
+    batch = subprocess.Popen(
+        [*COMMAND, "grade", UNIT, "--no-pages"], cwd=course, stdout=subprocess.DEVNULL
+    )
+    while batch.poll() is None and graded_so_far(ledger) < count // 2:
+        time.sleep(0.2)
+    os.kill(batch.pid, signal.SIGKILL)
+    batch.wait()
+    at_kill = graded_so_far(ledger)
+    print(f"killed after {at_kill} of {count}, at {time.monotonic() - began:.0f} s")
+    run([*COMMAND, "grade", UNIT, "--no-pages"], course)
+    lines = [json.loads(line)[0] for line in ledger.read_text().splitlines()]
+    print(f"resumed and done at {time.monotonic() - began:.0f} s")
+    print(f"graded: {len(set(lines))} submissions, {len(lines) - len(set(lines))} of them twice")
+    scored = [student for student in students(course) if scores(course, student)]
+    print(f"in the gradebook, with a score: {len(scored)}")
+
+
+def graded_so_far(ledger: Path) -> int:
+    return len(ledger.read_text().splitlines()) if ledger.exists() else 0
+
+
+def students(course: Path) -> list[str]:
+    return sorted(path.name for path in (course / "submitted").iterdir())
+
+
+def scores(course: Path, student: str) -> dict[str, float]:
+    import sqlite3
+
+    query = (
+        "SELECT base_cell.name, grade.auto_score FROM grade JOIN base_cell ON "
+        "grade.cell_id = base_cell.id JOIN submitted_notebook ON grade.notebook_id = "
+        "submitted_notebook.id JOIN submitted_assignment ON submitted_notebook.assignment_id = "
+        "submitted_assignment.id WHERE student_id = ? AND grade.auto_score IS NOT NULL"
+    )
+    with sqlite3.connect(course / "gradebook.db") as database:
+        return dict(database.execute(query, (student,)).fetchall())
+
+
+def processor_seconds() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def run(command: list[str], course: Path) -> None:
+    done = subprocess.run(command, cwd=course, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)} failed:\n{done.stdout}\n{done.stderr}")
+
+
+if __name__ == "__main__":
+    main()

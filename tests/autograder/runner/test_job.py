@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.asking import CannotAsk, call_with_inputs
+from autograder.exercise import Exercise
+from autograder.exercises import EXERCISES, find
+from autograder.runner.client import Runner
+from autograder.runner.job import CannotSend, Question, Run, answer_expression, ask_source
+from autograder.runner.outcome import responses
+
+
+def ask_twice(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
+    """A way of asking of its own, with all that the sandbox lends it."""
+    if not callable(answer):
+        raise CannotAsk("no function")
+    return {"y": np.float64(2) * answer(**inputs), "more": math.pi}
+
+
+def ask_with_a_secret(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
+    return {"y": EXERCISES}
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+def test_every_exercise_can_be_asked_in_the_sandbox(exercise: Exercise) -> None:
+    source = ask_source(exercise)
+    assert source is None or source["name"] in source["source"]
+
+
+@pytest.mark.xdist_group("runner")
+def test_a_way_of_asking_is_sent_as_source(runner: Runner) -> None:
+    exercise = replace(find("quiz1.forward"), ask=ask_twice)
+    drawn = [{"x": 3.0}]
+    cells = [Run("def f(x): return x + 1"), Run("g = 7")]
+    outcome = runner.run(
+        [*cells, Question(exercise, "f", drawn), Question(exercise, "g", drawn),
+         Question(exercise, "h", drawn)]
+    )  # fmt: skip
+    (right,), (wrong,), (missing,) = (responses(step, drawn) for step in outcome.steps[2:])
+    assert right.values == {"y": 8.0}
+    assert right.others == ("more",)
+    assert (wrong.fault, wrong.message) == ("call", "no function")
+    assert "NameError" in missing.message
+
+
+@pytest.mark.parametrize(
+    "ask", [ask_with_a_secret, lambda answer, inputs: {}, call_with_inputs.__call__]
+)
+def test_a_way_of_asking_that_needs_more_is_refused(ask: Any) -> None:
+    with pytest.raises(CannotSend):
+        ask_source(replace(find("quiz1.forward"), ask=ask))
+
+
+@pytest.mark.xdist_group("runner")
+def test_changed_inputs_are_seen_from_outside(runner: Runner) -> None:
+    drawn = [{"x": np.ones(3)}]
+    cell = Run("def f(x):\n    x *= 2\n    return {'y': x}")
+    question = Question(find("quiz1.forward"), "f", drawn)
+    (response,) = responses(runner.run([cell, question]).steps[1], drawn)
+    assert response.mutated == ("x",)
+    assert drawn[0]["x"].tolist() == [1.0, 1.0, 1.0]
+
+
+def test_a_graded_cell_is_one_call() -> None:
+    assert answer_expression('check("a.b", make(1)[0])') == ("a.b", "make(1)[0]")
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["", "2.0", "x = check('a', f)", "check('a')", "check('a', f)\nprint(1)", "(", "f('a', g)"],
+)
+def test_any_other_graded_cell_is_refused(source: str) -> None:
+    with pytest.raises(CannotSend, match="one line"):
+        answer_expression(source)

@@ -1,0 +1,132 @@
+"""Each limit fires, with its own status, and costs nothing beyond its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from autograder.exercises import find
+from autograder.runner.client import Runner
+from autograder.runner.job import Question, Run
+from autograder.runner.outcome import Outcome, responses
+
+Cells = Callable[..., Outcome]
+PATIENT = {"cell_seconds": 60.0, "submission_seconds": 120.0}
+pytestmark = pytest.mark.xdist_group("runner")
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [
+        ("import time; time.sleep(60)", "wall time"),
+        ("import time\nwhile True:\n    try: time.sleep(60)\n    except BaseException: pass",
+         "wall time"),
+        ("while True: pass", "cpu time"),
+        ("hog = bytearray(2 ** 33)", "memory"),
+        ("import os, time\nfor _ in range(9):\n    if not os.fork():\n"
+         "        hog = b'x' * 2 ** 28; time.sleep(9)\ntime.sleep(9)", "memory"),
+        ("import ctypes; ctypes.string_at(0)", "signal"),
+        ("import os; os._exit(0)", "exit"),
+        ("1 / 0", "error"),
+        ("x = 1", "ok"),
+    ],
+)  # fmt: skip
+def test_a_limit_has_its_status_and_the_next_cell_runs(
+    runner: Runner, run: Cells, monkeypatch: pytest.MonkeyPatch, cell: str, status: str
+) -> None:
+    if status == "cpu time":
+        # On a busy machine a second of processor time may take long.
+        monkeypatch.setattr(runner, "limits", replace(runner.limits, **PATIENT))
+    outcome = run(cell, "print('after')")
+    assert outcome.failure == ""
+    assert [step.status for step in outcome.steps] == [status, "ok"]
+    assert outcome.steps[1].outputs[0]["text"] == "after\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("open('x', 'wb').write(bytes(2 ** 22))", "File too large"),
+        ("for n in range(99): open(f'{n}', 'wb').write(bytes(2 ** 20))", "No space left"),
+        ("files = [open('/dev/null') for _ in range(999)]", "Too many open files"),
+        ("import threading, time\n"
+         "for _ in range(999): threading.Thread(target=time.sleep, args=(9,)).start()", "thread"),
+        ("import os, time\nfor _ in range(999):\n    if not os.fork(): time.sleep(9)",
+         "temporarily unavailable"),
+    ],
+)  # fmt: skip
+def test_what_runs_out_is_an_error_in_the_cell(run: Cells, cell: str, words: str) -> None:
+    first, second = run(cell, "1").steps
+    assert first.status == "error"
+    assert words in first.outputs[-1]["evalue"]
+    assert second.status == "ok"
+
+
+def test_output_is_cut_off(run: Cells) -> None:
+    (step,) = run("print('x' * 10 ** 7)").steps
+    assert step.status == "ok"
+    assert len(step.outputs[0]["text"]) < 2_200
+    assert "cut off" in step.outputs[0]["text"]
+
+
+def test_a_submission_has_an_end(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "limits", replace(runner.limits, submission_seconds=3.0))
+    outcome = runner.run([Run("import time\ntime.sleep(0.5)")] * 12)
+    assert outcome.wall < 8
+    assert outcome.steps[0].status == "ok"
+    assert outcome.steps[-1].status == "not run"
+
+
+def test_replays_have_an_end(run: Cells) -> None:
+    outcome = run(*["import os; os._exit(0)"] * 5)
+    assert outcome.replays == 3
+    assert [step.status for step in outcome.steps] == ["exit"] * 3 + ["not run"] * 2
+
+
+def test_a_cell_that_crashes_is_left_out_and_the_rest_replayed(run: Cells) -> None:
+    outcome = run("a = 1", "import os\na = 2\nos._exit(0)", "print(a)")
+    assert [step.status for step in outcome.steps] == ["ok", "exit", "ok"]
+    assert outcome.steps[2].outputs[0]["text"] == "1\n"
+    assert outcome.replays == 1
+
+
+def test_costs_are_reported(run: Cells) -> None:
+    outcome = run(
+        "hog = bytearray(2 ** 28)\nhog[::4096] = b'x' * len(hog[::4096])", "sum(range(10 ** 6))"
+    )
+    assert outcome.peak > 2**28
+    assert outcome.cpu > outcome.steps[1].cpu > 0
+    assert outcome.wall > 0
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("while True: pass", "cpu time"),
+        ("import time; time.sleep(60)", "wall time"),
+        ("import ctypes; ctypes.string_at(0)", "signal"),
+        ("import os; os._exit(0)", "exit"),
+        ("import numpy; return {'y': numpy.zeros(2 ** 20)}", "output"),
+        ("return {'y': 1.0}", "ok"),
+    ],
+)
+def test_asking_has_limits_of_its_own(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch, body: str, status: str
+) -> None:
+    if status == "cpu time":
+        monkeypatch.setattr(runner, "limits", replace(runner.limits, **PATIENT))
+    exercise = find("quiz1.forward")
+    drawn = [{"x": 1.0}, {"x": 2.0}]
+    first, second = (
+        Question(exercise, "f", drawn),
+        Question(exercise, "g", drawn),
+    )
+    outcome = runner.run(
+        [Run(f"def f(x):\n    {body}\ndef g(x): return {{'y': x}}"), first, second]
+    )
+    assert [step.status for step in outcome.steps[1:]] == [status, "ok"]
+    assert [r.values for r in responses(outcome.steps[2], drawn)] == [{"y": 1.0}, {"y": 2.0}]
+    asked = responses(outcome.steps[1], drawn)
+    assert all((r.fault == "") == (status == "ok") for r in asked)

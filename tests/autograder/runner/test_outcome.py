@@ -1,0 +1,87 @@
+"""What the submission's process reports is a stranger's word."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import pytest
+
+from autograder.runner import wire
+from autograder.runner.outcome import Step, read_outcome, responses
+
+PNG = base64.b64encode(b"\x89PNG data").decode()
+
+
+def outputs(*found: Any) -> list[dict[str, Any]]:
+    return read_outcome({"steps": [{"status": "ok", "outputs": list(found)}]}, b"").steps[0].outputs
+
+
+def test_only_text_and_pictures_are_kept() -> None:
+    data = {
+        "text/plain": "x", "image/png": PNG, "text/html": "<b>", "text/latex": "$",
+        "image/svg+xml": "<svg>", "application/javascript": "alert()",
+    }  # fmt: skip
+    (output,) = outputs({"output_type": "execute_result", "data": data})
+    assert output == {
+        "output_type": "display_data",
+        "data": {"text/plain": "x", "image/png": PNG},
+        "metadata": {},
+    }
+
+
+@pytest.mark.parametrize(
+    "output",
+    [None, 3, {}, {"output_type": "update"}, {"output_type": "display_data", "data": 1},
+     {"output_type": "display_data", "data": {"image/png": '"><script>'}},
+     {"output_type": "display_data", "data": {"image/png": base64.b64encode(b"GIF").decode()}}],
+)  # fmt: skip
+def test_what_is_no_output_is_dropped(output: Any) -> None:
+    assert outputs(output) == []
+
+
+def test_text_can_be_written_as_utf8() -> None:
+    (stream, error) = outputs(
+        {"output_type": "stream", "name": "evil", "text": "\ud800"},
+        {"output_type": "error", "ename": 3, "evalue": "\udfff", "traceback": "no list"},
+    )
+    json.dumps([stream, error], ensure_ascii=False).encode()
+    assert stream["name"] == "stdout"
+    assert error["traceback"] == []
+
+
+@pytest.mark.parametrize("status", ["score", None, 3, ["ok"]])
+def test_an_unknown_status_is_internal(status: Any) -> None:
+    report = {"status": status, "cpu": "much", "wall": -1, "sizes": [99], "bytes": 3}
+    (step,) = read_outcome({"steps": [report]}, b"abc").steps
+    assert (step.status, step.cpu, step.wall, step.frames) == ("internal", 0.0, 0.0, ())
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        b"",
+        b"\xff" * 20,
+        wire.pack([]),
+        wire.pack({"fault": "right", "message": ""}),
+        wire.pack({"fault": "", "values": {"list": []}, "after": {"dict": []}}),
+        wire.pack({"fault": "", "values": {"dict": []}}),
+        wire.pack({"fault": "", "values": {"array": ["<f8", [9], 0]}, "after": {"dict": []}}),
+    ],
+)
+def test_an_unreadable_response_is_a_fault(frame: bytes) -> None:
+    (response,) = responses(Step("ok", frames=(frame,)), [{"x": 1.0}])
+    assert response.fault == "error"
+    assert response.values == {}
+
+
+def test_a_missing_response_says_how_the_run_ended() -> None:
+    (response,) = responses(Step("wall time"), [{"x": 1.0}])
+    assert response.message == "Your code took too long and was stopped."
+
+
+def test_inputs_that_do_not_come_back_count_as_changed() -> None:
+    frame = wire.pack({"fault": "", "message": "", "values": {"dict": []}, "after": {"dict": []}})
+    (response,) = responses(Step("ok", frames=(frame,)), [{"x": 1.0}])
+    assert response.mutated == ("x",)

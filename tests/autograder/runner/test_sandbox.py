@@ -1,0 +1,155 @@
+"""What student code can see and do inside, and what happens where there is no bubblewrap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import autograder
+from autograder.runner import sandbox
+from autograder.runner.client import Runner
+from autograder.runner.job import Run
+from autograder.runner.limits import Limits
+from autograder.runner.outcome import Outcome
+
+Cells = Callable[..., Outcome]
+pytestmark = pytest.mark.xdist_group("runner")
+
+
+def said(outcome: Outcome) -> str:
+    return "".join(
+        output.get("text", output.get("evalue", ""))
+        for step in outcome.steps
+        for output in step.outputs
+    )
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["exercises", "judge", "diagnosis", "feedback", "grading", "secret", "batch", "catalogue",
+     "runner.client", "runner.sandbox", "nbgrader_glue"],
+)  # fmt: skip
+def test_the_grader_is_not_inside(run: Cells, module: str) -> None:
+    assert "No module named" in said(run(f"import autograder.{module}"))
+
+
+def test_what_a_notebook_needs_is_inside(run: Cells) -> None:
+    cells = (
+        "import numpy, matplotlib.pyplot, course_bp, ipywidgets",
+        "from autograder.check import check, hint",
+        "check('quiz1.backward', None), hint('quiz1.backward')",
+        "matplotlib.pyplot.plot([1, 2]); matplotlib.pyplot.show()",
+        "%matplotlib inline",
+    )
+    outcome = run(*cells)
+    assert [step.status for step in outcome.steps] == ["ok"] * 5, said(outcome)
+
+
+def test_the_course_is_not_inside(run: Cells) -> None:
+    here = Path(autograder.__file__).parents[1]
+    code = f"import os\nprint(os.path.exists({str(here / 'pyproject.toml')!r}))"
+    assert said(run(code)) == "False\n"
+    found = "import glob\nprint(glob.glob('/**/gradebook.db') + glob.glob('/*/solutions'))"
+    assert said(run(found)) == "[]\n"
+
+
+def test_a_folder_to_hide_is_hidden_even_inside_the_system(tmp_path: Path) -> None:
+    arguments, _ = sandbox.command(Limits(), hide=[Path("/usr/share")])
+    with Runner(hide=[Path("/usr/share")]) as runner:
+        outcome = runner.run([Run("import os\nprint(os.listdir('/usr/share'))")])
+    assert said(outcome) == "[]\n"
+    assert "/usr/share" in arguments
+
+
+def test_there_is_no_network(run: Cells) -> None:
+    outcome = run("import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=3)")
+    assert "unreachable" in said(outcome)
+
+
+def test_there_is_nobody_else(run: Cells) -> None:
+    code = "import os\nprint(sorted(int(n) for n in os.listdir('/proc') if n.isdigit())[0])"
+    assert said(run(code)) == "1\n"
+    run("import os\nfor s in (2, 9, 15): os.kill(1, s)")
+    assert said(run("print('alive')")) == "alive\n"
+
+
+def test_the_system_cannot_be_written(run: Cells) -> None:
+    for path in ("/usr/x", "/x", "/course/library/x", "/etc/x", "/dev/x"):
+        assert run(f"open({path!r}, 'w')").steps[0].status == "error", path
+
+
+def test_student_code_is_nobody_in_particular(run: Cells) -> None:
+    code = "import os\nprint(os.getuid() == 0, os.getgroups(), os.access('/proc/1/mem', os.R_OK))"
+    assert said(run(code)).startswith("False")
+    assert "Permission denied" in said(run("open('/proc/1/environ').read()"))
+
+
+def test_nothing_of_one_submission_reaches_the_next(run: Cells) -> None:
+    run(
+        "import os, builtins, numpy\nopen('/tmp/left', 'w'); os.chmod('.', 0)\n"
+        "builtins.leak = numpy.leak = 1\n"
+        "import ctypes; ctypes.CDLL(None).shmget(4711, 4096, 0o1666)",
+        "import subprocess; subprocess.Popen(['sleep', '1000'], start_new_session=True)",
+    )
+    code = (
+        "import os, builtins, numpy\n"
+        "print(os.listdir('/tmp'), hasattr(builtins, 'leak'), hasattr(numpy, 'leak'))\n"
+        "print(len(open('/proc/sysvipc/shm').readlines()))\n"
+        "print([n for n in os.listdir('/proc') if n.isdigit() and 'sleep' in "
+        "open(f'/proc/{n}/comm').read()])"
+    )
+    assert said(run(code)) == "[] False False\n1\n[]\n"
+
+
+def test_every_submission_starts_from_the_same_random_state(run: Cells) -> None:
+    code = "import numpy, random\nprint(numpy.random.rand(), random.random())"
+    assert said(run(code)) == said(run(code))
+
+
+def test_a_runner_that_was_killed_starts_again(runner: Runner) -> None:
+    assert runner._process is not None
+    runner._process.kill()
+    runner._process.wait()
+    first = runner.run([Run("print(1)")])
+    assert "the runner failed" in first.failure
+    assert said(runner.run([Run("print(2)")])) == "2\n"
+
+
+def test_without_bubblewrap_there_is_one_line_that_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(sandbox.NoSandbox) as refusal:
+        Runner().start()
+    assert "apt-get install bubblewrap" in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_bubblewrap_that_does_not_work_is_explained(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "bwrap"
+    broken.write_text(
+        "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n"
+    )
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(sandbox.NoSandbox, match="No permissions to create new namespace"):
+        Runner().start()
+
+
+def test_trusted_submissions_run_without_walls(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import tempfile
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with Runner(Limits(cell_seconds=2.0), trusted=True) as runner:
+        outcome = runner.run(
+            [Run("print(1)"), Run("import os; os._exit(0)"), Run("while True: pass"), Run("2")]
+        )
+        assert [step.status for step in outcome.steps] == ["ok", "exit", "wall time", "ok"]
+        assert list(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == []
