@@ -120,7 +120,17 @@ def submission_problem(submitted: Path, unit: str) -> str:
         return f"{unit}.ipynb is not a notebook: it cannot be read as JSON ({error})."
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         return f"{unit}.ipynb is JSON, but not a notebook: it has no list of cells."
+    marks = {f"{grade_id(exercise.id)}-check" for exercise in of_unit(unit)}
+    if marks.isdisjoint(map(_mark, notebook["cells"])):
+        return f"{unit}.ipynb has none of the unit's check cells: it is no copy of the unit."
     return ""
+
+
+def _mark(cell: Any) -> str:
+    try:
+        return str(cell["metadata"]["nbgrader"]["grade_id"])
+    except (TypeError, KeyError):
+        return ""
 
 
 def _read_result(

@@ -39,6 +39,18 @@ def build(
 
 
 @app.command()
+def coverage(course: CourseOption = Path()) -> None:
+    """Write docs/coverage.md: which unit covers each item of the decks and each objective."""
+    from autograder.coverage import coverage_page
+    from autograder.ledger import replace_file
+
+    opened = Course.at(course)
+    path = opened.root / "docs" / "coverage.md"
+    replace_file(path, coverage_page(opened))
+    print(path.relative_to(opened.root))
+
+
+@app.command()
 def grade(
     units: Annotated[
         list[str], typer.Argument(help="Units, such as 02-computation-graphs, or just 02.")

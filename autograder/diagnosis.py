@@ -141,7 +141,7 @@ def _matches(context: Context, candidate: Sequence[Any], values: Sequence[Any]) 
     if context.part.accept is not None:
         return all(_same(c, v) for c, v in zip(candidate, values, strict=True))
     tolerance = context.case.exercise.tolerance
-    return all(close(v, c, tolerance) for c, v in zip(candidate, values, strict=True))
+    return all(close(v, c, tolerance, True) for c, v in zip(candidate, values, strict=True))
 
 
 def _same(candidate: Any, value: Any) -> bool:

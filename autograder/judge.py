@@ -192,9 +192,8 @@ def _judge_parts(
         values = [response.values.get(part.name, _ABSENT) for response in given]
         verdict = _missing(part, values, given) or _form_verdict(context, values)
         if verdict is None:
-            may_follow = part.accept is None and (
-                not one_number and (explained or _varies_like(values, context.right))
-            )
+            may_follow = part.accept is None and not one_number
+            may_follow = may_follow and (explained or _varies_like(values, context.right))
             verdict = _value_verdict(context, values, may_follow)
             if verdict.status is not Status.RIGHT and part.accept is None:
                 mistake = verdict.finding.mistake if verdict.finding else None
@@ -233,7 +232,7 @@ def _form_verdict(context: Context, values: Sequence[Any]) -> PartVerdict | None
     assert fault is not None
     # Which inputs it is about matters only when it happens on some of them.
     on = "" if all(faults) else f" (On these inputs: {context.case.probes[first]}.)"
-    comparable = all(fault is None or fault.kind == "shape" for fault in faults)
+    comparable = all(fault is None or fault.kind in ("shape", "nonfinite") for fault in faults)
     finding = diagnose(context, values) if comparable else None
     return PartVerdict(part, Status.MALFORMED, finding, fault.message + on, fault.kind)
 

@@ -63,13 +63,15 @@ def form_fault(value: Any, right: Any) -> FormFault | None:
     return None
 
 
-def close(value: Any, right: Any, tolerance: float) -> bool:
+def close(value: Any, right: Any, tolerance: float, same_nonfinite: bool = False) -> bool:
     """Whether two arrays of the same shape agree, entry by entry.
 
     Args:
         value: floats of any shape.
         right: floats to compare with; another shape never agrees.
         tolerance: largest accepted difference, relative to the right entry.
+        same_nonfinite: whether nan agrees with nan and infinity with infinity, as it should when
+            the question is whether two answers went wrong in the same way.
 
     Returns:
         True when every entry differs by at most the tolerance times the entry, with a floor of
@@ -78,6 +80,9 @@ def close(value: Any, right: Any, tolerance: float) -> bool:
     a, b = np.asarray(value, dtype=float), np.asarray(right, dtype=float)
     if a.shape != b.shape:
         return False
+    finite = np.isfinite(b)
+    if same_nonfinite and np.array_equal(a[~finite], b[~finite], equal_nan=True):
+        a, b = a[finite], b[finite]
     if not a.size:
         return True
     bound = tolerance * np.abs(b) + ENTRY_FLOOR * np.abs(b).max()

@@ -37,9 +37,8 @@ def report(results: dict[str, dict[str, list[float]]], import_ms: float) -> None
                 print(
                     f"  {start:10s} {name:20s} {found:6.3f} × {unit}, at most {most:.3f}: {verdict}"
                 )
-    print(
-        f"  import adds {import_ms:.1f} ms, at most 60: {'reached' if import_ms <= 60 else 'missed'}"
-    )
+    verdict = "reached" if import_ms <= 60 else "missed"
+    print(f"  import adds {import_ms:.1f} ms, at most 60: {verdict}")
 
 
 def cheap_gradient() -> None:

@@ -34,6 +34,22 @@ def import_cost(rounds: int = 9) -> float:
     return found[1]
 
 
+def chain_memory() -> None:
+    """Print the memory that a chain of scalar operations takes, each length in its own process."""
+    code = (
+        "import resource, course_bp as bp\n"
+        "used = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "y = x = bp.Node(1.0); before = used()\n"
+        "for _ in range({n}): y = y * 1.0000001\n"
+        "y.backward(); print((used() - before) * 1024)"
+    )
+    for n in (100_000, 1_000_000):
+        command = [sys.executable, "-c", code.format(n=n)]
+        found = int(subprocess.run(command, capture_output=True, text=True, cwd=ROOT).stdout)
+        print(f"a chain of {n:,} operations and its backward pass: {found / n:.0f} bytes each")
+    print()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--threads", type=int, default=1, help="of the linear algebra libraries")
@@ -80,6 +96,7 @@ def main() -> None:
                 scalars.agree(steps)
             results[title] = race(steps, 3, 1)
             print(table(title, results[title], "course_bp graph"), "\n")
+    chain_memory()
     cheap_gradient()
     report(results, import_cost())
 

@@ -6,6 +6,7 @@ from the same loops in every library.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -27,7 +28,7 @@ def network(make: Callable[[float], Any]) -> list[Any]:
             ([make(float(w)) for w in rng.normal(size=n)], make(float(rng.normal())))
             for _ in range(m)
         ]
-        for n, m in zip(sizes, sizes[1:], strict=False)
+        for n, m in itertools.pairwise(sizes)
     ]
 
 

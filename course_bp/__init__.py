@@ -8,17 +8,28 @@
     x.grad                                   # the object style
     grad(lambda x: x * exp(x))(2.0)          # the function style, the same number
 
-Names are looked up in their modules when they are first used, so that importing the package
+All but the table of primitives is looked up when it is first used, so that importing the package
 costs little more than importing NumPy.
 """
 
 from importlib import import_module
 from typing import Any
 
+# Not when it is first used: importing the table is what gives a Node its operators.
+from . import primitives as primitives
+
 _HOMES = {
+    "activations": ["ACTIVATIONS", "activation_derivative", "get_activation", "identity"],
+    "backprop": ["Algorithm64", "Backprop", "algorithm_6_4", "feedforward"],
     "checkpointing": ["checkpoint", "checkpoint_sequential", "graph_bytes"],
     "differential_operators": ["hessian", "hvp", "jacobian"],
+    "finite_differences": [
+        "CountedCalls", "StepSizeSweep", "finite_difference", "finite_difference_jacobian",
+        "step_size_sweep",
+    ],
     "forward_mode": ["Dual", "jvp"],
+    "four_ways": ["FourWays", "compare_four_ways"],
+    "gradient_check": ["GradientCheck", "TensorCheck", "check_gradient", "check_vjp"],
     "graph": ["Node", "topological_order"],
     "primitives": [
         "TABLE", "Primitive", "abs", "add", "broadcast_to", "concatenate", "cos", "divide", "exp",
@@ -26,9 +37,22 @@ _HOMES = {
         "multiply", "negative", "power", "relu", "reshape", "sigmoid", "sign", "sin", "softmax",
         "softplus", "sqrt", "square", "stack", "subtract", "sum", "tanh", "transpose", "where",
     ],
+    "jacobian_accumulation": [
+        "Accumulation", "LinearizedGraph", "accumulate", "accumulate_jacobian", "linearize",
+    ],
+    "losses": [
+        "binary_cross_entropy", "binary_cross_entropy_with_logits", "half_squared_error", "hinge",
+        "mean_squared_error", "softmax_cross_entropy", "summed_squared_error",
+    ],
+    "mlp": ["MLP"],
+    "optimizers": ["SGD", "is_bias", "l2_gradient", "l2_penalty"],
     "reverse_mode": ["grad", "value_and_grad", "vjp"],
     "source": ["compile_gradient", "to_source"],
+    "symbolic": [
+        "Formula", "formula", "graph_size", "symbolic_gradient", "symbols", "tree_size",
+    ],
     "tracing": ["Step", "first_nonfinite", "trace"],
+    "training": ["FitResult", "fit"],
     "tree": ["tree_flatten", "tree_map"],
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -86,7 +86,7 @@ def judge(claimed: float, slope: Slope, rtol: float, size: float, scale: float) 
     return EntryCheck("right" if sharp and agrees else "inconclusive", claimed, slope)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class TensorCheck:
     """The verdict on one tensor (leaf) of the gradient."""
 
@@ -113,6 +113,8 @@ class TensorCheck:
         counts = [f"{np.sum(self.entries == v)} {v}" for v in _WORST_FIRST if v in self.entries]
         lines = [f"{self.name}: {self.verdict} ({', '.join(counts)})"]
         return "\n    ".join([*lines, *self.evidence])
+
+    __repr__ = __str__
 
 
 def evidence(name: str, checks: dict[int, EntryCheck], shape: tuple[int, ...]) -> tuple[str, ...]:
@@ -150,7 +152,7 @@ def _entry(name: str, i: int, shape: tuple[int, ...]) -> str:
     return f"{name}[{', '.join(map(str, np.unravel_index(i, shape)))}]" if shape else name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class GradientCheck:
     """What `check_gradient` found. True in an `if` or `assert` for the verdict "right" alone."""
 
@@ -185,3 +187,5 @@ class GradientCheck:
         lines += [f"  {tensor}" for tensor in self.tensors.values()]
         lines += [f"  note: {note}" for note in self.notes]
         return "\n".join(lines)
+
+    __repr__ = __str__

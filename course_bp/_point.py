@@ -134,14 +134,12 @@ def _as_real(leaf: Any, name: str) -> NDArray[np.float64]:
 
 
 def as_value(value: Any, complex_allowed: bool = False) -> Array:
-    """Copy what f returned into an array, or say why it is not a value to differentiate.
-
-    The copy matters: a function may write every answer into the same buffer.
+    """What f returned as an array, or why it is not a value to differentiate.
 
     Raises:
         TypeError: if the value is not made of floating-point numbers.
     """
-    array = np.array(value)
+    array = np.asarray(value)
     if array.dtype.kind in "iub":
         raise TypeError(
             f"f returned whole numbers ({array.dtype}), so its derivative is lost; look for an "

@@ -150,6 +150,8 @@ class Expressions:
 def _key(x: Any) -> Any:
     if isinstance(x, Expression):
         return x.number
+    if isinstance(x, tuple):
+        return tuple(map(_key, x))
     return id(x) if isinstance(x, np.ndarray) else repr(x)
 
 

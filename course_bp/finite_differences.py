@@ -180,7 +180,7 @@ class _Probe:
                 f"f computes in {value.dtype}; the default step is meant for float64 and would be "
                 "lost in its round-off. Convert f's constants to float64, or pass step=1e-3"
             )
-        return value.astype(np.float64)
+        return value.astype(np.float64)  # a copy: f may write every answer into one buffer
 
     def _checked(self, result: Any, where: str) -> Array:
         value = as_value(result, complex_allowed=self.method == "complex")

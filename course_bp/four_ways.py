@@ -54,7 +54,7 @@ class Way:
     problem: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class FourWays:
     """The four ways on the same f at the same point; `result["reverse mode"]` is one of them.
 
@@ -109,6 +109,8 @@ class FourWays:
             )
         lines += [f"no {way.name}: {way.problem}" for way in self.ways if way.problem]
         return "\n".join(lines)
+
+    __repr__ = __str__
 
 
 def compare_four_ways(
@@ -182,7 +184,8 @@ class _Operations:
     def __init__(self, f: Callable[..., Any], argnums: Argnums, args: tuple[Any, ...]) -> None:
         run = Recording(f, argnums, args, {})
         derivatives = partial_derivatives(run)
-        value = Formula(run.scalar, derivatives[0].symbols)
+        result = run.results[0]
+        value = Formula(result, derivatives[0].symbols)
         self.f = _operations(run.order)
         self.tree = tree_size(*derivatives)
         self.graph = graph_size(value, *derivatives)
@@ -191,7 +194,7 @@ class _Operations:
             start = Node(1.0 if not leaf.shape else np.ones(leaf.shape))
             tangents = forward_pass(run.order, {leaf: start}, on_nodes=True)
             self.tangents += leaf.size * self._beyond(run, list(tangents.values()))
-        seeds = [(run.scalar, Node(1.0))] if run.scalar.__class__ is Node else []
+        seeds = [(result, Node(1.0))] if result.__class__ is Node else []
         pulled = adjoints(run.order, seeds, run.leaves)
         self.adjoints = self._beyond(run, list(pulled.values()))
 

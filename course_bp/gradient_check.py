@@ -80,9 +80,9 @@ def check_gradient(
     Raises:
         TypeError: if f is no function or not scalar-valued, or the argument is not made of
             floating-point numbers (whole numbers cannot be moved by a small step).
-        ValueError: if the argument is not finite.
+        ValueError: if the argument is not finite, or rtol or max_entries make no sense.
     """
-    require_function(f)
+    _require(f, rtol, max_entries)
     return _check(f, claimed, Point(f, args, argnums), rtol, max_entries, seed)
 
 
@@ -106,7 +106,7 @@ def check_vjp(
             in the structure of the chosen argument.
         argnums, rtol, max_entries, seed: as in `check_gradient`.
     """
-    require_function(f)
+    _require(f, rtol, max_entries)
     point = Point(f, args, argnums)
     shape = as_value(f(*point.arguments({}))).shape
     upstream = signed(np.random.default_rng([seed, 1]), shape)
@@ -118,6 +118,14 @@ def check_vjp(
         return pullback(upstream.copy() if shape else float(upstream), *args)
 
     return _check(projected, gradient, point, rtol, max_entries, seed)
+
+
+def _require(f: Function, rtol: float | None, max_entries: int) -> None:
+    require_function(f)
+    if rtol is not None and not 0 < rtol < 1:
+        raise ValueError(f"rtol must lie between 0 and 1, not {rtol!r}")
+    if max_entries < 1:
+        raise ValueError(f"max_entries must be at least 1, not {max_entries!r}")
 
 
 def _check(
@@ -156,7 +164,8 @@ def _check_here(
             tensors[name] = TensorCheck.refused(name, leaf.shape, claim.refused[name])
         else:
             part = claim.leaves[name]
-            tolerance = rtol or max(_tolerance(probe.dtype), _tolerance(part.dtype))
+            usual = max(_tolerance(probe.dtype), _tolerance(part.dtype))
+            tolerance = usual if rtol is None else rtol
             measure = partial(_measure, probe, noise, k, part.astype(np.float64), tolerance)
             tensors[name] = _check_tensor(name, part, measure, max_entries, rng)
     claim.repeat()
@@ -215,7 +224,8 @@ def _check_tensor(
     verdicts = np.full(claimed.size, "inconclusive", dtype="<U12")
     measured, uncertainty = np.full((2, claimed.size), np.nan)
     single: dict[int, EntryCheck] = {}
-    pieces = claimed.size if claimed.size <= max_entries else min(_BLOCKS, max_entries)
+    fewer = min(_BLOCKS, -(-max_entries // 4))
+    pieces = claimed.size if claimed.size <= max_entries else fewer
     order = np.arange(claimed.size) if pieces == claimed.size else rng.permutation(claimed.size)
     waiting = np.array_split(order, pieces)[::-1]
     budget = max_entries

@@ -45,20 +45,25 @@ class Node:
         operation: the `Primitive` that made the node, None for a leaf.
         serial: the running number of the node; a parent's is always smaller than its child's.
 
-    Operators and indexing work as in NumPy, with arrays and floats on either side. Comparisons
-    compare the values and return plain booleans; `==` asks whether two nodes are the same one.
+    Operators, comparisons and indexing work as in NumPy, with arrays and floats on either side.
+    A comparison is recorded like the rest, so that `where(x > 0, …)` remains what it says when
+    it is printed; `if x > 0:` asks for its truth.
 
     Raises:
         TypeError: for integers, booleans, complex numbers and anything that is no number.
     """
 
-    __slots__ = ("grad", "name", "operands", "operation", "serial", "value")
+    # Two operands lie in two slots: a tuple around each pair would double the objects that the
+    # garbage collector looks at, half the time of a scalar network. Any other number of them is
+    # a tuple in _left, and _right says so.
+    __slots__ = ("_left", "_right", "grad", "name", "operation", "serial", "value")
     __array_ufunc__ = None  # so that `array * node` asks the node, not each entry of the array
     __array_priority__ = 1000.0
 
     value: Value
     grad: Any
-    operands: tuple[Any, ...]
+    _left: Any
+    _right: Any
     operation: Primitive | None
     name: str | None
     serial: int
@@ -70,6 +75,15 @@ class Node:
         self.operation = None
         self.name = name
         self.serial = next_serial()
+
+    @property
+    def operands(self) -> tuple[Any, ...]:
+        """All that the operation was given, in order."""
+        return self._left if self._right is MANY else (self._left, self._right)
+
+    @operands.setter
+    def operands(self, operands: tuple[Any, ...]) -> None:
+        self._left, self._right = operands if len(operands) == 2 else (operands, MANY)
 
     @property
     def parents(self) -> tuple[Node, ...]:
@@ -122,17 +136,8 @@ class Node:
             "or read the plain number with .value"
         )
 
-    def __lt__(self, other: Any) -> Any:
-        return self.value < plain(other)
-
-    def __le__(self, other: Any) -> Any:
-        return self.value <= plain(other)
-
-    def __gt__(self, other: Any) -> Any:
-        return self.value > plain(other)
-
-    def __ge__(self, other: Any) -> Any:
-        return self.value >= plain(other)
+    def __bool__(self) -> bool:
+        return bool(self.value)
 
     def __len__(self) -> int:
         if not self.shape:
@@ -157,21 +162,35 @@ class Node:
         def __matmul__(self, other: Any) -> Node: ...
         def __rmatmul__(self, other: Any) -> Node: ...
         def __neg__(self) -> Node: ...
+        def __abs__(self) -> Node: ...
+        def __lt__(self, other: Any) -> Node: ...
+        def __le__(self, other: Any) -> Node: ...
+        def __gt__(self, other: Any) -> Node: ...
+        def __ge__(self, other: Any) -> Node: ...
         def __getitem__(self, index: Any) -> Node: ...
         @property
         def T(self) -> Node:
             """The axes reversed."""
 
 
+MANY = object()  # in the place of the second operand: the first is a tuple of them all
 _new = object.__new__
 
 
 def record(value: Value, operands: tuple[Any, ...], operation: Primitive | None) -> Node:
     """The node that an operation makes; its value is trusted to be a float or float64 array."""
+    if len(operands) == 2:
+        return record_binary(value, *operands, operation)
+    return record_binary(value, operands, MANY, operation)
+
+
+def record_binary(value: Value, left: Any, right: Any, operation: Primitive | None) -> Node:
+    """The node that an operation on two operands makes."""
     node = _new(Node)
     node.value = value
     node.grad = None
-    node.operands = operands
+    node._left = left
+    node._right = right
     node.operation = operation
     node.name = None
     node.serial = next_serial()
@@ -191,7 +210,8 @@ def topological_order(*results: Node, since: int = 0) -> list[Node]:
     seen = set(results)
     waiting = list(results)
     while waiting:
-        for operand in waiting.pop().operands:
+        node = waiting.pop()
+        for operand in node._left if node._right is MANY else (node._left, node._right):
             if operand.__class__ is Node and operand not in seen:
                 seen.add(operand)
                 if operand.serial >= since:

@@ -112,11 +112,11 @@ def linearize(f: Callable[..., Any], *args: Any) -> LinearizedGraph:
             names[node] = f"v{len(names) - len(inputs) + 1}"
             formulas.append(_formula(node, names))
             _add_local_derivatives(edges, node, names)
-    taken = [names.get(x) if x.__class__ is Node else None for x in run.results]
     used = {*inputs, *(parent for parent, _ in edges)}
     outputs = []
-    for number, name in enumerate(taken, start=1):
-        if name is None or name in used or taken.count(name) > 1:
+    for number, result in enumerate(run.results, start=1):
+        name = names.get(result) if result.__class__ is Node else None
+        if name is None or name in used:
             copy = f"{name or 'constant'} out{number}"
             if name is not None:
                 edges[name, copy] = 1.0

@@ -64,6 +64,7 @@ class _Writer:
         for used in [*outputs, *(p for e in self.live for p in e.parents)]:
             self.uses[used] += 1
         self.outputs = set(outputs)
+        self.array_names = {id(x): name for name, x in program.arrays.items()}
         self.written: dict[Expression, tuple[str, int]] = {}
         self.lined: set[Expression] = set()
         self.lines: list[str] = []
@@ -141,12 +142,25 @@ class _Writer:
         subscript = primitive.name in ("index", "scatter")
         settings = e.operands[arrays:]
         for i, x in enumerate(settings):
-            parts.append(_subscript(x) if subscript and i == 0 else repr(x))
+            parts.append(self._subscript(x) if subscript and i == 0 else repr(x))
         source = primitive.source
         if callable(source):
             return source(*parts)
         assert source is not None
         return source.format(*parts, out="{out}")
+
+    def _subscript(self, where: Any) -> str:
+        """An index as it stands between brackets."""
+        if isinstance(where, tuple) and where:
+            return ", ".join(map(self._subscript, where)) + ("," if len(where) == 1 else "")
+        if isinstance(where, slice):
+            parts = ["" if x is None else str(x) for x in (where.start, where.stop)]
+            return ":".join(parts) + ("" if where.step is None else f":{where.step}")
+        if where is Ellipsis:
+            return "..."
+        if isinstance(where, np.ndarray):
+            return self.array_names.get(id(where)) or repr(where.tolist())
+        return repr(where)
 
     def _give_line(self, e: Expression, text: str) -> None:
         if e.name is None:
@@ -190,17 +204,3 @@ def _number(x: float) -> tuple[str, int]:
     else:
         text = str(int(x)) if x == int(x) and abs(x) < 1e6 else repr(x)
     return text, SIGN if text.startswith("-") else CALL
-
-
-def _subscript(where: Any) -> str:
-    """An index as it stands between brackets."""
-    if isinstance(where, tuple) and where:
-        return ", ".join(map(_subscript, where)) + ("," if len(where) == 1 else "")
-    if isinstance(where, slice):
-        parts = ["" if x is None else str(x) for x in (where.start, where.stop)]
-        return ":".join(parts) + ("" if where.step is None else f":{where.step}")
-    if where is Ellipsis:
-        return "..."
-    if isinstance(where, np.ndarray | list):
-        return f"np.{np.asarray(where)!r}"
-    return repr(where)

@@ -13,7 +13,6 @@ import numpy as np
 
 from .graph import (
     Node,
-    as_differentiable,
     describe,
     next_serial,
     plain,
@@ -149,4 +148,4 @@ def _fresh_leaf(x: Any, name: str) -> Node:
         leaf = record(x.value, (x,), IDENTITY)
         leaf.name = name
         return leaf
-    return Node(as_differentiable(x, name), name)
+    return Node(x, name)

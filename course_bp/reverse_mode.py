@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from .broadcasting import unbroadcast
-from .graph import Node, as_differentiable, describe, shape_of, zeros
+from .graph import MANY, Node, as_differentiable, describe, shape_of, zeros
 from .recording import Argnums, Function, Recording
 from .tree import tree_flatten
 
@@ -132,7 +132,7 @@ def backward_pass(order: list[Node], seeds: Seeds) -> None:
             list is emptied too.
     """
     for child in order:
-        if child.operands:
+        if child.operation is not None:
             child.grad = None
     while seeds:
         child, g = seeds.pop()
@@ -141,13 +141,13 @@ def backward_pass(order: list[Node], seeds: Seeds) -> None:
     while order:
         child = order.pop()
         g = child.grad
-        operands = child.operands
-        if g is None or not operands:
+        if g is None or child.operation is None:
             continue
         y = child.value
-        rules = child.operation.vjps  # type: ignore[union-attr]  # operands imply an operation
-        if len(operands) == 2:  # spelt out: most nodes of a scalar network come here
-            a, b = operands
+        rules = child.operation.vjps
+        b = child._right
+        if b is not MANY:  # spelt out: most nodes of a scalar network have two operands
+            a = child._left
             a_value = a.value if a.__class__ is Node else a
             b_value = b.value if b.__class__ is Node else b
             if a.__class__ is Node and (rule := rules[0]) is not None:
@@ -163,8 +163,8 @@ def backward_pass(order: list[Node], seeds: Seeds) -> None:
                 else:
                     _receive(b, part, g)
         else:
-            values = [x.value if x.__class__ is Node else x for x in operands]
-            for operand, rule in zip(operands, rules, strict=False):
+            values = [x.value if x.__class__ is Node else x for x in child._left]
+            for operand, rule in zip(child._left, rules, strict=False):
                 if operand.__class__ is Node and rule is not None:
                     _receive(operand, rule(g, y, *values), g)
 
@@ -206,7 +206,7 @@ def _receive(node: Node, part: Any, g: Any) -> None:
         part = fit(part, node)
     if node.grad is not None:
         node.grad = node.grad + part
-    elif node.operands or part.__class__ is float or (part is not g and part.base is None):
+    elif node.operation or part.__class__ is float or (part is not g and part.base is None):
         node.grad = part
     else:
         node.grad = part.copy()

@@ -28,6 +28,7 @@ from .reverse_mode import adjoints
 from .tree import Path, path_name, tree_map
 
 Argnums = int | Sequence[int] | None
+_SHORT = 10  # longer index arrays are not spelt out
 
 
 def to_source(f: Function, *example: Any, argnums: Argnums = None) -> str:
@@ -96,7 +97,7 @@ def _program(f: Function, example: Sequence[Any], argnums: Argnums) -> tuple[str
     run.require_scalar()
     result = run.results[0]
     chosen = range(len(example)) if argnums is None else argnums
-    positions = [chosen] if isinstance(chosen, int) else list(chosen)
+    positions = [i % len(example) for i in ([chosen] if isinstance(chosen, int) else chosen)]
     single = isinstance(chosen, int) or (argnums is None and len(positions) == 1)
     wanted = [leaf for leaf, (i, _) in zip(run.leaves, run.paths, strict=True) if i in positions]
     found: dict[Node, Any] = {}
@@ -180,14 +181,24 @@ def _leaf_name(parameter: str, path: Path) -> str:
 def _name_arrays(
     live: list[Expression], variables: dict[str, Any], taken: set[str]
 ) -> dict[str, Any]:
-    """Constant arrays by the names that the function has for them."""
-    arrays = {}
+    """Constant arrays, those that index too, by the names that the function has for them."""
+    arrays: dict[str, Any] = {}
     for e in live:
         if e.primitive is None and e.name is None and e.constant.__class__ is np.ndarray:
-            own = [name for name, x in variables.items() if x is e.constant]
-            e.name = _new_name(own[0] if own else "c1", taken)
+            e.name = _array_name(e.constant, "c1", variables, taken)
             arrays[e.name] = e.constant
+        if e.made_by("index") or e.made_by("scatter"):
+            where = e.operands[1] if e.operands[1].__class__ is tuple else (e.operands[1],)
+            for x in where:
+                known = any(x is y for y in arrays.values())
+                if x.__class__ is np.ndarray and x.size > _SHORT and not known:
+                    arrays[_array_name(x, "index1", variables, taken)] = x
     return arrays
+
+
+def _array_name(x: Any, otherwise: str, variables: dict[str, Any], taken: set[str]) -> str:
+    own = [name for name, y in variables.items() if y is x]
+    return _new_name(own[0] if own else otherwise, taken)
 
 
 def _name_results(

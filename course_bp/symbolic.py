@@ -104,7 +104,8 @@ def symbolic_gradient(f: Callable[..., Any], argnums: Argnums = 0) -> Callable[.
 
 def partial_derivatives(run: Recording) -> list[Formula]:
     """The derivative of a recording's only result by each of its leaves."""
-    whole = Formula(run.scalar, _named_leaves(run))
+    run.require_scalar()
+    whole = Formula(run.results[0], _named_leaves(run))
     return [whole.derivative(name) for name in whole.symbols]
 
 

@@ -7,6 +7,7 @@ them sees a flat list of leaves. Everything that is no list, tuple or dict is a 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 Path: TypeAlias = tuple[int | str, ...]
@@ -22,6 +23,8 @@ def tree_flatten(tree: Any) -> tuple[list[Any], Rebuild]:
 
 def tree_rebuilder(tree: Any, count: int) -> Rebuild:
     """The function that puts a list of `count` leaves into the tree's form."""
+    if not isinstance(tree, _BRANCHES):
+        return itemgetter(0)
 
     def rebuild(leaves: Sequence[Any]) -> Any:
         if len(leaves) != count:
@@ -55,7 +58,7 @@ def tree_paths(tree: Any, path: Path = ()) -> list[tuple[Path, Any]]:
 
 def path_name(root: str, path: Path) -> str:
     """How a leaf is called: `params['layers'][0]`."""
-    return root + "".join(f"[{key!r}]" for key in path)
+    return root if not path else root + "".join(f"[{key!r}]" for key in path)
 
 
 def _rebuild(tree: Any, leaves: Any) -> Any:

@@ -6,15 +6,32 @@ from difflib import get_close_matches
 
 from autograder.exercise import Exercise
 from autograder.exercises import (
+    activations_and_losses,
+    autograd_engine,
     bug_hunt,
+    chain_rule,
     computation_graphs,
     efficiency,
     electives,
+    four_ways,
+    layers_and_batches,
     logistic_to_network,
     training,
 )
 
-UNIT_MODULES = (computation_graphs, logistic_to_network, training, efficiency, bug_hunt, electives)
+UNIT_MODULES = (
+    chain_rule,
+    computation_graphs,
+    four_ways,
+    autograd_engine,
+    activations_and_losses,
+    logistic_to_network,
+    layers_and_batches,
+    training,
+    efficiency,
+    bug_hunt,
+    electives,
+)
 
 EXERCISES: dict[str, Exercise] = {
     exercise.id: exercise for module in UNIT_MODULES for exercise in module.EXERCISES

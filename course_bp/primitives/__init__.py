@@ -20,7 +20,7 @@ from .joining import concatenate, stack
 from .linear_algebra import matmul
 from .powers import power, sqrt, square
 from .reductions import logsumexp, max, mean, sum
-from .selection import equal, greater, maximum, minimum, where
+from .selection import equal, greater, greater_equal, maximum, minimum, where
 from .shapes import broadcast_to, index, reshape, scatter, transpose
 from .softmax import log_softmax, softmax
 from .table import TABLE, Primitive, apply
@@ -38,6 +38,7 @@ __all__ = [
     "equal",
     "exp",
     "greater",
+    "greater_equal",
     "identity",
     "index",
     "log",

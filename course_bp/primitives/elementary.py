@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from ..dual import Dual
+from ..graph import Node
 from .arithmetic import divide
 from .operators import Unary, on_floats, unary_function
 from .selection import greater
@@ -121,3 +123,6 @@ relu: Unary = unary_function(RELU, "max(x, 0). The derivative at 0 is taken to b
 softplus: Unary = unary_function(SOFTPLUS, "log(1 + eˣ), whose derivative is the sigmoid.")
 sign: Unary = unary_function(SIGN_OF, "−1, 0 or 1. Its derivative is 0 everywhere, at 0 too.")
 abs: Unary = unary_function(ABS, "|x|. The derivative at 0 is taken to be 0.")
+
+for kind in (Node, Dual):
+    setattr(kind, "__abs__", abs)  # noqa: B010  (declared in the class)

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 
 from ..dual import Dual
-from ..graph import Node, is_float64, record
+from ..graph import Node, is_float64, record, record_binary
 from .table import Primitive, apply, shape_error
 
 Unary: TypeAlias = Callable[[Any], Any]
@@ -67,25 +67,25 @@ def binary_methods(primitive: Primitive) -> tuple[Binary, Binary]:
         if self.__class__ is Node:
             try:
                 if other.__class__ is Node:
-                    return record(compute(self.value, other.value), (self, other), primitive)
+                    return record_binary(compute(self.value, other.value), self, other, primitive)
                 if other.__class__ is float or is_float64(other):
-                    return record(compute(self.value, other), (self, other), primitive)
+                    return record_binary(compute(self.value, other), self, other, primitive)
             except ValueError as error:
                 raise shape_error(primitive, (self, other), error) from error
-        return _apply_operator(primitive, self, other)
+        return apply_operator(primitive, self, other)
 
     def reflected(self: Any, other: Any) -> Any:
         if self.__class__ is Node and (other.__class__ is float or is_float64(other)):
             try:
-                return record(compute(other, self.value), (other, self), primitive)
+                return record_binary(compute(other, self.value), other, self, primitive)
             except ValueError as error:
                 raise shape_error(primitive, (other, self), error) from error
-        return _apply_operator(primitive, other, self)
+        return apply_operator(primitive, other, self)
 
     return method, reflected
 
 
-def _apply_operator(primitive: Primitive, left: Any, right: Any) -> Any:
+def apply_operator(primitive: Primitive, left: Any, right: Any) -> Any:
     """`apply`, unless an operand is of a kind that may know better what to do."""
     for operand in (left, right):
         if not isinstance(operand, _KNOWN):

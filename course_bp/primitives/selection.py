@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from .operators import Binary, binary_function
-from .table import SUM, Primitive, apply, define, define_elementwise
+from ..graph import Node
+from .operators import Binary, apply_operator, binary_function
+from .table import COMPARISON, SUM, Primitive, apply, define, define_elementwise
 
 
 def _where(condition: Any, x: Any, y: Any) -> Any:
@@ -30,16 +31,28 @@ GREATER = define_elementwise(
     lambda x, y: x > y,
     None,
     None,
-    source="({0} > {1})",
+    source="{0} > {1}",
+    precedence=COMPARISON,
     binds=(SUM, SUM),
     latex=r"\left[{0} > {1}\right]",
+)
+GREATER_EQUAL = define_elementwise(
+    "greater_equal",
+    lambda x, y: x >= y,
+    None,
+    None,
+    source="{0} >= {1}",
+    precedence=COMPARISON,
+    binds=(SUM, SUM),
+    latex=r"\left[{0} \ge {1}\right]",
 )
 EQUAL = define_elementwise(
     "equal",
     lambda x, y: x == y,
     None,
     None,
-    source="({0} == {1})",
+    source="{0} == {1}",
+    precedence=COMPARISON,
     binds=(SUM, SUM),
     latex=r"\left[{0} = {1}\right]",
 )
@@ -80,6 +93,9 @@ MINIMUM = define_elementwise(
 )
 
 greater: Binary = binary_function(GREATER, "1 where x > y, else 0; the derivative is 0.")
+greater_equal: Binary = binary_function(
+    GREATER_EQUAL, "1 where x ≥ y, else 0; the derivative is 0."
+)
 equal: Binary = binary_function(EQUAL, "1 where x equals y, else 0; the derivative is 0.")
 maximum: Binary = binary_function(
     MAXIMUM, "The larger of x and y, entry by entry. A tie gives each half of the derivative."
@@ -97,3 +113,15 @@ def where(condition: Any, x: Any, y: Any) -> Any:
         x, y: what to choose from; all three broadcast against each other.
     """
     return apply(WHERE, condition, x, y)
+
+
+def _attach_comparison(primitive: Primitive, symbol: str, mirrored: str | None = None) -> None:
+    """Give Node the comparison `__symbol__`, and the one with the sides changed."""
+    setattr(Node, f"__{symbol}__", lambda x, y: apply_operator(primitive, x, y))
+    if mirrored:
+        setattr(Node, f"__{mirrored}__", lambda x, y: apply_operator(primitive, y, x))
+
+
+_attach_comparison(GREATER, "gt", "lt")
+_attach_comparison(GREATER_EQUAL, "ge", "le")
+_attach_comparison(EQUAL, "eq")

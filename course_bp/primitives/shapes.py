@@ -49,6 +49,12 @@ def _picks_once(where: Any) -> bool:
     )
 
 
+def _write_scatter(g: str, where: str, shape: str) -> str:
+    if where.replace(":", "").replace("-", "").replace(", ", "").isdigit():
+        return f"np.zeros({shape})\n{{out}}[{where}] = {g}"
+    return f"np.zeros({shape})\nnp.add.at({{out}}, np.s_[{where}], {g})"
+
+
 RESHAPE: Primitive = define(
     Primitive(
         "reshape",
@@ -101,7 +107,7 @@ SCATTER: Primitive = define(
         _scatter,
         (lambda g, y, x, where, shape: index(g, where),),
         (lambda t, y, x, where, shape: scatter(t, where, shape),),
-        source="np.zeros({2})\nnp.add.at({out}, np.s_[{1}], {0})",
+        source=_write_scatter,
         latex=r"\operatorname{{scatter}}\left({0}\right)",
         settings=2,
     )

@@ -27,7 +27,7 @@ from ..graph import Node, as_constant, describe, plain, record
 Rule: TypeAlias = Callable[..., Any]
 
 # How tightly printed operations bind; an operand that binds less than asked for gets brackets.
-SUM, PRODUCT, SIGN, POWER, CALL = 1, 2, 3, 4, 5
+COMPARISON, SUM, PRODUCT, SIGN, POWER, CALL = range(6)
 
 
 class EachOperand(Sequence[Rule]):
@@ -136,14 +136,17 @@ def _record(primitive: Primitive, operands: tuple[Any, ...]) -> Node:
         value = primitive.value(*[plain(x) for x in operands])
     except ValueError as error:
         raise shape_error(primitive, operands, error) from error
-    return record(normal(value), operands, primitive)
+    value = normal(value)
+    if value.__class__ is bool or (value.__class__ is np.ndarray and value.dtype == bool):
+        value = value * 1.0
+    return record(value, operands, primitive)
 
 
 def normal(value: Any) -> Any:
-    """NumPy's scalars and arrays without axes as Python floats; floats and arrays as they are."""
+    """NumPy's scalars and arrays without axes as Python numbers; anything else as it is."""
     if value.__class__ is float or (value.__class__ is np.ndarray and value.ndim):
         return value
-    return float(value)
+    return value.item() if isinstance(value, np.ndarray | np.generic) else value
 
 
 def shape_error(primitive: Primitive, operands: Sequence[Any], error: Exception) -> ValueError:

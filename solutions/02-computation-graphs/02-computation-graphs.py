@@ -38,7 +38,7 @@ def attempt(answer, *inputs, names):
         return None
 
 
-# %% [markdown]
+# %% [markdown] covers="D0:Quiz 1; O1"
 # ## A question to begin with
 #
 # Here is the first quiz of deck D0:
@@ -76,7 +76,7 @@ def attempt(answer, *inputs, names):
 #
 # Multiply along an arrow, add over arrows. That is all there is.
 
-# %% [markdown]
+# %% [markdown] covers="D0:the reverse-mode algorithm; D2:the algorithm on nodes and on tensors; O2"
 # ## The algorithm
 #
 # In the notation of deck D0, a node $u_i = g_i(v_1, \dots, v_N)$ is computed from the nodes
@@ -215,7 +215,7 @@ HTML(f'<img alt="{alt}" src="data:image/png;base64,{b64encode(image.getvalue()).
 # to it stands the derivative from the backward pass: $7$ at $u$, $1.25$ at $v$, $1.25$ at $p$,
 # $5$ at $q$, $2$ at $r$, $1$ at $y$.
 
-# %% [markdown]
+# %% [markdown] covers="O7"
 # ### Never believe a derivative that you have not checked
 #
 # A derivative is a slope, and a slope can be measured: move one input a little to each side and
@@ -244,7 +244,7 @@ print(f"measured: du = {measured[0]:.13f},  dv = {measured[1]:.13f}")
 # also need two evaluations of $y$ for *each* input, while one backward pass gave us every
 # derivative at once.
 
-# %% [markdown]
+# %% [markdown] covers="erratum 9"
 # ### A correction: where does the backward pass start?
 #
 # Deck D2 states the same algorithm and sets *all* partial derivatives to $0$ at the start,
@@ -264,7 +264,7 @@ print("seed 1:", worked_backward(1.0, 4.0, seed=1.0))
 # Every increment has the factor that arrives from above. If nothing enters at the top, nothing
 # comes out at the bottom.
 
-# %% [markdown]
+# %% [markdown] covers="erratum 7"
 # ### What the derivatives are good for, and a small correction
 #
 # Step a little *against* the derivatives and $y$ falls. This is gradient descent, the use for
@@ -383,7 +383,7 @@ if mine:
 # forgot the last term, you would hardly see it in $y$. This is why the checks compare many digits
 # and try other values of $x$ and $z$ too, some of them with $xz$ small.
 
-# %% [markdown]
+# %% [markdown] covers="O1"
 # ## Quiz 1 as a graph
 #
 # Look at your filled-in table as a graph. Every name on a right-hand side is an arrow.
@@ -436,7 +436,7 @@ check("quiz1.graph", quiz1_graph)
 # twenty layers of a hundred units, there are $100^{20}$ paths from an input to the output, and
 # the same bookkeeping walks all of them by visiting each arrow once.
 
-# %% [markdown]
+# %% [markdown] covers="D0:Quiz 1; O2"
 # ## Quiz 1, backward
 #
 # Read your graph in reverse. For the backward pass it helps to turn the table around: write, for
@@ -549,7 +549,7 @@ if mine:
     print(f"predicted from your dx: {mine['dx'] * step:.5f}")
     print(f"what y really does:     {quiz1(2.0 + step, 3.0) - quiz1(2.0, 3.0):.5f}")
 
-# %% [markdown]
+# %% [markdown] covers="D4:sigmoid circuit; O2"
 # ## The sigmoid circuit: upstream × local
 #
 # Deck D4 draws the graph as a circuit of *gates*. The circuit of its longer example is one neuron
@@ -579,7 +579,7 @@ if mine:
 # **The graph is not unique.** We could have squared by a product, $f = s \cdot s$. Then $s$ has
 # two arrows into the same gate, and each brings $1 \cdot s = 3$. Their sum is $6$ again.
 
-# %% [markdown]
+# %% [markdown] covers="erratum 18"
 # ### A correction: how many inputs?
 #
 # | on two slides of D4 | correct |
@@ -663,7 +663,7 @@ def circuit_gates(w0, x0, w1, x1, w2):
 # %% check="circuit.gates"
 check("circuit.gates", circuit_gates)
 
-# %% [markdown]
+# %% [markdown] covers="erratum 20"
 # **What to notice.** The derivative by a weight is *upstream × the input that the weight
 # multiplies*; the derivative by an input is *upstream × its weight*. The bias receives the
 # upstream itself. You will meet these three facts in every layer of every network.

@@ -3,16 +3,19 @@
 #
 # **You will be able to**
 #
-# - draw up the computation graph of a neural network and say which quantities are given, which are
-#   intermediate, and which shape each one has (objective O3);
-# - carry out backpropagation on it, for all weights of all layers at once (objective O4).
+# - draw up the computation graph of logistic regression and of networks with one and two hidden
+#   layers, and say which quantities are given, which are intermediate, and which shape each one has
+#   (objective O3);
+# - carry out backpropagation on all of them, for all weights of all layers at once (objective O4);
+# - say what training minimises, and with which sign (a first step towards O6).
 #
-# **Time:** about an hour and a half. **You need:** Unit 02 (graphs, upstream × local), matrix
-# times vector in NumPy.
+# **Time:** about three hours, in three parts of an hour each: Case 1, Case 2, Quiz 2. **You need:**
+# Unit 02 (graphs, upstream × local), matrix times vector in NumPy.
 #
-# **From the lectures:** D0, the deck of CMU 10-601, lecture 13 of 2018 (Differentiation Quiz #2, the
-# derivation of $\sigma'$), with a look at D2, its elder brother of 2016. Where a slide has a slip,
-# this unit says so, shows the correct form, and proves it with a number or two.
+# **From the lectures:** D0, the deck of CMU 10-601, lecture 13 of 2018 (Case 1, Case 2,
+# Differentiation Quiz #2, the derivation of $\sigma'$), and D2, its elder brother of 2016 (the
+# perceptron, the neuron, Case 2 as modules). Where a slide has a slip, this unit says so, shows the
+# correct form, and proves it with a number or two.
 
 # %% locked="imports"
 import io
@@ -20,10 +23,10 @@ from base64 import b64encode
 
 import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import HTML
+from IPython.display import HTML, display
 
 from autograder.check import check, hint
-from course_bp import grad, sigmoid
+from course_bp import grad, log, sigmoid
 from course_bp.finite_differences import CountedCalls, finite_difference
 
 
@@ -38,6 +41,15 @@ def attempt(answer, *inputs, shapes):
         return arrays
     print(f"{answer.__name__} is not complete yet: see its check, then come back to this cell.")
     return None
+
+
+def picture(figure, alt):
+    """Shows a figure as an image with a text for readers who cannot see it."""
+    image = io.BytesIO()
+    figure.savefig(image, format="png", dpi=100, bbox_inches="tight")
+    plt.close(figure)
+    code = b64encode(image.getvalue()).decode()
+    display(HTML(f'<img alt="{alt}" src="data:image/png;base64,{code}">'))
 
 
 # %% [markdown]
@@ -57,7 +69,73 @@ def attempt(answer, *inputs, shapes):
 # This sounds like a lot of indices. In the end it will be a handful of short lines of code, and the
 # same lines serve layers of any size.
 
+# %% [markdown] covers="D2:logistic regression recap; D2:perceptron with threshold; D2:neuron picture"
+# ## A neuron, a threshold, a probability
+#
+# Before 59 weights, take three. Deck D2 begins with the nerve cell: it gathers signals through many
+# inputs, some exciting, some damping, and if enough comes together, it fires. The deck adds a sum
+# that made people think. A nerve cell needs about a millisecond to switch, and we recognise a scene
+# in about a tenth of a second. So it cannot take more than about a hundred steps one after the
+# other; the work must be done by very many cells *at the same time*.
+#
+# The **perceptron** keeps two things of this, a weighted sum and a threshold $\omega_0$:
+#
+# $$X = \sum_{i=1}^{n} w_i x_i, \qquad
+# y = \begin{cases} +1 & \text{if } X \ge \omega_0,\\ -1 & \text{if } X < \omega_0.\end{cases}$$
+#
+# Move the threshold to the other side and it becomes a weight like the others: $X \ge \omega_0$ says
+# the same as $\theta_0 \cdot 1 + \sum_i w_i x_i \ge 0$ with $\theta_0 = -\omega_0$. It belongs to
+# an input $x_0$ that is **always 1**, and it is called the **bias**.
+#
+# **Logistic regression** keeps the sum and replaces the hard step by the sigmoid. The output is no
+# verdict any more but a probability, that of class 1:
+#
+# $$a = \sum_{j=0}^{D} \theta_j x_j \quad (x_0 = 1), \qquad y = \frac{1}{1 + e^{-a}}.$$
+
+# %% tags=["explore"] jupyter={"source_hidden": true}
+figure, axes = plt.subplots(figsize=(7.5, 2.7))
+sources = {"x₀ = 1": 2, "x₁": 1, "x₂": 0}
+for i, (name, height) in enumerate(sources.items()):
+    axes.annotate("", xy=(1.6, 1 + 0.25 * (height - 1)), xytext=(0, height),
+                  arrowprops=dict(arrowstyle="-|>", color="0.4", shrinkA=26, shrinkB=0))  # fmt: skip
+    axes.text(0, height, name, ha="center", va="center",
+              bbox=dict(boxstyle="round,pad=0.4", fc="white", ec="0.3"))  # fmt: skip
+    axes.text(0.85, 1 + (height - 1) * 0.6 + 0.14, f"θ{'₀₁₂'[i]}", color="#a04000")
+for place, name in ((2, "a = Σ θⱼxⱼ"), (4, "y = σ(a)")):
+    axes.text(place, 1, name, ha="center", va="center",
+              bbox=dict(boxstyle="round,pad=0.5", fc="white", ec="0.3"))  # fmt: skip
+axes.annotate("", xy=(4, 1), xytext=(2, 1),
+              arrowprops=dict(arrowstyle="-|>", color="0.4", shrinkA=42, shrinkB=34))  # fmt: skip
+axes.set(xlim=(-0.6, 4.8), ylim=(-0.5, 2.5))
+axes.axis("off")
+alt = (
+    "One neuron: the inputs x0 = 1, x1 and x2 are joined to a sum a by arrows with the weights "
+    "theta0, theta1 and theta2; an arrow leads from the sum to y, its sigmoid."
+)
+picture(figure, alt)
+
 # %% [markdown]
+# *The picture in words:* three inputs, $x_0 = 1$, $x_1$ and $x_2$, each multiplied by its weight
+# $\theta_j$, meet in the sum $a$; the sigmoid of $a$ is the output $y$.
+#
+# Why replace the step? Ask for its slope. Before you run the cell: what will the two columns show?
+
+
+# %%
+def threshold(a):
+    return np.where(a >= 0, 1.0, -1.0)
+
+
+for place in (-2.0, -0.5, 0.5, 2.0):
+    slopes = finite_difference(threshold)(place), finite_difference(sigmoid)(place)
+    print(f"a = {place:4}:  slope of the threshold {slopes[0]:.4f}, of the sigmoid {slopes[1]:.4f}")
+
+# %% [markdown]
+# The threshold's slope is $0$ wherever it has one. A small change of a weight changes nothing, so
+# there is no direction in which to improve. With the sigmoid there is one everywhere. All of this
+# course rests on this replacement.
+
+# %% [markdown] covers="D0:derivation of σ′ = s(1−s)"
 # ## The sigmoid and its slope
 #
 # The sigmoid squeezes any number into the interval from 0 to 1:
@@ -94,122 +172,292 @@ alt = (
     "The sigmoid rises from 0 to 1 and is one half at 0. Its slope is a bell with its top, one "
     "quarter, at 0, and nearly zero beyond plus and minus 6."
 )
-image = io.BytesIO()
-figure.savefig(image, format="png", dpi=100, bbox_inches="tight")
-plt.close(figure)
-HTML(f'<img alt="{alt}" src="data:image/png;base64,{b64encode(image.getvalue()).decode()}">')
+picture(figure, alt)
 
 # %% [markdown]
 # *The picture in words:* the sigmoid rises from 0 to 1 and passes one half at $a = 0$. Its slope
 # is a bell, largest at $a = 0$ where it is one quarter, and nearly zero beyond $\pm 6$. A unit
 # whose output is close to 0 or to 1 lets hardly any derivative through.
 
+# %% [markdown] covers="D0:Case 1 logistic regression; D2:Case 1; erratum 2; erratum 3; O3; O4; O6"
+# ## Case 1: logistic regression
+#
+# An example has inputs $x_1, \dots, x_D$ and a class $y^*$, which is $0$ or $1$. The output $y$ is
+# our probability for class 1. How good is it? Take the probability that we gave to the class that
+# turned out *right*, and its logarithm:
+#
+# $$y^* \log y + (1 - y^*) \log(1 - y).$$
+#
+# For $y^* = 1$ only $\log y$ is left, for $y^* = 0$ only $\log(1 - y)$. This is the
+# **log-likelihood**. It is never positive, it is best at $0$, and we want it **large**.
+#
+# ### Two corrections: the sign of $J$, uphill or downhill
+#
+# Decks D0 and D2 call this expression $J$ and print it in the place of a loss, and D2 speaks of
+# gradient *ascent* in one place and of gradient *descent* in another. A loss is something that we
+# want **small**:
+#
+# | on the slides | in this course |
+# |---|---|
+# | $J = y^* \log y + (1 - y^*) \log(1 - y)$, the log-likelihood | $J = -\big(y^* \log y + (1 - y^*) \log(1 - y)\big)$, the loss |
+# | $\dfrac{dJ}{dy} = \dfrac{y^*}{y} + \dfrac{1 - y^*}{y - 1}$, which fits it | the same with the opposite sign |
+# | so that $\dfrac{dJ}{da} = y^* - y$ | so that $\dfrac{dJ}{da} = y - y^*$ |
+# | ascent: $\theta + \eta\,\nabla J$ (D2 mixes it with descent) | **descent**: $\theta - \eta\,\nabla J$, always |
+#
+# The slide's backward pass does belong to the slide's $J$. It is only that whoever *descends* with it
+# walks away from the answer. Take an example of class 1 at $a = 0.4$, and a step against the slope
+# of each $J$:
+
+
+# %%
+def log_likelihood(a, y_star=1.0):
+    y = sigmoid(a)
+    return y_star * np.log(y) + (1 - y_star) * np.log(1 - y)
+
+
+def loss(a, y_star=1.0):
+    return -log_likelihood(a, y_star)
+
+
+for name, J in (("J of the slides", log_likelihood), ("J with the minus", loss)):
+    slope = finite_difference(J)(0.4)
+    after = sigmoid(0.4 - 1.0 * slope)
+    print(f"{name:<17} dJ/da = {slope:7.4f};  y before {sigmoid(0.4):.4f}, after {after:.4f}")
+
 # %% [markdown]
-# ## Two hidden layers as a graph
+# Class 1 is right, so $y$ should rise. With the slides' $J$ a descent lowers it.
 #
-# The network of Quiz 2 is
+# ### A worked example with another loss
 #
-# $$y = \sigma\Big(\beta \cdot \sigma\big(\alpha^{(2)}\, \sigma(\alpha^{(1)} \mathbf{x})\big)\Big).$$
+# To see the whole way back once, take the *squared* error $J = \frac12 (y - y^*)^2$ in place of the
+# logarithms, with $\theta = (1, -1, -1)$, $x = (2, -1)$ and $y^* = 1$.
 #
-# The sigmoid of a vector is taken entry by entry. As a graph, with **$a$ before a sigmoid and $z$
-# after it** (the notation of D0):
+# **Forward.** $a = 1\cdot 1 - 1\cdot 2 + 1 \cdot 1 = 0$, $\;y = \sigma(0) = \frac12$,
+# $\;J = \frac12\cdot\frac14 = \frac18$.
 #
-# | quantity | in words | shape | given or computed |
+# **Backward.**
+#
+# | at | upstream | local | result |
 # |---|---|---|---|
-# | $\mathbf x$ | the input | $D_0$ | given |
-# | $\alpha^{(1)}$ | weights into the first hidden layer | $D_1 \times D_0$ | given (to be learned) |
-# | $a^{(1)}$ | weighted sums of the inputs | $D_1$ | intermediate |
-# | $z^{(1)}$ | outputs of the first hidden layer | $D_1$ | intermediate |
-# | $\alpha^{(2)}$ | weights into the second hidden layer | $D_2 \times D_1$ | given (to be learned) |
-# | $a^{(2)}$ | weighted sums of $z^{(1)}$ | $D_2$ | intermediate |
-# | $z^{(2)}$ | outputs of the second hidden layer | $D_2$ | intermediate |
-# | $\beta$ | weights into the output unit | $D_2$ | given (to be learned) |
-# | $b$ | weighted sum of $z^{(2)}$ | a number | intermediate |
-# | $y$ | the output, $\sigma(b)$ | a number | the result |
+# | $y$ | $1$ | $y - y^* = -\frac12$ | $\dfrac{dJ}{dy} = -\frac12$ |
+# | $a$ | $-\frac12$ | $\sigma'(0) = \frac14$ | $\dfrac{dJ}{da} = -\frac18$ |
+# | $\theta_0, \theta_1, \theta_2$ | $-\frac18$ | $x_0, x_1, x_2 = 1, 2, -1$ | $\dfrac{dJ}{d\theta} = (-\frac18, -\frac14, \frac18)$ |
+# | $x_1, x_2$ | $-\frac18$ | $\theta_1, \theta_2 = -1, -1$ | $\dfrac{dJ}{dx} = (\frac18, \frac18)$ |
 #
-# > **Other decks, other letters.** What is $a$ here (before the sigmoid) is called $z$ in D1, D3
-# > and D4; what is $z$ here (after it) is called $a$ there. Goodfellow writes $a$ and $h$. When a
-# > formula looks wrong, ask first which of the two it means.
-#
-# **How to read $\alpha^{(2)}_{jk}$:** the weight *into* unit $j$ *from* unit $k$ of the layer
-# before. The first index is the row, the unit that receives. Keep this sentence at hand.
-
-# %% [markdown]
-# ### Three corrections to the slide
-#
-# **The transposes.** The slide prints a transpose on every weight, and lacks a closing
-# parenthesis. It also says that $\alpha^{(i)}$ is a $D^{(i)} \times D^{(i-1)}$ matrix. Both cannot
-# hold.
-#
-# | on the slide | correct |
-# |---|---|
-# | $y = \sigma(\beta^T \sigma((\alpha^{(2)})^T \sigma((\alpha^{(1)})^T \mathbf{x}))$ | $y = \sigma(\beta^T \sigma(\alpha^{(2)}\, \sigma(\alpha^{(1)} \mathbf{x})))$ |
-
-# %%
-rng = np.random.default_rng(6)
-weights, inputs = rng.normal(size=(7, 5)), rng.normal(size=5)  # D1 = 7 units, D0 = 5 inputs
-for name, matrix in (("α⁽¹⁾ x", weights), ("(α⁽¹⁾)ᵀ x", weights.T)):
-    try:
-        print(f"{name:<10} has shape {(matrix @ inputs).shape}")
-    except ValueError:
-        print(f"{name:<10} does not exist: {matrix.shape} and {inputs.shape} do not fit")
-
-# %% [markdown]
-# With as many units as inputs the transposed form would *run*, and give other numbers without a
-# word of warning. This is why the checks use layers of different sizes as well as equal ones. Test
-# your own code with sizes that are all different, too.
-#
-# (The transpose of $\beta$ is another matter: $\beta^T z$ is one way to write the product of two
-# vectors, $\beta \cdot z$.)
-#
-# **The index.** The slide asks for $\partial y/\partial \alpha^{(i)}_j$, with one index. But
-# $\alpha^{(i)}$ is a matrix, and each of its entries has its own derivative:
-#
-# | on the slide | correct |
-# |---|---|
-# | $\dfrac{\partial y}{\partial \alpha^{(i)}_j}$ | $\dfrac{\partial y}{\partial \alpha^{(i)}_{jk}}$ |
-#
-# Two weights into the same unit $j = 0$ of a single layer, and their slopes:
+# Each term $\theta_j x_j$ is a product gate: each factor receives the other one. Note that $\theta$
+# has one entry more than $x$, since nobody asks how $J$ changes with the constant $x_0$.
 
 
 # %%
-def one_unit(row):
-    return sigmoid(row @ np.array([0.5, -2.0]))
+def squared_case(theta, x):
+    return 0.5 * (sigmoid(theta[0] + theta[1:] @ x) - 1.0) ** 2
 
 
-print("slopes by α_00 and α_01:", finite_difference(one_unit)(np.array([0.3, 0.1])))
+measured = finite_difference(squared_case, argnums=(0, 1))(
+    np.array([1.0, -1.0, -1.0]), np.array([2.0, -1.0])
+)
+print("dJ/dθ measured:", measured[0].round(6), "  dJ/dx measured:", measured[1].round(6))
 
 # %% [markdown]
-# One receiving unit, two different derivatives: a single index cannot tell them apart.
+# ### Exercise: `case1.forward`
 #
-# **The bias.** The quiz's network has none. The networks of Case 2 in D0 and D2 have, but the slides
-# only let the sums begin at $0$ and do not say what the extra entry is. (They also let $D$ mean
-# the number of inputs in Case 1 and of hidden units in Case 2. Here $D_0, D_1, D_2$ keep them
-# apart.)
+# Now with the loss of logistic regression. You get the true inputs only; the $1$ in front of them is
+# up to you. Plain NumPy, please: the library has its turn later.
+
+
+# %% solution="case1.forward"
+def case1_forward(theta, x, y_star):
+    """Computes logistic regression's forward pass for one example.
+
+    Args:
+        theta: the bias theta_0 and the weights theta_1, …, theta_D, an array of shape (D + 1,).
+        x: the inputs x_1, …, x_D, shape (D,), without the constant 1.
+        y_star: the class, 0.0 or 1.0.
+
+    Returns:
+        A dict of three numbers: "a", the weighted sum with the bias; "y", its sigmoid; and "J",
+        the loss (with the minus).
+
+    Example:
+        With theta full of zeros, "a" is 0.0, "y" is 0.5, and "J" is log 2 = 0.693…, whatever
+        the class.
+    """
+    ### BEGIN SOLUTION
+    a = theta[0] + theta[1:] @ x
+    y = 1 / (1 + np.exp(-a))
+    J = -(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
+    return {"a": a, "y": y, "J": J}
+    ### END SOLUTION
+
+
+# %% check="case1.forward"
+check("case1.forward", case1_forward)
+
+# %% [markdown]
+# **Stuck?** This line gives one hint; the next one opens after you have changed your attempt and
+# run the check again. It works for every exercise.
+
+# %% tags=["explore"]
+hint("case1.forward")
+
+# %% [markdown]
+# ### Exercise: `case1.backward`
 #
-# | on the slide | correct |
-# |---|---|
-# | $b = \sum_{j=0}^{D} \beta_j z_j$ | $b = \sum_{j=0}^{D} \beta_j z_j$ with $z_0 = 1$, so $\beta_0$ is the bias |
-# | $a_j = \sum_{i=0}^{M} \alpha_{ji} x_i$ | $a_j = \sum_{i=0}^{M} \alpha_{ji} x_i$ with $x_0 = 1$, so $\alpha_{j0}$ is the bias |
+# The same four rows as in the worked example; only the first changes. Begin with a call of your own
+# `case1_forward`. If its check is not all right yet, mend it first.
+
+
+# %% solution="case1.backward"
+def case1_backward(theta, x, y_star):
+    """Computes the derivatives of logistic regression's loss for one example.
+
+    Args:
+        theta: the bias theta_0 and the weights theta_1, …, theta_D, an array of shape (D + 1,).
+        x: the inputs x_1, …, x_D, shape (D,), without the constant 1.
+        y_star: the class, 0.0 or 1.0.
+
+    Returns:
+        A dict with the numbers "dy" and "da", "dtheta" of shape (D + 1,), whose first entry
+        belongs to the bias, and "dx" of shape (D,).
+
+    Example:
+        With theta full of zeros and class 0, "da" is 0.5, and "dx" is all zeros: inputs with
+        weight 0 have no influence.
+    """
+    ### BEGIN SOLUTION
+    y = case1_forward(theta, x, y_star)["y"]
+    dy = -y_star / y + (1 - y_star) / (1 - y)
+    da = dy * y * (1 - y)
+    dtheta = da * np.concatenate([[1.0], x])
+    dx = da * theta[1:]
+    return {"dy": dy, "da": da, "dtheta": dtheta, "dx": dx}
+    ### END SOLUTION
+
+
+# %% check="case1.backward"
+check("case1.backward", case1_backward)
+
+# %% [markdown]
+# **What to notice.** `dy` has $y$ or $1-y$ in its denominator: it becomes huge when we are confident
+# and wrong. The sigmoid's slope becomes tiny there. Multiplied, they cancel, and what is left is
+# `da` $= y - y^*$, a number between $-1$ and $1$. This is why logarithm and sigmoid belong
+# together, and why careful programs compute `da` in one step: at $a = 800$ the two factors are
+# infinity and zero. With the squared error of the worked example nothing cancels: there a confident
+# mistake learns slowly. Unit 05 measured it.
 #
-# A bias is a weight on an input that is always 1:
+# **Compare** with the library, and with a measurement of *your own* loss:
+
+
+# %% tags=["explore"]
+def case1(theta, x, y_star):
+    y = sigmoid(theta[0] + theta[1:] @ x)
+    return -(y_star * log(y) + (1 - y_star) * log(1 - y))
+
+
+def case1_compared(theta, x):
+    """How far your derivatives are from the library's and from the slopes of your own loss."""
+    mine = case1_backward(theta, x, 1.0)
+    library = grad(case1, argnums=(0, 1))(theta, x, 1.0)
+    measured = finite_difference(lambda t, u: case1_forward(t, u, 1.0)["J"], argnums=(0, 1))
+    return {
+        name: [np.abs(mine[name] - slopes).max() for slopes in others]
+        for name, *others in zip(("dtheta", "dx"), library, measured(theta, x), strict=True)
+    }
+
+
+point = np.array([0.3, -1.0, 2.0, 0.5]), np.array([1.0, 0.4, -2.0])
+gaps = attempt(case1_compared, *point, shapes={"dtheta": (2,), "dx": (2,)})
+if gaps:
+    print("largest difference from …   the library   the measured slopes")
+    for name, (library_gap, measured_gap) in gaps.items():
+        print(f"your {name:<22} {library_gap:11.0e} {measured_gap:21.0e}")
+
+# %% [markdown]
+# ### Many examples at once
+#
+# Training needs the loss of *all* examples, and takes its mean,
+#
+# $$J = -\frac1N\sum_{n=1}^{N} \big(y^*_n \log y_n + (1 - y^*_n)\log(1 - y_n)\big).$$
+#
+# Put the examples into the rows of a matrix $X$ of shape $(N, D)$, and one product gives all $N$ sums
+# at once. Two things to think about before you type:
+#
+# - Every example uses the same $\theta$: a fan-out of $N$. So the derivative by $\theta$ **adds up**
+#   over the examples, and each contribution carries the $\frac1N$ of the mean, once.
+# - $y$ and $y^*$ must have the *same shape*, here $(N,)$. If one of them is a column of shape
+#   $(N, 1)$, NumPy does not complain. It compares every output with every class:
 
 # %%
-weights, bias, values = rng.normal(size=(3, 4)), rng.normal(size=3), rng.normal(size=4)
-print("W z + bias:             ", (weights @ values + bias).round(6))
-print("(bias | W) times (1, z):", (np.column_stack([bias, weights]) @ np.r_[1.0, values]).round(6))
+three, column = np.array([0.2, 0.5, 0.9]), np.array([[0.0], [1.0], [1.0]])
+print("(3,) minus (3,):  ", (three - column.ravel()).shape)
+print("(3,) minus (3, 1):", (three - column).shape, " every output with every class")
+
+# %% [markdown]
+# ### Exercise: `case1.batch`
+
+
+# %% solution="case1.batch"
+def case1_batch(theta, X, y_star):
+    """Computes logistic regression's mean loss over N examples, and its derivatives.
+
+    Args:
+        theta: the bias and the weights, shape (D + 1,).
+        X: the inputs, shape (N, D), a row an example, without the constant 1.
+        y_star: the classes, shape (N,), each 0.0 or 1.0.
+
+    Returns:
+        A dict with the number "J", the mean loss; "da", the derivative of J by each example's
+        a, shape (N,); and "dtheta", shape (D + 1,).
+
+    Example:
+        With theta full of zeros and two examples, one of each class, "J" is log 2 = 0.693…, and
+        "da" has the entries 0.25 (class 0) and -0.25 (class 1).
+    """
+    ### BEGIN SOLUTION
+    ones = np.column_stack([np.ones(len(X)), X])  # (N, D + 1)
+    y = 1 / (1 + np.exp(-(ones @ theta)))  # (N,)
+    J = -np.mean(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
+    da = (y - y_star) / len(X)  # (N,)
+    return {"J": J, "da": da, "dtheta": ones.T @ da}
+    ### END SOLUTION
+
+
+# %% check="case1.batch"
+check("case1.batch", case1_batch)
+
+# %% [markdown]
+# **What it is good for.** Here are 60 points of two classes, and gradient descent with your `dtheta`.
+# The loss should fall, and the share of points on the right side should rise.
+
+# %% tags=["explore"]
+rng = np.random.default_rng(601)
+classes = np.repeat([0.0, 1.0], 30)
+points = rng.normal(size=(60, 2)) + np.where(classes, 1.0, -1.0)[:, None]
+theta = np.zeros(3)
+for step in range(41):
+    mine = attempt(case1_batch, theta, points, classes, shapes={"J": (), "dtheta": (3,)})
+    if not mine:
+        break
+    if step % 10 == 0:
+        right = np.mean((theta[0] + points @ theta[1:] > 0) == (classes == 1))
+        print(f"step {step:2}:  J = {mine['J']:.4f},  {right:.0%} on the right side")
+    theta = theta - 0.5 * mine["dtheta"]
 
 # %% [markdown]
 # ## A worked example: one hidden layer that squares
 #
-# Before the quiz, a network that you can follow in whole numbers. It has two inputs, three hidden
-# units, and *squares* where the other has sigmoids:
+# Case 1 has one unit. Before we put several of them in front of it, here is a network that you can
+# follow in whole numbers. It has two inputs, three hidden units, no biases, and *squares* where
+# the others have sigmoids:
 #
 # $$y = \sum_{j} \beta_j\, a_j^2, \qquad a_j = \sum_k \alpha_{jk}\, x_k,$$
 #
 # $$\mathbf x = \begin{pmatrix}1\\2\end{pmatrix},\qquad
 # \alpha = \begin{pmatrix}1 & 1\\ 3 & -1\\ -1 & 1\end{pmatrix},\qquad
 # \beta = (1,\ 2,\ -3).$$
+#
+# **How to read $\alpha_{jk}$:** the weight *into* unit $j$ *from* unit $k$ of the layer before. The
+# first index is the row, the unit that receives. Keep this sentence at hand.
 #
 # **Forward.** $a = (3, 1, 1)$, the squares are $(9, 1, 1)$, and $y = 9 + 2 - 3 = 8$.
 #
@@ -271,7 +519,7 @@ measured = finite_difference(squares_output, argnums=(0, 1, 2))(*example.values(
 for name, slope in zip(("dx", "dalpha", "dbeta"), measured, strict=True):
     print(f"{name:<6} differs from the measured slopes by {np.abs(worked[name] - slope).max():.0e}")
 
-# %% [markdown]
+# %% [markdown] covers="erratum 1"
 # ### A correction: which index is summed?
 #
 # Step 4 is the place where decks D0 and D2 slip, in the backward pass of their network with a
@@ -291,6 +539,231 @@ print("correct, pairs first:  ", worked["dx"], "  measured:", measured[0].round(
 
 # %% [markdown]
 # Not even the sign of the second entry survives. *Pair first, then add.*
+
+# %% [markdown] covers="D0:Case 2 network; D2:Case 2 as modules 1–5; erratum 6; O3; O4"
+# ## Case 2: one hidden layer
+#
+# A network with one hidden layer is logistic regression whose inputs are themselves the outputs of
+# little logistic regressions. Decks D0 and D2 write it in five modules. With $M$ inputs and $D$
+# hidden units:
+#
+# | module | forward | what you find going back |
+# |---|---|---|
+# | 5 loss | $J = -\big(y^*\log y + (1 - y^*)\log(1 - y)\big)$ | $dJ/dy$ |
+# | 4 sigmoid | $y = \sigma(b)$ | $dJ/db$ |
+# | 3 linear | $b = \sum_{j=0}^{D} \beta_j z_j$ | $dJ/d\beta_j$ and $dJ/dz_j$ |
+# | 2 sigmoid | $z_j = \sigma(a_j)$ | $dJ/da_j$ |
+# | 1 linear | $a_j = \sum_{i=0}^{M} \alpha_{ji} x_i$ | $dJ/d\alpha_{ji}$ and $dJ/dx_i$ |
+#
+# Look at modules 5, 4 and 3: they are Case 1, letter for letter, with $z$ for $x$ and $\beta$ for
+# $\theta$. And modules 2 and 1 are another pair of a sigmoid and a sum. A module needs to know only
+# what went in and what comes back from above; you could stack ten of them.
+#
+# ### A correction: what stands at index 0?
+#
+# The slides let their sums begin at $0$ and do not say what the extra entries are. (They also let $D$
+# be the number of inputs in Case 1 and of hidden units in Case 2. Here, as in Case 2, $D$ counts
+# hidden units and $M$ inputs.)
+#
+# | on the slide | correct |
+# |---|---|
+# | $b = \sum_{j=0}^{D} \beta_j z_j$ | the same with $z_0 = 1$, so $\beta_0$ is the bias of the output |
+# | $a_j = \sum_{i=0}^{M} \alpha_{ji} x_i$ | the same with $x_0 = 1$, so $\alpha_{j0}$ is the bias of hidden unit $j$ |
+# | $z_j = \sigma(a_j)$ | for $j = 1, \dots, D$ only: $z_0$ is a constant, not a unit |
+#
+# A bias is a weight on an input that is always 1:
+
+# %%
+rng = np.random.default_rng(6)
+weights, bias, values = rng.normal(size=(3, 4)), rng.normal(size=3), rng.normal(size=4)
+print("W z + bias:             ", (weights @ values + bias).round(6))
+print("(bias | W) times (1, z):", (np.column_stack([bias, weights]) @ np.r_[1.0, values]).round(6))
+
+# %% [markdown]
+# So $\alpha$ has the shape $(D, M + 1)$, its *first column* holds the biases, and $\beta$ has $D + 1$
+# entries. Going back, $\beta_0$ has a derivative like any other weight. The constant $z_0$ leads
+# nowhere: no $a$ stands behind it.
+#
+# ### Exercise: `case2.forward`
+
+
+# %% solution="case2.forward"
+def case2_forward(alpha, beta, x, y_star):
+    """Computes the forward pass of a network with one hidden layer, for one example.
+
+    Args:
+        alpha: the weights into the hidden layer, shape (D, M + 1); column 0 holds the biases.
+        beta: the weights into the output, shape (D + 1,); entry 0 is the bias.
+        x: the inputs x_1, …, x_M, shape (M,), without the constant 1.
+        y_star: the class, 0.0 or 1.0.
+
+    Returns:
+        A dict with "a" of shape (D,); "z" of shape (D + 1,), the constant z_0 = 1 followed by
+        the hidden units; and the numbers "b", "y" and "J" (the loss, with the minus).
+
+    Example:
+        With alpha full of zeros, "a" is all zeros and "z" is 1.0 followed by halves. With beta
+        full of zeros too, "b" is 0.0, "y" is 0.5 and "J" is log 2 = 0.693….
+    """
+    ### BEGIN SOLUTION
+    a = alpha[:, 0] + alpha[:, 1:] @ x  # (D,)
+    z = np.concatenate([[1.0], 1 / (1 + np.exp(-a))])  # (D + 1,)
+    b = beta @ z
+    y = 1 / (1 + np.exp(-b))
+    J = -(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
+    return {"a": a, "z": z, "b": b, "y": y, "J": J}
+    ### END SOLUTION
+
+
+# %% check="case2.forward"
+check("case2.forward", case2_forward)
+
+# %% [markdown]
+# ### Exercise: `case2.backward`
+#
+# From module 5 down to module 1. `dz` belongs to the hidden units $z_1, \dots, z_D$ and `dx` to the
+# true inputs $x_1, \dots, x_M$; the two constants get none. Mind the slip of the slides when you come
+# to `dx`: *pair first, then add.* Begin with a call of your own `case2_forward`.
+
+
+# %% solution="case2.backward"
+def case2_backward(alpha, beta, x, y_star):
+    """Computes all derivatives of the loss of a network with one hidden layer.
+
+    Args:
+        alpha: the weights into the hidden layer, shape (D, M + 1); column 0 holds the biases.
+        beta: the weights into the output, shape (D + 1,); entry 0 is the bias.
+        x: the inputs x_1, …, x_M, shape (M,), without the constant 1.
+        y_star: the class, 0.0 or 1.0.
+
+    Returns:
+        A dict with the numbers "dy" and "db", "dbeta" of shape (D + 1,), "dz" and "da" of shape
+        (D,), "dalpha" of shape (D, M + 1) and "dx" of shape (M,).
+
+    Example:
+        With alpha and beta full of zeros and class 0, "db" is 0.5 and "dbeta" is 0.5 followed by
+        quarters; "dz", "da", "dalpha" and "dx" are all zeros, since nothing gets past beta.
+    """
+    ### BEGIN SOLUTION
+    v = case2_forward(alpha, beta, x, y_star)
+    y, z = v["y"], v["z"]
+    dy = -y_star / y + (1 - y_star) / (1 - y)  # module 5
+    db = dy * y * (1 - y)  # module 4
+    dbeta = db * z  # module 3
+    dz = db * beta[1:]
+    da = dz * z[1:] * (1 - z[1:])  # module 2
+    dalpha = np.outer(da, np.concatenate([[1.0], x]))  # module 1
+    dx = alpha[:, 1:].T @ da
+    return {"dy": dy, "db": db, "dbeta": dbeta, "dz": dz, "da": da, "dalpha": dalpha, "dx": dx}
+    ### END SOLUTION
+
+
+# %% check="case2.backward"
+check("case2.backward", case2_backward)
+
+# %% [markdown]
+# **What to notice.** The first column of `dalpha` equals `da`, and the first entry of `dbeta` equals
+# `db`: a bias receives what arrives at its unit, times 1.
+#
+# **Compare** with the library, which is given the five modules as one formula, and put the slide's
+# reading of $dJ/dx$ (sum the weights, then multiply by the summed errors) beside your own:
+
+
+# %% tags=["explore"]
+def case2(alpha, beta, x, y_star):
+    hidden = sigmoid(alpha[:, 0] + alpha[:, 1:] @ x)
+    y = sigmoid(beta[0] + beta[1:] @ hidden)
+    return -(y_star * log(y) + (1 - y_star) * log(1 - y))
+
+
+rng = np.random.default_rng(2)
+alpha, beta, x = rng.normal(size=(3, 5)), rng.normal(size=4), rng.normal(size=4)
+expected = {"dalpha": (3, 5), "dbeta": (4,), "dx": (4,), "da": (3,)}
+mine = attempt(case2_backward, alpha, beta, x, 1.0, shapes=expected)
+if mine:
+    library = grad(case2, argnums=(0, 1, 2))(alpha, beta, x, 1.0)
+    for name, reference in zip(("dalpha", "dbeta", "dx"), library, strict=True):
+        print(f"{name:<6} differs from the library by {np.abs(mine[name] - reference).max():.0e}")
+    printed = mine["da"].sum() * alpha[:, 1:].sum(axis=0)
+    print("dx as printed on the slide:", printed.round(4))
+    print("dx of yours:               ", mine["dx"].round(4))
+
+# %% [markdown] covers="D0:Quiz 2; O3"
+# ## Two hidden layers as a graph
+#
+# The network of Quiz 2 is
+#
+# $$y = \sigma\Big(\beta \cdot \sigma\big(\alpha^{(2)}\, \sigma(\alpha^{(1)} \mathbf{x})\big)\Big).$$
+#
+# The sigmoid of a vector is taken entry by entry. As a graph, with **$a$ before a sigmoid and $z$
+# after it** (the notation of D0):
+#
+# | quantity | in words | shape | given or computed |
+# |---|---|---|---|
+# | $\mathbf x$ | the input | $D_0$ | given |
+# | $\alpha^{(1)}$ | weights into the first hidden layer | $D_1 \times D_0$ | given (to be learned) |
+# | $a^{(1)}$ | weighted sums of the inputs | $D_1$ | intermediate |
+# | $z^{(1)}$ | outputs of the first hidden layer | $D_1$ | intermediate |
+# | $\alpha^{(2)}$ | weights into the second hidden layer | $D_2 \times D_1$ | given (to be learned) |
+# | $a^{(2)}$ | weighted sums of $z^{(1)}$ | $D_2$ | intermediate |
+# | $z^{(2)}$ | outputs of the second hidden layer | $D_2$ | intermediate |
+# | $\beta$ | weights into the output unit | $D_2$ | given (to be learned) |
+# | $b$ | weighted sum of $z^{(2)}$ | a number | intermediate |
+# | $y$ | the output, $\sigma(b)$ | a number | the result |
+#
+# As in the slide, this network has no biases.
+#
+# > **Other decks, other letters.** What is $a$ here (before the sigmoid) is called $z$ in D1, D3
+# > and D4; what is $z$ here (after it) is called $a$ there. Goodfellow writes $a$ and $h$. When a
+# > formula looks wrong, ask first which of the two it means.
+
+# %% [markdown] covers="erratum 4; erratum 5"
+# ### Two corrections to the slide
+#
+# **The transposes.** The slide prints a transpose on every weight, and lacks a closing
+# parenthesis. It also says that $\alpha^{(i)}$ is a $D^{(i)} \times D^{(i-1)}$ matrix. Both cannot
+# hold.
+#
+# | on the slide | correct |
+# |---|---|
+# | $y = \sigma(\beta^T \sigma((\alpha^{(2)})^T \sigma((\alpha^{(1)})^T \mathbf{x}))$ | $y = \sigma(\beta^T \sigma(\alpha^{(2)}\, \sigma(\alpha^{(1)} \mathbf{x})))$ |
+
+# %%
+rng = np.random.default_rng(6)
+weights, inputs = rng.normal(size=(7, 5)), rng.normal(size=5)  # D1 = 7 units, D0 = 5 inputs
+for name, matrix in (("α⁽¹⁾ x", weights), ("(α⁽¹⁾)ᵀ x", weights.T)):
+    try:
+        print(f"{name:<10} has shape {(matrix @ inputs).shape}")
+    except ValueError:
+        print(f"{name:<10} does not exist: {matrix.shape} and {inputs.shape} do not fit")
+
+# %% [markdown]
+# With as many units as inputs the transposed form would *run*, and give other numbers without a
+# word of warning. This is why the checks use layers of different sizes as well as equal ones. Test
+# your own code with sizes that are all different, too.
+#
+# (The transpose of $\beta$ is another matter: $\beta^T z$ is one way to write the product of two
+# vectors, $\beta \cdot z$.)
+#
+# **The index.** The slide asks for $\partial y/\partial \alpha^{(i)}_j$, with one index. But
+# $\alpha^{(i)}$ is a matrix, and each of its entries has its own derivative:
+#
+# | on the slide | correct |
+# |---|---|
+# | $\dfrac{\partial y}{\partial \alpha^{(i)}_j}$ | $\dfrac{\partial y}{\partial \alpha^{(i)}_{jk}}$ |
+#
+# Two weights into the same unit $j = 0$ of a single layer, and their slopes:
+
+
+# %%
+def one_unit(row):
+    return sigmoid(row @ np.array([0.5, -2.0]))
+
+
+print("slopes by α_00 and α_01:", finite_difference(one_unit)(np.array([0.3, 0.1])))
+
+# %% [markdown]
+# One receiving unit, two different derivatives: a single index cannot tell them apart.
 
 # %% [markdown]
 # ## Quiz 2, forward
@@ -335,13 +808,6 @@ def quiz2_forward(x, alpha1, alpha2, beta):
 check("quiz2.forward", quiz2_forward)
 
 # %% [markdown]
-# **Stuck?** This line gives one hint; the next one opens after you have changed your attempt and
-# run the check again. It works for every exercise.
-
-# %% tags=["explore"]
-hint("quiz2.forward")
-
-# %% [markdown]
 # **What to notice.** Nothing in your function says how large the layers are: the shapes of the
 # weights say it. The next cell sends one input through the network of the opening question and
 # shows the range of each layer.
@@ -360,7 +826,7 @@ if mine:
 # Everything called $z$, and $y$ too, lies between 0 and 1. Everything called $a$ or $b$ may lie
 # anywhere. If a "$z$" of yours is negative, it is an $a$ in disguise.
 
-# %% [markdown]
+# %% [markdown] covers="D0:Quiz 2; O4"
 # ## Quiz 2, backward
 #
 # The network is deeper than the worked example, and nothing in it is new. There are three kinds of
@@ -518,6 +984,12 @@ if mine:
 # %% [markdown]
 # ## Summary
 #
+# - A perceptron is a weighted sum and a threshold; its slope is 0, so it cannot learn by slopes. The
+#   sigmoid can.
+# - The loss is *minus* the log-likelihood, and we go downhill. With a sigmoid it has
+#   $dJ/da = y - y^*$.
+# - A bias is a weight on a constant 1; many examples add up, with one $1/N$.
+# - Equal shapes on both sides of a minus, or NumPy compares everything with everything.
 # - A network is a computation graph whose nodes are vectors. Before each sigmoid stands an $a$,
 #   after it a $z$.
 # - $\sigma' = s(1 - s)$, with the number *after* the sigmoid.
@@ -529,6 +1001,8 @@ if mine:
 # %% [markdown]
 # ## Further reading
 #
+# - C. Bishop, *Pattern Recognition and Machine Learning* (2006), section 4.3: logistic regression,
+#   its likelihood and its gradient.
 # - I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning* (2016), section 6.5, in particular the
 #   algorithms for a fully connected network.
 # - M. Nielsen, *Neural Networks and Deep Learning* (2015), chapter 2: the four equations, with the

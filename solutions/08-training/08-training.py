@@ -50,7 +50,7 @@ def picture(figure, alt):
     return HTML(f'<img alt="{alt}" src="data:image/png;base64,{data}">')
 
 
-# %% [markdown] covers="D0:recipe for machine learning; D0:ERM; O6"
+# %% [markdown] covers="D0:recipe for machine learning, ERM, SGD; O6"
 # ## A question to begin with
 #
 # Four points in the plane, and for each the answer that a network should give:
@@ -75,7 +75,7 @@ def picture(figure, alt):
 #    risk**, and the goal is called empirical risk minimisation;
 # 4. small steps against the gradient.
 
-# %% [markdown] covers="D2:quadratic and cross-entropy; Errata 2; Errata 3; Errata 7"
+# %% [markdown] covers="D2:quadratic and cross-entropy with derivatives; erratum 2; erratum 3; erratum 7"
 # ## Three corrections to the recipe
 #
 # **The sign.** D0 and D2 print the objective $J = y^* \log y + (1 - y^*)\log(1 - y)$. This is the
@@ -109,7 +109,7 @@ theta_t = 1.0
 theta_next = theta_t - 0.1 * finite_difference(lambda theta: theta**2)(theta_t)
 print(f"θ(t) = {theta_t}, θ(t+1) = {theta_next:.1f}: two different numbers, two different names")
 
-# %% [markdown] covers="D1:XOR with MSE; Errata 10"
+# %% [markdown] covers="D1:XOR with MSE; erratum 10"
 # **XOR itself.** D1's slide lists $(0,1) \mapsto 1$ three times and never $(1,0)$ or $(1,1)
 # \mapsto 0$; its loss divides by $|\mathbb X|$ while the sum runs over $\mathbb Y$, and its
 # "$\arg\min_{\mathbf W \in \mathbf w}$" is a slip for the minimum over all four parameters.
@@ -133,7 +133,7 @@ for name, rows in (
     error = line @ np.linalg.lstsq(line, table[:, 2], rcond=None)[0] - table[:, 2]
     print(f"{name:<10}: the best plane is off by at most {np.abs(error).max():.2f}")
 
-# %% [markdown] covers="D0:L2; D1:Goodfellow Alg. 6.4 with the regulariser; O5"
+# %% [markdown] covers="D0:L2; D1:Goodfellow Alg. 6.4 with the regulariser λΩ(θ); O5"
 # ## The regulariser
 #
 # Weights that grow without bound fit the training data by steep, nervous functions. An **L2
@@ -457,7 +457,7 @@ for (cloud, depth), share in accuracies.items():
 # clouds, cuts through the ring, and misses the tips of the moons. With one hidden layer the
 # boundary closes around the inner cloud; with two it can wind between the moons.
 
-# %% [markdown] covers="D0:ERM; O6"
+# %% [markdown] covers="D0:recipe for machine learning, ERM, SGD; O6"
 # ## Real handwriting
 #
 # The library brings 1797 real digits by 13 writers, $8 \times 8$ pixels each (E. Alpaydin and

@@ -62,7 +62,7 @@ def attempt(answer, *inputs, names):
 # This unit asks two things of every derivative: can it be had at all, and what does it cost in
 # work and in memory?
 
-# %% [markdown] covers="O8; D2:ReLU"
+# %% [markdown] covers="O8; D2:sigmoid, tanh, ReLU, softplus"
 # ## Can it be had at all?
 #
 # The chain rule asks that every operation on the way has a derivative *at the value that it gets*.
@@ -151,7 +151,7 @@ check("kinks.slopes", kinks_slopes)
 # %% tags=["explore"]
 hint("kinks.slopes")
 
-# %% [markdown] covers="D0:four ways to differentiate; D1:forward and reverse accumulation; D1:cost; Errata 8; Errata 14"
+# %% [markdown] covers="D0:four ways to differentiate; D1:forward and reverse accumulation; D1:cost O(n·cost) versus O(m·cost); erratum 8; erratum 14"
 # ## What does it cost?
 #
 # Let $f$ have $n$ inputs and $m$ outputs. One pass of **forward mode** follows one direction of
@@ -213,7 +213,7 @@ for units in (10, 100, 400):
 # *In words:* from a hundred to 160 000 weights the ratio stays a small number, while the price of
 # finite differences grows with every weight.
 
-# %% [markdown] covers="D1:memory O(V); D1:Wengert list"
+# %% [markdown] covers="D1:memory O(V), Wengert list; D1:sublinear-memory training (Chen 2016); D1:memory-efficient BPTT (Gruslys 2016)"
 # ### What the backward pass remembers
 #
 # There is a catch. Forward mode can forget each value once it is used. Reverse mode starts at the
@@ -325,7 +325,7 @@ for length in (1, 10, 30, 60, 120, 360, 3600):
 # its price is never more than one more forward pass. (Chen and others, 2016; Gruslys and others,
 # 2016, choose the checkpoints so well that a given memory suffices.)
 
-# %% [markdown] covers="D1:Optimal Jacobian Accumulation (Naumann: NP-complete, v1…v5 example)"
+# %% [markdown] covers="D1:Optimal Jacobian Accumulation (Naumann)"
 # ## Cheaper than either mode
 #
 # A Jacobian's entry is a sum over paths: multiply the local derivatives along each path from the
@@ -438,7 +438,7 @@ if mine:
     measured = finite_difference_jacobian(naumann)(np.array([0.8, 1.1]))
     print("largest difference from finite differences:", np.abs(mine["J"] - measured).max())
 
-# %% [markdown] covers="D1:references Hessian-free (Martens)"
+# %% [markdown] covers="D1:Hessian-free (Martens)"
 # ## One step further: curvature at the price of a slope
 #
 # The Hessian of a network with a million weights has $10^{12}$ entries. Many methods never need
@@ -481,7 +481,7 @@ print("with the whole Hessian:", hessian(valley)(place) @ direction)
 #   for one more forward pass.
 # - The cheapest order is NP-complete to find; bottle-necks are where it pays to look.
 
-# %% [markdown]
+# %% [markdown] covers="D1:probabilistic backprop"
 # ## Further reading
 #
 # - A. Griewank, A. Walther, *Evaluating Derivatives* (2nd ed., 2008), chapters 4 (costs), 9
@@ -490,3 +490,6 @@ print("with the whole Hessian:", hessian(valley)(place) @ direction)
 #   (2008).
 # - T. Chen, B. Xu, C. Zhang, C. Guestrin, "Training deep nets with sublinear memory cost" (2016).
 # - B. A. Pearlmutter, "Fast exact multiplication by the Hessian", *Neural Computation* 6 (1994).
+# - J. M. Hernández-Lobato, R. P. Adams, "Probabilistic backpropagation for scalable learning of
+#   Bayesian neural networks" (2015), from D1's list: means and variances go forward in place of
+#   values, and the gradient of the evidence comes back.

@@ -59,7 +59,7 @@ print("symmetric weights: transposed − as it is:  ", np.abs(square.T - square)
 # Three mistakes, three differences of exactly zero. A probe is good if every mistake that you can
 # think of changes some number of the answer.
 
-# %% [markdown] covers="Errata 1; Errata 11; Errata 13; Errata 15; Errata 21"
+# %% [markdown] covers="erratum 1; erratum 11; erratum 13; erratum 15; erratum 21"
 # ## First hunt: slides
 #
 # Here are six formulas as they are printed. Each has a slip.
@@ -134,7 +134,7 @@ hint("slides.corrected")
 # a square layer, a positive gradient, a symmetric weight. The best reader of formulas is a random
 # number.
 
-# %% [markdown] covers="D0:finite differences to evaluate a gradient; O7"
+# %% [markdown] covers="O7"
 # ## Second hunt: functions
 #
 # The network of this unit has one hidden layer of sigmoids; examples are rows:

@@ -15,7 +15,7 @@ import numpy as np
 from autograder.check import check, hint
 from course_bp import hvp, losses
 
-# %% [markdown] covers="D1:references Hessian-free (Martens)"
+# %% [markdown] covers="D1:Hessian-free (Martens)"
 # ## A question to begin with
 #
 # In a long narrow valley the gradient points at the wall. Newton's step, $-H^{-1} g$, points along

@@ -16,7 +16,7 @@ import numpy as np
 from autograder.check import check, hint
 from course_bp.finite_differences import finite_difference
 
-# %% [markdown] covers="D1:references synthetic gradients (Jaderberg, Czarnecki)"
+# %% [markdown] covers="D1:synthetic gradients (Jaderberg, Czarnecki)"
 # ## A question to begin with
 #
 # Layer 1 of a deep network has done its part of the forward pass. Now it waits: for all layers

@@ -99,3 +99,11 @@ def test_another_shape_is_never_close() -> None:
 def test_nan_is_never_close() -> None:
     assert not close(np.array([np.nan]), np.array([1.0]), 1e-9)
     assert not close(np.array([np.nan]), np.array([np.nan]), 1e-9)
+
+
+def test_two_answers_can_go_wrong_in_the_same_way() -> None:
+    wrong = np.array([np.nan, np.inf, 1.0])
+    assert close(wrong, wrong + 1e-12, 1e-9, same_nonfinite=True)
+    assert not close(wrong, np.array([np.nan, -np.inf, 1.0]), 1e-9, same_nonfinite=True)
+    assert not close(wrong, np.array([1.0, np.inf, 1.0]), 1e-9, same_nonfinite=True)
+    assert not close(np.array([1.0]), np.array([np.nan]), 1e-9, same_nonfinite=True)

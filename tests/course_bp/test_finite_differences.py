@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import autograd
+import autograd.numpy as anp
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -92,6 +94,17 @@ def test_jacobian_has_output_shape_then_input_shape(method):
     np.testing.assert_allclose(by_x, W, atol=1e-7)
 
 
+def test_jacobian_equals_that_of_hips_autograd():
+    def f(x):
+        return anp.tanh(anp.outer(x, x)) @ anp.exp(-x)
+
+    x = np.random.default_rng(3).normal(size=4)
+    expected = autograd.jacobian(f)(x)
+    for method in ("central", "forward", "richardson"):
+        found = finite_difference_jacobian(f, method=method)(x)
+        np.testing.assert_allclose(found, expected, rtol=0, atol=TOLERANCE[method])
+
+
 class Layer(NamedTuple):
     W: np.ndarray
     b: np.ndarray
@@ -139,6 +152,12 @@ def test_random_polynomials(x, seed, method):
     size = 1 + np.max(np.abs(point)) ** 9
     found = finite_difference(f, method=method)(point)
     np.testing.assert_allclose(found, expected, atol=TOLERANCE[method] * size)
+
+
+@pytest.mark.parametrize("x", [0.1, 1.7, 12345.678])
+@pytest.mark.parametrize("method", ["central", "forward"])
+def test_the_rounding_of_the_step_is_taken_into_account(method, x):
+    assert finite_difference(lambda x: 1.0 * x, method=method)(x) == pytest.approx(1, rel=1e-15)
 
 
 def test_large_coordinates_get_large_steps():

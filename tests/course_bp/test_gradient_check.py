@@ -1,5 +1,9 @@
 """The gradient checker against known false passes, known false alarms, and random mistakes."""
 
+import autograd
+import autograd.extend
+import autograd.numpy as anp
+import autograd.test_util
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -59,6 +63,13 @@ class TestRight:
 
         assert check_gradient(f, bp.grad(f), np.random.default_rng(3).normal(size=(3, 4)))
 
+    def test_hips_autograd(self, params, X):
+        def f(params, X):
+            hidden = anp.maximum(params["W"] @ X + params["b"][:, None], 0)
+            return anp.sum(anp.log(anp.sum(anp.exp(hidden), axis=0)))
+
+        assert check_gradient(f, autograd.grad(f), params, X)
+
     def test_the_measurement_is_sharper_than_it_claims(self, params, X):
         exact = network_gradient(params, X)
         result = check_gradient(network, exact, params, X)
@@ -66,7 +77,7 @@ class TestRight:
             assert np.all(np.abs(tensor.measured - exact[key]) <= tensor.uncertainty)
 
     @settings(max_examples=30, deadline=None)
-    @given(st.integers(0, 2**32 - 1), st.floats(-8, 8), st.floats(-3, 3))
+    @given(st.integers(0, 2**32 - 1), st.floats(-8, 8), st.floats(-3, 12))
     def test_any_smooth_function_at_any_scale(self, seed, log_size, log_x):
         rng = np.random.default_rng(seed)
         x = rng.normal(size=3) * 10**log_x
@@ -111,6 +122,12 @@ class TestFalsePasses:
 
     def test_a_zero_gradient_below_an_absolute_tolerance(self):
         assert check_gradient(lambda x: 1e-7 * x, 0.0, 0.7).verdict == "wrong"
+
+    def test_the_same_rule_passes_the_checker_of_hips_autograd(self):
+        tiny = autograd.extend.primitive(lambda x: 1e-7 * x)
+        autograd.extend.defvjp(tiny, lambda y, x: lambda g: 0.0 * g)
+        autograd.test_util.check_grads(tiny, modes=["rev"], order=1)(0.7)
+        assert check_gradient(tiny, autograd.grad(tiny), 0.7).verdict == "wrong"
 
     @pytest.mark.parametrize("size", [1e-300, 1e-30, 1e-7, 1.0, 1e30])
     def test_a_lost_factor_at_any_size(self, size):
@@ -253,6 +270,11 @@ class TestFalseAlarms:
         assert "round-off" in str(result)
         assert check_gradient(lambda x: 1e8 + np.sin(x), np.sin(0.7), 0.7).verdict == "wrong"
 
+    @pytest.mark.parametrize("offset", [1e9, 1e11, 1e13, 1e15])
+    def test_a_larger_offset(self, offset):
+        result = check_gradient(lambda x: offset + np.sin(x), np.cos(0.7), 0.7)
+        assert result.verdict == "inconclusive"
+
     def test_an_offset_that_cancels_leaves_its_round_off_behind(self):
         def f(x):
             return (1e8 + np.sin(x)) - 1e8
@@ -390,6 +412,11 @@ class TestConduct:
         with pytest.raises(TypeError, match="check_vjp"):
             check_gradient(np.sin, np.cos, np.ones(3))
 
+    @pytest.mark.parametrize("bad", [{"rtol": 0.0}, {"rtol": -1e-6}, {"max_entries": 0}])
+    def test_settings_that_make_no_sense(self, bad):
+        with pytest.raises(ValueError, match=next(iter(bad))):
+            check_gradient(lambda x: x * x, 1.0, 0.5, **bad)
+
     def test_no_function(self):
         with pytest.raises(TypeError, match="must be a function"):
             check_gradient(3.0, 1.0, 1.0)
@@ -435,6 +462,29 @@ class TestEvidence:
         assert result.verdict == "wrong"
         assert "were not reached within max_entries=100" in str(result)
         assert set(result.tensors["x"].entries) == {"wrong", "inconclusive"}
+
+    @pytest.mark.parametrize("max_entries", [1, 4, 10, 30])
+    def test_few_measurements_never_make_a_wrong_gradient_right(self, max_entries):
+        x = np.random.default_rng(0).normal(size=500)
+        claimed = 2 * x
+        claimed[123] = 0.0
+        result = check_gradient(lambda x: np.sum(x**2), claimed, x, max_entries=max_entries)
+        assert result.verdict in ("wrong", "inconclusive")
+        assert check_gradient(lambda x: np.sum(x**2), 2 * x, x, max_entries=max_entries)
+
+    def test_errors_in_one_block_do_not_cancel(self):
+        x = np.random.default_rng(0).uniform(0.1, 0.9, size=500)
+        claimed = 2 * x + 0.5 * (-1.0) ** np.arange(500)
+        result = check_gradient(lambda x: np.sum(x**2), claimed, x, max_entries=4)
+        assert result.verdict == "inconclusive"
+
+    @pytest.mark.parametrize("rtol", [1e-3, 1e-8])
+    def test_the_tolerance_can_be_set(self, rtol):
+        verdicts = [
+            check_gradient(np.sin, np.cos(0.7) * (1 + error), 0.7, rtol=rtol).verdict
+            for error in (0.3 * rtol, 10 * rtol)
+        ]
+        assert verdicts == ["right", "wrong"]
 
     def test_the_seed_decides_everything(self, params, X):
         first, second = (

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import course_bp as bp
+from course_bp.broadcasting import unbroadcast
 from course_bp.gradient_check import check_vjp
-from course_bp.primitives.shapes import unbroadcast
 
 rng = np.random.default_rng(7)
 ANY = rng.normal(size=(3, 4))
@@ -50,7 +50,9 @@ SAMPLES = {
     "softmax": [ANY, 1],
     "log_softmax": [ANY, 0],
 }
-WITHOUT_DERIVATIVE = {"sign", "greater", "equal"}
+WITHOUT_DERIVATIVE = {
+    name for name, p in bp.TABLE.items() if isinstance(p.vjps, tuple) and not any(p.vjps)
+}
 
 
 def test_the_samples_cover_the_table():

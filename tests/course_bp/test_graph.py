@@ -94,6 +94,21 @@ def test_operators_take_floats_on_either_side(symbol, dx_left, dx_right, left_fi
     assert x.grad == pytest.approx(dx_left if left_first else dx_right, rel=1e-15)
 
 
+def test_comparisons_are_those_of_the_values():
+    x, y = Node(2.0), Node(2.0)
+    assert x == y
+    assert x == 2.0
+    assert x != 3.0
+    assert x < 3.0 <= Node(3.0)
+    assert len({x, y}) == 2
+
+
+def test_pythons_own_abs_and_max_can_be_differentiated():
+    x = Node(-3.0)
+    max(abs(x), x).backward()
+    assert x.grad == -1.0
+
+
 def test_arrays_on_the_left_ask_the_node():
     w = Node(np.array([1.0, 2.0]), name="w")
     data = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])

@@ -2,6 +2,8 @@
 
 from itertools import permutations
 
+import autograd
+import autograd.numpy as anp
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -27,6 +29,17 @@ NAUMANN_JACOBIAN = [[-0.902962926201, -0.300987642067], [3.077254785698, 1.02575
 def test_naumanns_jacobian(order):
     found = accumulate_jacobian(naumann, 0.5, 1.5, order=order).jacobian
     np.testing.assert_allclose(found, NAUMANN_JACOBIAN, rtol=0, atol=5e-13)
+
+
+def test_naumanns_jacobian_by_hips_autograd():
+    def f(x):
+        product = x[0] * x[1]
+        product = product * anp.sin(product)
+        return anp.array([anp.cos(product), anp.exp(product)])
+
+    x = np.array([-0.8, 1.9])
+    found = accumulate_jacobian(naumann, *x, order="optimal").jacobian
+    np.testing.assert_allclose(found, autograd.jacobian(f)(x), rtol=1e-13)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +150,16 @@ def test_outputs_that_are_inputs_constants_or_used_further():
     for order in ORDERS:
         found = accumulate_jacobian(f, 0.5, 1.5, order=order)
         np.testing.assert_allclose(found.jacobian, expected, rtol=1e-14)
+
+
+def test_an_output_that_is_returned_twice():
+    for order in ORDERS:
+        found = accumulate_jacobian(
+            lambda x, y: (x * y, x * y, bp.sin(x)) * 2, 0.5, 1.5, order=order
+        )
+        assert found.jacobian.shape == (6, 2)
+        np.testing.assert_array_equal(found.jacobian[:3], found.jacobian[3:])
+        np.testing.assert_allclose(found.jacobian[:2], [[1.5, 0.5]] * 2)
 
 
 def test_an_operand_used_twice_has_one_edge():

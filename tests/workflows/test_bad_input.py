@@ -29,7 +29,8 @@ def released(course: Path) -> Path:
         (b"\xff\xfe\x00", "cannot be read as JSON"),
         (b"[1, 2]", "no list of cells"),
         (b'{"cells": 3}', "no list of cells"),
-        (b'{"cells": []}', "NOT GRADED"),
+        (b'{"cells": []}', "none of the unit's check cells"),
+        (b'{"cells": [1, {"metadata": []}]}', "none of the unit's check cells"),
     ],
 )
 def test_a_bad_notebook_is_reported_and_the_rest_are_graded(

@@ -1,3 +1,63 @@
+# %% solution="case1.forward"
+import numpy as np
+
+def case1_forward(theta, x, y_star):
+    a = theta[0] + theta[1:] @ x
+    y = 1 / (1 + np.exp(-a))
+    J = -(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
+    return {"a": a, "y": y, "J": J}
+
+# %% solution="case1.backward"
+def case1_backward(theta, x, y_star):
+    inputs = [1.0, *x]
+    a = sum(t * u for t, u in zip(theta, inputs))
+    y = 1 / (1 + np.exp(-a))
+    dy = -1 / y if y_star == 1 else 1 / (1 - y)
+    da = y - y_star
+    dtheta, dx = np.zeros(len(theta)), np.zeros(len(x))
+    for j in range(len(theta)):
+        dtheta[j] += da * inputs[j]
+        if j > 0:
+            dx[j - 1] += da * theta[j]
+    return {"dy": dy, "da": da, "dtheta": dtheta, "dx": dx}
+
+# %% solution="case1.batch"
+def case1_batch(theta, X, y_star):
+    J, da, dtheta = 0.0, np.zeros(len(X)), np.zeros(len(theta))
+    for n in range(len(X)):
+        J += case1_forward(theta, X[n], y_star[n])["J"] / len(X)
+        one = case1_backward(theta, X[n], y_star[n])
+        da[n] = one["da"] / len(X)
+        dtheta += one["dtheta"] / len(X)
+    return {"J": J, "da": da, "dtheta": dtheta}
+
+# %% solution="case2.forward"
+def case2_forward(alpha, beta, x, y_star):
+    a = alpha[:, 0] + alpha[:, 1:] @ x
+    z = np.append(1.0, 1 / (1 + np.exp(-a)))
+    b = beta @ z
+    y = 1 / (1 + np.exp(-b))
+    J = -(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
+    return {"a": a, "z": z, "b": b, "y": y, "J": J}
+
+# %% solution="case2.backward"
+def case2_backward(alpha, beta, x, y_star):
+    v = case2_forward(alpha, beta, x, y_star)
+    D, M = len(v["a"]), len(x)
+    dy = -1 / v["y"] if y_star == 1 else 1 / (1 - v["y"])
+    db = v["y"] - y_star
+    dbeta = np.array([db * unit for unit in v["z"]])
+    dz, da = np.zeros(D), np.zeros(D)
+    dalpha, dx = np.zeros((D, M + 1)), np.zeros(M)
+    for j in range(D):
+        dz[j] = db * beta[j + 1]
+        da[j] = dz[j] * v["z"][j + 1] * (1 - v["z"][j + 1])
+        dalpha[j, 0] = da[j]
+        for i in range(M):
+            dalpha[j, i + 1] = da[j] * x[i]
+            dx[i] += da[j] * alpha[j, i + 1]
+    return {"dy": dy, "db": db, "dbeta": dbeta, "dz": dz, "da": da, "dalpha": dalpha, "dx": dx}
+
 # %% [markdown]
 # Everything with explicit indices like in the lecture (j = unit, k = unit below). Slow but I can
 # see what happens.

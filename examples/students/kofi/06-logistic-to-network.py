@@ -1,3 +1,53 @@
+# %% solution="case1.forward"
+import numpy as np
+
+def case1_forward(theta, x, y_star):
+    a = theta[0] + theta[1:] @ x
+    y = 1 / (1 + np.exp(-a))
+    J = -(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
+    return {"a": a, "y": y, "J": J}
+
+# %% solution="case1.backward"
+def case1_backward(theta, x, y_star):
+    y = 1 / (1 + np.exp(-(theta[0] + theta[1:] @ x)))
+    dy = -y_star / y + (1 - y_star) / (1 - y)
+    da = dy * y * (1 - y)
+    dtheta = da * np.append(1.0, x)
+    dx = da * theta[1:]
+    return {"dy": dy, "da": da, "dtheta": dtheta, "dx": dx}
+
+# %% solution="case1.batch"
+def case1_batch(theta, X, y_star):
+    N = len(X)
+    X1 = np.hstack([np.ones((N, 1)), X])
+    y = 1 / (1 + np.exp(-(X1 @ theta.reshape(-1, 1))))
+    J = -np.mean(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
+    da = np.mean(y - y_star, axis=1) / N
+    dtheta = X1.T @ da
+    return {"J": J, "da": da, "dtheta": dtheta}
+
+# %% solution="case2.forward"
+def case2_forward(alpha, beta, x, y_star):
+    a = alpha[:, 0] + alpha[:, 1:] @ x
+    z = np.append(1.0, 1 / (1 + np.exp(-a)))
+    b = beta @ z
+    y = 1 / (1 + np.exp(-b))
+    J = -(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
+    return {"a": a, "z": z, "b": b, "y": y, "J": J}
+
+# %% solution="case2.backward"
+def case2_backward(alpha, beta, x, y_star):
+    v = case2_forward(alpha, beta, x, y_star)
+    y, z = v["y"], v["z"]
+    dy = -y_star / y + (1 - y_star) / (1 - y)
+    db = dy * y * (1 - y)
+    dbeta = db * z
+    dz = db * beta[1:]
+    da = dz * z[1:] * (1 - z[1:])
+    dalpha = np.outer(da, np.append(1.0, x))
+    dx = alpha[:, 1:].T @ da
+    return {"dy": dy, "db": db, "dbeta": dbeta, "dz": dz, "da": da, "dalpha": dalpha, "dx": dx}
+
 # %% solution="quiz2.forward"
 import numpy as np
 

@@ -1,3 +1,21 @@
+# %% solution="case1.forward"
+import numpy as np
+
+def case1_forward(theta, x, y_star):
+    a = theta[0] + theta[1:] @ x
+    y = 1 / (1 + np.exp(-a))
+    J = -(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
+    return {"a": a, "y": y, "J": J}
+
+# %% solution="case1.backward"
+def case1_backward(theta, x, y_star):
+    y = 1 / (1 + np.exp(-(theta[0] + theta[1:] @ x)))
+    dy = -y_star / y + (1 - y_star) / (1 - y)
+    da = dy * y * (1 - y)
+    dtheta = da * np.append(1.0, x)
+    dx = da * theta[1:]
+    return {"dy": dy, "da": da, "dtheta": dtheta, "dx": dx}
+
 # %% solution="quiz2.forward"
 import numpy as np
 

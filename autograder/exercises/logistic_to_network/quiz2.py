@@ -1,4 +1,4 @@
-"""Unit 06: Quiz 2, the network with two hidden sigmoid layers.
+"""Quiz 2, the network with two hidden sigmoid layers.
 
 Notation of deck D0: `a` before the sigmoid, `z` after it, α⁽¹⁾ is D1×D0, α⁽²⁾ is D2×D1, β has D2
 entries. `da2` stands for ∂y/∂a⁽²⁾ and so on; every derivative has the shape of what it belongs to.
@@ -11,22 +11,16 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
-
-UNIT = "06-logistic-to-network"
-
-
-def _sigmoid(a: Any) -> Any:
-    return 1 / (1 + np.exp(-a))
-
+from autograder.exercises.logistic_to_network.case1 import UNIT, sigmoid
 
 # y = σ(β · σ(α⁽²⁾ σ(α⁽¹⁾ x)))
 QUIZ2_FORWARD = {
     "a1": lambda v: v.alpha1 @ v.x,
-    "z1": lambda v: _sigmoid(v.a1),
+    "z1": lambda v: sigmoid(v.a1),
     "a2": lambda v: v.alpha2 @ v.z1,
-    "z2": lambda v: _sigmoid(v.a2),
+    "z2": lambda v: sigmoid(v.a2),
     "b": lambda v: v.beta @ v.z2,
-    "y": lambda v: _sigmoid(v.b),
+    "y": lambda v: sigmoid(v.b),
 }
 
 
@@ -107,9 +101,9 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
             "M8",
             "sigmoid of the negative",
             {
-                "z1": lambda v: _sigmoid(-v.a1),
-                "z2": lambda v: _sigmoid(-v.a2),
-                "y": lambda v: _sigmoid(-v.b),
+                "z1": lambda v: sigmoid(-v.a1),
+                "z2": lambda v: sigmoid(-v.a2),
+                "y": lambda v: sigmoid(-v.b),
             },
             "your {part} falls where the number before the sigmoid grows.",
             name="the sigmoid with the wrong sign in its exponent",
@@ -212,13 +206,13 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
         Mistake(
             "M6",
             "σ′ of the activation in the second layer",
-            {"da2": lambda v: v.db * v.beta * _slope(_sigmoid(v.z2))},
+            {"da2": lambda v: v.db * v.beta * _slope(sigmoid(v.z2))},
             "your {part} takes σ′ at z⁽²⁾, which is a sigmoid's output already.",
         ),
         Mistake(
             "M6",
             "σ′ of the activation in the first layer",
-            {"da1": lambda v: (v.alpha2.T @ v.da2) * _slope(_sigmoid(v.z1))},
+            {"da1": lambda v: (v.alpha2.T @ v.da2) * _slope(sigmoid(v.z1))},
             "your {part} takes σ′ at z⁽¹⁾, which is a sigmoid's output already.",
         ),
         Mistake(
@@ -289,7 +283,7 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
         Mistake(
             "M6",
             "σ′ of the output at the output",
-            {"db": lambda v: _slope(_sigmoid(v.y))},
+            {"db": lambda v: _slope(sigmoid(v.y))},
             "your {part} takes σ′ at y, which is a sigmoid's output already.",
         ),
         Mistake(
@@ -383,8 +377,8 @@ def _quiz2_by_jacobians(x: Any, alpha1: Any, alpha2: Any, beta: Any) -> dict[str
 
 def _quiz2_by_einsum(x: Any, alpha1: Any, alpha2: Any, beta: Any) -> dict[str, Any]:
     v = _quiz2_values(x, alpha1, alpha2, beta)
-    db = _sigmoid(v.b) * _sigmoid(-v.b)
-    da2 = db * beta * _sigmoid(v.a2) * _sigmoid(-v.a2)
+    db = sigmoid(v.b) * sigmoid(-v.b)
+    da2 = db * beta * sigmoid(v.a2) * sigmoid(-v.a2)
     da1 = np.einsum("j,jk,k->k", da2, alpha2, v.z1 * (1 - v.z1))
     return {
         "dalpha1": np.einsum("j,k->jk", da1, x),

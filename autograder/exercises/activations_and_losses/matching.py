@@ -1,0 +1,317 @@
+"""Deck D2's matching quiz: which objective is which estimate, answered by gradients.
+
+The output is s = w·x for every example. The objectives and the probabilities are functions of w,
+and two of them pick the same w everywhere when their gradients are parallel everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercises.activations_and_losses.activations import UNIT
+from autograder.exercises.activations_and_losses_asks import ask_for_matches
+
+LETTERS = "ABCDEF"
+
+
+def _regression(v: SimpleNamespace) -> Any:
+    """The derivative of the sum of squared errors."""
+    return -2 * v.X.T @ (v.y - v.X @ v.w)
+
+
+def _logistic(v: SimpleNamespace) -> Any:
+    return v.X.T @ (1 / (1 + np.exp(-v.X @ v.w)) - v.t)
+
+
+def _hinge(v: SimpleNamespace, targets: Any) -> Any:
+    return -v.X.T @ (targets * (targets * (v.X @ v.w) < 1))
+
+
+def _draw(examples: int, weights: int) -> Callable[[np.random.Generator], Inputs]:
+    def draw(rng: np.random.Generator) -> Inputs:
+        w, X = rng.normal(size=weights), rng.normal(size=(examples, weights))
+        X[0] *= 2.5 / (X[0] @ w)  # one example beyond the margin, with either target …
+        X[1] *= -2.5 / (X[1] @ w)
+        for i in range(2, examples):  # … and nobody near the hinge's kink
+            X[i] *= rng.choice([-1, 1]) * rng.uniform(0.2, 0.7) / (X[i] @ w)
+        t = rng.integers(2, size=examples).astype(float)
+        t[:2] = 1.0, 0.0
+        return {
+            "w": w,
+            "X": X,
+            "y": rng.normal(size=examples),
+            "t": t,
+            "sigma": float(rng.uniform(0.5, 0.8)),
+            "tau": float(rng.uniform(1.3, 2.0)),
+        }
+
+    return draw
+
+
+def _choice_problem(choice: Any, right: SimpleNamespace) -> str | None:
+    if isinstance(choice, str) and choice == right.choice:
+        return None
+    if isinstance(choice, str) and choice.endswith("is not supported"):
+        return (
+            f"{choice[0]} pairs objectives and probabilities whose gradients differ in your own "
+            "numbers."
+        )
+    if not isinstance(choice, str) or choice not in LETTERS:
+        return "it should be one of the letters A, B, C, D, E or F, as a string."
+    return "one of its pairs does not fit: compare the gradients of its pairs one by one."
+
+
+MATCHING_EXERCISE = Exercise(
+    id="losses.matching",
+    unit=UNIT,
+    title="The loss-matching quiz, by numbers",
+    objectives=("O6",),
+    deck="D2, Objective Functions (Matching Quiz)",
+    ask=ask_for_matches,
+    # Every objective stands here as its gradient by w, so that constants do not matter.
+    steps={
+        "squared_error": _regression,
+        "gaussian": lambda v: _regression(v) / (2 * v.sigma**2),
+        "ratio": lambda v: 1 / (2 * v.sigma**2),
+        "lam": lambda v: v.sigma**2 / v.tau**2,
+        "penalised": lambda v: _regression(v) + 2 * v.lam * v.w,
+        "posterior": lambda v: _regression(v) / (2 * v.sigma**2) + v.w / v.tau**2,
+        "cross_entropy": _logistic,
+        "bernoulli": _logistic,
+        "hinge": lambda v: _hinge(v, 2 * v.t - 1),
+        "choice": lambda v: "E",
+    },
+    parts=(
+        Part("squared_error", 0.2, "objective 1"),
+        Part("gaussian", 0.2, "8: negative log-likelihood, Gaussian noise"),
+        Part("ratio", 0.2, "gradient of 8 over gradient of 1"),
+        Part("lam", 0.2, "the λ for which 2 and 6 agree"),
+        Part("penalised", 0.2, "objective 2"),
+        Part("posterior", 0.2, "6: negative log-posterior"),
+        Part("cross_entropy", 0.2, "objective 3"),
+        Part("bernoulli", 0.2, "5: negative log-likelihood, Bernoulli"),
+        Part("hinge", 0.2, "objective 4"),
+        Part("choice", 0.2, "the letter, if your numbers support it", accept=_choice_problem),
+    ),
+    probes=(
+        Probe("5 examples, 3 weights", _draw(5, 3)),
+        Probe("3 examples, 3 weights", _draw(3, 3)),
+        Probe("11 examples, 2 weights", _draw(11, 2)),
+    ),
+    tolerance=1e-6,
+    why_tolerance="your objectives are differentiated by differences of fourth order",
+    batch="X",
+    mistakes=(
+        Mistake(
+            "M2",
+            "half the squared error",
+            {"squared_error": lambda v: _regression(v) / 2},
+            "the gradient of your {part} is half as large: there is a ½ in front of the sum.",
+            name="a factor ½ in front of the sum",
+        ),
+        Mistake(
+            "M3",
+            "mean squared error",
+            {"squared_error": lambda v: _regression(v) / len(v.X)},
+            "the gradient of your {part} is too small by the number of examples.",
+        ),
+        Mistake(
+            "M1",
+            "log-likelihood of the Gaussian",
+            {"gaussian": lambda v: -_regression(v) / (2 * v.sigma**2)},
+            "your {part} grows when the fit improves: it is the log-likelihood itself.",
+            name="the log-likelihood without its minus",
+        ),
+        Mistake(
+            "M2",
+            "standard deviation for variance",
+            {"gaussian": lambda v: _regression(v) / (2 * v.sigma)},
+            "the gradient of your {part} divides by σ once.",
+            name="the standard deviation in place of the variance",
+            question="In the density of a Gaussian, what stands below (y − s)²?",
+        ),
+        Mistake(
+            "M2",
+            "the 2 left out of the Gaussian",
+            {"gaussian": lambda v: _regression(v) / v.sigma**2},
+            "the gradient of your {part} is twice too large.",
+            name="a factor of 2 in the Gaussian's exponent",
+            question="In the density of a Gaussian, what stands below (y − s)²?",
+        ),
+        Mistake(
+            "M30",
+            "ratio upside down",
+            {"ratio": lambda v: 2 * v.sigma**2},
+            "your {part} is the gradient of 1 over the gradient of 8.",
+            name="a ratio that is upside down",
+            question="If σ is small, which of the two gradients is the larger one?",
+        ),
+        Mistake(
+            "M2",
+            "ratio without the 2",
+            {"ratio": lambda v: 1 / v.sigma**2},
+            "your {part} is twice too large: it would fit ½ of the squared error.",
+            name="the ratio for half the squared error",
+            question="Does your objective 1 have a ½ in front?",
+        ),
+        Mistake(
+            "M30",
+            "λ upside down",
+            {"lam": lambda v: v.tau**2 / v.sigma**2},
+            "your {part} grows when the prior becomes wider.",
+            name="λ upside down",
+            question="A wide prior knows little about the weights. Is λ large or small then?",
+        ),
+        Mistake(
+            "M22",
+            "λ without the noise",
+            {"lam": lambda v: 1 / v.tau**2},
+            "your {part} does not depend on σ.",
+            name="λ that forgets the noise",
+            question="You divided the log-posterior by which number to reach objective 2? Did the "
+            "prior's term get divided too?",
+        ),
+        Mistake(
+            "M22",
+            "half of λ",
+            {"penalised": lambda v: _regression(v) + v.lam * v.w},
+            "in the gradient of your {part} the norm's term is half as large.",
+            name="(λ/2)‖w‖² in place of λ‖w‖²",
+        ),
+        Mistake(
+            "M22",
+            "norm not squared",
+            {"penalised": lambda v: _regression(v) + v.lam * v.w / np.linalg.norm(v.w)},
+            "in the gradient of your {part} the norm's term has length λ, whatever w is.",
+            name="the norm without its square",
+            question="What does the quiz call it: the norm, or the squared norm?",
+        ),
+        Mistake(
+            "M22",
+            "no prior",
+            {"posterior": lambda v: _regression(v) / (2 * v.sigma**2)},
+            "your {part} has the likelihood alone; no prior pulls at the weights.",
+            name="the prior left out",
+            question="Posterior is likelihood times what?",
+        ),
+        Mistake(
+            "M1",
+            "prior with the wrong sign",
+            {"posterior": lambda v: _regression(v) / (2 * v.sigma**2) - v.w / v.tau**2},
+            "in your {part} the prior pushes the weights away from 0.",
+            name="the sign of the log-prior",
+            question="Does this prior find large weights more or less likely than small ones?",
+        ),
+        Mistake(
+            "M1",
+            "cross-entropy without its minus",
+            {"cross_entropy": lambda v: -_logistic(v)},
+            "your {part} grows when the fit improves.",
+            name="the log-likelihood in place of the cross-entropy",
+        ),
+        Mistake(
+            "M31",
+            "only the examples of class 1",
+            {"cross_entropy": lambda v: v.X.T @ (v.t * (1 / (1 + np.exp(-v.X @ v.w)) - 1))},
+            "your {part} does not change when an example of class 0 does.",
+            name="the second term left out",
+            question="What does your sum contain for an example with t = 0?",
+        ),
+        Mistake(
+            "M1",
+            "Bernoulli likelihood without its minus",
+            {"bernoulli": lambda v: -_logistic(v)},
+            "your {part} grows when the fit improves: it is the log-likelihood itself.",
+            name="the log-likelihood without its minus",
+        ),
+        Mistake(
+            "M21",
+            "hinge with targets 0 and 1",
+            {"hinge": lambda v: _hinge(v, v.t)},
+            "your {part} does not react to the examples with t = 0.",
+            name="targets 0 and 1 where −1 and +1 are meant",
+            question="What is 1 − t·s for an example with t = 0?",
+        ),
+        Mistake(
+            "M10",
+            "hinge without its corner",
+            {"hinge": lambda v: -v.X.T @ (2 * v.t - 1)},
+            "your {part} still rewards examples that are beyond the margin.",
+            name="the hinge without its maximum",
+            question="What should an example cost that lies on the right side by 2?",
+        ),
+        Mistake(
+            "M10",
+            "hinge with margin 0",
+            {"hinge": lambda v: -v.X.T @ ((2 * v.t - 1) * ((2 * v.t - 1) * (v.X @ v.w) < 0))},
+            "your {part} is content with an example that is right by a hair.",
+            name="the perceptron's loss: a hinge without its margin",
+            question="At which score does an example stop to cost anything?",
+        ),
+    ),
+    variants={
+        "loops over the examples": lambda w, X, y, t, sigma, tau: _by_loops(w, X, y, t, sigma, tau),
+        "densities with all their constants": lambda w, X, y, t, sigma, tau: _by_densities(
+            w, X, y, t, sigma, tau
+        ),
+    },
+    hints=(
+        "Write each probability as a product over the examples, then take minus its logarithm.",
+        "The logarithm of a Gaussian density is a constant minus (y − s)²/(2σ²). The constant does "
+        "not depend on w, so no gradient sees it; you may keep it or drop it.",
+        "For one example with Laplace noise, the density is exp(−|y − s|/β)/(2β). Its negative "
+        "logarithm is |y − s|/β plus a constant, so it is parallel to the sum of absolute errors, "
+        "with ratio 1/β. A prior multiplies the likelihood, so its negative logarithm is added; "
+        "divide the whole by the ratio to see which λ is in front of the norm.",
+    ),
+)
+
+
+def _by_loops(w: Any, X: Any, y: Any, t: Any, sigma: float, tau: float) -> dict[str, Any]:
+    squares = cross = hinge = 0.0
+    for row, real, label in zip(X, y, t, strict=True):
+        s = sum(w * row)
+        squares += (s - real) ** 2
+        cross += np.log(1 + np.exp(-s)) if label else np.log(1 + np.exp(s))
+        hinge += max(0.0, 1 - s if label else 1 + s)
+    norm = sum(entry * entry for entry in w)
+    lam = (sigma / tau) ** 2
+    return {
+        "squared_error": squares,
+        "penalised": squares + lam * norm,
+        "cross_entropy": cross,
+        "hinge": hinge,
+        "gaussian": squares / (2 * sigma**2),
+        "bernoulli": cross,
+        "posterior": squares / (2 * sigma**2) + norm / (2 * tau**2),
+        "ratio": 0.5 / sigma**2,
+        "lam": lam,
+        "choice": "E",
+    }
+
+
+def _by_densities(w: Any, X: Any, y: Any, t: Any, sigma: float, tau: float) -> dict[str, Any]:
+    s, signs = X.dot(w), np.where(t == 1, 1.0, -1.0)
+    p = 1 / (1 + np.exp(-s))
+    likelihood = np.exp(-((y - s) ** 2) / (2 * sigma**2)) / np.sqrt(2 * np.pi * sigma**2)
+    prior = np.exp(-(w**2) / (2 * tau**2)) / np.sqrt(2 * np.pi * tau**2)
+    return {
+        "squared_error": ((y - s) ** 2).sum(),
+        "penalised": ((y - s) ** 2).sum() + sigma**2 / tau**2 * (w @ w),
+        "cross_entropy": -(t * np.log(p) + (1 - t) * np.log(1 - p)).sum(),
+        "hinge": np.clip(1 - signs * s, 0, None).sum(),
+        "gaussian": -np.log(likelihood).sum(),
+        "bernoulli": -np.log(np.prod(p**t * (1 - p) ** (1 - t))),
+        "posterior": -np.log(likelihood).sum() - np.log(prior).sum(),
+        "ratio": 1 / (2 * sigma**2),
+        "lam": sigma**2 / tau**2,
+        "choice": "E",
+    }
+
+
+EXERCISES = (MATCHING_EXERCISE,)

@@ -1,0 +1,264 @@
+"""The backward pass of an engine: seed, fan-out, order, operands exchanged, a second call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercises.autograd_engine import passes, right_engines
+from autograder.exercises.autograd_engine_asks import ask_for_gradients
+
+UNIT = "04-autograd-engine"
+SUM, PRODUCT = 0, 1
+
+
+def expression(leaves: Any, *operations: tuple[int, int, int], calls: Any = (-1,)) -> Inputs:
+    """An expression as data; see `autograder.exercises.autograd_engine_asks`."""
+    rows = np.array(operations, dtype=np.int64).reshape(-1, 3)
+    return {"leaves": np.array(leaves, float), "operations": rows, "calls": list(calls)}
+
+
+def gradients_of(expressions: Sequence[Inputs]) -> Any:
+    """The gradients of all leaves of some expressions, after each call, one after the other.
+
+    The rows of an expression are its Wengert list, so the right answer needs no graph: it goes
+    through the rows once forward and once backward.
+    """
+    gradients: list[float] = []
+    for one in expressions:
+        rows, count = one["operations"].tolist(), len(one["leaves"])
+        value = one["leaves"].tolist()
+        for kind, i, j in rows:
+            value.append(value[i] * value[j] if kind else value[i] + value[j])
+        for call in one["calls"]:
+            adjoint = [0.0] * len(value)
+            adjoint[call] = 1.0
+            for k in reversed(range(len(rows))):
+                (kind, i, j), arrived = rows[k], adjoint[count + k]
+                adjoint[i] += arrived * (value[j] if kind else 1.0)
+                adjoint[j] += arrived * (value[i] if kind else 1.0)
+            gradients += adjoint[:count]
+    return np.array(gradients)
+
+
+def right_steps(*parts: str) -> Mapping[str, Step]:
+    """The right gradients of the parts' expressions."""
+
+    def step(part: str) -> Step:
+        return lambda v: gradients_of(getattr(v, f"{part}_in"))
+
+    return {part: step(part) for part in parts}
+
+
+def wrong_steps(*parts: str, **changes: Any) -> Mapping[str, Step]:
+    """What an engine with some of its backward pass changed gives for the parts."""
+
+    def step(part: str) -> Step:
+        def gradients(v: SimpleNamespace) -> Any:
+            given = {f"{part}_in": getattr(v, f"{part}_in")}
+            return ask_for_gradients(passes.engine(**changes), given)[part]
+
+        return gradients
+
+    return {part: step(part) for part in parts}
+
+
+def as_answer(engine: type, *parts: str) -> Callable[..., Mapping[str, Any]]:
+    """An engine as a function of an exercise's inputs."""
+
+    def answer(*given: Any) -> Mapping[str, Any]:
+        names = (f"{part}_in" for part in parts)
+        return ask_for_gradients(engine, dict(zip(names, given, strict=True)))
+
+    return answer
+
+
+PARTS = ("tree", "fan_out", "order", "swapped", "again")
+
+
+def _draw(low: float, high: float) -> Any:
+    def draw(rng: np.random.Generator) -> Inputs:
+        def numbers(count: int) -> Any:
+            return rng.uniform(low, high, size=count)
+
+        # s = a + b, p = ab, then y = (s + p) + sp: everything is used twice
+        sums_first = ((SUM, 0, 1), (PRODUCT, 0, 1), (SUM, 2, 3), (PRODUCT, 2, 3), (SUM, 4, 5))
+        products_first = ((SUM, 0, 1), (PRODUCT, 0, 1), (SUM, 3, 2), (PRODUCT, 3, 2), (SUM, 5, 4))
+        return {
+            "tree_in": [
+                expression(numbers(1)),
+                expression(numbers(4), (PRODUCT, 0, 1), (PRODUCT, 4, 2), (SUM, 5, 3)),
+            ],
+            "fan_out_in": [
+                expression(numbers(1), (SUM, 0, 0)),
+                expression(numbers(1), (PRODUCT, 0, 0)),
+                expression(numbers(2), (PRODUCT, 0, 1), (SUM, 2, 0)),
+                expression(numbers(2), (PRODUCT, 0, 1), (SUM, 0, 2)),
+            ],
+            "order_in": [
+                expression(numbers(2), *sums_first),
+                # g = x², then y = g·g²
+                expression(numbers(1), (PRODUCT, 0, 0), (PRODUCT, 1, 1), (PRODUCT, 1, 2)),
+                expression(numbers(2), (PRODUCT, 0, 1), (SUM, 2, 0)),
+            ],
+            "swapped_in": [
+                expression(numbers(2), *products_first),
+                expression(numbers(1), (PRODUCT, 0, 0), (PRODUCT, 1, 1), (PRODUCT, 2, 1)),
+                expression(numbers(2), (PRODUCT, 0, 1), (SUM, 0, 2)),
+            ],
+            "again_in": [
+                # p = ab, y = p + a, z = p·p: twice from y, then from z
+                expression(
+                    numbers(2), (PRODUCT, 0, 1), (SUM, 2, 0), (PRODUCT, 2, 2), calls=(3, 3, 4)
+                ),
+            ],
+        }
+
+    return draw
+
+
+def _wrong_receipt(
+    slug: str, receive: passes.Receive, evidence: str, name: str, question: str
+) -> tuple[Mistake, ...]:
+    """What a node does wrongly with increments, in either of the two usual right orders."""
+    orders = {
+        slug: passes.reverse_topological,
+        f"{slug}, right operand searched first": passes.reverse_topological_from_the_right,
+    }
+    parts = ("fan_out", "order", "swapped", "again")
+    return tuple(
+        Mistake(
+            "M15",
+            one,
+            wrong_steps(*parts, receive=receive, order=order),
+            evidence,
+            name=name,
+            question=question,
+        )
+        for one, order in orders.items()
+    )
+
+
+ENGINE_BACKWARD_EXERCISE = Exercise(
+    id="engine.backward",
+    unit=UNIT,
+    title="The backward pass of your engine",
+    objectives=("O2",),
+    deck="D0, Automatic Differentiation – Reverse Mode, Backward Computation; D2, Backpropagation",
+    ask=ask_for_gradients,
+    steps=right_steps(*PARTS),
+    parts=(
+        Part("tree", 1, "every node used once"),
+        Part("fan_out", 1, "leaves used twice"),
+        Part("order", 1, "inner nodes used twice"),
+        Part("swapped", 1, "the same with operands exchanged"),
+        Part("again", 1, "a second call, and one from another node"),
+    ),
+    probes=(
+        Probe("leaves between 0.5 and 1.5", _draw(0.5, 1.5)),
+        Probe("leaves between −3 and −1", _draw(-3.0, -1.0)),
+    ),
+    tolerance=1e-11,
+    why_tolerance="a handful of products and sums",
+    mistakes=(
+        Mistake(
+            "M18",
+            "no seed",
+            wrong_steps(*PARTS, seed=0.0),
+            "your {part} is zero everywhere, even where y itself is the leaf.",
+            name="no seed: nothing enters at the top",
+            question="What is dy/dy?",
+        ),
+        Mistake(
+            "M9",
+            "local derivatives without upstream",
+            wrong_steps("tree", "order", "swapped", "again", times_upstream=False),
+            "in your {part} a node sends its local derivative alone, whatever arrived at it.",
+            name="the arriving gradient dropped",
+        ),
+        *_wrong_receipt(
+            "overwritten",
+            passes.overwrite,
+            "in your {part} every node that is used twice keeps only the increment that came last.",
+            name="overwritten at a fan-out",
+            question="In y = a + a, how many increments does a receive, and what is their sum?",
+        ),
+        *_wrong_receipt(
+            "first increment kept",
+            passes.keep_the_first,
+            "in your {part} every node that is used twice keeps only the increment that came "
+            "first.",
+            name="later increments dropped at a fan-out",
+            question="A node may be visited once, yet receive twice. Does yours?",
+        ),
+        Mistake(
+            "M16",
+            "depth first, left to right",
+            wrong_steps("order", "swapped", order=passes.preorder),
+            "your {part} is what comes out when each node sends on as soon as it is first reached, "
+            "going down the left operand first.",
+            name="depth-first order: a node sends on before all its users have sent to it",
+            question="When you come to g in g·g², has g² already sent its share to g?",
+        ),
+        Mistake(
+            "M16",
+            "depth first, right to left",
+            wrong_steps("order", "swapped", order=passes.preorder_from_the_right),
+            "your {part} is what comes out when each node sends on as soon as it is taken from a "
+            "stack, the right operand first.",
+            name="stack order: a node sends on before all its users have sent to it",
+            question="When you come to g in g²·g, has g² already sent its share to g?",
+        ),
+        Mistake(
+            "M16",
+            "breadth first",
+            wrong_steps("order", order=passes.breadth_first),
+            "your {part} is what comes out when nodes are visited level by level, counted from y.",
+            name="breadth-first order: the nearest node is visited first, and not the last made",
+            question="In g·g², g is one arrow away from y, and also two. When may it send on?",
+        ),
+        Mistake(
+            "M16",
+            "no visited set",
+            wrong_steps("order", "swapped", "again", order=passes.every_arrival),
+            "in your {part} a node that is reached twice sends on twice, the second time with all "
+            "that it has received so far.",
+            name="recursion without a set of visited nodes",
+            question="How often does the node g hand its gradient to x, and how often should it?",
+        ),
+        Mistake(
+            "M16",
+            "parents before children",
+            wrong_steps(*PARTS, order=passes.topological),
+            "in your {part} only the operands of the last operation received anything: all the "
+            "others were visited before anything had arrived at them.",
+            name="the order of the forward pass",
+            question="Which node knows its gradient at the very beginning? Is it visited first?",
+        ),
+        Mistake(
+            "M17",
+            "gradients left over",
+            wrong_steps("again", start=None),
+            "the first call is right, and a later one adds to what the earlier ones left behind.",
+            name="gradients left over from an earlier call",
+            question="What stands in grad when backward is called for the second time?",
+        ),
+    ),
+    variants={
+        "recursive search, as in small engines": as_answer(right_engines.Recursive, *PARTS),
+        "counting users": as_answer(right_engines.CountingUsers, *PARTS),
+        "gradients in a dict": as_answer(right_engines.InADict, *PARTS),
+    },
+    hints=(
+        "Three steps: an order of the nodes, zeros and a seed, then one visit to each node.",
+        "A node may send on only when all nodes that use it have sent to it. List the nodes so "
+        "that each stands after its parents, and walk the list from its end.",
+        "For y = g·g with g = x·x the list is x, g, y. Set all grads to 0, then y's to 1. At y: "
+        "g receives g and g. At g: x receives twice as well. At x: no parents, done. Each "
+        "visit loops over zip(self.parents, self.local) and adds.",
+    ),
+)

@@ -1,0 +1,186 @@
+"""Arrays: what was copied by broadcasting on the way forward is summed on the way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercises.autograd_engine.passes import Recorded, topological
+from autograder.exercises.autograd_engine_asks import ask_for_broadcast
+
+UNIT = "04-autograd-engine"
+
+
+def _draw(rows: int, columns: int) -> Any:
+    def draw(rng: np.random.Generator) -> Inputs:
+        return {
+            "X": rng.normal(size=(rows, columns)),
+            "b": rng.normal(size=columns),
+            "c": rng.normal(size=(rows, 1)),
+            "s": float(rng.normal()),
+            "seed": rng.normal(size=(rows, columns)),
+        }
+
+    return draw
+
+
+ENGINE_BROADCAST_EXERCISE = Exercise(
+    id="engine.broadcast",
+    unit=UNIT,
+    title="Arrays and broadcasting",
+    objectives=("O2",),
+    deck="D2, Backpropagation (the algorithm on tensors)",
+    ask=ask_for_broadcast,
+    # y = (X + b)·c + s·X, and the seed says how much each entry of y counts
+    steps={
+        "y": lambda v: (v.X + v.b) * v.c + v.s * v.X,
+        "counted": lambda v: (v.seed * v.y).sum(),
+        "dX": lambda v: v.seed * v.c + v.seed * v.s,
+        "db": lambda v: (v.seed * v.c).sum(axis=0),
+        "dc": lambda v: (v.seed * (v.X + v.b)).sum(axis=1, keepdims=True),
+        "ds": lambda v: float((v.seed * v.X).sum()),
+    },
+    parts=(
+        Part("dX", 0.5, "not broadcast, used twice"),
+        Part("db", 0.5, "one entry for each column"),
+        Part("dc", 0.5, "one entry for each row, shape (N, 1)"),
+        Part("ds", 0.5, "one number for the whole array"),
+    ),
+    probes=(
+        Probe("5 rows of 3", _draw(5, 3)),
+        Probe("3 rows of 3", _draw(3, 3)),
+        Probe("one row of 7", _draw(1, 7)),
+    ),
+    output="counted",
+    leaves={"dX": "X", "db": "b", "dc": "c", "ds": "s"},
+    mistakes=(
+        Mistake(
+            "M19",
+            "not summed back",
+            {
+                "db": lambda v: v.seed * v.c,
+                "dc": lambda v: v.seed * (v.X + v.b),
+                "ds": lambda v: v.seed * v.X,
+            },
+            "your {part} has the shape of the result that it was broadcast to.",
+            name="not summed back over a broadcast",
+            question="This operand was copied to every place it was needed in. How many routes "
+            "does one entry of it have to y?",
+        ),
+        Mistake(
+            "M20",
+            "mean for sum",
+            {
+                "db": lambda v: (v.seed * v.c).mean(axis=0),
+                "dc": lambda v: (v.seed * (v.X + v.b)).mean(axis=1, keepdims=True),
+                "ds": lambda v: float((v.seed * v.X).mean()),
+            },
+            "your {part} is smaller by the number of copies.",
+            name="a mean over the copies in place of their sum",
+            question="If one entry was copied three times, do its three routes add or average?",
+        ),
+        Mistake(
+            "M20",
+            "last row only",
+            {"db": lambda v: (v.seed * v.c)[-1]},
+            "your {part} is the last row's contribution alone.",
+            name="one row in place of the sum over rows",
+            question="Which rows did b go into?",
+        ),
+        Mistake(
+            "M19",
+            "axis of length 1 lost",
+            {"dc": lambda v: (v.seed * (v.X + v.b)).sum(axis=1)},
+            "your {part} has the right numbers, and lost its axis of length 1.",
+            name="an axis of length 1 that was lost in the sum",
+            question="What is the shape of c itself?",
+        ),
+        Mistake(
+            "M19",
+            "axis of length 1 kept",
+            {"db": lambda v: (v.seed * v.c).sum(axis=0, keepdims=True)},
+            "your {part} has the right numbers, and an axis that b does not have.",
+            name="an axis too many after the sum",
+            question="What is the shape of b itself?",
+        ),
+        Mistake(
+            "M15",
+            "overwritten",
+            {"dX": lambda v: v.seed * v.s},
+            "your {part} has only what came through s·X.",
+            name="overwritten at a fan-out",
+            question="By how many routes does X reach y?",
+        ),
+        Mistake(
+            "M15",
+            "overwritten, other order",
+            {"dX": lambda v: v.seed * v.c + 0 * v.X},
+            "your {part} has only what came through (X + b)·c.",
+            name="overwritten at a fan-out",
+            question="By how many routes does X reach y?",
+        ),
+        Mistake(
+            "M9",
+            "seed taken as 1",
+            {
+                "dX": lambda v: v.c + v.s + 0 * v.X,
+                "db": lambda v: (v.c + 0 * v.X).sum(axis=0),
+                "dc": lambda v: (v.X + v.b).sum(axis=1, keepdims=True),
+                "ds": lambda v: float(v.X.sum()),
+            },
+            "your {part} does not depend on the seed.",
+            name="the seed taken as 1",
+            question="backward is given a seed. Where does it enter?",
+        ),
+    ),
+    variants={
+        "leading axes, then axes of length 1": lambda X, b, c, s, seed: ask_for_broadcast(
+            _AxisByAxis, dict(X=X, b=b, c=c, s=s, seed=seed)
+        ),
+        "entry by entry": lambda X, b, c, s, seed: ask_for_broadcast(
+            _EntryByEntry, dict(X=X, b=b, c=c, s=s, seed=seed)
+        ),
+    },
+    hints=(
+        "Compare the shape of what arrives at a parent with the shape of the parent's value.",
+        "Broadcasting copies in two ways: it puts new axes in front, and it stretches axes of "
+        "length 1. Sum over both kinds, and let the second kind keep its axis.",
+        "For a value of shape (1, 4) that was broadcast to (2, 3, 4): the first axis is new: sum "
+        "over it and it goes; the axis of length 3 was stretched from 1, so sum over it with "
+        "keepdims=True. What is left has shape (1, 4).",
+    ),
+)
+
+
+class _AxisByAxis(Recorded):
+    def backward(self, seed: Any) -> None:
+        order = topological(self)
+        for node in order:
+            node.grad = np.zeros(np.shape(node.value))
+        self.grad = self.grad + seed
+        for node in reversed(order):
+            for parent, local in zip(node.parents, node.local, strict=True):
+                share = node.grad * local
+                while share.ndim > np.ndim(parent.value):
+                    share = share.sum(axis=0)
+                for axis, length in enumerate(np.shape(parent.value)):
+                    if length == 1:
+                        share = share.sum(axis=axis, keepdims=True)
+                parent.grad = parent.grad + share
+
+
+class _EntryByEntry(Recorded):
+    def backward(self, seed: Any) -> None:
+        order = topological(self)
+        for node in order:
+            node.grad = np.zeros(np.shape(node.value))
+        self.grad[...] = seed
+        for node in reversed(order):
+            for parent, local in zip(node.parents, node.local, strict=True):
+                share = node.grad * local
+                entries = np.arange(np.size(parent.value)).reshape(np.shape(parent.value))
+                copies = np.broadcast_to(entries, share.shape)
+                flat = np.bincount(copies.ravel(), share.ravel(), minlength=entries.size)
+                parent.grad += flat.reshape(entries.shape)

@@ -1,0 +1,166 @@
+"""Deep graphs: ten thousand operations in a row, shared at every level, without recursion."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercises.autograd_engine import passes, right_engines
+from autograder.exercises.autograd_engine.backward import (
+    PRODUCT,
+    SUM,
+    UNIT,
+    as_answer,
+    expression,
+    right_steps,
+    wrong_steps,
+)
+from autograder.exercises.autograd_engine_asks import ask_for_gradients
+
+PARTS = ("chain", "ladder", "skips")
+
+
+def _chain(rng: np.random.Generator, length: int) -> Inputs:
+    """v ← v·c or v + c, with a new c each time."""
+    leaves = rng.uniform(0.99, 1.01, size=length + 1)
+    leaves[2::2] -= 1.0  # what is added stays small
+    operations = [(SUM if k % 2 else PRODUCT, length + k if k else 0, k + 1) for k in range(length)]
+    return expression(leaves, *operations)
+
+
+def _levels(rng: np.random.Generator, count: int, back: int) -> Inputs:
+    """v ← a·v + b·w, then the last v times a number, where w is v itself or the v before it.
+
+    Args:
+        rng: where the numbers come from.
+        count: how many levels.
+        back: 0 for w = v (the number of paths doubles at every level), 1 for the v before (the
+            recursion of the Fibonacci numbers).
+    """
+    a = rng.uniform(0.4, 0.6, size=count)
+    b = 1.0 - a + rng.uniform(-0.01, 0.01, size=count)
+    leaves = [*rng.uniform(0.5, 1.5, size=3), *a, *b]
+    operations, w, v, size = [], 0, 1, len(leaves)
+    for k in range(count):
+        left, right = 3 + k, 3 + count + k
+        operations += [
+            (PRODUCT, left, v),
+            (PRODUCT, right, w if back else v),
+            (SUM, size, size + 1),
+        ]
+        w, v, size = v, size + 2, size + 3
+    return expression(leaves, *operations, (PRODUCT, v, 2))
+
+
+def _draw(chain: int, ladder: int, skips: int) -> Any:
+    def draw(rng: np.random.Generator) -> Inputs:
+        # A square beside the deep graph tells overwriting from a wrong order.
+        square = expression(rng.uniform(0.5, 1.5, size=1), (PRODUCT, 0, 0))
+        return {
+            "chain_in": [_chain(rng, chain)],
+            "ladder_in": [_levels(rng, ladder, back=0), square],
+            "skips_in": [_levels(rng, skips, back=1), square],
+        }
+
+    return draw
+
+
+ENGINE_DEEP_EXERCISE = Exercise(
+    id="engine.deep",
+    unit=UNIT,
+    title="Ten thousand operations",
+    objectives=("O2", "O8"),
+    deck="D4, Recursion; D1, Forward and backward modes: computational costs",
+    ask=ask_for_gradients,
+    steps=right_steps(*PARTS),
+    parts=(
+        Part("chain", 0.8, "10 000 operations in a row"),
+        Part("ladder", 0.6, "every level used twice"),
+        Part("skips", 0.6, "every level used by the next two"),
+    ),
+    probes=(Probe("10 000 operations", _draw(chain=10_000, ladder=200, skips=500)),),
+    tolerance=1e-9,
+    why_tolerance="10 000 operations, each with its round-off",
+    mistakes=(
+        Mistake(
+            "M18",
+            "no seed",
+            wrong_steps(*PARTS, seed=0.0),
+            "your {part} is zero everywhere.",
+            name="no seed: nothing enters at the top",
+            question="What is dy/dy?",
+        ),
+        Mistake(
+            "M15",
+            "overwritten",
+            wrong_steps("ladder", "skips", receive=passes.overwrite),
+            "in your {part} every node that is used twice keeps only the increment that came last.",
+            name="overwritten at a fan-out",
+            question="In y = a + a, how many increments does a receive, and what is their sum?",
+        ),
+        Mistake(
+            "M15",
+            "overwritten, right operand searched first",
+            wrong_steps(
+                "ladder",
+                "skips",
+                receive=passes.overwrite,
+                order=passes.reverse_topological_from_the_right,
+            ),
+            "in your {part} every node that is used twice keeps only the increment that came last.",
+            name="overwritten at a fan-out",
+            question="In y = a + a, how many increments does a receive, and what is their sum?",
+        ),
+        Mistake(
+            "M16",
+            "plain stack",
+            wrong_steps("ladder", "skips", order=passes.preorder_from_the_right),
+            "your {part} is what comes out when each node sends on as soon as it is taken from a "
+            "stack for the first time.",
+            name="stack order: a node sends on before all its users have sent to it",
+            question="Your list of waiting nodes is a stack. What must be true of a node before it "
+            "may send on?",
+        ),
+        Mistake(
+            "M16",
+            "plain stack, left first",
+            wrong_steps("ladder", "skips", order=passes.preorder),
+            "your {part} is what comes out when each node sends on as soon as it is first reached, "
+            "going down the left operand first.",
+            name="depth-first order: a node sends on before all its users have sent to it",
+            question="Your list of waiting nodes is a stack. What must be true of a node before it "
+            "may send on?",
+        ),
+        Mistake(
+            "M16",
+            "queue",
+            wrong_steps("skips", order=passes.breadth_first),
+            "your {part} is what comes out when nodes are visited level by level, counted from y.",
+            name="breadth-first order: the nearest node is visited first, and not the last made",
+            question="A node can be near to y by one path and far by another. Which one counts?",
+        ),
+        Mistake(
+            "M16",
+            "parents before children",
+            wrong_steps(*PARTS, order=passes.topological),
+            "in your {part} only the operands of the last operation received anything.",
+            name="the order of the forward pass",
+            question="Which node knows its gradient at the very beginning? Is it visited first?",
+        ),
+    ),
+    variants={
+        "counting users": as_answer(right_engines.CountingUsers, *PARTS),
+        "nodes marked open and done": as_answer(right_engines.InADict, *PARTS),
+    },
+    hints=(
+        "Python keeps the calls that have not returned yet in a list. You can keep such a list "
+        "yourself, and yours has no limit of a thousand.",
+        "Either remember for each node on your stack how many of its parents you have dealt with, "
+        "or count first how many users every node has and visit it when all of them have sent.",
+        "Counting, on y = g·g², g = x·x: y has no users; g² has one, g has three (y once, g² "
+        "twice), x has two. Begin with y. Whenever a node sends, lower its parents' counts; a "
+        "parent whose count reaches zero is next. So g waits until g² has sent.",
+    ),
+)

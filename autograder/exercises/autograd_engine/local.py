@@ -1,0 +1,291 @@
+"""The operations of an engine: each computes its value and records its local derivatives."""
+
+from __future__ import annotations
+
+import math
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercises.autograd_engine.passes import Recorded
+from autograder.exercises.autograd_engine_asks import ask_for_locals
+
+UNIT = "04-autograd-engine"
+
+
+# Each row: the value, the derivative by a, the derivative by b.
+def _addition(v: SimpleNamespace) -> Any:
+    return np.array([v.a + v.b, 1.0, 1.0, v.a + v.c, 1.0, 0.0])
+
+
+def _difference(v: SimpleNamespace, second: float = -1.0, minus: float = -1.0) -> Any:
+    return np.array([v.a - v.b, 1.0, second, -v.a, minus, 0.0, v.a - v.c, 1.0, 0.0])
+
+
+def _product(v: SimpleNamespace, by_a: Any = None, by_b: Any = None) -> Any:
+    by_a = by_a or (lambda left, right: right)
+    by_b = by_b or (lambda left, right: left)
+    a, b, c = v.a, v.b, v.c
+    square = by_a(a, a) + by_b(a, a)
+    return np.array([a * b, by_a(a, b), by_b(a, b), a * c, by_a(a, c), 0.0, a * a, square, 0.0])
+
+
+def _quotient(v: SimpleNamespace, by_a: Any = None, by_b: Any = None) -> Any:
+    by_a = by_a or (lambda top, bottom: 1 / bottom)
+    by_b = by_b or (lambda top, bottom: -top / bottom**2)
+    a, b, c = v.a, v.b, v.c
+    return np.array([a / b, by_a(a, b), by_b(a, b), a / c, by_a(a, c), 0.0])
+
+
+def _reflected(v: SimpleNamespace, minus_swapped: bool = False, over_swapped: bool = False) -> Any:
+    a, c = v.a, v.c
+    minus = (a - c, 1.0) if minus_swapped else (c - a, -1.0)
+    over = (a / c, 1 / c) if over_swapped else (c / a, -c / a**2)
+    return np.array([*minus, 0.0, *over, 0.0, c + a, 1.0, 0.0, c * a, c, 0.0])
+
+
+def _draw(low: float, high: float) -> Any:
+    def draw(rng: np.random.Generator) -> Inputs:
+        a, b, c = rng.uniform(low, high, size=3)
+        return {"a": float(a), "b": float(b), "c": float(c), "n": float(rng.uniform(1.5, 3.5))}
+
+    return draw
+
+
+ENGINE_LOCAL_EXERCISE = Exercise(
+    id="engine.local",
+    unit=UNIT,
+    title="Operations that write down where they came from",
+    objectives=("O1",),
+    deck="D0, Automatic Differentiation – Reverse Mode, Forward Computation; D4, upstream × local",
+    ask=ask_for_locals,
+    steps={
+        "addition": _addition,
+        "difference": _difference,
+        "product": _product,
+        "quotient": _quotient,
+        "power": lambda v: np.array([v.a**v.n, v.n * v.a ** (v.n - 1), 0.0]),
+        "exponential": lambda v: np.array([np.exp(v.a), np.exp(v.a), 0.0]),
+        "reflected": _reflected,
+    },
+    parts=(
+        Part("addition", 0.25, "a + b"),
+        Part("difference", 0.5, "a − b and −a"),
+        Part("product", 0.5, "a · b"),
+        Part("quotient", 0.5, "a / b"),
+        Part("power", 0.5, "aⁿ for a plain number n"),
+        Part("exponential", 0.25, "a.exp()"),
+        Part("reflected", 0.5, "a plain number on the left"),
+    ),
+    probes=(
+        Probe("operands between 0.5 and 2", _draw(0.5, 2.0)),
+        Probe("operands between 2 and 3", _draw(2.0, 3.0)),
+    ),
+    tolerance=1e-11,
+    why_tolerance="one operation each: round-off is a few parts in 10^16",
+    mistakes=(
+        Mistake(
+            "M1",
+            "plus in a difference",
+            {"difference": lambda v: _difference(v, second=1.0)},
+            "in your {part} the value is right, and the record says that it grows with b.",
+            name="the sign of what is subtracted",
+            question="If b grows by a little, does a − b grow or fall?",
+        ),
+        Mistake(
+            "M1",
+            "plus in the negative",
+            {"difference": lambda v: _difference(v, minus=1.0)},
+            "in your {part} the record of −a says that it grows with a.",
+            name="the sign of the negative",
+            question="If a grows by a little, what does −a do?",
+        ),
+        Mistake(
+            "M30",
+            "product operands swapped",
+            {
+                "product": lambda v: _product(
+                    v, by_a=lambda left, right: left, by_b=lambda left, right: right
+                )
+            },
+            "in your {part} each operand's local derivative is its own value.",
+            name="the operands of the product swapped",
+            question="Take 2 · 5. If the 2 grows by 0.1, by how much does the product grow?",
+        ),
+        Mistake(
+            "M13",
+            "the product's value as local derivative",
+            {
+                "product": lambda v: _product(
+                    v,
+                    by_a=lambda left, right: left * right,
+                    by_b=lambda left, right: left * right,
+                )
+            },
+            "in your {part} both local derivatives are the value of the product itself.",
+            name="the product itself in place of the other factor",
+            question="Take 2 · 5. If the 2 grows by 0.1, by how much does the product grow?",
+        ),
+        Mistake(
+            "M1",
+            "sign of the denominator",
+            {"quotient": lambda v: _quotient(v, by_b=lambda top, bottom: top / bottom**2)},
+            "in your {part} the record says that a/b grows with b.",
+            name="the sign of a quotient's denominator",
+            question="Does a/b grow or fall when b grows?",
+        ),
+        Mistake(
+            "M31",
+            "denominator not squared",
+            {"quotient": lambda v: _quotient(v, by_b=lambda top, bottom: -top / bottom)},
+            "in your {part} the local derivative by b divides by b once.",
+            name="the quotient rule without its square",
+            question="What is the derivative of 1/b?",
+        ),
+        Mistake(
+            "M31",
+            "numerator's derivative 1",
+            {"quotient": lambda v: _quotient(v, by_a=lambda top, bottom: 1.0)},
+            "in your {part} the local derivative by a is 1, whatever b is.",
+            name="a quotient taken for its numerator",
+            question="With b = 10, by how much does a/b grow when a grows by 1?",
+        ),
+        Mistake(
+            "M31",
+            "exponent not lowered",
+            {"power": lambda v: np.array([v.a**v.n, v.n * v.a**v.n, 0.0])},
+            "in your {part} the local derivative is n·aⁿ.",
+            name="an exponent that was not lowered",
+            question="What is the derivative of a², and what does your line give for n = 2?",
+        ),
+        Mistake(
+            "M31",
+            "exponent not brought down",
+            {"power": lambda v: np.array([v.a**v.n, v.a ** (v.n - 1), 0.0])},
+            "in your {part} the local derivative lacks the factor n.",
+            name="an exponent that was not brought down",
+            question="What is the derivative of a², and what does your line give for n = 2?",
+        ),
+        Mistake(
+            "M5",
+            "exponential's derivative 1",
+            {"exponential": lambda v: np.array([np.exp(v.a), 1.0, 0.0])},
+            "in your {part} the local derivative is 1, as if the node only handed on.",
+            name="the local derivative of exp left out",
+            question="How steep is the exponential at 0, and how steep at 2?",
+        ),
+        Mistake(
+            "M30",
+            "number minus node swapped",
+            {"reflected": lambda v: _reflected(v, minus_swapped=True)},
+            "in your {part}, a number minus a node comes out as the node minus the number.",
+            name="__rsub__ with its operands swapped",
+            question="Python calls x.__rsub__(5.0) for 5.0 − x. Which of the two is self?",
+        ),
+        Mistake(
+            "M30",
+            "number over node swapped",
+            {"reflected": lambda v: _reflected(v, over_swapped=True)},
+            "in your {part}, a number over a node comes out as the node over the number.",
+            name="__rtruediv__ with its operands swapped",
+            question="Python calls x.__rtruediv__(5.0) for 5.0 / x. Which of the two is self?",
+        ),
+    ),
+    variants={
+        "difference and quotient from other operations": lambda a, b, c, n: ask_for_locals(
+            _Composed, dict(a=a, b=b, c=c, n=n)
+        ),
+        "every operation by itself": lambda a, b, c, n: ask_for_locals(
+            _Direct, dict(a=a, b=b, c=c, n=n)
+        ),
+    },
+    hints=(
+        "An operation does two things: it computes a number, and it notes for each operand how "
+        "strongly that number reacts to it.",
+        "The pattern is type(self)(value, parents, local): local has one number for each parent, "
+        "in the same order, worked out from the operands' values.",
+        "For a square root: value = math.sqrt(self.value), parents = (self,), and local = "
+        "(1 / (2 * value),). A sum has two parents, so it has two numbers in local.",
+    ),
+)
+
+
+class _Composed(Recorded):
+    """Differences, quotients and powers by way of sums, products and reciprocals."""
+
+    def __add__(self, other: Any) -> Any:
+        if not isinstance(other, Recorded):
+            return _Composed(self.value + other, (self,), (1,))
+        return _Composed(self.value + other.value, (self, other), (1, 1))
+
+    def __mul__(self, other: Any) -> Any:
+        if not isinstance(other, Recorded):
+            return _Composed(self.value * other, (self,), (other,))
+        return _Composed(self.value * other.value, (other, self), (self.value, other.value))
+
+    def __pow__(self, exponent: float) -> Any:
+        value = math.pow(self.value, exponent)
+        return _Composed(value, (self,), (exponent * value / self.value,))
+
+    def exp(self) -> Any:
+        return _Composed(math.e**self.value, [self], [math.e**self.value])  # type: ignore[arg-type]
+
+    def __neg__(self) -> Any:
+        return self * -1
+
+    def __sub__(self, other: Any) -> Any:
+        return self + -other
+
+    def __truediv__(self, other: Any) -> Any:
+        return self * (other**-1)
+
+    def __rsub__(self, other: float) -> Any:
+        return -self + other
+
+    def __rtruediv__(self, other: float) -> Any:
+        return self**-1 * other
+
+    __radd__ = __add__
+    __rmul__ = __mul__
+
+
+class _Direct(Recorded):
+    """Every operation with its own local derivatives; numbers become nodes."""
+
+    def _with(self, other: Any, value: Any, local: Any) -> Any:
+        other = other if isinstance(other, Recorded) else type(self)(other)
+        x, y = self.value, other.value
+        return type(self)(value(x, y), (self, other), local(x, y))
+
+    def __add__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: x + y, lambda x, y: (1.0, 1.0))
+
+    def __sub__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: x - y, lambda x, y: (1.0, -1.0))
+
+    def __mul__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: x * y, lambda x, y: (y, x))
+
+    def __truediv__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: x / y, lambda x, y: (y**-1, -x * y**-2))
+
+    def __rsub__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: y - x, lambda x, y: (-1.0, 1.0))
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: y / x, lambda x, y: (-y / x / x, 1 / x))
+
+    def __neg__(self) -> Any:
+        return type(self)(-self.value, (self,), (-1.0,))
+
+    def __pow__(self, n: float) -> Any:
+        return type(self)(self.value**n, (self,), (n * self.value ** (n - 1),))
+
+    def exp(self) -> Any:
+        value = np.exp(self.value)
+        return type(self)(value, (self,), (value,))
+
+    __radd__ = __add__
+    __rmul__ = __mul__

@@ -1,0 +1,152 @@
+"""Backward passes over a recorded graph: the right one, and the ways in which it goes wrong.
+
+A node has `value`, `parents`, `local` (its derivative by each parent) and `grad`. Every pass here
+is the right one with a single thing changed: the order of the visits, what is done with an
+increment, the seed, or the zeros at the beginning.
+
+Source: D0, Automatic Differentiation – Reverse Mode; D2, Backpropagation (algorithm on nodes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+Order = Callable[[Any], Iterable[Any]]
+Receive = Callable[[Any, float, bool], None]
+
+
+def topological(y: Any, right_first: bool = False) -> list[Any]:
+    """Every node after all its parents, by depth-first search with a stack of our own."""
+    order: list[Any] = []
+    seen: set[int] = set()
+    stack = [(y, False)]
+    while stack:
+        node, finished = stack.pop()
+        if finished:
+            order.append(node)
+        elif id(node) not in seen:
+            seen.add(id(node))
+            stack.append((node, True))
+            parents = node.parents if right_first else reversed(node.parents)
+            stack += [(parent, False) for parent in parents if id(parent) not in seen]
+    return order
+
+
+def reverse_topological(y: Any) -> list[Any]:
+    """Every node before all its parents: the right order of a backward pass."""
+    return topological(y)[::-1]
+
+
+def reverse_topological_from_the_right(y: Any) -> list[Any]:
+    """Another right order, which only a wrong way of receiving can tell from the first."""
+    return topological(y, right_first=True)[::-1]
+
+
+def preorder(y: Any) -> list[Any]:
+    """Depth first, each node when it is first met, left parent first."""
+    order, stack, seen = [], [y], set()
+    while stack:
+        node = stack.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            order.append(node)
+            stack.extend(reversed(node.parents))
+    return order
+
+
+def preorder_from_the_right(y: Any) -> list[Any]:
+    """Depth first, each node when it is first met, right parent first, as with a plain stack."""
+    order, stack, seen = [], [y], set()
+    while stack:
+        node = stack.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            order.append(node)
+            stack.extend(node.parents)
+    return order
+
+
+def breadth_first(y: Any) -> list[Any]:
+    """Level by level, each node when it is first met."""
+    order, seen = [y], {id(y)}
+    for node in order:
+        for parent in node.parents:
+            if id(parent) not in seen:
+                seen.add(id(parent))
+                order.append(parent)
+    return order
+
+
+def every_arrival(y: Any) -> Iterable[Any]:
+    """Depth first, each node as often as somebody sends to it: no set of visited nodes."""
+    stack = [y]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(node.parents))
+
+
+def add(node: Any, increment: float, first: bool) -> None:
+    """The right thing to do with an increment."""
+    node.grad += increment
+
+
+def overwrite(node: Any, increment: float, first: bool) -> None:
+    """The last increment replaces all earlier ones."""
+    node.grad = increment
+
+
+def keep_the_first(node: Any, increment: float, first: bool) -> None:
+    """Later increments are dropped."""
+    if first:
+        node.grad = increment
+
+
+def backward_pass(
+    y: Any,
+    order: Order = reverse_topological,
+    receive: Receive = add,
+    seed: float = 1.0,
+    start: Order | None = breadth_first,
+    times_upstream: bool = True,
+) -> None:
+    """Leaves dy/dnode in every node's `grad`.
+
+    Args:
+        y: the result.
+        order: the order of the visits.
+        receive: what a node does with an increment.
+        seed: the gradient at y.
+        start: which nodes get a zero first; None leaves everything as it was.
+        times_upstream: whether an increment has its upstream factor.
+    """
+    for node in start(y) if start else ():
+        node.grad = 0.0
+    y.grad = seed
+    received: set[int] = set()
+    for node in order(y):
+        for parent, local in zip(node.parents, node.local, strict=True):
+            increment = node.grad * local if times_upstream else local
+            receive(parent, increment, id(parent) not in received)
+            received.add(id(parent))
+
+
+class Recorded:
+    """A node as the unit's notebook gives it: what a student's class begins with."""
+
+    def __init__(self, value: Any, parents: tuple[Any, ...] = (), local: tuple[Any, ...] = ()):
+        self.value = value
+        self.parents = parents
+        self.local = local
+        self.grad: Any = 0.0
+
+
+def engine(**changes: Any) -> type:
+    """A class whose `backward` is `backward_pass` with some of its arguments changed."""
+
+    class Engine(Recorded):
+        def backward(self) -> None:
+            backward_pass(self, **changes)
+
+    return Engine

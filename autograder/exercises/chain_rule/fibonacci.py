@@ -1,0 +1,148 @@
+"""Fibonacci's recursion, remembered: the saving that backpropagation makes on paths."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Mistake, Part, Probe
+from autograder.exercises.chain_rule_asks import ask_counting_additions
+
+UNIT = "01-chain-rule"
+
+
+def _remembered(n: int, first: Any, second: Any) -> Any:
+    row = [first, second]
+    while len(row) <= n:
+        row.append(row[-1] + row[-2])
+    return row[n]
+
+
+def _naive(n: int, first: Any, second: Any) -> Any:
+    if n < 2:
+        return (first, second)[n]
+    return _naive(n - 1, first, second) + _naive(n - 2, first, second)
+
+
+def _additions_problem(count: Any, right: SimpleNamespace) -> str | None:
+    if count < right.n - 2:  # one place too early costs its value only
+        return (
+            f"at n = {right.n} your function made {count:.0f} additions, which cannot be enough. "
+            "Build every number from the two start values as they come in."
+        )
+    if count <= right.n + 1:
+        return None
+    return (
+        f"at n = {right.n} your function made {count:.0f} additions. Each of the numbers up to "
+        "the n-th needs one, if it is computed only once."
+    )
+
+
+def _draw(low: int, high: int) -> Any:
+    return lambda rng: {
+        "n": int(rng.integers(low, high)),
+        "first": rng.uniform(0.5, 1.5),
+        "second": rng.uniform(2, 3),
+    }
+
+
+def _neighbour(shift: int, slug: str, name: str) -> Mistake:
+    return Mistake(
+        "M13",
+        slug,
+        {"run": lambda v: _remembered(v.n + shift, v.first, v.second)},
+        "your {part} stands in the sequence, one place off.",
+        name=name,
+        question="Which number belongs to n = 0, and which to n = 1?",
+        hints=(
+            "Which number belongs to n = 0, and which to n = 1?",
+            "Run your function for n = 0, 1, 2 and compare with the definition.",
+            "From first = 5 and second = 7 the sequence is 5, 7, 12, 19; n = 3 belongs to 19.",
+        ),
+    )
+
+
+FIBONACCI_EXERCISE = Exercise(
+    id="fibonacci.memo",
+    unit=UNIT,
+    title="Fibonacci, every number once",
+    objectives=("O8",),
+    deck="D4, Backpropagation is recursive: the Fibonacci program",
+    ask=ask_counting_additions,
+    steps={
+        "run": lambda v: _remembered(v.n, v.first, v.second),
+        "value": lambda v: float(v.run),
+        "additions": lambda v: float(max(v.n - 1, 0)),
+    },
+    parts=(
+        Part("value", 0.5, "the n-th number"),
+        Part("additions", 0.5, "how many additions it took", accept=_additions_problem),
+    ),
+    probes=(
+        Probe("n around 10", _draw(9, 13)),
+        Probe("n near 20", _draw(17, 21)),
+        Probe("n = 5", lambda rng: {"n": 5, "first": 5.0, "second": 7.0}, fixed=True),
+    ),
+    mistakes=(
+        Mistake(
+            "M16",
+            "naive recursion",
+            {
+                "run": lambda v: _naive(v.n, v.first, v.second),
+                "additions": lambda v: _remembered(v.n, 1.0, 1.0) - 1,
+            },
+            "your {part} is what the recursion makes that remembers nothing.",
+            name="the same number computed again and again",
+            question="How often is the number for n = 2 computed on the way to n = 5?",
+            hints=(
+                "How often is the number for n = 2 computed on the way to n = 5?",
+                "Keep each number in a dict or a list once you have it, and look there first.",
+                "For n = 4 by hand: write 5 and 7, then 12, 19, 31 below. Three sums, because "
+                "every number was already on the paper when it was needed.",
+            ),
+        ),
+        _neighbour(1, "one too far", "one place too far"),
+        _neighbour(-1, "one too early", "one place too early"),
+        Mistake(
+            "M30",
+            "start values swapped",
+            {"run": lambda v: _remembered(v.n, v.second, v.first)},
+            "your {part} is what the two start values give in exchanged order.",
+            name="the two start values exchanged",
+            question="Which number belongs to n = 0, and which to n = 1?",
+        ),
+    ),
+    variants={
+        "two variables": lambda n, first, second: _by_two_variables(n, first, second),
+        "recursion with a cache": lambda n, first, second: _by_cache(n, first, second),
+    },
+    hints=(
+        "Which numbers does the recursion ask for more than once?",
+        "Keep each number when you have it: in a dict that the recursion looks into first, or in a "
+        "list that grows from the small n to the large.",
+        "By hand you would write 5, 7, 12, 19, 31 in a row and never compute 12 twice. Let the "
+        "program keep such a row.",
+    ),
+)
+
+
+def _by_two_variables(n: int, first: Any, second: Any) -> dict[str, Any]:
+    for _ in range(n):
+        first, second = second, first + second
+    return {"value": first}
+
+
+def _by_cache(n: int, first: Any, second: Any) -> dict[str, Any]:
+    @cache
+    def number(k: int) -> Any:
+        if k == 0:
+            return first
+        return second if k == 1 else number(k - 1) + number(k - 2)
+
+    return {"value": np.float64(number(n))}
+
+
+EXERCISES = (FIBONACCI_EXERCISE,)

@@ -1,0 +1,160 @@
+"""The shapes of one layer in three notations: columns, columns with a folded bias, rows."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Mistake, Part, Probe
+
+UNIT = "01-chain-rule"
+
+
+def _shape_problem(name: str) -> Any:
+    def problem(shape: Any, right: SimpleNamespace) -> str | None:
+        if not isinstance(shape, tuple | list) or not all(
+            isinstance(size, int | np.integer) for size in shape
+        ):
+            return "it should be a tuple of whole numbers, such as (3, 5)."
+        wanted = getattr(right, name)
+        if len(shape) != len(wanted):
+            return f"it has {len(shape)} axes; is this a vector or a matrix?"
+        if tuple(shape) != wanted:
+            return "one of its axes has another length."
+        return None
+
+    return problem
+
+
+def _sizes(rng: np.random.Generator) -> dict[str, int]:
+    primes = rng.permutation([3, 5, 7, 11, 13, 17, 19])
+    return {name: int(p) for name, p in zip("NDM", primes, strict=False)}
+
+
+_SHAPES = {
+    "W": (lambda v: (v.M, v.D), "columns: W, with z = W x + b"),
+    "delta": (lambda v: (v.M,), "columns: δ = ∂C/∂z"),
+    "dW": (lambda v: (v.M, v.D), "columns: ∂C/∂W"),
+    "alpha": (lambda v: (v.M, v.D + 1), "folded bias: α, with a = α x"),
+    "W_rows": (lambda v: (v.D, v.M), "rows: W, with Z = X W + b"),
+    "Z_rows": (lambda v: (v.N, v.M), "rows: Z"),
+    "dW_rows": (lambda v: (v.D, v.M), "rows: ∂C/∂W"),
+    "db_rows": (lambda v: (v.M,), "rows: ∂C/∂b"),
+}
+
+ROSETTA_EXERCISE = Exercise(
+    id="rosetta.shapes",
+    unit=UNIT,
+    title="Shapes in three notations",
+    objectives=("O3",),
+    deck="D0–D4, the notations of their networks",
+    steps={name: step for name, (step, _) in _SHAPES.items()},
+    parts=tuple(
+        Part(name, 0.25, label, accept=_shape_problem(name)) for name, (_, label) in _SHAPES.items()
+    ),
+    probes=(Probe("a batch of primes", _sizes), Probe("other sizes", _sizes)),
+    mistakes=(
+        Mistake(
+            "M11",
+            "W transposed",
+            {"W": lambda v: (v.D, v.M)},
+            "your {part} has the shape of its transpose.",
+            question="If x is a column of D numbers, how long must a row of W be?",
+        ),
+        Mistake(
+            "M11",
+            "W transposed in rows",
+            {"W_rows": lambda v: (v.M, v.D)},
+            "your {part} has the shape of its transpose.",
+            question="If a row of X has D numbers, how long must a column of W be?",
+        ),
+        Mistake(
+            "M11",
+            "gradient transposed",
+            {"dW": lambda v: (v.D, v.M)},
+            "your {part} has the shape of W's transpose.",
+            question="The update is W − η ∂C/∂W. Can these two be subtracted?",
+        ),
+        Mistake(
+            "M19",
+            "one bias gradient an example",
+            {"db_rows": lambda v: (v.N, v.M)},
+            "your {part} has one row for every example, and there is only one b.",
+        ),
+        Mistake(
+            "M20",
+            "bias column left out",
+            {"alpha": lambda v: (v.M, v.D)},
+            "your {part} has no room for the bias.",
+            name="no column for the bias",
+            question="The sum over i starts at 0. How many terms does it have?",
+            hints=(
+                "The sum over i starts at 0. How many terms does it have?",
+                "x₀ = 1 is one more input, and it has weights of its own.",
+                "With two inputs a_j = α_j0·1 + α_j1·x₁ + α_j2·x₂: three weights for each j.",
+            ),
+        ),
+        Mistake(
+            "M20",
+            "bias counted on the wrong side",
+            {"alpha": lambda v: (v.M + 1, v.D)},
+            "your {part} has a row too many and a column too few.",
+            name="the bias on the wrong axis",
+            question="Which index of α_ji may be 0?",
+            hints=(
+                "Which index of α_ji may be 0?",
+                "The bias belongs to the inputs of the layer, not to its outputs.",
+                "With two inputs a_j = α_j0·1 + α_j1·x₁ + α_j2·x₂: three weights for each j.",
+            ),
+        ),
+        Mistake(
+            "M3",
+            "batch left out",
+            {"Z_rows": lambda v: (v.M,)},
+            "your {part} has room for one example only.",
+            name="the batch left out",
+            question="How many examples go through Z = X W + b at once?",
+            hints=(
+                "How many examples go through Z = X W + b at once?",
+                "X is a table with one example in each row; so is Z.",
+                "Two examples of three numbers through a layer of four units: X is (2, 3), W is "
+                "(3, 4), and X W is (2, 4).",
+            ),
+        ),
+    ),
+    variants={
+        "from real arrays": lambda N, D, M: _shapes_of_arrays(N, D, M),
+        "lists": lambda N, D, M: {
+            "W": [M, D], "delta": [M], "dW": [M, D], "alpha": [M, 1 + D],
+            "W_rows": [D, M], "Z_rows": [N, M], "dW_rows": [D, M], "db_rows": [M],
+        },
+    },
+    hints=(
+        "Write each formula with the shapes under its letters; the inner lengths must be equal.",
+        "The derivative of a single number C by any tensor has one entry for each entry of that "
+        "tensor, so it has the tensor's shape.",
+        "For 2 inputs and 4 units, as columns: x is (2,), z is (4,), so W takes 2 numbers to 4: "
+        "(4, 2). As rows with 3 examples: (3, 2) times (2, 4) is (3, 4).",
+    ),
+)  # fmt: skip
+
+
+def _shapes_of_arrays(N: int, D: int, M: int) -> dict[str, tuple[int, ...]]:
+    W, x, X, b = np.ones((M, D)), np.ones(D), np.ones((N, D)), np.zeros(M)
+    z, Z = W @ x + b, X @ W.T + b
+    alpha = np.column_stack([b, W])
+    return {
+        "W": W.shape,
+        "delta": z.shape,
+        "dW": np.outer(z, x).shape,
+        "alpha": alpha.shape,
+        "W_rows": W.T.shape,
+        "Z_rows": Z.shape,
+        "dW_rows": (X.T @ Z).shape,
+        "db_rows": Z.sum(axis=0).shape,
+    }
+
+
+EXERCISES = (ROSETTA_EXERCISE,)

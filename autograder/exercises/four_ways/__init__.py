@@ -1,0 +1,12 @@
+"""Unit 03: forward and reverse accumulation, and a gradient checker of one's own."""
+
+from __future__ import annotations
+
+from autograder.exercises.four_ways import accumulation, difference, sweep, verdict
+
+EXERCISES = (
+    *accumulation.EXERCISES,
+    *difference.EXERCISES,
+    *sweep.EXERCISES,
+    *verdict.EXERCISES,
+)

@@ -1,0 +1,350 @@
+"""s = xy + sin x by forward and reverse accumulation, and the number of passes each needs."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Mistake, Part, Probe
+
+UNIT = "03-four-ways"
+DECK = "D1, Forward and backward modes: s = xy + sin x"
+
+_FORWARD = {
+    "a": lambda v: v.x * v.y,
+    "b": lambda v: np.sin(v.x),
+    "s": lambda v: v.a + v.b,
+}
+
+
+def _probes(*further: str) -> tuple[Probe, ...]:
+    def draw(low: float, high: float) -> Any:
+        def inputs(rng: np.random.Generator) -> dict[str, float]:
+            drawn = {"x": rng.uniform(low, high), "y": rng.uniform(1.5, 4)}
+            seeds = {name: rng.choice([-1, 1]) * rng.uniform(0.3, 1.7) for name in further}
+            return {name: float(value) for name, value in {**drawn, **seeds}.items()}
+
+        return inputs
+
+    return (
+        Probe(
+            "the lecture's values",
+            lambda rng: {"x": 0.5, "y": 4.2, **dict.fromkeys(further, 1.0)},
+            fixed=True,
+        ),
+        Probe("x below 1", draw(0.3, 0.9)),
+        Probe("x above 1", draw(1.1, 1.4)),
+    )
+
+
+ACCUMULATE_FORWARD_EXERCISE = Exercise(
+    id="accumulate.forward",
+    unit=UNIT,
+    title="s = xy + sin x, forward accumulation",
+    objectives=("O2", "O8"),
+    deck=DECK,
+    steps={
+        **_FORWARD,
+        "a_dot": lambda v: v.x_dot * v.y + v.x * v.y_dot,
+        "b_dot": lambda v: np.cos(v.x) * v.x_dot,
+        "s_dot": lambda v: v.a_dot + v.b_dot,
+    },
+    parts=(
+        Part("a_dot", 0.5, "tangent of a = xy"),
+        Part("b_dot", 0.5, "tangent of b = sin x"),
+        Part("s_dot", 0.5, "tangent of s"),
+    ),
+    probes=_probes("x_dot", "y_dot"),
+    mistakes=(
+        Mistake(
+            "M31",
+            "product rule without y's tangent",
+            {"a_dot": lambda v: v.x_dot * v.y},
+            "your {part} does not depend on y_dot.",
+            name="half of the product rule",
+            question="If only y moves, does xy stay where it is?",
+        ),
+        Mistake(
+            "M31",
+            "product rule without x's tangent",
+            {"a_dot": lambda v: v.x * v.y_dot},
+            "your {part} does not depend on x_dot.",
+            name="half of the product rule",
+            question="If only x moves, does xy stay where it is?",
+        ),
+        Mistake(
+            "M30",
+            "product rule swapped",
+            {"a_dot": lambda v: v.x_dot * v.x + v.y * v.y_dot},
+            "your {part} pairs each tangent with its own value.",
+            name="the operands of the product swapped",
+        ),
+        Mistake(
+            "M31",
+            "tangents multiplied",
+            {"a_dot": lambda v: v.x_dot * v.y_dot},
+            "your {part} is the product of the two tangents.",
+            name="a product of tangents",
+            question="With the tangents 1 and 0, should the tangent of xy be 0?",
+        ),
+        Mistake(
+            "M9",
+            "tangent dropped",
+            {"b_dot": lambda v: np.cos(v.x)},
+            "your {part} is the local derivative alone.",
+            name="the arriving tangent dropped",
+            question="If x_dot doubles, does your b_dot double?",
+        ),
+        Mistake(
+            "M1",
+            "sign of the cosine",
+            {"b_dot": lambda v: -np.cos(v.x) * v.x_dot},
+            "your {part} has the opposite sign.",
+            name="the sign of the sine's derivative",
+            question="Just right of 0, does the sine rise or fall?",
+        ),
+        Mistake(
+            "M5",
+            "cosine left out",
+            {"b_dot": lambda v: v.x_dot},
+            "your {part} is the tangent of x itself.",
+            name="the local derivative of the sine left out",
+            question="Which operation lies between x and b, and what is its local derivative?",
+        ),
+    ),
+    variants={
+        "as dual numbers": lambda x, y, x_dot, y_dot: _by_pairs(x, y, x_dot, y_dot),
+        "from the gradient": lambda x, y, x_dot, y_dot: {
+            "a_dot": np.dot([y, x], [x_dot, y_dot]),
+            "b_dot": math.cos(x) * x_dot,
+            "s_dot": (y + math.cos(x)) * x_dot + x * y_dot,
+        },
+    },
+    hints=(
+        "Go through a, b, s in the order of the forward pass. Each tangent follows from the "
+        "tangents of what the node is made from.",
+        "For u = g(v₁, v₂): u̇ = ∂u/∂v₁ · v̇₁ + ∂u/∂v₂ · v̇₂. One line a node.",
+        "For p = u², q = p·v with tangents u̇ = 1, v̇ = 0 at u = 3, v = 2: ṗ = 2·3·1 = 6 and "
+        "q̇ = ṗ·v + p·v̇ = 12.",
+    ),
+)
+
+
+def _by_pairs(x: float, y: float, x_dot: float, y_dot: float) -> dict[str, float]:
+    def times(u: tuple[float, float], v: tuple[float, float]) -> tuple[float, float]:
+        return u[0] * v[0], u[0] * v[1] + u[1] * v[0]
+
+    a, b = times((x, x_dot), (y, y_dot)), (math.sin(x), x_dot * math.cos(x))
+    return {"s_dot": a[1] + b[1], "b_dot": b[1], "a_dot": a[1]}
+
+
+ACCUMULATE_REVERSE_EXERCISE = Exercise(
+    id="accumulate.reverse",
+    unit=UNIT,
+    title="s = xy + sin x, reverse accumulation",
+    objectives=("O2", "O8"),
+    deck=DECK,
+    steps={
+        **_FORWARD,
+        "seeded": lambda v: v.s_bar * v.s,
+        "a_bar": lambda v: v.s_bar,
+        "b_bar": lambda v: v.s_bar,
+        "y_bar": lambda v: v.a_bar * v.x,
+        "x_bar": lambda v: v.a_bar * v.y + v.b_bar * np.cos(v.x),
+    },
+    parts=(
+        Part("a_bar", 0.25, "adjoint of a = xy"),
+        Part("b_bar", 0.25, "adjoint of b = sin x"),
+        Part("y_bar", 0.5, "adjoint of y"),
+        Part("x_bar", 0.5, "adjoint of x"),
+    ),
+    probes=_probes("s_bar"),
+    output="seeded",
+    leaves={"x_bar": "x", "y_bar": "y"},
+    mistakes=(
+        Mistake(
+            "M15",
+            "only the path through a",
+            {"x_bar": lambda v: v.a_bar * v.y},
+            "your {part} is the contribution of a alone.",
+            name="a path lost at the fan-out of x",
+        ),
+        Mistake(
+            "M15",
+            "only the path through b",
+            {"x_bar": lambda v: v.b_bar * np.cos(v.x)},
+            "your {part} is the contribution of b alone.",
+            name="a path lost at the fan-out of x",
+        ),
+        Mistake(
+            "M30",
+            "product operands swapped",
+            {
+                "y_bar": lambda v: v.a_bar * v.y,
+                "x_bar": lambda v: v.a_bar * v.x + v.b_bar * np.cos(v.x),
+            },
+            "your {part} takes the wrong factor of the product xy.",
+            name="the operands of the product swapped",
+        ),
+        Mistake(
+            "M9",
+            "seed ignored",
+            {"a_bar": lambda v: 1.0, "b_bar": lambda v: 1.0},
+            "your {part} is 1 whatever arrives at s.",
+            name="the arriving adjoint dropped",
+            question="If s_bar doubles, does your a_bar double?",
+        ),
+        Mistake(
+            "M9",
+            "upstream dropped at the product",
+            {"y_bar": lambda v: v.x},
+            "your {part} is the local derivative alone.",
+            name="the arriving adjoint dropped",
+        ),
+        Mistake(
+            "M5",
+            "cosine left out",
+            {"x_bar": lambda v: v.a_bar * v.y + v.b_bar},
+            "in your {part} what comes through b steps over the sine.",
+            name="the local derivative of the sine left out",
+            question="The path from b to x goes through the sine. What is its local derivative?",
+        ),
+        Mistake(
+            "M1",
+            "sign of the cosine",
+            {"x_bar": lambda v: v.a_bar * v.y - v.b_bar * np.cos(v.x)},
+            "in your {part} the contribution of b has the opposite sign.",
+            name="the sign of the sine's derivative",
+            question="Just right of 0, does the sine rise or fall?",
+        ),
+    ),
+    variants={
+        "accumulating with +=": lambda x, y, s_bar: _accumulating(x, y, s_bar),
+        "gradient times seed": lambda x, y, s_bar: {
+            "a_bar": 1.0 * s_bar,
+            "b_bar": s_bar / 1,
+            "x_bar": s_bar * (y + math.cos(x)),
+            "y_bar": s_bar * x,
+        },
+    },
+    hints=(
+        "Start at s with the adjoint that is given, and go through b and a back to x and y.",
+        "Each node hands on its adjoint times the local derivative; where two arrive, add.",
+        "For p = u², q = p·u with adjoint q̄ = 1 at u = 3: p̄ = 3, and ū = p (from the product) "
+        "+ p̄·2u (from the square) = 9 + 18 = 27.",
+    ),
+)
+
+
+def _accumulating(x: float, y: float, s_bar: float) -> dict[str, float]:
+    bar = dict.fromkeys("xyab", 0.0)
+    bar["a"] += s_bar
+    bar["b"] += s_bar
+    bar["x"] += bar["b"] * math.cos(x)
+    bar["x"] += bar["a"] * y
+    bar["y"] += bar["a"] * x
+    return {f"{name}_bar": value for name, value in bar.items()}
+
+
+def _sizes(rng: np.random.Generator) -> dict[str, int]:
+    n, m = rng.choice([3, 5, 7, 11, 13, 17], size=2, replace=False)
+    return {"n": int(n), "m": int(m)}
+
+
+ACCUMULATE_PASSES_EXERCISE = Exercise(
+    id="accumulate.passes",
+    unit=UNIT,
+    title="How many passes, how many evaluations",
+    objectives=("O8",),
+    deck="D1, Forward and backward modes: computational costs; D0, Approaches to Differentiation",
+    steps={
+        "forward": lambda v: float(v.n),
+        "reverse": lambda v: float(v.m),
+        "differences": lambda v: 2.0 * v.n,
+    },
+    parts=(
+        Part("forward", 0.25, "forward passes with tangents"),
+        Part("reverse", 0.25, "reverse passes"),
+        Part("differences", 0.5, "evaluations for central differences"),
+    ),
+    probes=(Probe("n and m", _sizes), Probe("other n and m", _sizes)),
+    mistakes=(
+        Mistake(
+            "M30",
+            "forward and reverse exchanged",
+            {"forward": lambda v: float(v.m), "reverse": lambda v: float(v.n)},
+            "your {part} is the number that belongs to the other mode.",
+            name="forward and reverse exchanged",
+            question="What does one forward pass start from: an input or an output?",
+        ),
+        Mistake(
+            "M31",
+            "outputs counted in the differences, as on the slide",
+            {"differences": lambda v: 2.0 * v.n * v.m},
+            "your {part} grows with the number of outputs.",
+            name="every output measured on its own, as the slide suggests",
+            question="When you evaluate f once, how many of its outputs do you get?",
+            hints=(
+                "When you evaluate f once, how many of its outputs do you get?",
+                "Moving one input to both sides takes two evaluations. What do they tell you?",
+                "For f(x) = (x, x², x³): f(1 + h) and f(1 − h) are two evaluations, and their "
+                "difference holds three slopes.",
+            ),
+        ),
+        Mistake(
+            "M33",
+            "one-sided count",
+            {"differences": lambda v: v.n + 1.0},
+            "your {part} is the count for one-sided differences.",
+            name="the count for one-sided differences",
+            question="How many points does a central difference need for one input?",
+        ),
+        Mistake(
+            "M33",
+            "one evaluation an input",
+            {"differences": lambda v: float(v.n)},
+            "your {part} has one evaluation for each input.",
+            name="one evaluation for each input",
+            question="How many points does a central difference need for one input?",
+        ),
+        Mistake(
+            "M31",
+            "every entry of the Jacobian",
+            {"forward": lambda v: float(v.n * v.m), "reverse": lambda v: float(v.n * v.m)},
+            "your {part} is the number of entries of the Jacobian.",
+            name="one pass for every entry of the Jacobian",
+            question="How many entries of the Jacobian does one pass give?",
+            hints=(
+                "How many entries of the Jacobian does one pass give?",
+                "A forward pass gives a column of the Jacobian, a reverse pass gives a row.",
+                "With 2 inputs and 3 outputs the Jacobian is 3 by 2: it has two columns and three "
+                "rows.",
+            ),
+        ),
+    ),
+    variants={
+        "counted on a Jacobian": lambda n, m: _counted(n, m),
+        "whole numbers": lambda n, m: {"differences": n + n, "reverse": m, "forward": n},
+    },
+    hints=(
+        "One forward pass starts from one input's tangent; one reverse pass from one output's "
+        "adjoint.",
+        "The Jacobian has m rows (outputs) and n columns (inputs). Which of them does a pass fill?",
+        "With 1 input and 100 outputs: one forward pass, a hundred reverse passes, and two "
+        "evaluations for central differences.",
+    ),
+)
+
+
+def _counted(n: int, m: int) -> dict[str, float]:
+    rows, columns = np.zeros((m, n)).shape
+    return {"forward": float(columns), "reverse": float(rows), "differences": columns * 2.0}
+
+
+EXERCISES = (
+    ACCUMULATE_FORWARD_EXERCISE,
+    ACCUMULATE_REVERSE_EXERCISE,
+    ACCUMULATE_PASSES_EXERCISE,
+)

@@ -1,0 +1,128 @@
+"""Right and wrong gradients for a checker to judge, drawn as data."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercises.four_ways.difference import point, smooth
+
+Case = dict[str, Any]
+
+
+def exact_gradient(f: Case, x: Any) -> Any:
+    """The gradient of the function that the coefficients describe, off its corners."""
+    curved = f["a"] * f["b"] * np.cos(f["b"] * x) + (f["w"] * x).sum() * f["w"]
+    return f["scale"] * curved + f["k"] * np.sign(x - f["c"])
+
+
+def _expected(case: Case) -> bool | None:
+    """Whether the claim is right; None at a corner, where there is no gradient."""
+    f, x, claimed = case["f"], case["x"], case["claimed"]
+    if np.any((f["k"] != 0) & (x == f["c"])):
+        return None
+    exact = exact_gradient(f, x)
+    return claimed.shape == exact.shape and bool(
+        (np.abs(claimed - exact) <= 1e-9 * np.abs(exact)).all()
+    )
+
+
+def _cases(rng: np.random.Generator, f: Case, x: Any, *changes: Any) -> list[Case]:
+    """The right gradient, the doubled one, and those that the changes make of it."""
+    right = exact_gradient(f, x)
+    claims = [right, 2 * right, *(change(right.copy()) for change in changes)]
+    return [{"f": f, "claimed": np.asarray(claim), "x": x.copy()} for claim in claims]
+
+
+def _one_entry_off(gradient: Any) -> Any:
+    gradient.flat[gradient.size // 2] *= 1.02
+    return gradient
+
+
+def _one_entry_lost(gradient: Any) -> Any:
+    gradient.flat[gradient.size // 3] = 0.0
+    return gradient
+
+
+def _two_exchanged(gradient: Any) -> Any:
+    low, high = np.argmin(gradient), np.argmax(gradient)
+    gradient.flat[[low, high]] = gradient.flat[[high, low]]
+    return gradient
+
+
+def _not_a_number(gradient: Any) -> Any:
+    gradient.flat[0] = np.nan
+    return gradient
+
+
+def draw_cases(*shape: int) -> Any:
+    """A way of drawing the cases of every part, for an x of this shape."""
+
+    def inputs(rng: np.random.Generator) -> dict[str, Any]:
+        x, many = point(rng, *shape), point(rng, 60)
+        f = smooth(rng, x)
+        idle, inert = smooth(rng, x), smooth(rng, x, 0.0)
+        for name in "aw":
+            idle[name].flat[1] = 0.0
+        whole = rng.choice([-3, -2, -1, 1, 2, 3], shape)
+        cornered = {**smooth(rng, x), "k": rng.uniform(0.5, 1.5, shape), "c": x + 0.2}
+        corner = {**cornered, "c": np.where(np.arange(x.size).reshape(shape) == 1, x, x + 0.2)}
+        cases = {
+            "plain": _cases(rng, f, x, np.negative, lambda g: g / 2)
+            + _cases(rng, smooth(rng, x), x)[:1],
+            "one_entry": _cases(
+                rng, smooth(rng, many), many, _one_entry_off, _one_entry_lost, _two_exchanged
+            ),
+            "scale": _cases(rng, smooth(rng, x, 1e-7), x, np.zeros_like, np.negative)
+            + _cases(rng, smooth(rng, x, 1e6), x, lambda g: 1.05 * g),
+            "zeros": _cases(rng, idle, x, lambda g: np.where(g == 0, 0.3, g))
+            + _cases(rng, inert, x, lambda g: g + 0.01),
+            "whole_numbers": _cases(rng, smooth(rng, whole), whole, np.negative),
+            "form": _cases(rng, f, x, _not_a_number, lambda g: g[..., None]),
+            "corners": _cases(rng, cornered, x, lambda g: 0.7 * g) + _cases(rng, corner, x)[:1],
+        }
+        for part in cases.values():
+            rng.shuffle(part)
+        return {"cases": cases}
+
+    return inputs
+
+
+def problem_of(name: str) -> Any:
+    """How the verdicts on one part's cases are judged: by the exact gradients."""
+
+    def problem(verdicts: Any, right: SimpleNamespace) -> str | None:
+        if not isinstance(verdicts, list):
+            return "there are no verdicts to look at."
+        for verdict, case in zip(verdicts, right.cases[name], strict=True):
+            expected = _expected(case)
+            if isinstance(verdict, str):
+                return f"your checker stopped with {verdict}"
+            if expected is not None and verdict != expected:
+                return _in_words(case, expected)
+        return None
+
+    return problem
+
+
+def _in_words(case: Case, expected: bool) -> str:
+    if expected:
+        return f"your checker refuses a right gradient; {_size(case)}."
+    claimed, exact = case["claimed"], exact_gradient(case["f"], case["x"])
+    if claimed.shape != exact.shape:
+        what = "of another shape than x"
+    elif not np.isfinite(claimed).all():
+        what = "with an entry that is nan"
+    elif (wrong := (claimed != exact)).sum() <= 2 < wrong.size:
+        what = f"with {wrong.sum()} wrong of {wrong.size} entries"
+    else:
+        what = f"that is wrong in {wrong.sum()} of {wrong.size} entries; {_size(case)}"
+    return f"your checker accepts a gradient {what}."
+
+
+def _size(case: Case) -> str:
+    exact = np.abs(exact_gradient(case["f"], case["x"]))
+    kind = "whole numbers" if case["x"].dtype.kind == "i" else "floats"
+    return f"x holds {kind}, and the slopes are about {exact.max():.0e} in size"

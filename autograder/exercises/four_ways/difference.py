@@ -1,0 +1,229 @@
+"""Finite differences of one's own: one-sided and central, entry by entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Mistake, Part, Probe
+from autograder.exercises.four_ways_asks import ask_with_function, build_function
+
+UNIT = "03-four-ways"
+DECK = "D0, Finite Difference Method; D1, Gradient Checking"
+
+
+def smooth(rng: np.random.Generator, x: Any, scale: float = 1.0) -> dict[str, Any]:
+    """Coefficients of a function whose slope by every entry of x has that entry's sign."""
+    sign, size = np.where(np.asarray(x) < 0, -1.0, 1.0), max(1, np.size(x))
+    return {
+        "scale": scale,
+        "a": sign * rng.uniform(1, 2, np.shape(x)),
+        "b": rng.uniform(0.2, 0.4, np.shape(x)),
+        "w": sign * rng.uniform(0.5, 1.5, np.shape(x)) / np.sqrt(size),
+        "k": np.zeros(np.shape(x)),
+        "c": np.zeros(np.shape(x)),
+    }
+
+
+def point(rng: np.random.Generator, *shape: int) -> Any:
+    """Entries of either sign, none of them near 0."""
+    return rng.choice([-1.0, 1.0], shape) * rng.uniform(0.3, 1.2, shape)
+
+
+def callable_of(f: Any) -> Callable[[Any], float]:
+    """The function that coefficients describe, or the function itself."""
+    return f if callable(f) else build_function(f)
+
+
+def central(f: Callable[[Any], float], x: Any, h: float, width: float = 2.0) -> Any:
+    """The central difference, divided by `width` steps."""
+    x = np.asarray(x, dtype=float)
+    gradient = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        step = np.zeros(x.shape)
+        step[i] = h
+        gradient[i] = (f(x + step) - f(x - step)) / (width * h)
+    return gradient
+
+
+def forward(f: Callable[[Any], float], x: Any, h: float) -> Any:
+    """The one-sided difference."""
+    x = np.asarray(x, dtype=float)
+    gradient = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        step = np.zeros(x.shape)
+        step[i] = h
+        gradient[i] = (f(x + step) - f(x)) / h
+    return gradient
+
+
+def truncated(f: Callable[[Any], float], x: Any, h: float) -> Any:
+    """The central difference on a copy that keeps the type of x: whole numbers stay whole."""
+    gradient = np.zeros(np.shape(x))
+    for i in np.ndindex(np.shape(x)):
+        up, down = np.copy(x), np.copy(x)
+        up[i] = up[i] + h
+        down[i] = down[i] - h
+        gradient[i] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+
+def _at_once(f: Callable[[Any], float], x: Any, h: float) -> Any:
+    x = np.asarray(x, dtype=float)
+    return np.full(x.shape, (f(x + h) - f(x - h)) / (2 * h))
+
+
+def _unrestored(f: Callable[[Any], float], x: Any, h: float) -> Any:
+    x = np.array(x, dtype=float)
+    gradient = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        above = f(x)
+        x[i] -= 2 * h
+        gradient[i] = (above - f(x)) / (2 * h)
+    return gradient
+
+
+def _draw(*shape: int, whole: bool = False) -> Any:
+    def inputs(rng: np.random.Generator) -> dict[str, Any]:
+        x = rng.choice([-3, -2, -1, 1, 2, 3], shape) if whole else point(rng, *shape)
+        return {"f": smooth(rng, x), "x": x, "h": float(rng.uniform(1e-3, 2e-3))}
+
+    return inputs
+
+
+def _of(rule: Callable[..., Any], *further: float) -> Any:
+    return lambda v: rule(callable_of(v.f), v.x, v.h, *further)
+
+
+DIFFERENCE_EXERCISE = Exercise(
+    id="checker.difference",
+    unit=UNIT,
+    title="Finite differences of your own",
+    objectives=("O7",),
+    deck=DECK,
+    ask=ask_with_function,
+    steps={"forward": _of(forward), "central": _of(central)},
+    parts=(
+        Part("forward", 1, "one-sided differences"),
+        Part("central", 1.5, "central differences"),
+    ),
+    probes=(
+        Probe("a vector of 5", _draw(5)),
+        Probe("a matrix of 2 by 3", _draw(2, 3)),
+        Probe("a square matrix", _draw(3, 3)),
+        Probe("whole numbers", _draw(4, whole=True)),
+    ),
+    tolerance=1e-8,
+    why_tolerance="with steps of a thousandth round-off stays at 1e-12 of the slope",
+    mistakes=(
+        Mistake(
+            "M33",
+            "divided by h",
+            {"central": _of(central, 1.0)},
+            "your {part} is divided by h, and the two points are further apart.",
+            name="the wrong distance between the two points",
+        ),
+        Mistake(
+            "M33",
+            "one-sided where central is asked",
+            {"central": _of(forward)},
+            "your {part} moves each entry to one side only.",
+            name="a one-sided difference",
+            question="Which two points does the central difference compare?",
+        ),
+        Mistake(
+            "M33",
+            "to the left",
+            {"forward": lambda v: forward(callable_of(v.f), v.x, -v.h)},
+            "your {part} compares f(x) with a point to the left of x.",
+            name="a step to the other side",
+            question="On which side of x does the second point lie?",
+        ),
+        Mistake(
+            "M33",
+            "half the step",
+            {"central": lambda v: central(callable_of(v.f), v.x, v.h / 2)},
+            "your {part} moves each entry by half a step only.",
+            name="half the step",
+            question="How far is each of your two points from x?",
+        ),
+        Mistake(
+            "M33",
+            "all entries moved at once",
+            {"central": _of(_at_once)},
+            "your {part} has the same number everywhere: the sum of all slopes.",
+            name="all entries moved at once",
+            question="When you measure the slope by one entry, what should the others do?",
+        ),
+        Mistake(
+            "M33",
+            "entries not put back",
+            {"central": _of(_unrestored)},
+            "in your {part} the first entry is right, and later ones are measured with the "
+            "earlier entries still moved.",
+            name="entries that were not put back",
+            question="Where does the first entry stand while you measure the second?",
+        ),
+        Mistake(
+            "M26",
+            "whole numbers cannot be moved",
+            {"central": _of(truncated)},
+            "your {part} is right but for an x of whole numbers, where the step is cut off.",
+        ),
+    ),
+    variants={
+        "flattened": lambda f, x, h: _flattened(f, x, h),
+        "rows of the identity": lambda f, x, h: _by_identity(f, x, h),
+        "in place, put back exactly": lambda f, x, h: _in_place(f, x, h),
+    },
+    hints=(
+        "Start from x as an array of floats, and a gradient of zeros of the same shape. Go through "
+        "the entries one by one.",
+        "For each entry make two new arrays, in which only this entry differs from x, and compare "
+        "f at them. How far apart are they?",
+        "For x = (1, 2) and h = 0.1 the first central slope is (f(1.1, 2) − f(0.9, 2)) / 0.2, the "
+        "second (f(1, 2.1) − f(1, 1.9)) / 0.2. For any shape, "
+        "np.ndindex(x.shape) gives all indices.",
+    ),
+)
+
+
+def _flattened(f: Any, x: Any, h: float) -> dict[str, Any]:
+    flat = np.array(x, dtype=float).ravel()
+    above: list[float] = []
+    below: list[float] = []
+    for i in range(flat.size):
+        for sign, values in ((1, above), (-1, below)):
+            moved = flat.copy()
+            moved[i] += sign * h
+            values.append(f(moved.reshape(np.shape(x))))
+    up, down = (np.reshape(values, np.shape(x)) for values in (above, below))
+    return {"forward": (up - f(x)) / h, "central": (up - down) / (2 * h)}
+
+
+def _by_identity(f: Any, x: Any, h: float) -> dict[str, Any]:
+    steps = h * np.eye(x.size).reshape(-1, *x.shape)
+    one = [(f(x + step) - f(x)) / h for step in steps]
+    two = [(f(x + step) - f(x - step)) / h / 2 for step in steps]
+    return {"central": np.array(two).reshape(x.shape), "forward": np.array(one).reshape(x.shape)}
+
+
+def _in_place(f: Any, x: Any, h: float) -> dict[str, Any]:
+    x = x.astype(float)
+    one, two = np.empty_like(x), np.empty_like(x)
+    middle = f(x)
+    for i in np.ndindex(*x.shape):
+        old = x[i]
+        x[i] = old + h
+        above = f(x)
+        x[i] = old - h
+        below = f(x)
+        x[i] = old
+        one[i], two[i] = (above - middle) / h, (above - below) / (2 * h)
+    return {"forward": one, "central": two}
+
+
+EXERCISES = (DIFFERENCE_EXERCISE,)

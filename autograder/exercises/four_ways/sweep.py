@@ -1,0 +1,160 @@
+"""A sweep over step sizes: truncation on one side, round-off on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Mistake, Part, Probe
+from autograder.exercises.four_ways.difference import UNIT, callable_of, central, forward
+from autograder.exercises.four_ways_asks import ask_for_sweep
+
+STEPS = np.array([float(f"1e-{k}") for k in range(1, 14)])
+
+
+def _sweep_inputs(rng: np.random.Generator) -> dict[str, Any]:
+    # Neither the slope nor the second or third derivative comes near 0 here.
+    x, a, b, w = rng.uniform(0.4, 0.8), -rng.uniform(1, 2), rng.uniform(1.2, 1.5), 0.3
+    f = {"scale": 1.0, "a": a, "b": b, "w": w, "k": 0.0, "c": 0.0}
+    slope = a * b * np.cos(b * x) + w**2 * x
+    return {"f": f, "x": float(x), "slope": float(slope), "steps": STEPS.copy()}
+
+
+def _errors(v: SimpleNamespace, rule: Callable[..., Any], *further: float) -> Any:
+    f = callable_of(v.f)
+    return np.array([abs(rule(f, v.x, h, *further) / v.slope - 1) for h in v.steps])
+
+
+def _coarse(v: SimpleNamespace, errors: Any) -> Any:
+    return errors[v.steps >= 1e-3]
+
+
+def _best_problem(low: float, high: float) -> Any:
+    def problem(step: Any, right: SimpleNamespace) -> str | None:
+        if step not in right.steps:
+            return "it should be one of the steps."
+        if low <= step <= high:
+            return None
+        side = "round-off rules there" if step < low else "truncation rules there"
+        return f"at h = {float(step):.0e} the error is not at its smallest: {side}."
+
+    return problem
+
+
+SWEEP_EXERCISE = Exercise(
+    id="checker.sweep",
+    unit=UNIT,
+    title="A sweep over step sizes",
+    objectives=("O7",),
+    deck="D0, Finite Difference Method: notes on precision and on choosing ε",
+    ask=ask_for_sweep,
+    steps={
+        "forward_error": lambda v: _coarse(v, _errors(v, forward)),
+        "central_error": lambda v: _coarse(v, _errors(v, central)),
+        "forward_best": lambda v: 1e-8,
+        "central_best": lambda v: 1e-5,
+    },
+    parts=(
+        Part("forward_error", 0.5, "relative errors of the one-sided difference"),
+        Part("central_error", 0.5, "relative errors of the central difference"),
+        Part("forward_best", 0.25, "its best step", accept=_best_problem(1e-10, 1e-6)),
+        Part("central_best", 0.25, "its best step", accept=_best_problem(1e-7, 1e-3)),
+    ),
+    probes=(Probe("a sine", _sweep_inputs), Probe("another sine", _sweep_inputs)),
+    tolerance=1e-5,
+    why_tolerance="these errors are small differences of large numbers, good to about 1e-7",
+    mistakes=(
+        Mistake(
+            "M33",
+            "divided by h",
+            {"central_error": lambda v: _coarse(v, _errors(v, central, 1.0))},
+            "your {part} stays near 1, as if the central slope were twice too large.",
+            name="the wrong distance between the two points",
+        ),
+        Mistake(
+            "M33",
+            "absolute error",
+            {
+                "forward_error": lambda v: _coarse(v, _errors(v, forward)) * abs(v.slope),
+                "central_error": lambda v: _coarse(v, _errors(v, central)) * abs(v.slope),
+            },
+            "your {part} is the absolute error; it is not divided by the size of the slope.",
+            name="an absolute error",
+            question="If f were measured in other units, would your error change?",
+            hints=(
+                "If f were measured in other units, would your error change?",
+                "A relative error is divided by the size of the right value.",
+                "Measured 2.1 where 2 is right: the absolute error is 0.1, the relative one 0.05.",
+            ),
+        ),
+        Mistake(
+            "M33",
+            "the smallest step taken for the best",
+            {"forward_best": lambda v: 1e-13, "central_best": lambda v: 1e-13},
+            "your {part} is the smallest step of all.",
+            name="the smallest step taken for the best",
+            question="How many digits of f(x + h) and f(x) differ when h is 1e-13?",
+            hints=(
+                "How many digits of f(x + h) and f(x) differ when h is 1e-13?",
+                "Print your errors next to the steps. Where is the smallest error?",
+                "np.argmin gives the position of the smallest entry of an array.",
+            ),
+        ),
+        Mistake(
+            "M33",
+            "the largest step taken for the best",
+            {"forward_best": lambda v: 0.1, "central_best": lambda v: 0.1},
+            "your {part} is the largest step of all.",
+            name="the largest step taken for the best",
+            question="How straight is f between two points that lie 0.2 apart?",
+        ),
+        Mistake(
+            "M33",
+            "one-sided where central is asked",
+            {"central_error": lambda v: _coarse(v, _errors(v, forward))},
+            "your {part} is the error of the one-sided difference.",
+            name="a one-sided difference",
+            question="Which two points does the central difference compare?",
+        ),
+    ),
+    variants={
+        "array arithmetic": lambda f, x, slope, steps: _sweep_by_arrays(f, x, slope, steps),
+        "a loop": lambda f, x, slope, steps: _sweep_by_loop(f, x, slope, steps),
+    },
+    hints=(
+        "Go through the steps. For each, compute both differences of f at x and how far they are "
+        "from the slope that is given.",
+        "The relative error is |difference − slope| / |slope|. The best step is the one with the "
+        "smallest error.",
+        "For steps of 0.1, 0.01 and 0.001 with errors 3e-2, 3e-3 and 3e-4 the best step is 0.001: "
+        "steps[np.argmin(errors)].",
+    ),
+)
+
+
+def _sweep_by_arrays(f: Any, x: float, slope: float, steps: Any) -> dict[str, Any]:
+    above, below = (np.array([f(x + sign * h) for h in steps]) for sign in (1, -1))
+    one = np.abs((above - f(x)) / steps - slope) / abs(slope)
+    two = np.abs((above - below) / steps / 2 - slope) / abs(slope)
+    return {
+        "forward_error": one,
+        "central_error": two,
+        "forward_best": steps[one.argmin()],
+        "central_best": steps[two.argmin()],
+    }
+
+
+def _sweep_by_loop(f: Any, x: float, slope: float, steps: Any) -> dict[str, Any]:
+    one, two = [], []
+    for h in steps:
+        one.append(abs((f(x + h) - f(x)) / h / slope - 1))
+        two.append(abs((f(x + h) - f(x - h)) / (2 * h * slope) - 1))
+    best = {"forward_best": float(steps[one.index(min(one))])}
+    best["central_best"] = min(zip(two, steps.tolist(), strict=True))[1]
+    return {"forward_error": np.array(one), "central_error": np.array(two), **best}
+
+
+EXERCISES = (SWEEP_EXERCISE,)

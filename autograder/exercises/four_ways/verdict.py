@@ -1,0 +1,259 @@
+"""A gradient checker of one's own: it must refuse planted bugs and accept right gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Mistake, Part, Probe
+from autograder.exercises.four_ways.claims import draw_cases, problem_of
+from autograder.exercises.four_ways.difference import UNIT, callable_of, central, truncated
+from autograder.exercises.four_ways_asks import ask_for_verdicts
+
+Checker = Callable[[Callable[[Any], float], Any, Any], bool]
+_POINTS = {
+    "plain": (1.0, "right gradients, a flipped sign, a factor"),
+    "one_entry": (0.75, "one wrong entry among many"),
+    "scale": (0.75, "very small and very large gradients"),
+    "zeros": (0.5, "entries that do not matter"),
+    "whole_numbers": (0.5, "an x of whole numbers"),
+    "form": (0.25, "claims that are not finite, or of another shape"),
+    "corners": (0.25, "a function with corners"),
+}
+
+
+def _measure(f: Any, x: Any) -> Any:
+    return central(f, x, 1e-5)
+
+
+def _good(f: Any, claimed: Any, x: Any) -> bool:
+    measured = _measure(f, x)
+    if claimed.shape != measured.shape:
+        return False
+    bound = 1e-4 * np.maximum(np.abs(measured), np.abs(claimed))
+    return bool((np.abs(measured - claimed) <= bound + 1e-7 * np.abs(measured).max()).all())
+
+
+def _absolute(f: Any, claimed: Any, x: Any) -> bool:
+    if claimed.shape != x.shape:
+        return False
+    return bool((np.abs(_measure(f, x) - claimed) <= 1e-5).all())
+
+
+def _one_norm(f: Any, claimed: Any, x: Any) -> bool:
+    if claimed.shape != x.shape:
+        return False
+    gap = np.linalg.norm(_measure(f, x) - claimed)
+    return bool(gap <= 0.03 * (np.linalg.norm(_measure(f, x)) + np.linalg.norm(claimed)))
+
+
+def _nan_passes(f: Any, claimed: Any, x: Any) -> bool:
+    if claimed.shape != x.shape:
+        return False
+    measured = _measure(f, x)
+    error = np.abs(measured - claimed) / np.maximum(np.abs(measured), np.abs(claimed))
+    return not bool((error > 1e-4).any())
+
+
+def _nan_fails(f: Any, claimed: Any, x: Any) -> bool:
+    if claimed.shape != x.shape:
+        return False
+    measured = _measure(f, x)
+    error = np.abs(measured - claimed) / np.maximum(np.abs(measured), np.abs(claimed))
+    return bool((error < 1e-4).all())
+
+
+def _sizes_only(f: Any, claimed: Any, x: Any) -> bool:
+    if claimed.shape != x.shape:
+        return False
+    return _good(f, np.abs(claimed) * np.sign(_measure(f, x)), x)
+
+
+def _at_once(f: Any, claimed: Any, x: Any) -> bool:
+    if claimed.shape != x.shape:
+        return False
+    slope = (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
+    return bool(abs(slope - claimed.sum()) <= 1e-4 * max(abs(slope), abs(claimed.sum())))
+
+
+def _divided_by_h(f: Any, claimed: Any, x: Any) -> bool:
+    return _good(f, claimed / 2, x)
+
+
+def _whole(f: Any, claimed: Any, x: Any) -> bool:
+    if x.dtype.kind != "i":
+        return _good(f, claimed, x)
+    return bool(np.allclose(truncated(f, x, 1e-5), claimed, rtol=1e-4))
+
+
+def _flattened(f: Any, claimed: Any, x: Any) -> bool:
+    if claimed.size != x.size:
+        return False
+    return _good(f, claimed.reshape(x.shape), x)
+
+
+def _verdicts(name: str, checker: Checker) -> Any:
+    """The step of one part: the verdicts of a checker on its cases."""
+
+    def verdicts(v: SimpleNamespace) -> list[bool]:
+        return [
+            checker(callable_of(case["f"]), case["claimed"], case["x"]) for case in v.cases[name]
+        ]
+
+    return verdicts
+
+
+def _mistake(
+    id: str,
+    slug: str,
+    checker: Checker,
+    misses: str,
+    evidence: str,
+    name: str,
+    question: str,
+    pointer: str,
+    idea: str,
+) -> Mistake:
+    """A wrong checker, with the names of the parts that it misses."""
+    wrong = {part: _verdicts(part, checker) for part in misses.split()}
+    return Mistake(id, slug, wrong, evidence, name, question, (question, pointer, idea))
+
+
+VERDICT_EXERCISE = Exercise(
+    id="checker.verdict",
+    unit=UNIT,
+    title="A gradient checker of your own",
+    objectives=("O7",),
+    deck="D0, objective “use the finite difference method to evaluate the gradient”; D1, Gradient "
+    "Checking",
+    ask=ask_for_verdicts,
+    steps={name: _verdicts(name, _good) for name in _POINTS},
+    parts=tuple(
+        Part(name, points, label, accept=problem_of(name))
+        for name, (points, label) in _POINTS.items()
+    ),
+    probes=(
+        Probe("a matrix of 2 by 3", draw_cases(2, 3)),
+        Probe("a square matrix", draw_cases(3, 3)),
+    ),
+    mistakes=(
+        _mistake(
+            "M9", "everything passes", lambda f, claimed, x: True, " ".join(_POINTS),
+            "in {part} your checker accepts every claim.",
+            "a checker that accepts everything",
+            "Which claim would your checker refuse?",
+            "Give it twice the right gradient. What does it compare with what?",
+            "A smoke alarm that never rings: make sure first that yours rings for −∇f.",
+        ),
+        _mistake(
+            "M33", "divided by h", _divided_by_h, " ".join(_POINTS),
+            "in {part} your checker accepts the doubled gradient and refuses the right one.",
+            "the wrong distance between the two points",
+            "How far apart are your two points?",
+            "Test your difference on x³ at 1, where the slope is 3.",
+            "The points x + h and x − h lie 2h apart.",
+        ),
+        _mistake(
+            "M33", "all entries moved at once", _at_once, "one_entry",
+            "in {part} your checker compares one number for all entries together.",
+            "all entries moved at once",
+            "If two entries of the claim were exchanged, would your checker notice?",
+            "Move one entry at a time, and compare one entry at a time.",
+            "For f = x₁ + 2x₂ the claims (1, 2) and (2, 1) have the same sum.",
+        ),
+        _mistake(
+            "M1", "sizes without signs", _sizes_only, "plain scale whole_numbers",
+            "in {part} your checker accepts the gradient with its sign flipped.",
+            "sizes compared without their signs",
+            "At which point of your comparison is the sign lost?",
+            "Take the absolute value of the difference, not of the two numbers.",
+            "| |2| − |−2| | is 0, and |2 − (−2)| is 4.",
+        ),
+        _mistake(
+            "M33", "one norm for all entries", _one_norm, "one_entry",
+            "in {part} your checker accepts a claim of which a single entry is off.",
+            "one number for all entries",
+            "Among sixty entries one is wrong. How much does that move a norm?",
+            "Compare every entry on its own, and ask whether all of them agree.",
+            "With 99 right entries of size 1 and one that is off by 0.1, the norm of the "
+            "difference is 0.1 and that of the gradient 10: one percent.",
+        ),
+        _mistake(
+            "M33", "an absolute tolerance", _absolute, "scale",
+            "in {part} your checker uses the same tolerance for slopes of every size.",
+            "an absolute tolerance",
+            "If the loss were counted in millionths, would your verdict change?",
+            "Compare the difference with the size of the slopes.",
+            "For a slope of 1e-7 a claim of 0 is off by 1e-7, and it is entirely wrong. For a "
+            "slope of 1e6 a measurement is off by 1e-4, and it is fine.",
+        ),
+        _mistake(
+            "M25", "nan passes", _nan_passes, "form",
+            "in {part} your checker accepts a claim that is nan.",
+            "a comparison that nan passes",
+            "Is nan > 0.1 true or false?",
+            "Every comparison with nan is False. Which answer does that give in your code?",
+            "(error > t).any() is False for nan, and not False accepts. (error <= t).all() is "
+            "False too, and that refuses.",
+        ),
+        _mistake(
+            "M25", "zero by zero", _nan_fails, "zeros",
+            "in {part} your checker divides zero by zero and refuses a right claim.",
+            "zero divided by zero",
+            "What is the relative error of a measured 0 against a claimed 0?",
+            "Multiply instead of dividing: difference ≤ tolerance · size.",
+            "With both numbers 0 the comparison 0 <= 1e-4 · 0 is true, and 0/0 is nan.",
+        ),
+        _mistake(
+            "M26", "whole numbers cannot be moved", _whole, "whole_numbers",
+            "in {part} your step is cut off, because x holds whole numbers.",
+            "",
+            "What does x[0] += 1e-5 do to an array of whole numbers?",
+            "Begin with an array of floats: np.array(x, dtype=float) makes a copy.",
+            "An array of whole numbers that holds 2 and is set to 2.00001 holds 2.",
+        ),
+        _mistake(
+            "M19", "shape ignored", _flattened, "form",
+            "in {part} your checker accepts a claim of another shape than x.",
+            "shapes not compared",
+            "Which shape must a gradient have?",
+            "Compare claimed.shape with x.shape before any number.",
+            "x − η∇f with shapes (3,) and (3, 1) is a matrix of nine numbers.",
+        ),
+    ),
+    variants={
+        "relative to the larger": lambda f, claimed, x: {"right": _good(f, claimed, x)},
+        "Richardson": lambda f, claimed, x: _by_richardson(f, claimed, x),
+        "allclose with a scaled floor": lambda f, claimed, x: _by_allclose(f, claimed, x),
+    },
+    hints=(
+        "Measure the gradient yourself, then compare with the claim entry by entry. What makes a "
+        "difference small?",
+        "Compare the difference with the size of the entry. Think of 0 against 0, of nan, of the "
+        "shape, and of an x of whole numbers.",
+        "For measured slopes (2, 0) and a claim of (2.00001, 0): differences (0.00001, 0), bounds "
+        "1e-4 · (2, 0). Both differences are within their bounds, so the verdict is True.",
+    ),
+)  # fmt: skip
+
+
+def _by_richardson(f: Any, claimed: Any, x: Any) -> dict[str, Any]:
+    claimed = np.asarray(claimed, dtype=float)
+    if claimed.shape != np.shape(x) or not np.isfinite(claimed).all():
+        return {"right": False}
+    measured = (4 * central(f, x, 5e-4) - central(f, x, 1e-3)) / 3
+    largest = max(np.abs(measured).max(), np.abs(claimed).max())
+    return {"right": np.abs(measured - claimed).max() <= 1e-5 * largest}
+
+
+def _by_allclose(f: Any, claimed: Any, x: Any) -> dict[str, Any]:
+    measured = central(f, x, 6e-6)
+    same = np.shape(claimed) == measured.shape
+    floor = 1e-6 * np.abs(measured).max()
+    return {"right": same and np.allclose(claimed, measured, rtol=1e-5, atol=floor)}
+
+
+EXERCISES = (VERDICT_EXERCISE,)

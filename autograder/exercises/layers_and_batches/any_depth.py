@@ -1,0 +1,249 @@
+"""The five-step algorithm of decks D1 and D3: a network of any depth, one example.
+
+z^l = W^l a^{l−1} + b^l, a^l = σ(z^l), C = ½ Σ (a^L − y)². For one example ∂C/∂b^l is δ^l itself,
+so the biases carry the errors down.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercises.layers_and_batches.deep import (
+    carried_down,
+    feedforward,
+    in_each_layer,
+    layers,
+)
+from autograder.exercises.layers_and_batches.four_equations import (
+    UNIT,
+    sigmoid,
+    slope,
+)
+from autograder.exercises.layers_and_batches_asks import ask_network
+
+
+def _back(v: SimpleNamespace) -> Any:
+    return lambda layer, error: (_above(v, layer).T @ error) * slope(v.f.a[layer])
+
+
+def _above(v: SimpleNamespace, layer: int) -> Any:
+    return layers(v)[0][layer + 1]
+
+
+def _back_without_transpose(v: SimpleNamespace) -> Any:
+    return lambda layer, error: (_above(v, layer) @ error) * slope(v.f.a[layer])
+
+
+def _back_by_own_weights(v: SimpleNamespace) -> Any:
+    return lambda layer, error: (layers(v)[0][layer].T @ error) * slope(v.f.a[layer])
+
+
+def _back_by_upper_slope(v: SimpleNamespace) -> Any:
+    return lambda layer, error: (_above(v, layer).T @ error) * slope(v.f.a[layer + 1])
+
+
+def _network(*sizes: int) -> Any:
+    def draw(rng: np.random.Generator) -> Inputs:
+        return {
+            "W": [rng.normal(size=(n, m)) for m, n in pairwise(sizes)],
+            "b": [rng.normal(size=n) for n in sizes[1:]],
+            "x": rng.normal(size=sizes[0]),
+            "y": rng.uniform(0.1, 0.9, size=sizes[-1]),
+        }
+
+    return draw
+
+
+FIVE_STEPS_EXERCISE = Exercise(
+    id="bp.five_steps",
+    unit=UNIT,
+    title="the five-step algorithm, any depth",
+    objectives=("O4",),
+    deck="D1 and D3, Back Propagation Algorithm; D1, Algorithm 6.4 of Goodfellow",
+    ask=ask_network,
+    steps={
+        "f": lambda v: feedforward(v, v.x, lambda W, a, b: W @ a + b),
+        "entering": lambda v: v.f.a,
+        "at_output": lambda v: (v.f.out - v.y) * slope(v.f.out),
+        "back": _back,
+        "db_L": lambda v: v.at_output,
+        **carried_down("db"),
+        **in_each_layer("dW", "db", lambda v, layer, d: np.outer(d, v.entering[layer - 1])),
+    },
+    parts=(
+        Part("db_L", 0.4, "db[L]"),
+        Part("dW_L", 0.3, "dW[L]"),
+        Part("db_next", 0.4, "db[L−1]"),
+        Part("dW_next", 0.3, "dW[L−1]"),
+        Part("db_rest", 0.3, "db of the layers below"),
+        Part("dW_rest", 0.3, "dW of the layers below"),
+    ),
+    probes=(
+        Probe("layers of 5, 7, 4 and 3", _network(5, 7, 4, 3)),
+        Probe("four layers of 3", _network(3, 3, 3, 3)),
+        Probe("six layers", _network(2, 4, 3, 2, 3, 5)),
+        Probe("no hidden layer", _network(4, 3)),
+    ),
+    tolerance=1e-8,
+    why_tolerance="1 − a loses digits where sigmoids are close to 1, layer after layer",
+    mistakes=(
+        Mistake(
+            "M1",
+            "y − a",
+            {"at_output": lambda v: (v.y - v.f.out) * slope(v.f.out)},
+            "your {part} has the right size and the opposite sign, on all inputs.",
+        ),
+        Mistake(
+            "M2",
+            "cost without ½",
+            {"at_output": lambda v: 2 * (v.f.out - v.y) * slope(v.f.out)},
+            "your {part} is twice as large as this cost allows, on all inputs.",
+            name="a factor of 2, as if the cost had no ½",
+        ),
+        Mistake(
+            "M5",
+            "σ′ left out at the output",
+            {"at_output": lambda v: v.f.out - v.y},
+            "your {part} is ∂C/∂a of the output layer; the step from a to z is missing.",
+        ),
+        Mistake(
+            "M5",
+            "σ′ left out below",
+            {"back": lambda v: lambda layer, error: _above(v, layer).T @ error},
+            "your {part} is what arrives at a; the step from a to z is missing.",
+        ),
+        Mistake(
+            "M6",
+            "σ′ at a",
+            {
+                "back": lambda v: (
+                    lambda layer, error: (_above(v, layer).T @ error) * slope(sigmoid(v.f.a[layer]))
+                )
+            },
+            "your {part} takes σ′ at a, which is a sigmoid's output already.",
+        ),
+        Mistake(
+            "M6",
+            "z(1 − z)",
+            {
+                "back": lambda v: (
+                    lambda layer, error: (_above(v, layer).T @ error) * slope(v.f.z[layer])
+                )
+            },
+            "your {part} uses z(1 − z) with the values before the sigmoid.",
+        ),
+        Mistake(
+            "M11",
+            "W where Wᵀ belongs",
+            {"back": _back_without_transpose},
+            "your {part} comes from W as it stands in the forward pass; that runs only where two "
+            "layers have the same size, and there it sums over the wrong index.",
+            name="a missing transpose, which only a square layer lets pass",
+        ),
+        Mistake(
+            "M13",
+            "the layer's own weights",
+            {"back": _back_by_own_weights},
+            "your {part} comes down through W of its own layer and not of the layer above.",
+            name="another layer's weights",
+            question="Through which weights does this layer reach the cost: those into it, or "
+            "those out of it?",
+        ),
+        Mistake(
+            "M13",
+            "σ′ of the layer above",
+            {"back": _back_by_upper_slope},
+            "your {part} takes σ′ of the layer above, which is in the error already.",
+            name="another layer's σ′",
+            question="The error of the layer above has its own σ′ in it. Whose is still missing?",
+        ),
+        Mistake(
+            "M11",
+            "outer product transposed",
+            in_each_layer("dW", "db", lambda v, layer, d: np.outer(v.f.a[layer - 1], d)),
+            "your {part} has rows and columns exchanged.",
+        ),
+        Mistake(
+            "M13",
+            "what leaves the layer",
+            in_each_layer("dW", "db", lambda v, layer, d: np.outer(d, v.f.a[layer])),
+            "your {part} pairs the errors with what leaves the layer.",
+        ),
+        Mistake(
+            "M6",
+            "pre-activations enter the weights",
+            {"entering": lambda v: {**v.f.z, 1: v.x}},
+            "your {part} pairs the errors with z of the layer before, the values before its "
+            "sigmoid.",
+        ),
+    ),
+    variants={
+        "Goodfellow's loop with one g": lambda W, b, x, y: _goodfellow(W, b, x, y),
+        "recursion": lambda W, b, x, y: _by_recursion(W, b, x, y),
+        "Jacobians forward": lambda W, b, x, y: _by_jacobians(W, b, x, y),
+    },
+    hints=(
+        "Go forward and keep every z and a. Then go down from L with one error at a time: BP1 "
+        "once, BP2 for every step down, and at each layer BP3 and BP4.",
+        "At layer l you need three things: W of the layer above with its error, σ′ of layer l, "
+        "and what entered layer l, which is a of layer l − 1. "
+        "range(L - 1, 1, -1) counts down to 2.",
+        "For one hidden layer (L = 3): δ3 = (a3 − y) a3(1 − a3), db3 = δ3, dW3 = δ3 times a2 as a "
+        "table, δ2 = (W3ᵀ δ3) a2(1 − a2), db2 = δ2, dW2 = δ2 times x as a table. A loop does the "
+        "last three for every layer below the top.",
+    ),
+)
+
+
+def _goodfellow(W: Any, b: Any, x: Any, y: Any) -> dict[str, Any]:
+    h = {1: x}
+    for k in W:
+        h[k] = 1 / (1 + np.exp(-(b[k] + W[k] @ h[k - 1])))
+    g = h[max(W)] - y
+    grads: dict[str, Any] = {"dW": {}, "db": {}}
+    for k in reversed(list(W)):
+        g = g * h[k] * (1 - h[k])
+        grads["db"][k] = g
+        grads["dW"][k] = g[:, None] * h[k - 1][None, :]
+        g = W[k].T @ g
+    return grads
+
+
+def _by_recursion(W: Any, b: Any, x: Any, y: Any) -> dict[str, Any]:
+    grads: dict[str, Any] = {"dW": {}, "db": {}}
+
+    def through(layer: int, a: Any) -> Any:
+        """∂C/∂a of what enters the layer."""
+        if layer > max(W):
+            return a - y
+        out = (np.tanh((W[layer] @ a + b[layer]) / 2) + 1) / 2
+        delta = through(layer + 1, out) * (out - out**2)
+        grads["db"][layer] = delta
+        grads["dW"][layer] = np.outer(delta, a)
+        return delta @ W[layer]
+
+    through(2, x)
+    return grads
+
+
+def _by_jacobians(W: Any, b: Any, x: Any, y: Any) -> dict[str, Any]:
+    last = max(W)
+    a = {1: x}
+    for layer in W:
+        a[layer] = sigmoid(W[layer] @ a[layer - 1] + b[layer])
+    grads: dict[str, Any] = {"dW": {}, "db": {}}
+    for layer in W:
+        jacobian = np.diag(slope(a[layer]))
+        for upper in range(layer + 1, last + 1):
+            jacobian = np.diag(slope(a[upper])) @ W[upper] @ jacobian
+        grads["db"][layer] = (a[last] - y) @ jacobian
+        grads["dW"][layer] = np.einsum("j,k->jk", grads["db"][layer], a[layer - 1])
+    return grads
+
+
+EXERCISES = (FIVE_STEPS_EXERCISE,)

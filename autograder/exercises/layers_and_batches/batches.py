@@ -1,0 +1,310 @@
+"""A batch of rows through a network of any depth: Z = X W + b, as in deck D4.
+
+The cost is the mean over the examples of ½ Σ (a − y)², so 1/N enters once, at the output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercises.layers_and_batches.deep import (
+    Rule,
+    carried_down,
+    feedforward,
+    in_each_layer,
+    layers,
+)
+from autograder.exercises.layers_and_batches.four_equations import UNIT, sigmoid, slope
+from autograder.exercises.layers_and_batches_asks import ask_network
+
+
+def _network(examples: int, *sizes: int) -> Any:
+    def draw(rng: np.random.Generator) -> Inputs:
+        return {
+            "W": [rng.normal(size=(m, n)) for m, n in pairwise(sizes)],
+            "b": [rng.normal(size=n) for n in sizes[1:]],
+            "X": rng.normal(size=(examples, sizes[0])),
+            "Y": rng.uniform(0.1, 0.9, size=(examples, sizes[-1])),
+        }
+
+    return draw
+
+
+def _biases(rule: Rule) -> dict[str, Step]:
+    return in_each_layer("db", "delta", rule)
+
+
+def _weights(rule: Rule) -> dict[str, Step]:
+    return in_each_layer("dW", "delta", rule)
+
+
+def _back(step: Callable[[SimpleNamespace, Any, Any, int], Any]) -> Step:
+    """BP2 for rows, from a function of the weights above, the error there, and the layer."""
+    return lambda v: lambda layer, delta: step(v, layers(v)[0][layer + 1], delta, layer)
+
+
+BATCH_EXERCISE = Exercise(
+    id="bp.batch",
+    unit=UNIT,
+    title="a batch through a network of any depth",
+    objectives=("O4",),
+    deck="D1 and D3, BP1 to BP4; D4, batches as rows",
+    ask=ask_network,
+    steps={
+        "f": lambda v: feedforward(v, v.X, lambda W, a, b: a @ W + b),
+        "entering": lambda v: v.f.a,
+        "C": lambda v: 0.5 * np.sum((v.f.out - v.Y) ** 2) / len(v.X),
+        "back": _back(lambda v, W, delta, layer: (delta @ W.T) * slope(v.f.a[layer])),
+        "delta_L": lambda v: (v.f.out - v.Y) / len(v.X) * slope(v.f.out),
+        **carried_down("delta"),
+        **_biases(lambda v, layer, delta: delta.sum(axis=0)),
+        **_weights(lambda v, layer, delta: v.entering[layer - 1].T @ delta),
+    },
+    parts=(
+        Part("C", 0.3),
+        Part("delta_L", 0.4, "delta[L]"),
+        Part("db_L", 0.2, "db[L]"),
+        Part("dW_L", 0.2, "dW[L]"),
+        Part("delta_next", 0.4, "delta[L−1]"),
+        Part("db_next", 0.2, "db[L−1]"),
+        Part("dW_next", 0.2, "dW[L−1]"),
+        Part("delta_rest", 0.2, "delta below that"),
+        Part("db_rest", 0.2, "db below that"),
+        Part("dW_rest", 0.2, "dW below that"),
+    ),
+    probes=(
+        Probe("7 examples, layers of 5, 4, 2 and 3", _network(7, 5, 4, 2, 3)),
+        Probe("5 examples, four layers of 3", _network(5, 3, 3, 3, 3)),
+        Probe("3 examples, six layers", _network(3, 2, 4, 3, 2, 3, 5)),
+        Probe("11 examples, no hidden layer", _network(11, 4, 3)),
+    ),
+    tolerance=1e-8,
+    why_tolerance="1 − a loses digits where sigmoids are close to 1, layer after layer",
+    batch="X",
+    mistakes=(
+        Mistake(
+            "M3",
+            "cost not averaged",
+            {"C": lambda v: 0.5 * np.sum((v.f.out - v.Y) ** 2)},
+            "your {part} grows with the number of examples.",
+        ),
+        Mistake(
+            "M3",
+            "mean over outputs too",
+            {"C": lambda v: 0.5 * np.mean((v.f.out - v.Y) ** 2)},
+            "your {part} is divided by the number of outputs as well as of examples.",
+            name="a mean over examples and outputs where only the examples are averaged",
+        ),
+        Mistake(
+            "M2",
+            "cost without ½",
+            {"C": lambda v: np.sum((v.f.out - v.Y) ** 2) / len(v.X)},
+            "your {part} is twice as large as it should be.",
+        ),
+        Mistake(
+            "M1",
+            "Y − A",
+            {"delta_L": lambda v: (v.Y - v.f.out) / len(v.X) * slope(v.f.out)},
+            "your {part} has the right size and the opposite sign, on all inputs.",
+        ),
+        Mistake(
+            "M2",
+            "derivative of the square without ½",
+            {"delta_L": lambda v: 2 * (v.f.out - v.Y) / len(v.X) * slope(v.f.out)},
+            "your {part} is twice as large as this cost allows, on all inputs.",
+            name="a factor of 2, as if the cost had no ½",
+        ),
+        Mistake(
+            "M3",
+            "1/N left out",
+            {"delta_L": lambda v: (v.f.out - v.Y) * slope(v.f.out)},
+            "your {part} is too large by a factor that equals the number of examples.",
+        ),
+        Mistake(
+            "M3",
+            "1/(NK)",
+            {"delta_L": lambda v: (v.f.out - v.Y) / v.Y.size * slope(v.f.out)},
+            "your {part} is divided by the number of outputs as well as of examples.",
+            name="a mean over examples and outputs where only the examples are averaged",
+        ),
+        Mistake(
+            "M5",
+            "σ′ left out at the output",
+            {"delta_L": lambda v: (v.f.out - v.Y) / len(v.X)},
+            "your {part} is ∂C/∂A of the output layer; the step from A to Z is missing.",
+        ),
+        Mistake(
+            "M4",
+            "averaged again at every layer",
+            {
+                "back": _back(
+                    lambda v, W, delta, layer: (delta @ W.T) * slope(v.f.a[layer]) / len(v.X)
+                )
+            },
+            "your {part} is divided by the number of examples once more, after delta[L] has been.",
+        ),
+        Mistake(
+            "M5",
+            "σ′ left out below",
+            {"back": _back(lambda v, W, delta, layer: delta @ W.T)},
+            "your {part} is what arrives at A; the step from A to Z is missing.",
+        ),
+        Mistake(
+            "M6",
+            "σ′ at A",
+            {
+                "back": _back(
+                    lambda v, W, delta, layer: (delta @ W.T) * slope(sigmoid(v.f.a[layer]))
+                )
+            },
+            "your {part} takes σ′ at A, which is a sigmoid's output already.",
+        ),
+        Mistake(
+            "M6",
+            "Z(1 − Z)",
+            {"back": _back(lambda v, W, delta, layer: (delta @ W.T) * slope(v.f.z[layer]))},
+            "your {part} uses Z(1 − Z) with the values before the sigmoid.",
+        ),
+        Mistake(
+            "M11",
+            "W where Wᵀ belongs",
+            {"back": _back(lambda v, W, delta, layer: (delta @ W) * slope(v.f.a[layer]))},
+            "your {part} comes from W as it stands in the forward pass; that runs only where two "
+            "layers have the same size, and there it sums over the wrong index.",
+            name="a missing transpose, which only a square layer lets pass",
+        ),
+        Mistake(
+            "M6",
+            "pre-activations enter the weights",
+            {"entering": lambda v: {**v.f.z, 1: v.X}},
+            "your {part} pairs the errors with Z of the layer before, the values before its "
+            "sigmoid.",
+        ),
+        Mistake(
+            "M13",
+            "what leaves the layer",
+            _weights(lambda v, layer, delta: v.f.a[layer].T @ delta),
+            "your {part} pairs the errors with what leaves the layer.",
+        ),
+        Mistake(
+            "M11",
+            "dW transposed",
+            _weights(lambda v, layer, delta: delta.T @ v.f.a[layer - 1]),
+            "your {part} has rows and columns exchanged.",
+        ),
+        Mistake(
+            "M4",
+            "weights averaged again",
+            _weights(lambda v, layer, delta: v.f.a[layer - 1].T @ delta / len(v.X)),
+            "your {part} is divided by the number of examples once more; delta carries 1/N.",
+        ),
+        Mistake(
+            "M19",
+            "biases not summed",
+            _biases(lambda v, layer, delta: delta),
+            "your {part} has a row for every example, and the layer has one bias a unit.",
+        ),
+        Mistake(
+            "M20",
+            "biases averaged",
+            _biases(lambda v, layer, delta: delta.mean(axis=0)),
+            "your {part} is a mean over the examples; delta carries 1/N already.",
+        ),
+        Mistake(
+            "M20",
+            "one number for all biases",
+            _biases(lambda v, layer, delta: delta.sum()),
+            "your {part} is a single number: it adds up the units as well as the examples.",
+        ),
+        Mistake(
+            "M20",
+            "sum over the units",
+            _biases(lambda v, layer, delta: delta.sum(axis=1)),
+            "your {part} has one entry an example: it adds along the rows.",
+        ),
+        Mistake(
+            "M20",
+            "last example only",
+            _biases(lambda v, layer, delta: delta[-1]),
+            "your {part} is what the last example contributes.",
+        ),
+    ),
+    variants={
+        "example by example": lambda W, b, X, Y: _one_by_one(W, b, X, Y),
+        "columns inside": lambda W, b, X, Y: _by_columns(W, b, X, Y),
+        "a column of ones for the bias": lambda W, b, X, Y: _with_ones(W, b, X, Y),
+    },
+    hints=(
+        "It is your five steps with rows for examples. Which products turn round, and where do "
+        "the examples come together?",
+        "1/N belongs to the cost, so it enters with delta[L] and comes down with it; no other line "
+        "has it. The sum over examples is inside the product for dW, and written out for db.",
+        "One hidden layer: delta3 = (A3 − Y)/N · A3(1 − A3); db3 = sum of its rows; dW3 = A2ᵀ "
+        "delta3; delta2 = (delta3 W3ᵀ) · A2(1 − A2), and so on down. Test it with a batch of "
+        "one example against your five steps.",
+    ),
+)
+
+
+def _one_by_one(W: Any, b: Any, X: Any, Y: Any) -> dict[str, Any]:
+    last, count = max(W), len(X)
+    cost = 0.0
+    rows: dict[int, list[Any]] = {layer: [] for layer in W}
+    dW = {layer: np.zeros(W[layer].shape) for layer in W}
+    db = {layer: np.zeros(b[layer].shape) for layer in W}
+    for x, y in zip(X, Y, strict=True):
+        a = {1: x}
+        for layer in W:
+            a[layer] = 1 / (1 + np.exp(-(W[layer].T @ a[layer - 1] + b[layer])))
+        cost += ((a[last] - y) ** 2).sum() / (2 * count)
+        g = (a[last] - y) / count
+        for layer in range(last, 1, -1):
+            g = g * (a[layer] - a[layer] ** 2)
+            rows[layer].append(g)
+            db[layer] += g
+            dW[layer] += np.outer(a[layer - 1], g)
+            g = W[layer] @ g
+    return {"C": cost, "delta": {n: np.array(r) for n, r in rows.items()}, "dW": dW, "db": db}
+
+
+def _by_columns(W: Any, b: Any, X: Any, Y: Any) -> dict[str, Any]:
+    A, last = {1: X.T}, max(W)
+    for layer in W:
+        A[layer] = (np.tanh((W[layer].T @ A[layer - 1] + b[layer][:, None]) / 2) + 1) / 2
+    delta = {last: (A[last] - Y.T) * A[last] * (1 - A[last]) / X.shape[0]}
+    for layer in range(last - 1, 1, -1):
+        delta[layer] = (W[layer + 1] @ delta[layer + 1]) * A[layer] * (1 - A[layer])
+    return {
+        "C": float(np.sum((A[last] - Y.T) ** 2) / 2 / X.shape[0]),
+        "delta": {layer: d.T for layer, d in delta.items()},
+        "db": {layer: d @ np.ones(d.shape[1]) for layer, d in delta.items()},
+        "dW": {layer: (d @ A[layer - 1].T).T for layer, d in delta.items()},
+    }
+
+
+def _with_ones(W: Any, b: Any, X: Any, Y: Any) -> dict[str, Any]:
+    ones = np.ones((len(X), 1))
+    full = {layer: np.vstack([b[layer], W[layer]]) for layer in W}
+    entering, out = {}, X
+    for layer in W:
+        entering[layer] = np.hstack([ones, out])
+        out = 1 / (1 + np.exp(-entering[layer] @ full[layer]))
+    error = out - Y
+    result: dict[str, Any] = {"C": np.mean((error**2).sum(axis=1)) / 2}
+    result.update(delta={}, db={}, dW={})
+    for layer in reversed(list(W)):
+        error = error * out * (1 - out)
+        both = entering[layer].T @ error / len(X)
+        result["delta"][layer] = error / len(X)
+        result["db"][layer], result["dW"][layer] = both[0], both[1:]
+        error, out = (error @ full[layer].T)[:, 1:], entering[layer][:, 1:]
+    return result
+
+
+EXERCISES = (BATCH_EXERCISE,)

@@ -1,0 +1,84 @@
+"""Steps for networks of any depth, shared by the five-step algorithm and the batch.
+
+Layers are numbered as in decks D1 and D3: 1 is the input, L the output. The exercises grade a
+tensor of the output layer, one of the layer below it, and all lower ones together in one flat
+array, under the names `…_L`, `…_next` and `…_rest`; what a shallow network lacks is empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Step
+from autograder.exercises.layers_and_batches.four_equations import sigmoid
+from autograder.exercises.layers_and_batches_asks import FIRST, by_layer, flat
+
+Rule = Callable[[SimpleNamespace, int, Any], Any]
+
+
+def layers(v: SimpleNamespace) -> tuple[Mapping[int, Any], Mapping[int, Any], int]:
+    """W and b by layer, and L; the judge has them as lists, an answer has them numbered."""
+    W = v.W if isinstance(v.W, Mapping) else by_layer(v.W)
+    b = v.b if isinstance(v.b, Mapping) else by_layer(v.b)
+    return W, b, len(W) + 1
+
+
+def feedforward(v: SimpleNamespace, x: Any, affine: Callable[[Any, Any, Any], Any]) -> Any:
+    """z and a by layer, for z = affine(W, a, b) and a = σ(z)."""
+    W, b, last = layers(v)
+    z, a = {}, {1: x}
+    for layer in range(FIRST, last + 1):
+        z[layer] = affine(W[layer], a[layer - 1], b[layer])
+        a[layer] = sigmoid(z[layer])
+    return SimpleNamespace(z=z, a=a, out=a[last])
+
+
+def carried_down(name: str) -> dict[str, Step]:
+    """The errors below the output under `name`, each from the one above by the step `back`."""
+
+    def following(v: SimpleNamespace) -> Any:
+        _, _, last = layers(v)
+        return v.back(last - 1, getattr(v, f"{name}_L")) if last > FIRST else np.empty(0)
+
+    def lower(v: SimpleNamespace) -> Any:
+        _, _, last = layers(v)
+        errors: list[Any] = []
+        error = getattr(v, f"{name}_next")
+        for layer in range(last - 2, FIRST - 1, -1):
+            error = v.back(layer, error)
+            errors.insert(0, error)
+        return flat(errors)
+
+    return {f"{name}_next": following, f"{name}_rest": lower}
+
+
+def in_each_layer(name: str, errors: str, rule: Rule) -> dict[str, Step]:
+    """A gradient of every layer, from the rule of one and the errors under the name `errors`."""
+
+    def at_next(v: SimpleNamespace) -> Any:
+        _, _, last = layers(v)
+        return rule(v, last - 1, getattr(v, f"{errors}_next")) if last > FIRST else np.empty(0)
+
+    def lower(v: SimpleNamespace) -> Any:
+        pieces = _pieces(v, getattr(v, f"{errors}_rest"))
+        return flat([rule(v, layer, error) for layer, error in pieces.items()])
+
+    return {
+        f"{name}_L": lambda v: rule(v, layers(v)[2], getattr(v, f"{errors}_L")),
+        f"{name}_next": at_next,
+        f"{name}_rest": lower,
+    }
+
+
+def _pieces(v: SimpleNamespace, joined: Any) -> dict[int, Any]:
+    """The errors of the lower layers, which stand in `joined` one after the other."""
+    pieces, start = {}, 0
+    for layer in range(FIRST, layers(v)[2] - 1):
+        shape, size = v.f.a[layer].shape, v.f.a[layer].size
+        pieces[layer] = joined[start : start + size].reshape(shape)
+        start += size
+    return pieces

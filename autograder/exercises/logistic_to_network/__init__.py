@@ -1,0 +1,7 @@
+"""Unit 06: logistic regression (Case 1), one hidden layer (Case 2), two of them (Quiz 2)."""
+
+from __future__ import annotations
+
+from autograder.exercises.logistic_to_network import case1, case1_batch, case2, quiz2
+
+EXERCISES = (*case1.EXERCISES, *case1_batch.EXERCISES, *case2.EXERCISES, *quiz2.EXERCISES)

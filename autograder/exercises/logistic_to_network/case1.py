@@ -1,0 +1,276 @@
+"""Case 1, logistic regression: one example, forward and backward.
+
+Notation of decks D0 and D2: a = Σ_j θ_j x_j with x_0 = 1, y = σ(a), y_star the class, 0 or 1.
+J is the loss, −(y* log y + (1 − y*) log(1 − y)); the slides print the log-likelihood, without the
+minus. `dtheta` stands for dJ/dθ and so on.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+
+UNIT = "06-logistic-to-network"
+
+
+def sigmoid(a: Any) -> Any:
+    """The logistic sigmoid."""
+    return 1 / (1 + np.exp(-a))
+
+
+def loss(y: Any, y_star: Any) -> Any:
+    """The loss of a probability y for the class y_star."""
+    return -(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
+
+
+def _example(inputs: int, y_star: float) -> Any:
+    def draw(rng: np.random.Generator) -> Inputs:
+        return {
+            "theta": rng.normal(size=inputs + 1),
+            "x": rng.normal(size=inputs),
+            "y_star": y_star,
+        }
+
+    return draw
+
+
+FORWARD = {
+    "a": lambda v: v.theta[0] + v.theta[1:] @ v.x,
+    "y": lambda v: sigmoid(v.a),
+    "J": lambda v: loss(v.y, v.y_star),
+}
+PROBES = (
+    Probe("five inputs, class 1", _example(5, 1.0)),
+    Probe("three inputs, class 0", _example(3, 0.0)),
+)
+
+FORWARD_EXERCISE = Exercise(
+    id="case1.forward",
+    unit=UNIT,
+    title="Case 1, forward pass and loss",
+    objectives=("O3",),
+    deck="D0 and D2, Case 1: Logistic Regression",
+    steps=FORWARD,
+    parts=(Part("a", 0.3), Part("y", 0.2), Part("J", 0.5)),
+    probes=PROBES,
+    tolerance=1e-9,
+    why_tolerance="1 − y loses digits where a sigmoid is close to 1",
+    mistakes=(
+        Mistake(
+            "M31",
+            "bias left out",
+            {"a": lambda v: v.theta[1:] @ v.x},
+            "your {part} does not contain θ₀.",
+            name="the bias left out",
+            question="What is x₀, and which term of the sum does it belong to?",
+        ),
+        Mistake(
+            "M8",
+            "sigmoid with a minus, as printed in deck D1",
+            # One of the two logarithms of such a y does not exist.
+            {"y": lambda v: 1 / (1 - np.exp(-v.a)), "J": lambda v: float("nan")},
+            "your {part} is 1/(1 − e^−a), which is no number between 0 and 1.",
+            name="the sigmoid with a minus in its denominator",
+            question="What should the sigmoid of 0 be, and what does your formula give there?",
+        ),
+        Mistake(
+            "M1",
+            "log-likelihood for the loss, as on the slide",
+            {"J": lambda v: -loss(v.y, v.y_star)},
+            "your {part} is negative and grows when the answer gets better.",
+            name="the log-likelihood in place of the loss",
+            question="Should training make this number larger or smaller?",
+        ),
+        Mistake(
+            "M31",
+            "only the term of class 1",
+            {"J": lambda v: -v.y_star * np.log(v.y)},
+            "your {part} is zero for every example of class 0.",
+            name="a lost term",
+            question="Which of the two terms is left when y* is 0?",
+        ),
+        Mistake(
+            "M31",
+            "logarithm to base 2",
+            {"J": lambda v: loss(v.y, v.y_star) / np.log(2)},
+            "your {part} is what the logarithm to base 2 gives.",
+            name="another logarithm",
+        ),
+    ),
+    variants={
+        "a 1 in front of x": lambda theta, x, y_star: _forward_with_one(theta, x, y_star),
+        "log of the right class": lambda theta, x, y_star: {
+            "a": sum(theta[1:] * x) + theta[0],
+            "y": (np.tanh((theta[1:] @ x + theta[0]) / 2) + 1) / 2,
+            "J": np.log1p(np.exp((1 - 2 * y_star) * (theta[1:] @ x + theta[0]))),
+        },
+    },
+    hints=(
+        "Three lines: the sum, the sigmoid, the loss.",
+        "θ has one entry more than x, the first one, for x₀ = 1. The loss has a minus in front, "
+        "because each logarithm of a probability is negative.",
+        "With one input: a = θ₀ + θ₁x₁; y = 1/(1 + e^−a); and for an example of class 1 the loss "
+        "is −log y, for one of class 0 it is −log(1 − y). The formula with y* is both in one line.",
+    ),
+)
+
+
+def _forward_with_one(theta: Any, x: Any, y_star: Any) -> dict[str, Any]:
+    full = np.concatenate([[1.0], x])
+    a = np.dot(full, theta)
+    y = np.exp(a) / (1 + np.exp(a))
+    return {"a": a, "y": y, "J": -np.log(y if y_star == 1 else 1 - y)}
+
+
+BACKWARD_EXERCISE = Exercise(
+    id="case1.backward",
+    unit=UNIT,
+    title="Case 1, backward pass",
+    objectives=("O4",),
+    deck="D0 and D2, Case 1: Logistic Regression",
+    steps={
+        **FORWARD,
+        "dy": lambda v: -v.y_star / v.y + (1 - v.y_star) / (1 - v.y),
+        "slope": lambda v: v.y * (1 - v.y),
+        "da": lambda v: v.dy * v.slope,
+        "dtheta": lambda v: v.da * np.r_[1.0, v.x],
+        "dx": lambda v: v.da * v.theta[1:],
+    },
+    parts=(
+        Part("dy", 0.5, "dJ/dy"),
+        Part("da", 0.8, "dJ/da"),
+        Part("dtheta", 0.7, "dJ/dθ"),
+        Part("dx", 0.5, "dJ/dx"),
+    ),
+    probes=PROBES,
+    output="J",
+    leaves={"dtheta": "theta", "dx": "x"},
+    tolerance=1e-9,
+    why_tolerance="1 − y loses digits where a sigmoid is close to 1",
+    mistakes=(
+        Mistake(
+            "M1",
+            "log-likelihood for the loss, as on the slide",
+            {"dy": lambda v: v.y_star / v.y - (1 - v.y_star) / (1 - v.y)},
+            "your {part} has the right size and the opposite sign, on all inputs: it belongs to "
+            "the slide's J, which lacks the minus.",
+            name="the log-likelihood in place of the loss",
+        ),
+        Mistake(
+            "M1",
+            "sign of the second term",
+            {"dy": lambda v: -v.y_star / v.y - (1 - v.y_star) / (1 - v.y)},
+            "your {part} is right for examples of class 1 and has the opposite sign for class 0.",
+            name="the sign of the derivative of 1 − y",
+            question="Does log(1 − y) grow or fall when y grows?",
+        ),
+        Mistake(
+            "M7",
+            "y − y* for dJ/dy",
+            {"dy": lambda v: v.y - v.y_star},
+            "your {part} is y − y*, which is the derivative by another quantity.",
+            name="the derivative by a where the one by y is asked",
+            question="Which derivative is as simple as y − y*: the one by the output y, or the "
+            "one by a?",
+        ),
+        Mistake(
+            "M7",
+            "σ′ twice",
+            {"da": lambda v: v.dy * v.slope**2},
+            "your {part} contains y(1 − y) once too often.",
+        ),
+        Mistake(
+            "M5",
+            "σ′ left out",
+            {"da": lambda v: v.dy},
+            "your {part} is dJ/dy itself; the step from y to a is missing.",
+        ),
+        Mistake(
+            "M6",
+            "σ′ at y",
+            {"da": lambda v: v.dy * sigmoid(v.y) * (1 - sigmoid(v.y))},
+            "your {part} takes σ′ at y, which is a sigmoid's output already.",
+        ),
+        Mistake(
+            "M6",
+            "a(1 − a)",
+            {"da": lambda v: v.dy * v.a * (1 - v.a)},
+            "your {part} uses a(1 − a) with the value before the sigmoid.",
+        ),
+        Mistake(
+            "M31",
+            "the bias gets nothing",
+            {"dtheta": lambda v: v.da * np.r_[0.0, v.x]},
+            "the first entry of your {part} is zero, as if x₀ were 0.",
+            name="the bias's derivative left out",
+            question="What is x₀?",
+        ),
+        Mistake(
+            "M9",
+            "upstream dropped",
+            {"dtheta": lambda v: np.r_[1.0, v.x]},
+            "your {part} does not contain dJ/da.",
+        ),
+        Mistake(
+            "M30",
+            "θ for x",
+            {"dtheta": lambda v: v.da * v.theta},
+            "your {part} is a multiple of θ itself.",
+        ),
+        Mistake(
+            "M30",
+            "x for θ",
+            {"dx": lambda v: v.da * v.x},
+            "your {part} is a multiple of x itself.",
+        ),
+        Mistake(
+            "M13",
+            "weights shifted by one",
+            {"dx": lambda v: v.da * v.theta[:-1]},
+            "your {part} pairs the first input with the bias, and each next one with the weight "
+            "before its own.",
+            name="weights shifted by one place",
+            question="Which entry of θ does x₁ meet in the forward pass?",
+        ),
+    ),
+    variants={
+        "y − y* at once": lambda theta, x, y_star: _backward_short(theta, x, y_star),
+        "the slide's form with its sign turned": lambda theta, x, y_star: _backward_slide(
+            theta, x, y_star
+        ),
+    },
+    hints=(
+        "Go back from J: to y, through the sigmoid to a, then to each θ and each x.",
+        "The slide's dJ/dy fits the slide's J, which has no minus. Once you have dJ/da, the rest "
+        "is a product gate for each term θ_j x_j: each factor receives the other one.",
+        "For class 1, J = −log y, so dJ/dy = −1/y. For class 0, J = −log(1 − y): the logarithm "
+        "brings 1/(1 − y), its minus and the inner minus cancel. Multiply by the sigmoid's slope "
+        "y(1 − y) for dJ/da, and see how much cancels.",
+    ),
+)
+
+
+def _backward_short(theta: Any, x: Any, y_star: Any) -> dict[str, Any]:
+    full = np.insert(x, 0, 1.0)
+    y = 1 / (1 + np.exp(-(theta @ full)))
+    da = y - y_star
+    return {
+        "dy": -1 / y if y_star else 1 / (1 - y),
+        "da": da,
+        "dtheta": full * da,
+        "dx": theta[1:] * da,
+    }
+
+
+def _backward_slide(theta: Any, x: Any, y_star: Any) -> dict[str, Any]:
+    a = theta[0] + np.sum(theta[1:] * x)
+    y = 1 / (1 + np.exp(-a))
+    dy = -(y_star / y + (1 - y_star) / (y - 1))
+    da = dy * np.exp(-a) / (np.exp(-a) + 1) ** 2
+    return {"dy": dy, "da": da, "dtheta": np.append(da, da * x), "dx": np.delete(theta, 0) * da}
+
+
+EXERCISES = (FORWARD_EXERCISE, BACKWARD_EXERCISE)

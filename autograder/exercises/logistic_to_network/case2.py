@@ -1,0 +1,368 @@
+"""Case 2, a network with one hidden layer, as the slides' modules 1 to 5.
+
+Notation of decks D0 and D2: a_j = Σ_i α_ji x_i with x_0 = 1, z_j = σ(a_j) for the hidden units
+1 … D and z_0 = 1, b = Σ_j β_j z_j, y = σ(b). α is D×(M+1), its first column the biases; β has D+1
+entries, the first the bias. J is the loss, with the minus that the slides leave out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercises.logistic_to_network.case1 import UNIT, loss, sigmoid
+
+
+def _network(inputs: int, hidden: int, y_star: float) -> Any:
+    def draw(rng: np.random.Generator) -> Inputs:
+        return {
+            "alpha": rng.normal(size=(hidden, inputs + 1)),
+            "beta": rng.normal(size=hidden + 1),
+            "x": rng.normal(size=inputs),
+            "y_star": y_star,
+        }
+
+    return draw
+
+
+FORWARD = {
+    "a": lambda v: v.alpha[:, 0] + v.alpha[:, 1:] @ v.x,
+    "z": lambda v: np.r_[1.0, sigmoid(v.a)],
+    # The last D entries, so that a z without its constant can go on.
+    "b": lambda v: v.beta[0] + v.beta[1:] @ v.z[-len(v.a) :],
+    "y": lambda v: sigmoid(v.b),
+    "J": lambda v: loss(v.y, v.y_star),
+}
+PROBES = (
+    Probe("5 inputs, 7 hidden units, class 1", _network(5, 7, 1.0)),
+    Probe("4 inputs, 4 hidden units, class 0", _network(4, 4, 0.0)),
+    Probe("3 inputs, 2 hidden units, class 0", _network(3, 2, 0.0)),
+)
+
+FORWARD_EXERCISE = Exercise(
+    id="case2.forward",
+    unit=UNIT,
+    title="Case 2, forward pass",
+    objectives=("O3",),
+    deck="D0 and D2, Case 2: Neural Network",
+    steps=FORWARD,
+    parts=(Part("a", 0.3), Part("z", 0.3), Part("b", 0.3), Part("y", 0.2), Part("J", 0.4)),
+    probes=PROBES,
+    tolerance=1e-9,
+    why_tolerance="1 − y loses digits where a sigmoid is close to 1",
+    mistakes=(
+        Mistake(
+            "M31",
+            "hidden biases left out",
+            {"a": lambda v: v.alpha[:, 1:] @ v.x},
+            "your {part} does not contain the first column of α.",
+            name="the biases left out",
+            question="What is x₀, and which column of α does it meet?",
+        ),
+        Mistake(
+            "M31",
+            "z without its constant",
+            {"z": lambda v: sigmoid(v.a)},
+            "your {part} has the hidden units and lacks z₀.",
+            name="the constant z₀ = 1 left out",
+            question="β has one entry more than there are hidden units. What does it multiply?",
+        ),
+        Mistake(
+            "M6",
+            "sigmoid left out",
+            {"z": lambda v: np.r_[1.0, v.a]},
+            "your {part} holds a, the values before the sigmoid.",
+        ),
+        Mistake(
+            "M31",
+            "output bias left out",
+            {"b": lambda v: v.beta[1:] @ v.z[-len(v.a) :]},
+            "your {part} does not contain β₀.",
+            name="the bias left out",
+            question="What is z₀, and what does it multiply?",
+        ),
+        Mistake(
+            "M5",
+            "output sigmoid left out",
+            # The logarithm of such an output may not exist.
+            {"y": lambda v: v.b, "J": lambda v: float("nan")},
+            "your {part} equals b.",
+            name="the sigmoid of the output left out",
+            question="Can a probability lie outside (0, 1)?",
+        ),
+        Mistake(
+            "M1",
+            "log-likelihood for the loss, as on the slide",
+            {"J": lambda v: -loss(v.y, v.y_star)},
+            "your {part} is negative and grows when the answer gets better.",
+            name="the log-likelihood in place of the loss",
+        ),
+    ),
+    variants={
+        "a 1 in front of x and z": lambda alpha, beta, x, y_star: _forward_with_ones(
+            alpha, beta, x, y_star
+        ),
+        "loops over units": lambda alpha, beta, x, y_star: _forward_by_loops(
+            alpha, beta, x, y_star
+        ),
+    },
+    hints=(
+        "Module by module, from 1 to 5. Which of the sums begin at 0, and what stands there?",
+        "Put a 1 in front of x before the first sum and in front of the hidden units before the "
+        "second. Then both sums are plain products with α and β.",
+        "One input, one hidden unit: a = α₀ + α₁x, the hidden unit is σ(a), z = (1, σ(a)), "
+        "b = β₀ + β₁σ(a), y = σ(b), J = −log y for class 1. np.concatenate([[1.0], x]) puts a 1 "
+        "in front.",
+    ),
+)
+
+
+def _forward_with_ones(alpha: Any, beta: Any, x: Any, y_star: Any) -> dict[str, Any]:
+    a = alpha @ np.concatenate([[1.0], x])
+    z = np.ones(len(beta))
+    z[1:] = (np.tanh(a / 2) + 1) / 2
+    b = np.dot(beta, z)
+    y = np.exp(b) / (1 + np.exp(b))
+    return {"a": a, "z": z, "b": b, "y": y, "J": -np.log(y if y_star == 1 else 1 - y)}
+
+
+def _forward_by_loops(alpha: Any, beta: Any, x: Any, y_star: Any) -> dict[str, Any]:
+    a = [row[0] + sum(w * u for w, u in zip(row[1:], x, strict=True)) for row in alpha]
+    z = [1.0] + [1 / (1 + np.exp(-unit)) for unit in a]
+    b = sum(w * u for w, u in zip(beta, z, strict=True))
+    y = 1 / (1 + np.exp(-b))
+    J = np.log1p(np.exp(-b)) + (1 - y_star) * b
+    return {"a": np.array(a), "z": np.array(z), "b": b, "y": y, "J": J}
+
+
+def _slope(z: Any) -> Any:
+    return z * (1 - z)
+
+
+BACKWARD_EXERCISE = Exercise(
+    id="case2.backward",
+    unit=UNIT,
+    title="Case 2, backward pass",
+    objectives=("O4",),
+    deck="D0 and D2, Case 2: Neural Network, modules 1 to 5",
+    steps={
+        **FORWARD,
+        "dy": lambda v: -v.y_star / v.y + (1 - v.y_star) / (1 - v.y),
+        "db": lambda v: v.dy * _slope(v.y),
+        "dbeta": lambda v: v.db * v.z,
+        "dz": lambda v: v.db * v.beta[1:],
+        "da": lambda v: v.dz * _slope(v.z[1:]),
+        "dalpha": lambda v: np.outer(v.da, np.r_[1.0, v.x]),
+        "dx": lambda v: v.alpha[:, 1:].T @ v.da,
+    },
+    parts=(
+        Part("dy", 0.4, "dJ/dy"),
+        Part("db", 0.5, "dJ/db"),
+        Part("dbeta", 0.6, "dJ/dβ"),
+        Part("dz", 0.6, "dJ/dz"),
+        Part("da", 0.7, "dJ/da"),
+        Part("dalpha", 0.8, "dJ/dα"),
+        Part("dx", 0.9, "dJ/dx"),
+    ),
+    probes=PROBES,
+    output="J",
+    leaves={"dbeta": "beta", "dalpha": "alpha", "dx": "x"},
+    tolerance=1e-9,
+    why_tolerance="1 − y loses digits where a sigmoid is close to 1",
+    mistakes=(
+        Mistake(
+            "M1",
+            "log-likelihood for the loss, as on the slide",
+            {"dy": lambda v: v.y_star / v.y - (1 - v.y_star) / (1 - v.y)},
+            "your {part} has the right size and the opposite sign, on all inputs: it belongs to "
+            "the slide's J, which lacks the minus.",
+            name="the log-likelihood in place of the loss",
+        ),
+        Mistake(
+            "M5",
+            "σ′ left out at the output",
+            {"db": lambda v: v.dy},
+            "your {part} is dJ/dy itself; the step from y to b is missing.",
+        ),
+        Mistake(
+            "M7",
+            "σ′ twice at the output",
+            {"db": lambda v: v.dy * _slope(v.y) ** 2},
+            "your {part} contains y(1 − y) once too often.",
+        ),
+        Mistake(
+            "M13",
+            "a for z in dβ",
+            {"dbeta": lambda v: v.db * np.r_[1.0, v.a]},
+            "your {part} pairs the error with a, the values before the sigmoid.",
+        ),
+        Mistake(
+            "M31",
+            "the output bias gets nothing",
+            {"dbeta": lambda v: v.db * np.r_[0.0, v.z[1:]]},
+            "the first entry of your {part} is zero, as if z₀ were 0.",
+            name="the bias's derivative left out",
+            question="What is z₀?",
+        ),
+        Mistake(
+            "M30",
+            "β for z",
+            {"dbeta": lambda v: v.db * v.beta},
+            "your {part} is a multiple of β itself.",
+        ),
+        Mistake(
+            "M13",
+            "β shifted by one",
+            {"dz": lambda v: v.db * v.beta[:-1]},
+            "your {part} pairs the first hidden unit with the bias, and each next one with the "
+            "weight before its own.",
+            name="weights shifted by one place",
+            question="Which entry of β does z₁ meet in the forward pass?",
+        ),
+        Mistake(
+            "M9",
+            "upstream dropped at z",
+            {"dz": lambda v: v.beta[1:]},
+            "your {part} does not contain dJ/db.",
+        ),
+        Mistake(
+            "M5",
+            "σ′ left out in the hidden layer",
+            {"da": lambda v: v.dz},
+            "your {part} is dJ/dz itself; the step from z to a is missing.",
+        ),
+        Mistake(
+            "M6",
+            "σ′ at z",
+            {"da": lambda v: v.dz * _slope(sigmoid(v.z[1:]))},
+            "your {part} takes σ′ at z, which is a sigmoid's output already.",
+        ),
+        Mistake(
+            "M6",
+            "a(1 − a)",
+            {"da": lambda v: v.dz * _slope(v.a)},
+            "your {part} uses a(1 − a) with the values before the sigmoid.",
+        ),
+        Mistake(
+            "M11",
+            "dα transposed",
+            {"dalpha": lambda v: np.outer(np.r_[1.0, v.x], v.da)},
+            "your {part} has rows and columns exchanged.",
+        ),
+        Mistake(
+            "M31",
+            "the hidden biases get nothing",
+            {"dalpha": lambda v: np.outer(v.da, np.r_[0.0, v.x])},
+            "the first column of your {part} is zero, as if x₀ were 0.",
+            name="the biases' derivatives left out",
+            question="What is x₀?",
+        ),
+        Mistake(
+            "M15",
+            "overwritten in the loop over j",
+            {"dx": lambda v: v.da[-1] * v.alpha[-1, 1:]},
+            "your {part} holds what arrives from the last hidden unit alone.",
+            question="Into how many hidden units does xᵢ go, and is it = or += ?",
+        ),
+        Mistake(
+            "M29",
+            "sums first, as printed on the slide",
+            {"dx": lambda v: v.da.sum() * v.alpha[:, 1:].sum(axis=0)},
+            "your {part} adds up the weights and the errors first and multiplies the sums.",
+        ),
+        Mistake(
+            "M29",
+            "sum of the weights with the mean error",
+            {"dx": lambda v: v.da.mean() * v.alpha[:, 1:].sum(axis=0)},
+            "your {part} adds up the weights without pairing each with the error of its unit.",
+        ),
+        Mistake(
+            "M11",
+            "α where its transpose belongs",
+            {"dx": lambda v: v.alpha[:, 1:] @ v.da},
+            "your {part} comes from the matrix as it stands in the forward pass; that runs only "
+            "where two layers have the same size, and there it sums over the wrong index.",
+            name="a missing transpose, which only a square layer lets pass",
+        ),
+    ),
+    variants={
+        "loops over j and i": lambda alpha, beta, x, y_star: _backward_by_loops(
+            alpha, beta, x, y_star
+        ),
+        "with the constants, cut off at the end": lambda alpha, beta, x, y_star: _backward_full(
+            alpha, beta, x, y_star
+        ),
+        "Jacobians multiplied": lambda alpha, beta, x, y_star: _backward_by_jacobians(
+            alpha, beta, x, y_star
+        ),
+    },
+    hints=(
+        "Module 5, 4, 3, 2, 1. Modules 5, 4 and 3 are Case 1 with the hidden units for inputs.",
+        "z₀ = 1 is a constant: β₀ has a derivative, and nothing goes on from z₀ to any a. In "
+        "module 1 every x_i feeds all hidden units, so its derivative is a sum of products.",
+        "Two hidden units and one input: dJ/dz_j = dJ/db β_j, dJ/da_j = dJ/dz_j z_j(1 − z_j), "
+        "dJ/dα_j0 = dJ/da_j, dJ/dα_j1 = dJ/da_j x₁, and dJ/dx₁ = dJ/da₁ α₁₁ + dJ/da₂ α₂₁: pair "
+        "first, then add.",
+    ),
+)
+
+
+def _forward(alpha: Any, beta: Any, x: Any, y_star: Any) -> Any:
+    return FORWARD_EXERCISE.solve(dict(alpha=alpha, beta=beta, x=x, y_star=y_star))
+
+
+def _backward_by_loops(alpha: Any, beta: Any, x: Any, y_star: Any) -> dict[str, Any]:
+    v = _forward(alpha, beta, x, y_star)
+    hidden, inputs = len(v.a), len(x)
+    db = float(v.y - y_star)
+    dbeta, dz, da = np.zeros(hidden + 1), np.zeros(hidden), np.zeros(hidden)
+    dalpha, dx = np.zeros((hidden, inputs + 1)), np.zeros(inputs)
+    dbeta[0] = db
+    for j in range(hidden):
+        dbeta[j + 1] = db * v.z[j + 1]
+        dz[j] = db * beta[j + 1]
+        da[j] = dz[j] * np.exp(-v.a[j]) / (np.exp(-v.a[j]) + 1) ** 2
+        dalpha[j, 0] = da[j]
+        for i in range(inputs):
+            dalpha[j, i + 1] = da[j] * x[i]
+            dx[i] += da[j] * alpha[j, i + 1]
+    dy = -1 / v.y if y_star == 1 else 1 / (1 - v.y)
+    return dict(dy=dy, db=db, dbeta=dbeta, dz=dz, da=da, dalpha=dalpha, dx=dx)
+
+
+def _backward_full(alpha: Any, beta: Any, x: Any, y_star: Any) -> dict[str, Any]:
+    v = _forward(alpha, beta, x, y_star)
+    full = np.insert(x, 0, 1.0)
+    dy = -(y_star / v.y + (1 - y_star) / (v.y - 1))
+    db = dy * v.y * (1 - v.y)
+    dz = beta * db
+    da = (dz * v.z * (1 - v.z))[1:]
+    return {
+        "dy": dy,
+        "db": db,
+        "dbeta": v.z * db,
+        "dz": dz[1:],
+        "da": da,
+        "dalpha": da.reshape(-1, 1) * full,
+        "dx": (da @ alpha)[1:],
+    }
+
+
+def _backward_by_jacobians(alpha: Any, beta: Any, x: Any, y_star: Any) -> dict[str, Any]:
+    v = _forward(alpha, beta, x, y_star)
+    db = v.y - y_star
+    row_a = db * beta[1:] @ np.diag(v.z[1:] * (1 - v.z[1:]))
+    return {
+        "dy": (v.y - y_star) / (v.y * (1 - v.y)),
+        "db": db,
+        "dbeta": np.r_[db, db * v.z[1:]],
+        "dz": db * beta[1:],
+        "da": row_a,
+        "dalpha": np.column_stack([row_a, np.einsum("j,i->ji", row_a, x)]),
+        "dx": np.einsum("j,ji->i", row_a, alpha[:, 1:]),
+    }
+
+
+EXERCISES = (FORWARD_EXERCISE, BACKWARD_EXERCISE)

@@ -1,0 +1,255 @@
+"""The printed source: the graph's numbers, no dead line, nothing twice, the student's names."""
+
+import ast
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import course_bp as bp
+from course_bp import compile_gradient, exp, log, relu, sigmoid, sin, to_source, value_and_grad
+
+
+def quiz1(x, z):
+    a = x * z
+    b = log(x)
+    return exp(a) + a / b + sin(b) / exp(a)
+
+
+RNG = np.random.default_rng(0)
+X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+Y = np.array([[0.0], [1.0], [1.0], [0.0]])
+PARAMS = {
+    "W1": RNG.normal(size=(2, 3)),
+    "b1": RNG.normal(size=3),
+    "W2": RNG.normal(size=(3, 1)),
+    "b2": RNG.normal(size=1),
+}
+
+
+def xor_loss(params):
+    h = sigmoid(X @ params["W1"] + params["b1"])
+    p = sigmoid(h @ params["W2"] + params["b2"])
+    return bp.mean(bp.square(p - Y))
+
+
+V, M = RNG.normal(size=4), RNG.normal(size=(3, 4))
+
+PROGRAMS = {
+    "quiz1": (quiz1, (2.0, 3.0)),
+    "xor": (xor_loss, (PARAMS,)),
+    "cross-entropy": (
+        lambda w, b: -bp.mean(M[0] * bp.log_softmax(relu(M.T @ w + b))),
+        (RNG.normal(size=(3, 4)), RNG.normal(size=4)),
+    ),
+    "indexing": (lambda v: v[0] * v[1] + bp.sum(v[1:] * v[[0, 0, 2]]), (V,)),
+    "linear": (lambda v: bp.sum(v), (V,)),
+    "product of arguments": (lambda v, w: bp.sum(v * w), (V, V[::-1].copy())),
+    "constant": (lambda v: 3.0, (V,)),
+    "the argument": (lambda x: x, (2.0,)),
+    "unused": (lambda x, y: x * x, (2.0, V)),
+    "powers": (lambda x, p: x**3 - 1 / x + 2.0**x + x**p, (1.7, 0.3)),
+    "array powers": (lambda v: bp.sum((v * v) ** v + v**2), (V,)),
+    "kinks": (lambda v: bp.sum(bp.abs(v) + bp.maximum(v, 0.3) - bp.minimum(0.1, v)), (V,)),
+    "reductions": (lambda m: bp.sum(bp.max(m, 0) * bp.mean(m, 0)) + bp.logsumexp(m), (M,)),
+    "softmax": (lambda m: bp.sum(bp.softmax(m, 0) ** 2), (M,)),
+    "shapes": (
+        lambda m: bp.sum(bp.reshape(m, (2, 6)) @ bp.transpose(bp.concatenate([m, m], 1), None)[:6]),
+        (M,),
+    ),
+    "stack": (lambda x, y: bp.sum(bp.stack([x, y, x * y]) * np.array([1.0, 2.0, 3.0])), (2.0, 5.0)),
+    "column and row": (lambda c, r: bp.sum(sin(c * r) / (2.0 + c)), (V[:, None].copy(), V)),
+    "where": (lambda v: bp.sum(bp.where(V > 0, v, v * v)), (V,)),
+    "vectors": (lambda v: (v @ v) * bp.sum(M @ v), (V,)),
+    "signs": (lambda x, y: -(x - y) * -(2.0 * -x) / -y - (x - (y - (x - 1.0))), (1.3, 0.7)),
+    "brackets": (lambda x, y: (x / (y * 2.0)) / (x / y) * (x - (y + x)) ** 2, (1.3, 0.7)),
+    "deep line": (lambda x: sum(sin(x * float(i)) for i in range(1, 30)), (0.3,)),
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_the_compiled_gradient_equals_the_graphs(name):
+    f, args = PROGRAMS[name]
+    expected = value_and_grad(f, range(len(args)))(*args)
+    value, gradient = compile_gradient(f, *args, argnums=range(len(args)))(*args)
+    assert value == pytest.approx(expected[0], rel=1e-14)
+    for a, b in zip(bp.tree_flatten(gradient)[0], bp.tree_flatten(expected[1])[0], strict=True):
+        assert np.shape(a) == np.shape(b)
+        np.testing.assert_allclose(a, b, rtol=1e-14, atol=1e-14 * np.max(np.abs(b), initial=0.0))
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_every_line_is_needed(name):
+    f, args = PROGRAMS[name]
+    function = ast.parse(to_source(f, *args)).body[0]
+    read = {
+        n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
+    }
+    for statement in function.body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            assert statement.targets[0].id in read
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_nothing_is_computed_twice(name):
+    f, args = PROGRAMS[name]
+    function = ast.parse(to_source(f, *args)).body[0]
+    seen = set()
+    for statement in function.body:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.BinOp) or (isinstance(node, ast.Call) and node.args):
+                text = ast.unparse(node)
+                assert text not in seen or text.startswith(("np.zeros", "np.array", "np.s_"))
+                seen.add(text)
+
+
+OPERATIONS = [
+    lambda a, b: a + b,
+    lambda a, b: a - b,
+    lambda a, b: a * b,
+    lambda a, b: -a,
+    lambda a, b: sin(a),
+    lambda a, b: a / (2.0 + sigmoid(b)),
+    lambda a, b: bp.tanh(a) ** 2,
+    lambda a, b: 3.0 * a - 1.0,
+]
+steps_of_a_program = st.tuples(st.sampled_from(OPERATIONS), st.integers(0), st.integers(0))
+
+
+@settings(max_examples=60, deadline=None)
+@given(steps=st.lists(steps_of_a_program, max_size=12), seed=st.integers(0, 2**32 - 1))
+def test_random_programs(steps, seed):
+    def f(x, y):
+        values = [x, y, 0.5]
+        for operation, i, j in steps:
+            values.append(operation(values[i % len(values)], values[j % len(values)]))
+        return values[-1] * 1.0
+
+    x, y = (float(v) for v in np.random.default_rng(seed).uniform(0.2, 0.9, size=2))
+    expected = value_and_grad(f, (0, 1))(x, y)
+    found = compile_gradient(f, x, y)(x, y)
+    assert found[0] == pytest.approx(expected[0], rel=1e-12, abs=1e-12)
+    assert found[1] == pytest.approx(expected[1], rel=1e-12, abs=1e-12)
+
+
+def test_quiz1_in_full():
+    assert to_source(quiz1, 2.0, 3.0) == (
+        "def quiz1_and_gradient(x, z):\n"
+        "    # forward\n"
+        "    a = x * z\n"
+        "    b = np.log(x)\n"
+        "    v1 = np.exp(a)\n"
+        "    v2 = a / b\n"
+        "    v3 = np.sin(b) / v1\n"
+        "    y = v1 + v2 + v3\n"
+        "    # backward\n"
+        "    da = 1 / b - v3 / v1 * v1 + v1\n"
+        "    dx = (np.cos(b) / v1 - v2 / b) / x + da * z\n"
+        "    dz = da * x\n"
+        "    return y, (dx, dz)\n"
+    )
+
+
+def test_students_names_are_kept():
+    text = to_source(xor_loss, PARAMS)
+    for line in ("W1 = params['W1']", "h = 1 / (1 + np.exp(-(X @ W1 + b1)))", "dW1 = X.T @ "):
+        assert line in text
+    assert text.endswith("return y, {'W1': dW1, 'b1': db1, 'W2': dW2, 'b2': db2}\n")
+
+
+def test_a_nodes_name_is_kept():
+    def f(x):
+        squared = x * x
+        squared.name = "u"
+        return sin(squared) * squared
+
+    assert "u = x * x" in to_source(f, 2.0)
+
+
+def test_names_that_are_taken_are_not_overwritten():
+    def f(x, dx, y, v1):
+        return x * dx * y * v1 + sin(x * dx) * x
+
+    args = (2.0, 3.0, 5.0, 7.0)
+    expected = value_and_grad(f, range(4))(*args)
+    found = compile_gradient(f, *args)(*args)
+    assert found[1] == pytest.approx(expected[1], rel=1e-14)
+
+
+def test_a_condition_on_the_argument_is_printed_not_its_outcome():
+    def leaky(x):
+        return bp.sum(bp.where(x > 0, x, 0.1 * x))
+
+    assert "v1 = x > 0\n    y = np.where(v1, x, 0.1 * x).sum()\n" in to_source(leaky, V)
+    _, gradient = compile_gradient(leaky, V)(-V)
+    np.testing.assert_array_equal(gradient, np.where(-V > 0, 1.0, 0.1))
+
+
+def test_long_index_arrays_are_named():
+    rows, labels = np.arange(2000), np.arange(2000) % 3
+
+    def picked(z):
+        return bp.sum(z[rows, labels] ** 2)
+
+    z = np.random.default_rng(1).normal(size=(2000, 3))
+    assert "z[rows, labels]" in to_source(picked, z)
+    np.testing.assert_array_equal(compile_gradient(picked, z)(z)[1], bp.grad(picked)(z))
+
+
+def test_only_the_wanted_gradients_are_printed():
+    text = to_source(lambda w, x: bp.sum(sigmoid(x @ w)), M, np.ones((5, 3)), argnums=0)
+    assert "dw = " in text
+    assert "dx" not in text
+    assert text.endswith("dw\n")
+
+
+def test_gradients_are_memory_of_their_own():
+    v, w = V.copy(), V.copy()
+    _, (dv, dw) = compile_gradient(lambda v, w: bp.sum(v * w), v, w)(v, w)
+    dv += 1.0
+    dw += 1.0
+    np.testing.assert_array_equal(v, V)
+    np.testing.assert_array_equal(w, V)
+    _, (da, db) = compile_gradient(lambda a, b: bp.sum(sin(a + b)), v, w)(v, w)
+    assert not np.shares_memory(da, db)
+
+
+def test_arrays_of_other_shapes_are_refused():
+    compiled = compile_gradient(lambda v: bp.sum(v * v), V)
+    with pytest.raises(ValueError, match="other shapes"):
+        compiled(np.ones(5))
+
+
+def test_new_values_give_new_gradients():
+    compiled = compile_gradient(xor_loss, PARAMS)
+    other = bp.tree_map(lambda p: p + 1.0, PARAMS)
+    expected = value_and_grad(xor_loss)(other)
+    value, gradient = compiled(other)
+    assert value == pytest.approx(expected[0], rel=1e-14)
+    np.testing.assert_allclose(gradient["W1"], expected[1]["W1"], rtol=1e-13)
+
+
+def test_the_text_is_at_hand_and_shown_in_tracebacks():
+    compiled = compile_gradient(quiz1, 2.0, 3.0)
+    assert compiled.source == to_source(quiz1, 2.0, 3.0)
+    assert compiled.__name__ == "quiz1_and_gradient"
+
+
+def test_a_node_from_outside_is_refused():
+    w = bp.Node(2.0, name="w")
+    with pytest.raises(TypeError, match=r"'w'.*none of its arguments"):
+        to_source(lambda x: w * x, 1.0)
+
+
+def test_a_result_that_is_no_scalar_is_refused():
+    with pytest.raises(ValueError, match="reduce it with sum"):
+        to_source(lambda v: v * v, V)
+
+
+def test_stable_at_the_extremes():
+    f = compile_gradient(lambda z: bp.sum(bp.log_softmax(z)[:1] + bp.softplus(z)), np.ones(3))
+    with pytest.warns(RuntimeWarning, match="overflow"):
+        value, gradient = f(np.array([-800.0, 0.0, 800.0]))
+    assert np.isfinite(value)
+    assert np.all(np.isfinite(gradient))
