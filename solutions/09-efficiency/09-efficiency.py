@@ -213,7 +213,7 @@ for units in (10, 100, 400):
 # *In words:* from a hundred to 160 000 weights the ratio stays a small number, while the price of
 # finite differences grows with every weight.
 
-# %% [markdown] covers="D1:memory O(V), Wengert list"
+# %% [markdown] covers="D1:memory O(V), Wengert list; D1:sublinear-memory training (Chen 2016); D1:memory-efficient BPTT (Gruslys 2016)"
 # ### What the backward pass remembers
 #
 # There is a catch. Forward mode can forget each value once it is used. Reverse mode starts at the
@@ -481,7 +481,7 @@ print("with the whole Hessian:", hessian(valley)(place) @ direction)
 #   for one more forward pass.
 # - The cheapest order is NP-complete to find; bottle-necks are where it pays to look.
 
-# %% [markdown]
+# %% [markdown] covers="D1:probabilistic backprop"
 # ## Further reading
 #
 # - A. Griewank, A. Walther, *Evaluating Derivatives* (2nd ed., 2008), chapters 4 (costs), 9
@@ -490,3 +490,6 @@ print("with the whole Hessian:", hessian(valley)(place) @ direction)
 #   (2008).
 # - T. Chen, B. Xu, C. Zhang, C. Guestrin, "Training deep nets with sublinear memory cost" (2016).
 # - B. A. Pearlmutter, "Fast exact multiplication by the Hessian", *Neural Computation* 6 (1994).
+# - J. M. Hernández-Lobato, R. P. Adams, "Probabilistic backpropagation for scalable learning of
+#   Bayesian neural networks" (2015), from D1's list: means and variances go forward in place of
+#   values, and the gradient of the evidence comes back.

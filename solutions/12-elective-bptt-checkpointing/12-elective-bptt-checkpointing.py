@@ -16,7 +16,7 @@ import numpy as np
 from autograder.check import check, hint
 from course_bp import grad, tanh
 
-# %% [markdown] covers="D1:memory-efficient BPTT (Gruslys 2016)"
+# %% [markdown] covers="D1:memory-efficient BPTT (Gruslys 2016); D1:sublinear-memory training (Chen 2016)"
 # ## A question to begin with
 #
 # A recurrent network reads a book, letter by letter, and keeps its state after every letter, for
