@@ -9,7 +9,7 @@ UNITS := $(notdir $(patsubst %/,%,$(sort $(dir $(wildcard solutions/*/*.py)))))
 help:
 	@echo "make demo       set up, build the notebooks, grade the example class, print the table"
 	@echo "make test       set up and run every check that CI runs"
-	@echo "make lab        set up and open the student notebooks in JupyterLab"
+	@echo "make lab        set up, copy the units into my-notebooks/ and open JupyterLab"
 	@echo "make notebooks  regenerate notebooks/ from the texts in solutions/"
 	@echo "make bench      measure the library against its peers (downloads PyTorch)"
 	@echo "make lock       resolve the dependencies anew (needs uv)"
@@ -25,6 +25,7 @@ $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/course-bp build --sources-only
 	@touch $@
 
 # Builds the notebooks, puts the example class into submitted/, grades it through nbgrader.
@@ -55,7 +56,7 @@ lock:
 	  --no-header --no-annotate --quiet -o requirements.lock
 
 lab: $(READY)
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/course-bp lab
 
 clean:
 	rm -rf submitted autograded feedback gradebook.db .course-bp grades.csv

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from autograder.course import Course, CourseError
 
@@ -19,7 +23,9 @@ app = typer.Typer(
 CourseOption = Annotated[
     Path, typer.Option("--course", help="The course folder, with its nbgrader_config.py.")
 ]
+EXIT_WRONG = 2
 EXIT_SOME_FAILED = 3
+EXIT_INTERRUPTED = 130
 
 
 @app.command()
@@ -27,15 +33,40 @@ def build(
     units: Annotated[
         list[str] | None, typer.Argument(help="Units, such as 02-computation-graphs; default: all.")
     ] = None,
+    sources_only: Annotated[
+        bool, typer.Option("--sources-only", help="Stop before the students' notebooks.")
+    ] = False,
     course: CourseOption = Path(),
 ) -> None:
     """Make the students' notebooks from the texts in solutions/, by nbgrader's generate step."""
+    from autograder.notebook_sources import build as build_source
     from autograder.release import release
 
     opened = Course.at(course)
     chosen = [opened.require_unit(unit) for unit in units or opened.units()]
-    for path in release(opened, chosen):
+    made = (build_source(opened, unit) for unit in chosen)
+    for path in made if sources_only else release(opened, chosen):
         print(path.relative_to(opened.root))
+
+
+@app.command()
+def lab(
+    into: Annotated[
+        Path, typer.Option(help="Your own copies of the units; those there are kept.")
+    ] = Path("my-notebooks"),
+    course: CourseOption = Path(),
+) -> None:
+    """Copy the units that you have not begun into a folder of yours, and open it in JupyterLab."""
+    opened = Course.at(course)
+    released = opened.directory("release", ".", ".")
+    for path in sorted(path for path in released.rglob("*") if path.is_file()):
+        target = opened.root / into / path.relative_to(released)
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+    raise typer.Exit(
+        subprocess.call([sys.executable, "-m", "jupyter", "lab", str(opened.root / into)])
+    )
 
 
 @app.command()
@@ -79,7 +110,7 @@ def grade(
     notebooks into autograded/ and pages for students into feedback/.
 
     Exit status: 0 when every submission was graded, 2 for a wrong call, 3 when some submission
-    could not be graded (the others were).
+    could not be graded (the others were), 130 when it was interrupted.
     """
     from autograder.batch import Options, grade_unit
     from autograder.grade_table import grade_table, notes_table, progress_bar
@@ -98,7 +129,14 @@ def grade(
             where = opened.directory("submitted", "STUDENT", unit)
             raise CourseError(f"nothing was handed in for {unit}: submissions belong in {where}.")
         with progress_bar(console, unit, len(chosen)) as advance:
-            results = grade_unit(opened, unit, options, chosen, advance)
+            try:
+                results = grade_unit(opened, unit, options, chosen, advance)
+            except KeyboardInterrupt:
+                message = (
+                    "interrupted. What is graded is kept; the same command goes on from there."
+                )
+                Console(stderr=True).print(f"[bold]course-bp:[/bold] {message}")
+                raise typer.Exit(EXIT_INTERRUPTED) from None
         if trust_submissions:
             console.print("[bold]Warning:[/bold] graded without a sandbox (--trust-submissions).")
         console.print(grade_table(unit, results))
@@ -114,5 +152,15 @@ def main() -> None:
     try:
         app()
     except CourseError as error:
-        Console(stderr=True).print(f"[bold]course-bp:[/bold] {error}", highlight=False)
-        raise SystemExit(2) from None
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"{error.strerror or error}: {error.filename or ''}")
+    except Exception as error:
+        if not type(error).__module__.startswith("sqlalchemy"):
+            raise
+        _stop(f"the gradebook cannot be used: {str(error).splitlines()[0]}")
+
+
+def _stop(message: str) -> None:
+    Console(stderr=True).print(f"[bold]course-bp:[/bold] {escape(message)}", highlight=False)
+    raise SystemExit(EXIT_WRONG)

@@ -88,11 +88,12 @@ class Course:
         """nbgrader's own Python API on this course."""
         return self.api_on()
 
-    def api_on(self, db_url: str = "") -> Any:
-        """nbgrader's own Python API on this course, with another database.
+    def api_on(self, **directories: str) -> Any:
+        """nbgrader's own Python API on this course, with some settings of its own.
 
         Args:
-            db_url: where the database is (default: the course's).
+            directories: settings of nbgrader's CourseDirectory, such as `db_url` or
+                `release_directory`, in place of the course's.
 
         Returns:
             An NbGraderAPI.
@@ -107,8 +108,8 @@ class Course:
         from nbgrader.apps import NbGraderAPI
 
         config = copy.deepcopy(self.config)
-        if db_url:
-            config.CourseDirectory.db_url = db_url
+        for name, value in directories.items():
+            config.CourseDirectory[name] = value
         return NbGraderAPI(config=config)
 
     def gradebook(self) -> Any:

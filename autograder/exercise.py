@@ -142,7 +142,7 @@ class Exercise:
     @property
     def points(self) -> float:
         """The points of all parts together."""
-        return round(sum(part.points for part in self.parts), 6)
+        return round(float(sum(part.points for part in self.parts)), 6)
 
     def solve(
         self,

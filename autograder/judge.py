@@ -89,7 +89,7 @@ class Verdict:
     def score(self) -> float:
         """Points earned, between 0 and the exercise's points."""
         earned = sum(verdict.part.points for verdict in self.parts if verdict.credited)
-        return round(earned * (FAULT_COST if self.mutated or self.stopped_on else 1), 6)
+        return round(float(earned) * (FAULT_COST if self.mutated or self.stopped_on else 1), 6)
 
     @property
     def full(self) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from autograder.course import Course, CourseError
 from autograder.ledger import Ledger, digest
@@ -29,10 +29,9 @@ def release(course: Course, units: Iterable[str]) -> Iterator[Path]:
         CourseError: if nbgrader refuses; the message holds its words.
     """
     with tempfile.TemporaryDirectory() as folder:
-        api = course.api_on(f"sqlite:///{folder}/gradebook.db")
         for unit in units:
             build(course, unit)
-            _generate(api, unit)
+            _generate(course, unit, f"sqlite:///{folder}/gradebook.db")
             yield _released(course, unit)
 
 
@@ -55,9 +54,8 @@ def ensure_registered(course: Course, unit: str) -> None:
     ):
         return
     try:
-        _generate(course.api, unit)
+        _generate(course, unit, course.api.coursedir.db_url)
     except CourseError as error:
-        list(release(course, [unit]))  # nbgrader takes the notebook away when it fails
         if "submissions associated with it" not in str(error):
             raise
         raise CourseError(
@@ -68,10 +66,24 @@ def ensure_registered(course: Course, unit: str) -> None:
     ledger.record(unit, version)
 
 
-def _generate(api: Any, unit: str) -> None:
-    result = api.generate_assignment(unit, force=True, create=True)
-    if not result["success"]:
-        raise CourseError(f"nbgrader could not generate {unit}:\n{result.get('log', '')}")
+def _generate(course: Course, unit: str, db_url: str) -> None:
+    """Runs the generate step into a folder of its own, then copies what has changed.
+
+    nbgrader empties the folder that it generates into, and somebody may keep notes there.
+    """
+    course.state.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=course.state) as folder:
+        made = Path(folder).relative_to(course.root)
+        api = course.api_on(db_url=db_url, release_directory=str(made))
+        result = api.generate_assignment(unit, force=True, create=True)
+        if not result["success"]:
+            raise CourseError(f"nbgrader could not generate {unit}:\n{result.get('log', '')}")
+        for path in sorted((Path(folder) / unit).rglob("*")):
+            target = _released(course, unit).parent / path.relative_to(Path(folder) / unit)
+            changed = not target.is_file() or target.read_bytes() != path.read_bytes()
+            if path.is_file() and changed:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, target)
 
 
 def _is_known(course: Course, unit: str) -> bool:

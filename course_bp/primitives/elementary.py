@@ -23,13 +23,15 @@ from .table import PRODUCT, SIGN, define_elementwise
 
 
 def _sigmoid_array(x: Any) -> Any:
-    y = np.negative(x)
-    if y.__class__ is not np.ndarray:
-        y = np.asarray(y)
+    x = np.asarray(x)
+    if x.dtype.kind not in "fc":
+        x = x.astype(np.float64)  # the steps in place need floats
+    y = np.asarray(np.negative(x))
     with np.errstate(over="ignore"):  # exp(800) = inf makes 1/(1 + inf) = 0, as it should be
         np.exp(y, out=y)
     y += 1.0
-    return np.divide(1.0, y, out=y)  # in place: fresh memory costs more than the arithmetic
+    np.divide(1.0, y, out=y)  # in place: fresh memory costs more than the arithmetic
+    return y if y.ndim else y[()]
 
 
 def _relu_float(x: float) -> float:

@@ -524,9 +524,9 @@ if mine:
 # **What to notice.**
 #
 # - A finite difference agrees to about ten digits. At this $x$ and $z$ the sine term contributes
-#   less than one part in a hundred million of $dy/dx$, so if you lose it, a finite difference will
-#   hardly tell you! Set the point to $x = 2$, $z = 0.2$ and run the cell again: there the term weighs
-#   in. Choosing a telling point is half of the art of checking.
+#   only about three parts in a million to $dy/dx$. If you lose it, the first five digits are still
+#   right: you have to count them. Set the point to $x = 2$, $z = 0.2$ and run the cell again: there
+#   the term weighs in. Choosing a telling point is half of the art of checking.
 # - Taking $\log_{10}$ for $\log$ moves $dy/dx$ by only two parts in a thousand here. "Looks about
 #   right" would have passed it.
 # - The library's graph is not yours. It met $xz$ three times and made three nodes. Another graph
