@@ -104,9 +104,13 @@ def command(limits: Limits, hide: Sequence[Path] = ()) -> tuple[list[str], dict[
     }
     for name, value in environment.items():
         walls += ["--setenv", name, value]
-    walls += [*_system(), *_python(hide), *_library()]
+    seen = [*_python(hide), *_library()]
+    # Where Python itself lives below /tmp, as in a trial clone, /tmp is that and nothing more.
+    python_in_tmp = any(path.startswith("/tmp/") for path in seen)
+    walls += [*_system(), *(["--tmpfs", "/tmp"] if python_in_tmp else []), *seen]
     walls += ["--size", str(limits.scratch_bytes), "--tmpfs", SCRATCH]
-    walls += ["--symlink", f"{SCRATCH}/work", "/tmp", "--remount-ro", "/dev", "--remount-ro", "/"]
+    walls += ["--remount-ro", "/tmp"] if python_in_tmp else ["--symlink", f"{SCRATCH}/work", "/tmp"]
+    walls += ["--remount-ro", "/dev", "--remount-ro", "/"]
     return [*walls, "--chdir", "/", sys.executable, "-m", MODULE], {"PATH": os.defpath}
 
 

@@ -389,9 +389,9 @@ def test_the_helper_refuses_a_transposed_rule_even_on_square_matrices():
 
 @pytest.mark.parametrize("name", ["exp", "log", "sin", "cos", "tanh", "sigmoid", "sqrt", "square"])
 @pytest.mark.parametrize(
-    "value", [1, True, np.int64(1), np.float32(1.0), [1, 1], np.array([1, 1]), np.array(1.0)]
+    "value", [1, np.int64(1), np.float32(1.0), np.array([1, 1]), np.array(1.0)]
 )
-def test_whole_numbers_and_lists_give_what_floats_give(name: str, value: object) -> None:
+def test_whole_numbers_give_what_floats_give(name: str, value: object) -> None:
     function = getattr(bp, name)
     expected = np.broadcast_to(function(1.0), np.shape(value))
     np.testing.assert_allclose(function(value), expected, rtol=1e-7)
