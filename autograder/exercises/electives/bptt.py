@@ -1,0 +1,162 @@
+"""Gruslys and others (2016): checkpointed backpropagation through time."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+
+
+def _states(v: SimpleNamespace) -> Any:
+    states = [v.h0]
+    for x in v.x:
+        states.append(np.tanh(v.w * states[-1] + v.u * x))
+    return np.array(states)
+
+
+def _deltas(last: Step, slope: bool = True) -> Step:
+    """∂loss/∂h_t for t = 1 … T."""
+
+    def deltas(v: SimpleNamespace) -> Any:
+        found = [last(v)]
+        for h in v.h[:1:-1]:
+            found.append(found[-1] * (1 - h**2 if slope else 1.0) * v.w)
+        return np.array(found[::-1])
+
+    return deltas
+
+
+def _sequence(segments: int, length: int) -> Any:
+    def draw(rng: np.random.Generator) -> Inputs:
+        return {
+            "x": rng.normal(0, 0.3, segments * length),
+            "y": float(rng.normal()),
+            "h0": float(rng.uniform(0.3, 0.9)),
+            "w": float(rng.uniform(0.9, 1.3)),
+            "u": float(rng.uniform(0.4, 0.9)),
+            "length": length,
+        }
+
+    return draw
+
+
+BPTT_EXERCISE = Exercise(
+    id="bptt.checkpointed",
+    unit="12-elective-bptt-checkpointing",
+    title="Backprop through time with checkpoints",
+    objectives=("O2", "O8"),
+    deck="D1, references: memory-efficient backpropagation through time (Gruslys)",
+    steps={
+        "h": _states,
+        "checkpoints": lambda v: v.h[: -1 : v.length],
+        "loss": lambda v: 0.5 * (v.h[-1] - v.y) ** 2,
+        "dh": _deltas(lambda v: v.h[-1] - v.y),
+        "dz": lambda v: v.dh * (1 - v.h[1:] ** 2),
+        "dw": lambda v: np.sum(v.dz * v.h[:-1]),
+        "du": lambda v: np.sum(v.dz * v.x),
+        "dh0": lambda v: v.dz[0] * v.w,
+    },
+    parts=(
+        Part("checkpoints", 0.4),
+        Part("loss", 0.2),
+        Part("dw", 0.5),
+        Part("du", 0.5),
+        Part("dh0", 0.4),
+    ),
+    probes=(
+        Probe("3 segments of 5 steps", _sequence(3, 5)),
+        Probe("3 segments of 3 steps", _sequence(3, 3)),
+    ),
+    output="loss",
+    leaves={"dw": "w", "du": "u", "dh0": "h0"},
+    tolerance=1e-9,
+    why_tolerance="products of some twenty factors",
+    mistakes=(
+        Mistake(
+            "M13",
+            "ends of the segments",
+            {"checkpoints": lambda v: v.h[v.length :: v.length]},
+            "your {part} are the last values of the segments, not the first ones.",
+        ),
+        Mistake(
+            "M15",
+            "last step only",
+            {"dw": lambda v: v.dz[-1] * v.h[-2]},
+            "your {part} has the last use of w only; w is used in every step.",
+        ),
+        Mistake(
+            "M13",
+            "h after the step",
+            {"dw": lambda v: np.sum(v.dz * v.h[1:])},
+            "your {part} pairs each δ with the state that its step made, not the one it used.",
+        ),
+        Mistake(
+            "M15",
+            "first step only",
+            {"du": lambda v: v.dz[0] * v.x[0]},
+            "your {part} has the first use of u only; u is used in every step.",
+        ),
+        Mistake(
+            "M9",
+            "w left out at the start",
+            {"dh0": lambda v: v.dz[0]},
+            "your {part} lacks the factor w of the first step.",
+            name="the last factor of the chain left out",
+            question="Through which product does h0 enter?",
+        ),
+    ),
+    variants={
+        "segment by segment": lambda *inputs: _by_segments(*inputs),
+        "all states kept": lambda *inputs: _all_kept(*inputs),
+    },
+    hints=(
+        "First sweep: keep h at the start of each segment. Then take the segments from the last to "
+        "the first, and recompute their states from the checkpoint.",
+        "w and u are used in every step: their gradients are sums, so carry on with += across "
+        "segments. What goes from one segment to the one before it is dh.",
+        "One step back, from dh after the step: dz = dh(1 − h²) with the h it made; dw += dz times "
+        "the h before it; du += dz x; and dh for the step before is dz w.",
+    ),
+)
+
+
+def _by_segments(x: Any, y: float, h0: float, w: float, u: float, length: int) -> dict[str, Any]:
+    kept, h = [], h0
+    for t, value in enumerate(x):
+        if t % length == 0:
+            kept.append(h)
+        h = np.tanh(w * h + u * value)
+    loss, dh, dw, du = 0.5 * (h - y) ** 2, h - y, 0.0, 0.0
+    for number in reversed(range(len(kept))):
+        inputs = x[number * length : (number + 1) * length]
+        states = [kept[number]]
+        for value in inputs:
+            states.append(np.tanh(w * states[-1] + u * value))
+        for t in reversed(range(length)):
+            dz = dh * (1 - states[t + 1] ** 2)
+            dw, du, dh = dw + dz * states[t], du + dz * inputs[t], dz * w
+    return {"checkpoints": np.array(kept), "loss": loss, "dw": dw, "du": du, "dh0": dh}
+
+
+def _all_kept(x: Any, y: float, h0: float, w: float, u: float, length: int) -> dict[str, Any]:
+    h = np.zeros(len(x) + 1)
+    h[0] = h0
+    for t in range(len(x)):
+        h[t + 1] = np.tanh(w * h[t] + u * x[t])
+    slopes = 1 - h[1:] ** 2
+    # dz_t is the error at the end times all slopes and w's on the way to it.
+    ahead = np.cumprod((slopes * w)[::-1])[::-1] / w
+    dz = (h[-1] - y) * ahead
+    return {
+        "checkpoints": h[:-1].reshape(-1, length)[:, 0],
+        "loss": (h[-1] - y) ** 2 / 2,
+        "dw": dz @ h[:-1],
+        "du": dz @ x,
+        "dh0": dz[0] * w,
+    }
+
+
+EXERCISES = (BPTT_EXERCISE,)

@@ -1,0 +1,158 @@
+"""Martens and Sutskever (2012): logistic regression, one truncated Newton step."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+
+
+def _sigmoid(a: Any) -> Any:
+    return 1 / (1 + np.exp(-a))
+
+
+def _curvature(v: SimpleNamespace, direction: Any) -> Any:
+    return v.x.T @ (v.p * (1 - v.p) * (v.x @ direction)) / len(v.y)
+
+
+def _conjugate_gradients(v: SimpleNamespace, damping: float, right_side: Any) -> Any:
+    step = np.zeros(len(right_side))
+    residual = right_side.copy()
+    direction = residual.copy()
+    for _ in range(v.iterations):
+        turned = _curvature(v, direction) + damping * direction
+        length = residual @ residual / (direction @ turned)
+        step = step + length * direction
+        rest = residual - length * turned
+        direction = rest + rest @ rest / (residual @ residual) * direction
+        residual = rest
+    return step
+
+
+def _regression(examples: int, inputs: int, iterations: int) -> Any:
+    def draw(rng: np.random.Generator) -> Inputs:
+        return {
+            "x": rng.normal(size=(examples, inputs)),
+            "y": rng.integers(0, 2, examples).astype(float),
+            "theta": rng.normal(size=inputs),
+            "v": rng.normal(size=inputs),
+            "damping": float(rng.uniform(0.05, 0.2)),
+            "iterations": iterations,
+        }
+
+    return draw
+
+
+HESSIAN_FREE_EXERCISE = Exercise(
+    id="hessian_free.step",
+    unit="11-elective-hessian-free",
+    title="A Hessian-free step",
+    objectives=("O8",),
+    deck="D1, references: Hessian-free optimisation (Martens)",
+    steps={
+        "p": lambda v: _sigmoid(v.x @ v.theta),
+        "gradient": lambda v: v.x.T @ (v.p - v.y) / len(v.y),
+        "hv": lambda v: _curvature(v, v.v),
+        "step": lambda v: _conjugate_gradients(v, v.damping, -v.gradient),
+    },
+    parts=(Part("gradient", 0.5), Part("hv", 0.75, "H v"), Part("step", 0.75)),
+    probes=(
+        Probe("11 examples, 5 inputs, 3 iterations", _regression(11, 5, 3)),
+        Probe("5 examples, 5 inputs, 2 iterations", _regression(5, 5, 2)),
+    ),
+    tolerance=1e-8,
+    why_tolerance="conjugate gradients carry round-off from iteration to iteration",
+    batch="x",
+    mistakes=(
+        Mistake(
+            "M1",
+            "y − p",
+            {"gradient": lambda v: v.x.T @ (v.y - v.p) / len(v.y)},
+            "your {part} is that of the likelihood.",
+        ),
+        Mistake(
+            "M5",
+            "slope left out of H v",
+            {"hv": lambda v: v.x.T @ (v.x @ v.v) / len(v.y)},
+            "your {part} lacks the sigmoid's slope.",
+        ),
+        Mistake(
+            "M3",
+            "H v summed",
+            {"hv": lambda v: _curvature(v, v.v) * len(v.y)},
+            "your {part} is a sum over the examples.",
+        ),
+        Mistake(
+            "M1",
+            "step uphill",
+            {"step": lambda v: _conjugate_gradients(v, v.damping, v.gradient)},
+            "your {part} leads uphill: the right-hand side is −gradient.",
+            name="a step with the gradient and not against it",
+        ),
+        Mistake(
+            "M22",
+            "damping forgotten",
+            {"step": lambda v: _conjugate_gradients(v, 0.0, -v.gradient)},
+            "your {part} solves the system without damping.",
+            name="the damping left out",
+            question="Which matrix multiplies the direction?",
+        ),
+    ),
+    variants={
+        "with the whole matrix": lambda *inputs: _with_matrix(*inputs),
+        "example by example": lambda *inputs: _example_by_example(*inputs),
+    },
+    hints=(
+        "H v is the derivative of the gradient in the direction v: differentiate xᵀ(p − y)/N with "
+        "p = σ(xθ) once more.",
+        "When θ moves along v, xθ moves along xv, and each p by its slope p(1 − p) times that.",
+        "Conjugate gradients for A d = r0: start with d = 0, residual r = r0, direction s = r. "
+        "Each iteration: A s; α = r·r / s·A s; d += α s; new r = r − α A s; s = new r + (new r·new "
+        "r / r·r) s. Here A s is H s + damping·s, and r0 is −gradient.",
+    ),
+)
+
+
+def _with_matrix(
+    x: Any, y: Any, theta: Any, v: Any, damping: float, iterations: int
+) -> dict[str, Any]:
+    p = _sigmoid(x @ theta)
+    H = (x.T * (p - p**2)) @ x / len(x)
+    A, gradient = H + damping * np.eye(len(theta)), (p - y) @ x / len(x)
+    d, r = np.zeros_like(theta), -gradient
+    s = r
+    for _ in range(iterations):
+        alpha = (r @ r) / (s @ A @ s)
+        d, new = d + alpha * s, r - alpha * (A @ s)
+        s, r = new + (new @ new) / (r @ r) * s, new
+    return {"gradient": gradient, "hv": H @ v, "step": d}
+
+
+def _example_by_example(
+    x: Any, y: Any, theta: Any, v: Any, damping: float, iterations: int
+) -> dict[str, Any]:
+    def times(direction: Any) -> Any:
+        total = np.zeros(len(theta))
+        for row in x:
+            p = _sigmoid(row @ theta)
+            total += row * p * (1 - p) * (row @ direction)
+        return total / len(y)
+
+    gradient = np.mean([row * (_sigmoid(row @ theta) - t) for row, t in zip(x, y, strict=True)], 0)
+    d, r = np.zeros(len(theta)), -gradient
+    s = r.copy()
+    square = r.dot(r)
+    for _ in range(iterations):
+        q = times(s) + damping * s
+        alpha = square / s.dot(q)
+        d += alpha * s
+        r = r - alpha * q
+        square, before = r.dot(r), square
+        s = r + square / before * s
+    return {"gradient": gradient, "hv": times(v), "step": d}
+
+
+EXERCISES = (HESSIAN_FREE_EXERCISE,)

@@ -1,0 +1,131 @@
+"""Jaderberg and others (2017): a hidden layer that does not wait for its gradient."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+
+
+def _decoupled(examples: int, inputs: int, hidden: int) -> Any:
+    def draw(rng: np.random.Generator) -> Inputs:
+        return {
+            "x": rng.normal(size=(examples, inputs)),
+            "W": rng.normal(size=(inputs, hidden)),
+            "A": rng.normal(size=(hidden, hidden)),
+            "c": rng.normal(size=hidden),
+            "true_dh": rng.normal(size=(examples, hidden)),
+        }
+
+    return draw
+
+
+SYNTHETIC_EXERCISE = Exercise(
+    id="synthetic.gradients",
+    unit="13-elective-synthetic-gradients",
+    title="Synthetic gradients",
+    objectives=("O4", "O8"),
+    deck="D1, references: decoupled neural interfaces (Jaderberg, Czarnecki)",
+    steps={
+        "h": lambda v: np.tanh(v.x @ v.W),
+        "guess": lambda v: v.h @ v.A + v.c,
+        "dW": lambda v: v.x.T @ (v.guess * (1 - v.h**2)),
+        "loss": lambda v: 0.5 * np.sum((v.guess - v.true_dh) ** 2) / len(v.x),
+        "dA": lambda v: v.h.T @ (v.guess - v.true_dh) / len(v.x),
+        "dc": lambda v: (v.guess - v.true_dh).sum(axis=0) / len(v.x),
+    },
+    parts=(
+        Part("guess", 0.4, "the synthetic gradient"),
+        Part("dW", 0.6),
+        Part("loss", 0.2),
+        Part("dA", 0.5),
+        Part("dc", 0.3),
+    ),
+    probes=(
+        Probe("7 examples, 3 inputs, 5 hidden units", _decoupled(7, 3, 5)),
+        Probe("5 examples, 3 inputs, 3 hidden units", _decoupled(5, 3, 3)),
+    ),
+    output="loss",
+    leaves={"dA": "A", "dc": "c"},
+    batch="x",
+    mistakes=(
+        Mistake(
+            "M11",
+            "A transposed",
+            {"guess": lambda v: v.h @ v.A.T + v.c},
+            "your {part} multiplies by the transposed matrix.",
+        ),
+        Mistake(
+            "M5",
+            "tanh′ left out",
+            {"dW": lambda v: v.x.T @ v.guess},
+            "your {part} steps over the tanh.",
+            name="the derivative of tanh left out",
+        ),
+        Mistake(
+            "M28",
+            "true gradient used",
+            {"dW": lambda v: v.x.T @ (v.true_dh * (1 - v.h**2))},
+            "your {part} waits for the true gradient, and does not use the guess.",
+            name="the true gradient in place of the synthetic one",
+            question="Which of the two is there already when the layer wants to move?",
+        ),
+        Mistake(
+            "M3",
+            "sum for mean",
+            {"dA": lambda v: v.h.T @ (v.guess - v.true_dh)},
+            "your {part} is a sum over the examples; the predictor's loss is a mean.",
+        ),
+        Mistake(
+            "M1",
+            "sign of the predictor's error",
+            {"dc": lambda v: (v.true_dh - v.guess).sum(axis=0) / len(v.x)},
+            "your {part} has the opposite sign.",
+        ),
+    ),
+    variants={
+        "bias as a column": lambda *inputs: _bias_as_column(*inputs),
+        "einsum": lambda *inputs: _by_einsum(*inputs),
+    },
+    hints=(
+        "Two small networks: the layer itself, which believes the guess, and the predictor, which "
+        "learns from the truth when it comes.",
+        "For dW, put the guess where dL/dh would stand. For dA and dc, the predictor is a linear "
+        "regression from h to the true gradient.",
+        "One example, one unit: h = 0.5, A = 2, c = 1 give the guess 2. With x = 3, dW = 3·2·(1 − "
+        "0.25) = 4.5. If the truth is 1.5, the error is 0.5, dA = 0.25 and dc = 0.5.",
+    ),
+)
+
+
+def _bias_as_column(x: Any, W: Any, A: Any, c: Any, true_dh: Any) -> dict[str, Any]:
+    h = np.tanh(x @ W)
+    wide, both = np.column_stack([h, np.ones(len(h))]), np.vstack([A, c])
+    guess = wide @ both
+    error = guess - true_dh
+    slope = wide.T @ error / len(x)
+    return {
+        "guess": guess,
+        "dW": x.T @ (guess / np.cosh(x @ W) ** 2),
+        "loss": np.vdot(error, error) / (2 * len(x)),
+        "dA": slope[:-1],
+        "dc": slope[-1],
+    }
+
+
+def _by_einsum(x: Any, W: Any, A: Any, c: Any, true_dh: Any) -> dict[str, Any]:
+    h = np.tanh(np.einsum("ni,ih->nh", x, W))
+    guess = np.einsum("nh,hk->nk", h, A) + c
+    error = (guess - true_dh) / len(x)
+    return {
+        "dc": error.sum(0),
+        "dA": np.einsum("nh,nk->hk", h, error),
+        "loss": 0.5 * len(x) * (error**2).sum(),
+        "dW": np.einsum("ni,nh->ih", x, guess - guess * h * h),
+        "guess": guess,
+    }
+
+
+EXERCISES = (SYNTHETIC_EXERCISE,)
