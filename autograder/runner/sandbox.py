@@ -104,14 +104,13 @@ def command(limits: Limits, hide: Sequence[Path] = ()) -> tuple[list[str], dict[
     }
     for name, value in environment.items():
         walls += ["--setenv", name, value]
-    seen = [*_python(hide), *_library()]
-    # Where Python itself lives below /tmp, as in a trial clone, /tmp is that and nothing more.
-    python_in_tmp = any(path.startswith("/tmp/") for path in seen)
-    walls += [*_system(), *(["--tmpfs", "/tmp"] if python_in_tmp else []), *seen]
+    walls += [*_system(), *_python(hide), *_library()]
     walls += ["--size", str(limits.scratch_bytes), "--tmpfs", SCRATCH]
-    walls += ["--remount-ro", "/tmp"] if python_in_tmp else ["--symlink", f"{SCRATCH}/work", "/tmp"]
+    walls += ["--symlink", f"{SCRATCH}/work", "/tmp"]
     walls += ["--remount-ro", "/dev", "--remount-ro", "/"]
-    return [*walls, "--chdir", "/", sys.executable, "-m", MODULE], {"PATH": os.defpath}
+    return [*walls, "--chdir", "/", str(_shown(Path(sys.executable))), "-m", MODULE], {
+        "PATH": os.defpath
+    }
 
 
 def unconfined_command(scratch: Path) -> tuple[list[str], dict[str, str]]:
@@ -188,16 +187,24 @@ def _python(hide: Sequence[Path]) -> list[str]:
         for folder in wanted
         if folder.is_dir() and not any(other in folder.parents for other in wanted)
     ]
-    walls = [wall for folder in seen for wall in _bound(folder, folder)]
+    walls = [wall for folder in seen for wall in _bound(folder, _shown(folder))]
     graders = [Path(autograder.__file__).resolve().parent, *(p / "autograder" for p in packages)]
     for hidden in [*graders, *(path.resolve() for path in hide)]:
         if hidden.is_dir() and any(folder in hidden.parents for folder in seen):
-            walls += ["--tmpfs", str(hidden), "--remount-ro", str(hidden)]
+            walls += ["--tmpfs", str(_shown(hidden)), "--remount-ro", str(_shown(hidden))]
             # A virtual environment may lie inside the course that was just hidden.
             for folder in seen:
                 if hidden in folder.parents:
-                    walls += _bound(folder, folder)
+                    walls += _bound(folder, _shown(folder))
     return walls
+
+
+def _shown(path: Path) -> Path:
+    """Where a folder of the system is seen inside: where it is, but /tmp is the scratch folder.
+
+    An environment below /tmp, as in a trial clone, is seen elsewhere; environments can be moved.
+    """
+    return Path("/course/system", *path.parts[2:]) if path.parts[:2] == ("/", "tmp") else path
 
 
 def _library() -> list[str]:
