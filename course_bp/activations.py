@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from .primitives import relu, sigmoid, softplus, tanh
+from .primitives import log_softmax, relu, sigmoid, softmax, softplus, tanh
 from .reverse_mode import vjp
 
 Activation: TypeAlias = Callable[[Any], Any]
@@ -38,8 +38,14 @@ def get_activation(activation: str | Activation) -> Activation:
     """The function of that name; a function of your own is handed back as it is.
 
     Raises:
-        ValueError: if there is no activation of that name.
+        ValueError: if there is no activation of that name, or if it mixes the entries of a row,
+            as softmax does: σ′(z) is then a matrix, and no product entry by entry.
     """
+    if activation in (softmax, log_softmax):
+        raise ValueError(
+            f"{activation.__name__} mixes the entries of a row, and an activation here acts on "
+            "each entry alone. Leave the output as it is and use softmax_cross_entropy as the loss."
+        )
     if callable(activation):
         return activation
     if activation not in ACTIVATIONS:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import course_bp
 from course_bp import activations
 
 # written out anew, for complex numbers too
@@ -62,3 +63,9 @@ def test_a_function_of_your_own():
 def test_an_unknown_name_lists_the_known_ones():
     with pytest.raises(ValueError, match=r"'swish'.*identity, relu, sigmoid, softplus, tanh"):
         activations.get_activation("swish")
+
+
+@pytest.mark.parametrize("mixing", [course_bp.softmax, course_bp.log_softmax])
+def test_an_activation_that_mixes_entries_is_refused(mixing: object) -> None:
+    with pytest.raises(ValueError, match="softmax_cross_entropy"):
+        course_bp.MLP([3, 4, 2], output=mixing)
