@@ -2,7 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
-UNITS := $(notdir $(patsubst %/,%,$(sort $(dir $(wildcard solutions/*/*.py)))))
+# The units that the example class has handed in.
+UNITS := $(sort $(basename $(notdir $(wildcard examples/students/*/*.py))))
 
 .PHONY: help setup demo test lab notebooks bench lock clean
 
