@@ -1,5 +1,15 @@
 """Unit 05: activations, softmax with cross-entropy, and what a loss assumes."""
 
-from autograder.exercises.activations_and_losses import activations, matching, softmax
+from autograder.exercises.activations_and_losses import (
+    activations,
+    matching,
+    softmax,
+    softmax_backward,
+)
 
-EXERCISES = (*activations.EXERCISES, *softmax.EXERCISES, *matching.EXERCISES)
+EXERCISES = (
+    *activations.EXERCISES,
+    *softmax.EXERCISES,
+    *softmax_backward.EXERCISES,
+    *matching.EXERCISES,
+)

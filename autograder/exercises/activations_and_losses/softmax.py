@@ -1,4 +1,4 @@
-"""Softmax with cross-entropy: forward, the Jacobian and its product, backward in one line.
+"""Softmax with cross-entropy: forward, the Jacobian and its product.
 
 Notation of deck D2: `b` before the softmax, `y` after it, `targets` are one-hot rows. Rows are
 examples (N of them), columns are classes (K).
@@ -6,7 +6,6 @@ examples (N of them), columns are classes (K).
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -15,12 +14,14 @@ from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.activations_and_losses.activations import UNIT, quiet
 
 
-def _softmax(b: Any, axis: int = -1) -> Any:
+def softmax(b: Any, axis: int = -1) -> Any:
+    """The softmax of logits b, shape (N, K), over an axis; the same shape (D2)."""
     e = np.exp(b - b.max(axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
 
 
-def _log_softmax(b: Any) -> Any:
+def log_softmax(b: Any) -> Any:
+    """The logarithm of the softmax of each row of b, shape (N, K), without overflow (D2)."""
     shifted = b - b.max(axis=-1, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
 
@@ -50,8 +51,8 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
     objectives=("O3",),
     deck="D2, Multi-Class Output; D2, Objective Functions for NNs",
     steps={
-        "y": lambda v: _softmax(v.b),
-        "J": lambda v: -(v.targets * _log_softmax(v.b)).sum() / len(v.b),
+        "y": lambda v: softmax(v.b),
+        "J": lambda v: -(v.targets * log_softmax(v.b)).sum() / len(v.b),
     },
     parts=(
         Part("y", 0.75, "the probabilities"),
@@ -65,14 +66,14 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
         Mistake(
             "M24",
             "softmax over the examples",
-            {"y": lambda v: _softmax(v.b, axis=0)},
+            {"y": lambda v: softmax(v.b, axis=0)},
             "in your {part} the columns sum to 1, and the rows do not.",
             name="the softmax taken over the examples",
         ),
         Mistake(
             "M24",
             "softmax over everything",
-            {"y": lambda v: _softmax(v.b.reshape(1, -1)).reshape(v.b.shape)},
+            {"y": lambda v: softmax(v.b.reshape(1, -1)).reshape(v.b.shape)},
             "your {part} sums to 1 over the whole batch.",
             name="one softmax over the whole batch",
         ),
@@ -121,20 +122,20 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
         Mistake(
             "M1",
             "the log-likelihood",
-            {"J": lambda v: (v.targets * _log_softmax(v.b)).sum() / len(v.b)},
+            {"J": lambda v: (v.targets * log_softmax(v.b)).sum() / len(v.b)},
             "your {part} is negative: it grows as the prediction improves.",
             name="the log-likelihood in place of the loss",
         ),
         Mistake(
             "M3",
             "sum over the examples",
-            {"J": lambda v: -(v.targets * _log_softmax(v.b)).sum()},
+            {"J": lambda v: -(v.targets * log_softmax(v.b)).sum()},
             "your {part} is too large by a factor that equals the number of examples.",
         ),
         Mistake(
             "M3",
             "mean over examples and classes",
-            {"J": lambda v: -(v.targets * _log_softmax(v.b)).mean()},
+            {"J": lambda v: -(v.targets * log_softmax(v.b)).mean()},
             "your {part} is too small by a factor that equals the number of classes.",
             name="a mean over the classes too",
             question="How many entries of a one-hot row contribute, and by what do you divide?",
@@ -194,7 +195,7 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
     objectives=("O4",),
     deck="D2, Multi-Class Output; D0, Chain Rule (vector to vector)",
     steps={
-        "y": lambda v: _softmax(v.b),
+        "y": lambda v: softmax(v.b),
         "jacobian": lambda v: _jacobian(v.y),
         "db": lambda v: v.y * (v.upstream - v.upstream @ v.y),
     },
@@ -287,7 +288,7 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
 
 
 def _jacobian_by_entries(b: Any, upstream: Any) -> dict[str, Any]:
-    y = _softmax(b)
+    y = softmax(b)
     K = len(b)
     jacobian = np.zeros((K, K))
     for k in range(K):
@@ -302,123 +303,4 @@ def _jacobian_by_broadcasting(b: Any, upstream: Any) -> dict[str, Any]:
     return {"jacobian": jacobian, "db": np.einsum("k,kl->l", upstream, jacobian)}
 
 
-def _by_raw_exponentials(v: SimpleNamespace) -> Any:
-    e = np.exp(v.b)
-    return (e / e.sum(axis=1, keepdims=True) - v.targets) / len(v.b)
-
-
-def _through_y(v: SimpleNamespace) -> Any:
-    dy = -v.targets / v.y / len(v.y)
-    return v.y * (dy - (dy * v.y).sum(axis=1, keepdims=True))
-
-
-SOFTMAX_BACKWARD_EXERCISE = Exercise(
-    id="softmax.backward",
-    unit=UNIT,
-    title="Back through softmax and cross-entropy at once",
-    objectives=("O4",),
-    deck="D2, Objective Functions for NNs; D2, Multi-Class Output",
-    steps={
-        "y": lambda v: _softmax(v.b),
-        "J": lambda v: -(v.targets * _log_softmax(v.b)).sum() / len(v.b),
-        "db": lambda v: (v.y - v.targets) / len(v.b),
-    },
-    parts=(Part("db", 1.5, "∂J/∂b, one row an example"),),
-    probes=PROBES,
-    output="J",
-    leaves={"db": "b"},
-    tolerance=1e-9,
-    why_tolerance="logits of 800 carry an absolute round-off of 1e-13",
-    batch="b",
-    mistakes=(
-        Mistake(
-            "M3",
-            "1/N left out",
-            {"db": lambda v: v.y - v.targets},
-            "your {part} is too large by a factor that equals the number of examples.",
-        ),
-        Mistake(
-            "M3",
-            "divided by the classes too",
-            {"db": lambda v: (v.y - v.targets) / v.b.size},
-            "your {part} is too small by a factor that equals the number of classes.",
-            name="a mean over the classes too",
-            question="By what is J divided?",
-        ),
-        Mistake(
-            "M1",
-            "targets minus probabilities",
-            {"db": lambda v: (v.targets - v.y) / len(v.b)},
-            "your {part} has the right size and the opposite sign: it belongs to the "
-            "log-likelihood.",
-        ),
-        Mistake(
-            "M7",
-            "an extra y(1 − y)",
-            {"db": lambda v: (v.y - v.targets) * v.y * (1 - v.y) / len(v.b)},
-            "your {part} has the factor y(1 − y), which the cross-entropy has cancelled already.",
-        ),
-        Mistake(
-            "M23",
-            "diagonal only",
-            {"db": lambda v: -v.targets * (1 - v.y) / len(v.b)},
-            "in your {part} only the logit of the right class receives anything.",
-        ),
-        Mistake(
-            "M24",
-            "softmax over the examples",
-            {"db": lambda v: (_softmax(v.b, axis=0) - v.targets) / len(v.b)},
-            "your {part} comes from a softmax whose columns sum to 1.",
-            name="the softmax taken over the examples",
-        ),
-        Mistake(
-            "M25",
-            "overflow of raw logits",
-            {"db": quiet(_by_raw_exponentials)},
-            "your {part} is right for ordinary logits and is no number for logits of 800.",
-            name="an overflow in the softmax",
-        ),
-        Mistake(
-            "M25",
-            "through the derivative by y",
-            {"db": quiet(_through_y)},
-            "your {part} is right for ordinary logits; where a probability became 0 it divides "
-            "by it.",
-            name="a division by a probability that became 0",
-            question="Multiply ∂J/∂y and the Jacobian on paper. Which factor cancels?",
-        ),
-    ),
-    variants={
-        "subtract one at the right class": lambda b, targets: _backward_in_place(b, targets),
-        "example by example through the Jacobian": lambda b, targets: _backward_by_jacobians(
-            b, targets
-        ),
-    },
-    hints=(
-        "Write J for one example as a sum over the classes of −target · log y, and differentiate "
-        "log y by a logit.",
-        "log y_k = b_k − log Σ exp(b). Its derivative by b_l has two terms; what is the second?",
-        "With K = 2, target (1, 0): J = log(1 + e^(b₂−b₁)). Its derivative by b₁ is −σ(b₂ − b₁), "
-        "which is y₁ − 1, and by b₂ it is y₂ − 0. Then divide by the number of examples, "
-        "once.",
-    ),
-)
-
-
-def _backward_in_place(b: Any, targets: Any) -> dict[str, Any]:
-    db = np.exp(b - np.logaddexp.reduce(b, axis=1)[:, None])
-    db[np.arange(len(b)), targets.argmax(axis=1)] -= 1
-    db /= len(b)
-    return {"db": db}
-
-
-def _backward_by_jacobians(b: Any, targets: Any) -> dict[str, Any]:
-    rows = []
-    for logits, target in zip(b, targets, strict=True):
-        y = _softmax(logits)
-        # d log y_k / d b_l = (k = l) − y_l
-        rows.append(-target @ (np.eye(len(y)) - y) / len(b))
-    return {"db": np.array(rows)}
-
-
-EXERCISES = (SOFTMAX_FORWARD_EXERCISE, SOFTMAX_JACOBIAN_EXERCISE, SOFTMAX_BACKWARD_EXERCISE)
+EXERCISES = (SOFTMAX_FORWARD_EXERCISE, SOFTMAX_JACOBIAN_EXERCISE)
