@@ -34,11 +34,13 @@ def _hinge(v: SimpleNamespace, targets: Any) -> Any:
 
 def _draw(examples: int, weights: int) -> Callable[[np.random.Generator], Inputs]:
     def draw(rng: np.random.Generator) -> Inputs:
-        w, X = rng.normal(size=weights), rng.normal(size=(examples, weights))
-        X[0] *= 2.5 / (X[0] @ w)  # one example beyond the margin, with either target …
-        X[1] *= -2.5 / (X[1] @ w)
-        for i in range(2, examples):  # … and nobody near the hinge's kink
-            X[i] *= rng.choice([-1, 1]) * rng.uniform(0.2, 0.7) / (X[i] @ w)
+        w = rng.choice([-1, 1], size=weights) * rng.uniform(0.5, 1.5, size=weights)
+        X = rng.normal(size=(examples, weights))
+        scores = rng.choice([-1, 1], size=examples) * rng.uniform(0.2, 0.7, size=examples)
+        scores[:2] = 2.5, -2.5  # beyond the margin with either target; nobody is near the kink
+        # Each example is moved along w to its score; scaling it could make its entries huge, and
+        # objectives that are measured by differences would lose their digits.
+        X += np.outer((scores - X @ w) / (w @ w), w)
         t = rng.integers(2, size=examples).astype(float)
         t[:2] = 1.0, 0.0
         return {
