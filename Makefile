@@ -31,12 +31,14 @@ $(READY): requirements.lock pyproject.toml
 
 # Builds the notebooks, puts the example class into submitted/, grades it through nbgrader.
 demo: $(READY)
+	@sh tools/system_packages.sh bwrap
 	$(BIN)/course-bp build
 	$(BIN)/python examples/build_class.py --into submitted
 	$(BIN)/course-bp grade $(UNITS)
 	@echo "Scores are in gradebook.db, pages for the students in feedback/."
 
 test: $(READY)
+	@sh tools/system_packages.sh bwrap chromium pg_ctl
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
