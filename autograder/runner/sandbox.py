@@ -158,6 +158,19 @@ def explain(error: str) -> str:
     )
 
 
+def require() -> None:
+    """Puts up the walls once, around an interpreter that does nothing.
+
+    Raises:
+        NoSandbox: if they cannot be put up; the message says what to do.
+    """
+    arguments, environment = command(Limits())
+    tried = [*arguments[: arguments.index("-m")], "-c", ""]
+    done = subprocess.run(tried, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        raise NoSandbox(explain(done.stderr))
+
+
 def start(arguments: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
     """Starts the warm process with pipes for the conversation."""
     return subprocess.Popen(
