@@ -6,6 +6,7 @@ probe. Otherwise the finding says that we cannot tell.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.answer_key import AnswerKey
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Step
 from autograder.values import close
 
@@ -27,16 +29,32 @@ class Case:
     """What was asked on which inputs.
 
     Args:
-        exercise: what was asked.
-        probes: the names of the probes.
-        drawn: the inputs, one dict a probe.
-        truth: all right values, one namespace a probe.
+        key: what was asked, worked out on all inputs.
+        asked: the numbers of the probes that were answered.
     """
 
-    exercise: Exercise
-    probes: Sequence[str]
-    drawn: Sequence[Inputs]
-    truth: Sequence[SimpleNamespace]
+    key: AnswerKey
+    asked: Sequence[int]
+
+    @property
+    def exercise(self) -> Exercise:
+        """What was asked."""
+        return self.key.exercise
+
+    @property
+    def probes(self) -> list[str]:
+        """The names of the probes that were answered."""
+        return [self.exercise.probes[i].name for i in self.asked]
+
+    @property
+    def drawn(self) -> list[Inputs]:
+        """The inputs of those probes."""
+        return [self.key.drawn[i] for i in self.asked]
+
+    @property
+    def truth(self) -> list[SimpleNamespace]:
+        """All right values on those probes."""
+        return [self.key.right(i) for i in self.asked]
 
 
 @dataclass(frozen=True)
@@ -60,20 +78,44 @@ class Context:
         """The part's right value on each probe."""
         return [getattr(values, self.part.name) for values in self.case.truth]
 
+    @property
+    def rests_on_own(self) -> bool:
+        """Whether anything of the student's own differs from the right earlier values."""
+        return bool(self.adopted) or any(self.own)
+
     def expected(self, wrong: Mapping[str, Step] | None = None) -> list[Any]:
         """The part's value on each probe, from the student's own earlier parts."""
+        if not wrong and not self.rests_on_own:
+            return self.right
         steps = {**self.adopted, **(wrong or {})}
         return [
             getattr(self.case.exercise.solve(inputs, steps, mine), self.part.name)
             for inputs, mine in zip(self.case.drawn, self.own, strict=True)
         ]
 
-    def afresh(self, wrong: Mapping[str, Step]) -> list[Any]:
-        """The part's value on each probe, from the right earlier parts."""
-        return [
-            getattr(self.case.exercise.solve(inputs, wrong), self.part.name)
-            for inputs in self.case.drawn
-        ]
+    def candidates(self, mistake: Mistake) -> Iterator[list[Any]]:
+        """The part's value on each probe as a mistake has it, from right and from own values.
+
+        Other graded parts have verdicts of their own; only ungraded steps work from afar.
+        """
+        graded = {part.name for part in self.case.exercise.parts} - {self.part.name}
+        steps = [name for name in mistake.wrong if name not in graded]
+        if not steps:
+            return
+        worked = [self.case.key.wrong(i, mistake, steps) for i in self.case.asked]
+        afresh = [getattr(values, self.part.name) for values in worked if values is not None]
+        if len(afresh) == len(worked):
+            yield afresh
+        if self.rests_on_own:
+            with contextlib.suppress(Exception):
+                yield self.expected({name: mistake.wrong[name] for name in steps})
+
+    def bases(self) -> Iterator[list[Any]]:
+        """What a slip at the end may start from: the right value, or what follows from own ones."""
+        yield self.right
+        if self.rests_on_own:
+            with contextlib.suppress(Exception):
+                yield self.expected()
 
 
 @dataclass(frozen=True)
@@ -106,7 +148,7 @@ def diagnose(context: Context, values: Sequence[Any]) -> Finding:
     specific = [
         Finding(mistake.id, mistake.slug, mistake)
         for mistake in context.case.exercise.mistakes
-        if _explains(context, mistake, values)
+        if any(_matches(context, found, values) for found in context.candidates(mistake))
     ]
     if specific:
         return _only(specific)
@@ -117,24 +159,6 @@ def diagnose(context: Context, values: Sequence[Any]) -> Finding:
     if _approximates(context, values):
         return Finding("", "approximate")
     return Finding()
-
-
-def _explains(context: Context, mistake: Mistake, values: Sequence[Any]) -> bool:
-    # Other graded parts have verdicts of their own; only ungraded steps work from afar.
-    graded = {part.name for part in context.case.exercise.parts} - {context.part.name}
-    wrong = {name: step for name, step in mistake.wrong.items() if name not in graded}
-    return bool(wrong) and any(
-        _matches(context, candidate, values) for candidate in _candidates(context, wrong)
-    )
-
-
-def _candidates(context: Context, wrong: Mapping[str, Step]) -> Iterator[list[Any]]:
-    for way in (context.afresh, context.expected):
-        try:
-            yield way(wrong)
-        except Exception:
-            # Some mistakes cannot be carried through on layers of different sizes.
-            continue
 
 
 def _matches(context: Context, candidate: Sequence[Any], values: Sequence[Any]) -> bool:
@@ -152,7 +176,7 @@ def _same(candidate: Any, value: Any) -> bool:
 
 
 def _generic(context: Context, values: Sequence[Any]) -> list[Finding]:
-    bases = list(_candidates(context, {}))
+    bases = list(context.bases())
     found = {
         slug: Finding(id, slug)
         for (id, slug), transform in _transforms(context.case.exercise).items()
@@ -187,7 +211,7 @@ def _transforms(exercise: Exercise) -> dict[tuple[str, str], Transform]:
 def _approximates(context: Context, values: Sequence[Any]) -> bool:
     return any(
         all(close(v, c, APPROXIMATE) for c, v in zip(base, values, strict=True))
-        for base in _candidates(context, {})
+        for base in context.bases()
     )
 
 

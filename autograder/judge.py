@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.answer_key import AnswerKey
 from autograder.asking import Response
 from autograder.diagnosis import Case, Context, Finding, diagnose
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Step
@@ -122,13 +123,19 @@ def draw_inputs(exercise: Exercise, seed: Sequence[int]) -> list[Inputs]:
     return [probe.draw(rng) for probe in exercise.probes]
 
 
-def judge(exercise: Exercise, drawn: Sequence[Inputs], responses: Sequence[Response]) -> Verdict:
+def judge(
+    exercise: Exercise,
+    drawn: Sequence[Inputs],
+    responses: Sequence[Response],
+    key: AnswerKey | None = None,
+) -> Verdict:
     """Judges what came back for each set of inputs.
 
     Args:
         exercise: what was asked.
         drawn: the inputs, one dict a probe.
         responses: what came back, in the same order.
+        key: the answer key of these inputs, when more than one answer is judged on them.
 
     Returns:
         The verdict.
@@ -144,9 +151,10 @@ def judge(exercise: Exercise, drawn: Sequence[Inputs], responses: Sequence[Respo
     if stopped and all(exercise.probes[i].fixed for i in answered):
         parts = tuple(PartVerdict(part, Status.NOT_ASKED) for part in exercise.parts)
         return Verdict(exercise, parts, first.fault, first.message)
-    verdicts = _judge_parts(exercise, answered, drawn, responses)
+    case = Case(key or AnswerKey(exercise, drawn), answered)
+    verdicts = _judge_parts(case, [responses[i] for i in answered])
     mutated = [name for response in responses for name in response.mutated]
-    unexplained = [i for i in stopped if not _explains_stop(exercise, verdicts, drawn[i])]
+    unexplained = [i for i in stopped if not _explains_stop(case.key, verdicts, i)]
     return Verdict(
         exercise,
         verdicts,
@@ -156,33 +164,17 @@ def judge(exercise: Exercise, drawn: Sequence[Inputs], responses: Sequence[Respo
     )
 
 
-def _explains_stop(exercise: Exercise, verdicts: Sequence[PartVerdict], inputs: Inputs) -> bool:
+def _explains_stop(key: AnswerKey, verdicts: Sequence[PartVerdict], probe: int) -> bool:
     """Whether a mistake that was found stops on these inputs too, so that it costs once."""
-    for verdict in verdicts:
-        if verdict.finding and verdict.finding.mistake:
-            try:
-                exercise.solve(inputs, verdict.finding.mistake.wrong)
-            except Exception:
-                return True
-    return False
+    found = [verdict.finding.mistake for verdict in verdicts if verdict.finding]
+    return any(mistake is not None and key.wrong(probe, mistake) is None for mistake in found)
 
 
-def _judge_parts(
-    exercise: Exercise,
-    answered: Sequence[int],
-    drawn: Sequence[Inputs],
-    responses: Sequence[Response],
-) -> tuple[PartVerdict, ...]:
-    given = [responses[i] for i in answered]
-    case = Case(
-        exercise,
-        tuple(exercise.probes[i].name for i in answered),
-        [drawn[i] for i in answered],
-        [exercise.solve(drawn[i]) for i in answered],
-    )
+def _judge_parts(case: Case, given: Sequence[Response]) -> tuple[PartVerdict, ...]:
+    exercise = case.exercise
     # What the student's later parts may rest on: own earlier parts that were wrong, and forward
     # steps that an identified mistake changes.
-    own: list[dict[str, Any]] = [{} for _ in answered]
+    own: list[dict[str, Any]] = [{} for _ in given]
     adopted: dict[str, Step] = {}
     explained = True
     one_number = _is_one_number(exercise, given)
