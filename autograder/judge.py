@@ -19,8 +19,10 @@ import numpy as np
 
 from autograder.answer_key import AnswerKey
 from autograder.asking import Response
-from autograder.diagnosis import Case, Context, Finding, diagnose
+from autograder.case import Case, Context
+from autograder.diagnosis import Finding, diagnose
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Step
+from autograder.numeric import DIFFERENCES, numeric_explanation
 from autograder.values import close, form_fault
 from course_bp.finite_differences import finite_difference
 
@@ -36,6 +38,7 @@ class Status(Enum):
 
     RIGHT = "right"
     FOLLOWS = "right for your own earlier parts"
+    NUMERIC = "right digits, by finite differences"
     WRONG = "wrong"
     MALFORMED = "malformed"
     MISSING = "missing"
@@ -62,8 +65,13 @@ class PartVerdict:
 
     @property
     def credited(self) -> bool:
-        """Whether the part earns its points."""
+        """Whether the part earns all its points."""
         return self.status in (Status.RIGHT, Status.FOLLOWS)
+
+    def earned(self, exercise: Exercise) -> float:
+        """The points that the part earns in an exercise."""
+        share = exercise.differences_earn if self.status is Status.NUMERIC else self.credited
+        return self.part.points * share
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,7 @@ class Verdict:
     @property
     def score(self) -> float:
         """Points earned, between 0 and the exercise's points."""
-        earned = sum(verdict.part.points for verdict in self.parts if verdict.credited)
+        earned = sum(verdict.earned(self.exercise) for verdict in self.parts)
         return round(float(earned) * (FAULT_COST if self.mutated or self.stopped_on else 1), 6)
 
     @property
@@ -101,7 +109,7 @@ class Verdict:
 
     @property
     def first_wrong(self) -> PartVerdict | None:
-        """The earliest part that earns nothing."""
+        """The earliest part that does not earn all its points."""
         return next((verdict for verdict in self.parts if not verdict.credited), None)
 
 
@@ -145,14 +153,16 @@ def judge(
     """
     if len(drawn) != len(responses):
         raise ValueError(f"{len(drawn)} sets of inputs but {len(responses)} responses")
-    stopped = [i for i, response in enumerate(responses) if response.fault]
-    answered = [i for i, response in enumerate(responses) if not response.fault]
+    asked = [i for i, probe in enumerate(exercise.probes) if not probe.ties]
+    stopped = [i for i in asked if responses[i].fault]
+    answered = [i for i in asked if not responses[i].fault]
     first = responses[stopped[0]] if stopped else Response()
     if stopped and all(exercise.probes[i].fixed for i in answered):
         parts = tuple(PartVerdict(part, Status.NOT_ASKED) for part in exercise.parts)
         return Verdict(exercise, parts, first.fault, first.message)
     case = Case(key or AnswerKey(exercise, drawn), answered)
-    verdicts = _judge_parts(case, [responses[i] for i in answered])
+    ties = [response for i, response in enumerate(responses) if i not in asked]
+    verdicts = _judge_parts(case, [responses[i] for i in answered], ties)
     mutated = [name for response in responses for name in response.mutated]
     unexplained = [i for i in stopped if not _explains_stop(case.key, verdicts, i)]
     return Verdict(
@@ -170,36 +180,47 @@ def _explains_stop(key: AnswerKey, verdicts: Sequence[PartVerdict], probe: int) 
     return any(mistake is not None and key.wrong(probe, mistake) is None for mistake in found)
 
 
-def _judge_parts(case: Case, given: Sequence[Response]) -> tuple[PartVerdict, ...]:
+def _judge_parts(
+    case: Case, given: Sequence[Response], ties: Sequence[Response]
+) -> tuple[PartVerdict, ...]:
     exercise = case.exercise
     # What the student's later parts may rest on: own earlier parts that were wrong, and forward
     # steps that an identified mistake changes.
     own: list[dict[str, Any]] = [{} for _ in given]
+    shadow: list[dict[str, Any]] = [{} for _ in given]
     adopted: dict[str, Step] = {}
     explained = True
     one_number = _is_one_number(exercise, given)
     verdicts: list[PartVerdict] = []
     for part in exercise.parts:
-        context = Context(case, part, own, adopted)
+        context = Context(case, part, own, adopted, shadow)
         values = [response.values.get(part.name, _ABSENT) for response in given]
         verdict = _missing(part, values, given) or _form_verdict(context, values)
         if verdict is None:
             may_follow = part.accept is None and not one_number
             may_follow = may_follow and (explained or _varies_like(values, context.right))
-            verdict = _value_verdict(context, values, may_follow)
+            on_ties = [response.values.get(part.name, _ABSENT) for response in ties]
+            verdict = _value_verdict(context, values, may_follow, on_ties)
             if verdict.status is not Status.RIGHT and part.accept is None:
                 mistake = verdict.finding.mistake if verdict.finding else None
                 explained &= mistake is not None or verdict.status is Status.FOLLOWS
                 if mistake or _comparable_in_size(values, context.right):
-                    for mine, value in zip(own, values, strict=True):
-                        mine[part.name] = value
+                    _remember(own, part, values)
                 adopted.update(_upstream_steps(exercise, mistake))
+        if not verdict.credited and part.accept is None and verdict.kind in ("", "nonfinite"):
+            _remember(shadow, part, values)
         verdicts.append(verdict)
     return tuple(verdicts)
 
 
 _ABSENT = object()
 _NUMERIC = (float, int, np.ndarray, np.floating)
+
+
+def _remember(own: Sequence[dict[str, Any]], part: Part, values: Sequence[Any]) -> None:
+    for mine, value in zip(own, values, strict=True):
+        if value is not _ABSENT:
+            mine[part.name] = value
 
 
 def _missing(
@@ -229,19 +250,24 @@ def _form_verdict(context: Context, values: Sequence[Any]) -> PartVerdict | None
     return PartVerdict(part, Status.MALFORMED, finding, fault.message + on, fault.kind)
 
 
-def _value_verdict(context: Context, values: Sequence[Any], may_follow: bool) -> PartVerdict:
-    part = context.part
+def _value_verdict(
+    context: Context, values: Sequence[Any], may_follow: bool, ties: Sequence[Any]
+) -> PartVerdict:
+    part, exercise = context.part, context.case.exercise
     if part.accept is not None:
         for value, right in zip(values, context.case.truth, strict=True):
             if problem := _acceptance_problem(part, value, right):
                 return PartVerdict(part, Status.WRONG, diagnose(context, values), problem)
         return PartVerdict(part, Status.RIGHT)
-    tolerance = context.case.exercise.tolerance
+    tolerance = exercise.tolerance
     if _all_close(values, context.right, tolerance):
+        numeric = numeric_explanation(exercise, part, values, context.right)
+        if numeric is DIFFERENCES:
+            return PartVerdict(part, Status.NUMERIC, Finding("", numeric.slug, explanation=numeric))
         return PartVerdict(part, Status.RIGHT)
     if may_follow and _all_close(values, context.expected(), tolerance):
         return PartVerdict(part, Status.FOLLOWS)
-    return PartVerdict(part, Status.WRONG, diagnose(context, values))
+    return PartVerdict(part, Status.WRONG, diagnose(context, values, ties))
 
 
 def _acceptance_problem(part: Part, value: Any, right: SimpleNamespace) -> str | None:
