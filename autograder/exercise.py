@@ -109,7 +109,7 @@ class Exercise:
             the judge compare the reference with finite differences.
         leaves: part → the input that the part is the derivative with respect to.
         derivatives: the parts that are to be derived by the chain rule, so that a finite
-            difference is no answer (default: those in `leaves`).
+            difference is no answer (default: those that come after `output`).
         differences_earn: the share of such a part's points that a finite difference earns when it
             is as exact as the tolerance asks.
         mistakes: wrong ways to do it, most specific first.
@@ -142,7 +142,10 @@ class Exercise:
 
     def __post_init__(self) -> None:
         if not self.derivatives:
-            object.__setattr__(self, "derivatives", tuple(self.leaves))
+            names = list(self.steps)
+            after = names[names.index(self.output) + 1 :] if self.output in names else []
+            found = tuple(part.name for part in self.parts if part.name in after)
+            object.__setattr__(self, "derivatives", found)
         for part in self.parts:
             if part.name not in self.steps:
                 raise ValueError(f"{self.id}: part {part.name!r} has no step")

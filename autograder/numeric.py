@@ -57,11 +57,11 @@ def numeric_explanation(
     Returns:
         The explanation, or None when the values are exact or far off.
     """
+    if any(_is_rounded(values, right, digits) for digits in range(1, 9)):
+        return ROUNDED
     errors = [_error(value, base) for value, base in zip(values, right, strict=True)]
     if not errors or not all(LEAST < error < MOST for error in errors):
         return None
-    if any(all(_is_rounded(value, digits) for value in values) for digits in range(1, 9)):
-        return ROUNDED
     return DIFFERENCES if part.name in exercise.derivatives else APPROXIMATE
 
 
@@ -73,5 +73,8 @@ def _error(value: Any, right: Any) -> float:
     return float(np.abs(a - b).max()) / scale if scale else np.inf
 
 
-def _is_rounded(value: Any, digits: int) -> bool:
-    return bool((np.round(value, digits) == np.asarray(value)).all())
+def _is_rounded(values: Sequence[Any], right: Sequence[Any], digits: int) -> bool:
+    rounded = [np.round(base, digits) for base in right]
+    return not all(np.array_equal(r, base) for r, base in zip(rounded, right, strict=True)) and all(
+        np.array_equal(value, r) and np.any(r) for value, r in zip(values, rounded, strict=True)
+    )
