@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from autograder.bank_command import bank
 from autograder.course import Course, CourseError
 
 app = typer.Typer(
@@ -20,6 +21,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command()(bank)
 CourseOption = Annotated[
     Path, typer.Option("--course", help="The course folder, with its nbgrader_config.py.")
 ]

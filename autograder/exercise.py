@@ -80,11 +80,14 @@ class Probe:
         name: how feedback and tests speak of it ("the deck's values", "non-square layers").
         draw: takes a NumPy random generator and returns the inputs by name.
         fixed: whether it always gives the same inputs; being right on those alone earns nothing.
+        ties: whether it serves only to tell mistakes apart that the other probes cannot; being
+            right on it is not asked.
     """
 
     name: str
     draw: Callable[[np.random.Generator], Inputs]
     fixed: bool = False
+    ties: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,10 @@ class Exercise:
         output: the step whose gradient the parts are, when they are one; with `leaves` it lets
             the judge compare the reference with finite differences.
         leaves: part → the input that the part is the derivative with respect to.
+        derivatives: the parts that are to be derived by the chain rule, so that a finite
+            difference is no answer (default: those that come after `output`).
+        differences_earn: the share of such a part's points that a finite difference earns when it
+            is as exact as the tolerance asks.
         mistakes: wrong ways to do it, most specific first.
         variants: name → a whole right answer that is written otherwise than the reference.
         tolerance: largest accepted difference, relative to the entry.
@@ -127,6 +134,8 @@ class Exercise:
     ask: Ask = call_with_inputs
     output: str = ""
     leaves: Mapping[str, str] = field(default_factory=dict)
+    derivatives: tuple[str, ...] = ()
+    differences_earn: float = 0.5
     mistakes: tuple[Mistake, ...] = ()
     variants: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     tolerance: float = 1e-10
@@ -136,6 +145,11 @@ class Exercise:
     hints: tuple[str, str, str] = ("", "", "")
 
     def __post_init__(self) -> None:
+        if not self.derivatives:
+            names = list(self.steps)
+            after = names[names.index(self.output) + 1 :] if self.output in names else []
+            found = tuple(part.name for part in self.parts if part.name in after)
+            object.__setattr__(self, "derivatives", found)
         for part in self.parts:
             if part.name not in self.steps:
                 raise ValueError(f"{self.id}: part {part.name!r} has no step")
