@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from autograder.commands import building, checking, grading
+from autograder.commands import building, checking, grading, looking
 from autograder.commands.common import EXIT_WRONG
 from autograder.course import CourseError
 
@@ -19,7 +19,8 @@ app = typer.Typer(
 PANELS = {
     "Prepare": (building.new, building.build, checking.doctor, building.coverage),
     "Work on a notebook": (building.lab, checking.check),
-    "Grade": (grading.grade,),
+    "Grade": (grading.grade, grading.regrade),
+    "Look": (looking.explain,),
 }
 for panel, commands in PANELS.items():
     for command in commands:

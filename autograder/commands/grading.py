@@ -71,6 +71,65 @@ def grade(
         raise typer.Exit(EXIT_SOME_FAILED)
 
 
+def regrade(
+    units: UnitsArgument,
+    since: Annotated[
+        str,
+        typer.Option(
+            help="Only submissions that were last graded at or after this time, such as "
+            "2026-11-20 or 2026-11-20T18:00."
+        ),
+    ] = "",
+    course: CourseOption = Path(),
+    student: StudentsOption = None,
+    workers: WorkersOption = 0,
+    pages: PagesOption = True,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Grade again what was graded before, and say whose score changed, from what to what.
+
+    For a mended exercise. Points that a person gave stay. `grade` does the same for whatever a
+    change of the grader touches; this also grades again what nothing has touched.
+
+    Exit status: as for grade.
+    """
+    from autograder.audit import graded_since, moment
+    from autograder.batch import Options
+    from autograder.grade_table import changes_table
+    from autograder.regrades import changes_since, positions
+
+    opened = Course.at(course)
+    start = moment(since or "1970-01-01")
+    names = [opened.require_unit(unit) for unit in units]
+    chosen = {}
+    for unit in names:
+        graded = graded_since(opened, unit, start)
+        chosen[unit] = [name for name in students_of(opened, unit, student) if name in graded]
+    if not any(chosen.values()):
+        when = f" since {since}" if since else ""
+        raise CourseError(f"nothing of {', '.join(names)} was graded{when}; see course-bp grade.")
+    if dry_run:
+        _say_what_would_be_graded(chosen, as_json)
+        return
+    options, failed, told = Options(True, workers, False, pages), False, {}
+    for unit in [unit for unit in names if chosen[unit]]:
+        before = positions(opened, unit)
+        results = run_batch(opened, unit, options, chosen[unit], as_json)
+        changes = changes_since(opened, unit, before)
+        failed |= any(result.failure for result in results)
+        told[unit] = {
+            "regraded": len(results),
+            "changes": [vars(change) for change in changes],
+        }
+        if not as_json:
+            Console().print(changes_table(unit, len(results), changes))
+    if as_json:
+        print_json(told)
+    if failed:
+        raise typer.Exit(EXIT_SOME_FAILED)
+
+
 def students_of(course: Course, unit: str, wanted: Sequence[str] | None) -> list[str]:
     """Whom to grade.
 
