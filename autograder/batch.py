@@ -10,17 +10,16 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import hashlib
 import json
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from autograder import batch_worker
+from autograder import audit, batch_worker
 from autograder.batch_worker import Done, Task
 from autograder.check import VERDICT_MIME
 from autograder.course import Course, CourseError
@@ -31,7 +30,8 @@ from autograder.notebook_sources import grade_id
 from autograder.release import ensure_registered
 from autograder.runner import sandbox
 from autograder.runner.sandbox import NoSandbox
-from autograder.secret import fingerprint, load_secret, secret_path
+from autograder.secret import load_secret, secret_path
+from autograder.versions import grader_version
 
 Progress = Callable[[str], None]
 
@@ -108,9 +108,7 @@ def grade_unit(
         ensure_registered(course, unit)
         chosen = list(course.students(unit) if students is None else students)
         secret = load_secret(course.course_id)
-        grader = f"{_grader_version(course, unit)}-{fingerprint(secret)}"
-        grader += f"-{course.limits}" + ("-trusted" if options.trusted else "")
-        grader = hashlib.sha256(grader.encode()).hexdigest()[:24]
+        grader = grader_version(course, unit, secret, options.trusted)
         ledger = Ledger(course.state / "graded.jsonl")
         with course.gradebook() as gradebook:
             batch = _Batch(course, unit, options, gradebook, ledger, grader, progress)
@@ -204,14 +202,22 @@ class _Batch:
             )
         if done.failure:
             self.results[task.student] = Result(task.student, self.unit, failure=done.failure)
+            self._audit(task, done, {})
             return
         recording.assign_late_penalty(self.gradebook, self.course, self.unit, task.student)
+        self._audit(task, done, final)
         self.results[task.student] = Result(
             task.student,
             self.unit,
             {mark.exercise: (final[name], mark.points) for name, mark in done.marks.items()},
             {mark.exercise: list(mark.notes) for mark in done.marks.values()},
             remarks=done.remarks,
+        )
+
+    def _audit(self, task: Task, done: Done, counts: Mapping[str, float]) -> None:
+        by, marks = "course-bp grade", done.marks
+        audit.record(
+            self.course, self.unit, task.student, self.grader, by, marks, counts, done.failure
         )
 
     def _close(self, task: Task) -> None:
@@ -272,18 +278,6 @@ def _verdicts(graded: Path) -> Iterator[dict[str, Any]]:
             verdict = output.get("data", {}).get(VERDICT_MIME)
             if isinstance(verdict, dict) and isinstance(verdict.get("summary"), list):
                 yield verdict
-
-
-def _grader_version(course: Course, unit: str) -> str:
-    """A hash of all that a grade depends on besides the submission."""
-    packages = [Path(__file__).parent, Path(__file__).parent.parent / "course_bp"]
-    code = [
-        path
-        for package in packages
-        for path in sorted(package.rglob("*"))
-        if path.suffix in (".py", ".toml")
-    ]
-    return digest([*code, course.directory("release", ".", unit) / f"{unit}.ipynb"])
 
 
 @contextlib.contextmanager
