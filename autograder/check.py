@@ -13,7 +13,7 @@ from typing import Any
 from autograder.asking import Response, put_question
 from autograder.exercise import Exercise
 from autograder.exercises import find
-from autograder.feedback import feedback, format_points, hints_of, name_of, named_mistakes, summary
+from autograder.feedback import feedback, format_points, hints_of, named_mistakes, summary
 from autograder.judge import Verdict, check_reference, draw_inputs, judge
 from autograder.library import only
 
@@ -73,7 +73,7 @@ class CheckResult:
                         "points": part.part.points,
                         "status": part.status.value,
                         "credited": part.credited,
-                        "mistake": name_of(part.finding),
+                        "mistake": part.finding.name if part.finding else "",
                     }
                     for part in self.verdict.parts
                 ],
