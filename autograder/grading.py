@@ -15,6 +15,7 @@ from autograder.exercise import Exercise, Inputs
 from autograder.exercises import find
 from autograder.feedback import summary
 from autograder.judge import PartVerdict, Status, Verdict, draw_inputs, judge
+from autograder.nbgrader_glue.companions import Companions
 from autograder.nbgrader_glue.rebuild import Rebuilt, is_explore
 from autograder.runner.client import Runner
 from autograder.runner.job import Question, Run, answer_expression
@@ -88,11 +89,12 @@ class Grader:
     secret: bytes
     _drawn: dict[str, list[Inputs]] = field(default_factory=dict)
 
-    def grade(self, rebuilt: Rebuilt) -> GradedNotebook:
+    def grade(self, rebuilt: Rebuilt, beside: Companions | None = None) -> GradedNotebook:
         """Runs and judges a rebuilt notebook.
 
         Args:
             rebuilt: the notebook; outputs are put into it.
+            beside: the other files of the submission.
 
         Returns:
             The graded notebook.
@@ -102,12 +104,13 @@ class Grader:
             CannotSend: if a graded cell or an exercise is written so that it cannot be asked.
         """
         cells, steps = self._steps(rebuilt.notebook)
-        outcome = self.runner.run(steps)
+        beside = beside or Companions({})
+        outcome = self.runner.run(steps, beside.files)
         if outcome.failure:
-            outcome = self.runner.run(steps)
+            outcome = self.runner.run(steps, beside.files)
         if outcome.failure:
             raise GradingFailed(outcome.failure)
-        remarks = [*rebuilt.remarks]
+        remarks = [*rebuilt.remarks, *beside.remarks]
         marks: dict[str, Mark] = {}
         for count, (cell, step, result) in enumerate(
             zip(cells, steps, outcome.steps, strict=True), start=1
@@ -152,7 +155,8 @@ class Grader:
         verdict = _judge(exercise, question.drawn, step)
         result = CheckResult(verdict)
         data = result._repr_mimebundle_()
-        data[VERDICT_MIME] |= {"status": step.status, "cpu": step.cpu, "wall": step.wall}
+        ran = {name: getattr(step, name) for name in ("status", "cpu", "wall", "peak", "signal")}
+        data[VERDICT_MIME] |= ran
         data |= {"text/plain": repr(result), "text/html": result._repr_html_()}
         output = {"output_type": "execute_result", "data": data, "metadata": {}}
         cell.outputs = [_node(output, count)]

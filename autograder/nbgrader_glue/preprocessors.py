@@ -16,6 +16,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Dict
 
 from autograder.grading import Grader
+from autograder.nbgrader_glue.companions import read_companions
 from autograder.nbgrader_glue.rebuild import rebuild
 from autograder.nbgrader_glue.recording import record_marks
 from autograder.nbgrader_glue.submission import read_submission
@@ -84,7 +85,7 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         within = course.format_path(course.submitted_directory, ".", ".")
         cells = read_submission(Path(submitted, name), Path(os.path.normpath(within)))
         given = nbformat.read(Path(released, name), as_version=4)  # type: ignore[no-untyped-call]
-        graded = grader.grade(rebuild(given, cells))
+        graded = grader.grade(rebuild(given, cells), read_companions(Path(submitted)))
         for remark in graded.remarks:
             self.log.warning("%s: %s", about["student"], remark)
         resources["course_bp"] = graded
