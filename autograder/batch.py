@@ -24,7 +24,9 @@ from autograder import batch_worker
 from autograder.batch_worker import Done, Task
 from autograder.check import VERDICT_MIME
 from autograder.course import Course, CourseError
-from autograder.ledger import Ledger, digest
+from autograder.exercises import of_unit
+from autograder.hidden import NoFairDraw, hidden_inputs, known_draws
+from autograder.ledger import Ledger, code_files, digest
 from autograder.nbgrader_glue import recording
 from autograder.nbgrader_glue.companions import companion_paths
 from autograder.notebook_sources import grade_id
@@ -139,6 +141,9 @@ class _Batch:
                     sandbox.require()
             except NoSandbox as problem:
                 raise CourseError(str(problem)) from None
+            for exercise in of_unit(self.unit):
+                with contextlib.suppress(NoFairDraw):  # Workers meet it again, and say so.
+                    hidden_inputs(exercise, secret, known_draws(self.course.state))
         # A second round for those that were under way when a worker process died.
         for workers in (self.options.workers or batch_worker.workers_by_default(), 1):
             if pending:
@@ -277,14 +282,7 @@ def _verdicts(graded: Path) -> Iterator[dict[str, Any]]:
 
 def _grader_version(course: Course, unit: str) -> str:
     """A hash of all that a grade depends on besides the submission."""
-    packages = [Path(__file__).parent, Path(__file__).parent.parent / "course_bp"]
-    code = [
-        path
-        for package in packages
-        for path in sorted(package.rglob("*"))
-        if path.suffix in (".py", ".toml")
-    ]
-    return digest([*code, course.directory("release", ".", unit) / f"{unit}.ipynb"])
+    return digest([*code_files(), course.directory("release", ".", unit) / f"{unit}.ipynb"])
 
 
 @contextlib.contextmanager

@@ -19,6 +19,7 @@ from typing import Any
 
 from autograder.course import Course
 from autograder.grading import Grader, GradingFailed, Mark
+from autograder.hidden import known_draws
 from autograder.ledger import replace_file
 from autograder.nbgrader_glue.companions import read_companions
 from autograder.nbgrader_glue.rebuild import rebuild
@@ -103,7 +104,7 @@ def begin(course: Course, secret: bytes, trusted: bool, hide: tuple[Path, ...]) 
     runner = Runner(course.limits, trusted, hide)
     # A process of a pool ends without the usual farewells.
     Finalize(None, runner.close, exitpriority=1)
-    _process = _Process(course, Grader(runner, secret))
+    _process = _Process(course, Grader(runner, secret, known_draws(course.state)))
 
 
 def grade(task: Task) -> Done:

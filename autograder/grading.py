@@ -14,14 +14,15 @@ from autograder.check import VERDICT_MIME, CheckResult
 from autograder.exercise import Exercise, Inputs
 from autograder.exercises import find
 from autograder.feedback import summary
-from autograder.judge import PartVerdict, Status, Verdict, draw_inputs, judge
+from autograder.hidden import NoFairDraw, hidden_inputs
+from autograder.judge import PartVerdict, Status, Verdict, judge
+from autograder.ledger import Ledger
 from autograder.nbgrader_glue.companions import Companions
 from autograder.nbgrader_glue.rebuild import Rebuilt, is_explore
 from autograder.runner.client import Runner
 from autograder.runner.job import Question, Run, answer_expression
 from autograder.runner.limits import STATUSES
 from autograder.runner.outcome import Outcome, Step, responses
-from autograder.secret import hidden_seed
 
 TRUSTED_WARNING = (
     "Run without a sandbox (--trust-submissions): nothing kept this code from reading or changing "
@@ -83,10 +84,12 @@ class Grader:
     Args:
         runner: where submissions run.
         secret: the course's secret.
+        draws: which draws of hidden inputs were found fair before.
     """
 
     runner: Runner
     secret: bytes
+    draws: Ledger | None = None
     _drawn: dict[str, list[Inputs]] = field(default_factory=dict)
 
     def grade(self, rebuilt: Rebuilt, beside: Companions | None = None) -> GradedNotebook:
@@ -100,7 +103,7 @@ class Grader:
             The graded notebook.
 
         Raises:
-            GradingFailed: if the runner failed twice.
+            GradingFailed: if the runner failed twice, or an exercise refuses its own answers.
             CannotSend: if a graded cell or an exercise is written so that it cannot be asked.
         """
         cells, steps = self._steps(rebuilt.notebook)
@@ -146,8 +149,11 @@ class Grader:
 
     def _inputs(self, exercise: Exercise) -> list[Inputs]:
         if exercise.id not in self._drawn:
-            seed = hidden_seed(self.secret, exercise.id)
-            self._drawn[exercise.id] = draw_inputs(exercise, seed)
+            try:
+                drawn = hidden_inputs(exercise, self.secret, self.draws)
+            except NoFairDraw as problem:
+                raise GradingFailed(str(problem)) from None
+            self._drawn[exercise.id] = drawn
         return self._drawn[exercise.id]
 
     def _mark(self, cell: Any, question: Question, step: Step, count: int) -> Mark:

@@ -39,6 +39,10 @@ class Ledger:
         """Whether this version was recorded last for the key."""
         return self._versions.get(key) == version
 
+    def version(self, key: str) -> str:
+        """The version that was recorded last for the key, or ""."""
+        return self._versions.get(key, "")
+
     def record(self, key: str, version: str) -> None:
         """Records a version; the version "" forgets the key."""
         if self._versions.get(key, "") == version:
@@ -51,6 +55,17 @@ class Ledger:
     def _rewrite(self) -> None:
         lines = (json.dumps(entry) + "\n" for entry in self._versions.items())
         replace_file(self.path, "".join(lines))
+
+
+def code_files() -> list[Path]:
+    """The files of this package and of course_bp, in order: all code that a grade depends on."""
+    packages = [Path(__file__).parent, Path(__file__).parent.parent / "course_bp"]
+    return [
+        path
+        for package in packages
+        for path in sorted(package.rglob("*"))
+        if path.suffix in (".py", ".toml")
+    ]
 
 
 def digest(paths: Iterable[Path]) -> str:

@@ -15,7 +15,9 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Dict
 
+from autograder.course import STATE
 from autograder.grading import Grader
+from autograder.hidden import known_draws
 from autograder.nbgrader_glue.companions import read_companions
 from autograder.nbgrader_glue.rebuild import rebuild
 from autograder.nbgrader_glue.recording import record_marks
@@ -45,7 +47,7 @@ def grader_for(course_id: str, trusted: bool, root: Path, limits: Limits) -> Gra
         secret = load_secret(course_id)
         runner = Runner(limits, trusted, hide=(root, secret_path(course_id).parent))
         atexit.register(runner.close)
-        _graders[key] = Grader(runner, secret)
+        _graders[key] = Grader(runner, secret, known_draws(root / STATE))
     return _graders[key]
 
 
