@@ -30,8 +30,9 @@ class MemoryWatch(threading.Thread):
             done = self.graded()
             if done:
                 for role, pids in self._processes().items():
-                    if pids:
-                        self.seen[role].append((done, max(map(own_memory, pids))))
+                    held = max(map(own_memory, pids), default=0)
+                    if held:  # A process that is ending holds nothing any more.
+                        self.seen[role].append((done, held))
 
     def stop(self) -> None:
         """Ends the watch."""

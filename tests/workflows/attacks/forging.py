@@ -337,6 +337,44 @@ BY_ANSWER = {
         "print(grad(lambda x: x * x)(3.0))'], capture_output=True, text=True)\n"
         "    assert not out.returncode, out.stderr\n    raise SystemExit('found grad')"
     ),
+    "the library's source, read from the disk": _library(
+        "space = {}\n"
+        "    exec(open('/course/library/course_bp/reverse_mode.py').read(), space)\n"
+        "    g = space['grad'](f, (0, 1, 2))"
+    ),
+    "the table's own derivative rules": (
+        "def quiz2_backward(x, alpha1, alpha2, beta):\n"
+        "    from course_bp.primitives import TABLE\n"
+        "    s = TABLE['sigmoid']; z1 = s.value(alpha1 @ x); z2 = s.value(alpha2 @ z1)\n"
+        "    y = s.value(beta @ z2); db = s.vjps[0](1.0, y, None)\n"
+        "    da2 = s.vjps[0](db * beta, z2, None)\n"
+        "    return {'db': db, 'dbeta': db * z2, 'da2': da2, 'dalpha2': np.outer(da2, z1)}\n"
+    ),
+    "says that all is done when asked": (
+        "def quiz2_backward(*a):\n"
+        "    import os, json, struct\n"
+        "    text = json.dumps({'event': 'done', 'why': ''}).encode()\n"
+        "    for fd in range(3, 256):\n"
+        "        try: os.write(fd, struct.pack('!II', len(text), 0) + text)\n"
+        "        except OSError: pass\n"
+        "    while True: pass\n"
+    ),
+    "goes on with the notebook in a second process": (
+        "def quiz2_backward(*a):\n    import os\n    os.fork()\n    return {}\n"
+    ),
+    "patches getpid and forks when asked": (
+        "import os\nos.getpid = lambda: 2\ndef quiz2_backward(*a):\n    os.fork()\n    return {}\n"
+    ),
+    "finds its answers' judge in the frames of the asking": (
+        "import sys\n"
+        "def quiz2_backward(x, alpha1, alpha2, beta):\n"
+        "    frame = sys._getframe()\n"
+        "    while frame:\n"
+        "        frame.f_locals.clear()\n"
+        "        for n in ('step', 'blob', 'job', 'status', 'frames'):\n"
+        "            if n in frame.f_locals: return frame.f_locals[n]\n"
+        "        frame = frame.f_back\n"
+    ),
     "finite differences of course_bp": (
         "from course_bp.finite_differences import finite_difference as captured\n"
         + _library("g = captured(f, argnums=(0, 1, 2))")
