@@ -24,7 +24,7 @@ TICK = 0.05
 # An asked exercise has a deadline of its own inside; this one is for processes that ignore it.
 ASKING_GRACE = 2.0
 # How long an answer may take without a child of its own.
-PATIENCE = 2.0
+PATIENCE = 5.0
 
 Fork = Callable[[int, dict[int, str], bool], int]
 
