@@ -65,6 +65,7 @@ def only(library: Collection[str]) -> Iterator[None]:
         finder = _Finder(library)
         sys.meta_path.insert(0, finder)
         stack.callback(sys.meta_path.remove, finder)
+        withhold_rules(stack)
         for name in _modules():
             if name in sys.modules and _room(name) not in (*library, *_PLUMBING):
                 for function, refusal in _refusals(sys.modules[name]):
@@ -73,19 +74,32 @@ def only(library: Collection[str]) -> Iterator[None]:
         yield
 
 
-def withhold_rules() -> None:
-    """Makes the derivatives in the table of primitives refuse; values stay. There is no way back.
+def withhold_rules(stack: ExitStack | None = None) -> None:
+    """Makes the derivatives in the table of primitives refuse; their values stay.
 
-    For the sandbox, where a primitive would otherwise bring its derivative along.
+    Args:
+        stack: what gives them back when it closes; without it there is no way back, as in the
+            sandbox.
     """
-    from course_bp.primitives.table import TABLE, EachOperand
-
-    def refuse(*arguments: Any) -> Any:
-        raise Withheld(words(f"{PACKAGE}'s table of derivatives"))
+    from course_bp.primitives import TABLE
 
     for primitive in TABLE.values():
+        if primitive.vjps is _NO_RULES:
+            return
         for field in ("vjps", "jvps"):
-            object.__setattr__(primitive, field, EachOperand(refuse))
+            if stack:
+                stack.callback(object.__setattr__, primitive, field, getattr(primitive, field))
+            object.__setattr__(primitive, field, _NO_RULES)
+
+
+class _NoRules:
+    """The rules of a primitive where they are withheld."""
+
+    def __getitem__(self, position: int) -> Any:
+        raise Withheld(words(f"{PACKAGE}'s table of derivatives"))
+
+
+_NO_RULES: Any = _NoRules()
 
 
 class _Finder:

@@ -20,6 +20,7 @@ from autograder.library import SEEN, USUAL, only
 from course_bp import Node, datasets, exp, grad, sigmoid, topological_order
 from course_bp.finite_differences import finite_difference
 from course_bp.mlp import MLP
+from course_bp.primitives import TABLE
 
 X = np.array([0.5, -1.0])
 BEFORE = grad(lambda x: exp(x))
@@ -38,6 +39,7 @@ NODE = Node(2.0)
         lambda: finite_difference(exp)(1.0),
         lambda: MLP([1, 2]),
         lambda: exp(NODE),
+        lambda: TABLE["sigmoid"].vjps[0](1.0, 0.5, 0.0),
     ],
 )
 def test_a_reference_taken_before_is_refused_and_works_again_afterwards(
