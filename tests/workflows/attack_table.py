@@ -21,7 +21,7 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 from workflows.attacks import ATTACKS
 from workflows.attacks.notebook import UNIT, Attack
-from workflows.support import REPOSITORY, copy_course
+from workflows.support import REPOSITORY, copy_course, fixed_secret
 
 from autograder.batch import Options, Result, grade_unit
 from autograder.course import Course
@@ -47,7 +47,7 @@ Two that `course-bp grade` repairs nbgrader cannot read, before it asks this gra
 def page() -> str:
     """Grades all of them and writes the page."""
     with tempfile.TemporaryDirectory() as folder:
-        os.environ[VARIABLE] = str(Path(folder) / "secret")
+        os.environ[VARIABLE] = fixed_secret(Path(folder))
         ours = hand_in_all(Path(folder) / "ours", ATTACKS)
         results = grade_unit(ours, UNIT, Options(pages=False))
         stock = by_nbgrader(hand_in_all(Path(folder) / "stock", ATTACKS), ATTACKS)
