@@ -55,7 +55,7 @@ IN_OWN_CELL = {
         "import os\nfor n in range(200):\n"
         "    fd = os.memfd_create(str(n)); os.truncate(fd, 2**25); os.write(fd, b'x' * 2**25)"
     ),
-    "names the host by a socket of another family": "import socket\nsocket.socket(40, 1).connect((2, 1024))",
+    "calls the host by a socket of another family": "import socket\nsocket.socket(40, 1).connect((2, 1024))",
     "a JSON of brackets on every pipe": (
         "import os, struct\ntext = b'[' * 10**6\n"
         "for fd in range(3, 256):\n"
