@@ -1,6 +1,5 @@
 """Submissions that let course_bp do what they were asked to do, in whatever way they get at it."""
 
-# ruff: noqa: E501 - a line of hostile code is easier to read whole.
 from __future__ import annotations
 
 from workflows.attacks.notebook import Attack, submission
