@@ -24,8 +24,10 @@ from autograder.batch_worker import Done, Task
 from autograder.check import VERDICT_MIME
 from autograder.course import Course, CourseError
 from autograder.exercises import of_unit
+from autograder.hidden import NoFairDraw, hidden_inputs, known_draws
 from autograder.ledger import Ledger, digest
 from autograder.nbgrader_glue import recording
+from autograder.nbgrader_glue.companions import companion_paths
 from autograder.notebook_sources import grade_id
 from autograder.release import ensure_registered
 from autograder.runner import sandbox
@@ -137,6 +139,9 @@ class _Batch:
                     sandbox.require()
             except NoSandbox as problem:
                 raise CourseError(str(problem)) from None
+            for exercise in of_unit(self.unit):
+                with contextlib.suppress(NoFairDraw):  # Workers meet it again, and say so.
+                    hidden_inputs(exercise, secret, known_draws(self.course.state))
         # A second round for those that were under way when a worker process died.
         for workers in (self.options.workers or batch_worker.workers_by_default(), 1):
             if pending:
@@ -227,7 +232,8 @@ class _Batch:
 
     def _kept(self, task: Task) -> bool:
         """Whether an earlier grade stands; it is taken over then."""
-        self.versions[task.student] = f"{digest([task.submitted])}-{self.grader}"
+        handed_in = [task.submitted, *companion_paths(task.submitted.parent)]
+        self.versions[task.student] = f"{digest(handed_in)}-{self.grader}"
         held = self.ledger.holds(self._key(task.student), self.versions[task.student])
         written = task.graded.is_file() and (task.page.is_file() or not self.options.pages)
         if self.options.force or not held or not written:
@@ -258,14 +264,14 @@ class _Batch:
 def _read_result(gradebook: Any, task: Task) -> Result | None:
     """What the gradebook and the graded notebook say, or None if they are not complete."""
     grades = recording.read_marks(gradebook, task.unit, task.student)
-    exercises = {exercise.id: f"{grade_id(exercise.id)}-check" for exercise in of_unit(task.unit)}
-    scores = {id: grades[name] for id, name in exercises.items() if name in grades}
-    if not scores:
-        return None
     notes = {
         str(verdict.get("exercise")): [str(note) for note in verdict["summary"]]
         for verdict in _verdicts(task.graded)
     }
+    cells = {exercise: f"{grade_id(exercise)}-check" for exercise in notes}
+    scores = {exercise: grades[name] for exercise, name in cells.items() if name in grades}
+    if not scores:
+        return None
     return Result(task.student, task.unit, scores, notes, unchanged=True)
 
 

@@ -13,12 +13,15 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
 from autograder.course import Course
 from autograder.grading import Grader, GradingFailed, Mark
+from autograder.hidden import known_draws
 from autograder.ledger import replace_file
+from autograder.nbgrader_glue.companions import read_companions
 from autograder.nbgrader_glue.rebuild import rebuild
 from autograder.nbgrader_glue.submission import Unreadable, read_submission
 from autograder.runner.client import Runner
@@ -98,7 +101,10 @@ def begin(course: Course, secret: bytes, trusted: bool, hide: tuple[Path, ...]) 
     if sys.platform.startswith("linux"):
         # If the batch is killed, its workers go too, and with each its sandbox.
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    _process = _Process(course, Grader(Runner(course.limits, trusted, hide), secret))
+    runner = Runner(course.limits, trusted, hide)
+    # A process of a pool ends without the usual farewells.
+    Finalize(None, runner.close, exitpriority=1)
+    _process = _Process(course, Grader(runner, secret, known_draws(course.state)))
 
 
 def grade(task: Task) -> Done:
@@ -113,7 +119,8 @@ def grade(task: Task) -> Done:
     assert _process is not None
     try:
         cells = read_submission(task.submitted, task.within)
-        graded = _process.grader.grade(rebuild(_released(task.released), cells))
+        beside = read_companions(task.submitted.parent)
+        graded = _process.grader.grade(rebuild(_released(task.released), cells), beside)
     except (Unreadable, GradingFailed, CannotSend, NoSandbox) as problem:
         return _failed(task, str(problem))
     except Exception as error:

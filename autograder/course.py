@@ -14,6 +14,7 @@ from typing import Any
 from autograder.runner.limits import Limits
 
 CONFIG_FILE = "nbgrader_config.py"
+STATE = ".course-bp"
 
 
 class CourseError(Exception):
@@ -81,7 +82,7 @@ class Course:
     @property
     def state(self) -> Path:
         """The folder where course-bp keeps what it remembers between runs."""
-        return self.root / ".course-bp"
+        return self.root / STATE
 
     @cached_property
     def api(self) -> Any:

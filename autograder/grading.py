@@ -14,13 +14,15 @@ from autograder.check import PUBLIC_SEED, VERDICT_MIME, CheckResult
 from autograder.exercise import Exercise, Inputs
 from autograder.exercises import find
 from autograder.feedback import summary
+from autograder.hidden import NoFairDraw, hidden_inputs
 from autograder.judge import PartVerdict, Status, Verdict, draw_inputs, judge
+from autograder.ledger import Ledger
+from autograder.nbgrader_glue.companions import Companions
 from autograder.nbgrader_glue.rebuild import Rebuilt, is_explore
 from autograder.runner.client import Runner
 from autograder.runner.job import Question, Run, answer_expression
 from autograder.runner.limits import STATUSES
 from autograder.runner.outcome import Outcome, Step, responses
-from autograder.secret import hidden_seed
 
 TRUSTED_WARNING = (
     "Run without a sandbox (--trust-submissions): nothing kept this code from reading or changing "
@@ -87,32 +89,36 @@ class Grader:
         runner: where submissions run.
         secret: the course's secret, from which hidden inputs are drawn; None for the public
             inputs that a student's own check uses.
+        draws: which draws of hidden inputs were found fair before.
     """
 
     runner: Runner
     secret: bytes | None
+    draws: Ledger | None = None
     _drawn: dict[str, list[Inputs]] = field(default_factory=dict)
 
-    def grade(self, rebuilt: Rebuilt) -> GradedNotebook:
+    def grade(self, rebuilt: Rebuilt, beside: Companions | None = None) -> GradedNotebook:
         """Runs and judges a rebuilt notebook.
 
         Args:
             rebuilt: the notebook; outputs are put into it.
+            beside: the other files of the submission.
 
         Returns:
             The graded notebook.
 
         Raises:
-            GradingFailed: if the runner failed twice.
+            GradingFailed: if the runner failed twice, or an exercise refuses its own answers.
             CannotSend: if a graded cell or an exercise is written so that it cannot be asked.
         """
         cells, steps = self._steps(rebuilt.notebook)
-        outcome = self.runner.run(steps)
+        beside = beside or Companions({})
+        outcome = self.runner.run(steps, beside.files)
         if outcome.failure:
-            outcome = self.runner.run(steps)
+            outcome = self.runner.run(steps, beside.files)
         if outcome.failure:
             raise GradingFailed(outcome.failure)
-        remarks = [*rebuilt.remarks]
+        remarks = [*rebuilt.remarks, *beside.remarks]
         marks: dict[str, Mark] = {}
         for count, (cell, step, result) in enumerate(
             zip(cells, steps, outcome.steps, strict=True), start=1
@@ -148,16 +154,24 @@ class Grader:
 
     def _inputs(self, exercise: Exercise) -> list[Inputs]:
         if exercise.id not in self._drawn:
-            seed = PUBLIC_SEED if self.secret is None else hidden_seed(self.secret, exercise.id)
-            self._drawn[exercise.id] = draw_inputs(exercise, seed)
+            self._drawn[exercise.id] = self._draw(exercise)
         return self._drawn[exercise.id]
+
+    def _draw(self, exercise: Exercise) -> list[Inputs]:
+        if self.secret is None:
+            return draw_inputs(exercise, PUBLIC_SEED)
+        try:
+            return hidden_inputs(exercise, self.secret, self.draws)
+        except NoFairDraw as problem:
+            raise GradingFailed(str(problem)) from None
 
     def _mark(self, cell: Any, question: Question, step: Step, count: int) -> Mark:
         exercise = question.exercise
         verdict = _judge(exercise, question.drawn, step)
         result = CheckResult(verdict)
         data = result._repr_mimebundle_()
-        data[VERDICT_MIME] |= {"status": step.status, "cpu": step.cpu, "wall": step.wall}
+        ran = {name: getattr(step, name) for name in ("status", "cpu", "wall", "peak", "signal")}
+        data[VERDICT_MIME] |= ran
         told = data[VERDICT_MIME]
         data |= {"text/plain": repr(result), "text/html": result._repr_html_()}
         output = {"output_type": "execute_result", "data": data, "metadata": {}}

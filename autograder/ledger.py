@@ -39,6 +39,10 @@ class Ledger:
         """Whether this version was recorded last for the key."""
         return self._versions.get(key) == version
 
+    def version(self, key: str) -> str:
+        """The version that was recorded last for the key, or ""."""
+        return self._versions.get(key, "")
+
     def record(self, key: str, version: str) -> None:
         """Records a version; the version "" forgets the key."""
         if self._versions.get(key, "") == version:

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import pkgutil
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
+from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -65,27 +65,41 @@ def only(library: Collection[str]) -> Iterator[None]:
         finder = _Finder(library)
         sys.meta_path.insert(0, finder)
         stack.callback(sys.meta_path.remove, finder)
-        for name, module in list(sys.modules.items()):
-            if _room(name) and _room(name) not in (*library, *_PLUMBING):
-                for function, refusal in _refusals(module):
+        withhold_rules(stack)
+        for name in _modules():
+            if name in sys.modules and _room(name) not in (*library, *_PLUMBING):
+                for function, refusal in _refusals(sys.modules[name]):
                     stack.callback(setattr, function, "__code__", function.__code__)
                     function.__code__ = refusal
         yield
 
 
-def withhold_rules() -> None:
-    """Makes the derivatives in the table of primitives refuse; values stay. There is no way back.
+def withhold_rules(stack: ExitStack | None = None) -> None:
+    """Makes the derivatives in the table of primitives refuse; their values stay.
 
-    For the sandbox, where a primitive would otherwise bring its derivative along.
+    Args:
+        stack: what gives them back when it closes; without it there is no way back, as in the
+            sandbox.
     """
-    from course_bp.primitives.table import TABLE, EachOperand
-
-    def refuse(*arguments: Any) -> Any:
-        raise Withheld(words(f"{PACKAGE}'s table of derivatives"))
+    from course_bp.primitives import TABLE
 
     for primitive in TABLE.values():
+        if primitive.vjps is _NO_RULES:
+            return
         for field in ("vjps", "jvps"):
-            object.__setattr__(primitive, field, EachOperand(refuse))
+            if stack:
+                stack.callback(object.__setattr__, primitive, field, getattr(primitive, field))
+            object.__setattr__(primitive, field, _NO_RULES)
+
+
+class _NoRules:
+    """The rules of a primitive where they are withheld."""
+
+    def __getitem__(self, position: int) -> Any:
+        raise Withheld(words(f"{PACKAGE}'s table of derivatives"))
+
+
+_NO_RULES: Any = _NoRules()
 
 
 class _Finder:
@@ -100,7 +114,7 @@ class _Finder:
         Raises:
             Withheld: for a room that is withheld.
         """
-        if (room := _room(name)) and room not in self.open and _exists(room):
+        if (room := _room(name)) and room not in self.open and f"{PACKAGE}.{room}" in _modules():
             raise Withheld(words(name))
 
 
@@ -111,9 +125,14 @@ def _room(name: str) -> str:
 
 
 @cache
-def _exists(room: str) -> bool:
-    folders: Sequence[str] = importlib.import_module(PACKAGE).__path__
-    return any(module.name == room for module in pkgutil.iter_modules(folders))
+def _modules() -> tuple[str, ...]:
+    """The names of all modules of course_bp, imported or not."""
+    folder = Path(importlib.import_module(PACKAGE).__path__[0])
+    inside = (path.relative_to(folder.parent) for path in sorted(folder.rglob("*.py")))
+    return tuple(
+        ".".join((path.parent if path.stem == "__init__" else path.with_suffix("")).parts)
+        for path in inside
+    )
 
 
 @cache

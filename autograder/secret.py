@@ -74,17 +74,19 @@ def load_secret(course_id: str) -> bytes:
     return secret
 
 
-def hidden_seed(secret: bytes, exercise_id: str) -> tuple[int, ...]:
+def hidden_seed(secret: bytes, exercise_id: str, turn: int = 0) -> tuple[int, ...]:
     """The seed of an exercise's hidden inputs, the same for all students.
 
     Args:
         secret: the course's secret.
         exercise_id: such as "quiz1.backward".
+        turn: how many draws before this one were not fair.
 
     Returns:
         Eight integers below 2³².
     """
-    digest = hmac.digest(secret, exercise_id.encode(), hashlib.sha256)
+    asked = f"{exercise_id}/{turn}" if turn else exercise_id
+    digest = hmac.digest(secret, asked.encode(), hashlib.sha256)
     return tuple(int.from_bytes(digest[i : i + 4]) for i in range(0, len(digest), 4))
 
 

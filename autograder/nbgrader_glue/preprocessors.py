@@ -16,8 +16,10 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Dict
 
 from autograder import audit
-from autograder.course import Course
+from autograder.course import STATE, Course
 from autograder.grading import Grader
+from autograder.hidden import known_draws
+from autograder.nbgrader_glue.companions import read_companions
 from autograder.nbgrader_glue.rebuild import rebuild
 from autograder.nbgrader_glue.recording import record_marks
 from autograder.nbgrader_glue.submission import read_submission
@@ -47,7 +49,7 @@ def grader_for(course_id: str, trusted: bool, root: Path, limits: Limits) -> Gra
         secret = load_secret(course_id)
         runner = Runner(limits, trusted, hide=(root, secret_path(course_id).parent))
         atexit.register(runner.close)
-        _graders[key] = Grader(runner, secret)
+        _graders[key] = Grader(runner, secret, known_draws(root / STATE))
     return _graders[key]
 
 
@@ -88,7 +90,7 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         within = course.format_path(course.submitted_directory, ".", ".")
         cells = read_submission(Path(submitted, name), Path(os.path.normpath(within)))
         given = nbformat.read(Path(released, name), as_version=4)  # type: ignore[no-untyped-call]
-        graded = grader.grade(rebuild(given, cells))
+        graded = grader.grade(rebuild(given, cells), read_companions(Path(submitted)))
         for remark in graded.remarks:
             self.log.warning("%s: %s", about["student"], remark)
         resources["course_bp"], resources["course_bp_trusted"] = graded, trusted

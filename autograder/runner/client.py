@@ -10,7 +10,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -75,11 +75,14 @@ class Runner:
             self.close()
             raise sandbox.NoSandbox(sandbox.explain(error or str(problem))) from None
 
-    def run(self, steps: Sequence[Run | Question]) -> Outcome:
+    def run(
+        self, steps: Sequence[Run | Question], files: Mapping[str, bytes] | None = None
+    ) -> Outcome:
         """Runs a submission.
 
         Args:
             steps: cells to run and exercises to ask, in order.
+            files: what lies beside the notebook, path → content.
 
         Returns:
             The outcome; its `failure` tells if the runner itself failed.
@@ -87,9 +90,9 @@ class Runner:
         Raises:
             NoSandbox: if the warm process cannot be started.
         """
-        described, blob = describe(steps)
+        described, blob = describe(steps, files)
         user = None if self.trusted else sandbox.outside_user()
-        job = {"steps": described, "limits": asdict(self.limits), "user": user}
+        job = {**described, "limits": asdict(self.limits), "user": user}
         self.start()
         try:
             self._send(wire.pack(job, blob))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,14 +44,17 @@ class Question:
     drawn: Sequence[Inputs]
 
 
-def describe(steps: Sequence[Run | Question]) -> tuple[list[dict[str, Any]], bytes]:
+def describe(
+    steps: Sequence[Run | Question], files: Mapping[str, bytes] | None = None
+) -> tuple[dict[str, Any], bytes]:
     """Writes a job down as data.
 
     Args:
         steps: in the order in which they are to happen.
+        files: what lies beside the notebook, path → content.
 
     Returns:
-        A JSON description, and the bytes of the arrays of the inputs.
+        A JSON description of "steps" and "files", and the bytes of both.
 
     Raises:
         CannotSend: if an exercise's way of asking is no plain function.
@@ -72,7 +75,11 @@ def describe(steps: Sequence[Run | Question]) -> tuple[list[dict[str, Any]], byt
                 "inputs": [wire.encode(inputs, blob) for inputs in step.drawn],
             }
         )
-    return described, bytes(blob)
+    laid_out = []
+    for name, content in (files or {}).items():
+        laid_out.append([name, len(blob), len(content)])
+        blob += content
+    return {"steps": described, "files": laid_out}, bytes(blob)
 
 
 def ask_source(exercise: Exercise) -> dict[str, str] | None:

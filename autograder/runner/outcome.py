@@ -27,6 +27,8 @@ class Step:
         outputs: nbformat outputs of a cell, as plain dicts.
         cpu: processor seconds.
         wall: seconds.
+        peak: bytes of memory that asking took beyond what the cells held.
+        signal: the number of the signal that ended asking, or 0.
         frames: what came back from an exercise, a frame a set of inputs, not yet checked.
     """
 
@@ -34,6 +36,8 @@ class Step:
     outputs: list[dict[str, Any]] = field(default_factory=list)
     cpu: float = 0.0
     wall: float = 0.0
+    peak: int = 0
+    signal: int = 0
     frames: tuple[bytes, ...] = ()
 
 
@@ -117,6 +121,8 @@ def _read_step(report: dict[str, Any], content: bytes) -> Step:
         outputs=_read_outputs(report.get("outputs")),
         cpu=_number(report.get("cpu")),
         wall=_number(report.get("wall")),
+        peak=int(_number(report.get("peak"))),
+        signal=int(_number(report.get("signal"))) % 128,
         frames=tuple(frames),
     )
 

@@ -20,6 +20,7 @@ import course_bp
 from autograder.library import PACKAGE
 from autograder.library import SEEN as ROOMS
 from autograder.runner.limits import Limits
+from autograder.runner.system_calls import filter_program
 
 INSTALL = "apt-get install bubblewrap (Debian, Ubuntu) or dnf install bubblewrap (Fedora)"
 LIBRARY = "/course/library"
@@ -166,22 +167,33 @@ def require() -> None:
     """
     arguments, environment = command(Limits())
     tried = [*arguments[: arguments.index("-m")], "-c", ""]
-    done = subprocess.run(tried, env=environment, capture_output=True, text=True)
-    if done.returncode:
-        raise NoSandbox(explain(done.stderr))
+    process = start(tried, environment)
+    error = process.communicate()[1].decode("utf-8", "replace")
+    if process.returncode:
+        raise NoSandbox(explain(error))
 
 
 def start(arguments: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    """Starts the warm process with pipes for the conversation."""
-    return subprocess.Popen(
-        arguments,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-        bufsize=0,
-        start_new_session=True,
-    )
+    """Starts the warm process with pipes for the conversation; bubblewrap loads the filter."""
+    program = filter_program() if Path(arguments[0]).name == "bwrap" else b""
+    reading, writing = os.pipe()
+    os.write(writing, program)
+    os.close(writing)
+    if program:
+        arguments = [arguments[0], "--seccomp", str(reading), *arguments[1:]]
+    try:
+        return subprocess.Popen(
+            arguments,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            bufsize=0,
+            start_new_session=True,
+            pass_fds=[reading],
+        )
+    finally:
+        os.close(reading)
 
 
 def _system() -> list[str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+import course_bp
 from autograder.asking import Withheld
 from autograder.check import check
 from autograder.exercises import EXERCISES, find
@@ -17,6 +20,7 @@ from autograder.library import SEEN, USUAL, only
 from course_bp import Node, datasets, exp, grad, sigmoid, topological_order
 from course_bp.finite_differences import finite_difference
 from course_bp.mlp import MLP
+from course_bp.primitives import TABLE
 
 X = np.array([0.5, -1.0])
 BEFORE = grad(lambda x: exp(x))
@@ -35,6 +39,7 @@ NODE = Node(2.0)
         lambda: finite_difference(exp)(1.0),
         lambda: MLP([1, 2]),
         lambda: exp(NODE),
+        lambda: TABLE["sigmoid"].vjps[0](1.0, 0.5, 0.0),
     ],
 )
 def test_a_reference_taken_before_is_refused_and_works_again_afterwards(
@@ -83,3 +88,21 @@ def test_an_exercise_cannot_permit_what_the_sandbox_does_not_have() -> None:
     assert all(set(exercise.may_use) <= set(SEEN) for exercise in EXERCISES.values())
     with pytest.raises(ValueError, match="mlp"):
         replace(find("quiz1.forward"), library=("mlp",))
+
+
+def test_what_the_sandbox_has_stands_on_nothing_that_it_has_not() -> None:
+    package = Path(str(course_bp.__file__)).parent
+    files = [
+        path for room in SEEN for path in (package / f"{room}.py", *package.glob(f"{room}/*.py"))
+    ]
+    needed = {
+        (path.stem, (node.module or "").split(".")[0])
+        for path in files
+        if path.is_file()
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ImportFrom)
+        and node.level == len(path.relative_to(package).parts)
+        and node.module
+    }
+    assert needed
+    assert {room for _, room in needed} <= set(SEEN), needed

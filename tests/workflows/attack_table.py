@@ -1,6 +1,9 @@
-"""Prints a table of every hostile and damaged submission, and what happened to it.
+"""Grades every hostile and damaged submission in both ways, and prints what happened to each.
 
-python tests/workflows/attack_table.py
+    python tests/workflows/attack_table.py                     prints the page
+    python tests/workflows/attack_table.py docs/attacks.md     writes it
+
+`tests/workflows/test_attacks.py` runs the same submissions, and holds the page against them.
 """
 
 # ruff: noqa: E402 - the path is set first, so that it runs as a script.
@@ -8,43 +11,101 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 from workflows.attacks import ATTACKS
-from workflows.attacks.notebook import UNIT
-from workflows.support import copy_course
+from workflows.attacks.notebook import UNIT, Attack
+from workflows.support import REPOSITORY, copy_course, fixed_secret
 
-from autograder.batch import Options, grade_unit
+from autograder.batch import Options, Result, grade_unit
 from autograder.course import Course
 from autograder.release import release
 from autograder.secret import VARIABLE
 
+NOT_GRADED = "not graded"
+PAGE = """# Hostile and damaged submissions
+
+What {count} submissions did that try to forge a score, to use up the machine, or came to harm on
+the way, and what each got: from `course-bp grade` and from `nbgrader autograde`, both with the
+configuration of this repository. "Deserves" is what the answers in it are worth, of
+3 points. A submission that cannot be graded gets no score and is reported; it is never a zero.
+Two that `course-bp grade` repairs nbgrader cannot read, before it asks this grader at all.
+[threat-model.md](threat-model.md) says why they fail. This page is written by
+`python tests/workflows/attack_table.py docs/attacks.md`.
+
+| Submission | Deserves | course-bp | nbgrader | What the grader says |
+|---|---|---|---|---|
+"""
+
+
+def page() -> str:
+    """Grades all of them and writes the page."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ[VARIABLE] = fixed_secret(Path(folder))
+        ours = hand_in_all(Path(folder) / "ours", ATTACKS)
+        results = grade_unit(ours, UNIT, Options(pages=False))
+        stock = by_nbgrader(hand_in_all(Path(folder) / "stock", ATTACKS), ATTACKS)
+    rows = map(_row, ATTACKS, results, stock)
+    return PAGE.format(count=len(ATTACKS)) + "".join(f"{row}\n" for row in rows)
+
+
+def student(attack: Attack) -> str:
+    """Who hands it in."""
+    return f"a{ATTACKS.index(attack):03}"
+
+
+def hand_in_all(root: Path, attacks: Sequence[Attack]) -> Course:
+    """A course in which every attack is handed in."""
+    with (copy_course(root) / "nbgrader_config.py").open("a") as config:
+        config.write("c.GradeInSandbox.limits = {'cell_seconds': 2.0}\n")
+    course = Course.at(root)
+    (built,) = release(course, [UNIT])
+    released = json.loads(built.read_bytes())
+    for attack in attacks:
+        made = attack.make(released)
+        path = root / "submitted" / student(attack) / UNIT / f"{UNIT}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(made if isinstance(made, bytes) else json.dumps(made).encode())
+    return course
+
+
+def by_nbgrader(course: Course, attacks: Sequence[Attack]) -> list[float | None]:
+    """The scores that nbgrader's own commands record; None where there is none."""
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "NO_COLOR": "1"}
+    for step in ("generate_assignment --force", "autograde"):
+        command = [sys.executable, "-m", "nbgrader", *step.split(), UNIT]
+        subprocess.run(command, cwd=course.root, env=environment, capture_output=True)
+    with course.gradebook() as gradebook:
+        found: dict[str, float | None] = {}
+        for submission in gradebook.assignment_submissions(UNIT):
+            grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+            scored = grades and all(grade.auto_score is not None for grade in grades)
+            found[submission.student.id] = submission.score if scored else None
+    return [found.get(student(attack)) for attack in attacks]
+
+
+def _row(attack: Attack, result: Result, stock: float | None) -> str:
+    got = NOT_GRADED if result.failure else f"{result.score:g}"
+    theirs = NOT_GRADED if stock is None else f"{stock:g}"
+    asked = {name: notes for name, notes in result.notes.items() if name.startswith("quiz2")}
+    words = [*result.remarks, *(f"{name}: {', '.join(n)}." for name, n in asked.items() if n)]
+    said = (result.failure or " ".join(words)).replace("|", "\\|").replace("\n", " ")
+    return f"| {attack.name} | {attack.earns:g} | {got} | {theirs} | {said} |"
+
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ[VARIABLE] = str(Path(folder) / "secret")
-        root = copy_course(Path(folder) / "course")
-        with (root / "nbgrader_config.py").open("a") as config:
-            config.write("c.GradeInSandbox.limits = {'cell_seconds': 2.0}\n")
-        course = Course.at(root)
-        (built,) = release(course, [UNIT])
-        released = json.loads(built.read_bytes())
-        for number, attack in enumerate(ATTACKS):
-            made = attack.make(released)
-            path = root / "submitted" / f"a{number:03}" / UNIT / f"{UNIT}.ipynb"
-            path.parent.mkdir(parents=True)
-            path.write_bytes(made if isinstance(made, bytes) else json.dumps(made).encode())
-        results = grade_unit(course, UNIT, Options(pages=False))
-    print("| Submission | Deserves | Got | What the grader says |")
-    print("|---|---|---|---|")
-    for attack, result in zip(ATTACKS, results, strict=True):
-        got = "not graded" if result.failure else f"{result.score:g}"
-        words = [*result.remarks, *(f"{id}: {', '.join(n)}" for id, n in result.notes.items() if n)]
-        print(f"| {attack.name} | {attack.earns:g} | {got} | {result.failure or ' '.join(words)} |")
+    """Prints the page, or writes it to the file that is named."""
+    made = page()
+    if len(sys.argv) > 1:
+        Path(sys.argv[1]).write_text(made, "utf-8")
+    else:
+        print(made, end="")
 
 
 if __name__ == "__main__":

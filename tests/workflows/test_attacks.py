@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from workflows.attack_table import NOT_GRADED, by_nbgrader, hand_in_all, student
 from workflows.attacks import ATTACKS
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, Attack, answered
-from workflows.support import Run, copy_course, fixed_secret, hand_in
+from workflows.support import REPOSITORY, Run, copy_course, fixed_secret
 
 from autograder.batch import Options, Result, grade_unit
 from autograder.course import Course
@@ -21,6 +22,21 @@ from autograder.secret import VARIABLE
 pytestmark = pytest.mark.xdist_group("attacks")
 LIMITS = "c.GradeInSandbox.limits = {'cell_seconds': 2.0, 'submission_seconds': 30.0}\n"
 VICTIM = "honest-0"
+# Of the sample for nbgrader's own command, what its stock configuration was seen to fall for.
+SURELY = (
+    "tag skip-execution",
+    "prints the full score",
+    "NaN for every part",
+    "sys.displayhook inside the function",
+    "replaces kernel.do_execute",
+    "a solution cell twice",
+    "a harmless warning",
+    "an endless loop",
+    "os._exit",
+    "a solution as Markdown",
+    "prints without end",
+    "a format of the future",
+)
 
 
 @dataclass(frozen=True)
@@ -31,10 +47,6 @@ class Graded:
     results: dict[str, Result]
     before: dict[str, bytes]
     processes: set[str]
-
-
-def student(attack: Attack) -> str:
-    return f"a{ATTACKS.index(attack):03}"
 
 
 def course_of_attacks(course: Path, honest: int = 3) -> None:
@@ -156,6 +168,7 @@ def test_no_script_reaches_the_browser_of_the_ta(graded: Graded) -> None:
     for page in graded.course.glob("feedback/*/*/*.html"):
         text = page.read_text("utf-8")
         assert "<script>alert" not in text
+        assert "javascript:alert" not in text.lower().replace(" ", "")
         assert "onerror=alert" not in text.replace("&lt;img src=x onerror=alert", "")
 
 
@@ -185,17 +198,25 @@ def test_a_second_run_grades_none_of_them_again(graded: Graded) -> None:
     assert [result.score for result in again] == [3.0, 0.0]
 
 
-def test_stock_nbgrader_gives_the_same(graded: Graded, run: Run, tmp_path: Path) -> None:
-    names = ("tag skip-execution", "prints the full score", "a solution cell twice")
-    attacks = {student(attack): attack for attack in ATTACKS if attack.name in names}
-    course = copy_course(tmp_path / "course")
-    assert run("course-bp", "build", UNIT, cwd=course).returncode == 0
-    for name in attacks:
-        submitted = graded.course / "submitted" / name / UNIT / f"{UNIT}.ipynb"
-        hand_in(course, name, UNIT, submitted)
-    for step in ("generate_assignment --force", "autograde"):
-        assert run("nbgrader", *step.split(), UNIT, cwd=course).returncode == 0
-    with Course.at(course).gradebook() as gradebook:
-        for name, attack in attacks.items():
-            found = gradebook.find_submission(UNIT, name).score
-            assert found == pytest.approx(attack.earns), attack.name
+def test_nbgraders_own_autograde_gives_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, fixed_secret(tmp_path))
+    sample = [*ATTACKS[::8], *(attack for attack in ATTACKS if attack.name in SURELY)]
+    sample = list(dict.fromkeys(sample))
+    found = by_nbgrader(hand_in_all(tmp_path / "course", sample), sample)
+    for attack, score in zip(sample, found, strict=True):
+        unread = attack.failure or attack.unread_by_nbgrader
+        expected = None if unread else pytest.approx(attack.earns)
+        assert score == expected, attack.name
+
+
+def test_the_page_says_what_happened(graded: Graded) -> None:
+    lines = (REPOSITORY / "docs" / "attacks.md").read_text("utf-8").splitlines()
+    rows = [line.removeprefix("| ").split(" | ") for line in lines if line.startswith("| ")]
+    told = {row[0]: row[2:4] for row in rows}
+    for attack in ATTACKS:
+        result = graded.results[student(attack)]
+        got = NOT_GRADED if result.failure else f"{result.score:g}"
+        theirs = NOT_GRADED if attack.unread_by_nbgrader else got
+        assert told[attack.name] == [got, theirs], attack.name

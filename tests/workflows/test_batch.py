@@ -200,3 +200,19 @@ def test_a_killed_batch_goes_on_where_it_stopped(course: Path) -> None:
         assert sorted(submission.student.id for submission in graded) == students
         assert {submission.score for submission in graded} == {3.0}
     assert not list(course.glob("autograded/*/*/.*.part"))
+
+
+def test_a_module_beside_the_notebook_is_used_and_a_change_to_it_is_graded(course: Path) -> None:
+    path = write(course, "ada", backward="from helper import quiz2_backward")
+    helper = path.with_name("helper.py")
+    helper.write_text(f"import numpy as np\n{BACKWARD}")
+    assert grade(course)["ada"].score == 3
+    assert grade(course)["ada"].unchanged
+    helper.write_text(f"import numpy as np\n{ZERO_BACKWARD}")
+    again = grade(course)["ada"]
+    assert (again.score, again.unchanged) == (1, False)
+    helper.unlink()
+    helper.symlink_to(course / "solutions" / UNIT / f"{UNIT}.py")
+    linked = grade(course)["ada"]
+    assert linked.score == 1
+    assert "helper.py was not used" in " ".join(linked.remarks)

@@ -1,8 +1,13 @@
-"""Asks one exercise for its values, in a child forked after the student's cells."""
+"""Asks one exercise for its values: here, which is quick, or in a child, which is safe.
+
+The answer is the student's code. Asked here it may hang or bring the process down; it is then run
+again, and asked in a child forked after the cells, so that it costs nothing beyond its exercise.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import io
 import math
 import os
 import resource
@@ -10,6 +15,7 @@ import select
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -19,11 +25,12 @@ from autograder.library import only
 from autograder.runner import wire
 
 TICK = 0.02
+Usage = tuple[float, int, int]
 
 
 def ask_in_child(
     shell: Any, step: dict[str, Any], blob: bytes, limits: dict[str, Any]
-) -> tuple[str, list[bytes], float]:
+) -> tuple[str, list[bytes], Usage]:
     """Forks, asks the exercise for each set of inputs, and collects what comes back.
 
     Args:
@@ -35,14 +42,16 @@ def ask_in_child(
         limits: the limits of the job.
 
     Returns:
-        The status, one frame for each set of inputs that was answered, and processor seconds.
+        The status, one frame for each set of inputs that was answered, and what it took:
+        processor seconds, bytes of memory beyond what the cells held, and the signal that ended
+        it, or 0.
     """
     kept = _open_reserve()
     try:
         reading, writing = os.pipe()
         child = os.fork()
     except OSError:
-        return "processes", [], 0.0
+        return "processes", [], (0.0, 0, 0)
     if not child:
         try:
             os.close(reading)
@@ -50,7 +59,9 @@ def ask_in_child(
             # Files are needed to answer; the processes kept back are for the next exercise.
             resource.setrlimit(*kept[0])
             with only(step["library"]):
-                _answer(shell, step, blob, writing)
+                for frame in _answers(shell, step, blob):
+                    os.write(writing, frame)
+                os._exit(0)  # There is nothing left that the library is given back to.
         finally:
             os._exit(0)
     for kind, before in kept:
@@ -66,6 +77,34 @@ def ask_in_child(
     return status, frames, usage
 
 
+def ask_here(
+    shell: Any, step: dict[str, Any], blob: bytes, limits: dict[str, Any]
+) -> tuple[str, list[bytes], Usage]:
+    """Asks the exercise in this process; ends the process where a child should be asked instead.
+
+    Args:
+        shell: as for `ask_in_child`, and so are the others.
+
+    Returns:
+        As `ask_in_child`.
+    """
+    process, streams = os.getpid(), (sys.stdout, sys.stderr)
+    began, held = time.process_time(), _memory()
+    try:
+        with only(step["library"]):
+            frames = list(_answers(shell, step, blob))
+    finally:
+        sys.stdout, sys.stderr = streams
+    # A process that the answer has forked must not go on with the notebook.
+    if os.getpid() != process or sum(map(len, frames)) > limits["answer_bytes"]:
+        os._exit(1)
+    return "ok", frames, (time.process_time() - began, _memory() - held, 0)
+
+
+def _memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
 def _open_reserve() -> list[tuple[int, tuple[int, int]]]:
     """Frees the processes and files that are kept back for asking; returns the limits before."""
     kinds = (resource.RLIMIT_NPROC, resource.RLIMIT_NOFILE)
@@ -75,8 +114,14 @@ def _open_reserve() -> list[tuple[int, tuple[int, int]]]:
     return before
 
 
-def _answer(shell: Any, step: dict[str, Any], blob: bytes, writing: int) -> None:
-    sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+class _Nowhere(io.TextIOBase):
+    def write(self, text: str) -> int:
+        return len(text)
+
+
+def _answers(shell: Any, step: dict[str, Any], blob: bytes) -> Iterator[bytes]:
+    """One frame for each set of inputs."""
+    sys.stdout = sys.stderr = _Nowhere()
     ask = _load(step["ask"])
     missing = ""
     try:
@@ -93,7 +138,7 @@ def _answer(shell: Any, step: dict[str, Any], blob: bytes, writing: int) -> None
             )
         else:
             response = _ask(ask, answer, inputs, step["names"])
-        os.write(writing, _frame(response))
+        yield _frame(response)
 
 
 def _ask(ask: asking.Ask, answer: Any, inputs: dict[str, Any], names: list[str]) -> asking.Response:
@@ -129,7 +174,8 @@ def _load(ask: dict[str, str] | None) -> asking.Ask:
     return names[ask["name"]]  # type: ignore[no-any-return]
 
 
-def _collect(child: int, reading: int, limits: dict[str, Any]) -> tuple[bytes, str, float]:
+def _collect(child: int, reading: int, limits: dict[str, Any]) -> tuple[bytes, str, Usage]:
+    held = _memory()
     deadline = time.monotonic() + limits["cell_seconds"]
     data = bytearray()
     status, ended = "", None
@@ -152,7 +198,9 @@ def _collect(child: int, reading: int, limits: dict[str, Any]) -> tuple[bytes, s
         _, code, usage = os.wait4(child, 0)
         ended = code, usage
     code, usage = ended
-    return bytes(data), status or _how(code), usage.ru_utime + usage.ru_stime
+    memory = max(0, usage.ru_maxrss * 1024 - held)
+    ended_by = os.WTERMSIG(code) if os.WIFSIGNALED(code) else 0
+    return bytes(data), status or _how(code), (usage.ru_utime + usage.ru_stime, memory, ended_by)
 
 
 def _ended(child: int) -> tuple[int, Any] | None:

@@ -1,4 +1,4 @@
-"""Runs the cells of one submission, and asks its exercises in children of their own.
+"""Runs the cells of one submission, and asks its exercises.
 
 This runs in a process that the submission's code shares and may spoil. Whatever it reports is
 taken as the student's word; limits and deaths are observed from outside it.
@@ -6,20 +6,43 @@ taken as the student's word; limits and deaths are observed from outside it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
 
-from autograder.runner.inside.probing import ask_in_child
+from autograder.runner.inside.probing import ask_here, ask_in_child
 from autograder.runner.inside.shell import Shell, capture
 
 Write = Callable[..., None]
 
 
+def lay_out(files: list[tuple[str, int, int]], blob: bytes) -> None:
+    """Puts the files of a submission where its code runs, and lets it import from there.
+
+    Args:
+        files: path, start and length of each in the bytes.
+        blob: the bytes.
+    """
+    sys.path.insert(0, os.getcwd())
+    for name, start, length in files:
+        # In a replay something of the submission's own may be in the way.
+        with contextlib.suppress(OSError):
+            os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+            with open(name, "wb") as file:
+                file.write(blob[start : start + length])
+
+
 def run_steps(
-    shell: Shell, job: dict[str, Any], blob: bytes, skip: dict[int, str], write: Write
+    shell: Shell,
+    job: dict[str, Any],
+    blob: bytes,
+    skip: dict[int, str],
+    write: Write,
+    careful: bool = False,
 ) -> None:
     """Runs the steps of a job in order.
 
@@ -29,8 +52,10 @@ def run_steps(
         blob: the arrays of the inputs.
         skip: steps that hung or crashed before, and are left out now.
         write: sends an event (a dict, and bytes) to the process that watches.
+        careful: ask each exercise in a child of its own.
     """
     limits = job["limits"]
+    ask = ask_in_child if careful else ask_here
     outputs = capture(shell, limits["output_bytes"])
     for number, step in enumerate(job["steps"]):
         if number in skip:
@@ -43,8 +68,9 @@ def run_steps(
             event: dict[str, Any] = {"status": status, "outputs": outputs.finished()}
             cpu, content = time.process_time() - used, b""
         else:
-            status, frames, cpu = ask_in_child(shell, step, blob, limits)
+            status, frames, usage = ask(shell, step, blob, limits)
             event = {"status": status, "sizes": [len(frame) for frame in frames]}
+            cpu, event["peak"], event["signal"] = usage
             content = b"".join(frames)
         event |= {"step": number, "event": "end", "cpu": cpu, "wall": time.monotonic() - began}
         write(event, content)

@@ -40,6 +40,8 @@ def main() -> None:
             ctypes.CDLL(None).prctl(control, int(control == PR_SET_CHILD_SUBREAPER), 0, 0, 0)
     _import_all(library.PACKAGE)
     library.withhold_rules()
+    with library.only(()):
+        pass  # What it works out is kept, and every fork has it.
     shell = new_shell()
     _left_behind(scratch)  # Libraries may have written there while they were imported.
     gc.collect()
@@ -49,7 +51,9 @@ def main() -> None:
         header, blob = job
         _fresh(scratch, header)
         result, answers = watch.run(
-            header, blob, lambda write, skip: _fork(shell, job, skip, write, (asked, answered))
+            header,
+            blob,
+            lambda write, skip, careful: _fork(shell, job, (asked, answered), write, skip, careful),
         )
         result["clean"] = watch.end_all() and not _left_behind(scratch)
         _send(answered, result, answers)
@@ -57,7 +61,12 @@ def main() -> None:
 
 
 def _fork(
-    shell: Shell, job: tuple[Any, bytes], skip: dict[int, str], write: int, close: tuple[int, int]
+    shell: Shell,
+    job: tuple[Any, bytes],
+    close: tuple[int, int],
+    write: int,
+    skip: dict[int, str],
+    careful: bool,
 ) -> int:
     """Forks the process that runs the submission; returns its id."""
     child = os.fork()
@@ -73,7 +82,8 @@ def _fork(
         except (OSError, ValueError) as error:
             send({"event": "failed", "why": f"the limits cannot be set: {error}"})
         else:
-            session.run_steps(shell, header, blob, skip, send)
+            session.lay_out(header["files"], blob)
+            session.run_steps(shell, header, blob, skip, send, careful)
     finally:
         os._exit(0)
 

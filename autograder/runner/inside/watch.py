@@ -1,7 +1,8 @@
 """Watches the process of a submission: deadlines, memory, deaths, and the replay without a culprit.
 
 A cell that runs too long is interrupted; if that does not stop it, or if it brings the process
-down, everything is ended and the rest is run again without that cell.
+down, everything is ended and the rest is run again without that cell. If an answer does so, or is
+slow, all is run again and every exercise asked in a child of its own.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ GRACE = 1.0
 TICK = 0.05
 # An asked exercise has a deadline of its own inside; this one is for processes that ignore it.
 ASKING_GRACE = 2.0
+# How long an answer may take without a child of its own.
+PATIENCE = 5.0
 
-Fork = Callable[[int, dict[int, str]], int]
+Fork = Callable[[int, dict[int, str], bool], int]
 
 
 @dataclass
@@ -33,6 +36,7 @@ class _Run:
     limits: dict[str, Any]
     steps: list[dict[str, Any]]
     deadline: float
+    careful: bool
     results: dict[int, dict[str, Any]] = field(default_factory=dict)
     answers: dict[int, bytes] = field(default_factory=dict)
     current: int = -1
@@ -49,7 +53,8 @@ def run(job: dict[str, Any], blob: bytes, fork: Fork) -> tuple[dict[str, Any], b
     Args:
         job: "steps" and "limits".
         blob: the arrays of the inputs (the forked process uses them).
-        fork: starts the process, given the pipe for its events and the steps to leave out.
+        fork: starts the process, given the pipe for its events, the steps to leave out, and
+            whether exercises are asked in children of their own.
 
     Returns:
         The result: a dict a step, and totals; and the bytes of all answers.
@@ -57,16 +62,20 @@ def run(job: dict[str, Any], blob: bytes, fork: Fork) -> tuple[dict[str, Any], b
     began = time.monotonic()
     limits, steps = job["limits"], job["steps"]
     skip: dict[int, str] = {}
-    cpu, peak, replays = 0.0, 0, 0
+    cpu, peak, replays, careful = 0.0, 0, 0, False
     while True:
-        attempt = _Run(limits, steps, began + limits["submission_seconds"])
+        attempt = _Run(limits, steps, began + limits["submission_seconds"], careful)
         verdict, seconds, high = _watch(attempt, fork, skip)
         cpu, peak = cpu + seconds, max(peak, high, attempt.peak)
         if attempt.done:
             break
+        in_time = time.monotonic() <= attempt.deadline
+        if in_time and not careful and steps[max(attempt.current, 0)]["kind"] == "ask":
+            careful = True
+            continue
         skip[max(attempt.current, 0)] = verdict
         replays += 1
-        if time.monotonic() > attempt.deadline or replays > limits["replays"]:
+        if not in_time or replays > limits["replays"]:
             break
     result, answers = _gather(attempt, skip)
     result |= {"cpu": cpu, "peak": peak, "wall": time.monotonic() - began, "replays": replays}
@@ -96,15 +105,15 @@ def end_all() -> bool:
 def _watch(attempt: _Run, fork: Fork, skip: dict[int, str]) -> tuple[str, float, int]:
     """Follows one run; returns why it ended, its processor seconds and its largest process."""
     reading, writing = os.pipe()
-    child = fork(writing, skip)
+    child = fork(writing, skip, attempt.careful)
     os.close(writing)
     limit = attempt.limits["answer_bytes"] + attempt.limits["output_bytes"] * 8 + (1 << 20)
     why = _follow(attempt, child, reading, wire.FrameReader(limit))
     os.close(reading)
-    if why:
+    if why or attempt.done:
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
-    elif not attempt.done:
+    else:
         _wait_briefly(child)
     _, code, usage = os.wait4(child, 0)
     end_all()
@@ -171,9 +180,11 @@ def _note(attempt: _Run, message: Any, content: bytes) -> None:
         raise wire.WireError("an event is out of order")
     step = attempt.steps[number]
     if message.get("event") == "start":
-        extra = ASKING_GRACE if step["kind"] == "ask" else 0.0
+        seconds = attempt.limits["cell_seconds"]
+        if step["kind"] == "ask":
+            seconds = seconds + ASKING_GRACE if attempt.careful else min(seconds, PATIENCE)
         attempt.current, attempt.interrupted = number, False
-        attempt.step_deadline = time.monotonic() + attempt.limits["cell_seconds"] + extra
+        attempt.step_deadline = time.monotonic() + seconds
     else:
         message.pop("event", None)
         attempt.results[number] = message

@@ -130,3 +130,29 @@ def test_asking_has_limits_of_its_own(
     assert [r.values for r in responses(outcome.steps[2], drawn)] == [{"y": 1.0}, {"y": 2.0}]
     asked = responses(outcome.steps[1], drawn)
     assert all((r.fault == "") == (status == "ok") for r in asked)
+
+
+def test_an_answer_that_crashes_takes_nothing_of_the_others_along(runner: Runner) -> None:
+    exercise, drawn = find("quiz1.forward"), [{"x": 1.0}, {"x": 2.0}]
+    cells = (
+        "count = 0\n"
+        "def good(x):\n    global count\n    count += 1\n    return {'y': x}\n"
+        "def bad(x):\n    if x > 1:\n        import os; os._exit(0)\n    return {'y': x}",
+        "print(count)",
+    )
+    asked = [Question(exercise, name, drawn) for name in ("good", "bad", "good")]
+    outcome = runner.run([Run(cells[0]), *asked, Run(cells[1])])
+    assert [step.status for step in outcome.steps] == ["ok", "ok", "exit", "ok", "ok"]
+    # What it had answered until then counts, and the notebook goes on as if nobody had asked.
+    assert [r.fault for r in responses(outcome.steps[2], drawn)] == ["", "error"]
+    assert outcome.steps[4].outputs[0]["text"] == "0\n"
+
+
+def test_what_asking_took_is_reported(runner: Runner) -> None:
+    source = "import numpy as np\ndef f(x):\n    np.ones(2 ** 24).sum()\n    return {'y': x}\n"
+    source += "def g(x):\n    import ctypes; ctypes.string_at(0)"
+    questions = [Question(find("quiz1.forward"), name, [{"x": 1.0}]) for name in "fg"]
+    _, heavy, killed = runner.run([Run(source), *questions]).steps
+    assert heavy.peak > 2**26
+    assert heavy.cpu > 0
+    assert (killed.status, killed.signal) == ("signal", 11)

@@ -195,3 +195,16 @@ def test_a_reference_from_a_cell_is_refused_when_asked(runner: Runner) -> None:
     (response,) = responses(outcome.steps[1], drawn)
     assert response.fault == "call"
     assert "own work" in response.message.lower()
+
+
+def test_files_beside_the_notebook_can_be_imported_and_read(runner: Runner) -> None:
+    files = {"my/helper.py": b"def double(x): return 2 * x", "data.txt": b"21"}
+    cell = "from my.helper import double\nprint(double(int(open('data.txt').read())))"
+    assert said(runner.run([Run(cell)], files)) == "42\n"
+    assert said(runner.run([Run("import os; print(os.listdir())")])) == "[]\n"
+
+
+def test_files_that_do_not_fit_are_not_there(runner: Runner) -> None:
+    files = {"big": bytes(runner.limits.file_bytes + 1), "small": b"x"}
+    outcome = runner.run([Run("import os; print(os.path.getsize('small'))")], files)
+    assert said(outcome) == "1\n"

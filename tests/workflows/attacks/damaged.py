@@ -124,7 +124,8 @@ def _as_bytes(encoding: str) -> Any:
 
 
 def _script_in_text(notebook: Notebook) -> None:
-    text = "<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>"
+    text = "<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n\n"
+    text += "[x](JavaScript:alert(1)) and $\\\\href{javascript :alert(1)}{x}$"
     notebook["cells"].append({"cell_type": "markdown", "source": text, "metadata": {}, "id": "m"})
 
 
@@ -181,7 +182,10 @@ UNREADABLE = {
 
 DAMAGED: tuple[Attack, ...] = (
     *(
-        submission(name, forward=FORWARD, backward=BACKWARD, change=change, earns=ALL, remark=remark)
+        submission(
+            name, forward=FORWARD, backward=BACKWARD, change=change, earns=ALL, remark=remark,
+            unread_by_nbgrader=name in ("a byte order mark", "cells of no known kind"),
+        )
         for name, (change, remark) in REPAIRED.items()
     ),
     *(

@@ -51,6 +51,18 @@ IN_OWN_CELL = {
         "        hog = np.ones(2**25); time.sleep(60); os._exit(0)\n"
         "time.sleep(60)"
     ),
+    "memory in anonymous files": (
+        "import os\nfor n in range(200):\n"
+        "    fd = os.memfd_create(str(n)); os.truncate(fd, 2**25); os.write(fd, b'x' * 2**25)"
+    ),
+    "calls the host by a socket of another family": "import socket\nsocket.socket(40, 1).connect((2, 1024))",
+    "a JSON of brackets on every pipe": (
+        "import os, struct\ntext = b'[' * 10**6\n"
+        "for fd in range(3, 256):\n"
+        "    try: os.write(fd, struct.pack('!II', len(text), 0) + text)\n"
+        "    except OSError: pass"
+    ),
+    "stops its parent": "import os, signal\ntry: os.kill(os.getppid(), signal.SIGSTOP)\nexcept OSError: pass",
     "a fork bomb": ("import os\nwhile True:\n    try: os.fork()\n    except OSError: pass"),
     "a thread bomb": (
         "import threading, time\n"
@@ -143,6 +155,9 @@ WHEN_ASKED = {
     "kills its parent when asked": (
         "import os, signal; os.kill(os.getppid(), signal.SIGKILL); os.kill(1, signal.SIGKILL)"
     ),
+    "takes its time when asked": "import time; time.sleep(1.0); return None",
+    "closes every pipe when asked": "import os; os.closerange(3, 1000)",
+    "stops itself when asked": "import os, signal; os.kill(os.getpid(), signal.SIGSTOP)",
     "prints when asked": "print('x' * 10**6)",
     "returns nothing": "return None",
 }

@@ -51,6 +51,7 @@ class Attack:
         earns: the score that its answers deserve.
         failure: words of the report when it cannot be graded at all.
         remark: words among the notes of the grader.
+        unread_by_nbgrader: whether nbgrader's own command gives up before it asks our grader.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Attack:
     earns: float = 0.0
     failure: str = ""
     remark: str = ""
+    unread_by_nbgrader: bool = False
 
 
 def cell(notebook: Notebook, grade_id: str) -> dict[str, Any]:
@@ -100,6 +102,7 @@ def submission(
     earns: float = 0.0,
     failure: str = "",
     remark: str = "",
+    unread_by_nbgrader: bool = False,
 ) -> Attack:
     """An attack from code in the student's cells and a change to the notebook around them."""
 
@@ -108,4 +111,4 @@ def submission(
         changed = change(notebook)
         return notebook if changed is None else changed  # type: ignore[no-any-return]
 
-    return Attack(name, make, earns, failure, remark)
+    return Attack(name, make, earns, failure, remark, unread_by_nbgrader)

@@ -1,0 +1,91 @@
+"""The system-call filter of the sandbox: what no notebook needs, and kernels were broken through.
+
+A classic BPF program that bubblewrap loads (`--seccomp`). It refuses with "not permitted", so that
+code which only tries gets an ordinary error. Everything else stays allowed: it narrows what of the
+kernel can be reached, and is no list of all that is safe.
+
+Source: Linux, Documentation/userspace-api/seccomp_filter.rst; Docker's default profile for the
+choice of calls.
+"""
+
+from __future__ import annotations
+
+import errno
+import platform
+import struct
+
+# Instructions: load a word of seccomp_data, compare, test bits, return.
+_LOAD, _EQUAL, _AT_LEAST, _BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_ALLOW, _ERROR = 0x7FFF0000, 0x00050000
+_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
+_NEW_NAMESPACES = 0x7E020080  # CLONE_NEWUSER, NEWNS, NEWPID, NEWNET, NEWIPC, NEWUTS, CGROUP, TIME
+# Sockets to elsewhere are closed by the network namespace, but it knows nothing of other families,
+# such as those that lead from a virtual machine to its host.
+_FAMILIES = (1, 2, 10, 16)  # AF_UNIX, AF_INET, AF_INET6, AF_NETLINK
+_X32 = 0x40000000
+_ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+# Name → number on x86_64, on aarch64.
+REFUSED = {
+    "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271),
+    "kcmp": (312, 272), "unshare": (272, 97), "setns": (308, 268), "mount": (165, 40),
+    "umount2": (166, 39), "pivot_root": (155, 41), "open_tree": (428, 428),
+    "move_mount": (429, 429), "fsopen": (430, 430), "fsmount": (432, 432),
+    "mount_setattr": (442, 442), "name_to_handle_at": (303, 264), "open_by_handle_at": (304, 265),
+    "bpf": (321, 280), "perf_event_open": (298, 241), "userfaultfd": (323, 282),
+    "io_uring_setup": (425, 425), "io_uring_enter": (426, 426), "io_uring_register": (427, 427),
+    "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
+    "fanotify_init": (300, 262), "quotactl": (179, 60), "acct": (163, 89), "reboot": (169, 142),
+    "syslog": (103, 116), "memfd_create": (319, 279), "memfd_secret": (447, 447),
+}  # fmt: skip
+# glibc falls back to clone, whose flags can be looked at.
+_CLONE3 = (435, 435)
+_CLONE, _SOCKET = (56, 220), (41, 198)
+
+
+def filter_program(machine: str = "") -> bytes:
+    """The filter for a machine.
+
+    Args:
+        machine: such as "x86_64" (default: this one).
+
+    Returns:
+        The program as bubblewrap reads it; empty for a machine whose calls are not known here.
+    """
+    machine = machine or platform.machine()
+    if machine not in _ARCHITECTURES:
+        return b""
+    column = list(_ARCHITECTURES).index(machine)
+    not_permitted = _answer(_ERROR | errno.EPERM)
+    program = [
+        _instruction(_LOAD, _ARCHITECTURE),
+        _instruction(_EQUAL, _ARCHITECTURES[machine], skip=1),
+        not_permitted,
+        _instruction(_LOAD, _NUMBER),
+    ]
+    if machine == "x86_64":
+        program += [_instruction(_AT_LEAST, _X32, otherwise=1), not_permitted]
+    for numbers in REFUSED.values():
+        program += [_instruction(_EQUAL, numbers[column], otherwise=1), not_permitted]
+    program += [
+        _instruction(_EQUAL, _CLONE3[column], otherwise=1),
+        _answer(_ERROR | errno.ENOSYS),
+        _instruction(_EQUAL, _CLONE[column], otherwise=4),
+        _instruction(_LOAD, _FIRST_ARGUMENT),
+        _instruction(_BITS, _NEW_NAMESPACES, otherwise=1),
+        not_permitted,
+        _answer(_ALLOW),
+        _instruction(_EQUAL, _SOCKET[column], otherwise=len(_FAMILIES) + 2),
+        _instruction(_LOAD, _FIRST_ARGUMENT),
+    ]
+    for left, family in zip(range(len(_FAMILIES), 0, -1), _FAMILIES, strict=True):
+        program.append(_instruction(_EQUAL, family, skip=left))
+    return b"".join([*program, not_permitted, _answer(_ALLOW)])
+
+
+def _instruction(code: int, value: int, skip: int = 0, otherwise: int = 0) -> bytes:
+    """One instruction; a comparison skips so many of the next if it holds, or if it does not."""
+    return struct.pack("HBBI", code, skip, otherwise, value)
+
+
+def _answer(value: int) -> bytes:
+    return _instruction(_RETURN, value)

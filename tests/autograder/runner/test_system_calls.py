@@ -1,0 +1,52 @@
+"""The system-call filter, as student code meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from autograder.runner.outcome import Outcome
+from autograder.runner.system_calls import filter_program
+
+pytestmark = [
+    pytest.mark.xdist_group("runner"),
+    pytest.mark.skipif(not filter_program(), reason="no filter for this kind of machine"),
+]
+Cells = Callable[..., Outcome]
+CALL = "import ctypes, os\nc = ctypes.CDLL(None, use_errno=True)\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "c.unshare(0x10000000)",
+        "c.setns(0, 0)",
+        "c.mount(b'none', b'/tmp', b'tmpfs', 0, None)",
+        "c.ptrace(0, 0, 0, 0)",
+        "c.process_vm_readv(1, None, 0, None, 0, 0)",
+        "c.syscall({'x86_64': 56}.get(os.uname().machine, 220), 0x10000011, 0, 0, 0, 0)",
+        "c.memfd_create(b'x', 0)",
+        "c.socket(40, 1, 0)",
+        "c.socket(38, 5, 0)",
+        "c.klogctl(3, None, 0)",
+    ],
+)
+def test_what_no_notebook_needs_is_not_permitted(run: Cells, code: str) -> None:
+    (step,) = run(f"{CALL}print({code}, os.strerror(ctypes.get_errno()))").steps
+    assert step.outputs[0]["text"] == "-1 Operation not permitted\n"
+
+
+def test_what_notebooks_use_works(run: Cells) -> None:
+    outcome = run(
+        "import subprocess\nprint(subprocess.run(['echo', 'hi'], capture_output=True).stdout)",
+        "import threading\nt = threading.Thread(target=print, args=(1,)); t.start(); t.join()",
+        "import socket\nsocket.socket(), socket.socket(socket.AF_UNIX)",
+        "import os\nif not os.fork(): os._exit(0)\nos.wait()",
+    )
+    assert [step.status for step in outcome.steps] == ["ok"] * 4
+
+
+def test_a_machine_that_is_not_known_has_no_filter() -> None:
+    assert filter_program("riscv64") == b""
+    assert len(filter_program("aarch64")) % 8 == 0
