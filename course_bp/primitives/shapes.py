@@ -130,8 +130,17 @@ def broadcast_to(x: Any, shape: Sequence[int]) -> Any:
 
 
 def index(x: Any, where: Any) -> Any:
-    """x[where], with NumPy's indices: integers, slices, None, `...`, masks, arrays of integers."""
-    return apply(INDEX, x, where)
+    """x[where], with NumPy's indices: integers, slices, None, `...`, masks, arrays of integers.
+
+    A mask may be a comparison of Nodes; which entries it picks is settled now.
+    """
+    return apply(INDEX, x, _plain_index(where))
+
+
+def _plain_index(where: Any) -> Any:
+    if where.__class__ is tuple:
+        return tuple(map(_plain_index, where))
+    return np.asarray(where) if where.__class__ is Node else where
 
 
 def scatter(x: Any, where: Any, shape: tuple[int, ...]) -> Any:
