@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ..graph import shape_of, zeros
 from .arithmetic import divide
 from .elementary import log
 from .operators import Binary, Unary, attach_binary, binary_function, on_floats, unary_function
@@ -29,7 +30,7 @@ def _power(a: Any, b: Any) -> Any:
 def _rule_base(g: Any, y: Any, a: Any, b: Any) -> Any:
     """g · b aᵇ⁻¹; a constant 1 has the derivative 0 even where a⁻¹ is infinite."""
     if b.__class__ is float:
-        return g * (b * power(a, b - 1.0 if b else 1.0))
+        return g * (b * power(a, b - 1.0)) if b else zeros(shape_of(y))
     return g * (b * power(a, where(equal(b, 0.0), 1.0, b - 1.0)))
 
 
