@@ -6,6 +6,7 @@ Source: the power and exponential rules of calculus.
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,11 @@ def _power(a: Any, b: Any) -> Any:
         except (ValueError, OverflowError):
             return float(np.power(a, b))
     return a**b
+
+
+def _square_in_latex(x: str) -> str:
+    single = re.fullmatch(r"\w|\\\w+|(\w|\\\w+)_\{\w+\}", x)
+    return f"{x}^{{2}}" if single else rf"\left({x}\right)^{{2}}"
 
 
 def _rule_base(g: Any, y: Any, a: Any, b: Any) -> Any:
@@ -62,7 +68,7 @@ SQUARE = define_elementwise(
     lambda x: x * x,
     lambda g, y, x: g * (2.0 * x),
     source="np.square({0})",
-    latex=r"\left({0}\right)^2",
+    latex=_square_in_latex,
 )
 power: Binary = binary_function(
     POWER_OF,

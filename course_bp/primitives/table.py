@@ -100,7 +100,7 @@ def define_elementwise(
     value: Callable[..., Any],
     *rules: Rule | None,
     source: str,
-    latex: str,
+    latex: str | Callable[..., str],
     precedence: int = CALL,
     binds: tuple[int, ...] = (),
     mask: bool = False,
