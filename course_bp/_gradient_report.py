@@ -164,6 +164,8 @@ class GradientCheck:
     """What is not wrong but worth knowing."""
     evaluations: int
     """How often f was called."""
+    elsewhere: str = ""
+    """Where the verdict was reached, if not at the point itself; its tensors are the point's."""
 
     def __bool__(self) -> bool:
         return self.verdict == "right"
@@ -179,10 +181,16 @@ class GradientCheck:
             return replace(self, evaluations=evaluations)
         wrong = [str(tensor) for tensor in other.tensors.values() if tensor.verdict == "wrong"]
         problems = (*self.problems, *[f"{where}: {words}" for words in (*other.problems, *wrong)])
-        return replace(self, verdict="wrong", problems=problems, evaluations=evaluations)
+        return replace(
+            self,
+            verdict="wrong",
+            problems=problems,
+            evaluations=evaluations,
+            elsewhere=f" {where}, though {self.verdict} at the point itself",
+        )
 
     def __str__(self) -> str:
-        lines = [f"{self.verdict} ({self.evaluations} evaluations of f)"]
+        lines = [f"{self.verdict}{self.elsewhere} ({self.evaluations} evaluations of f)"]
         lines += [f"  {problem}" for problem in self.problems]
         lines += [f"  {tensor}" for tensor in self.tensors.values()]
         lines += [f"  note: {note}" for note in self.notes]

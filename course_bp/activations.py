@@ -17,7 +17,14 @@ from .reverse_mode import vjp
 
 Activation: TypeAlias = Callable[[Any], Any]
 
-__all__ = ["ACTIVATIONS", "Activation", "activation_derivative", "get_activation", "identity"]
+__all__ = [
+    "ACTIVATIONS",
+    "Activation",
+    "activation_derivative",
+    "get_activation",
+    "identity",
+    "require_entrywise",
+]
 
 
 def identity(z: Any) -> Any:
@@ -54,6 +61,30 @@ def get_activation(activation: str | Activation) -> Activation:
             f"{', '.join(ACTIVATIONS)} or give a function."
         )
     return ACTIVATIONS[activation]
+
+
+def require_entrywise(activation: Activation) -> Activation:
+    """Try the function on a few numbers, together and one by one, and hand it back.
+
+    Raises:
+        ValueError: if an entry of its result depends on other entries of its argument, or the
+            result has another shape.
+    """
+    if activation in ACTIVATIONS.values():
+        return activation
+    z = np.array([[-1.3, 0.4, 2.1], [0.7, -0.2, 1.6]])
+    with np.errstate(all="ignore"):
+        together = np.asarray(activation(z.copy()))
+        one_by_one = [np.asarray(activation(np.full((1, 1), entry))) for entry in z.flat]
+    entrywise = together.shape == z.shape and all(one.size == 1 for one in one_by_one)
+    if not (entrywise and np.allclose(together.flat, np.ravel(one_by_one), 1e-9, equal_nan=True)):
+        raise ValueError(
+            "an activation must act on each entry alone and keep the shape, and "
+            f"{getattr(activation, '__name__', activation)} does not: of an array it makes "
+            "something else than of its entries one by one. If it normalises, as softmax does, "
+            "leave the output as it is and put it into the loss."
+        )
+    return activation
 
 
 def activation_derivative(

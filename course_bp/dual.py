@@ -30,8 +30,6 @@ class Dual:
     """
 
     __slots__ = ("tangent", "value")
-    __array_ufunc__ = None
-    __array_priority__ = 1000.0
 
     value: Value
     tangent: Value
@@ -46,8 +44,23 @@ class Dual:
     def __repr__(self) -> str:
         return f"Dual({self.value!r}, {self.tangent!r})"
 
-    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
-        raise TypeError("NumPy functions cannot follow a Dual: use course_bp's exp, sum, …")
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the value; () for a float."""
+        return np.shape(self.value)
+
+    @property
+    def ndim(self) -> int:
+        """The number of axes of the value."""
+        return np.ndim(self.value)
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: Any) -> Any:
+        return self.value == _value(other)
+
+    def __ne__(self, other: Any) -> Any:
+        return self.value != _value(other)
 
     def __lt__(self, other: Any) -> Any:
         return self.value < _value(other)
@@ -76,8 +89,21 @@ class Dual:
         def __matmul__(self, other: Any) -> Dual: ...
         def __rmatmul__(self, other: Any) -> Dual: ...
         def __neg__(self) -> Dual: ...
+        def __pos__(self) -> Dual: ...
         def __abs__(self) -> Dual: ...
         def __getitem__(self, index: Any) -> Dual: ...
+        def sum(self, axis: Any = None, keepdims: bool = False) -> Dual:
+            """The sum, of all entries or along an axis."""
+
+        def mean(self, axis: Any = None, keepdims: bool = False) -> Dual:
+            """The mean, likewise."""
+
+        def max(self, axis: Any = None, keepdims: bool = False) -> Dual:
+            """The largest entry, likewise."""
+
+        def reshape(self, *shape: Any) -> Dual:
+            """The same entries in another shape."""
+
         @property
         def T(self) -> Dual:
             """The axes reversed."""

@@ -10,7 +10,7 @@ hash-consing: Filliâtre and Conchon 2006.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ import numpy as np
 
 from .graph import Node, shape_of, topological_order
 from .primitives.table import TABLE, Primitive
+from .simplification import SIMPLER
 
 
 @dataclass(eq=False, slots=True)
@@ -76,6 +77,11 @@ class Expressions:
         key = value if value.__class__ is float else id(value)
         return self._enter(("constant", key), None, (), shape_of(value), value)
 
+    def full(self, value: float, shape: tuple[int, ...]) -> Expression:
+        """The expression of an array that holds one number throughout, or of the number."""
+        number = self.constant(value)
+        return self.make(TABLE["broadcast_to"], (number, shape), shape) if shape else number
+
     def of(self, x: Any) -> Expression:
         """The expression of a Node that was read, of a leaf that is none of the arguments, or of
         a number or array.
@@ -107,9 +113,12 @@ class Expressions:
         """The simplest known expression of an operation on expressions."""
         if primitive.elementwise:
             operands = _without_stretching(operands, shape)
-            if all(x.is_number() for x in operands):
-                return self.constant(float(primitive.value(*[x.constant for x in operands])))
-        simplify = _SIMPLER.get(primitive.name)
+            numbers = [_spread_number(x) for x in operands]
+            if None not in numbers:
+                return self.full(float(primitive.value(*numbers)), shape)
+        if primitive.name == "reshape":
+            operands = (operands[0], shape)  # in place of a −1
+        simplify = SIMPLER.get(primitive.name)
         simpler = simplify(self, *operands) if simplify else None
         if simpler is not None and simpler.shape == shape:
             return simpler
@@ -155,134 +164,27 @@ def _key(x: Any) -> Any:
     return id(x) if isinstance(x, np.ndarray) else repr(x)
 
 
+def _spread_number(x: Expression) -> float | None:
+    """The number that x is, or holds in every entry."""
+    if x.made_by("broadcast_to"):
+        x = x.operands[0]
+    return x.constant if x.is_number() else None
+
+
 def _without_stretching(operands: Sequence[Any], shape: tuple[int, ...]) -> Sequence[Any]:
     """The operands, not stretched first where broadcasting would do it anyway."""
     found = list(operands)
     for i, x in enumerate(found):
-        if x.made_by("broadcast_to"):
+        if x.made_by("broadcast_to") or _only_leads_with_ones(x):
             trial = [*found[:i], x.operands[0], *found[i + 1 :]]
             if np.broadcast_shapes(*(y.shape for y in trial)) == shape:
                 found = trial
     return found
 
 
-def _add(make: Expressions, a: Expression, b: Expression) -> Expression | None:
-    if a.is_number(0.0):
-        return b
-    if b.is_number(0.0):
-        return a
-    if b.made_by("negative"):
-        return make.call("subtract", a, b.operands[0])
-    if a.made_by("negative"):
-        return make.call("subtract", b, a.operands[0])
-    return None
-
-
-def _subtract(make: Expressions, a: Expression, b: Expression) -> Expression | None:
-    if b.is_number(0.0):
-        return a
-    if a.is_number(0.0):
-        return make.call("negative", b)
-    if b.made_by("negative"):
-        return make.call("add", a, b.operands[0])
-    return None
-
-
-def _multiply(make: Expressions, a: Expression, b: Expression) -> Expression | None:
-    if b.is_number() and not a.is_number():
-        return make.call("multiply", b, a)
-    if a.is_number(1.0):
-        return b
-    if a.is_number(-1.0):
-        return make.call("negative", b)
-    if a.is_number():
-        return _scale(make, a, b)
-    if a.made_by("negative"):
-        return make.call("negative", make.call("multiply", a.operands[0], b))
-    if b.made_by("negative"):
-        return make.call("negative", make.call("multiply", a, b.operands[0]))
-    for x, other in ((b, a), (a, b)):
-        if x.made_by("divide") and x.operands[0].is_number(1.0):
-            return make.call("divide", other, x.operands[1])
-    return None
-
-
-def _scale(make: Expressions, a: Expression, b: Expression) -> Expression | None:
-    """A number times an expression that has a number in it already."""
-    if b.made_by("negative"):
-        return make.call("multiply", make.constant(-a.constant), b.operands[0])
-    if b.made_by("multiply") and b.operands[0].is_number():
-        return make.call("multiply", make.call("multiply", a, b.operands[0]), b.operands[1])
-    if b.made_by("divide") and b.operands[0].is_number():
-        return make.call("divide", make.call("multiply", a, b.operands[0]), b.operands[1])
-    if b.made_by("divide") and b.operands[1].is_number():
-        return make.call("multiply", make.call("divide", a, b.operands[1]), b.operands[0])
-    return None
-
-
-def _divide(make: Expressions, a: Expression, b: Expression) -> Expression | None:
-    if b.is_number(1.0):
-        return a
-    if a.made_by("negative"):
-        return make.call("negative", make.call("divide", a.operands[0], b))
-    if b.is_number() and a.made_by("multiply") and a.operands[0].is_number():
-        return make.call("multiply", make.call("divide", a.operands[0], b), a.operands[1])
-    return None
-
-
-def _negative(make: Expressions, x: Expression) -> Expression | None:
-    if x.made_by("negative"):
-        return _first(x)
-    if x.made_by("subtract"):
-        return make.call("subtract", x.operands[1], x.operands[0])
-    if x.made_by("multiply") and x.operands[0].is_number():
-        return make.call("multiply", make.constant(-x.operands[0].constant), x.operands[1])
-    return None
-
-
-def _power(make: Expressions, a: Expression, b: Expression) -> Expression | None:
-    return a if b.is_number(1.0) else None
-
-
-def _transpose(make: Expressions, x: Expression, axes: Any) -> Expression | None:
-    if axes is None and len(x.shape) < 2:
-        return x
-    return _first(x) if axes is None and x.made_by("transpose") and x.operands[1] is None else None
-
-
-def _reshape(make: Expressions, x: Expression, shape: tuple[int, ...]) -> Expression | None:
-    """Nothing if the shape is the same; one step in place of two."""
-    if x.made_by("reshape") and _first(x).shape != shape:
-        return make.make(TABLE["reshape"], (_first(x), shape), shape)
-    return _first(x) if x.made_by("reshape") else x
-
-
-def _unchanged(make: Expressions, x: Expression, *settings: Any) -> Expression | None:
-    """The operand, which `make` takes if it has the result's shape already."""
-    return x
-
-
-def _reduce(make: Expressions, x: Expression, *settings: Any) -> Expression | None:
-    return x if x.shape == () else None
-
-
-def _first(x: Expression) -> Expression:
-    first: Expression = x.operands[0]
-    return first
-
-
-_SIMPLER: dict[str, Callable[..., Expression | None]] = {
-    "add": _add,
-    "subtract": _subtract,
-    "multiply": _multiply,
-    "divide": _divide,
-    "negative": _negative,
-    "power": _power,
-    "identity": _unchanged,
-    "transpose": _transpose,
-    "reshape": _reshape,
-    "broadcast_to": _unchanged,
-    "sum": _reduce,
-    "mean": _reduce,
-    "max": _reduce,
-}
+def _only_leads_with_ones(x: Expression) -> bool:
+    """Whether x is something reshaped to have axes of length 1 in front."""
+    if not x.made_by("reshape"):
+        return False
+    inner: tuple[int, ...] = x.operands[0].shape
+    return x.shape == (1,) * (len(x.shape) - len(inner)) + inner

@@ -45,9 +45,11 @@ class Node:
         operation: the `Primitive` that made the node, None for a leaf.
         serial: the running number of the node; a parent's is always smaller than its child's.
 
-    Operators, comparisons and indexing work as in NumPy, with arrays and floats on either side.
-    A comparison is recorded like the rest, so that `where(x > 0, …)` remains what it says when
-    it is printed; `if x > 0:` asks for its truth.
+    Operators, comparisons and indexing work as in NumPy, with arrays and floats on either side,
+    and so do the methods sum, mean, max and reshape, T, and NumPy's functions as far as the table
+    has a rule for them. A comparison is recorded like the rest, so that `where(x > 0, …)` remains
+    what it says when it is printed; `if x > 0:` asks for its truth, `&`, `|` and `~` join several,
+    and `x[x > 0]` picks entries.
 
     Raises:
         TypeError: for integers, booleans, complex numbers and anything that is no number.
@@ -57,8 +59,6 @@ class Node:
     # garbage collector looks at, half the time of a scalar network. Any other number of them is
     # a tuple in _left, and _right says so.
     __slots__ = ("_left", "_right", "grad", "name", "operation", "serial", "value")
-    __array_ufunc__ = None  # so that `array * node` asks the node, not each entry of the array
-    __array_priority__ = 1000.0
 
     value: Value
     grad: Any
@@ -130,11 +130,8 @@ class Node:
         made_by = f", operation={self.operation.name}" if self.operation else ""
         return f"Node({self.value!r}{label}{made_by})"
 
-    def __array__(self, dtype: Any = None, copy: Any = None) -> Array:
-        raise TypeError(
-            "NumPy functions cannot follow a Node: use course_bp's exp, sum, matmul, stack, … "
-            "or read the plain number with .value"
-        )
+    def __format__(self, spec: str) -> str:
+        return format(self.value, spec) if spec else repr(self)
 
     def __bool__(self) -> bool:
         return bool(self.value)
@@ -162,12 +159,28 @@ class Node:
         def __matmul__(self, other: Any) -> Node: ...
         def __rmatmul__(self, other: Any) -> Node: ...
         def __neg__(self) -> Node: ...
+        def __pos__(self) -> Node: ...
         def __abs__(self) -> Node: ...
         def __lt__(self, other: Any) -> Node: ...
         def __le__(self, other: Any) -> Node: ...
         def __gt__(self, other: Any) -> Node: ...
         def __ge__(self, other: Any) -> Node: ...
+        def __and__(self, other: Any) -> Node: ...
+        def __or__(self, other: Any) -> Node: ...
+        def __invert__(self) -> Node: ...
         def __getitem__(self, index: Any) -> Node: ...
+        def sum(self, axis: Any = None, keepdims: bool = False) -> Node:
+            """The sum, of all entries or along an axis."""
+
+        def mean(self, axis: Any = None, keepdims: bool = False) -> Node:
+            """The mean, likewise."""
+
+        def max(self, axis: Any = None, keepdims: bool = False) -> Node:
+            """The largest entry, likewise."""
+
+        def reshape(self, *shape: Any) -> Node:
+            """The same entries in another shape."""
+
         @property
         def T(self) -> Node:
             """The axes reversed."""

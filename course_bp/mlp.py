@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .activations import Activation, get_activation
+from .activations import Activation, get_activation, require_entrywise
 from .backprop import Algorithm64, Backprop, Layer, Loss, algorithm_6_4, backprop, feedforward
 from .dual import Dual
 from .graph import Node
@@ -44,7 +44,7 @@ class MLP:
 
     Raises:
         ValueError: if there are fewer than two sizes, one is below 1, an activation has no such
-            name, or the sequence of activations has the wrong length.
+            name or mixes the entries of its argument, or their sequence has the wrong length.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class MLP:
         rng = np.random.default_rng(seed)
         self.sizes = tuple(sizes)
         self.loss = loss
-        self.activations = [get_activation(name) for name in (*hidden, output)]
+        self.activations = [require_entrywise(get_activation(name)) for name in (*hidden, output)]
         self.parameters: Parameters = [
             {"W": rng.normal(0.0, _spread(n_in, n_out, sigma), (n_in, n_out)), "b": np.zeros(n_out)}
             for (n_in, n_out), sigma in zip(pairwise(sizes), self.activations, strict=True)

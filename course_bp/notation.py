@@ -10,6 +10,10 @@ from .expressions import Expression
 from .primitives.table import CALL, PRODUCT, SIGN, SUM, Primitive
 from .printing import reachable
 
+_GREEK = re.compile(
+    "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|"
+    "upsilon|phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega"
+)
 _OPENS = ("{", "(", "|", "[", "cases} ", "& ", r"\\ ")
 
 
@@ -92,9 +96,18 @@ def _needed(primitive: Primitive, operands: tuple[Any, ...], slot: int) -> int:
 
 
 def _latex_name(name: str) -> str:
-    if match := re.fullmatch(r"([A-Za-z])_?(\d+)", name):
-        return f"{match[1]}_{{{match[2]}}}"
-    return name if len(name) == 1 else rf"\mathrm{{{_escaped(name)}}}"
+    """`alpha_1` as \\alpha_{1}, `w2` as w_{2}; a word stays upright."""
+    word, subscript = name, ""
+    if match := re.fullmatch(r"([A-Za-z]+)_?(\d+)|([A-Za-z]+)_([A-Za-z\d]+)", name):
+        word, subscript = match[1] or match[3], match[2] or match[4]
+    if _GREEK.fullmatch(word):
+        word = rf"\{word}"
+    elif len(word) > 1:
+        word = rf"\mathrm{{{_escaped(word)}}}"
+    if not subscript:
+        return word
+    upright = subscript.isdigit() or len(subscript) == 1
+    return f"{word}_{{{subscript}}}" if upright else rf"{word}_{{\mathrm{{{subscript}}}}}"
 
 
 def _escaped(text: str) -> str:

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from .expressions import Expression
-from .primitives.table import CALL, SIGN, Primitive
+from .primitives.shapes import picks_once
+from .primitives.table import CALL, PRODUCT, SIGN, Primitive
 
 LONGEST = 72
 _VIEWS = ("transpose", "reshape", "index")
@@ -33,6 +34,7 @@ class Program:
         arrange: puts the names of the gradients into the form of the arguments.
         forward: expressions with a smaller number belong to the forward pass.
         arrays: the constant arrays, by name.
+        nameless: the names of those that had none, and were given one here.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Program:
     arrange: Callable[[list[str]], str]
     forward: int
     arrays: dict[str, Any] = field(default_factory=dict)
+    nameless: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Printed:
 
     Attributes:
         head: the lines before the body: decorator and signature.
+        outside: lines that say what arrays the body takes from outside.
         unpacking: for each array inside a parameter its name and how it is reached.
         body: the lines of the forward and the backward pass.
         value: what is returned first.
@@ -59,6 +63,7 @@ class Printed:
     """
 
     head: list[str]
+    outside: list[str]
     unpacking: list[tuple[str, str]]
     body: list[str]
     value: str
@@ -68,7 +73,8 @@ class Printed:
     @property
     def text(self) -> str:
         """The whole function as one reads it."""
-        lines = [f"{name} = {access}" for name, access in self.unpacking] + self.body
+        unpacking = [f"{name} = {access}" for name, access in self.unpacking]
+        lines = [*self.outside, *unpacking, *self.body]
         lines.append(f"return {self.value}, {self.arrange(self.gradients)}")
         return "\n".join([*self.head, *indented(lines)]) + "\n"
 
@@ -102,6 +108,10 @@ class _Writer:
         self.written: dict[Expression, tuple[str, int]] = {}
         self.lined: set[Expression] = set()
         self.lines: list[str] = []
+        self.sums: dict[Expression, list[Expression]] = {}
+        self.absorbed: set[Expression] = set()
+        for e in reversed(self.live):
+            self._find_sum(e)
 
     def printed(self) -> Printed:
         program = self.program
@@ -128,12 +138,14 @@ class _Writer:
             head.insert(
                 0, '@np.errstate(over="ignore")  # exp(800) = inf is right in 1 / (1 + inf)'
             )
-        return Printed(head, unpacking, self.lines, value, names, program.arrange)
+        return Printed(
+            head, _explained(program), unpacking, self.lines, value, names, program.arrange
+        )
 
     def _return_name(self, e: Expression, name: str, returned: set[Expression]) -> str:
         """What the return line says for an output, which is to be memory of its own."""
         text = self.written[e][0]
-        shares = e in returned or e.primitive is None or e.primitive.name in _VIEWS
+        shares = e in returned or self._shares_memory(e)
         returned.add(e)
         if not e.shape or not shares:
             return text
@@ -141,7 +153,39 @@ class _Writer:
         self.lines.append(f"{own} = {text}.copy()")
         return own
 
+    def _shares_memory(self, e: Expression) -> bool:
+        """Whether the value of e may lie in an array that something else uses too."""
+        if e.primitive is None:
+            return True
+        if e.primitive.name not in _VIEWS:
+            return False
+        base = e.operands[0]
+        return not self._is_inner(base) or self._shares_memory(base)
+
+    def _find_sum(self, e: Expression) -> None:
+        """Note an addition of entries put among zeros, to be written as += on one array."""
+        if e in self.absorbed or not e.made_by("add"):
+            return
+        terms, inner = [e], set()
+        while split := [t for t in terms if t.made_by("add") and (t is e or self._is_inner(t))]:
+            at = terms.index(split[0])
+            inner.add(split[0])
+            terms[at : at + 1] = split[0].operands
+        put = {t for t in terms if t.made_by("scatter") and self._is_inner(t)}
+        if put:
+            self.sums[e] = terms
+            self.absorbed |= put | inner - {e}
+
+    def _is_inner(self, e: Expression) -> bool:
+        """Whether e is needed in one place only, inside another expression."""
+        return self.uses[e] == 1 and e not in self.outputs
+
     def _write(self, e: Expression) -> None:
+        if e in self.absorbed:
+            return
+        if e in self.sums or e.made_by("scatter"):
+            self._write_sum(e)
+            return
         if e.primitive is None:
             self.written[e] = (e.name, CALL) if e.name else _number(e.constant)
             return
@@ -149,13 +193,42 @@ class _Writer:
         needs_line = (
             self.uses[e] > 1
             or e in self.outputs
-            or "\n" in text
             or (e.name is not None and e.number < self.program.forward)
         )
         if not needs_line:
             self.written[e] = (text, precedence)
         else:
             self._give_line(e, text)
+
+    def _write_sum(self, e: Expression) -> None:
+        """Entries put among zeros, and what is added to them."""
+        terms = self.sums.get(e, [e])
+        put = [t for t in terms if t is e or t in self.absorbed]
+        others = [t for t in terms if t not in put]
+        whole = [t for t in others if t.shape == e.shape]
+        if len(whole) > 1:
+            first, *rest = (self.written[t] for t in whole)
+            summands = [first[0], *(x if p >= PRODUCT else f"({x})" for x, p in rest)]
+            self._give_line(e, " + ".join(summands))
+        elif whole:
+            fresh = whole[0].primitive is not None and not self._shares_memory(whole[0])
+            text, precedence = self.written[whole[0]]
+            copied = text if precedence == CALL else f"({text})"
+            self._give_line(e, text if fresh and whole[0] not in self.lined else f"{copied}.copy()")
+        else:
+            self._give_line(e, f"np.zeros({e.shape[0] if len(e.shape) == 1 else e.shape})")
+        for t in others:
+            if t not in whole:
+                self.lines.append(f"{e.name} += {self.written[t][0]}")
+        for t in put:
+            where, g = t.operands[1], self.written[t.operands[0]][0]
+            if picks_once(where):
+                sign = "=" if len(terms) == 1 else "+="
+                self.lines.append(f"{e.name}[{self._subscript(where)}] {sign} {g}")
+            else:
+                several = where.__class__ is tuple
+                at = f"np.s_[{self._subscript(where)}]" if several else self._subscript(where)
+                self.lines.append(f"np.add.at({e.name}, {at}, {g})")
 
     def _expression(self, e: Expression) -> tuple[str, int]:
         """The text of an operation; operands that would make it too long get their own lines."""
@@ -178,7 +251,7 @@ class _Writer:
             if x.is_number() and not primitive.binds:
                 text = repr(x.constant)  # 1.0 and not 1: np.full(shape, 1) would be integers
             parts.append(f"({text})" if precedence < needed else text)
-        subscript = primitive.name in ("index", "scatter")
+        subscript = primitive.name == "index"
         settings = e.operands[arrays:]
         for i, x in enumerate(settings):
             parts.append(self._subscript(x) if subscript and i == 0 else repr(x))
@@ -186,7 +259,7 @@ class _Writer:
         if callable(source):
             return source(*parts)
         assert source is not None
-        return source.format(*parts, out="{out}")
+        return source.format(*parts)
 
     def _subscript(self, where: Any) -> str:
         """An index as it stands between brackets."""
@@ -204,7 +277,7 @@ class _Writer:
     def _give_line(self, e: Expression, text: str) -> None:
         if e.name is None:
             e.name = self._new_name("v1")
-        self.lines += f"{e.name} = {text}".replace("{out}", e.name).split("\n")
+        self.lines.append(f"{e.name} = {text}")
         self.written[e] = (e.name, CALL)
         self.lined.add(e)
 
@@ -212,6 +285,28 @@ class _Writer:
         name = unused(name, self.taken)
         self.taken.add(name)
         return name
+
+
+def _explained(program: Program) -> list[str]:
+    """What the arrays from outside are: a line for each that had no name, a comment on the rest."""
+    lines, shapes = [], []
+    for name, x in program.arrays.items():
+        text = f"{name} = {_literal(x)}"
+        if name in program.nameless and len(text) <= LONGEST:
+            lines.append(text)
+        else:
+            shapes.append(f"{name} of shape {x.shape}")
+    comment = f"# from outside: {', '.join(shapes)}"
+    if len(comment) > LONGEST:
+        return [*(f"# from outside: {shape}" for shape in shapes), *lines]
+    return [comment, *lines] if shapes else lines
+
+
+def _literal(x: Any) -> str:
+    short = str(len(x)) if x.ndim == 1 else repr(x.shape)
+    if not x.any() and x.dtype == np.float64:
+        return f"np.zeros({short})"
+    return f"np.array({x.tolist()})"
 
 
 def unused(name: str, taken: set[str]) -> str:

@@ -21,7 +21,7 @@ from .graph import (
     topological_order,
 )
 from .primitives.arithmetic import IDENTITY
-from .tree import Path, Rebuild, path_name, tree_flatten, tree_paths, tree_rebuilder
+from .tree import Path, Rebuild, path_name, tree_paths, tree_rebuilder
 
 Function = Callable[..., Any]
 Argnums = int | Sequence[int]
@@ -75,7 +75,10 @@ class Recording:
             arguments[i] = rebuild(self.leaves[start:])
             self._parts.append((len(found), rebuild))
         returned = f(*arguments, **kwargs)
-        self.results, self._rebuild_result = tree_flatten(returned)
+        leaves = tree_paths(returned)
+        self.results = [x for _, x in leaves]
+        self._result_paths = [path for path, _ in leaves]
+        self._rebuild_result = tree_rebuilder(returned, len(leaves))
         for x in self.results:
             if not isinstance(plain(x), _NUMBERS):
                 raise TypeError(
@@ -124,6 +127,24 @@ class Recording:
     def arrange_result(self, items: Sequence[Any]) -> Any:
         """One thing for each of the results, arranged as the function returned them."""
         return self._rebuild_result(items)
+
+    def match_results(self, tree: Any) -> list[Any]:
+        """The leaves of a tree that is built like what the function returned, in its order.
+
+        Raises:
+            ValueError: if the tree is built otherwise.
+        """
+        given = dict(tree_paths(tree))
+        if given.keys() != set(self._result_paths):
+            wanted, found = (
+                ", ".join(path_name("result", path) for path in paths) or "nothing"
+                for paths in (self._result_paths, given)
+            )
+            raise ValueError(
+                f"{self.name} returns {wanted}, and what is to be pulled back must be built "
+                f"likewise; it has {found}"
+            )
+        return [given[path] for path in self._result_paths]
 
     def arrange_arguments(self, items: Sequence[Any]) -> Any:
         """One thing for each leaf, arranged as the leaves are in the arguments."""

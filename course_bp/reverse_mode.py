@@ -16,7 +16,6 @@ from typing import Any, TypeAlias
 from .broadcasting import unbroadcast
 from .graph import MANY, Node, as_differentiable, describe, shape_of, zeros
 from .recording import Argnums, Function, Recording
-from .tree import tree_flatten
 
 Seeds: TypeAlias = list[tuple[Node, Any]]
 
@@ -76,18 +75,16 @@ def vjp(f: Function, *args: Any) -> tuple[Any, Function]:
         args: where to evaluate it.
 
     Returns:
-        f(*args), and a function that takes v of the result's shape and returns vᵀJ: a tuple
-        with one entry for each argument, in its form. It can be called many times.
+        f(*args), and a function that takes v, built like the result and of its shapes, and
+        returns vᵀJ: a tuple with one entry for each argument, in its form. It can be called many
+        times; it raises ValueError for a v that is built otherwise.
 
     Source: D1 "Backward accumulation"; the name is JAX's.
     """
     run = Recording(f, range(len(args)), args, {})
 
     def pull(v: Any) -> Any:
-        seeds = tree_flatten(v)[0]
-        if len(seeds) != len(run.results):
-            raise ValueError(f"{run.name} has {len(run.results)} results, not {len(seeds)}")
-        return pull_back(run, seeds)
+        return pull_back(run, run.match_results(v))
 
     return run.value, pull
 

@@ -21,7 +21,7 @@ import numpy as np
 
 from ._compiled import compiled
 from .expressions import Expression, Expressions
-from .graph import Node, describe, record, topological_order, zeros
+from .graph import Node, describe, record, topological_order
 from .printing import Printed, Program, reachable, unused, write
 from .recording import Function, Recording
 from .reverse_mode import adjoints
@@ -44,7 +44,9 @@ def to_source(f: Function, *example: Any, argnums: Argnums = None) -> str:
         The text of `f_and_gradient`, which takes f's arguments and returns the value and the
         gradient, in the argument's form for a single one, else as a tuple. Arguments and local
         variables of f and named Nodes keep their names, arrays from outside too; `dW` is the
-        derivative with respect to `W`. Every line is needed and no value is computed twice.
+        derivative with respect to `W`. Every line is needed and no value is computed twice. What
+        comes from outside is explained in the first lines. A row of infinite entries alone, which
+        logsumexp has a value for, gives nan in print.
 
     Raises:
         TypeError: for integer arguments, or if f uses Nodes that are none of its arguments.
@@ -102,17 +104,23 @@ def _program(f: Function, example: Sequence[Any], argnums: Argnums) -> tuple[Pri
     value = expressions.of(result)
     forward = len(expressions)
     expressions.read(reversed(topological_order(*(g for g in found.values() if _is_node(g)))))
-    gradients = [expressions.of(found.get(leaf, zeros(leaf.shape))) for leaf in wanted]
+    gradients = [
+        expressions.of(found[leaf]) if leaf in found else expressions.full(0.0, leaf.shape)
+        for leaf in wanted
+    ]
 
     live = reachable([value, *gradients])
-    arrays = _name_arrays(live, variables, taken)
+    arrays, nameless = _name_arrays(live, variables, taken)
     _name_results(live, expressions, run.order, variables, taken)
     if value.primitive and value.name is None:
         value.name = _new_name("value" if "y" in taken else "y", taken)
     for node in reversed(found):
         g, origin = expressions.of(found[node]), expressions.of(node)
-        if origin.name and g.name is None and g.primitive and g in live:
+        if origin.name and g.name is None and g.primitive and g in live and g.number >= forward:
             g.name = _new_name(f"d{origin.name}", taken)
+    for leaf, g in zip(wanted, gradients, strict=True):
+        if g.primitive and g.name is None and g.number >= forward:
+            g.name = _new_name(f"d{expressions.of(leaf).name}", taken)
 
     def arrange(names: list[str]) -> str:
         rest = iter(names)
@@ -129,6 +137,7 @@ def _program(f: Function, example: Sequence[Any], argnums: Argnums) -> tuple[Pri
         arrange=arrange,
         forward=forward,
         arrays=arrays,
+        nameless=nameless,
     )
     return write(program, taken), program
 
@@ -166,25 +175,32 @@ def _leaf_name(parameter: str, path: Path) -> str:
 
 def _name_arrays(
     live: list[Expression], variables: dict[str, Any], taken: set[str]
-) -> dict[str, Any]:
-    """Constant arrays, those that index too, by the names that the function has for them."""
+) -> tuple[dict[str, Any], set[str]]:
+    """Constant arrays, those that index too, by the names that the function has for them.
+
+    Also returned are the names of those for which it has none.
+    """
     arrays: dict[str, Any] = {}
+    nameless: set[str] = set()
+
+    def enter(x: Any, otherwise: str) -> str:
+        own = [name for name, y in variables.items() if y is x]
+        name = _new_name(own[0] if own else otherwise, taken)
+        arrays[name] = x
+        if not own:
+            nameless.add(name)
+        return name
+
     for e in live:
         if e.primitive is None and e.name is None and e.constant.__class__ is np.ndarray:
-            e.name = _array_name(e.constant, "c1", variables, taken)
-            arrays[e.name] = e.constant
+            e.name = enter(e.constant, "c1")
         if e.made_by("index") or e.made_by("scatter"):
             where = e.operands[1] if e.operands[1].__class__ is tuple else (e.operands[1],)
             for x in where:
                 known = any(x is y for y in arrays.values())
                 if x.__class__ is np.ndarray and x.size > _SHORT and not known:
-                    arrays[_array_name(x, "index1", variables, taken)] = x
-    return arrays
-
-
-def _array_name(x: Any, otherwise: str, variables: dict[str, Any], taken: set[str]) -> str:
-    own = [name for name, y in variables.items() if y is x]
-    return _new_name(own[0] if own else otherwise, taken)
+                    enter(x, "index1")
+    return arrays, nameless
 
 
 def _name_results(

@@ -1,8 +1,9 @@
 """The primitive operations by family, one table entry each; see `table` for what an entry holds.
 
-Importing this package gives `Node` and `Dual` their operators.
+Importing this package gives `Node` and `Dual` their operators, methods and NumPy's functions.
 """
 
+from . import numpy_functions as numpy_functions
 from .arithmetic import add, divide, identity, multiply, negative, subtract
 from .elementary import (
     abs,
@@ -20,7 +21,17 @@ from .joining import concatenate, stack
 from .linear_algebra import matmul
 from .powers import power, sqrt, square
 from .reductions import logsumexp, max, mean, sum
-from .selection import equal, greater, greater_equal, maximum, minimum, where
+from .selection import (
+    equal,
+    greater,
+    greater_equal,
+    logical_and,
+    logical_not,
+    logical_or,
+    maximum,
+    minimum,
+    where,
+)
 from .shapes import broadcast_to, index, reshape, scatter, transpose
 from .softmax import log_softmax, softmax
 from .table import TABLE, Primitive, apply
@@ -43,6 +54,9 @@ __all__ = [
     "index",
     "log",
     "log_softmax",
+    "logical_and",
+    "logical_not",
+    "logical_or",
     "logsumexp",
     "matmul",
     "max",

@@ -91,3 +91,4 @@ for primitive, symbol in (
     attach_binary(primitive, symbol)
 for kind in (Node, Dual):
     setattr(kind, "__neg__", negative)  # noqa: B010  (the class declares it for type checkers)
+    setattr(kind, "__pos__", identity)  # noqa: B010

@@ -148,7 +148,12 @@ log: Unary = unary_function(LOG, "The natural logarithm; -inf at 0, nan below.")
 sin: Unary = unary_function(SIN, "The sine of x in radians.")
 cos: Unary = unary_function(COS, "The cosine of x in radians.")
 tanh: Unary = unary_function(TANH, "The hyperbolic tangent.")
-sigmoid: Unary = unary_function(SIGMOID, "The logistic function 1 / (1 + e⁻ˣ).")
+sigmoid: Unary = unary_function(
+    SIGMOID,
+    "The logistic function σ(x) = 1 / (1 + e⁻ˣ). Its derivative σ(1 − σ) is taken from its value, "
+    "to an absolute precision of 1e-16: beyond x = 37, where σ rounds to 1, it is 0. The product "
+    "σ(x) σ(−x) would keep the last 1e-17, at the price of another exponential.",
+)
 relu: Unary = unary_function(RELU, "max(x, 0). The derivative at 0 is taken to be 0.")
 softplus: Unary = unary_function(SOFTPLUS, "log(1 + eˣ), whose derivative is the sigmoid.")
 sign: Unary = unary_function(SIGN_OF, "−1, 0 or 1. Its derivative is 0 everywhere, at 0 too.")

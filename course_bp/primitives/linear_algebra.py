@@ -35,16 +35,20 @@ def _as_matrices(g: Any, a: Any, b: Any) -> tuple[Any, Any, Any]:
 
 
 def _vjp_left(g: Any, y: Any, a: Any, b: Any) -> Any:
-    if a.ndim == 2 == b.ndim:
+    if b.ndim == 2 >= a.ndim:
         return g @ b.T
+    if a.ndim <= 2 and b.ndim == 1:
+        return (g if a.ndim == 1 else reshape(g, (-1, 1))) * b
     g, _, b = _as_matrices(g, a, b)
     adjoint = g @ _flip(b)
     return adjoint if a.ndim > 1 else reshape(adjoint, (*adjoint.shape[:-2], a.shape[0]))
 
 
 def _vjp_right(g: Any, y: Any, a: Any, b: Any) -> Any:
-    if a.ndim == 2 == b.ndim:
+    if a.ndim == 2 >= b.ndim:
         return a.T @ g
+    if a.ndim == 1 and b.ndim <= 2:
+        return g * a if b.ndim == 1 else reshape(a, (-1, 1)) * g
     g, a, _ = _as_matrices(g, a, b)
     adjoint = _flip(a) @ g
     return adjoint if b.ndim > 1 else reshape(adjoint, adjoint.shape[:-1])

@@ -6,10 +6,12 @@ Source: the power and exponential rules of calculus.
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import numpy as np
 
+from ..graph import shape_of, zeros
 from .arithmetic import divide
 from .elementary import log
 from .operators import Binary, Unary, attach_binary, binary_function, on_floats, unary_function
@@ -26,10 +28,15 @@ def _power(a: Any, b: Any) -> Any:
     return a**b
 
 
+def _square_in_latex(x: str) -> str:
+    single = re.fullmatch(r"\w|\\\w+|(\w|\\\w+)_\{\w+\}", x)
+    return f"{x}^{{2}}" if single else rf"\left({x}\right)^{{2}}"
+
+
 def _rule_base(g: Any, y: Any, a: Any, b: Any) -> Any:
     """g · b aᵇ⁻¹; a constant 1 has the derivative 0 even where a⁻¹ is infinite."""
     if b.__class__ is float:
-        return g * (b * power(a, b - 1.0 if b else 1.0))
+        return g * (b * power(a, b - 1.0)) if b else zeros(shape_of(y))
     return g * (b * power(a, where(equal(b, 0.0), 1.0, b - 1.0)))
 
 
@@ -61,7 +68,7 @@ SQUARE = define_elementwise(
     lambda x: x * x,
     lambda g, y, x: g * (2.0 * x),
     source="np.square({0})",
-    latex=r"\left({0}\right)^2",
+    latex=_square_in_latex,
 )
 power: Binary = binary_function(
     POWER_OF,

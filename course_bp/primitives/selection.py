@@ -1,17 +1,18 @@
 """Choosing between values: comparisons, where, maximum and minimum.
 
-Comparisons have no derivative; they are primitives all the same, so that a rule that needs a
-mask can be recorded and printed.
+Comparisons, and what joins them, have no derivative; they are primitives all the same, so that a
+rule that needs a mask can be recorded and printed.
 """
 
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from ..graph import Node
+from ..graph import Node, describe
 from .operators import Binary, apply_operator, binary_function
 from .pieces import is_complex, real_parts
 from .table import COMPARISON, SUM, Primitive, apply, define, define_elementwise
@@ -62,6 +63,7 @@ GREATER = define_elementwise(
     precedence=COMPARISON,
     binds=(SUM, SUM),
     latex=r"\left[{0} > {1}\right]",
+    mask=True,
 )
 GREATER_EQUAL = define_elementwise(
     "greater_equal",
@@ -72,6 +74,7 @@ GREATER_EQUAL = define_elementwise(
     precedence=COMPARISON,
     binds=(SUM, SUM),
     latex=r"\left[{0} \ge {1}\right]",
+    mask=True,
 )
 EQUAL = define_elementwise(
     "equal",
@@ -82,6 +85,33 @@ EQUAL = define_elementwise(
     precedence=COMPARISON,
     binds=(SUM, SUM),
     latex=r"\left[{0} = {1}\right]",
+    mask=True,
+)
+LOGICAL_AND = define_elementwise(
+    "logical_and",
+    np.logical_and,
+    None,
+    None,
+    source="np.logical_and({0}, {1})",
+    latex=r"\left[{0} \land {1}\right]",
+    mask=True,
+)
+LOGICAL_OR = define_elementwise(
+    "logical_or",
+    np.logical_or,
+    None,
+    None,
+    source="np.logical_or({0}, {1})",
+    latex=r"\left[{0} \lor {1}\right]",
+    mask=True,
+)
+LOGICAL_NOT = define_elementwise(
+    "logical_not",
+    np.logical_not,
+    None,
+    source="np.logical_not({0})",
+    latex=r"\left[\lnot {0}\right]",
+    mask=True,
 )
 WHERE = define(
     Primitive(
@@ -132,6 +162,36 @@ minimum: Binary = binary_function(
 )
 
 
+def is_mask(x: Any) -> bool:
+    """Whether x says true or false of each entry: a comparison of Nodes, or booleans."""
+    if x.__class__ is Node:
+        return x.operation is not None and x.operation.mask
+    return x.__class__ is bool or getattr(x, "dtype", None) == np.bool_
+
+
+def _logical(primitive: Primitive, doc: str) -> Callable[..., Any]:
+    """The function that joins masks, or turns one over."""
+
+    def function(*masks: Any) -> Any:
+        for x in masks:
+            if not is_mask(x):
+                what = describe(x) if x.__class__ is Node else repr(x)
+                raise TypeError(
+                    f"{primitive.name} (&, | or ~) is for comparisons, not for {what}; each "
+                    "comparison needs its brackets: (x > 0) & (x < 1)"
+                )
+        return apply(primitive, *masks)
+
+    function.__name__ = function.__qualname__ = primitive.name
+    function.__doc__ = doc
+    return function
+
+
+logical_and: Binary = _logical(LOGICAL_AND, "1 where both comparisons hold, else 0.")
+logical_or: Binary = _logical(LOGICAL_OR, "1 where one of the comparisons holds, else 0.")
+logical_not = _logical(LOGICAL_NOT, "1 where the comparison does not hold, else 0.")
+
+
 def where(condition: Any, x: Any, y: Any) -> Any:
     """x where the condition holds, y elsewhere. Nothing flows to the entries not chosen.
 
@@ -152,3 +212,12 @@ def _attach_comparison(primitive: Primitive, symbol: str, mirrored: str | None =
 _attach_comparison(GREATER, "gt", "lt")
 _attach_comparison(GREATER_EQUAL, "ge", "le")
 _attach_comparison(EQUAL, "eq")
+for symbol, function in (
+    ("ne", lambda x, y: logical_not(equal(x, y))),
+    ("and", logical_and),
+    ("rand", lambda x, y: logical_and(y, x)),
+    ("or", logical_or),
+    ("ror", lambda x, y: logical_or(y, x)),
+    ("invert", logical_not),
+):
+    setattr(Node, f"__{symbol}__", function)

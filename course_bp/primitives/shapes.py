@@ -30,14 +30,14 @@ def _inverse(axes: Sequence[int] | None) -> tuple[int, ...] | None:
 
 def _scatter(g: Any, where: Any, shape: tuple[int, ...]) -> Any:
     out = np.zeros(shape, complex if np.iscomplexobj(g) else float)
-    if _picks_once(where):
+    if picks_once(where):
         out[where] = g
     else:
         np.add.at(out, where, g)  # an entry that is picked twice receives twice
     return out
 
 
-def _picks_once(where: Any) -> bool:
+def picks_once(where: Any) -> bool:
     """Whether the index picks no entry twice: integers, slices, None, … or a mask."""
     parts = where if where.__class__ is tuple else (where,)
     return all(
@@ -49,10 +49,10 @@ def _picks_once(where: Any) -> bool:
     )
 
 
-def _write_scatter(g: str, where: str, shape: str) -> str:
-    if where.replace(":", "").replace("-", "").replace(", ", "").isdigit():
-        return f"np.zeros({shape})\n{{out}}[{where}] = {g}"
-    return f"np.zeros({shape})\nnp.add.at({{out}}, np.s_[{where}], {g})"
+def _write_broadcast(x: str, shape: str) -> str:
+    short = shape[1:-2] if shape.endswith(",)") else shape
+    named = {"0.0": "zeros", "1.0": "ones"}
+    return f"np.{named[x]}({short})" if x in named else f"np.full({short}, {x})"
 
 
 RESHAPE: Primitive = define(
@@ -84,7 +84,7 @@ BROADCAST_TO: Primitive = define(
         _broadcast_to,
         (lambda g, y, x, shape: g,),  # the pass sums g back to x's shape
         (lambda t, y, x, shape: broadcast_to(t, shape),),
-        source="np.full({1}, {0})",
+        source=_write_broadcast,
         latex="{0}",
         settings=1,
     )
@@ -107,7 +107,7 @@ SCATTER: Primitive = define(
         _scatter,
         (lambda g, y, x, where, shape: index(g, where),),
         (lambda t, y, x, where, shape: scatter(t, where, shape),),
-        source=_write_scatter,
+        source="scatter({0}, {1}, {2})",
         latex=r"\operatorname{{scatter}}\left({0}\right)",
         settings=2,
     )
@@ -130,8 +130,17 @@ def broadcast_to(x: Any, shape: Sequence[int]) -> Any:
 
 
 def index(x: Any, where: Any) -> Any:
-    """x[where], with NumPy's indices: integers, slices, None, `...`, masks, arrays of integers."""
-    return apply(INDEX, x, where)
+    """x[where], with NumPy's indices: integers, slices, None, `...`, masks, arrays of integers.
+
+    A mask may be a comparison of Nodes; which entries it picks is settled now.
+    """
+    return apply(INDEX, x, _plain_index(where))
+
+
+def _plain_index(where: Any) -> Any:
+    if where.__class__ is tuple:
+        return tuple(map(_plain_index, where))
+    return np.asarray(where) if where.__class__ is Node else where
 
 
 def scatter(x: Any, where: Any, shape: tuple[int, ...]) -> Any:

@@ -65,6 +65,7 @@ class Primitive:
         settings: how many of the last operands are no arrays but settings, such as an axis.
         elementwise: whether each entry of the result depends on the same entries of the
             operands only, so that a VJP rule is a product with the local derivative.
+        mask: whether the result is a truth value for each entry, recorded as 1.0 or 0.0.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Primitive:
     binds: tuple[int, ...] = ()
     settings: int = 0
     elementwise: bool = False
+    mask: bool = False
 
     def __repr__(self) -> str:
         return f"<primitive {self.name}>"
@@ -98,13 +100,25 @@ def define_elementwise(
     value: Callable[..., Any],
     *rules: Rule | None,
     source: str,
-    latex: str,
+    latex: str | Callable[..., str],
     precedence: int = CALL,
     binds: tuple[int, ...] = (),
+    mask: bool = False,
 ) -> Primitive:
     """Enter an elementwise primitive: its Jacobians are diagonal, so VJP and JVP are one rule."""
     return define(
-        Primitive(name, value, rules, rules, source, latex, precedence, binds, elementwise=True)
+        Primitive(
+            name,
+            value,
+            rules,
+            rules,
+            source,
+            latex,
+            precedence,
+            binds,
+            elementwise=True,
+            mask=mask,
+        )
     )
 
 

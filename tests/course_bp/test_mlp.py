@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import course_bp as bp
 from course_bp.activations import sigmoid, tanh
 from course_bp.datasets import xor
 from course_bp.differential_operators import hvp
@@ -154,3 +155,33 @@ def test_accuracy_of_several_outputs_for_every_form_of_targets(y):
 def test_bad_arguments_are_refused_in_words(call, says):
     with pytest.raises(ValueError, match=says):
         call()
+
+
+@pytest.mark.parametrize(
+    "mixing",
+    [
+        lambda z: bp.exp(z) / bp.sum(bp.exp(z), 1, True),
+        lambda z: z - bp.mean(z, 0),
+        lambda z: z / bp.sqrt(bp.sum(z * z)),
+        lambda z: bp.max(z, 1, True) * z,
+        lambda z: z[:, :1],
+        lambda z: bp.sum(z),
+    ],
+)
+def test_an_activation_of_ones_own_that_mixes_entries_is_refused(mixing):
+    with pytest.raises(ValueError, match="must act on each entry alone"):
+        MLP([2, 3, 2], output=mixing)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        lambda z: 1 / (1 + np.exp(-z)),
+        lambda z: bp.where(z > 0, z, 0.01 * z),
+        lambda z: z * bp.sigmoid(z),
+        lambda z: bp.log(z),
+        lambda z: 0.0 * z,
+    ],
+)
+def test_an_activation_of_ones_own_is_welcome(own):
+    assert MLP([2, 3, 2], hidden=own).activations[0] is own

@@ -56,6 +56,7 @@ ALONG_AN_AXIS = {"log_softmax": bp.log_softmax, "softmax": bp.softmax}
 SHAPING = {"broadcast_to", "concatenate", "index", "matmul", "reshape", "scatter", "stack"}
 SHAPING |= {"transpose"}
 WITHOUT_DERIVATIVE = {"equal", "greater", "greater_equal", "sign"}
+WITHOUT_DERIVATIVE |= {"logical_and", "logical_not", "logical_or"}
 
 quick = settings(max_examples=15, deadline=None)
 seeds = st.integers(0, 2**32 - 1)

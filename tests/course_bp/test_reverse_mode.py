@@ -120,3 +120,30 @@ def test_a_function_that_returns_nothing_is_named():
 def test_an_argument_that_is_not_there():
     with pytest.raises(TypeError, match="asks for argument 1"):
         grad(lambda x: x, 1)(1.0)
+
+
+def two_results(x):
+    return {"square": x * x, "parts": [2.0 * x, sum(x)]}
+
+
+def test_vjp_takes_an_adjoint_built_like_the_result_in_any_order():
+    x = np.array([1.0, 2.0])
+    value, pull = vjp(two_results, x)
+    (found,) = pull({"parts": (np.array([5.0, 7.0]), 11.0), "square": np.array([1.0, 3.0])})
+    np.testing.assert_array_equal(found, [2.0 + 10.0 + 11.0, 12.0 + 14.0 + 11.0])
+    assert value["parts"][1] == 3.0
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        [np.ones(2), np.ones(2), 1.0],
+        {"square": np.ones(2), "parts": np.ones(2)},
+        {"square": np.ones(2), "sums": [np.ones(2), 1.0]},
+        np.ones(2),
+    ],
+)
+def test_vjp_refuses_an_adjoint_built_otherwise(seed):
+    _, pull = vjp(two_results, np.array([1.0, 2.0]))
+    with pytest.raises(ValueError, match=r"two_results returns result\['square'\].*likewise"):
+        pull(seed)

@@ -64,6 +64,20 @@ PROGRAMS = {
     "vectors": (lambda v: (v @ v) * bp.sum(M @ v), (V,)),
     "signs": (lambda x, y: -(x - y) * -(2.0 * -x) / -y - (x - (y - (x - 1.0))), (1.3, 0.7)),
     "brackets": (lambda x, y: (x / (y * 2.0)) / (x / y) * (x - (y + x)) ** 2, (1.3, 0.7)),
+    "zeroth power": (lambda v, x: bp.sum(v**0) * x**0 + x, (V, 2.0)),
+    "entries": (lambda v: v[0] * v[1] + v[2] * v[-1] + bp.sum(v[1:] * V[1:]) + v @ V, (V,)),
+    "entries picked twice": (lambda v: bp.sum(v[[0, 0, 2]] ** 2) + v[0] * bp.sum(v), (V,)),
+    "rows and entries": (lambda m: m[0] @ m[1] + m[2, 1] * bp.sum(m[:, 0]) + bp.max(m[1]), (M,)),
+    "layers of one example": (
+        lambda w, b, u: bp.sum(bp.square(bp.tanh(w @ V + b) @ u)),
+        (M, V[:3].copy(), M[:, :2].copy()),
+    ),
+    "constants": (lambda v: bp.sum(bp.mean(2.0 * v / 3.0) * np.ones(4)) * 5.0 / 7.0, (V,)),
+    "masks": (lambda v: bp.sum(v[(v > 0) | (v < -1)] * 2.0) + bp.sum(v[v > 0]), (V,)),
+    "a choice of numbers": (lambda v: bp.sum(bp.where(v > 0, v, 0.1 * v)), (V,)),
+    "outside arrays": (lambda v: bp.sum(np.arange(4.0) * v * V * np.ones((3, 4)) @ M.T), (V,)),
+    "exp of exp": (lambda x: exp(exp(x)) * exp(x), (0.3,)),
+    "vector times matrix": (lambda v, m: (v[:3] @ m) @ (m.T @ v[1:]), (V, M)),
     "deep line": (lambda x: sum(sin(x * float(i)) for i in range(1, 30)), (0.3,)),
 }
 
@@ -313,3 +327,68 @@ def test_arguments_that_are_no_such_numbers_are_refused(argument, error, words):
 
     with pytest.raises(error, match=words):
         compile_gradient(f, {"W": np.ones(3), "s": 2.0})(argument)
+
+
+def test_arrays_from_outside_are_explained():
+    def f(v):
+        return bp.sum(v * V * np.arange(4.0)) + bp.sum(v[:2] @ np.full((2, 30), 0.1))
+
+    lines = to_source(f, V).splitlines()
+    assert lines[1:4] == [
+        "    # from outside: V of shape (4,), c2 of shape (2, 30)",
+        "    c1 = np.array([0.0, 1.0, 2.0, 3.0])",
+        "    # forward",
+    ]
+
+
+def test_the_text_runs_by_itself_where_nothing_comes_from_outside():
+    def f(v, w):
+        return bp.sum(v * np.arange(4.0)) ** 2 + 0.0 * w
+
+    names = {"np": np}
+    exec(to_source(f, V, 1.0), names)
+    expected = value_and_grad(f, (0, 1))(V, 1.0)
+    found = names["f_and_gradient"](V, 1.0)
+    assert found[0] == pytest.approx(expected[0], rel=1e-14)
+    np.testing.assert_allclose(found[1][0], expected[1][0], rtol=1e-14)
+
+
+def test_entries_are_added_to_one_array():
+    def f(v):
+        return v[0] * v[1] + v[2] * v[3] + v @ V
+
+    text = to_source(f, V)
+    assert text.count("np.zeros") == 0
+    assert "dv = V.copy()" in text
+    assert text.count("dv[") == 4
+
+
+def test_a_derivatives_name_stands_in_the_backward_pass_only():
+    def f(x):
+        u = 2.0 * x
+        return exp(u)
+
+    forward = to_source(f, 0.3).split("# backward")[0]
+    assert "du" not in forward
+    assert "dx" not in forward
+
+
+@pytest.mark.parametrize(
+    ("f", "args", "line"),
+    [
+        (lambda x: x**0, (2.0,), "return 1, 0"),
+        (lambda m: bp.sum(m), (M,), "dm = np.ones((3, 4))"),
+        (lambda v: bp.mean(v) * 8.0, (V,), "dv = np.full(4, 2.0)"),
+        (lambda v, w: bp.sum(v * v), (V, V), "dw = np.zeros(4)"),
+        (lambda x: bp.where(x > 0, x, 0.5 * x), (2.0,), "dx = np.where(v1, 1.0, 0.5)"),
+        (lambda m: bp.sum(m @ V), (M,), "dm = np.ones((3, 1)) * V"),
+        (lambda v: bp.sum(M @ v), (V,), "dv = M.T @ np.ones(3)"),
+    ],
+)
+def test_what_rules_leave_behind_is_cleared_away(f, args, line):
+    assert line in to_source(f, *args)
+
+
+def test_constants_are_not_joined_where_that_would_overflow():
+    f = lambda x: 1e200 * (1e200 * x)  # noqa: E731
+    assert compile_gradient(f, 1.0)(1e-300)[0] == f(1e-300)

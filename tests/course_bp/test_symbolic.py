@@ -215,6 +215,35 @@ class TestNotation:
         gradient = formula(lambda W, X: bp.sum(bp.tanh(W @ X)), W, X).derivative("X")
         assert gradient.latex().startswith(r"W^\top \, \left(1 - ")
 
+    @pytest.mark.parametrize(
+        ("name", "latex"),
+        [
+            ("alpha_1", r"\alpha_{1}"),
+            ("beta2", r"\beta_{2}"),
+            ("theta", r"\theta"),
+            ("W1", "W_{1}"),
+            ("x_i", "x_{i}"),
+            ("b_out", r"b_{\mathrm{out}}"),
+            ("loss", r"\mathrm{loss}"),
+            ("loss_2", r"\mathrm{loss}_{2}"),
+            ("da_db_c", r"\mathrm{da\_db\_c}"),
+        ],
+    )
+    def test_names_in_latex(self, name, latex):
+        assert formula(symbols(name) + 1.0).latex() == f"{latex} + 1"
+
+    @pytest.mark.parametrize(
+        ("build", "latex"),
+        [
+            (bp.square, r"\alpha_{1}^{2}"),
+            (lambda x: bp.square(x + 1.0), r"\left(\alpha_{1} + 1\right)^{2}"),
+            (lambda x: bp.square(bp.square(x)), r"\left(\alpha_{1}^{2}\right)^{2}"),
+            (lambda x: bp.square(-x), r"\left(-\alpha_{1}\right)^{2}"),
+        ],
+    )
+    def test_squares_in_latex(self, build, latex):
+        assert formula(build(symbols("alpha_1"))).latex() == latex
+
     def test_notebooks_show_latex(self):
         assert formula(deck_j, 0.5)._repr_latex_().startswith(r"$\cos\left(")
         w1 = symbols("w1")
