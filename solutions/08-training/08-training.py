@@ -336,8 +336,9 @@ def xor_train(x, y, W, c, w, b, learning_rate):
         learning_rate: η, a float.
 
     Returns:
-        A dict with "losses", an array with the loss before each step, the first one at the
-        parameters that were given; and "W", "c", "w", "b", the parameters at the end.
+        A dict with "losses", an array of shape (number of steps,) with the loss before each step,
+        the first one at the parameters that were given; and "W", "c", "w", "b", the parameters
+        at the end, in their shapes.
 
     Example:
         If all parameters were 0 the outputs would be 0 and the first loss 0.5.
