@@ -15,6 +15,7 @@ import pytest
 
 from autograder.course import Course
 from autograder.notebook_sources import read_source
+from course_bp import primitives
 
 REPOSITORY = Path(__file__).parents[1]
 COURSE = Course.at(REPOSITORY)
@@ -213,3 +214,27 @@ def assert_described(function: ast.FunctionDef) -> None:
 @each_unit
 def test_no_hint_opens_before_it_is_asked_for(unit: str) -> None:
     assert [source for source in code(unit) if any(calls(source, "hint"))] == []
+
+
+@each_unit
+def test_what_compares_with_an_answer_is_not_run_when_grading(unit: str) -> None:
+    for cell in notebook(unit).cells:
+        if cell.cell_type == "code" and any(calls(cell.source, "attempt")):
+            assert "explore" in cell.metadata.get("tags", []), cell.source
+
+
+@each_unit
+def test_a_students_own_sine_gets_in_the_way_of_no_cell(unit: str) -> None:
+    cells = [cell for cell in notebook(unit).cells if cell.cell_type == "code"]
+    first = next(i for i, cell in enumerate(cells) if "BEGIN SOLUTION" in cell.source)
+    imported = {
+        alias.asname or alias.name
+        for node in ast.walk(ast.parse("\n".join(cell.source for cell in cells[:first])))
+        if isinstance(node, ast.ImportFrom) and node.module == "course_bp"
+        for alias in node.names
+        if hasattr(primitives, alias.name)
+    }
+    for cell in cells[first:]:
+        if "BEGIN SOLUTION" not in cell.source:
+            used = {n.id for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Name)}
+            assert used & imported == set(), f"say course_bp.…:\n{cell.source}"

@@ -514,7 +514,7 @@ check("checker.verdict", checker_verdict)
 # the printed function or to the corrected one?
 
 
-# %%
+# %% tags=["explore"]
 def printed(z):
     return float((1 / (1 - np.exp(-z))).sum())
 
