@@ -89,7 +89,7 @@ def attempt(
     except _Lacking as lacking:
         reason = f" (it gives no {lacking})"
     except Exception as error:  # the check has more words for it, and the notebook runs on
-        reason = f" ({type(error).__name__}: {error})"
+        reason = f" ({type(error).__name__}: {str(error).strip()})"
     else:
         return values if wanted else found
     print(f"Your answer is not complete yet{reason}: see its check, then come back to this cell.")

@@ -37,9 +37,10 @@ def suspect(
         extra: how often the lower layer's gradients are divided by N once more.
         bias: how often the biases' gradients are divided by N once more.
         moved: the learning rate with which W2 is changed before its use.
-        keep: the share of the last call's gradients that is not cleared.
+        keep: the share of an earlier call's gradients that is not cleared, for arguments of the
+            same shapes.
     """
-    left: dict[str, Any] = {}
+    left: dict[tuple[Any, ...], dict[str, Any]] = {}
 
     def backward(x: Any, y: Any, W1: Any, b1: Any, W2: Any, b2: Any) -> dict[str, Any]:
         x, y, W1, b1, W2, b2 = (np.array(a, dtype=float) for a in (x, y, W1, b1, W2, b2))
@@ -57,10 +58,11 @@ def suspect(
             "dW2": dW2,
             "db2": dp.sum(axis=0) / n**bias,
         }
-        for name, gradient in found.items():
-            if keep and name in left and left[name].shape == gradient.shape:
-                found[name] = gradient + keep * left[name]
-        left.update({name: gradient.copy() for name, gradient in found.items()})
+        if keep:
+            shapes = tuple(a.shape for a in (x, y, W1, b1, W2, b2))
+            for name, gradient in left.get(shapes, {}).items():
+                found[name] = found[name] + keep * gradient
+            left[shapes] = {name: gradient.copy() for name, gradient in found.items()}
         return found
 
     return backward

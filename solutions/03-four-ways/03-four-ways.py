@@ -23,7 +23,7 @@ import numpy as np
 
 import course_bp
 from autograder.check import check, hint
-from course_bp import Dual, exp, grad, sin
+from course_bp import Dual, exp, sin
 from course_bp.finite_differences import CountedCalls, finite_difference_jacobian, step_size_sweep
 from course_bp.four_ways import compare_four_ways
 from course_bp.gradient_check import check_gradient
@@ -188,7 +188,7 @@ check("accumulate.forward", accumulate_forward)
 # this; compare it with yours.
 
 # %% tags=["explore"]
-result = Dual(0.5, 1.0) * Dual(4.2, -2.0) + sin(Dual(0.5, 1.0))
+result = Dual(0.5, 1.0) * Dual(4.2, -2.0) + course_bp.sin(Dual(0.5, 1.0))
 mine = attempt(accumulate_forward, 0.5, 4.2, 1.0, -2.0, numbers=("s_dot",))
 if mine:
     print(
@@ -276,7 +276,7 @@ check("accumulate.passes", accumulate_passes)
 
 # %% tags=["explore"]
 def waves(x):
-    return course_bp.sum(x * sin(x)) * exp(-course_bp.mean(x * x))
+    return course_bp.sum(x * course_bp.sin(x)) * course_bp.exp(-course_bp.mean(x * x))
 
 
 for n in (2, 40):
@@ -476,7 +476,7 @@ def checker_verdict(f, claimed, x):
 
     Args:
         f: a function of an array of the shape of x; it returns a float.
-        claimed: the claimed gradient, an array of floats.
+        claimed: the claimed gradient, an array of floats; a right one has the shape of x.
         x: an array of floats or of whole numbers, of any shape.
 
     Returns:
@@ -514,7 +514,7 @@ check("checker.verdict", checker_verdict)
 # the printed function or to the corrected one?
 
 
-# %%
+# %% tags=["explore"]
 def printed(z):
     return float((1 / (1 - np.exp(-z))).sum())
 
@@ -582,7 +582,7 @@ here = np.linspace(0.2, 1.5, 30)
 mine = attempt(lambda: bool(checker_verdict(loss_number, by_hand(here), here)["right"]))
 if mine is not None:
     print("your verdict:", "right" if mine else "wrong")
-    exact = grad(loss)(here)
+    exact = course_bp.grad(loss)(here)
     print(
         "entries that differ from the library's gradient:",
         np.flatnonzero(~np.isclose(by_hand(here), exact)),

@@ -204,7 +204,7 @@ slopes = [
 print("clipped:", np.clip(upstream, 0, 1), "  measured:", np.round(slopes, 6))
 
 # %% [markdown]
-# ### A worked example
+# ### A worked example: the arctangent
 #
 # Take $u = \arctan z$. Its local derivative is $1/(1 + z^2)$, so the backward step is
 # `upstream / (1 + z**2)`. Checked at one point, with an upstream gradient of $-3$:
@@ -563,7 +563,7 @@ if mine:
 # factor and an added constant, they have the same minimum, whatever the data: **their gradients by
 # the weights are parallel, everywhere**. And that can be measured.
 #
-# ### A worked example
+# ### A worked example: Laplace noise
 #
 # Suppose the noise is not Gaussian but *Laplace*: the density of a target $y$ around the output $s$
 # is $\frac{1}{2\beta}e^{-|y - s|/\beta}$. Over independent examples the densities multiply, so the

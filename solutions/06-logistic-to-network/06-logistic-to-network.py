@@ -21,8 +21,8 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+import course_bp
 from autograder.check import check, hint
-from course_bp import grad, log, sigmoid
 from course_bp.finite_differences import CountedCalls, finite_difference
 from course_bp.notebook import attempt, picture
 
@@ -102,7 +102,7 @@ def threshold(a):
 
 
 for place in (-2.0, -0.5, 0.5, 2.0):
-    slopes = finite_difference(threshold)(place), finite_difference(sigmoid)(place)
+    slopes = finite_difference(threshold)(place), finite_difference(course_bp.sigmoid)(place)
     print(f"a = {place:4}:  slope of the threshold {slopes[0]:.4f}, of the sigmoid {slopes[1]:.4f}")
 
 # %% [markdown]
@@ -128,15 +128,15 @@ for place in (-2.0, -0.5, 0.5, 2.0):
 
 # %%
 for place in (-4.0, 0.0, 1.0, 4.0):
-    out = sigmoid(place)
-    slope = finite_difference(sigmoid)(place)
+    out = course_bp.sigmoid(place)
+    slope = finite_difference(course_bp.sigmoid)(place)
     print(
         f"a = {place:4}:  s = {out:.6f}   s(1 - s) = {out * (1 - out):.6f}   measured {slope:.6f}"
     )
 
 # %% tags=["explore"] jupyter={"source_hidden": true}
 places = np.linspace(-6, 6, 241)
-heights = sigmoid(places)
+heights = course_bp.sigmoid(places)
 figure, axes = plt.subplots(figsize=(7, 2.8))
 axes.plot(places, heights, label="σ(a)")
 axes.plot(places, heights * (1 - heights), linestyle="--", label="its slope s(1 − s)")
@@ -186,7 +186,7 @@ picture(figure, alt)
 
 # %%
 def log_likelihood(a, y_star=1.0):
-    y = sigmoid(a)
+    y = course_bp.sigmoid(a)
     return y_star * np.log(y) + (1 - y_star) * np.log(1 - y)
 
 
@@ -196,8 +196,8 @@ def loss(a, y_star=1.0):
 
 for name, J in (("J of the slides", log_likelihood), ("J with the minus", loss)):
     slope = finite_difference(J)(0.4)
-    after = sigmoid(0.4 - 1.0 * slope)
-    print(f"{name:<17} dJ/da = {slope:7.4f};  y before {sigmoid(0.4):.4f}, after {after:.4f}")
+    before, after = course_bp.sigmoid(0.4), course_bp.sigmoid(0.4 - 1.0 * slope)
+    print(f"{name:<17} dJ/da = {slope:7.4f};  y before {before:.4f}, after {after:.4f}")
 
 # %% [markdown]
 # Class 1 is right, so $y$ should rise. With the slides' $J$ a descent lowers it.
@@ -225,7 +225,7 @@ for name, J in (("J of the slides", log_likelihood), ("J with the minus", loss))
 
 # %%
 def squared_case(theta, x):
-    return 0.5 * (sigmoid(theta[0] + theta[1:] @ x) - 1.0) ** 2
+    return 0.5 * (course_bp.sigmoid(theta[0] + theta[1:] @ x) - 1.0) ** 2
 
 
 measured = finite_difference(squared_case, argnums=(0, 1))(
@@ -237,7 +237,9 @@ print("dJ/dθ measured:", measured[0].round(6), "  dJ/dx measured:", measured[1]
 # ### Exercise: `case1.forward`
 #
 # Now with the loss of logistic regression. You get the true inputs only; the $1$ in front of them is
-# up to you. Plain NumPy, please: the library has its turn later.
+# up to you. Plain NumPy, please: the library has its turn later. And leave the arrays that you are
+# given as they are, in this exercise and in all others: `x = x + 1` makes a new array, `x += 1`
+# changes the caller's, and so does `+=` on a slice of it.
 
 
 # %% solution="case1.forward"
@@ -279,8 +281,9 @@ check("case1.forward", case1_forward)
 # %% [markdown]
 # ### Exercise: `case1.backward`
 #
-# The same four rows as in the worked example; only the first changes. Begin with a call of your own
-# `case1_forward`. If its check is not all right yet, mend it first.
+# The same four rows as in the worked example. The first one changes, since it belongs to the loss;
+# and the slope of the sigmoid is no longer $\frac14$, but $y(1 - y)$ with your own $y$. Begin with a
+# call of your own `case1_forward`. If its check is not all right yet, mend it first.
 
 
 # %% solution="case1.backward"
@@ -326,14 +329,14 @@ check("case1.backward", case1_backward)
 
 # %% tags=["explore"]
 def case1(theta, x, y_star):
-    y = sigmoid(theta[0] + theta[1:] @ x)
-    return -(y_star * log(y) + (1 - y_star) * log(1 - y))
+    y = course_bp.sigmoid(theta[0] + theta[1:] @ x)
+    return -(y_star * course_bp.log(y) + (1 - y_star) * course_bp.log(1 - y))
 
 
 def case1_compared(theta, x):
     """How far your derivatives are from the library's and from the slopes of your own loss."""
     mine = case1_backward(theta, x, 1.0)
-    library = grad(case1, argnums=(0, 1))(theta, x, 1.0)
+    library = course_bp.grad(case1, argnums=(0, 1))(theta, x, 1.0)
     measured = finite_difference(lambda t, u: case1_forward(t, u, 1.0)["J"], argnums=(0, 1))
     return {
         name: [np.abs(mine[name] - slopes).max() for slopes in others]
@@ -599,7 +602,8 @@ check("case2.forward", case2_forward)
 #
 # From module 5 down to module 1. `dz` belongs to the hidden units $z_1, \dots, z_D$ and `dx` to the
 # true inputs $x_1, \dots, x_M$; the two constants get none. Mind the slip of the slides when you come
-# to `dx`: *pair first, then add.* Begin with a call of your own `case2_forward`.
+# to `dx`: *pair first, then add.* Begin with a call of your own `case2_forward`. Modules 5, 4 and 3
+# you may write out or leave to your `case1_backward`, as you like.
 
 
 # %% solution="case2.backward"
@@ -647,9 +651,9 @@ check("case2.backward", case2_backward)
 
 # %% tags=["explore"]
 def case2(alpha, beta, x, y_star):
-    hidden = sigmoid(alpha[:, 0] + alpha[:, 1:] @ x)
-    y = sigmoid(beta[0] + beta[1:] @ hidden)
-    return -(y_star * log(y) + (1 - y_star) * log(1 - y))
+    hidden = course_bp.sigmoid(alpha[:, 0] + alpha[:, 1:] @ x)
+    y = course_bp.sigmoid(beta[0] + beta[1:] @ hidden)
+    return -(y_star * course_bp.log(y) + (1 - y_star) * course_bp.log(1 - y))
 
 
 rng = np.random.default_rng(2)
@@ -657,7 +661,7 @@ alpha, beta, x = rng.normal(size=(3, 5)), rng.normal(size=4), rng.normal(size=4)
 expected = {"dalpha": (3, 5), "dbeta": (4,), "dx": (4,), "da": (3,)}
 mine = attempt(case2_backward, alpha, beta, x, 1.0, shapes=expected)
 if mine:
-    library = grad(case2, argnums=(0, 1, 2))(alpha, beta, x, 1.0)
+    library = course_bp.grad(case2, argnums=(0, 1, 2))(alpha, beta, x, 1.0)
     for name, reference in zip(("dalpha", "dbeta", "dx"), library, strict=True):
         print(f"{name:<6} differs from the library by {np.abs(mine[name] - reference).max():.0e}")
     printed = mine["da"].sum() * alpha[:, 1:].sum(axis=0)
@@ -733,7 +737,7 @@ for name, matrix in (("α⁽¹⁾ x", weights), ("(α⁽¹⁾)ᵀ x", weights.T)
 
 # %%
 def one_unit(row):
-    return sigmoid(row @ np.array([0.5, -2.0]))
+    return course_bp.sigmoid(row @ np.array([0.5, -2.0]))
 
 
 print("slopes by α_00 and α_01:", finite_difference(one_unit)(np.array([0.3, 0.1])))
@@ -831,7 +835,8 @@ if mine:
 # %% [markdown]
 # ### Exercise: `quiz2.backward`
 #
-# `da2` stands for $\partial y/\partial a^{(2)}$, and so on. Begin with a call of your own
+# `da2` stands for $\partial y/\partial a^{(2)}$, and so on. There is no loss in this quiz: the
+# journey starts at $y$ itself, where the upstream is $1$. Begin with a call of your own
 # `quiz2_forward`; if its check is not all right yet, mend it first.
 
 
@@ -885,24 +890,33 @@ check("quiz2.backward", quiz2_backward)
 
 # %% tags=["explore"]
 def quiz2(x, alpha1, alpha2, beta):
-    return sigmoid(beta @ sigmoid(alpha2 @ sigmoid(alpha1 @ x)))
+    return course_bp.sigmoid(beta @ course_bp.sigmoid(alpha2 @ course_bp.sigmoid(alpha1 @ x)))
 
 
 def my_output(x, alpha1, alpha2, beta):
     return quiz2_forward(x, alpha1, alpha2, beta)["y"]
 
 
-slopes = {"dalpha1": (7, 5), "dalpha2": (3, 7), "dbeta": (3,)}
-mine = attempt(quiz2_backward, *network, shapes=slopes)
-if mine and attempt(quiz2_forward, *network, shapes={"y": ()}):
-    counted = CountedCalls(my_output)
+def quiz2_compared(*network):
+    """How far your derivatives are from the library's and from the slopes of your own output."""
+    mine, counted = quiz2_backward(*network), CountedCalls(my_output)
+    library = course_bp.grad(quiz2, argnums=(1, 2, 3))(*network)
     measured = finite_difference(counted, argnums=(1, 2, 3))(*network)
-    library = grad(quiz2, argnums=(1, 2, 3))(*network)
+    gaps = {
+        name: [np.abs(mine[name] - slopes).max() for slopes in others]
+        for name, *others in zip(("dalpha1", "dalpha2", "dbeta"), library, measured, strict=True)
+    }
+    return gaps | {"passes": counted.calls}
+
+
+pairs = {"dalpha1": (2,), "dalpha2": (2,), "dbeta": (2,)}
+compared = attempt(quiz2_compared, *network, numbers=["passes"], shapes=pairs)
+if compared:
     print("largest difference from …   the library   the measured slopes")
-    for i, name in enumerate(slopes):
-        gaps = [np.abs(mine[name] - other[i]).max() for other in (library, measured)]
-        print(f"your {name:<22} {gaps[0]:11.1e} {gaps[1]:21.1e}")
-    print(f"The measured slopes took {counted.calls} forward passes, your backward pass took one.")
+    for name in pairs:
+        library_gap, measured_gap = compared[name]
+        print(f"your {name:<22} {library_gap:11.1e} {measured_gap:21.1e}")
+    print(f"The measured slopes took {compared['passes']:.0f} forward passes, yours took one.")
 
 # %% [markdown]
 # **What to notice.** One backward pass gave all 59 slopes for about the price of one more forward
@@ -912,6 +926,7 @@ if mine and attempt(quiz2_forward, *network, shapes={"y": ()}):
 # Now look at the sizes of the slopes, layer by layer, from the output back to the input:
 
 # %% tags=["explore"]
+slopes = {"dalpha1": (7, 5), "dalpha2": (3, 7), "dbeta": (3,)}
 mine = attempt(quiz2_backward, *network, shapes=slopes)
 if mine:
     for name, what in (("dbeta", "β"), ("dalpha2", "α⁽²⁾"), ("dalpha1", "α⁽¹⁾")):

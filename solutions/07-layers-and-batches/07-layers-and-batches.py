@@ -24,9 +24,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 from IPython.display import display
 
+import course_bp
 from autograder.check import check, hint
-from course_bp import grad, sigmoid, square
-from course_bp import sum as total
+from course_bp import sigmoid
 from course_bp.finite_differences import finite_difference
 from course_bp.notebook import attempt, picture
 
@@ -100,7 +100,7 @@ x_example, y_example = np.array([1.0, 2.0]), np.array([0.0, 1.0])
 
 
 def example_output(W2, b2, W3, b3):
-    return sigmoid(W3 @ sigmoid(W2 @ x_example + b2) + b3)
+    return course_bp.sigmoid(W3 @ course_bp.sigmoid(W2 @ x_example + b2) + b3)
 
 
 def example_cost(W2, b2, W3, b3):
@@ -219,6 +219,8 @@ print("   measured:", measured[0][1, 0].round(6))
 # %% [markdown]
 # In the following exercises a vector of $n$ units is an array of shape `(n,)`. Each function does
 # one step for *one layer* and *one example*. You may use the library's `sigmoid`, or write it out.
+# The entry `"nabla"` is the sign $\nabla$, D1's name for "the derivatives by all of these at once":
+# here by the outputs $a$, *before* the slope $\sigma'$ comes in.
 #
 # ### Exercise: `bp.output_error`
 #
@@ -343,11 +345,11 @@ check("bp.parameters", bp_parameters)
 def example_by_parts():
     """The worked example's gradients from your three functions."""
     z2 = example["W2"] @ x_example + example["b2"]
-    z3 = example["W3"] @ sigmoid(z2) + example["b3"]
+    z3 = example["W3"] @ course_bp.sigmoid(z2) + example["b3"]
     delta3 = bp_output_error(z3, y_example)["delta"]
     delta2 = bp_hidden_error(example["W3"], delta3, z2)["delta"]
     return {
-        "dW3": bp_parameters(delta3, sigmoid(z2))["dW"],
+        "dW3": bp_parameters(delta3, course_bp.sigmoid(z2))["dW"],
         "dW2": bp_parameters(delta2, x_example)["dW"],
     }
 
@@ -469,15 +471,15 @@ def random_network(sizes, rows=False, seed=7):
 def cost(W, b, x, y):
     a = x
     for layer in W:
-        a = sigmoid(W[layer] @ a + b[layer])
-    return 0.5 * total(square(a - y))
+        a = course_bp.sigmoid(W[layer] @ a + b[layer])
+    return 0.5 * course_bp.sum(course_bp.square(a - y))
 
 
 def compared_with_library():
     """For each layer: the size of the gradients, and how far yours are from the library's."""
     W, b = random_network((4, 6, 5, 5, 3, 2))
     x, y = np.array([0.5, -1.0, 2.0, 0.1]), np.array([0.0, 1.0])
-    mine, library = bp_five_steps(W, b, x, y)["dW"], grad(cost)(W, b, x, y)
+    mine, library = bp_five_steps(W, b, x, y)["dW"], course_bp.grad(cost)(W, b, x, y)
     return {
         "sizes": [np.abs(library[layer]).mean() for layer in W],
         "gaps": [np.abs(mine[layer] - library[layer]).max() for layer in W],
@@ -514,9 +516,9 @@ if compared:
 # %%
 rng = np.random.default_rng(18)
 square_W, above, z_here = rng.normal(size=(4, 4)), rng.normal(size=4), rng.normal(size=4)
-slopes = finite_difference(lambda z: above @ (square_W.T @ sigmoid(z)))(z_here)
+slopes = finite_difference(lambda z: above @ (square_W.T @ course_bp.sigmoid(z)))(z_here)
 for name, arriving in (("as on the slide", square_W.T @ above), ("correct", square_W @ above)):
-    found = arriving * sigmoid(z_here) * (1 - sigmoid(z_here))
+    found = arriving * course_bp.sigmoid(z_here) * (1 - course_bp.sigmoid(z_here))
     print(f"{name:<16} is off by {np.linalg.norm(found - slopes) / np.linalg.norm(slopes):.1e}")
 
 # %% [markdown]
@@ -669,8 +671,8 @@ check("bp.batch", bp_batch)
 def batch_cost(W, b, X, Y):
     a = X
     for layer in W:
-        a = sigmoid(a @ W[layer] + b[layer])
-    return 0.5 * total(square(a - Y)) / len(X)
+        a = course_bp.sigmoid(a @ W[layer] + b[layer])
+    return 0.5 * course_bp.sum(course_bp.square(a - Y)) / len(X)
 
 
 def three_tests():
@@ -683,7 +685,7 @@ def three_tests():
     mine = bp_batch(W, b, X, Y)["dW"][2]
     twice = bp_batch(W, b, np.r_[X, X], np.r_[Y, Y])["dW"][2]
     return {
-        "library": np.abs(mine - grad(batch_cost)(W, b, X, Y)[2]).max(),
+        "library": np.abs(mine - course_bp.grad(batch_cost)(W, b, X, Y)[2]).max(),
         "twice": np.abs(mine - twice).max(),
         "single": np.abs(mine - np.mean(single, axis=0)).max(),
     }

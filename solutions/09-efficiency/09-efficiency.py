@@ -19,24 +19,18 @@ from time import perf_counter
 
 import numpy as np
 
+import course_bp
 from autograder.check import check, hint
 from course_bp import (
     Node,
     checkpoint_sequential,
-    cos,
-    exp,
     grad,
     graph_bytes,
     hessian,
     hvp,
-    relu,
-    sin,
-    square,
-    tanh,
     to_source,
     topological_order,
 )
-from course_bp import sum as total
 from course_bp.finite_differences import CountedCalls, finite_difference, finite_difference_jacobian
 from course_bp.jacobian_accumulation import accumulate_jacobian
 from course_bp.notebook import attempt
@@ -73,10 +67,10 @@ from course_bp.notebook import attempt
 
 # %%
 h = 1e-6
-print("slope towards the left: ", (relu(0.0) - relu(-h)) / h)
-print("slope towards the right:", (relu(h) - relu(0.0)) / h)
-print("central difference:     ", (relu(h) - relu(-h)) / (2 * h))
-print("reverse mode:           ", grad(relu)(0.0))
+print("slope towards the left: ", (course_bp.relu(0.0) - course_bp.relu(-h)) / h)
+print("slope towards the right:", (course_bp.relu(h) - course_bp.relu(0.0)) / h)
+print("central difference:     ", (course_bp.relu(h) - course_bp.relu(-h)) / (2 * h))
+print("reverse mode:           ", grad(course_bp.relu)(0.0))
 
 # %% [markdown]
 # The central difference reports the mean of the two slopes, which is the slope of nothing. Reverse
@@ -86,7 +80,7 @@ print("reverse mode:           ", grad(relu)(0.0))
 
 # %%
 def smooth_after_all(x):
-    return relu(x) - relu(-x)  # this is x, whatever branch is taken
+    return course_bp.relu(x) - course_bp.relu(-x)  # this is x, whatever branch is taken
 
 
 print("x by two ReLUs, at 0: measured", finite_difference(smooth_after_all)(0.0), end=", ")
@@ -180,7 +174,7 @@ for alpha in (1e-6, -1e-6):
 
 # %% tags=["explore"]
 def network_loss(W, x):
-    return total(square(tanh(x @ W)))
+    return course_bp.sum(course_bp.square(course_bp.tanh(x @ W)))
 
 
 def seconds(action):
@@ -203,7 +197,8 @@ for units in (10, 100, 400):
 
 # %% [markdown]
 # *In words:* from a hundred to 160 000 weights the ratio stays a small number, while the price of
-# finite differences grows with every weight.
+# finite differences grows with every weight. (If one line stands out, the machine was busy with
+# something else: run the cell again.)
 
 # %% [markdown] covers="D1:memory O(V), Wengert list; D1:sublinear-memory training (Chen 2016); D1:memory-efficient BPTT (Gruslys 2016)"
 # ### What the backward pass remembers
@@ -215,15 +210,16 @@ for units in (10, 100, 400):
 
 # %%
 x, y = Node(0.5, name="x"), Node(4.2, name="y")
-for number, node in enumerate(reversed(topological_order(x * y + sin(x)))):
+for number, node in enumerate(reversed(topological_order(x * y + course_bp.sin(x)))):
     operation = node.operation.name if node.operation else "input " + node.name
     print(f"{number}: {operation:<10} value {node.value:.6f}")
 print()
-print(to_source(lambda x, y: x * y + sin(x), 0.5, 4.2))
+print(to_source(lambda x, y: x * y + course_bp.sin(x), 0.5, 4.2))
 
 # %% [markdown]
-# One entry for every vertex: the memory is $O(V)$. A chain of $T$ steps keeps $T$ values. For a
-# network that is read step by step (a recurrent one, or a very deep one) this is soon too much.
+# One entry for every vertex: with $V$ vertices the memory is $O(V)$. A chain of $T$ steps keeps $T$
+# values. For a network that is read step by step (a recurrent one, or a very deep one) this is soon
+# too much.
 #
 # **Checkpoints** trade memory for work. Cut the chain into segments. On the way forward keep only
 # the *first* value of each segment. On the way back, compute the values inside a segment again when
@@ -235,10 +231,15 @@ print(to_source(lambda x, y: x * y + sin(x), 0.5, 4.2))
 # checkpoints, plus those inside the segment being worked on. And we count the steps that have to be
 # *repeated*; the last step of a segment need not be, as its result is not wanted a second time.
 #
+# **In numbers**, four steps in segments of two: the checkpoints are $x_0$ and $x_2$. Going back
+# through the last segment needs $x_3$ as well, one step computed again, and three values are held.
+# Then $x_3$ is dropped, and the first segment needs $x_1$, again one step. So three values at most
+# in place of four, for two repeated steps.
+#
 # The library can do it. Here the graph of 400 steps, as it waits for its backward pass:
 
 # %%
-chain = [lambda x: sin(x) + 0.5 * x] * 400
+chain = [lambda x: course_bp.sin(x) + 0.5 * x] * 400
 values = Node(np.ones(100))
 plain = values
 for step in chain:
@@ -246,10 +247,10 @@ for step in chain:
 saved = checkpoint_sequential(chain, values)
 print(f"plain graph:      {graph_bytes(plain):9,d} bytes")
 print(f"with checkpoints: {graph_bytes(saved):9,d} bytes, and the work inside comes back later")
-total(plain).backward()
+course_bp.sum(plain).backward()
 first = values.grad
 again = Node(np.ones(100))
-total(checkpoint_sequential(chain, again)).backward()
+course_bp.sum(checkpoint_sequential(chain, again)).backward()
 print("largest difference of the gradients:", np.abs(first - again.grad).max())
 
 # %% [markdown]
@@ -339,8 +340,8 @@ for length in (1, 10, 30, 60, 120, 360, 3600):
 
 # %%
 def bottle_neck(x1, x2, x3):
-    narrow = sin(x1 * x2 * x3)
-    return square(narrow), exp(narrow), cos(narrow)
+    narrow = course_bp.sin(x1 * x2 * x3)
+    return course_bp.square(narrow), course_bp.exp(narrow), course_bp.cos(narrow)
 
 
 for order in ("paths", "forward", "reverse", "optimal"):
@@ -441,7 +442,11 @@ if mine:
 
 # %%
 def valley(x):
-    return square(1 - x[0]) + 10 * square(x[1] - square(x[0])) + sin(x[0] * x[1])
+    return (
+        course_bp.square(1 - x[0])
+        + 10 * course_bp.square(x[1] - course_bp.square(x[0]))
+        + course_bp.sin(x[0] * x[1])
+    )
 
 
 place, direction = np.array([0.3, -0.7]), np.array([1.0, 2.0])

@@ -154,8 +154,9 @@ for (name, value), slope in zip(right_backward(*probe).items(), measured, strict
     print(f"{name}: differs from the measured slopes by {np.abs(value - slope).max():.0e}")
 
 # %% [markdown]
-# A **suspect** is a function that takes the same six arguments and returns the same dict. It is
-# right, or it has *one* of these mistakes:
+# A **suspect** is a function that takes the same six arguments and returns the same dict, and leaves
+# your arrays as they are. It is right, or it has *one* of these mistakes (the numbers are those of
+# the catalogue that the checks use, which holds more than ten):
 #
 # | name | what the suspect does |
 # |---|---|
@@ -167,7 +168,7 @@ for (name, value), slope in zip(right_backward(*probe).items(), measured, strict
 # | `"M6"` | the sigmoid's derivative takes $\sigma(h)$ where $h$ belongs: $\sigma(h)(1 - \sigma(h))$ |
 # | `"M11"` | $W_2$ where its transpose belongs, wherever that runs without an error (and right elsewhere) |
 # | `"M14"` | $W_2$ is changed by a step of gradient descent, of unknown rate, before the error goes back through it |
-# | `"M17"` | each call adds to the gradients of earlier calls with the same shapes |
+# | `"M17"` | each call adds to the gradients of all earlier calls whose six arguments had the same shapes |
 # | `"M20"` | for both biases the mean over the examples is taken where the sum belongs |
 # | `"right"` | nothing wrong |
 #

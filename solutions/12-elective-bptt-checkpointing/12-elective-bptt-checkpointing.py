@@ -13,8 +13,8 @@
 # %% locked="imports"
 import numpy as np
 
+import course_bp
 from autograder.check import check, hint
-from course_bp import grad, tanh
 from course_bp.notebook import attempt
 
 # %% [markdown] covers="D1:memory-efficient BPTT (Gruslys 2016); D1:sublinear-memory training (Chen 2016)"
@@ -102,14 +102,14 @@ x = np.random.default_rng(12).normal(0, 0.4, 36)
 def everything_kept(w):
     h = 0.5
     for value in x:
-        h = tanh(w * h + 0.6 * value)
+        h = course_bp.tanh(w * h + 0.6 * value)
     return 0.5 * (h - 0.3) ** 2
 
 
 def compare():
     for length in (1, 6, 36):
         mine = bptt_checkpointed(x, 0.3, 0.5, 1.1, 0.6, length)
-        gap = abs(mine["dw"] - grad(everything_kept)(1.1))
+        gap = abs(mine["dw"] - course_bp.grad(everything_kept)(1.1))
         print(f"segments of {length:2d}: {len(mine['checkpoints']):2d} checkpoints", end=", ")
         print(f"dw differs from the library's by {gap:.0e}")
 

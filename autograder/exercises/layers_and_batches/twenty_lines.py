@@ -183,8 +183,9 @@ GRADIENTS_EXERCISE = Exercise(
         "einsum": lambda x, y, w1, b1, w2, b2: _einsum(x, y, w1, b1, w2, b2),
     },
     hints=(
-        "The slide's lines 14 to 17 are four of your seven results. Where does a bias enter each "
-        "of the two sums, and what does the derivative by it collect?",
+        "Go back from the loss: grad_y_pred, then through the second sum to w2, b2 and h, then "
+        "through the sigmoid and the first sum. Where does a bias enter each of the two sums, and "
+        "what does the derivative by it collect?",
         "For rows: the weights' gradient is (what entered)ᵀ times (error), the bias's is the error "
         "summed over the examples, and what goes down is error times weightsᵀ. The output has no "
         "sigmoid; the hidden layer has one between h and w1.",
