@@ -1,51 +1,61 @@
 # %% solution="case1.forward"
 import numpy as np
+import math
 
+# one neuron: also used for the hidden units later
 def case1_forward(theta, x, y_star):
-    a = theta[0] + theta[1:] @ x
-    y = 1 / (1 + np.exp(-a))
-    J = -(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
-    return {"a": a, "y": y, "J": J}
+    a = theta[0] + sum(weight * value for weight, value in zip(theta[1:], x))
+    y = float(1 / (1 + np.exp(-a)))
+    p_right = y if y_star == 1 else 1 - y
+    return {"a": a, "y": y, "J": -np.log(p_right)}
 
 # %% solution="case1.backward"
 def case1_backward(theta, x, y_star):
-    y = 1 / (1 + np.exp(-(theta[0] + theta[1:] @ x)))
-    dy = -y_star / y + (1 - y_star) / (1 - y)
-    da = dy * y * (1 - y)
-    dtheta = da * np.append(1.0, x)
-    dx = da * theta[1:]
-    return {"dy": dy, "da": da, "dtheta": dtheta, "dx": dx}
+    y = case1_forward(theta, x, y_star)["y"]
+    g_y = -1 / y if y_star == 1 else 1 / (1 - y)
+    g_a = g_y * y * (1 - y)
+    return {
+        "dy": g_y,
+        "da": g_a,
+        "dtheta": g_a * np.insert(x, 0, 1.0),
+        "dx": g_a * np.delete(theta, 0),
+    }
 
 # %% solution="case1.batch"
 def case1_batch(theta, X, y_star):
-    N = len(X)
-    y = 1 / (1 + np.exp(-(theta[0] + X @ theta[1:])))
-    J = -np.mean(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
-    da = (y - y_star) / N
-    dtheta = np.append(da.sum(), X.T @ da)
-    return {"J": J, "da": da, "dtheta": dtheta}
+    each = [case1_forward(theta, row, label) for row, label in zip(X, y_star)]
+    g_a = np.array([one["y"] - label for one, label in zip(each, y_star)]) / len(X)
+    g_theta = sum(g * np.insert(row, 0, 1.0) for g, row in zip(g_a, X))
+    return {"J": sum(one["J"] for one in each) / len(X), "da": g_a, "dtheta": g_theta}
 
 # %% solution="case2.forward"
 def case2_forward(alpha, beta, x, y_star):
-    a = alpha[:, 0] + alpha[:, 1:] @ x
-    z = np.append(1.0, 1 / (1 + np.exp(-a)))
-    b = beta @ z
-    y = 1 / (1 + np.exp(-b))
-    J = -(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
-    return {"a": a, "z": z, "b": b, "y": y, "J": J}
+    hidden = [case1_forward(row, x, 1.0) for row in alpha]
+    units = np.array([one["y"] for one in hidden])
+    top = case1_forward(beta, units, y_star)
+    return {
+        "a": np.array([one["a"] for one in hidden]),
+        "z": np.insert(units, 0, 1.0),
+        "b": top["a"],
+        "y": top["y"],
+        "J": top["J"],
+    }
 
 # %% solution="case2.backward"
 def case2_backward(alpha, beta, x, y_star):
-    v = case2_forward(alpha, beta, x, y_star)
-    y, z = v["y"], v["z"]
-    dy = -y_star / y + (1 - y_star) / (1 - y)
-    db = dy * y * (1 - y)
-    dbeta = db * z
-    dz = db * beta[1:]
-    da = dz * z[1:] * (1 - z[1:])
-    dalpha = np.outer(da, np.append(1.0, x))
-    dx = alpha[:, 1:].T @ da
-    return {"dy": dy, "db": db, "dbeta": dbeta, "dz": dz, "da": da, "dalpha": dalpha, "dx": dx}
+    units = case2_forward(alpha, beta, x, y_star)["z"][1:]
+    # modules 5, 4, 3 = Case 1 with the hidden units as inputs
+    top = case1_backward(beta, units, y_star)
+    g_a = top["dx"] * units * (1 - units)
+    return {
+        "dy": top["dy"],
+        "db": top["da"],
+        "dbeta": top["dtheta"],
+        "dz": top["dx"],
+        "da": g_a,
+        "dalpha": g_a.reshape(-1, 1) * np.insert(x, 0, 1.0),
+        "dx": g_a @ np.delete(alpha, 0, axis=1),
+    }
 
 # %% solution="quiz2.forward"
 import numpy as np

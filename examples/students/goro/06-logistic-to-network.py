@@ -1,57 +1,59 @@
 # %% solution="case1.forward"
 import numpy as np
 
+sigmoid = lambda a: 1 / (1 + np.exp(-a))
+
 def case1_forward(theta, x, y_star):
-    a = theta[0] + theta[1:] @ x
-    y = 1 / (1 + np.exp(-a))
-    J = -(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
-    return {"a": a, "y": y, "J": J}
+    r = {}
+    r["a"] = theta @ np.r_[1.0, x]
+    r["y"] = sigmoid(r["a"])
+    r["J"] = -np.log(abs(1 - y_star - r["y"]))   # y if the class is 1, else 1 - y
+    return r
 
 # %% solution="case1.backward"
 def case1_backward(theta, x, y_star):
-    y = 1 / (1 + np.exp(-(theta[0] + theta[1:] @ x)))
-    dy = -y_star / y + (1 - y_star) / (1 - y)
-    da = dy
-    dtheta = da * np.append(1.0, x)
-    dx = da * theta[1:]
-    return {"dy": dy, "da": da, "dtheta": dtheta, "dx": dx}
+    v = case1_forward(theta, x, y_star)
+    r = {}
+    r["dy"] = 1 / (1 - y_star - v["y"])
+    r["da"] = r["dy"]
+    r["dtheta"] = r["da"] * np.r_[1.0, x]
+    r["dx"] = r["da"] * theta[1:]
+    return r
 
 # %% solution="case1.batch"
 def case1_batch(theta, X, y_star):
-    N = len(X)
-    y = 1 / (1 + np.exp(-(theta[0] + X @ theta[1:])))
-    J = -np.mean(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
-    da = (y - y_star) / N
-    dtheta = np.append(da.sum(), X.T @ da)
-    return {"J": J, "da": da, "dtheta": dtheta}
+    X1 = np.c_[np.ones(len(X)), X]
+    y = sigmoid(X1 @ theta)
+    r = {}
+    r["J"] = np.mean(-np.log(abs(1 - y_star - y)))
+    r["da"] = (y - y_star) / len(y)
+    r["dtheta"] = np.einsum("n,nj->j", r["da"], X1)
+    return r
 
 # %% solution="case2.forward"
 def case2_forward(alpha, beta, x, y_star):
-    a = alpha[:, 0] + alpha[:, 1:] @ x
-    z = np.append(1.0, 1 / (1 + np.exp(-a)))
-    b = beta @ z
-    y = 1 / (1 + np.exp(-b))
-    J = -(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
-    return {"a": a, "z": z, "b": b, "y": y, "J": J}
+    r = {}
+    r["a"] = alpha @ np.r_[1.0, x]
+    r["z"] = np.r_[1.0, sigmoid(r["a"])]
+    r["b"] = beta @ r["z"]
+    r["y"] = sigmoid(r["b"])
+    r["J"] = -np.log(abs(1 - y_star - r["y"]))
+    return r
 
 # %% solution="case2.backward"
 def case2_backward(alpha, beta, x, y_star):
     v = case2_forward(alpha, beta, x, y_star)
-    y, z = v["y"], v["z"]
-    dy = -y_star / y + (1 - y_star) / (1 - y)
-    db = dy * y * (1 - y)
-    dbeta = db * z
-    dz = db * beta[1:]
-    da = dz
-    dalpha = np.outer(da, np.append(1.0, x))
-    dx = alpha[:, 1:].T @ da
-    return {"dy": dy, "db": db, "dbeta": dbeta, "dz": dz, "da": da, "dalpha": dalpha, "dx": dx}
+    r = {}
+    r["dy"] = 1 / (1 - y_star - v["y"])
+    r["db"] = v["y"] - y_star
+    r["dbeta"] = r["db"] * v["z"]
+    r["dz"] = r["db"] * beta[1:]
+    r["da"] = r["dz"]
+    r["dalpha"] = r["da"][:, None] * np.r_[1.0, x]
+    r["dx"] = (r["da"] @ alpha)[1:]
+    return r
 
 # %% solution="quiz2.forward"
-import numpy as np
-
-sigmoid = lambda a: 1 / (1 + np.exp(-a))
-
 def quiz2_forward(x, alpha1, alpha2, beta):
     r = {}
     r["a1"] = alpha1 @ x

@@ -1,58 +1,61 @@
 # %% solution="case1.forward"
 import numpy as np
 
-def case1_forward(theta, x, y_star):
-    a = theta[0] + theta[1:] @ x
-    y = 1 / (1 + np.exp(-a))
-    J = -(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
-    return {"a": a, "y": y, "J": J}
-
-# %% solution="case1.backward"
-def case1_backward(theta, x, y_star):
-    y = 1 / (1 + np.exp(-(theta[0] + theta[1:] @ x)))
-    dy = -y_star / y + (1 - y_star) / (1 - y)
-    da = dy * y * (1 - y)
-    dtheta = da * np.append(1.0, x)
-    dx = da * theta[1:]
-    return {"dy": dy, "da": da, "dtheta": dtheta, "dx": dx}
-
-# %% solution="case1.batch"
-def case1_batch(theta, X, y_star):
-    N = len(X)
-    y = 1 / (1 + np.exp(-(theta[0] + X @ theta[1:])))
-    J = -np.mean(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
-    da = (y - y_star) / N
-    dtheta = np.append(da.sum(), X.T @ da)
-    return {"J": J, "da": da, "dtheta": dtheta}
-
-# %% solution="case2.forward"
-def case2_forward(alpha, beta, x, y_star):
-    a = alpha[:, 0] + alpha[:, 1:] @ x
-    z = np.append(1.0, 1 / (1 + np.exp(-a)))
-    b = beta @ z
-    y = 1 / (1 + np.exp(-b))
-    J = -(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
-    return {"a": a, "z": z, "b": b, "y": y, "J": J}
-
-# %% solution="case2.backward"
-def case2_backward(alpha, beta, x, y_star):
-    v = case2_forward(alpha, beta, x, y_star)
-    y, z = v["y"], v["z"]
-    dy = -y_star / y + (1 - y_star) / (1 - y)
-    db = dy * y * (1 - y)
-    dbeta = db * z
-    dz = db * beta[1:]
-    da = dz * z[1:] * (1 - z[1:])
-    dalpha = np.outer(np.append(1.0, x), da)
-    dx = alpha[:, 1:].T @ da
-    return {"dy": dy, "db": db, "dbeta": dbeta, "dz": dz, "da": da, "dalpha": dalpha, "dx": dx}
-
-# %% solution="quiz2.forward"
-import numpy as np
-
 def sigma(t):
     return np.divide(1, 1 + np.exp(-t))
 
+def with_one(x):
+    return np.concatenate(([1.0], x))
+
+def case1_forward(theta, x, y_star):
+    n = {"a": np.dot(theta, with_one(x))}
+    n["y"] = sigma(n["a"])
+    n["J"] = -np.dot([y_star, 1 - y_star], np.log([n["y"], 1 - n["y"]]))
+    return n
+
+# %% solution="case1.backward"
+def case1_backward(theta, x, y_star):
+    n = case1_forward(theta, x, y_star)
+    grads = {}
+    grads["dy"] = (1 - y_star) / (1 - n["y"]) - y_star / n["y"]
+    grads["da"] = np.multiply(grads["dy"], n["y"] * (1 - n["y"]))
+    grads["dtheta"] = np.multiply(grads["da"], with_one(x))
+    grads["dx"] = np.multiply(grads["da"], theta)[1:]
+    return grads
+
+# %% solution="case1.batch"
+def case1_batch(theta, X, y_star):
+    rows = np.column_stack((np.ones(len(X)), X))
+    y = sigma(np.dot(rows, theta))
+    J = -(np.dot(y_star, np.log(y)) + np.dot(1 - y_star, np.log(1 - y))) / len(X)
+    da = np.divide(y - y_star, len(X))
+    return {"J": J, "da": da, "dtheta": np.dot(da, rows)}
+
+# %% solution="case2.forward"
+def case2_forward(alpha, beta, x, y_star):
+    n = {"a": np.dot(alpha, with_one(x))}
+    n["z"] = with_one(sigma(n["a"]))
+    n["b"] = np.dot(beta, n["z"])
+    n["y"] = sigma(n["b"])
+    n["J"] = -np.dot([y_star, 1 - y_star], np.log([n["y"], 1 - n["y"]]))
+    return n
+
+# %% solution="case2.backward"
+def case2_backward(alpha, beta, x, y_star):
+    n = case2_forward(alpha, beta, x, y_star)
+    hidden = n["z"][1:]
+    grads = {}
+    grads["dy"] = (1 - y_star) / (1 - n["y"]) - y_star / n["y"]
+    grads["db"] = np.multiply(grads["dy"], n["y"] * (1 - n["y"]))
+    grads["dbeta"] = np.multiply(grads["db"], n["z"])
+    grads["dz"] = np.multiply(grads["db"], beta)[1:]
+    grads["da"] = np.multiply(grads["dz"], hidden * (1 - hidden))
+    # input of the layer times error of the layer
+    grads["dalpha"] = np.outer(with_one(x), grads["da"])
+    grads["dx"] = np.dot(grads["da"], alpha)[1:]
+    return grads
+
+# %% solution="quiz2.forward"
 def quiz2_forward(x, alpha1, alpha2, beta):
     a1 = np.dot(alpha1, x)
     z1 = sigma(a1)
