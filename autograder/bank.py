@@ -18,9 +18,10 @@ from autograder.catalogue import CATALOGUE
 from autograder.exercise import Exercise, Mistake
 from autograder.feedback import named_mistakes
 from autograder.generic import derived_mistakes
-from autograder.judge import Verdict, draw_inputs, judge
+from autograder.judge import draw_inputs, judge
 from autograder.routes import route_mistakes
 from autograder.values import close
+from autograder.verdict import Verdict
 
 
 @dataclass(frozen=True)

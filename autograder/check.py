@@ -14,7 +14,9 @@ from autograder.asking import Response, put_question
 from autograder.exercise import Exercise
 from autograder.exercises import find
 from autograder.feedback import feedback, format_points, hints_of, named_mistakes, summary
-from autograder.judge import Verdict, check_reference, draw_inputs, judge
+from autograder.judge import draw_inputs, judge
+from autograder.reference import check_reference
+from autograder.verdict import Verdict
 
 PUBLIC_SEED = (2018,)
 VERDICT_MIME = "application/vnd.course-bp.verdict+json"

@@ -14,13 +14,14 @@ from autograder.check import VERDICT_MIME, CheckResult
 from autograder.exercise import Exercise, Inputs
 from autograder.exercises import find
 from autograder.feedback import summary
-from autograder.judge import PartVerdict, Status, Verdict, draw_inputs, judge
+from autograder.judge import draw_inputs, judge
 from autograder.nbgrader_glue.rebuild import Rebuilt, is_explore
 from autograder.runner.client import Runner
 from autograder.runner.job import Question, Run, answer_expression
 from autograder.runner.limits import STATUSES
 from autograder.runner.outcome import Outcome, Step, responses
 from autograder.secret import hidden_seed
+from autograder.verdict import PartVerdict, Status, Verdict
 
 TRUSTED_WARNING = (
     "Run without a sandbox (--trust-submissions): nothing kept this code from reading or changing "

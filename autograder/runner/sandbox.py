@@ -27,6 +27,7 @@ MODULE = "autograder.runner.inside.warm"
 SEEN = {
     "__init__.py": "__init__.py",
     "asking.py": "asking.py",
+    "memory.py": "memory.py",
     "runner/__init__.py": "runner/__init__.py",
     "runner/wire.py": "runner/wire.py",
     "runner/inside/student_view/check.py": "check.py",

@@ -8,13 +8,9 @@ import pytest
 
 from autograder.asking import Response, put_question
 from autograder.exercise import Exercise, Mistake, Part, Probe
-from autograder.judge import (
-    ReferenceDisagrees,
-    Status,
-    check_reference,
-    draw_inputs,
-    judge,
-)
+from autograder.judge import draw_inputs, judge
+from autograder.reference import ReferenceDisagrees, check_reference
+from autograder.verdict import Status
 
 
 def statuses(verdict: Any) -> dict[str, Status]:
