@@ -113,8 +113,7 @@ def _agree(key: AnswerKey, part: str, first: Mistake, second: Mistake | None) ->
 
 def _judge(key: AnswerKey, answer: Callable[..., Any]) -> Verdict:
     exercise, drawn = key.exercise, key.drawn
-    names = [part.name for part in exercise.parts]
-    responses = [put_question(exercise.ask, answer, inputs, names) for inputs in drawn]
+    responses = [put_question(exercise.ask, answer, inputs, exercise.asked) for inputs in drawn]
     return judge(exercise, drawn, responses, key)
 
 

@@ -116,8 +116,7 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
     drawn = draw_inputs(exercise, PUBLIC_SEED)
     for inputs in drawn:
         check_reference(exercise, inputs)
-    names = [part.name for part in exercise.parts]
-    responses = [put_question(exercise.ask, answer, inputs, names) for inputs in drawn]
+    responses = [put_question(exercise.ask, answer, inputs, exercise.asked) for inputs in drawn]
     result = CheckResult(judge(exercise, drawn, responses))
     _remember(exercise, result.verdict, responses)
     if os.environ.get("NBGRADER_EXECUTION") == "validate" and not result.verdict.full:

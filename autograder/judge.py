@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from autograder.answer_key import AnswerKey
-from autograder.asking import Ask, Response, call_with_inputs
+from autograder.asking import Response, call_with_inputs
 from autograder.case import Case, Context
 from autograder.diagnosis import Finding, diagnose
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Step
@@ -115,7 +115,7 @@ def _judge_parts(
     exercise = case.exercise
     # What the student's later parts may rest on: own earlier parts that were wrong, and forward
     # steps that an identified mistake changes.
-    own: list[dict[str, Any]] = [{} for _ in given]
+    own = _own_forward(case, given)
     shadow: list[dict[str, Any]] = [{} for _ in given]
     adopted: dict[str, Step] = {}
     explained = True
@@ -124,7 +124,7 @@ def _judge_parts(
     for part in exercise.parts:
         context = Context(case, part, own, adopted, shadow)
         values = [response.values.get(part.name, _ABSENT) for response in given]
-        verdict = _missing(part, values, given, exercise.ask) or _form_verdict(context, values)
+        verdict = _missing(part, values, given, exercise) or _form_verdict(context, values)
         if verdict is None:
             may_follow = part.accept is None and not one_number
             may_follow = may_follow and (explained or _varies_like(values, context.right))
@@ -146,6 +146,24 @@ _ABSENT = object()
 _NUMERIC = (float, int, np.ndarray, np.floating)
 
 
+def _own_forward(case: Case, given: Sequence[Response]) -> list[dict[str, Any]]:
+    """What the student computed otherwise than right in the exercise that this one builds on.
+
+    That was judged there; here it is taken as it is, unless it is nothing to build upon.
+    """
+    own: list[dict[str, Any]] = [{} for _ in given]
+    for name in case.exercise.builds_on:
+        values = [response.values.get(f"own_{name}", _ABSENT) for response in given]
+        right = [getattr(truth, name) for truth in case.truth]
+        odd = [v is _ABSENT or form_fault(v, r) for v, r in zip(values, right, strict=True)]
+        if any(odd) or _all_close(values, right, case.exercise.tolerance):
+            continue
+        if _comparable_in_size(values, right) and _varies_like(values, right):
+            for mine, value in zip(own, values, strict=True):
+                mine[name] = value
+    return own
+
+
 def _remember(own: Sequence[dict[str, Any]], part: Part, values: Sequence[Any]) -> None:
     for mine, value in zip(own, values, strict=True):
         if value is not _ABSENT:
@@ -153,11 +171,11 @@ def _remember(own: Sequence[dict[str, Any]], part: Part, values: Sequence[Any]) 
 
 
 def _missing(
-    part: Part, values: Sequence[Any], responses: Sequence[Response], ask: Ask
+    part: Part, values: Sequence[Any], responses: Sequence[Response], exercise: Exercise
 ) -> PartVerdict | None:
     if not any(value is _ABSENT for value in values):
         return None
-    if ask is not call_with_inputs:
+    if exercise.ask is not call_with_inputs and not exercise.builds_on:
         # What comes back was named by the way of asking; the student knows it by its label.
         return PartVerdict(part, Status.MISSING, message="nothing came back for it.")
     others = responses[0].others
