@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from autograder.catalogue import CATALOGUE
+from autograder.diagnosis import Finding
 from autograder.verdict import PartVerdict, Status, Verdict
 
 # nbgrader's Validate cuts lines that are longer.
@@ -253,10 +254,10 @@ def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
     if wrong.message:
         return f"{right}{look}: {wrong.message}"
     if wrong.finding and wrong.finding.rivals:
-        return (
-            f"{right}{look}. More than one mistake would give these numbers "
-            f"({_listed(wrong.finding.rivals)}), so we cannot tell which it is."
-        )
+        return f"{right}{look}. {_rivalry(wrong.finding)}"
+    if wrong.finding and wrong.finding.follows:
+        return f"{right}{look}: it is what follows from the part before it. Mend that one first."
+    clues = " ".join(wrong.finding.clues) if wrong.finding else ""
     advice = (
         "compare it with a finite difference, and go through its line of the backward pass term "
         "by term."
@@ -265,7 +266,16 @@ def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
     )
     return (
         f"{right}{look}. Its form is fine and its value is not what follows from the parts before "
-        f"it. It fits none of the mistakes we know, so we cannot tell which one it is: {advice}"
+        f"it. {f'{clues} ' if clues else ''}It fits none of the mistakes we know, so we cannot "
+        f"tell which one it is: {advice}"
+    )
+
+
+def _rivalry(finding: Finding) -> str:
+    shared = f" Either way it is of the kind “{CATALOGUE[finding.id].name}”." if finding.id else ""
+    return (
+        "More than one mistake would give these numbers on all inputs: "
+        f"{' or '.join(finding.rivals)}. So we cannot tell which it is.{shared}"
     )
 
 
