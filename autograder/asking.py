@@ -11,6 +11,7 @@ import copy
 import inspect
 import io
 import re
+import sys
 import sysconfig
 import traceback
 import warnings
@@ -20,6 +21,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.memory import changed_inputs, shared_memory
+
 Ask = Callable[[Any, dict[str, Any]], Mapping[str, Any]]
 _LIBRARIES = (__file__, sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"), "<frozen")
 
@@ -27,8 +30,33 @@ _LIBRARIES = (__file__, sysconfig.get_path("stdlib"), sysconfig.get_path("pureli
 _SHAPES = re.compile(r"\(size \d+ is different from \d+\)")
 
 
+# Why an answer gave no values: it still waits for code, hands in no function, takes other
+# arguments, returns nothing (and perhaps prints it), returns no dict, is not there, or stops.
+FAULTS = (
+    "",
+    "unfinished",
+    "function",
+    "arguments",
+    "none",
+    "printed",
+    "dict",
+    "absent",
+    "call",
+    "error",
+)
+
+
 class CannotAsk(Exception):
-    """The answer cannot be asked as the exercise says; the message tells the student why."""
+    """The answer cannot be asked as the exercise says.
+
+    Args:
+        message: tells the student why.
+        fault: one of `FAULTS`.
+    """
+
+    def __init__(self, message: str, fault: str = "call") -> None:
+        super().__init__(message)
+        self.fault = fault
 
 
 class Withheld(CannotAsk, ImportError):
@@ -41,11 +69,12 @@ class Response:
 
     Args:
         values: what the student returned, by part name (empty after a fault).
-        fault: what kept it from answering: "", "unfinished", "call" or "error".
+        fault: what kept it from answering, one of `FAULTS`.
         message: the fault in words for the student.
-        mutated: names of the inputs that the call changed in place.
+        mutated: the inputs, or entries of inputs, that the call changed in place.
         after: the inputs as the call left them.
         others: names that came back and were not asked for, at most ten.
+        shared: pairs of names whose arrays share memory; the second may be an input.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -54,6 +83,7 @@ class Response:
     mutated: tuple[str, ...] = ()
     after: Mapping[str, Any] = field(default_factory=dict)
     others: tuple[str, ...] = ()
+    shared: tuple[tuple[str, str], ...] = ()
 
 
 def call_with_inputs(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
@@ -72,16 +102,18 @@ def call_with_inputs(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
     if not callable(answer):
         raise CannotAsk(
             f"The answer is {_kind(answer)}, but a function is asked for. "
-            "Pass the function itself, without calling it: no parentheses after its name."
+            "Pass the function itself, without calling it: no parentheses after its name.",
+            "function",
         )
     check_arity(answer, inputs)
     returned = answer(*inputs.values())
     name = getattr(answer, "__name__", "the function")
     if returned is None:
-        raise CannotAsk(f"{name} returned None. Did you forget the return statement?")
+        raise CannotAsk(f"{name} returned None. Did you forget the return statement?", "none")
     if not isinstance(returned, Mapping):
         raise CannotAsk(
-            f"{name} returned {_kind(returned)}, but a dict is asked for, with one entry a name."
+            f"{name} returned {_kind(returned)}, but a dict is asked for, with one entry a name.",
+            "dict",
         )
     return returned
 
@@ -102,16 +134,19 @@ def put_question(
         dropped, since nbgrader would read them as a failure.
     """
     lent = copy.deepcopy(inputs)
+    printed = _Listening(sys.stdout)
     try:
         with (
             warnings.catch_warnings(),
             np.errstate(all="ignore"),
             contextlib.redirect_stderr(io.StringIO()),
+            contextlib.redirect_stdout(printed),
         ):
             warnings.simplefilter("ignore")
             returned = ask(answer, lent)
             # A copy, because the next call may write into what this one returned.
             items = list(dict.items(returned) if isinstance(returned, dict) else returned.items())
+            shared = shared_memory(items, lent)
             values = {
                 name: copy.deepcopy(value)
                 for name, value in items
@@ -120,26 +155,16 @@ def put_question(
     except NotImplementedError:
         return Response(fault="unfinished", message="This one still waits for your code.")
     except CannotAsk as problem:
-        return Response(fault="call", message=str(problem))
+        if problem.fault == "none" and printed.heard:
+            return Response(fault="printed", message=f"{problem} {_PRINTED}")
+        return Response(fault=problem.fault, message=str(problem))
     except KeyboardInterrupt:
         raise
     except BaseException as error:
         return Response(fault="error", message=_in_own_words(error))
     others = tuple(name for name, _ in items if type(name) is str and name not in values)[:10]
-    return Response(values, mutated=changed_inputs(inputs, lent), after=lent, others=others)
-
-
-def changed_inputs(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
-    """Names of the inputs that are not what they were.
-
-    Args:
-        before: the inputs by name.
-        after: the same names after a call.
-
-    Returns:
-        The names of those that differ in type, shape or any entry.
-    """
-    return tuple(name for name in before if not _same(before[name], after.get(name)))
+    changed = changed_inputs(inputs, lent)
+    return Response(values, mutated=changed, after=lent, others=others, shared=shared)
 
 
 def check_arity(answer: Callable[..., Any], inputs: Mapping[str, Any]) -> None:
@@ -163,8 +188,28 @@ def check_arity(answer: Callable[..., Any], inputs: Mapping[str, Any]) -> None:
         wanted = f"({', '.join(inputs)}), in this order" if inputs else "no arguments"
         raise CannotAsk(
             f"{name}{signature} cannot be called with {len(inputs)} "
-            f"argument{'s' * (len(inputs) != 1)}: it should take {wanted}."
+            f"argument{'s' * (len(inputs) != 1)}: it should take {wanted}.",
+            "arguments",
         ) from None
+
+
+_PRINTED = "It printed something: print shows a value to you, and return hands it on."
+
+
+class _Listening(io.TextIOBase):
+    """Passes on what is printed, and remembers that something was."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+        self.heard = False
+
+    def write(self, text: str) -> int:
+        self.heard = True
+        self.stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        self.stream.flush()
 
 
 def _in_own_words(error: BaseException) -> str:
@@ -189,18 +234,3 @@ def _kind(value: Any) -> str:
         return "None"
     name = type(value).__name__
     return f"{'an' if name[:1].lower() in 'aeiou' or name == 'ndarray' else 'a'} {name}"
-
-
-def _same(before: Any, after: Any) -> bool:
-    if isinstance(before, np.ndarray):
-        return (
-            isinstance(after, np.ndarray)
-            and before.shape == after.shape
-            and before.dtype == after.dtype
-            and np.array_equal(before, after, equal_nan=before.dtype.kind in "fc")
-        )
-    if isinstance(before, dict):
-        return before.keys() == after.keys() and all(_same(before[k], after[k]) for k in before)
-    if isinstance(before, list | tuple):
-        return len(before) == len(after) and all(map(_same, before, after))
-    return bool(before == after)

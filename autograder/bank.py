@@ -18,9 +18,10 @@ from autograder.catalogue import CATALOGUE
 from autograder.exercise import Exercise, Mistake
 from autograder.feedback import named_mistakes
 from autograder.generic import derived_mistakes
-from autograder.judge import Verdict, draw_inputs, judge
+from autograder.judge import draw_inputs, judge
 from autograder.routes import route_mistakes
 from autograder.values import close
+from autograder.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,7 @@ def _agree(key: AnswerKey, part: str, first: Mistake, second: Mistake | None) ->
 
 def _judge(key: AnswerKey, answer: Callable[..., Any]) -> Verdict:
     exercise, drawn = key.exercise, key.drawn
-    names = [part.name for part in exercise.parts]
-    responses = [put_question(exercise.ask, answer, inputs, names) for inputs in drawn]
+    responses = [put_question(exercise.ask, answer, inputs, exercise.asked) for inputs in drawn]
     return judge(exercise, drawn, responses, key)
 
 

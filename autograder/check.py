@@ -14,8 +14,10 @@ from autograder.asking import Response, put_question
 from autograder.exercise import Exercise
 from autograder.exercises import find
 from autograder.feedback import feedback, format_points, hints_of, named_mistakes, summary
-from autograder.judge import Verdict, check_reference, draw_inputs, judge
+from autograder.judge import draw_inputs, judge
 from autograder.library import only
+from autograder.reference import check_reference
+from autograder.verdict import Verdict
 
 PUBLIC_SEED = (2018,)
 VERDICT_MIME = "application/vnd.course-bp.verdict+json"
@@ -125,9 +127,8 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
     drawn = draw_inputs(exercise, PUBLIC_SEED)
     for inputs in drawn:
         check_reference(exercise, inputs)
-    names = [part.name for part in exercise.parts]
     with only(exercise.may_use):
-        responses = [put_question(exercise.ask, answer, inputs, names) for inputs in drawn]
+        responses = [put_question(exercise.ask, answer, inputs, exercise.asked) for inputs in drawn]
     result = CheckResult(judge(exercise, drawn, responses))
     _remember(exercise, result.verdict, responses)
     if os.environ.get("NBGRADER_EXECUTION") == "validate" and not result.verdict.full:

@@ -115,6 +115,8 @@ class Exercise:
             is as exact as the tolerance asks.
         mistakes: wrong ways to do it, most specific first.
         variants: name → a whole right answer that is written otherwise than the reference.
+        builds_on: steps that the student computed in an exercise before; `ask` hands them along
+            with "own_" before their names, and a mistake made there costs nothing here.
         tolerance: largest accepted difference, relative to the entry.
         why_tolerance: the reason for it.
         library: the modules of course_bp that the answer may call, out of `library.SEEN`
@@ -136,6 +138,7 @@ class Exercise:
     leaves: Mapping[str, str] = field(default_factory=dict)
     derivatives: tuple[str, ...] = ()
     differences_earn: float = 0.5
+    builds_on: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     variants: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     tolerance: float = 1e-10
@@ -164,6 +167,11 @@ class Exercise:
     def may_use(self) -> tuple[str, ...]:
         """The modules of course_bp that the answer may call."""
         return usual_library(self.unit) if self.library is None else self.library
+
+    @property
+    def asked(self) -> list[str]:
+        """The names that an answer is asked for: its parts, and what it builds on."""
+        return [part.name for part in self.parts] + [f"own_{name}" for name in self.builds_on]
 
     @property
     def points(self) -> float:

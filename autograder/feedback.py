@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from html import escape
 
 from autograder.catalogue import CATALOGUE
-from autograder.judge import PartVerdict, Status, Verdict
+from autograder.diagnosis import Finding
+from autograder.verdict import PartVerdict, Status, Verdict
 
 # nbgrader's Validate cuts lines that are longer.
 WIDTH = 82
@@ -29,7 +30,13 @@ _MARKS = {
 
 _FAULTS = {
     "unfinished": "not filled in yet",
-    "call": "cannot be called as asked",
+    "function": "hands in no function",
+    "arguments": "takes other arguments than asked",
+    "none": "returns nothing",
+    "printed": "prints its result and returns nothing",
+    "dict": "returns no dict",
+    "absent": "is not there: its cell did not run",
+    "call": "does not keep to the form asked for",
     "error": "stops with an error",
 }
 
@@ -199,8 +206,8 @@ def _paragraphs(verdict: Verdict) -> list[str]:
     if verdict.mutated:
         names = _listed(verdict.mutated)
         paragraphs.append(
-            f"Your function changed its input {names} in place, and whoever called it still needs "
-            "that array. This costs half of what the parts earned. Work on a copy, or write "
+            f"Your code changed its input {names} in place, and whoever called it still needs "
+            "what was there. This costs half of what the parts earned. Work on a copy, or write "
             "x = x + 1 in place of x += 1."
         )
     if verdict.stopped_on:
@@ -208,18 +215,32 @@ def _paragraphs(verdict: Verdict) -> list[str]:
             f"On some inputs ({_listed(verdict.stopped_on)}) there was no answer. {verdict.message}"
             " The parts were judged on the other inputs, and this costs half of what they earned."
         )
+    paragraphs += [_sharing(verdict, *pair) for pair in verdict.shared[:2]]
     wrong = verdict.first_wrong
     if wrong is None:
         count = {1: "The part is", 2: "Both parts are"}.get(
             len(verdict.parts), f"All {len(verdict.parts)} parts are"
         )
-        return paragraphs or [f"{count} right."]
+        alone = not (verdict.mutated or verdict.stopped_on)
+        return [f"{count} right."] * alone + paragraphs
     paragraphs.append(_first_look(verdict, wrong))
     question = question_of(verdict)
     if question:
         paragraphs.append(f"Ask yourself: {question}")
     paragraphs.append(f'Stuck? hint("{verdict.exercise.id}") gives one more step.')
     return paragraphs
+
+
+def _sharing(verdict: Verdict, first: str, second: str) -> str:
+    if second in {part.part.name for part in verdict.parts}:
+        return (
+            f"Your {first} and {second} are the same array in memory, or share a part of it: what "
+            "is written into one shows in the other. Make a new array for each."
+        )
+    return (
+        f"Your {first} is the memory of the input {second}: a later += on it would change what the "
+        "caller has. Return a new array, such as a copy."
+    )
 
 
 def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
@@ -233,10 +254,10 @@ def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
     if wrong.message:
         return f"{right}{look}: {wrong.message}"
     if wrong.finding and wrong.finding.rivals:
-        return (
-            f"{right}{look}. More than one mistake would give these numbers "
-            f"({_listed(wrong.finding.rivals)}), so we cannot tell which it is."
-        )
+        return f"{right}{look}. {_rivalry(wrong.finding)}"
+    if wrong.finding and wrong.finding.follows:
+        return f"{right}{look}: it is what follows from the part before it. Mend that one first."
+    clues = " ".join(wrong.finding.clues) if wrong.finding else ""
     advice = (
         "compare it with a finite difference, and go through its line of the backward pass term "
         "by term."
@@ -245,7 +266,16 @@ def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
     )
     return (
         f"{right}{look}. Its form is fine and its value is not what follows from the parts before "
-        f"it. It fits none of the mistakes we know, so we cannot tell which one it is: {advice}"
+        f"it. {f'{clues} ' if clues else ''}It fits none of the mistakes we know, so we cannot "
+        f"tell which one it is: {advice}"
+    )
+
+
+def _rivalry(finding: Finding) -> str:
+    shared = f" Either way it is of the kind “{CATALOGUE[finding.id].name}”." if finding.id else ""
+    return (
+        "More than one mistake would give these numbers on all inputs: "
+        f"{' or '.join(finding.rivals)}. So we cannot tell which it is.{shared}"
     )
 
 

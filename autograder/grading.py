@@ -15,7 +15,7 @@ from autograder.exercise import Exercise, Inputs
 from autograder.exercises import find
 from autograder.feedback import summary
 from autograder.hidden import NoFairDraw, hidden_inputs
-from autograder.judge import PartVerdict, Status, Verdict, draw_inputs, judge
+from autograder.judge import draw_inputs, judge
 from autograder.ledger import Ledger
 from autograder.nbgrader_glue.companions import Companions
 from autograder.nbgrader_glue.rebuild import Rebuilt, is_explore
@@ -23,6 +23,7 @@ from autograder.runner.client import Runner
 from autograder.runner.job import Question, Run, answer_expression
 from autograder.runner.limits import STATUSES
 from autograder.runner.outcome import Outcome, Step, responses
+from autograder.verdict import PartVerdict, Status, Verdict
 
 TRUSTED_WARNING = (
     "Run without a sandbox (--trust-submissions): nothing kept this code from reading or changing "

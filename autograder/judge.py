@@ -10,111 +10,22 @@ mistake costs once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from autograder.answer_key import AnswerKey
-from autograder.asking import Response
+from autograder.asking import Response, call_with_inputs
 from autograder.case import Case, Context
 from autograder.diagnosis import Finding, diagnose
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Step
 from autograder.numeric import DIFFERENCES, numeric_explanation
 from autograder.values import close, form_fault
-from course_bp.finite_differences import finite_difference
+from autograder.verdict import PartVerdict, Status, Verdict
 
-# Changing an argument in place, or stopping on some of the inputs, is a mistake of its own; it
-# takes this share of what the parts earned.
-FAULT_COST = 0.5
 # An own wrong value may be this many times too large or too small and still be built upon.
 ABSURD = 1e6
-
-
-class Status(Enum):
-    """What the judge found for one part."""
-
-    RIGHT = "right"
-    FOLLOWS = "right for your own earlier parts"
-    NUMERIC = "right digits, by finite differences"
-    WRONG = "wrong"
-    MALFORMED = "malformed"
-    MISSING = "missing"
-    NOT_ASKED = "not asked"
-
-
-@dataclass(frozen=True)
-class PartVerdict:
-    """The verdict on one part.
-
-    Args:
-        part: the part.
-        status: what was found.
-        finding: the mistake that explains the value, or what is known, for a wrong part.
-        message: what is wrong with the form, or with a value that is no array.
-        kind: the kind of a fault of form: "type", "dtype", "shape" or "nonfinite".
-    """
-
-    part: Part
-    status: Status
-    finding: Finding | None = None
-    message: str = ""
-    kind: str = ""
-
-    @property
-    def credited(self) -> bool:
-        """Whether the part earns all its points."""
-        return self.status in (Status.RIGHT, Status.FOLLOWS)
-
-    def earned(self, exercise: Exercise) -> float:
-        """The points that the part earns in an exercise."""
-        share = exercise.differences_earn if self.status is Status.NUMERIC else self.credited
-        return self.part.points * share
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The verdict on one answer.
-
-    Args:
-        exercise: what was asked.
-        parts: one verdict a part, in the exercise's order.
-        fault: why the answer could not be judged at all: "", "unfinished", "call" or "error".
-        message: that fault in words, or what stopped it on some of the inputs.
-        stopped_on: names of the probes that it gave no answer for, when it was judged on others.
-        mutated: inputs that the answer changed in place.
-    """
-
-    exercise: Exercise
-    parts: tuple[PartVerdict, ...]
-    fault: str = ""
-    message: str = ""
-    mutated: tuple[str, ...] = ()
-    stopped_on: tuple[str, ...] = ()
-
-    @property
-    def score(self) -> float:
-        """Points earned, between 0 and the exercise's points."""
-        earned = sum(verdict.earned(self.exercise) for verdict in self.parts)
-        return round(float(earned) * (FAULT_COST if self.mutated or self.stopped_on else 1), 6)
-
-    @property
-    def full(self) -> bool:
-        """Whether all is right."""
-        return not (self.mutated or self.stopped_on) and all(
-            verdict.credited for verdict in self.parts
-        )
-
-    @property
-    def first_wrong(self) -> PartVerdict | None:
-        """The earliest part that does not earn all its points."""
-        return next((verdict for verdict in self.parts if not verdict.credited), None)
-
-
-class ReferenceDisagrees(Exception):
-    """The exercise's own reference is not the derivative of its output: a fault of the course."""
 
 
 def draw_inputs(exercise: Exercise, seed: Sequence[int]) -> list[Inputs]:
@@ -171,6 +82,24 @@ def judge(
         message=first.message,
         mutated=tuple(dict.fromkeys(mutated)),
         stopped_on=tuple(exercise.probes[i].name for i in unexplained),
+        shared=_harmful_sharing(verdicts, responses, drawn[0] if drawn else {}),
+    )
+
+
+def _harmful_sharing(
+    verdicts: Sequence[PartVerdict], responses: Sequence[Response], inputs: Inputs
+) -> tuple[tuple[str, str], ...]:
+    """Pairs that share memory: a part with an input, or two parts of which one is wrong.
+
+    One array under two names is natural where both are to be equal, as db and delta are in BP3.
+    """
+    credited = {verdict.part.name: verdict.credited for verdict in verdicts}
+    pairs = dict.fromkeys(pair for response in responses for pair in response.shared)
+    return tuple(
+        (a, b)
+        for a, b in pairs
+        if a in credited
+        and (b in inputs if b not in credited else not (credited[a] and credited[b]))
     )
 
 
@@ -186,7 +115,7 @@ def _judge_parts(
     exercise = case.exercise
     # What the student's later parts may rest on: own earlier parts that were wrong, and forward
     # steps that an identified mistake changes.
-    own: list[dict[str, Any]] = [{} for _ in given]
+    own = _own_forward(case, given)
     shadow: list[dict[str, Any]] = [{} for _ in given]
     adopted: dict[str, Step] = {}
     explained = True
@@ -195,7 +124,7 @@ def _judge_parts(
     for part in exercise.parts:
         context = Context(case, part, own, adopted, shadow)
         values = [response.values.get(part.name, _ABSENT) for response in given]
-        verdict = _missing(part, values, given) or _form_verdict(context, values)
+        verdict = _missing(part, values, given, exercise) or _form_verdict(context, values)
         if verdict is None:
             may_follow = part.accept is None and not one_number
             may_follow = may_follow and (explained or _varies_like(values, context.right))
@@ -217,6 +146,24 @@ _ABSENT = object()
 _NUMERIC = (float, int, np.ndarray, np.floating)
 
 
+def _own_forward(case: Case, given: Sequence[Response]) -> list[dict[str, Any]]:
+    """What the student computed otherwise than right in the exercise that this one builds on.
+
+    That was judged there; here it is taken as it is, unless it is nothing to build upon.
+    """
+    own: list[dict[str, Any]] = [{} for _ in given]
+    for name in case.exercise.builds_on:
+        values = [response.values.get(f"own_{name}", _ABSENT) for response in given]
+        right = [getattr(truth, name) for truth in case.truth]
+        odd = [v is _ABSENT or form_fault(v, r) for v, r in zip(values, right, strict=True)]
+        if any(odd) or _all_close(values, right, case.exercise.tolerance):
+            continue
+        if _comparable_in_size(values, right) and _varies_like(values, right):
+            for mine, value in zip(own, values, strict=True):
+                mine[name] = value
+    return own
+
+
 def _remember(own: Sequence[dict[str, Any]], part: Part, values: Sequence[Any]) -> None:
     for mine, value in zip(own, values, strict=True):
         if value is not _ABSENT:
@@ -224,10 +171,13 @@ def _remember(own: Sequence[dict[str, Any]], part: Part, values: Sequence[Any]) 
 
 
 def _missing(
-    part: Part, values: Sequence[Any], responses: Sequence[Response]
+    part: Part, values: Sequence[Any], responses: Sequence[Response], exercise: Exercise
 ) -> PartVerdict | None:
     if not any(value is _ABSENT for value in values):
         return None
+    if exercise.ask is not call_with_inputs and not exercise.builds_on:
+        # What comes back was named by the way of asking; the student knows it by its label.
+        return PartVerdict(part, Status.MISSING, message="nothing came back for it.")
     others = responses[0].others
     found = f" Your dict has other names: {', '.join(others)}." if others else ""
     return PartVerdict(part, Status.MISSING, message=f"there is no entry {part.name!r}.{found}")
@@ -322,29 +272,3 @@ def _upstream_steps(exercise: Exercise, mistake: Mistake | None) -> Mapping[str,
     graded = {part.name for part in exercise.parts}
     wrong = mistake.wrong if mistake else {}
     return {name: step for name, step in wrong.items() if name not in graded}
-
-
-def check_reference(exercise: Exercise, inputs: Inputs) -> None:
-    """Compares the reference with central differences of the exercise's output.
-
-    Args:
-        exercise: an exercise with `output` and `leaves`; others pass.
-        inputs: where to compare.
-
-    Raises:
-        ReferenceDisagrees: if a leaf's reference is not the output's derivative.
-    """
-    right = exercise.solve(inputs)
-    for name, leaf in exercise.leaves.items():
-
-        def output(value: Any, leaf: str = leaf) -> Any:
-            return getattr(exercise.solve({**inputs, leaf: value}), exercise.output)
-
-        numeric = np.asarray(finite_difference(output)(inputs[leaf]))
-        exact = np.asarray(getattr(right, name))
-        scale = max(1e-300, float(np.abs(exact).max()))
-        if numeric.shape != exact.shape or np.abs(numeric - exact).max() > 1e-6 * scale:
-            raise ReferenceDisagrees(
-                f"{exercise.id}: the reference for {name} differs from central differences; "
-                "this is a fault of the course, not of the answer. Please tell your instructor."
-            )

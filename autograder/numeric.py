@@ -46,7 +46,7 @@ DIFFERENCES = Explanation(
 def numeric_explanation(
     exercise: Exercise, part: Part, values: Sequence[Any], right: Sequence[Any]
 ) -> Explanation | None:
-    """Says whether values are rounded or approximated ones, on all inputs.
+    """Says whether values are rounded or approximated ones.
 
     Args:
         exercise: what was asked; it says which parts are derivatives.
@@ -60,7 +60,10 @@ def numeric_explanation(
     if any(_is_rounded(values, right, digits) for digits in range(1, 9)):
         return ROUNDED
     errors = [_error(value, base) for value, base in zip(values, right, strict=True)]
-    if not errors or not all(LEAST < error < MOST for error in errors):
+    if not errors or max(errors) >= MOST:
+        return None
+    # On some inputs a difference is exact by luck: that of a straight line, say.
+    if 2 * sum(error > LEAST for error in errors) <= len(errors):
         return None
     return DIFFERENCES if part.name in exercise.derivatives else APPROXIMATE
 

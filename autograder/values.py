@@ -11,6 +11,16 @@ import numpy as np
 ENTRY_FLOOR = 1e-13
 
 
+# By name, because what comes out of the sandbox keeps only the name of its type.
+_TYPES = {
+    "MaskedArray": " A masked array leaves entries out: fill them, with .filled(0.0) if that fits.",
+    "matrix": " For a matrix, * is the matrix product: use np.array and @.",
+    "list": " Make an array of it with np.array(...).",
+    "tuple": " Make an array of it with np.array(...).",
+    "str": " Return the number itself, not its text.",
+}
+
+
 @dataclass(frozen=True)
 class FormFault:
     """A value that cannot be compared by numbers.
@@ -43,7 +53,8 @@ def form_fault(value: Any, right: Any) -> FormFault | None:
     if type(value) not in (np.ndarray, float, int, bool, complex) and not isinstance(
         value, np.generic
     ):
-        return FormFault("type", f"it is of type {type(value).__name__}; expected {wanted}.")
+        name = type(value).__name__
+        return FormFault("type", f"it is of type {name}; expected {wanted}.{_TYPES.get(name, '')}")
     array = np.asarray(value)
     if array.dtype != np.float64:
         return FormFault(
@@ -99,8 +110,9 @@ def close_entries(value: Any, right: Any, tolerance: float) -> Any:
     """
     if not np.size(right):
         return np.ones(np.shape(right), dtype=bool)
-    bound = tolerance * np.abs(right) + ENTRY_FLOOR * np.abs(right).max()
-    return np.abs(value - right) <= bound
+    with np.errstate(invalid="ignore"):
+        bound = tolerance * np.abs(right) + ENTRY_FLOOR * np.abs(right).max()
+        return np.abs(value - right) <= bound
 
 
 def _too_large(value: int) -> FormFault | None:

@@ -71,7 +71,7 @@ def describe(
                 "answer": step.answer,
                 "ask": ask_source(step.exercise),
                 "library": list(step.exercise.may_use),
-                "names": [part.name for part in step.exercise.parts],
+                "names": step.exercise.asked,
                 "inputs": [wire.encode(inputs, blob) for inputs in step.drawn],
             }
         )

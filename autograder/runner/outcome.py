@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.asking import Response, changed_inputs
+from autograder.asking import FAULTS, Response
 from autograder.exercise import Inputs
+from autograder.memory import changed_inputs
 from autograder.runner import wire
 from autograder.runner.limits import STATUSES
 
-FAULTS = ("", "unfinished", "call", "error")
 MAX_TEXT = 200_000
 MAX_OUTPUTS = 200
 
@@ -143,7 +143,17 @@ def _read_response(frame: bytes, inputs: Inputs) -> Response:
     found = message.get("others")
     others = [_text(name)[: wire.MAX_NAME] for name in found] if isinstance(found, list) else []
     mutated = changed_inputs(inputs, after)
-    return Response(values=values, mutated=mutated, others=tuple(others[:10]))
+    shared = _read_pairs(message.get("shared"))
+    return Response(values, mutated=mutated, others=tuple(others[:10]), shared=shared)
+
+
+def _read_pairs(found: Any) -> tuple[tuple[str, str], ...]:
+    pairs = found[:10] if isinstance(found, list) else []
+    return tuple(
+        (_text(pair[0])[: wire.MAX_NAME], _text(pair[1])[: wire.MAX_NAME])
+        for pair in pairs
+        if isinstance(pair, list) and len(pair) == 2
+    )
 
 
 def _read_outputs(outputs: Any) -> list[dict[str, Any]]:

@@ -31,6 +31,7 @@ SEEN = {
     "__init__.py": "__init__.py",
     "asking.py": "asking.py",
     "library.py": "library.py",
+    "memory.py": "memory.py",
     "runner/__init__.py": "runner/__init__.py",
     "runner/wire.py": "runner/wire.py",
     "runner/inside/student_view/check.py": "check.py",

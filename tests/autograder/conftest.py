@@ -8,7 +8,8 @@ import pytest
 
 from autograder.asking import put_question
 from autograder.exercise import Exercise, Mistake, Part, Probe
-from autograder.judge import Verdict, draw_inputs, judge
+from autograder.judge import draw_inputs, judge
+from autograder.verdict import Verdict
 
 
 @pytest.fixture

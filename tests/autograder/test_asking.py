@@ -51,11 +51,12 @@ def recurse(x: Any, z: Any) -> Any:
 @pytest.mark.parametrize(
     ("answer", "fault", "words"),
     [
-        (None, "call", "The answer is None"),
-        (np.ones(3), "call", "without calling it"),
-        (lambda x: {}, "call", "it should take (x, z), in this order"),
-        (lambda x, z: None, "call", "forget the return"),
-        (lambda x, z: 3.0, "call", "a dict is asked for"),
+        (None, "function", "The answer is None"),
+        (np.ones(3), "function", "without calling it"),
+        (lambda x: {}, "arguments", "it should take (x, z), in this order"),
+        (lambda x, z: None, "none", "forget the return"),
+        (lambda x, z: print(x), "printed", "print shows a value to you"),
+        (lambda x, z: 3.0, "dict", "a dict is asked for"),
         (raises(NotImplementedError()), "unfinished", "waits for your code"),
         (raises(ZeroDivisionError("division by zero")), "error", "ZeroDivisionError: division"),
         (raises(SystemExit(0)), "error", "SystemExit"),
@@ -86,6 +87,36 @@ def test_an_input_that_was_changed_in_place_is_reported() -> None:
         return {"s": x * z}
 
     assert ask(answer).mutated == ("x",)
+
+
+def test_the_entry_that_was_changed_in_place_is_reported() -> None:
+    def answer(cache: Any, W: Any) -> dict[str, Any]:
+        cache["A"][0] = 5.0
+        W[1] += 1
+        return {"s": 1.0}
+
+    inputs = {"cache": {"A": np.ones(2), "Z": np.ones(2)}, "W": [np.ones(2), np.ones(3)]}
+    assert put_question(call_with_inputs, answer, inputs).mutated == (
+        "cache['A']",
+        "W (entry 2)",
+    )
+
+
+def test_what_is_printed_is_still_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    def answer(x: Any, z: Any) -> dict[str, Any]:
+        print("on the way")
+        return {"s": x}
+
+    assert ask(answer).fault == ""
+    assert capsys.readouterr().out == "on the way\n"
+
+
+def test_shared_memory_is_reported() -> None:
+    def answer(x: Any, z: Any) -> dict[str, Any]:
+        both = np.zeros(4)
+        return {"p": both, "q": both[1:], "r": x, "s": np.zeros(4)}
+
+    assert ask(answer).shared == (("p", "q"), ("r", "x"))
 
 
 def test_the_callers_inputs_stay_as_they_are() -> None:

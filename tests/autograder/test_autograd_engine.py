@@ -15,7 +15,8 @@ from autograder.exercises.autograd_engine.local import _Direct
 from autograder.exercises.autograd_engine.passes import Recorded
 from autograder.exercises.autograd_engine_asks import ask_for_gradients
 from autograder.feedback import named_mistakes
-from autograder.judge import Verdict, draw_inputs, judge
+from autograder.judge import draw_inputs, judge
+from autograder.verdict import Verdict
 
 
 def verdict_on(exercise_id: str, answer: Any) -> Verdict:
@@ -109,4 +110,4 @@ def test_a_gradient_that_is_no_number_is_explained() -> None:
 @pytest.mark.parametrize("exercise_id", ["engine.backward", "engine.deep", "engine.broadcast"])
 def test_an_object_in_place_of_the_class_is_refused(exercise_id: str) -> None:
     verdict = verdict_on(exercise_id, Recorded(1.0))
-    assert verdict.fault == "call"
+    assert verdict.fault == "function"

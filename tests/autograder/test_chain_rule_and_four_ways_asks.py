@@ -11,7 +11,8 @@ import pytest
 from autograder.asking import put_question
 from autograder.exercise import Exercise
 from autograder.exercises import find
-from autograder.judge import Verdict, draw_inputs, judge
+from autograder.judge import draw_inputs, judge
+from autograder.verdict import Verdict
 
 
 def verdict_on(exercise: Exercise, answer: Callable[..., Any]) -> Verdict:

@@ -8,7 +8,7 @@ import pytest
 
 from autograder.asking import put_question
 from autograder.catalogue import CATALOGUE
-from autograder.exercise import Exercise, Mistake
+from autograder.exercise import Exercise, Mistake, Part, Probe
 from autograder.judge import draw_inputs, judge
 
 
@@ -74,3 +74,131 @@ def test_two_mistakes_that_explain_it_equally_are_told_as_rivals(chain: Exercise
     assert finding is not None
     assert finding.slug == ""
     assert finding.rivals == (CATALOGUE["M5"].name, CATALOGUE["M9"].name)
+
+
+def _with_rival(chain: Exercise, *probes: Probe) -> Exercise:
+    """u = w² left out, and u replaced by a table of ones: the same on every ordinary probe."""
+    rival = Mistake(
+        "M13",
+        "ones for u",
+        {"dv": lambda v: v.du * np.where(v.w > 100, 2.0, 1.0)},
+        "your {part} has a table in place of u.",
+    )
+    return dataclasses.replace(
+        chain, mistakes=(*chain.mistakes, rival), probes=(*chain.probes, *probes)
+    )
+
+
+def _asked(exercise: Exercise, wrong: Any) -> Any:
+    answer = exercise.answer(wrong)
+    drawn = draw_inputs(exercise, (1,))
+    return judge(
+        exercise, drawn, [put_question(exercise.ask, lambda w: answer(w=w), d) for d in drawn]
+    )
+
+
+LARGE = Probe("large w", lambda rng: {"w": rng.uniform(200, 300, size=(2, 2))}, ties=True)
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_a_probe_kept_for_ties_tells_rivals_apart(chain: Exercise, number: int) -> None:
+    exercise = _with_rival(chain, LARGE)
+    mistake = exercise.mistakes[number]
+    assert _asked(exercise, mistake.wrong).first_wrong.finding.mistake is mistake
+
+
+def test_without_such_a_probe_we_cannot_tell(chain: Exercise) -> None:
+    exercise = _with_rival(chain)
+    finding = _asked(exercise, exercise.mistakes[0].wrong).first_wrong.finding
+    assert finding.slug == ""
+    assert len(finding.rivals) == 2
+
+
+def test_an_answer_need_not_be_right_on_a_probe_kept_for_ties(chain: Exercise) -> None:
+    exercise = _with_rival(chain, LARGE)
+    drawn = draw_inputs(exercise, (1,))
+
+    def answer(w: Any) -> dict[str, Any]:
+        if w.max() > 100:
+            raise OverflowError
+        return exercise.answer()(w=w)
+
+    assert judge(exercise, drawn, [put_question(exercise.ask, answer, d) for d in drawn]).full
+
+
+def test_what_follows_from_an_odd_part_is_said_to_follow(chain: Exercise) -> None:
+    drawn = draw_inputs(chain, (1,))
+
+    def answer(w: Any) -> dict[str, Any]:
+        du = 1e-12 * w
+        return {"du": du, "dv": du * w**2, "dw": 2 * du * w}
+
+    verdict = judge(chain, drawn, [put_question(chain.ask, answer, d) for d in drawn])
+    assert verdict.score == 0
+    assert [p.finding.follows for p in verdict.parts if p.finding] == [False, True, True]
+
+
+@pytest.fixture
+def diamond() -> Exercise:
+    """y = exp(x)·sin(x): x reaches y by two paths."""
+    return Exercise(
+        id="diamond.backward",
+        unit="99-test",
+        title="A diamond",
+        objectives=("O2",),
+        deck="none",
+        steps={
+            "u": lambda v: np.exp(v.x),
+            "s": lambda v: np.sin(v.x),
+            "y": lambda v: v.u * v.s,
+            "du": lambda v: v.s,
+            "ds": lambda v: v.u,
+            "dx": lambda v: v.du * v.u + v.ds * np.cos(v.x),
+        },
+        parts=(Part("dx", 1),),
+        probes=tuple(Probe(f"{k}", lambda rng: {"x": rng.uniform(0.2, 1.2)}) for k in range(2)),
+        output="y",
+        leaves={"dx": "x"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("dx", "id", "slug"),
+    [
+        (lambda u, s, c: u * c, "M15", "du lost"),
+        (lambda u, s, c: s * u, "M15", "ds lost"),
+        (lambda u, s, c: 2 * s * u + u * c, "M15", "du doubled"),
+        (lambda u, s, c: s * u - u * c, "M1", "ds sign"),
+        (lambda u, s, c: 2 * s * u - u * c, "M15", "du doubled, ds sign"),
+    ],
+)
+def test_a_path_that_goes_wrong_is_named(diamond: Exercise, dx: Any, id: str, slug: str) -> None:
+    drawn = draw_inputs(diamond, (1,))
+    answer = lambda x: {"dx": dx(np.exp(x), np.sin(x), np.cos(x))}  # noqa: E731
+    verdict = judge(diamond, drawn, [put_question(diamond.ask, answer, d) for d in drawn])
+    finding = verdict.first_wrong.finding  # type: ignore[union-attr]
+    assert finding is not None
+    assert (finding.id, finding.slug) == (id, slug)
+
+
+@pytest.mark.parametrize(
+    ("change", "clue"),
+    [
+        (lambda g: 3 * g, "by one and the same factor"),
+        (lambda g: g * g.size, "which differs between inputs"),
+        (lambda g: np.where(g == g.max(), g + 1, g), "entries are right"),
+        (lambda g: g if g.shape == (3, 3) else g**3, "right on some inputs"),
+        (lambda g: np.sign(g) * (np.abs(g) + 1), "Every sign is right"),
+    ],
+)
+def test_when_it_cannot_tell_it_says_what_is_known(
+    verdict_on: Any, with_parts: Any, change: Any, clue: str
+) -> None:
+    finding = verdict_on(with_parts(dw=change)).first_wrong.finding
+    assert finding.slug == ""
+    assert any(clue in sentence for sentence in finding.clues)
+
+
+def test_rounded_values_are_named(verdict_on: Any, with_parts: Any) -> None:
+    finding = verdict_on(with_parts(dw=lambda g: np.round(g, 3))).first_wrong.finding
+    assert finding.slug == "rounded"

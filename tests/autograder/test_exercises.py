@@ -12,7 +12,9 @@ from autograder.asking import put_question
 from autograder.bank import run_bank
 from autograder.exercise import Exercise, Mistake
 from autograder.exercises import EXERCISES
-from autograder.judge import Verdict, check_reference, draw_inputs, judge
+from autograder.judge import draw_inputs, judge
+from autograder.reference import check_reference
+from autograder.verdict import Verdict
 
 SEEDS = (1, 2, 3)
 SLOW = ("engine.deep", "erm.digits", "checker.verdict")

@@ -8,13 +8,10 @@ import pytest
 
 from autograder.asking import Response, put_question
 from autograder.exercise import Exercise, Mistake, Part, Probe
-from autograder.judge import (
-    ReferenceDisagrees,
-    Status,
-    check_reference,
-    draw_inputs,
-    judge,
-)
+from autograder.exercises import find
+from autograder.judge import draw_inputs, judge
+from autograder.reference import ReferenceDisagrees, check_reference
+from autograder.verdict import Status
 
 
 def statuses(verdict: Any) -> dict[str, Status]:
@@ -219,3 +216,62 @@ def test_a_reference_that_is_no_derivative_is_a_fault_of_the_course(chain: Exerc
     exercise = dataclasses.replace(chain, steps=steps)
     with pytest.raises(ReferenceDisagrees, match="fault of the course"):
         check_reference(exercise, draw_inputs(exercise, (1,))[0])
+
+
+def _backward_after(forward: Any, **names: Any) -> Any:
+    """quiz1_backward as the notebook has it: it begins with the student's own quiz1_forward."""
+    space: dict[str, Any] = {"np": np, "quiz1_forward": forward}
+    source = """
+def quiz1_backward(x, z):
+    v = quiz1_forward(x, z)
+    db = 1 - v["e"] / v["b"] ** 2
+    de = 1 / v["b"]
+    dc = -v["a"] / v["c"] ** 2 + de * np.cos(v["c"])
+    da = db * v["b"] + 1 / v["c"]
+    return {"db": db, "de": de, "dc": dc, "da": da, "dx": da * z + dc / x, "dz": da * x}
+"""
+    exec(source, space)
+    return space["quiz1_backward"]
+
+
+def _quiz1_forward(x: float, z: float) -> dict[str, Any]:
+    a, c = x * z, np.log(x)
+    b, e = np.exp(a), np.sin(c)
+    return {"a": a, "b": b, "c": c, "d": a / c, "e": e, "f": e / b, "y": b + a / c + e / b}
+
+
+def _on_quiz1(answer: Any) -> Any:
+    exercise = find("quiz1.backward")
+    drawn = draw_inputs(exercise, (1,))
+    asked = [put_question(exercise.ask, answer, one, exercise.asked) for one in drawn]
+    return judge(exercise, drawn, asked)
+
+
+def test_a_backward_pass_on_a_right_forward_pass_is_right() -> None:
+    verdict = _on_quiz1(_backward_after(_quiz1_forward))
+    assert set(statuses(verdict).values()) == {Status.RIGHT}
+
+
+def test_a_mistake_of_the_forward_pass_costs_nothing_in_the_backward_pass() -> None:
+    def forward(x: float, z: float) -> dict[str, Any]:
+        nodes = _quiz1_forward(x, z)
+        return {**nodes, "b": nodes["b"] + 0.1 * x, "e": np.cos(nodes["c"])}
+
+    verdict = _on_quiz1(_backward_after(forward))
+    assert verdict.full
+    assert Status.FOLLOWS in statuses(verdict).values()
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0, 1e-300, np.nan])
+def test_nothing_follows_from_a_forward_pass_without_content(value: float) -> None:
+    verdict = _on_quiz1(_backward_after(lambda x, z: dict.fromkeys("abcdefy", value)))
+    assert verdict.score < 2
+
+
+def test_what_a_backward_pass_says_of_its_own_forward_values_is_not_believed() -> None:
+    right = _backward_after(_quiz1_forward)
+
+    def answer(x: float, z: float) -> dict[str, Any]:
+        return {**right(x, z), "db": 2.0 + x, "own_b": 1.0 + x, "own_e": -((1.0 + x) ** 3)}
+
+    assert statuses(_on_quiz1(answer))["db"] is Status.WRONG

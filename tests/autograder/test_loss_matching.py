@@ -10,7 +10,8 @@ import pytest
 from autograder.asking import put_question
 from autograder.exercises import find
 from autograder.exercises.activations_and_losses.matching import _by_loops
-from autograder.judge import Verdict, draw_inputs, judge
+from autograder.judge import draw_inputs, judge
+from autograder.verdict import Verdict
 from course_bp import jacobian, softmax
 
 

@@ -13,7 +13,8 @@ from autograder.asking import put_question
 from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES
 from autograder.feedback import named_mistakes
-from autograder.judge import Verdict, draw_inputs, judge
+from autograder.judge import draw_inputs, judge
+from autograder.verdict import Verdict
 
 BANK = Path(__file__).parent / "second_bank"
 EXPECTED = tomllib.loads((BANK / "expected.toml").read_text("utf-8"))

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercises.backward_asks import ask_after_forward
 from autograder.exercises.logistic_to_network.case1 import UNIT, sigmoid
 
 # y = σ(β · σ(α⁽²⁾ σ(α⁽¹⁾ x)))
@@ -162,6 +163,8 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
     title="Quiz 2, backward pass",
     objectives=("O4",),
     deck="D0, Differentiation Quiz #2",
+    ask=ask_after_forward,
+    builds_on=tuple(QUIZ2_FORWARD),
     steps={
         **QUIZ2_FORWARD,
         "db": lambda v: _slope(v.y),

@@ -132,7 +132,7 @@ def _answers(shell: Any, step: dict[str, Any], blob: bytes) -> Iterator[bytes]:
         inputs = wire.decode(description, blob)
         if missing:
             response = asking.Response(
-                fault="call",
+                fault="absent",
                 message=f"There is no answer to ask: {step['answer']} gives {missing}. "
                 "Does its cell run, from the top of the notebook?",
             )
@@ -159,6 +159,7 @@ def _frame(response: asking.Response) -> bytes:
             "values": wire.encode(dict(response.values), content),
             "after": wire.encode(dict(response.after), content),
             "others": [name[: wire.MAX_NAME] for name in response.others],
+            "shared": [[name[: wire.MAX_NAME] for name in pair] for pair in response.shared],
         }
         return wire.pack(message, bytes(content))
     except Exception as error:
