@@ -129,11 +129,13 @@ class Player {
       field = make("input", slider
         ? { id, type: "range", min: control.low, max: control.high, step: control.step ?? "any" }
         : { id, type: "number", step: "any" });
-      field.addEventListener("change", () => {
+      const commit = () => {
         const value = parseNumber(field.value);
-        if (Number.isFinite(value)) send(value);
-        else this.problem.textContent = `${control.label} needs a number.`;
-      });
+        if (!Number.isFinite(value)) this.problem.textContent = `${control.label} needs a number.`;
+        else if (value !== this.model.get("values")[control.key]) send(value);
+      };
+      field.addEventListener("change", commit);
+      onEnter(field, commit);
     }
     field.disabled = !live;
     field.dataset.name = `control ${control.key}`;
