@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import anywidget
 import traitlets
 
 from .page import page
-from .scene import Control, Scene
+from .scene import Control, Frame, Scene
 from .svg import script, static_file
 
 Values = dict[str, Any]
@@ -23,7 +24,7 @@ class Player(anywidget.AnyWidget):
     Arguments:
         build: makes the scene for the values of its controls; called with {} first, when every
             control has its first value.
-        continue_: makes the scene longer, for scenes that go on as long as one likes.
+        more: gives further frames, for scenes that go on as long as one likes.
 
     Attributes:
         scene: the scene as plain data, as the browser has it.
@@ -40,8 +41,8 @@ class Player(anywidget.AnyWidget):
     problem = traitlets.Unicode("").tag(sync=True)
     live = traitlets.Bool(True).tag(sync=True)
 
-    def __init__(self, build: Builder, continue_: Callable[[], Scene] | None = None) -> None:
-        self._build, self._continue = build, continue_
+    def __init__(self, build: Builder, more: Callable[[], list[Frame]] | None = None) -> None:
+        self._build, self._more = build, more
         self.current = build({})
         super().__init__(
             scene=self.current.data(),
@@ -67,9 +68,10 @@ class Player(anywidget.AnyWidget):
         self.frame = min(self.frame, len(self.current.frames) - 1)
 
     def _message(self, widget: Any, content: Any, buffers: Any) -> None:
-        if content == "continue" and self._continue is not None:
-            self.current = self._continue()
-            self.scene = self.current.data()
+        if content == "continue" and self._more is not None:
+            frames = self._more()
+            self.current = replace(self.current, frames=self.current.frames + tuple(frames))
+            self.send({"frames": [asdict(frame) for frame in frames]})
 
     def export(self, path: str | Path) -> Path:
         """Write the scene as one HTML file that needs no server and fetches nothing.

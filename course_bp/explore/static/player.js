@@ -18,6 +18,7 @@ class Player {
 
   get scene() { return this.model.get("scene"); }
   get frames() { return this.scene.frames; }
+  get endless() { return this.scene.endless && this.model.get("live"); }
   get last() { return this.frames.length - 1; }
 
   // ---- building -------------------------------------------------------------------------------
@@ -159,6 +160,13 @@ class Player {
     return make("div", {}, this.table, words);
   }
 
+  append({ frames }) {
+    this.asked = false;
+    this.frames.push(...frames);
+    this.range.max = this.last;
+    this.count.textContent = `${this.at} / ${this.last}`;
+  }
+
   // ---- showing --------------------------------------------------------------------------------
   showView() {
     const parsed = new DOMParser().parseFromString(this.scene.views[this.view].svg, "image/svg+xml");
@@ -176,6 +184,13 @@ class Player {
       const { field, output } = this.fields.get(control.key);
       field.value = values[control.key] ?? control.value;
       if (output) output.textContent = written(Number(field.value));
+    }
+  }
+
+  showFields(fields) {
+    for (const [key, value] of Object.entries(fields)) {
+      const field = this.fields.get(key)?.field;
+      if (field && field !== document.activeElement) field.value = Number(value.toPrecision(6));
     }
   }
 
@@ -201,6 +216,7 @@ class Player {
     this.range.value = target;
     this.range.setAttribute("aria-valuetext", `step ${target} of ${this.last}`);
     this.count.textContent = `${target} / ${this.last}`;
+    this.showFields(frame.fields);
     this.showTable();
     this.scrollToNow();
     if (this.model.get("frame") !== target) {
@@ -220,8 +236,13 @@ class Player {
   forward() {
     if (!this.question.hidden) { this.question.querySelector("input")?.focus(); return; }
     const next = this.frames[this.at + 1];
-    if (!next) { if (this.scene.endless && this.model.get("live")) this.model.send("continue"); }
-    else if (this.predicting && next.question) this.ask(next.question);
+    if (this.endless && !this.asked && this.at + 10 >= this.last) {
+      this.asked = true;
+      this.model.set("frame", this.at);
+      this.model.send("continue");
+    }
+    if (!next) return;
+    if (this.predicting && next.question) this.ask(next.question);
     else this.go(this.at + 1);
   }
 
@@ -243,15 +264,14 @@ class Player {
   toggle() { this.timer ? this.pause() : this.play(); }
 
   play() {
-    if (this.at >= this.last && !this.scene.endless) this.go(0);
+    if (this.at >= this.last && !this.endless) this.go(0);
     // a screen reader could not follow, and is told where it ends
     this.say.setAttribute("aria-live", "off");
     this.playButton.textContent = "⏸ Pause";
     this.timer = setInterval(() => {
       const before = this.at;
       this.forward();
-      if (this.at >= this.last && !(this.scene.endless && this.model.get("live"))) this.pause();
-      if (before === this.at && !this.scene.endless) this.pause();
+      if (!this.endless && (this.at >= this.last || before === this.at)) this.pause();
     }, SPEEDS[this.speed.input.value]);
   }
 
@@ -293,11 +313,14 @@ export default {
     const reload = () => player.load();
     const jump = () => { if (model.get("frame") !== player.at) player.go(model.get("frame")); };
     const complain = () => { player.problem.textContent = model.get("problem"); };
+    const append = (message) => player.append(message);
+    model.on("msg:custom", append);
     model.on("change:scene", reload);
     model.on("change:frame", jump);
     model.on("change:problem", complain);
     return () => {
       player.pause();
+      model.off("msg:custom", append);
       model.off("change:scene", reload);
       model.off("change:frame", jump);
       model.off("change:problem", complain);
