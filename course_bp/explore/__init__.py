@@ -20,6 +20,7 @@ _HOMES = {
     "loss_surfaces": ["loss_surface"],
     "graphs": ["draw", "latex", "step", "table"],
     "chain_rule_paths": ["paths"],
+    "network_playground": ["playground"],
     "step_size_curve": ["step_size"],
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

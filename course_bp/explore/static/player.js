@@ -118,8 +118,7 @@ class Player {
     const live = this.model.get("live");
     const send = (value) => {
       this.pause();
-      this.model.set("values", { ...this.model.get("values"), [control.key]: value });
-      this.model.save_changes();
+      this.model.send({ set: { [control.key]: value }, frame: this.at });
     };
     let field;
     if (control.choices.length) {
@@ -131,9 +130,11 @@ class Player {
         ? { id, type: "range", min: control.low, max: control.high, step: control.step ?? "any" }
         : { id, type: "number", step: "any" });
       const commit = () => {
+        if (field.value === field.dataset.shown) return;
+        field.dataset.shown = field.value;
         const value = parseNumber(field.value);
-        if (!Number.isFinite(value)) this.problem.textContent = `${control.label} needs a number.`;
-        else if (value !== this.model.get("values")[control.key]) send(value);
+        if (Number.isFinite(value)) send(value);
+        else this.problem.textContent = `${control.label} needs a number.`;
       };
       field.addEventListener("change", commit);
       onEnter(field, commit);
@@ -182,15 +183,20 @@ class Player {
     this.problem.textContent = this.model.get("problem") ?? "";
     for (const control of this.scene.controls) {
       const { field, output } = this.fields.get(control.key);
-      field.value = values[control.key] ?? control.value;
+      this.show(field, values[control.key] ?? control.value);
       if (output) output.textContent = written(Number(field.value));
     }
+  }
+
+  show(field, value) {
+    field.value = value;
+    field.dataset.shown = field.value;
   }
 
   showFields(fields) {
     for (const [key, value] of Object.entries(fields)) {
       const field = this.fields.get(key)?.field;
-      if (field && field !== document.activeElement) field.value = Number(value.toPrecision(6));
+      if (field && field !== document.activeElement) this.show(field, Number(value.toPrecision(6)));
     }
   }
 
@@ -238,8 +244,7 @@ class Player {
     const next = this.frames[this.at + 1];
     if (this.endless && !this.asked && this.at + 10 >= this.last) {
       this.asked = true;
-      this.model.set("frame", this.at);
-      this.model.send("continue");
+      this.model.send({ frame: this.at });
     }
     if (!next) return;
     if (this.predicting && next.question) this.ask(next.question);

@@ -20,7 +20,7 @@ def test_another_activation_can_be_chosen():
     player = explore.activations("tanh")
     player.set(Activation="relu")
     assert player.current.title == "relu and its derivative"
-    player.values = {"activation": "step"}
+    player.set(activation="step")
     assert player.current.title == "relu and its derivative"
 
 
