@@ -20,6 +20,10 @@ _HOMES = {
     "loss_surfaces": ["loss_surface"],
     "graphs": ["draw", "latex", "step", "table"],
     "chain_rule_paths": ["paths"],
+    "memory_schedule": ["checkpoint_memory"],
+    "four_ways_race": ["race"],
+    "loss_matching_quiz": ["loss_quiz"],
+    "two_modes": ["forward_and_reverse"],
     "network_playground": ["playground"],
     "step_size_curve": ["step_size"],
 }  # fmt: skip

@@ -60,8 +60,8 @@ def activations_scene(name: str, predict: bool = False) -> Scene:
         axes.curve(z.tolist(), activation_derivative(name, z).tolist(), "orange", dashes="8 4"),
         axes.dot(POINTS[0], float(values[0]), "blue", "value"),
         axes.dot(POINTS[0], float(slopes[0]), "orange", "slope"),
-        note(f"{name}(z), solid", 80, 350, colour="blue"),
-        note(f"its derivative, {DERIVATIVES[name]}, dashed", 80, 370, colour="orange"),
+        note(f"{name}(z), solid", 80, 350, "blue"),
+        note(f"its derivative, {DERIVATIVES[name]}, dashed", 80, 370, "orange", "8 4"),
     ]
     frames = [
         _frame(name, x, float(v), float(d), axes)

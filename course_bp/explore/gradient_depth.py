@@ -76,7 +76,7 @@ def depth_scene(layers: int, gain: float = 1.0, predict: bool = False) -> Scene:
     for i, (name, colour, dashes) in enumerate(KINDS):
         curve = axes.curve([], [], colour, f"curve.{name}", dashes)
         drawn += [curve, axes.dot(numbers[-1], sizes[name][-1], colour, f"dot.{name}")]
-        drawn.append(note(name, 80 + 130 * i, 380, colour=colour))
+        drawn.append(note(name, 80 + 130 * i, 380, colour, dashes))
     frames = []
     for layer in range(layers, 0, -1):
         shown = {name: found[layer - 1] for name, found in sizes.items()}

@@ -107,14 +107,14 @@ class Axes:
 
 
 def note(
-    text: str, x: float, y: float, key: str | None = None, colour: str | None = None
+    text: str, x: float, y: float, colour: str | None = None, dashes: str | None = None
 ) -> Element:
-    """A line of text, with a swatch of a colour before it if one is given."""
-    words = element("text", text, x=x + (20 if colour else 0), y=y, class_="bp-small", data_key=key)
+    """A line of text; with a colour, a piece of a curve in it stands before the text."""
+    words = element("text", text, x=x + (36 if colour else 0), y=y, class_="bp-small")
     if not colour:
         return words
-    swatch = element("line", x1=x, x2=x + 15, y1=y - 4, y2=y - 4, class_="bp-curve",
-                     style=f"stroke:var(--{colour})")  # fmt: skip
+    swatch = element("line", x1=x, x2=x + 30, y1=y - 4, y2=y - 4, class_="bp-curve",
+                     style=f"stroke:var(--{colour})", stroke_dasharray=dashes)  # fmt: skip
     return element("g", swatch, words)
 
 

@@ -77,16 +77,17 @@ def step_size_scene(
     drawn = axes.frame()
     for i, (method, colour, words) in enumerate(METHODS):
         errors = sweeps[method].errors.tolist()
+        dashes = (None, "8 3", "2 3")[i]
         drawn.append(
             axes.curve(
                 STEPS.tolist(),
                 np.maximum(errors, 1e-16).tolist(),
                 colour,
-                dashes=(None, "8 3", "2 3")[i],
+                dashes=dashes,
             )
         )
         drawn.append(axes.dot(STEPS[0], errors[0], colour, f"dot.{method}"))
-        drawn.append(note(words, 80, 415 + 18 * i, colour=colour))
+        drawn.append(note(words, 80, 415 + 18 * i, colour, dashes))
     best = {m: sweeps[m].best_step for m, _, _ in METHODS}
     description = (
         f"The relative error of three finite differences of {name} at x = {short(x)} for steps h "
