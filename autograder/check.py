@@ -14,8 +14,10 @@ from autograder.asking import Response, put_question
 from autograder.exercise import Exercise
 from autograder.exercises import find
 from autograder.feedback import feedback, format_points, hints_of, named_mistakes, summary
+from autograder.hint_button import offer_hints
 from autograder.judge import draw_inputs, judge
 from autograder.library import only
+from autograder.progress import in_a_learners_notebook, record
 from autograder.reference import check_reference
 from autograder.verdict import Verdict
 
@@ -131,6 +133,7 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
         responses = [put_question(exercise.ask, answer, inputs, exercise.asked) for inputs in drawn]
     result = CheckResult(judge(exercise, drawn, responses))
     _remember(exercise, result.verdict, responses)
+    _tell_the_learner(result.verdict)
     if os.environ.get("NBGRADER_EXECUTION") == "validate" and not result.verdict.full:
         raise CheckFailed(str(result))
     return result
@@ -170,6 +173,15 @@ def _remember(exercise: Exercise, verdict: Verdict, responses: list[Response]) -
         _progress[exercise.id] = _Progress(verdict, attempt)
     else:
         before.verdict, before.attempt = verdict, attempt
+
+
+def _tell_the_learner(verdict: Verdict) -> None:
+    """In a notebook that a person works with: note the progress, and offer hints."""
+    if not in_a_learners_notebook():
+        return
+    record(verdict)
+    if not verdict.full:
+        offer_hints(verdict.exercise.id, hint)
 
 
 def _fingerprint(responses: list[Response]) -> str:

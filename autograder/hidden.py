@@ -72,11 +72,10 @@ def is_fair(exercise: Exercise, drawn: list[Inputs]) -> bool:
     Returns:
         True if they do.
     """
-    names = [part.name for part in exercise.parts]
     reference = [Response(exercise.answer()(**inputs), after=inputs) for inputs in drawn]
     return judge(exercise, drawn, reference).full and all(
         judge(
-            exercise, drawn, [put_question(exercise.ask, variant, one, names) for one in drawn]
+            exercise, drawn, [put_question(exercise.ask, variant, one, exercise.asked) for one in drawn]
         ).full
         for variant in exercise.variants.values()
     )

@@ -208,8 +208,8 @@ def _names(order: Sequence[Node], given: Mapping[str, Any]) -> dict[Node, str]:
     inside = set(order)
     names = {x: n for n, x in given.items() if x.__class__ is Node and x in inside and n[:1] != "_"}
     names.update({node: node.name for node in order if node.name})
-    if order[-1] not in names and "y" not in names.values():
-        names[order[-1]] = "y"
+    free_for_result = (x for x in ("y", "f", "result") if x not in names.values())
+    names.setdefault(order[-1], next(free_for_result, "out"))
     taken: set[str] = set()
     for node in order:
         if node in names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import anywidget
 import traitlets
 
 from .page import page
-from .scene import Control, Scene
+from .scene import Control, Frame, Scene
 from .svg import script, static_file
 
 Values = dict[str, Any]
@@ -23,13 +24,14 @@ class Player(anywidget.AnyWidget):
     Arguments:
         build: makes the scene for the values of its controls; called with {} first, when every
             control has its first value.
-        continue_: makes the scene longer, for scenes that go on as long as one likes.
+        more: gives further frames, for scenes that go on as long as one likes.
 
     Attributes:
         scene: the scene as plain data, as the browser has it.
         frame: the number of the frame that is shown.
         values: what the learner has set, by the controls' keys.
         problem: why a value could not be used, shown below the controls.
+        changed: what the learner set last.
     """
 
     _esm = script()
@@ -40,36 +42,43 @@ class Player(anywidget.AnyWidget):
     problem = traitlets.Unicode("").tag(sync=True)
     live = traitlets.Bool(True).tag(sync=True)
 
-    def __init__(self, build: Builder, continue_: Callable[[], Scene] | None = None) -> None:
-        self._build, self._continue = build, continue_
+    def __init__(self, build: Builder, more: Callable[[], list[Frame]] | None = None) -> None:
+        self._build, self._more = build, more
+        self.changed: Values = {}
         self.current = build({})
         super().__init__(
             scene=self.current.data(),
             frame=self.current.opening % len(self.current.frames),
             values={control.key: control.value for control in self.current.controls},
         )
-        self.observe(self._set, "values")
         self.on_msg(self._message)
 
     def set(self, **values: Any) -> None:
-        """Set controls by their labels or keys, as the learner would: `player.set(x=3.0)`."""
-        keys = {c.label: c.key for c in self.current.controls}
-        self.values = {**self.values, **{keys.get(k, k): v for k, v in values.items()}}
+        """Set controls by their labels or keys, as the learner would: `player.set(x=3.0)`.
 
-    def _set(self, change: Mapping[str, Any]) -> None:
+        What cannot be used is said in `problem`, and changes nothing.
+        """
+        keys = {c.label: c.key for c in self.current.controls}
+        self.changed = {keys.get(key, key): value for key, value in values.items()}
+        now = {**self.values, **self.changed}
         try:
-            self.current = self._build(checked(self.current.controls, change["new"]))
+            self.current = self._build(checked(self.current.controls, now))
         except (ValueError, ArithmeticError) as error:
             self.problem = f"{error}"
             return
         self.problem = ""
+        self.values = now
         self.scene = self.current.data()
         self.frame = min(self.frame, len(self.current.frames) - 1)
 
     def _message(self, widget: Any, content: Any, buffers: Any) -> None:
-        if content == "continue" and self._continue is not None:
-            self.current = self._continue()
-            self.scene = self.current.data()
+        self.frame = int(content["frame"])
+        if "set" in content:
+            self.set(**content["set"])
+        elif self._more is not None:
+            frames = self._more()
+            self.current = replace(self.current, frames=self.current.frames + tuple(frames))
+            self.send({"frames": [asdict(frame) for frame in frames]})
 
     def export(self, path: str | Path) -> Path:
         """Write the scene as one HTML file that needs no server and fetches nothing.

@@ -6,7 +6,7 @@ that needs no server, as a still picture with a table, and as plain text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from html import escape
@@ -38,6 +38,8 @@ class Question:
 class Frame:
     """One step.
 
+    Keys are words without spaces; an element's data-key may hold several of them.
+
     Attributes:
         say: the sentence for ears and eyes.
         formula: the step as an equation with the numbers plugged in.
@@ -45,6 +47,7 @@ class Frame:
         changes: what changes in the pictures, and stays changed in later frames.
         question: what to ask first in predict mode.
         row: the frame's row in the table, as many cells as the table has heads.
+        fields: what controls show from here on, by their keys.
     """
 
     say: str
@@ -53,6 +56,7 @@ class Frame:
     changes: tuple[Patch, ...] = ()
     question: Question | None = None
     row: tuple[str, ...] = ()
+    fields: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,7 @@ class Scene:
         opening: the frame to begin with, −1 for the last.
         endless: whether Python can make more frames when the last one is reached.
         predict: whether the questions are asked from the beginning.
+        note: what is to be said of the controls.
     """
 
     title: str
@@ -111,7 +116,7 @@ class Scene:
     opening: int = 0
     endless: bool = False
     predict: bool = False
-    note: str = field(default="")
+    note: str = ""
 
     def still(self, view: int = 0, frame: int = -1) -> Element:
         """A picture as it is after a frame."""

@@ -18,6 +18,7 @@ class Player {
 
   get scene() { return this.model.get("scene"); }
   get frames() { return this.scene.frames; }
+  get endless() { return this.scene.endless && this.model.get("live"); }
   get last() { return this.frames.length - 1; }
 
   // ---- building -------------------------------------------------------------------------------
@@ -117,8 +118,7 @@ class Player {
     const live = this.model.get("live");
     const send = (value) => {
       this.pause();
-      this.model.set("values", { ...this.model.get("values"), [control.key]: value });
-      this.model.save_changes();
+      this.model.send({ set: { [control.key]: value }, frame: this.at });
     };
     let field;
     if (control.choices.length) {
@@ -129,11 +129,15 @@ class Player {
       field = make("input", slider
         ? { id, type: "range", min: control.low, max: control.high, step: control.step ?? "any" }
         : { id, type: "number", step: "any" });
-      field.addEventListener("change", () => {
+      const commit = () => {
+        if (field.value === field.dataset.shown) return;
+        field.dataset.shown = field.value;
         const value = parseNumber(field.value);
         if (Number.isFinite(value)) send(value);
         else this.problem.textContent = `${control.label} needs a number.`;
-      });
+      };
+      field.addEventListener("change", commit);
+      onEnter(field, commit);
     }
     field.disabled = !live;
     field.dataset.name = `control ${control.key}`;
@@ -157,6 +161,13 @@ class Player {
     return make("div", {}, this.table, words);
   }
 
+  append({ frames }) {
+    this.asked = false;
+    this.frames.push(...frames);
+    this.range.max = this.last;
+    this.count.textContent = `${this.at} / ${this.last}`;
+  }
+
   // ---- showing --------------------------------------------------------------------------------
   showView() {
     const parsed = new DOMParser().parseFromString(this.scene.views[this.view].svg, "image/svg+xml");
@@ -172,8 +183,20 @@ class Player {
     this.problem.textContent = this.model.get("problem") ?? "";
     for (const control of this.scene.controls) {
       const { field, output } = this.fields.get(control.key);
-      field.value = values[control.key] ?? control.value;
+      this.show(field, values[control.key] ?? control.value);
       if (output) output.textContent = written(Number(field.value));
+    }
+  }
+
+  show(field, value) {
+    field.value = value;
+    field.dataset.shown = field.value;
+  }
+
+  showFields(fields) {
+    for (const [key, value] of Object.entries(fields)) {
+      const field = this.fields.get(key)?.field;
+      if (field && field !== document.activeElement) this.show(field, Number(value.toPrecision(6)));
     }
   }
 
@@ -199,6 +222,7 @@ class Player {
     this.range.value = target;
     this.range.setAttribute("aria-valuetext", `step ${target} of ${this.last}`);
     this.count.textContent = `${target} / ${this.last}`;
+    this.showFields(frame.fields);
     this.showTable();
     this.scrollToNow();
     if (this.model.get("frame") !== target) {
@@ -218,8 +242,12 @@ class Player {
   forward() {
     if (!this.question.hidden) { this.question.querySelector("input")?.focus(); return; }
     const next = this.frames[this.at + 1];
-    if (!next) { if (this.scene.endless && this.model.get("live")) this.model.send("continue"); }
-    else if (this.predicting && next.question) this.ask(next.question);
+    if (this.endless && !this.asked && this.at + 10 >= this.last) {
+      this.asked = true;
+      this.model.send({ frame: this.at });
+    }
+    if (!next) return;
+    if (this.predicting && next.question) this.ask(next.question);
     else this.go(this.at + 1);
   }
 
@@ -241,15 +269,14 @@ class Player {
   toggle() { this.timer ? this.pause() : this.play(); }
 
   play() {
-    if (this.at >= this.last && !this.scene.endless) this.go(0);
+    if (this.at >= this.last && !this.endless) this.go(0);
     // a screen reader could not follow, and is told where it ends
     this.say.setAttribute("aria-live", "off");
     this.playButton.textContent = "⏸ Pause";
     this.timer = setInterval(() => {
       const before = this.at;
       this.forward();
-      if (this.at >= this.last && !(this.scene.endless && this.model.get("live"))) this.pause();
-      if (before === this.at && !this.scene.endless) this.pause();
+      if (!this.endless && (this.at >= this.last || before === this.at)) this.pause();
     }, SPEEDS[this.speed.input.value]);
   }
 
@@ -291,11 +318,14 @@ export default {
     const reload = () => player.load();
     const jump = () => { if (model.get("frame") !== player.at) player.go(model.get("frame")); };
     const complain = () => { player.problem.textContent = model.get("problem"); };
+    const append = (message) => player.append(message);
+    model.on("msg:custom", append);
     model.on("change:scene", reload);
     model.on("change:frame", jump);
     model.on("change:problem", complain);
     return () => {
       player.pause();
+      model.off("msg:custom", append);
       model.off("change:scene", reload);
       model.off("change:frame", jump);
       model.off("change:problem", complain);

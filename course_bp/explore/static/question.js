@@ -37,6 +37,7 @@ function showQuestion(form, question, goOn) {
     const guess = own(make("input", { type: "text", inputmode: "decimal", autocomplete: "off", "data-name": "guess" }));
     const check = own(make("button", { type: "submit", "data-name": "check" }, "Check"));
     form.replaceChildren(make("label", {}, `${question.prompt} `, guess), check, reveal, verdict);
+    onEnter(guess, () => form.requestSubmit());
     form.onsubmit = (event) => {
       event.preventDefault();
       tell(judgeNumber(guess.value, question.answer));

@@ -21,16 +21,20 @@ function button(label, action, hint) {
   return own(make("button", { type: "button", onclick: action, title: hint }, label));
 }
 
+// JupyterLab keeps Enter's usual effect from fields within a notebook.
+function onEnter(field, action) {
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    action();
+  });
+}
+
 function parseNumber(text) {
   const plain = text.trim().replace(/[−–]/g, "-").replace(",", ".");
   const fraction = plain.split("/");
   if (fraction.length > 2 || fraction.some((part) => part.trim() === "")) return NaN;
   return fraction.length === 2 ? Number(fraction[0]) / Number(fraction[1]) : Number(plain);
-}
-
-// Within one percent: a guess worked out by hand with rounded numbers is right.
-function isNear(guess, answer) {
-  return Math.abs(guess - answer) <= 0.01 * Math.abs(answer) + 1e-9;
 }
 
 function written(x) {

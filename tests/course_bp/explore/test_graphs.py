@@ -133,7 +133,7 @@ def test_a_function_runs_again_with_its_branches():
 def test_a_value_that_does_not_work_is_told_and_changes_nothing():
     player = explore.step(quiz1, 2.0, 3.0)
     before = player.scene
-    player.values = {**player.values, "x": "two"}
+    player.set(x="two")
     assert player.problem == "x must be a number."
     assert player.scene == before
     player.set(x=2.5)

@@ -1,0 +1,182 @@
+"""`progress`: what a self-learner has got right so far, by unit and by objective.
+
+`check` notes every verdict in a file of the user's data folder. It never leaves the machine, holds
+no answer, and plays no part in grading.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from autograder.exercise import Exercise
+from autograder.exercises import EXERCISES
+from autograder.feedback import format_points
+from autograder.verdict import Verdict
+from autograder.ledger import replace_file
+
+VARIABLE = "COURSE_BP_PROGRESS_FILE"
+
+
+@dataclass(frozen=True)
+class Row:
+    """How far a unit, or an objective, has come.
+
+    Args:
+        name: the unit or the objective.
+        passed: exercises with all points.
+        tried: exercises that were checked at least once.
+        exercises: how many there are.
+        points, most: points so far, each exercise by its best attempt, and points in all.
+    """
+
+    name: str
+    passed: int
+    tried: int
+    exercises: int
+    points: float
+    most: float
+
+    @property
+    def cells(self) -> tuple[str, str, str, str]:
+        """The row as text."""
+        mark = "✓" if self.passed == self.exercises else "·" if self.tried else ""
+        done = f"{self.passed} of {self.exercises}"
+        return self.name, done, f"{format_points(self.points)} of {format_points(self.most)}", mark
+
+
+HEAD = ("", "exercises right", "points", "")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Rows for each unit and each objective; shows itself as a table."""
+
+    units: tuple[Row, ...]
+    objectives: tuple[Row, ...]
+
+    def __str__(self) -> str:
+        lines = []
+        for title, rows in (("Units", self.units), ("Objectives", self.objectives)):
+            table = [(title, *HEAD[1:]), *(row.cells for row in rows)]
+            widths = [max(len(cells[i]) for cells in table) for i in range(4)]
+            lines += [
+                "  ".join(c.ljust(w) for c, w in zip(cells, widths, strict=True)).rstrip()
+                for cells in table
+            ]
+            lines.append("")
+        return "\n".join(lines).rstrip()
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return "".join(
+            _table(title, rows)
+            for title, rows in (("Units", self.units), ("Objectives", self.objectives))
+        )
+
+
+def progress(path: Path | None = None) -> Progress:
+    """What passes so far, by unit and by objective.
+
+    Args:
+        path: the file; by default the one that `check` writes.
+
+    Returns:
+        The table, which shows itself in a notebook; `print` it in a terminal.
+    """
+    best = {key: entry["best"] for key, entry in _read(path or progress_path()).items()}
+    exercises = list(EXERCISES.values())
+    units = sorted({exercise.unit for exercise in exercises})
+    objectives = sorted({o for exercise in exercises for o in exercise.objectives})
+    return Progress(
+        tuple(_row(unit, best, [e for e in exercises if e.unit == unit]) for unit in units),
+        tuple(_row(o, best, [e for e in exercises if o in e.objectives]) for o in objectives),
+    )
+
+
+def record(verdict: Verdict, path: Path | None = None) -> None:
+    """Note a verdict. A folder that cannot be written to costs the note and nothing else.
+
+    Args:
+        verdict: what `check` found.
+        path: the file; by default the one in the user's data folder.
+    """
+    path = path or progress_path()
+    known = _read(path)
+    before = known.get(verdict.exercise.id, {})
+    known[verdict.exercise.id] = {
+        "best": max(verdict.score, before.get("best", 0.0)),
+        "last": verdict.score,
+        "checks": before.get("checks", 0) + 1,
+    }
+    try:
+        replace_file(path, json.dumps(known, indent=1, sort_keys=True) + "\n")
+    except OSError:
+        return
+
+
+def in_a_learners_notebook() -> bool:
+    """Whether this is a kernel that a person works with, rather than a grader's or a script."""
+    if "NBGRADER_EXECUTION" in os.environ or "IPython" not in sys.modules:
+        return False
+    shell = sys.modules["IPython"].get_ipython()
+    return shell is not None and hasattr(shell, "kernel")
+
+
+def progress_path() -> Path:
+    """The file named by COURSE_BP_PROGRESS_FILE, or one in the user's data folder."""
+    if named := os.environ.get(VARIABLE):
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("course-bp") / "progress.json"
+
+
+def _read(path: Path) -> dict[str, dict[str, Any]]:
+    """The notes on exercises that there are; a damaged file counts as none."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {
+        key: entry
+        for key, entry in found.items()
+        if key in EXERCISES and isinstance(entry, dict) and _is_number(entry.get("best"))
+    }
+
+
+def _is_number(x: object) -> bool:
+    return isinstance(x, int | float)
+
+
+def _row(name: str, best: Mapping[str, float], exercises: Sequence[Exercise]) -> Row:
+    points = [min(best.get(e.id, 0.0), e.points) for e in exercises]
+    return Row(
+        name,
+        sum(p >= e.points for p, e in zip(points, exercises, strict=True)),
+        sum(e.id in best for e in exercises),
+        len(exercises),
+        sum(points),
+        sum(e.points for e in exercises),
+    )
+
+
+def _table(title: str, rows: Iterable[Row]) -> str:
+    cell = 'style="text-align:left;padding:1px 14px 1px 0"'
+    head = "".join(f"<th scope='col' {cell}>{escape(h)}</th>" for h in (title, *HEAD[1:3], "all"))
+    body = "".join(
+        f"<tr><th scope='row' {cell}>{escape(row.cells[0])}</th>"
+        + "".join(f"<td {cell}>{escape(text)}</td>" for text in row.cells[1:])
+        + "</tr>"
+        for row in rows
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -1,0 +1,104 @@
+"""What a self-learner sees of the way so far."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.asking import put_question
+from autograder.check import Hint, check
+from autograder.exercises import EXERCISES, find
+from autograder.hint_button import hint_button
+from autograder.judge import Verdict, draw_inputs, judge
+from autograder.progress import in_a_learners_notebook, progress, progress_path, record
+
+
+def forward(x: float, z: float) -> dict[str, float]:
+    return find("quiz1.forward").answer()(x=x, z=z)
+
+
+def forward_with_a_wrong_end(x: float, z: float) -> dict[str, float]:
+    return {**forward(x, z), "y": 1e6}
+
+
+def verdict_of(right: bool) -> Verdict:
+    exercise = find("quiz1.forward")
+    drawn = draw_inputs(exercise, (1,))
+    answer = forward if right else forward_with_a_wrong_end
+    return judge(exercise, drawn, [put_question(exercise.ask, answer, x) for x in drawn])
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "folder" / "progress.json"
+
+
+def test_a_new_learner_has_everything_ahead(file: Path) -> None:
+    found = progress(file)
+    assert sum(row.exercises for row in found.units) == len(EXERCISES)
+    assert all(row.passed == 0 for row in (*found.units, *found.objectives))
+    assert {row.name for row in found.objectives} >= {f"O{i}" for i in range(1, 9)}
+
+
+def test_a_right_answer_counts_for_its_unit_and_its_objectives(file: Path) -> None:
+    exercise = find("quiz1.forward")
+    record(verdict_of(right=True), file)
+    found = progress(file)
+    (unit,) = [row for row in found.units if row.name == exercise.unit]
+    assert (unit.passed, unit.points) == (1, exercise.points)
+    for row in found.objectives:
+        assert row.passed == (row.name in exercise.objectives)
+
+
+def test_the_best_attempt_counts(file: Path) -> None:
+    exercise = find("quiz1.forward")
+    for right in (False, True, False):
+        record(verdict_of(right), file)
+    (unit,) = [row for row in progress(file).units if row.name == exercise.unit]
+    assert unit.passed == 1
+
+
+def test_a_wrong_answer_is_tried_and_not_passed(file: Path) -> None:
+    exercise = find("quiz1.forward")
+    record(verdict_of(right=False), file)
+    (unit,) = [row for row in progress(file).units if row.name == exercise.unit]
+    assert (unit.passed, unit.tried) == (0, 1)
+
+
+@pytest.mark.parametrize("content", ["", "[1]", '{"quiz1.forward": 3}', '{"no.such": {"best": 1}}'])
+def test_a_damaged_file_counts_as_none(file: Path, content: str) -> None:
+    file.parent.mkdir()
+    file.write_text(content)
+    assert all(row.tried == 0 for row in progress(file).units)
+
+
+def test_a_folder_that_cannot_be_written_to_stops_nobody(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    record(verdict_of(right=True), tmp_path / "file" / "progress.json")
+
+
+def test_it_shows_itself_as_text_and_as_a_table(file: Path) -> None:
+    record(verdict_of(right=True), file)
+    found = progress(file)
+    assert "1 of" in str(found)
+    assert "<th scope='row'" in found._repr_html_()
+
+
+def test_outside_a_notebook_nothing_is_written(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COURSE_BP_PROGRESS_FILE", str(file))
+    assert progress_path() == file
+    assert not in_a_learners_notebook()
+    assert check("quiz1.forward", forward).score > 0
+    assert not file.exists()
+
+
+def test_the_button_gives_one_hint_after_the_other() -> None:
+    given = iter([Hint("first & foremost"), Hint("second")])
+    box = hint_button("quiz1.forward", lambda exercise_id: next(given))
+    button, said = box.children
+    assert "quiz1.forward" in button.description
+    button.click()
+    assert "first &amp; foremost" in said.value
+    button.click()
+    assert "second" in said.value
