@@ -20,7 +20,7 @@ PANELS = {
     "Prepare": (building.new, building.build, checking.doctor, building.coverage),
     "Work on a notebook": (building.lab, checking.check),
     "Grade": (grading.grade, grading.regrade),
-    "Look": (looking.explain,),
+    "Look": (looking.report, looking.similar, looking.explain),
 }
 for panel, commands in PANELS.items():
     for command in commands:

@@ -14,6 +14,7 @@ from autograder.check import PUBLIC_SEED, VERDICT_MIME, CheckResult
 from autograder.exercise import Exercise, Inputs
 from autograder.exercises import find
 from autograder.feedback import summary
+from autograder.graded_notebook import NOTES_ID
 from autograder.judge import PartVerdict, Status, Verdict, draw_inputs, judge
 from autograder.nbgrader_glue.rebuild import Rebuilt, is_explore
 from autograder.runner.client import Runner
@@ -189,7 +190,7 @@ def _finished(
     kept = tuple(dict.fromkeys(remarks))[:MAX_REMARKS]
     if kept:
         text = "**Notes of the grader**\n\n" + "\n".join(f"- {remark}" for remark in kept)
-        notebook.cells.insert(0, new_markdown_cell(text, id="notes-of-the-grader"))  # type: ignore[no-untyped-call]
+        notebook.cells.insert(0, new_markdown_cell(text, id=NOTES_ID))  # type: ignore[no-untyped-call]
     return GradedNotebook(
         notebook, marks, rebuilt.untouched, kept, outcome.cpu, outcome.wall, outcome.peak
     )
