@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from autograder.commands import building, checking, grading, looking
+from autograder.commands import building, checking, grading, handing_on, looking
 from autograder.commands.common import EXIT_WRONG
 from autograder.course import CourseError
 
@@ -21,6 +21,7 @@ PANELS = {
     "Work on a notebook": (building.lab, checking.check),
     "Grade": (grading.grade, grading.regrade),
     "Look": (looking.report, looking.similar, looking.explain),
+    "Hand on": (handing_on.export,),
 }
 for panel, commands in PANELS.items():
     for command in commands:

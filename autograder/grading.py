@@ -44,8 +44,8 @@ class Mark:
         points: points it is worth.
         notes: what went wrong, a few words each.
         status: how running it went, a key of `runner.limits.STATUSES`.
-        text: the feedback in words.
-        verdict: the verdict as data, the same as in the graded notebook.
+        verdict: the verdict as data, with the feedback in words under "text"; the same as in the
+            graded notebook.
     """
 
     exercise: str
@@ -53,7 +53,6 @@ class Mark:
     points: float
     notes: tuple[str, ...]
     status: str = "ok"
-    text: str = ""
     verdict: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -158,14 +157,13 @@ class Grader:
         verdict = _judge(exercise, question.drawn, step)
         result = CheckResult(verdict)
         data = result._repr_mimebundle_()
-        data[VERDICT_MIME] |= {"status": step.status, "cpu": step.cpu, "wall": step.wall}
         told = data[VERDICT_MIME]
+        told |= {"status": step.status, "cpu": step.cpu, "wall": step.wall, "text": str(result)}
         data |= {"text/plain": repr(result), "text/html": result._repr_html_()}
         output = {"output_type": "execute_result", "data": data, "metadata": {}}
         cell.outputs = [_node(output, count)]
         notes = summary(verdict)
-        words = str(result)
-        return Mark(exercise.id, verdict.score, exercise.points, notes, step.status, words, told)
+        return Mark(exercise.id, verdict.score, exercise.points, notes, step.status, told)
 
 
 def _judge(exercise: Exercise, drawn: Sequence[Inputs], step: Step) -> Verdict:
