@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import json
 import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -21,9 +20,9 @@ from typing import Any
 
 from autograder import audit, batch_worker
 from autograder.batch_worker import Done, Task
-from autograder.check import VERDICT_MIME
 from autograder.course import Course, CourseError
 from autograder.exercises import of_unit
+from autograder.graded_notebook import read_graded
 from autograder.hidden import NoFairDraw, hidden_inputs, known_draws
 from autograder.ledger import Ledger, digest
 from autograder.nbgrader_glue import recording
@@ -264,26 +263,13 @@ class _Batch:
 def _read_result(gradebook: Any, task: Task) -> Result | None:
     """What the gradebook and the graded notebook say, or None if they are not complete."""
     grades = recording.read_marks(gradebook, task.unit, task.student)
-    notes = {
-        str(verdict.get("exercise")): [str(note) for note in verdict["summary"]]
-        for verdict in _verdicts(task.graded)
-    }
-    cells = {exercise: f"{grade_id(exercise)}-check" for exercise in notes}
-    scores = {exercise: grades[name] for exercise, name in cells.items() if name in grades}
+    exercises = {exercise.id: f"{grade_id(exercise.id)}-check" for exercise in of_unit(task.unit)}
+    scores = {id: grades[name] for id, name in exercises.items() if name in grades}
     if not scores:
         return None
+    verdicts = read_graded(task.graded).verdicts
+    notes = {id: [str(note) for note in verdict["summary"]] for id, verdict in verdicts.items()}
     return Result(task.student, task.unit, scores, notes, unchanged=True)
-
-
-def _verdicts(graded: Path) -> Iterator[dict[str, Any]]:
-    """The verdicts that the grader left as data in a graded notebook."""
-    for cell in json.loads(graded.read_bytes())["cells"]:
-        if not cell["metadata"].get("nbgrader", {}).get("grade"):
-            continue
-        for output in cell.get("outputs", []):
-            verdict = output.get("data", {}).get(VERDICT_MIME)
-            if isinstance(verdict, dict) and isinstance(verdict.get("summary"), list):
-                yield verdict
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from autograder.commands import bank, building, checking, grading, looking
+from autograder.commands import bank, building, checking, grading, handing_on, looking
 from autograder.commands.common import EXIT_WRONG
 from autograder.course import CourseError
 
@@ -20,7 +20,8 @@ PANELS = {
     "Prepare": (building.new, building.build, checking.doctor, building.coverage),
     "Work on a notebook": (building.lab, checking.check),
     "Grade": (grading.grade, grading.regrade),
-    "Look": (looking.explain,),
+    "Look": (looking.report, looking.similar, looking.explain),
+    "Hand on": (handing_on.export,),
     "Test the course": (bank.bank,),
 }
 for panel, commands in PANELS.items():

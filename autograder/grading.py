@@ -14,6 +14,7 @@ from autograder.check import PUBLIC_SEED, VERDICT_MIME, CheckResult
 from autograder.exercise import Exercise, Inputs
 from autograder.exercises import find
 from autograder.feedback import summary
+from autograder.graded_notebook import NOTES_ID
 from autograder.hidden import NoFairDraw, hidden_inputs
 from autograder.judge import draw_inputs, judge
 from autograder.ledger import Ledger
@@ -46,8 +47,8 @@ class Mark:
         points: points it is worth.
         notes: what went wrong, a few words each.
         status: how running it went, a key of `runner.limits.STATUSES`.
-        text: the feedback in words.
-        verdict: the verdict as data, the same as in the graded notebook.
+        verdict: the verdict as data, with the feedback in words under "text"; the same as in the
+            graded notebook.
     """
 
     exercise: str
@@ -55,7 +56,6 @@ class Mark:
     points: float
     notes: tuple[str, ...]
     status: str = "ok"
-    text: str = ""
     verdict: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -171,15 +171,14 @@ class Grader:
         verdict = _judge(exercise, question.drawn, step)
         result = CheckResult(verdict)
         data = result._repr_mimebundle_()
-        ran = {name: getattr(step, name) for name in ("status", "cpu", "wall", "peak", "signal")}
-        data[VERDICT_MIME] |= ran
         told = data[VERDICT_MIME]
+        ran = {name: getattr(step, name) for name in ("status", "cpu", "wall", "peak", "signal")}
+        told |= {**ran, "text": str(result)}
         data |= {"text/plain": repr(result), "text/html": result._repr_html_()}
         output = {"output_type": "execute_result", "data": data, "metadata": {}}
         cell.outputs = [_node(output, count)]
         notes = summary(verdict)
-        words = str(result)
-        return Mark(exercise.id, verdict.score, exercise.points, notes, step.status, words, told)
+        return Mark(exercise.id, verdict.score, exercise.points, notes, step.status, told)
 
 
 def _judge(exercise: Exercise, drawn: Sequence[Inputs], step: Step) -> Verdict:
@@ -204,7 +203,7 @@ def _finished(
     kept = tuple(dict.fromkeys(remarks))[:MAX_REMARKS]
     if kept:
         text = "**Notes of the grader**\n\n" + "\n".join(f"- {remark}" for remark in kept)
-        notebook.cells.insert(0, new_markdown_cell(text, id="notes-of-the-grader"))  # type: ignore[no-untyped-call]
+        notebook.cells.insert(0, new_markdown_cell(text, id=NOTES_ID))  # type: ignore[no-untyped-call]
     return GradedNotebook(
         notebook, marks, rebuilt.untouched, kept, outcome.cpu, outcome.wall, outcome.peak
     )

@@ -75,7 +75,9 @@ def is_fair(exercise: Exercise, drawn: list[Inputs]) -> bool:
     reference = [Response(exercise.answer()(**inputs), after=inputs) for inputs in drawn]
     return judge(exercise, drawn, reference).full and all(
         judge(
-            exercise, drawn, [put_question(exercise.ask, variant, one, exercise.asked) for one in drawn]
+            exercise,
+            drawn,
+            [put_question(exercise.ask, variant, one, exercise.asked) for one in drawn],
         ).full
         for variant in exercise.variants.values()
     )

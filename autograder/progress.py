@@ -18,8 +18,8 @@ from typing import Any
 from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES
 from autograder.feedback import format_points
-from autograder.verdict import Verdict
 from autograder.ledger import replace_file
+from autograder.verdict import Verdict
 
 VARIABLE = "COURSE_BP_PROGRESS_FILE"
 

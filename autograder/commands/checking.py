@@ -73,11 +73,11 @@ def check(
     except (Unreadable, NothingToCheck, NoSandbox, GradingFailed) as problem:
         raise CourseError(str(problem)) from None
     if as_json:
-        exercises = [{**mark.verdict, "text": mark.text} for mark in checked.marks]
+        exercises = [dict(mark.verdict) for mark in checked.marks]
         print_json({"score": checked.score, "points": checked.points, "exercises": exercises})
     else:
         for mark in checked.marks:
-            print(f"{mark.text}\n")
+            print(f"{mark.verdict['text']}\n")
         for remark in checked.remarks:
             print(remark)
         print(f"{format_points(checked.score)} of {format_points(checked.points)} points")

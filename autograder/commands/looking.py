@@ -1,14 +1,27 @@
-"""Commands that look at what was graded: explain."""
+"""Commands that look at what was graded: report, similar, explain."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
 
-from autograder.commands.common import CourseOption, JsonOption, print_json
+from autograder.commands.common import (
+    CourseOption,
+    DryRunOption,
+    JsonOption,
+    inside,
+    note,
+    print_json,
+    shown,
+    units_of,
+)
 from autograder.course import Course
 
 
@@ -34,3 +47,84 @@ def explain(
         print_json(explanation.as_data())
     else:
         Console().print(explanation_text(opened, explanation), highlight=False)
+
+
+def report(
+    units: Annotated[
+        list[str] | None, typer.Argument(help="Units; default: all that were handed in.")
+    ] = None,
+    html: Annotated[
+        Path, typer.Option(help="Where the page goes, inside the course folder.")
+    ] = Path("report.html"),
+    course: CourseOption = Path(),
+    as_json: JsonOption = False,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Say what the class misunderstood, in the terminal and as one self-contained HTML page.
+
+    Scores and their distribution, pass rate and discrimination of each exercise, named mistakes
+    with examples, the hardest parts, students who need a look, before and after a regrade.
+    --dry-run writes no page.
+
+    Exit status: 0, or 2 when there is no such unit or nothing of it was graded.
+    """
+    from autograder.ledger import replace_file
+    from autograder.report.gather import gather, objectives
+    from autograder.report.page import report_page
+    from autograder.report.terminal import report_tables
+
+    opened = Course.at(course)
+    target = inside(opened, html)
+    reports = gather(opened, units_of(opened, units))
+    console = Console()
+    if as_json:
+        print_json({one.numbers.unit: one.as_data() for one in reports})
+    else:
+        for one in reports:
+            for piece in report_tables(one):
+                console.print(piece, highlight=False)
+    if not dry_run:
+        made = datetime.now().astimezone().strftime("%d %B %Y, %H:%M %Z")
+        title = opened.course_id or opened.root.name
+        replace_file(target, report_page(title, made, reports, objectives(opened)))
+        note(f"the page: {shown(opened, target)}")
+
+
+def similar(
+    units: Annotated[
+        list[str] | None, typer.Argument(help="Units; default: all that were handed in.")
+    ] = None,
+    threshold: Annotated[
+        float, typer.Option(min=0, max=1, help="Similarity from which a pair is listed.")
+    ] = 0.8,
+    common: Annotated[
+        int, typer.Option(min=1, help="What more students than this wrote does not count.")
+    ] = 3,
+    course: CourseOption = Path(),
+    as_json: JsonOption = False,
+) -> None:
+    """List near-copies among graded submissions: pairs to read, not verdicts.
+
+    Names of variables do not count, nor what the notebook gave or many students wrote.
+
+    Exit status: 0, or 2 when there is no such unit or nothing was handed in.
+    """
+    from autograder.similar import near_copies
+
+    opened = Course.at(course)
+    found = [
+        pair
+        for unit in units_of(opened, units)
+        for pair in near_copies(opened, unit, threshold, common)
+    ]
+    if as_json:
+        print_json([vars(pair) for pair in found])
+        return
+    if not found:
+        print("No two submissions share more than the task and the class explain.")
+        return
+    table = Table("unit", "students", "similar", "characters shared", box=SIMPLE_HEAD)
+    for pair in found:
+        names = escape(", ".join(pair.students))
+        table.add_row(pair.unit, names, f"{pair.similarity:.0%}", str(pair.shared))
+    Console().print(table)

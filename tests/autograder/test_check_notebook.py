@@ -31,7 +31,7 @@ def test_a_notebook_of_ones_own_is_judged_check_by_check(tmp_path: Path, sandbox
     checked = check_notebook(path, sandboxed)
     assert [mark.exercise for mark in checked.marks] == ["quiz2.forward", "quiz2.backward"]
     assert [mark.score == mark.points for mark in checked.marks] == [True, False]
-    assert "the sign is flipped" in checked.marks[1].text
+    assert "the sign is flipped" in checked.marks[1].verdict["text"]
     assert (checked.points, checked.full) == (3, False)
     assert path.read_bytes() == before
 

@@ -1,0 +1,143 @@
+"""Commands that hand grades on: export to files of other systems."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.commands.common import (
+    CourseOption,
+    DryRunOption,
+    JsonOption,
+    inside,
+    note,
+    print_json,
+    shown,
+    units_of,
+)
+from autograder.course import Course, CourseError
+
+
+class Format(StrEnum):
+    """What can be exported."""
+
+    CSV = "csv"
+    NBGRADER = "nbgrader"
+    CANVAS = "canvas"
+    MOODLE = "moodle"
+    GRADESCOPE = "gradescope"
+    GRADESCOPE_AUTOGRADER = "gradescope-autograder"
+
+
+def export(
+    format: Annotated[
+        Format,
+        typer.Argument(
+            help="csv: a column an exercise; nbgrader: nbgrader's own columns; canvas, moodle: "
+            "gradebook files; gradescope: a results.json a student; gradescope-autograder: a zip "
+            "to upload, one a unit."
+        ),
+    ],
+    units: Annotated[
+        list[str] | None, typer.Argument(help="Units; default: all that were handed in.")
+    ] = None,
+    to: Annotated[
+        Path, typer.Option(help="The folder to write into, inside the course folder.")
+    ] = Path("exports"),
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="UNIT=NAME where the LMS's column is called otherwise; repeatable."),
+    ] = None,
+    trust_submissions: Annotated[
+        bool,
+        typer.Option(
+            "--trust-submissions",
+            help="For gradescope-autograder: grade without a sandbox, because Gradescope's "
+            "container may not allow one. A submission can then read the right answers.",
+        ),
+    ] = False,
+    course: CourseOption = Path(),
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Write grades as files that a spreadsheet, Canvas, Moodle or Gradescope reads.
+
+    Cells of students who handed in nothing, or could not be graded, stay empty for an LMS, so that
+    an import changes nothing there.
+
+    Exit status: 0, or 2 when a unit, the roster or a student's address is missing.
+    """
+    opened = Course.at(course)
+    folder = inside(opened, to)
+    names = units_of(opened, units)
+    files = _files(opened, format, names, _columns(opened, column or ()), trust_submissions)
+    if not dry_run:
+        for name, content in files.items():
+            _write(folder / name, content)
+    written = [shown(opened, folder / name) for name in files]
+    if as_json:
+        print_json({"written": [] if dry_run else written, "planned": written})
+    else:
+        print(
+            "\n".join(f"would write {name}" for name in written) if dry_run else "\n".join(written)
+        )
+    if format in (Format.CSV, Format.CANVAS, Format.MOODLE):
+        _say_what_is_blank(opened, names)
+
+
+def _files(
+    course: Course, format: Format, units: list[str], columns: dict[str, str], trusted: bool
+) -> dict[str, bytes]:
+    from autograder.exports import gradebooks
+    from autograder.exports.gradescope_results import recorded_results
+    from autograder.exports.gradescope_zip import autograder_zip
+
+    match format:
+        case Format.CSV:
+            return {"exercises.csv": gradebooks.exercises_csv(course, units).encode()}
+        case Format.NBGRADER:
+            return {"grades.csv": gradebooks.nbgrader_csv(course, units).encode()}
+        case Format.CANVAS:
+            return {"canvas.csv": gradebooks.canvas_csv(course, units, columns).encode()}
+        case Format.MOODLE:
+            return {"moodle.csv": gradebooks.moodle_csv(course, units, columns).encode()}
+        case Format.GRADESCOPE:
+            return {
+                f"gradescope/{unit}/{student}/results.json": json.dumps(
+                    results, indent=2, ensure_ascii=False
+                ).encode()
+                for unit in units
+                for student, results in recorded_results(course, unit).items()
+            }
+        case Format.GRADESCOPE_AUTOGRADER:
+            return {
+                f"gradescope-{unit}.zip": autograder_zip(course, unit, trusted) for unit in units
+            }
+
+
+def _columns(course: Course, given: tuple[str, ...] | list[str]) -> dict[str, str]:
+    columns = {}
+    for one in given:
+        unit, equals, name = one.partition("=")
+        if not equals or not name:
+            raise CourseError(f"--column {one!r}: write UNIT=NAME, such as 02='Quiz 1 (123)'.")
+        columns[course.require_unit(unit)] = name
+    return columns
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)
+
+
+def _say_what_is_blank(course: Course, units: list[str]) -> None:
+    from autograder.exports.gradebooks import left_blank
+
+    if blank := left_blank(course, units):
+        note(f"could not be graded, and left blank: {', '.join(blank)}")

@@ -1,0 +1,39 @@
+"""CSV that a spreadsheet may open: quoted, and no cell that it would run as a formula.
+
+A cell that begins with = + - @, a tab or a carriage return gets an apostrophe in front, as the
+OWASP page on CSV injection advises. Numbers stay numbers.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+Cell = str | float | int | None
+
+
+def csv_text(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """Writes rows as CSV (RFC 4180).
+
+    Args:
+        head: the first line.
+        rows: text, numbers, or None for an empty cell.
+
+    Returns:
+        The file's content, lines ending in a newline.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([_safe(name) for name in head])
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def _safe(cell: Cell) -> Cell:
+    if isinstance(cell, str):
+        # A line break inside a cell is legal CSV, but not every reader knows.
+        flat = " ".join(cell.split()) if set("\n\r") & set(cell) else cell
+        return f"'{flat}" if flat.startswith(RISKY) else flat
+    return round(cell, 6) if isinstance(cell, float) else cell

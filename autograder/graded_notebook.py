@@ -1,0 +1,56 @@
+"""What a graded notebook in autograded/ says: verdicts as data, the student's code, remarks."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.check import VERDICT_MIME
+
+NOTES_ID = "notes-of-the-grader"
+
+
+@dataclass(frozen=True)
+class GradedFile:
+    """A graded notebook, read.
+
+    Args:
+        verdicts: exercise id → the verdict that the grader left there as data.
+        answers: nbgrader's id of a solution cell → the student's code.
+        remarks: the grader's notes on the notebook as a whole.
+    """
+
+    verdicts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+
+def read_graded(path: Path) -> GradedFile:
+    """Reads a graded notebook.
+
+    Args:
+        path: autograded/STUDENT/UNIT/UNIT.ipynb.
+
+    Returns:
+        What it says; nothing if it is not there.
+    """
+    if not path.is_file():
+        return GradedFile()
+    found = GradedFile({}, {})
+    remarks: tuple[str, ...] = ()
+    for cell in json.loads(path.read_bytes())["cells"]:
+        mark = cell["metadata"].get("nbgrader", {})
+        source = cell["source"]
+        text = source if isinstance(source, str) else "".join(source)
+        if cell.get("id") == NOTES_ID:
+            remarks = tuple(line[2:] for line in text.splitlines() if line.startswith("- "))
+        if mark.get("solution") and cell["cell_type"] == "code":
+            found.answers[mark["grade_id"]] = text
+        if mark.get("grade"):
+            for output in cell.get("outputs", []):
+                verdict = output.get("data", {}).get(VERDICT_MIME)
+                if isinstance(verdict, dict) and isinstance(verdict.get("summary"), list):
+                    found.verdicts[str(verdict["exercise"])] = verdict
+    return GradedFile(found.verdicts, found.answers, remarks)

@@ -1,0 +1,1 @@
+"""What a TA reads of a graded class: numbers, mistakes, students to look at; terminal and page."""

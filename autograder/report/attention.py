@@ -1,0 +1,106 @@
+"""Students who need a look, each with the reasons: what failed, what ran out of its limits, signs
+in the code, an unfinished unit, near-copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from autograder.code_signs import FINITE_DIFFERENCE, unusual_signs
+from autograder.course import Course
+from autograder.exercises import of_unit
+from autograder.graded_notebook import GradedFile
+from autograder.notebook_sources import grade_id
+from autograder.report.numbers import UnitNumbers
+from autograder.runner.limits import STATUSES
+from autograder.similar import Pair
+
+# A run that ends in one of these was not merely wrong.
+HARMLESS = {"ok", "error", "not run"}
+APPROXIMATE = "a rounded or approximated value"
+
+
+@dataclass(frozen=True)
+class Look:
+    """A reason to look at a student's submission.
+
+    Args:
+        student: the student's id.
+        kind: "not graded", "run", "code", "finite differences", "not begun" or "near-copy".
+        words: the reason in a sentence.
+    """
+
+    student: str
+    kind: str
+    words: str
+
+
+def students_to_look_at(
+    course: Course,
+    numbers: UnitNumbers,
+    graded: Mapping[str, GradedFile],
+    pairs: Iterable[Pair],
+) -> list[Look]:
+    """Gathers the reasons to look at somebody's submission.
+
+    Args:
+        course: the course.
+        numbers: the unit's numbers.
+        graded: student → graded notebook.
+        pairs: near-copies.
+
+    Returns:
+        The reasons, in order of student.
+    """
+    unit = numbers.unit
+    found = [
+        Look(name, "not graded", "the submission could not be graded") for name in numbers.failed
+    ]
+    exercises = {grade_id(exercise.id): exercise.id for exercise in of_unit(unit)}
+    for student, notebook in graded.items():
+        found += _runs(student, notebook)
+        found += _code(student, unusual_signs(course, unit, notebook.answers), exercises)
+        faults = [verdict["fault"] for verdict in notebook.verdicts.values()]
+        if faults and all(fault == "unfinished" for fault in faults):
+            found.append(Look(student, "not begun", "no exercise was filled in"))
+    for pair in pairs:
+        for student in pair.students:
+            others = [other for other in pair.students if other != student]
+            names = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if others[3:] else "")
+            words = f"{pair.similarity:.0%} of the distinctive code is shared with {names}"
+            found.append(Look(student, "near-copy", words))
+    return sorted(found, key=lambda look: (look.student, look.kind, look.words))
+
+
+def _runs(student: str, notebook: GradedFile) -> list[Look]:
+    found = []
+    for id, verdict in notebook.verdicts.items():
+        status = str(verdict.get("status", "ok"))
+        if status not in HARMLESS:
+            words = STATUSES.get(status, status)
+            found.append(Look(student, "run", f"{id}: the code {words}"))
+        if APPROXIMATE in verdict["mistakes"]:
+            words = f"{id}: values agree to some digits only, as a finite difference does"
+            found.append(Look(student, "finite differences", words))
+    limits = [status for status in STATUSES if status not in HARMLESS]
+    told = set(notebook.verdicts)
+    for remark in notebook.remarks:
+        if any(remark.endswith(f"({status}).") for status in limits) and not any(
+            remark.startswith(grade_id(id)) for id in told
+        ):
+            found.append(Look(student, "run", remark))
+    return found
+
+
+def _code(student: str, signs: Mapping[str, set[str]], exercises: Mapping[str, str]) -> list[Look]:
+    found = []
+    for name, some in signs.items():
+        if name not in exercises:
+            continue
+        others = sorted(some - {FINITE_DIFFERENCE})
+        if others:
+            found.append(Look(student, "code", f"{exercises[name]}: the code {', '.join(others)}"))
+        if FINITE_DIFFERENCE in some:
+            words = f"{exercises[name]}: {FINITE_DIFFERENCE}"
+            found.append(Look(student, "finite differences", words))
+    return found

@@ -1,0 +1,130 @@
+"""What the class misunderstood: named mistakes by frequency, and the hardest parts by objective.
+
+Both are read from the verdicts in the graded notebooks. An example is what a student wrote in the
+cell, never an input that was drawn or a right value.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from autograder.exercises import find, of_unit
+from autograder.graded_notebook import GradedFile
+from autograder.notebook_sources import grade_id
+
+MAX_EXAMPLE_LINES = 24
+
+
+@dataclass(frozen=True)
+class NamedMistake:
+    """A mistake over the class.
+
+    Args:
+        name: what feedback says after "looks like".
+        students: how many made it, in whatever exercise.
+        exercises: exercise id → how many made it there, the most frequent first.
+        example_exercise: the exercise that the example answers.
+        example: what one of them wrote there.
+    """
+
+    name: str
+    students: int
+    exercises: dict[str, int]
+    example_exercise: str
+    example: str
+
+
+@dataclass(frozen=True)
+class PartNumbers:
+    """One part of an exercise over the class.
+
+    Args:
+        objective: an objective of deck D0, "O1" to "O8"; a part counts for each of its exercise's.
+        exercise: the exercise's id.
+        part: the part's name.
+        asked: how many answers were judged on it.
+        earned: how many of them earned its points.
+    """
+
+    objective: str
+    exercise: str
+    part: str
+    asked: int
+    earned: int
+
+    @property
+    def lost_share(self) -> float:
+        """The share that did not earn its points."""
+        return 1 - self.earned / self.asked if self.asked else 0.0
+
+
+def named_mistakes(graded: Mapping[str, GradedFile]) -> list[NamedMistake]:
+    """Counts the named mistakes of a class.
+
+    Args:
+        graded: student → graded notebook.
+
+    Returns:
+        The mistakes, the most frequent first.
+    """
+    made: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for student, notebook in graded.items():
+        for id, verdict in notebook.verdicts.items():
+            for name in verdict["mistakes"]:
+                made[name][id].append(student)
+    found = []
+    for name, places in made.items():
+        counts = Counter({id: len(students) for id, students in places.items()})
+        id, example = _example(name, places, graded)
+        students = {student for there in places.values() for student in there}
+        ordered = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+        found.append(NamedMistake(name, len(students), ordered, id, example))
+    return sorted(found, key=lambda mistake: (-mistake.students, mistake.name))
+
+
+def part_numbers(unit: str, graded: Mapping[str, GradedFile]) -> list[PartNumbers]:
+    """Counts who earned which part, by objective.
+
+    Args:
+        unit: the unit.
+        graded: student → graded notebook.
+
+    Returns:
+        Within each objective, the hardest part first.
+    """
+    asked: Counter[tuple[str, str]] = Counter()
+    earned: Counter[tuple[str, str]] = Counter()
+    for notebook in graded.values():
+        for id, verdict in notebook.verdicts.items():
+            for part in verdict.get("parts", ()):
+                asked[id, part["name"]] += 1
+                earned[id, part["name"]] += bool(part["credited"])
+    rows = [
+        PartNumbers(objective, exercise.id, part.name, asked[key], earned[key])
+        for exercise in of_unit(unit)
+        for part in exercise.parts
+        for objective in exercise.objectives
+        if asked[key := (exercise.id, part.name)]
+    ]
+    return sorted(rows, key=lambda row: (row.objective, -row.lost_share, row.exercise))
+
+
+def _example(
+    name: str, places: Mapping[str, list[str]], graded: Mapping[str, GradedFile]
+) -> tuple[str, str]:
+    """The clearest example: of one who made no other mistake there, the shortest."""
+    candidates = [
+        (len(graded[student].verdicts[id]["mistakes"]), source.count("\n"), id, source)
+        for id, students in places.items()
+        for student in students
+        if (source := graded[student].answers.get(grade_id(id), "")).strip()
+    ]
+    if not candidates:
+        return "", ""
+    _, _, id, source = min(candidates)
+    lines = source.strip("\n").splitlines()
+    if len(lines) > MAX_EXAMPLE_LINES:
+        lines = [*lines[:MAX_EXAMPLE_LINES], "# …"]
+    return find(id).id, "\n".join(lines)

@@ -1,0 +1,269 @@
+"""The report as one HTML page: no script, no request, every chart with its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from autograder.feedback import format_points
+from autograder.report.charts import bars_chart, histogram_chart
+from autograder.report.gather import UnitReport
+from autograder.report.regraded import by_exercise
+
+MAX_MISTAKES = 12
+MAX_CHANGES = 200
+STYLE = """
+body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff;
+  max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.7rem; } h2 { margin-top: 3rem; border-bottom: 2px solid #1a1a1a; }
+h3 { margin-top: 2rem; }
+table { border-collapse: collapse; margin: .5rem 0 1rem; }
+caption { text-align: left; color: #4a4a4a; padding-bottom: .3rem; }
+th, td { text-align: left; padding: .2rem .9rem .2rem 0; border-bottom: 1px solid #d0d0d0;
+  vertical-align: top; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+pre { background: #f2f2f2; padding: .6rem; overflow-x: auto; font-size: .85rem; }
+svg { max-width: 100%; height: auto; display: block; }
+.scroll { overflow-x: auto; }
+@media print { pre { white-space: pre-wrap; } }
+"""
+Row = Sequence[str | float | int]
+
+
+def report_page(
+    title: str, made: str, reports: Sequence[UnitReport], objectives: Mapping[str, str]
+) -> str:
+    """Writes the page.
+
+    Args:
+        title: the course's name.
+        made: when it was made, in words.
+        reports: one a unit.
+        objectives: objectives of deck D0 in words.
+
+    Returns:
+        A whole HTML document.
+    """
+    links = "".join(
+        f"<li><a href='#{escape(one.numbers.unit)}'>{escape(one.numbers.unit)}</a></li>"
+        for one in reports
+    )
+    units = "".join(_unit(one, objectives) for one in reports)
+    return (
+        "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
+        "<meta name='viewport' content='width=device-width, initial-scale=1'>"
+        "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; "
+        "style-src 'unsafe-inline'\">"
+        f"<title>Report: {escape(title)}</title><style>{STYLE}</style></head><body>"
+        f"<header><h1>Report: {escape(title)}</h1><p>Made {escape(made)}. Scores are before late "
+        "penalties.</p>"
+        f"</header><nav aria-label='Units'><ul>{links}</ul></nav><main>{units}</main>"
+        "</body></html>\n"
+    )
+
+
+def _unit(report: UnitReport, objectives: Mapping[str, str]) -> str:
+    unit = escape(report.numbers.unit)
+    sections = [
+        _scores(report),
+        _exercises(report),
+        _mistakes(report),
+        _parts(report, objectives),
+        _looks(report),
+        _copies(report),
+        _changes(report),
+    ]
+    body = "".join(sections)
+    return f"<section aria-labelledby='{unit}'><h2 id='{unit}'>{unit}</h2>{body}</section>"
+
+
+def _scores(report: UnitReport) -> str:
+    numbers = report.numbers
+    counts = [
+        f"{len(numbers.graded)} graded",
+        f"{len(numbers.failed)} could not be graded",
+        f"{len(numbers.missing)} handed in nothing",
+        f"{len(numbers.late)} lose points for being late",
+    ]
+    said = f"<h3>Scores</h3><p>{'; '.join(counts)}. Full points are {_number(numbers.points)}.</p>"
+    one = numbers.summary
+    if one is None:
+        return said
+    names = ["mean", "standard deviation", "lowest", "lower quartile", "median"]
+    names += ["upper quartile", "highest"]
+    values = (one.mean, one.deviation, one.low, one.lower, one.median, one.upper, one.high)
+    chart = histogram_chart(numbers.classes, f"Histogram of the scores in {numbers.unit}")
+    classes = [
+        (f"{_number(low)} to {_number(high)}", count) for low, high, count in numbers.classes
+    ]
+    return (
+        said
+        + _table("Where the scores lie", names, [values])
+        + chart
+        + _table(
+            "Students by points (the upper end belongs to the next class)",
+            ("points", "students"),
+            classes,
+        )
+    )
+
+
+def _exercises(report: UnitReport) -> str:
+    numbers = report.numbers.exercises
+    if not numbers:
+        return ""
+    chart = bars_chart(
+        [(one.id, one.pass_rate, f"{one.pass_rate:.0%}") for one in numbers],
+        f"Share of the class with full points in each exercise of {report.numbers.unit}",
+    )
+    head = ("exercise", "points", "full points", "pass rate", "no points", "mean", "discrimination")
+    rows: list[Row] = [
+        (
+            one.id,
+            one.points,
+            one.solved,
+            f"{one.pass_rate:.0%}",
+            one.nothing,
+            one.mean,
+            "–" if one.discrimination is None else f"{one.discrimination:.2f}",
+        )
+        for one in numbers
+    ]
+    return (
+        "<h3>Exercises</h3>"
+        + chart
+        + _table("Pass rate: the share with full points", head, rows)
+        + "<p>Discrimination is the point-biserial correlation of full points in the exercise with "
+        "the points in the other exercises of the unit. Below 0.2 the exercise tells little about "
+        "who can do the rest; below 0 look at the exercise itself. It has no value where all or "
+        "none have full points.</p>"
+    )
+
+
+def _mistakes(report: UnitReport) -> str:
+    found = report.mistakes
+    if not found:
+        return "<h3>Named mistakes</h3><p>None was found.</p>"
+    graded = max(len(report.numbers.graded), 1)
+    rows: list[Row] = [
+        (
+            one.name,
+            one.students,
+            f"{one.students / graded:.0%}",
+            ", ".join(f"{id} ({count})" for id, count in one.exercises.items()),
+        )
+        for one in found
+    ]
+    chart = bars_chart(
+        [
+            (_short(one.name), one.students / graded, f"{one.students}")
+            for one in found[:MAX_MISTAKES]
+        ],
+        "How many students made each of the most frequent mistakes",
+    )
+    examples = "".join(
+        f"<h4>{escape(one.name)}</h4><p>In {escape(one.example_exercise)}, one of "
+        f"{one.students}:</p><pre tabindex='0'>{escape(one.example)}</pre>"
+        for one in found[:MAX_MISTAKES]
+        if one.example
+    )
+    head = ("looks like", "students", "of the graded", "where (students)")
+    return (
+        "<h3>Named mistakes</h3>"
+        + chart
+        + _table("By number of students", head, rows)
+        + "<h3>An example of each</h3>"
+        + examples
+    )
+
+
+def _parts(report: UnitReport, objectives: Mapping[str, str]) -> str:
+    rows: list[Row] = [
+        (
+            one.objective
+            + (f": {objectives[one.objective]}" if one.objective in objectives else ""),
+            one.exercise,
+            one.part,
+            f"{one.earned} of {one.asked}",
+            f"{one.lost_share:.0%}",
+        )
+        for one in report.parts
+        if one.lost_share > 0
+    ]
+    if not rows:
+        return "<h3>Hardest parts by objective</h3><p>Every part was earned by all.</p>"
+    head = ("objective", "exercise", "part", "earned by", "missed by")
+    caption = "Parts that somebody missed, the hardest of each objective first"
+    return "<h3>Hardest parts by objective</h3>" + _table(caption, head, rows)
+
+
+def _looks(report: UnitReport) -> str:
+    if not report.looks:
+        return "<h3>Students who need a look</h3><p>Nobody stands out.</p>"
+    rows = [(look.student, look.kind, look.words) for look in report.looks]
+    caption = "Signs, not verdicts: read the submission first"
+    return "<h3>Students who need a look</h3>" + _table(caption, ("student", "why", "what"), rows)
+
+
+def _copies(report: UnitReport) -> str:
+    if not report.pairs:
+        return ""
+    parts = [
+        f"<h4>{escape(', '.join(pair.students))}: {pair.similarity:.0%}</h4>"
+        + "".join(f"<pre tabindex='0'>{escape(text)}</pre>" for text in pair.passages[:2])
+        for pair in report.pairs[:20]
+    ]
+    return (
+        "<h3>Near-copies</h3><p>Passages that only these students share, names of variables apart, "
+        "as the first of them wrote them.</p>" + "".join(parts)
+    )
+
+
+def _changes(report: UnitReport) -> str:
+    if not report.changes:
+        return ""
+    exercises: list[Row] = [
+        (one.exercise, one.changed, one.up, one.down, one.before, one.after)
+        for one in by_exercise(report.changes)
+    ]
+    head = ("exercise", "scores changed", "up", "down", "mean before", "mean after")
+    rows = [(c.student, c.exercise, c.before, c.after) for c in report.changes[:MAX_CHANGES]]
+    return (
+        "<h3>Before and after a regrade</h3>"
+        + _table(
+            "The same submissions, graded again by a changed exercise or grader", head, exercises
+        )
+        + _table("Whose", ("student", "exercise", "before", "after"), rows)
+    )
+
+
+def _table(caption: str, head: Sequence[str], rows: Iterable[Row]) -> str:
+    rows = list(rows)
+    numeric = [all(isinstance(row[i], int | float) for row in rows) for i in range(len(head))]
+    marks = [" class='number'" if one else "" for one in numeric]
+    top = "".join(
+        f"<th scope='col'{mark}>{escape(name)}</th>" for name, mark in zip(head, marks, strict=True)
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f"<td{mark}>{escape(value if isinstance(value, str) else _number(value))}</td>"
+            for value, mark in zip(row, marks, strict=True)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    label = escape(caption, quote=True)
+    return (
+        f"<div class='scroll' tabindex='0' role='region' aria-label='{label}'>"
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _number(value: float) -> str:
+    return format_points(round(value, 2))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 28 else f"{name[:27]}…"

@@ -1,0 +1,48 @@
+"""A regrade by exercise: how many scores changed, which way, and the means before and after."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from autograder.regrades import Change
+
+
+@dataclass(frozen=True)
+class ExerciseChange:
+    """What a regrade did to one exercise.
+
+    Args:
+        exercise: the exercise's id.
+        changed: how many scores are others now.
+        up: how many went up.
+        down: how many went down.
+        before: the mean of those scores before.
+        after: their mean after.
+    """
+
+    exercise: str
+    changed: int
+    up: int
+    down: int
+    before: float
+    after: float
+
+
+def by_exercise(changes: Iterable[Change]) -> list[ExerciseChange]:
+    """Gathers changes by exercise, in alphabetical order."""
+    grouped: dict[str, list[Change]] = {}
+    for change in changes:
+        grouped.setdefault(change.exercise, []).append(change)
+    return [
+        ExerciseChange(
+            id,
+            len(found),
+            sum(one.after > one.before for one in found),
+            sum(one.after < one.before for one in found),
+            statistics.fmean(one.before for one in found),
+            statistics.fmean(one.after for one in found),
+        )
+        for id, found in sorted(grouped.items())
+    ]

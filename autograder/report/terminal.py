@@ -1,0 +1,105 @@
+"""The report in the terminal: the page's tables, shortened to what fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.box import SIMPLE_HEAD
+from rich.markup import escape
+from rich.table import Table
+
+from autograder.feedback import format_points
+from autograder.report.gather import UnitReport
+from autograder.report.regraded import by_exercise
+
+MAX_ROWS = 12
+BAR = 30
+
+
+def report_tables(report: UnitReport) -> Iterator[Table | str]:
+    """Lays out a unit's report.
+
+    Args:
+        report: the report.
+
+    Yields:
+        Rich tables and lines, in the page's order.
+    """
+    numbers = report.numbers
+    yield f"\n[bold]{numbers.unit}[/bold]"
+    yield (
+        f"{len(numbers.graded)} graded, {len(numbers.failed)} could not be graded, "
+        f"{len(numbers.missing)} handed in nothing, {len(numbers.late)} late with a penalty"
+    )
+    if one := numbers.summary:
+        yield (
+            f"mean {_number(one.mean)} of {_number(numbers.points)}, standard deviation "
+            f"{_number(one.deviation)}; quartiles {_number(one.lower)}, {_number(one.median)}, "
+            f"{_number(one.upper)}; from {_number(one.low)} to {_number(one.high)}"
+        )
+        yield _histogram(report)
+        yield _exercises(report)
+    if report.mistakes:
+        yield _mistakes(report)
+    hard = [part for part in report.parts if part.lost_share > 0]
+    if hard:
+        table = _table("Hardest parts", "objective", "exercise", "part", ">missed by")
+        for part in sorted(hard, key=lambda part: -part.lost_share)[:MAX_ROWS]:
+            table.add_row(part.objective, part.exercise, part.part, f"{part.lost_share:.0%}")
+        yield table
+    if report.looks:
+        table = _table("Students who need a look (signs, not verdicts)", "student", "why", "what")
+        for look in report.looks[: 3 * MAX_ROWS]:
+            table.add_row(escape(look.student), look.kind, escape(look.words))
+        yield table
+    if report.changes:
+        table = _table(
+            "Before and after a regrade",
+            "exercise",
+            ">changed",
+            ">up",
+            ">down",
+            ">before",
+            ">after",
+        )
+        for row in by_exercise(report.changes):
+            means = (_number(row.before), _number(row.after))
+            table.add_row(row.exercise, str(row.changed), str(row.up), str(row.down), *means)
+        yield table
+
+
+def _histogram(report: UnitReport) -> Table:
+    most = max(count for _, _, count in report.numbers.classes) or 1
+    table = _table("Students by points", ">points", "", ">students")
+    for low, high, count in report.numbers.classes:
+        bar = "█" * round(BAR * count / most)
+        table.add_row(f"{_number(low)} to {_number(high)}", bar, str(count))
+    return table
+
+
+def _exercises(report: UnitReport) -> Table:
+    table = _table("Exercises", "exercise", ">points", ">pass rate", ">mean", ">discrimination")
+    for one in report.numbers.exercises:
+        discrimination = "–" if one.discrimination is None else f"{one.discrimination:.2f}"
+        mean, rate = _number(one.mean), f"{one.pass_rate:.0%}"
+        table.add_row(one.id, _number(one.points), rate, mean, discrimination)
+    return table
+
+
+def _mistakes(report: UnitReport) -> Table:
+    table = _table("Named mistakes", "looks like", ">students", "where (students)")
+    for one in report.mistakes[:MAX_ROWS]:
+        where = ", ".join(f"{id} ({count})" for id, count in one.exercises.items())
+        table.add_row(escape(one.name), str(one.students), where)
+    return table
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
+    for column in columns:
+        table.add_column(column.lstrip(">"), justify="right" if column[:1] == ">" else "left")
+    return table
+
+
+def _number(value: float) -> str:
+    return format_points(round(value, 2))

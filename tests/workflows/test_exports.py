@@ -1,0 +1,181 @@
+"""Exports of a small graded class, read back as their readers do; the autograder zip really run."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from workflows.attacks.notebook import (
+    BACKWARD,
+    BACKWARD_POINTS,
+    FORWARD,
+    FORWARD_POINTS,
+    UNIT,
+    ZERO_BACKWARD,
+    answered,
+)
+from workflows.support import Run
+
+from autograder.exercises import of_unit
+
+pytestmark = pytest.mark.xdist_group("exports")
+ROSTER = """id,first_name,last_name,email,lms_user_id
+ada,Ada,Lovelace,ada@example.org,101
+bob,=HYPERLINK("x"),"O'Neil, Jr",bob@example.org,102
+eve,Eve,Broken,eve@example.org,103
+zoe,Zoë,Absent,zoe@example.org,104
+"""
+POINTS = sum(exercise.points for exercise in of_unit(UNIT))
+
+
+@pytest.fixture(scope="module")
+def graded(built_course: Path, tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
+    course = Path(shutil.copytree(built_course, tmp_path_factory.mktemp("exports") / "course"))
+    released = json.loads((course / "notebooks" / UNIT / f"{UNIT}.ipynb").read_bytes())
+    for student, backward in (("ada", BACKWARD), ("bob", ZERO_BACKWARD), ("eve", "")):
+        path = course / "submitted" / student / UNIT / f"{UNIT}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(answered(released, FORWARD, backward)))
+    (course / "submitted" / "eve" / UNIT / f"{UNIT}.ipynb").write_text("broken")
+    (course / "roster.csv").write_text(ROSTER, "utf-8")
+    done = run("course-bp", "grade", UNIT, "--no-pages", cwd=course)
+    assert done.returncode == 3, done.stderr
+    return course
+
+
+def exported(course: Path, run: Run, *arguments: str) -> list[list[str]]:
+    done = run("course-bp", "export", *arguments, "--json", cwd=course)
+    assert done.returncode == 0, done.stderr
+    (written,) = json.loads(done.stdout)["written"]
+    return list(csv.reader((course / written).read_text("utf-8").splitlines()))
+
+
+def test_canvas_gets_its_columns_points_and_blanks(graded: Path, run: Run) -> None:
+    head, points, *students = exported(graded, run, "canvas", UNIT, "--column", "06=Unit 6 (77)")
+    assert head == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Unit 6 (77)"]
+    assert (points[0], float(points[5])) == ("    Points Possible", POINTS)
+    assert students == [
+        ["Lovelace, Ada", "101", "", "ada", "", "3.0"],
+        ['O\'Neil, Jr, =HYPERLINK("x")', "102", "", "bob", "", "1.0"],
+        ["Broken, Eve", "103", "", "eve", "", ""],
+        ["Absent, Zoë", "104", "", "zoe", "", ""],
+    ]
+
+
+def test_moodle_gets_addresses_and_no_feedback_column(graded: Path, run: Run) -> None:
+    head, *students = exported(graded, run, "moodle", UNIT)
+    assert head == ["First name", "Last name", "ID number", "Email address", UNIT]
+    assert students[1] == ['\'=HYPERLINK("x")', "O'Neil, Jr", "bob", "bob@example.org", "1.0"]
+    assert [row[4] for row in students] == ["3.0", "1.0", "", ""]
+
+
+def test_the_exercise_table_adds_up(graded: Path, run: Run) -> None:
+    head, points, *students = exported(graded, run, "csv", UNIT)
+    ids = [exercise.id for exercise in of_unit(UNIT)]
+    assert head[3:-2] == ids
+    assert sum(map(float, points[3:-2])) == float(points[-1]) == POINTS
+    by_student = {row[0]: dict(zip(head, row, strict=True)) for row in students}
+    assert float(by_student["ada"]["quiz2.forward"]) == FORWARD_POINTS
+    assert float(by_student["ada"]["quiz2.backward"]) == BACKWARD_POINTS
+    assert {by_student["eve"][id] for id in ids} == {""}
+    for name in ("ada", "bob"):
+        total = sum(float(by_student[name][id]) for id in ids)
+        assert total == float(by_student[name][f"{UNIT} total"])
+
+
+def test_nbgraders_columns_hold_what_nbgrader_exports(graded: Path, run: Run) -> None:
+    head, *rows = exported(graded, run, "nbgrader", UNIT)
+    assert run("nbgrader", "export", cwd=graded).returncode == 0
+    stock = list(csv.DictReader((graded / "grades.csv").read_text().splitlines()))
+    mine = {row[3]: dict(zip(head, row, strict=True)) for row in rows}
+    assert list(stock[0]) == head
+    for row in stock:
+        if row["assignment"] == UNIT:
+            for name in ("raw_score", "late_submission_penalty", "score", "max_score"):
+                assert float(mine[row["student_id"]][name]) == float(row[name])
+
+
+def test_gradescope_gets_a_result_a_student(graded: Path, run: Run) -> None:
+    done = run("course-bp", "export", "gradescope", UNIT, "--json", cwd=graded)
+    written = json.loads(done.stdout)["written"]
+    assert len(written) == 3
+    ada = json.loads((graded / f"exports/gradescope/{UNIT}/ada/results.json").read_text("utf-8"))
+    check_results(ada)
+    assert sum(test["score"] for test in ada["tests"]) == 3
+    eve = json.loads((graded / f"exports/gradescope/{UNIT}/eve/results.json").read_text("utf-8"))
+    assert (eve["score"], "tests" in eve) == (0, False)
+
+
+def check_results(results: dict[str, Any]) -> None:
+    """Only fields of the specification, with values that it allows."""
+    top = {"score", "execution_time", "output", "output_format", "test_output_format"}
+    top |= {"test_name_format", "visibility", "stdout_visibility", "extra_data", "tests"}
+    test = {"score", "max_score", "status", "name", "name_format", "number", "output"}
+    test |= {"output_format", "tags", "visibility", "extra_data"}
+    assert set(results) <= top
+    for one in results["tests"]:
+        assert set(one) <= test
+        assert 0 <= one["score"] <= one["max_score"]
+        assert one["status"] in ("passed", "failed")
+        assert one["output_format"] in ("text", "html", "simple_format", "md", "ansi")
+        assert one["visibility"] in ("hidden", "after_due_date", "after_published", "visible")
+
+
+def test_the_autograder_zip_grades_in_a_clean_folder(
+    graded: Path, run: Run, tmp_path: Path
+) -> None:
+    done = run("course-bp", "export", "gradescope-autograder", UNIT, cwd=graded)
+    assert done.returncode == 0, done.stderr
+    root = tmp_path / "autograder"
+    source = root / "source"
+    archive = zipfile.ZipFile(graded / "exports" / f"gradescope-{UNIT}.zip")
+    archive.extractall(source)
+    modes = {about.filename: about.external_attr >> 16 & 0o777 for about in archive.infolist()}
+    assert (modes["setup.sh"], modes["run_autograder"], modes["secret"]) == (0o755, 0o755, 0o600)
+    shutil.copy(source / "run_autograder", root / "run_autograder")
+    (root / "submission").mkdir()
+    shutil.copy(
+        graded / "submitted" / "bob" / UNIT / f"{UNIT}.ipynb", root / "submission" / "mine.ipynb"
+    )
+    # As in Gradescope's container: nothing of ours but what is in the zip.
+    path = os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"])
+    environment = {"PATH": path, "AUTOGRADER_ROOT": str(root), "HOME": str(tmp_path)}
+    for script in (source / "setup.sh", root / "run_autograder"):
+        ran = subprocess.run(
+            ["sh", str(script)], cwd=root, env=environment, capture_output=True, text=True
+        )
+        assert ran.returncode == 0, ran.stderr
+    results = json.loads((root / "results" / "results.json").read_text("utf-8"))
+    check_results(results)
+    recorded = graded / f"exports/gradescope/{UNIT}/bob/results.json"
+    run("course-bp", "export", "gradescope", UNIT, cwd=graded)
+    assert [test["score"] for test in results["tests"]] == [
+        test["score"] for test in json.loads(recorded.read_text("utf-8"))["tests"]
+    ]
+    (root / "submission" / "mine.ipynb").write_text("broken")
+    subprocess.run(["sh", str(root / "run_autograder")], cwd=root, env=environment, check=True)
+    failed = json.loads((root / "results" / "results.json").read_text("utf-8"))
+    assert (failed["score"], "cannot be read as JSON" in failed["output"]) == (0, True)
+
+
+def test_export_asks_for_what_it_lacks_and_stays_inside(graded: Path, run: Run) -> None:
+    done = run("course-bp", "export", "canvas", UNIT, "--to", "../elsewhere", cwd=graded)
+    assert (done.returncode, "outside the course folder" in done.stderr) == (2, True)
+    roster = graded / "roster.csv"
+    roster.rename(graded / "kept.csv")
+    try:
+        done = run("course-bp", "export", "moodle", UNIT, cwd=graded)
+        assert (done.returncode, "there is no roster" in done.stderr) == (2, True)
+        roster.write_text("id\nada\n")
+        done = run("course-bp", "export", "moodle", UNIT, cwd=graded)
+        assert (done.returncode, "lacks for: ada" in done.stderr) == (2, True)
+    finally:
+        (graded / "kept.csv").replace(roster)
