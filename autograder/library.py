@@ -13,7 +13,7 @@ import importlib
 import inspect
 import sys
 from collections.abc import Collection, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -61,35 +61,43 @@ def only(library: Collection[str]) -> Iterator[None]:
     Args:
         library: the rooms that stay as they are.
     """
-    with ExitStack() as stack:
-        finder = _Finder(library)
-        sys.meta_path.insert(0, finder)
-        stack.callback(sys.meta_path.remove, finder)
-        withhold_rules(stack)
+    finder = _Finder(library)
+    changed: list[tuple[FunctionType, CodeType]] = []
+    sys.meta_path.insert(0, finder)
+    rules = withhold_rules()
+    try:
         for name in _modules():
             if name in sys.modules and _room(name) not in (*library, *_PLUMBING):
                 for function, refusal in _refusals(sys.modules[name]):
-                    stack.callback(setattr, function, "__code__", function.__code__)
+                    changed.append((function, function.__code__))
                     function.__code__ = refusal
         yield
+    finally:
+        # Backwards, because one function may stand in two modules.
+        for function, code in reversed(changed):
+            function.__code__ = code
+        for primitive, field, rule in rules:
+            object.__setattr__(primitive, field, rule)
+        sys.meta_path.remove(finder)
 
 
-def withhold_rules(stack: ExitStack | None = None) -> None:
+def withhold_rules() -> list[tuple[Any, str, Any]]:
     """Makes the derivatives in the table of primitives refuse; their values stay.
 
-    Args:
-        stack: what gives them back when it closes; without it there is no way back, as in the
-            sandbox.
+    Returns:
+        Primitive, field and what stood there; empty if they refuse already, as in the sandbox.
     """
     from course_bp.primitives import TABLE
 
+    changed: list[tuple[Any, str, Any]] = []
     for primitive in TABLE.values():
-        if primitive.vjps is _NO_RULES:
-            return
         for field in ("vjps", "jvps"):
-            if stack:
-                stack.callback(object.__setattr__, primitive, field, getattr(primitive, field))
+            rules = getattr(primitive, field)
+            if rules is _NO_RULES:
+                return changed
+            changed.append((primitive, field, rules))
             object.__setattr__(primitive, field, _NO_RULES)
+    return changed
 
 
 class _NoRules:
