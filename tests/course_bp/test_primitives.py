@@ -108,11 +108,20 @@ RANKS = [(), (2,), (3, 2), (2, 3, 2)]
 
 @pytest.mark.parametrize("left", RANKS)
 @pytest.mark.parametrize("right", RANKS)
-@pytest.mark.parametrize("name", ["add", "multiply", "divide"])
+@pytest.mark.parametrize("name", sorted(BINARY.keys() - {"where"}))
 def test_broadcasting_in_every_combination_of_ranks(name, left, right):
     rng = np.random.default_rng(1)
-    f = BINARY[name][0]
-    check_jacobians(f, [draw(rng, left, POSITIVE), draw(rng, right, POSITIVE)])
+    f, _, _, analytic = BINARY[name]
+    check_jacobians(f, [draw(rng, left, POSITIVE), draw(rng, right, POSITIVE)], analytic)
+
+
+@pytest.mark.parametrize("chosen", RANKS)
+@pytest.mark.parametrize("shape", RANKS)
+def test_a_choice_is_broadcast_in_every_combination_of_ranks(chosen, shape):
+    rng = np.random.default_rng(1)
+    condition = rng.uniform(size=(3, 2)) > 0.5
+    f = lambda x, y: bp.where(condition, x, y)  # noqa: E731
+    check_jacobians(f, [draw(rng, chosen, REAL), draw(rng, shape, REAL)])
 
 
 @pytest.mark.parametrize(
