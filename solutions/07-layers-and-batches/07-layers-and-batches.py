@@ -133,8 +133,8 @@ alt = (
     "Paths from weights to the cost grow tenfold with each layer, from a hundred to more than a "
     "billion at eight layers. The number of weights grows from 100 to 800."
 )
-picture(figure, alt)
 print(f"at 8 layers: {paths[-1]:,} paths, {visits[-1]} weights")
+picture(figure, alt)
 
 # %% [markdown]
 # *The picture in words:* in a network with ten units a layer, the number of paths from weights to
