@@ -206,11 +206,12 @@ def test_rounded_values_are_named(verdict_on: Any, with_parts: Any) -> None:
 
 def test_a_mistake_that_stops_on_some_inputs_explains_no_answer_on_all(chain: Exercise) -> None:
     stops = Mistake("M11", "square only", {"dv": lambda v: v.w @ v.w}, "your {part} is a product.")
-    exercise = dataclasses.replace(chain, mistakes=(stops,))
+    exercise = dataclasses.replace(chain, mistakes=(stops,), probes=chain.probes[::-1])
     drawn = draw_inputs(exercise, (1,))
 
     def answer(w: Any) -> dict[str, Any]:
-        return {**exercise.answer()(w=w), "dv": w + 0.3}
+        square = w.shape[0] == w.shape[1]
+        return {**exercise.answer()(w=w), "dv": w @ w if square else w + 0.3}
 
     verdict = judge(exercise, drawn, [put_question(exercise.ask, answer, d) for d in drawn])
     assert verdict.first_wrong.finding.slug == ""  # type: ignore[union-attr]
