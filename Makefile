@@ -5,7 +5,7 @@ READY := .venv/.ready
 # The units that the example class has handed in.
 UNITS := $(sort $(basename $(notdir $(wildcard examples/students/*/*.py))))
 
-.PHONY: help setup demo test lab notebooks bench lock clean
+.PHONY: help setup demo test lab notebooks bench mutants lock clean
 
 help:
 	@echo "make demo       set up, build the notebooks, grade the example class, print the table"
@@ -13,6 +13,7 @@ help:
 	@echo "make lab        set up, copy the units into my-notebooks/ and open JupyterLab"
 	@echo "make notebooks  regenerate notebooks/ from the texts in solutions/"
 	@echo "make bench      measure the library against its peers (downloads PyTorch)"
+	@echo "make mutants    change the judge a little in many ways, and see that tests notice"
 	@echo "make lock       resolve the dependencies anew (needs uv)"
 	@echo "make clean      remove what demo and grading made (gradebook included)"
 
@@ -53,6 +54,16 @@ bench:
 	$(PYTHON) -m venv benchmarks/.venv
 	benchmarks/.venv/bin/python -m pip install --quiet -r benchmarks/requirements.txt
 	benchmarks/.venv/bin/python benchmarks/run.py
+
+# In a copy, because the tool changes files in place. MUTANTS=0 runs all of them, for hours.
+MUTANTS ?= 40
+mutants: $(READY)
+	$(PYTHON) -m venv tools/mutation/.venv
+	tools/mutation/.venv/bin/python -m pip install --quiet -r tools/mutation/requirements.txt
+	rm -rf tools/mutation/copy
+	git clone --quiet . tools/mutation/copy
+	ln -s $(CURDIR)/.venv tools/mutation/copy/.venv
+	cd tools/mutation/copy && ../.venv/bin/python tools/mutation/run.py --sample $(MUTANTS)
 
 lock:
 	uv pip compile pyproject.toml --universal --generate-hashes --extra dev -p 3.11 \

@@ -202,3 +202,36 @@ def test_when_it_cannot_tell_it_says_what_is_known(
 def test_rounded_values_are_named(verdict_on: Any, with_parts: Any) -> None:
     finding = verdict_on(with_parts(dw=lambda g: np.round(g, 3))).first_wrong.finding
     assert finding.slug == "rounded"
+
+
+def test_a_mistake_that_stops_on_some_inputs_explains_no_answer_on_all(chain: Exercise) -> None:
+    stops = Mistake("M11", "square only", {"dv": lambda v: v.w @ v.w}, "your {part} is a product.")
+    exercise = dataclasses.replace(chain, mistakes=(stops,), probes=chain.probes[::-1])
+    drawn = draw_inputs(exercise, (1,))
+
+    def answer(w: Any) -> dict[str, Any]:
+        square = w.shape[0] == w.shape[1]
+        return {**exercise.answer()(w=w), "dv": w @ w if square else w + 0.3}
+
+    verdict = judge(exercise, drawn, [put_question(exercise.ask, answer, d) for d in drawn])
+    assert verdict.first_wrong.finding.slug == ""  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("order", "slug"), [(["b", "a"], "backwards"), (["b", "b"], ""), ("ba", "")]
+)
+def test_answers_that_are_no_numbers_are_named_when_they_are_equal(order: Any, slug: str) -> None:
+    exercise = Exercise(
+        id="order.test",
+        unit="99-test",
+        title="An order",
+        objectives=("O1",),
+        deck="none",
+        steps={"order": lambda v: ["a", "b"]},
+        parts=(Part("order", 1, accept=lambda value, v: "no." if value != v.order else None),),
+        probes=(Probe("the only one", lambda rng: {}),),
+        mistakes=(Mistake("M16", "backwards", {"order": lambda v: ["b", "a"]}, "it is turned."),),
+    )
+    verdict = judge(exercise, [{}], [put_question(exercise.ask, lambda: {"order": order}, {})])
+    assert verdict.score == 0
+    assert verdict.first_wrong.finding.slug == slug  # type: ignore[union-attr]

@@ -406,6 +406,7 @@ class TestConduct:
         assert missing.verdict == "wrong"
         assert missing.tensors["params['W']"].verdict == "right"
         assert "no such part" in str(missing.tensors["params['b']"])
+        assert missing.problems == ()
         extra = check_gradient(network, gradient | {"c": 1.0}, params, X)
         assert extra.verdict == "wrong"
         assert "params['c']" in str(extra)
