@@ -121,6 +121,33 @@ def test_changing_an_entry_of_an_array_of_a_recorded_graph():
     assert w.value[1] == 2.0
 
 
+def test_a_function_may_name_its_steps():
+    def forward(u, v):
+        p = u * v
+        return {"p": p, "w": p + u}
+
+    player = explore.step(forward, 2.0, 3.0)
+    assert "Then p = u · v; w = p + u." in player.current.description
+
+
+def test_the_students_own_class_is_stepped_through_and_changed():
+    class Value:
+        def __init__(self, value, parents=(), local=()):
+            self.value, self.parents, self.local, self.grad = value, parents, local, 0.0
+
+        def __mul__(self, other):
+            return Value(self.value * other.value, (self, other), (other.value, self.value))
+
+        def odd(self):
+            return Value(self.value**3 + 1.0, (self,), (3.0 * self.value**2,))
+
+    player = explore.step(lambda a, b: a.odd() * b, 2.0, 5.0, engine=Value)
+    assert shown(player.current, "a", "grad") == "∂ 60"
+    assert shown(player.current, "a", "measured") == "measured 60 ✓"
+    player.set(a=1.0)
+    assert shown(player.current, "a", "grad") == "∂ 15"
+
+
 def test_a_function_runs_again_with_its_branches():
     def branch(x):
         return x * x if x.value < 1 else cos(x)
