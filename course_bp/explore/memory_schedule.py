@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .player import Player
 
 MOST = 36
-CELL = 24.0
+CELL = 29.0
 
 
 @dataclass(frozen=True)
