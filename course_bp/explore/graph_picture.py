@@ -12,8 +12,8 @@ from .graph_reading import ReadGraph
 from .layered_layout import Layout, Point, layered_layout
 from .svg import Element, element, picture
 
-WIDTH, HEIGHT = 172.0, 82.0
-LETTERS = 24
+WIDTH, HEIGHT = 196.0, 82.0
+LETTERS = 23
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,8 @@ def step(
     """Step through a graph forward and backward, in a notebook.
 
     Arguments:
-        what: a node, as for `draw`; or a function, called with a node for each number of `at`.
+        what: a node, as for `draw`; or a function, called with a node for each number of `at`. A
+            function may return a dict of named nodes, the result last.
         at: for a function, where to evaluate it.
         engine: for a function, what makes a node of a number: Node, or a class of your own.
         names: names for nodes that have none, such as `globals()`.
@@ -158,10 +159,11 @@ class _Function:
         """The scene for these arguments."""
         now = [values.get(label, x) for label, x in zip(self.labels, self.at, strict=True)]
         given = [self.engine(float(x)) for x in now]
-        result = self.function(*given)
-        graph = read_graph(
-            result, {**(self.names or {}), **dict(zip(self.labels, given, strict=False))}
-        )
+        found = self.function(*given)
+        inner = found if isinstance(found, Mapping) else {}
+        result = list(inner.values())[-1] if inner else found
+        named = dict(zip(self.labels, given, strict=True))
+        graph = read_graph(result, {**(self.names or {}), **inner, **named})
         controls = tuple(
             Control(label, label, float(x)) for label, x in zip(self.labels, now, strict=True)
         )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .player import Player
 
 MOST = 36
-CELL = 24.0
+CELL = 29.0
 
 
 @dataclass(frozen=True)
@@ -59,20 +59,21 @@ def checkpoint_memory(steps: int = 16, segments: int | None = None, predict: boo
 
 
 def schedule(steps: int, segments: int) -> Iterator[Event]:
-    """What happens in a chain whose values between segments are kept, value 0 being the input."""
+    """What happens in a chain x0 → x1 → … of which the first value of each segment is kept.
+
+    Going back through the step from x(i) to x(i + 1) needs x(i). The value in hand is not counted.
+    """
     bounds = [steps * i // segments for i in range(segments + 1)]
-    kept = {0}
-    for step in range(1, steps + 1):
-        yield Event("forward", step, frozenset(kept | {step - 1, step}))
-        # the last segment is kept whole: its turn comes at once
-        if step in bounds or step > bounds[-2]:
+    kept: set[int] = set()
+    for step in range(steps):
+        if step in bounds:
             kept.add(step)
+        yield Event("forward", step, frozenset(kept))
     for start, stop in reversed(list(itertools.pairwise(bounds))):
         for step in range(start + 1, stop):
-            if step not in kept:
-                kept.add(step)
-                yield Event("again", step, frozenset(kept))
-        for step in range(stop, start, -1):
+            kept.add(step)
+            yield Event("again", step, frozenset(kept))
+        for step in range(stop - 1, start - 1, -1):
             yield Event("backward", step, frozenset(kept))
             kept.discard(step)
 
@@ -84,7 +85,7 @@ def checkpoint_scene(steps: int, segments: int, predict: bool = True) -> Scene:
     peak = max(len(event.kept) for event in events)
     again = sum(event.what == "again" for event in events)
     held = [len(event.kept) for event in events]
-    width = max(CELL * (steps + 1) + 40, 560)
+    width = max(CELL * steps + 40, 560)
     axes = Axes(
         0,
         70,
@@ -98,8 +99,8 @@ def checkpoint_scene(steps: int, segments: int, predict: bool = True) -> Scene:
     )
     numbers = [float(i + 1) for i in range(len(events))]
     drawn = [*_cells(steps), *axes.frame(), axes.curve([], [], "blue", "curve"),
-             axes.dot(0, 1, "blue", "now")]  # fmt: skip
-    everything = axes.up(steps + 1)
+             axes.dot(0, 0, "blue", "now")]  # fmt: skip
+    everything = axes.up(steps)
     drawn.append(
         element(
             "line",
@@ -115,18 +116,17 @@ def checkpoint_scene(steps: int, segments: int, predict: bool = True) -> Scene:
     title = "Checkpointing: memory against recomputation"
     description = (
         f"A chain of {steps} steps in {segments} segment{'s' if segments > 1 else ''}. At most "
-        f"{peak} of its {steps + 1} values are in memory at once, and {again} are computed a "
-        f"second time. Keeping everything would hold {steps + 1} and repeat none."
+        f"{peak} of its {steps} values are in memory at once, and {again} are computed a "
+        f"second time. Keeping everything would hold {steps} and repeat none."
     )
     question = Question(
         f"{steps} steps in {segments} segments: how many values are kept at the busiest moment?",
         float(peak),
         pending="most values in memory = ?",
     )
-    begin = (("v0", "style", _STYLES["kept"]),)
-    words = "The input is there; nothing is computed yet."
-    frames = [Frame(words, "1 value in memory", changes=begin, row=("0", "", "", "1"))]
-    before = frozenset({0})
+    words = "The input is there; nothing is computed or kept yet."
+    frames = [Frame(words, "0 values in memory", row=("0", "", "", "0"))]
+    before: frozenset[int] = frozenset()
     for i, event in enumerate(events):
         path = axes.path(numbers[: i + 1], [float(h) for h in held[: i + 1]])
         gone = [(f"v{v}", "style", _STYLES["gone"]) for v in before - event.kept]
@@ -149,14 +149,14 @@ def checkpoint_scene(steps: int, segments: int, predict: bool = True) -> Scene:
         description,
         (View("chain", picture(width, 305, title, description, *drawn)),),
         tuple(frames),
-        ("operation", "pass", "step", "values in memory"),
+        ("operation", "pass", "value", "values in memory"),
         (
             Control("steps", "Steps", float(steps), low=2, high=MOST, step=1),
             Control("segments", "Segments", float(segments), low=1, high=MOST, step=1),
         ),
         (
             "filled: the value is in memory; empty: it is not",
-            f"orange dashes: {short(steps + 1)} values, what keeping everything takes",
+            f"orange dashes: {short(steps)} values, what keeping everything takes",
         ),
         predict=predict,
     )
@@ -167,15 +167,15 @@ _STYLES = {"kept": "fill:var(--sky)", "gone": "fill:none"}
 
 def _words(event: Event) -> str:
     return {
-        "forward": f"Forward: step {event.step}",
-        "again": f"Again: step {event.step}, since its value was not kept",
-        "backward": f"Backward through step {event.step}",
+        "forward": f"Forward: x{event.step} is there, and x{event.step + 1} is computed from it",
+        "again": f"Again: x{event.step} is computed once more, since it was not kept",
+        "backward": f"Backward: from x{event.step + 1} to x{event.step}",
     }[event.what]
 
 
 def _cells(steps: int) -> list[Element]:
     made = []
-    for i in range(steps + 1):
+    for i in range(steps):
         x = 20 + CELL * i
         made.append(
             element(
@@ -190,5 +190,5 @@ def _cells(steps: int) -> list[Element]:
                 data_key=f"v{i}",
             )
         )
-        made.append(element("text", str(i), x=x + CELL / 2 - 2, y=52, class_="bp-small middle"))
+        made.append(element("text", f"x{i}", x=x + CELL / 2 - 2, y=52, class_="bp-small middle"))
     return made

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-MOST_ENTRIES = 4
+MOST_ENTRIES, MOST_LETTERS = 4, 22
 
 
 def short(x: Any, digits: int = 6) -> str:
@@ -22,7 +22,8 @@ def short(x: Any, digits: int = 6) -> str:
     if 0 < array.size <= MOST_ENTRIES and array.ndim <= 2:
         rows = np.atleast_2d(array)
         written = "; ".join(", ".join(short(x, 3) for x in row) for row in rows)
-        return f"[{written}]"
+        if len(written) <= MOST_LETTERS:
+            return f"[{written}]"
     return f"{shape_text(array.shape)}, norm {short(np.linalg.norm(array.ravel()), 4)}"
 
 

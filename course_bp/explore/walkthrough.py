@@ -170,23 +170,20 @@ class _Frames:
     def _gradient(self, node: Node, total: Any, complete: bool) -> tuple[Patch, ...]:
         key = self.keys[node]
         waiting = self.expected.get(node, 0) - self.arrived.get(node, 0)
-        text = short(total) if complete else f"{short(total)}, {waiting} to come"
-        changes: list[Patch] = [(f"{key}.grad", "text", f"∂ {text}")]
-        if complete:
-            changes.append((f"{key}.measured", "text", self._beside(node, total)))
-        return tuple(changes)
+        beside = self._beside(node, total) if complete else f"{waiting} more to come"
+        return (f"{key}.grad", "text", f"∂ {short(total)}"), (f"{key}.measured", "text", beside)
 
     def _beside(self, node: Node, total: Any) -> str:
         """What stands below a complete gradient: the student's own number, or the measured one."""
         own = self.graph.own_gradients.get(node)
         if own is not None:
             same = np.shape(own) == np.shape(total) and np.allclose(own, total, 1e-9, 1e-12)
-            return f"your grad {short(own, 5)} {'✓' if same else '≠'}"
+            return f"{'✓' if same else '≠'} your grad{_in_brief(own)}"
         measured = self.measured.get(node)
         if measured is None:
             return ""
         scale = float(np.max(np.abs(self.graph.result.value), initial=0.0))
-        return f"measured {short(measured, 5)} {'✓' if agrees(total, measured, scale) else '≠'}"
+        return f"{'✓' if agrees(total, measured, scale) else '≠'} measured{_in_brief(measured)}"
 
     def _backward(self, step: Step) -> None:
         child, parent = step.child, step.parent
@@ -204,7 +201,8 @@ class _Frames:
             spoken = f"upstream {short(step.upstream)} times local {short(step.local)}"
         else:
             product = f"{rule or 'pulled back'}, where g = {self.d(child)}"
-            spoken = f"the upstream gradient pulled back through {child.operation!r}"
+            assert child.operation is not None
+            spoken = f"the upstream gradient pulled back through {child.operation.name}"
         sum_ = "" if before is None else f"; so far {short(before)} + {factor(step.contribution)}"
         sum_ += "" if before is None else f" = {total}"
         equation = f"{self.d(parent)} += {product} = {contribution}{sum_}"
@@ -256,6 +254,11 @@ def _rule(graph: ReadGraph, step: Step) -> str:
     if len(text) > 60 or "<constant" in text:
         return ""
     return text.replace("np.", "").replace(" * ", "·").replace("-", "−")
+
+
+def _in_brief(x: Any) -> str:
+    """A number with five digits; of an array its norm."""
+    return f", norm {short(np.linalg.norm(x), 4)}" if np.ndim(x) else f" {short(x, 5)}"
 
 
 def _in_brackets(text: str) -> str:

@@ -275,6 +275,17 @@ def worked(w):
 
 print("by paths:", round(10 * np.exp(2), 6), " measured:", round(finite_difference(worked)(0.5), 6))
 
+# %% [markdown]
+# Walk the paths of a network yourself. The next cell lights one after the other, then shows how
+# many of them share each arrow, and then goes backward once, from node to node. Make a layer one
+# node larger with its slider: how many paths are added, and how many arrows? (In every picture of
+# this kind the arrow keys step, and what a step says is also written below.)
+
+# %% tags=["explore"]
+from course_bp import explore
+
+explore.paths(3, 3)
+
 # %% [markdown] covers="D1:shared subpaths, what happens if you add a node?"
 # ### What happens if you add a node?
 #
@@ -627,6 +638,15 @@ check("rosetta.shapes", rosetta_shapes)
 # - There are far more paths than arrows. Keep one derivative for each node and every shared piece
 #   is computed once.
 # - A derivative of a number by a tensor has the tensor's shape. CMU's $z$ comes after the activation.
+
+# %% [markdown]
+# **How far have you come?** The next cell shows what passes, by unit and by objective. Your checks
+# keep the tally in a file on this computer, and nowhere else.
+
+# %% tags=["explore"]
+from autograder.progress import progress
+
+progress()
 
 # %% [markdown]
 # ## Further reading

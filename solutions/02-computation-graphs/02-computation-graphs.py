@@ -199,6 +199,17 @@ picture(
 # to it stands the derivative from the backward pass: $7$ at $u$, $1.25$ at $v$, $1.25$ at $p$,
 # $5$ at $q$, $2$ at $r$, $1$ at $y$.
 
+# %% [markdown]
+# **Step by step.** The next cell walks through the same graph, one node and one arrow at a time.
+# Each backward step says *upstream × local = contribution*, with the numbers. Tick "Predict before
+# it shows" to be asked for each number first; change $u$ or $v$ below the picture, and everything
+# is computed anew. "Measured" is the finite difference that the next section explains.
+
+# %% tags=["explore"]
+from course_bp import explore
+
+explore.step(worked_forward, 1.0, 4.0, title="The worked example")
+
 # %% [markdown] covers="O7"
 # ### Never believe a derivative that you have not checked
 #
@@ -536,6 +547,24 @@ if mine:
     print(f"predicted from your dx: {mine['dx'] * step:.5f}")
     print(f"what y really does:     {quiz1(2.0 + step, 3.0) - quiz1(2.0, 3.0):.5f}")
 
+# %% [markdown]
+# **Quiz 1 once more, slowly.** Here is your graph, step by step. It asks before it shows; a number
+# that is right to one percent counts as right.
+
+
+# %% tags=["explore"]
+def quiz1_graph_of_seven(x, z):
+    a = x * z
+    b = exp(a)
+    c = log(x)
+    d = a / c
+    e = sin(c)
+    f = e / b
+    return {"a": a, "b": b, "c": c, "d": d, "e": e, "f": f, "y": b + d + f}
+
+
+explore.step(quiz1_graph_of_seven, 2.0, 3.0, title="Quiz 1", predict=True)
+
 # %% [markdown] covers="D4:sigmoid circuit; O2"
 # ## The sigmoid circuit: upstream × local
 #
@@ -750,6 +779,12 @@ if mine:
         print(
             f"your {name:<4}  {digits(own, fine[i]):>9} digits {digits(own, coarse[i]):>9} digits"
         )
+
+# %% [markdown]
+# And the circuit itself, gate by gate. Set a weight to $0$: which contributions vanish?
+
+# %% tags=["explore"]
+explore.step(circuit, *deck, title="The sigmoid circuit")
 
 # %% [markdown]
 # ## Reflection

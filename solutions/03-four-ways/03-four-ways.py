@@ -283,6 +283,19 @@ for n in (2, 40):
     print(compare_four_ways(waves, np.linspace(0.2, 1.4, n)), end="\n\n")
 
 # %% [markdown]
+# The same as a race, on functions of a few numbers: which way will need the fewest operations for
+# the whole gradient? Then look at D1's example, where the sweeps of forward mode and the one pass
+# back go over the same graph.
+
+# %% tags=["explore"]
+from course_bp import explore
+
+explore.race(inputs=6)
+
+# %% tags=["explore"]
+explore.forward_and_reverse()
+
+# %% [markdown]
 # With 40 inputs two of the ways needed one evaluation of $f$ in all, the others many. A network has
 # one output, the loss, and a million inputs, the weights: this decides the matter for training.
 #
@@ -444,6 +457,12 @@ picture(
 #
 # So: take the central difference with a step of about $6\cdot10^{-6}$ (the cube root of the machine
 # precision), and expect ten digits, not sixteen. That answers half of "how close is close enough".
+
+# %% [markdown]
+# Try other functions and other points, and let the step shrink:
+
+# %% tags=["explore"]
+explore.step_size()
 
 # %% [markdown] covers="D1:gradient checking"
 # ## A checker of your own

@@ -528,6 +528,17 @@ if yours:
     print(f"mystery:       yours {yours[0]:.10f}, {yours[1]:.10f}")
     print(f"           library's {library[0]:.10f}, {library[1]:.10f}")
 
+# %% [markdown]
+# **Your own graph, step by step.** The next cell runs the mystery of the opening question on *your*
+# class, and steps through the graph that *your* operations recorded, with the local derivatives
+# that *you* wrote. Change $a$ until the program takes the other branch. (Should an operation have a
+# wrong derivative, "measured" says so.)
+
+# %% tags=["explore"]
+from course_bp import explore
+
+attempt(lambda: explore.step(mystery, 0.5, 0.4, engine=Value, title="The mystery on your engine"))
+
 # %% [markdown] covers="D2:the algorithm on nodes and on tensors"
 # ## From numbers to arrays
 #

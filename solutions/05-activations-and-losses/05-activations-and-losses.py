@@ -91,6 +91,14 @@ picture(
 # rounded ReLU, and its slope rises from 0 to 1 without a jump. The slopes were measured, not
 # computed from a formula. You will supply the formulas.
 
+# %% [markdown]
+# Move along one of them:
+
+# %% tags=["explore"]
+from course_bp import explore
+
+explore.activations("sigmoid")
+
 # %% [markdown] covers="D1:σ′; erratum 13"
 # ### A correction: the sigmoid's sign
 #
@@ -284,6 +292,13 @@ for name, function in four.items():
 # Ten sigmoids shrink a gradient by a factor of about five million, ten tanhs by less than a hundred.
 # The weights between the layers can make up for some of this. (Unit 08 looks at it with weights.)
 
+# %% [markdown]
+# Here is the whole of it, measured in networks with their weights: how large the error is in each
+# layer, from the output back to the first. Make the network deeper, and the weights larger.
+
+# %% tags=["explore"]
+explore.depth()
+
 # %% [markdown] covers="D2:quadratic and cross-entropy with derivatives"
 # ## Two losses
 #
@@ -352,6 +367,13 @@ for title, surface in (("cross-entropy", cross_entropy), ("quadratic", quadratic
 # high where they have opposite signs. The cross-entropy keeps rising toward the wrong corners, so
 # there is a slope to walk down. The quadratic loss is a plateau there: it is confidently wrong and
 # hardly sloped, because its gradient carries a factor $\sigma'$ that is nearly 0.
+
+# %% [markdown]
+# Now walk down: two maps of such surfaces, seen from above, for three points without noise. The
+# same start and the same learning rate on both; which point gets away from its plateau?
+
+# %% tags=["explore"]
+explore.loss_surface(-3.5, 3.5)
 
 # %% [markdown] covers="D2:softmax"
 # ## Many classes: softmax and cross-entropy
@@ -688,6 +710,12 @@ if table:
     print(f"{'':15}{'5 bernoulli':>14}{'6 posterior':>14}{'8 gaussian':>14}")
     for number, (name, row) in enumerate(table, start=1):
         print(f"{number} {name:13}" + "".join(f"{cosine:14.6f}" for cosine in row))
+
+# %% [markdown]
+# The same in words, with a reason for every right and every wrong pair:
+
+# %% tags=["explore"]
+explore.loss_quiz()
 
 # %% [markdown]
 # ## Reflection

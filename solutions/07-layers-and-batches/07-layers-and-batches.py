@@ -697,6 +697,33 @@ if gaps:
     print(f"from that of the batch given twice by              {gaps['twice']:.0e}")
     print(f"from the mean of your own one-example gradients by {gaps['single']:.0e}")
 
+# %% [markdown]
+# **The network as a graph.** Each layer folds into one box: choose "layers only" first, then look
+# inside one of them. BP2 is what happens on the arrow between two layers.
+
+# %% tags=["explore"]
+from course_bp import Node, explore
+
+
+def two_layers(rows=3):
+    """The graph of the mean cost of a small batch, and the node that ends each layer."""
+    W, b = random_network((2, 3, 1), rows=True)
+    rng = np.random.default_rng(5)
+    a, ends = Node(rng.normal(size=(rows, 2)), "X"), {}
+    for layer in W:
+        z = a @ Node(W[layer], f"W{layer}") + Node(b[layer], f"b{layer}")
+        z.name = f"z{layer}"
+        a = sigmoid(z)
+        a.name = f"a{layer}"
+        ends[f"layer {layer}"] = a
+    cost = 0.5 * total(square(a - np.full((rows, 1), 0.5))) / rows
+    cost.name = "C"
+    return cost, {**ends, "cost": cost}
+
+
+batch_graph, layer_ends = two_layers()
+explore.step(batch_graph, groups=layer_ends, title="A batch through two layers")
+
 # %% [markdown] covers="D4:full 2-layer network in 20 lines; O4"
 # ## A network in twenty lines
 #

@@ -439,6 +439,16 @@ for (cloud, depth), share in accuracies.items():
 # clouds, cuts through the ring, and misses the tips of the moons. With one hidden layer the
 # boundary closes around the inner cloud; with two it can wind between the moons.
 
+# %% [markdown]
+# **Play with it.** Train a network on XOR, moons or rings: play, step, take a layer away, set a
+# weight by hand and train on. Can a network without hidden layer learn XOR? How few units are
+# enough for the rings?
+
+# %% tags=["explore"]
+from course_bp import explore
+
+explore.playground("XOR", hidden="3")
+
 # %% [markdown] covers="D0:recipe for machine learning, ERM, SGD; O6"
 # ## Real handwriting
 #

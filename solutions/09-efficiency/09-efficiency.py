@@ -313,6 +313,15 @@ for length in (1, 10, 30, 60, 120, 360, 3600):
     held, again = mine["kept_with_checkpoints"], mine["repeated"]
     print(f"segments of {length:4d}: at most {held:6.0f} values held, {again:5.0f} steps repeated")
 
+# %% [markdown]
+# And here it is to watch, one value at a time, counted as in your formulas. Look for the number of
+# segments that keeps the least.
+
+# %% tags=["explore"]
+from course_bp import explore
+
+explore.checkpoint_memory(steps=16, segments=4)
+
 # %% [markdown] covers="D1:sublinear-memory training (Chen 2016)"
 # If your check is all right, the least memory is at the square root of the number of steps, and
 # its price is never more than one more forward pass. (Chen and others, 2016; Gruslys and others,

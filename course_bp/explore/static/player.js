@@ -68,7 +68,7 @@ class Player {
     parts.forEach((part, i) => { if (part.tagName === "BUTTON") part.dataset.name = `button${i}`; });
     if (this.scene.views.length > 1) {
       const labels = this.scene.views.map((view) => view.label);
-      const select = this.choice("Show", labels, labels[0], () => {
+      const select = this.choice("View", labels, labels[0], () => {
         this.view = labels.indexOf(select.input.value);
         this.showView();
         const at = this.at;
@@ -183,7 +183,8 @@ class Player {
     this.problem.textContent = this.model.get("problem") ?? "";
     for (const control of this.scene.controls) {
       const { field, output } = this.fields.get(control.key);
-      this.show(field, values[control.key] ?? control.value);
+      const value = values[control.key] ?? control.value;
+      this.show(field, typeof value === "number" ? Number(value.toPrecision(6)) : value);
       if (output) output.textContent = written(Number(field.value));
     }
   }

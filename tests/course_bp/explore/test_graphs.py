@@ -75,10 +75,10 @@ def test_a_backward_step_shows_upstream_local_contribution_and_the_sum():
 def test_a_gradient_is_complete_only_when_all_has_arrived():
     x = Node(2.0, "x")
     scene = graph_scene(read_graph(x * x))
-    assert shown(scene, "x", "grad", -2) == "∂ 2, 1 to come"
-    assert shown(scene, "x", "measured", -2) == ""
+    assert shown(scene, "x", "grad", -2) == "∂ 2"
+    assert shown(scene, "x", "measured", -2) == "1 more to come"
     assert shown(scene, "x", "grad") == "∂ 4"
-    assert shown(scene, "x", "measured") == "measured 4 ✓"
+    assert shown(scene, "x", "measured") == "✓ measured 4"
 
 
 def test_the_students_own_gradient_is_compared():
@@ -90,10 +90,10 @@ def test_the_students_own_gradient_is_compared():
     square = Value(9.0, (a, a), (3.0, 3.0))
     square.grad, a.grad = 1.0, 3.0  # the second arrow overwrote the first
     scene = graph_scene(read_graph(square, {"a": a}))
-    assert shown(scene, "a", "measured") == "your grad 3 ≠"
+    assert shown(scene, "a", "measured") == "≠ your grad 3"
     a.grad = 6.0
     scene = graph_scene(read_graph(square, {"a": a}))
-    assert shown(scene, "a", "measured") == "your grad 6 ✓"
+    assert shown(scene, "a", "measured") == "✓ your grad 6"
 
 
 def test_questions_ask_for_the_number_of_the_step_and_do_not_tell_it():
@@ -119,6 +119,33 @@ def test_changing_an_entry_of_an_array_of_a_recorded_graph():
     player.set(**{"w[1]": 5.0})
     assert shown(player.current, "w", "grad") == "∂ [2, 10]"
     assert w.value[1] == 2.0
+
+
+def test_a_function_may_name_its_steps():
+    def forward(u, v):
+        p = u * v
+        return {"p": p, "w": p + u}
+
+    player = explore.step(forward, 2.0, 3.0)
+    assert "Then p = u · v; w = p + u." in player.current.description
+
+
+def test_the_students_own_class_is_stepped_through_and_changed():
+    class Value:
+        def __init__(self, value, parents=(), local=()):
+            self.value, self.parents, self.local, self.grad = value, parents, local, 0.0
+
+        def __mul__(self, other):
+            return Value(self.value * other.value, (self, other), (other.value, self.value))
+
+        def odd(self):
+            return Value(self.value**3 + 1.0, (self,), (3.0 * self.value**2,))
+
+    player = explore.step(lambda a, b: a.odd() * b, 2.0, 5.0, engine=Value)
+    assert shown(player.current, "a", "grad") == "∂ 60"
+    assert shown(player.current, "a", "measured") == "✓ measured 60"
+    player.set(a=1.0)
+    assert shown(player.current, "a", "grad") == "∂ 15"
 
 
 def test_a_function_runs_again_with_its_branches():

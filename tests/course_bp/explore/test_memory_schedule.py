@@ -1,11 +1,8 @@
-import math
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_bp import Node, explore, sin
-from course_bp.checkpointing import checkpoint_sequential
+from course_bp import explore
 from course_bp.explore.memory_schedule import checkpoint_scene, schedule
 
 
@@ -15,34 +12,20 @@ def test_every_step_goes_forward_once_and_backward_once_with_what_it_needs(steps
     events = list(schedule(steps, min(segments, steps)))
     for what in ("forward", "backward"):
         done = [event.step for event in events if event.what == what]
-        assert sorted(done) == list(range(1, steps + 1))
+        assert sorted(done) == list(range(steps))
     for event in events:
         if event.what == "backward":
-            assert {event.step, event.step - 1} <= event.kept
-        else:
-            assert event.step - 1 in event.kept
+            assert event.step in event.kept
+        if event.what == "again":
+            assert {event.step - 1, event.step} <= event.kept
 
 
-def test_the_root_of_the_length_keeps_about_twice_the_root():
-    peak = max(len(event.kept) for event in schedule(36, 6))
-    assert peak <= 2 * math.isqrt(36) + 1
-    assert max(len(event.kept) for event in schedule(36, 1)) == 37
-
-
-def test_as_many_steps_are_repeated_as_the_library_repeats_at_most():
-    calls = 0
-
-    def counted(x):
-        nonlocal calls
-        calls += 1
-        return sin(x)
-
-    x = Node(0.3)
-    checkpoint_sequential([counted] * 16, x, 4).backward()
-    again = sum(event.what == "again" for event in schedule(16, 4))
-    assert calls == 32
-    # the library repeats the last segment too, and each segment's last value
-    assert again == 32 - 16 - 4 - 3
+@pytest.mark.parametrize(("steps", "length"), [(6, 3), (36, 6), (12, 1), (30, 30), (35, 5)])
+def test_the_counts_are_those_of_the_unit(steps, length):
+    segments = steps // length
+    events = list(schedule(steps, segments))
+    assert max(len(event.kept) for event in events) == segments + length - 1
+    assert sum(event.what == "again" for event in events) == segments * (length - 1)
 
 
 def test_the_question_asks_for_the_peak():
