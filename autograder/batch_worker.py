@@ -10,17 +10,17 @@ import ctypes
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from autograder.course import Course
-from autograder.grading import Grader, GradingFailed, Mark
+from autograder.course import Course, CourseError
+from autograder.grading import GradedNotebook, Grader, GradingFailed, Mark
 from autograder.ledger import replace_file
 from autograder.nbgrader_glue.rebuild import rebuild
-from autograder.nbgrader_glue.submission import Unreadable, read_submission
+from autograder.nbgrader_glue.submission import Cell, Unreadable, read_submission
 from autograder.runner.client import Runner
 from autograder.runner.job import CannotSend
 from autograder.runner.sandbox import NoSandbox
@@ -49,6 +49,29 @@ class Task:
     released: Path
     graded: Path
     page: Path
+
+
+def task_of(course: Course, unit: str, student: str) -> Task:
+    """Where everything of a student's submission lies.
+
+    Args:
+        course: the course.
+        unit: the unit.
+        student: the student's id.
+
+    Returns:
+        The task of grading it.
+    """
+    name, directory = f"{unit}.ipynb", course.directory
+    return Task(
+        student,
+        unit,
+        submitted=directory("submitted", student, unit) / name,
+        within=directory("submitted", ".", "."),
+        released=directory("release", ".", unit) / name,
+        graded=directory("autograded", student, unit) / name,
+        page=directory("feedback", student, unit) / f"{unit}.html",
+    )
 
 
 @dataclass(frozen=True)
@@ -111,9 +134,28 @@ def grade(task: Task) -> Done:
         The marks, or the failure. No submission makes this raise.
     """
     assert _process is not None
+    grader = _process.grader
+    return grade_by(task, lambda released, cells: grader.grade(rebuild(released, cells)))
+
+
+def grade_by(task: Task, grade_cells: Callable[[Any, list[Cell]], GradedNotebook]) -> Done:
+    """Reads a submission here, has it graded, and writes its graded notebook here.
+
+    Args:
+        task: the submission.
+        grade_cells: takes the released notebook and the cells handed in.
+
+    Returns:
+        The marks, or the failure.
+
+    Raises:
+        CourseError: if grading as a whole cannot go on.
+    """
     try:
         cells = read_submission(task.submitted, task.within)
-        graded = _process.grader.grade(rebuild(_released(task.released), cells))
+        graded = grade_cells(_released(task.released), cells)
+    except CourseError:
+        raise
     except (Unreadable, GradingFailed, CannotSend, NoSandbox) as problem:
         return _failed(task, str(problem))
     except Exception as error:
