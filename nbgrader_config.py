@@ -25,5 +25,8 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
 ]
 
+# Archives of an LMS are unpacked with limits against bombs, links, and paths that lead outside.
+c.ZipCollectApp.extractor_plugin = "autograder.collecting.SafeExtractor"
+
 # Kernels start with a note about unencrypted loopback sockets, once a submission.
 c.Execute.extra_arguments = ["--IPKernelApp.log_level=ERROR"]

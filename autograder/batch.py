@@ -16,7 +16,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder import audit, batch_worker
 from autograder.batch_worker import Done, Task
@@ -33,6 +33,9 @@ from autograder.runner import sandbox
 from autograder.runner.sandbox import NoSandbox
 from autograder.secret import load_secret, secret_path
 from autograder.versions import grader_version
+
+if TYPE_CHECKING:
+    from autograder.cluster import ClusterPool
 
 Progress = Callable[[str], None]
 
@@ -74,12 +77,14 @@ class Options:
         workers: how many processes grade (default: one a processor).
         trusted: run submissions without a sandbox.
         pages: write the students' pages.
+        cluster: the address of a dask scheduler whose workers grade, or "" for processes here.
     """
 
     force: bool = False
     workers: int = 0
     trusted: bool = False
     pages: bool = True
+    cluster: str = ""
 
 
 def grade_unit(
@@ -130,9 +135,9 @@ class _Batch:
     versions: dict[str, str] = field(default_factory=dict)
 
     def run(self, students: Sequence[str], secret: bytes) -> dict[str, Result]:
-        tasks = [self._task(student) for student in students]
+        tasks = [batch_worker.task_of(self.course, self.unit, student) for student in students]
         pending = [task for task in tasks if not self._kept(task)]
-        if pending:
+        if pending and not self.options.cluster:
             try:
                 if not self.options.trusted:
                     sandbox.require()
@@ -151,15 +156,8 @@ class _Batch:
 
     def _round(self, tasks: Sequence[Task], workers: int, secret: bytes) -> list[Task]:
         """Grades tasks in processes of their own; returns those that a dying process took along."""
-        hide = (self.course.root, secret_path(self.course.course_id).parent)
-        self.course.api  # noqa: B018  (nbgrader is imported once, before the workers are forked)
         lost: list[Task] = []
-        with ProcessPoolExecutor(
-            workers,
-            mp_context=multiprocessing.get_context("fork"),
-            initializer=batch_worker.begin,
-            initargs=(self.course, secret, self.options.trusted, hide),
-        ) as pool:
+        with self._pool(workers, secret) as pool:
             running: dict[Future[Any], Task] = {
                 pool.submit(batch_worker.grade, task): task for task in tasks
             }
@@ -179,6 +177,21 @@ class _Batch:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
         return lost
+
+    def _pool(self, workers: int, secret: bytes) -> ProcessPoolExecutor | ClusterPool:
+        hide = (self.course.root, secret_path(self.course.course_id).parent)
+        self.course.api  # noqa: B018  (nbgrader is imported once, before the workers are forked)
+        if self.options.cluster:
+            from autograder.cluster import ClusterPool
+
+            trusted = self.options.trusted
+            return ClusterPool(self.options.cluster, self.course, secret, trusted, hide)
+        return ProcessPoolExecutor(
+            workers,
+            mp_context=multiprocessing.get_context("fork"),
+            initializer=batch_worker.begin,
+            initargs=(self.course, secret, self.options.trusted, hide),
+        )
 
     def _take(self, task: Task, outcome: Done | str) -> bool:
         """Takes one result from a worker; whether the student's page is to be written next."""
@@ -246,18 +259,6 @@ class _Batch:
 
     def _key(self, student: str) -> str:
         return f"{student}/{self.unit}"
-
-    def _task(self, student: str) -> Task:
-        name, unit, directory = f"{self.unit}.ipynb", self.unit, self.course.directory
-        return Task(
-            student,
-            unit,
-            submitted=directory("submitted", student, unit) / name,
-            within=directory("submitted", ".", "."),
-            released=directory("release", ".", unit) / name,
-            graded=directory("autograded", student, unit) / name,
-            page=directory("feedback", student, unit) / f"{unit}.html",
-        )
 
 
 def _read_result(gradebook: Any, task: Task) -> Result | None:

@@ -10,20 +10,20 @@ import ctypes
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
-from autograder.course import Course
-from autograder.grading import Grader, GradingFailed, Mark
+from autograder.course import Course, CourseError
+from autograder.grading import GradedNotebook, Grader, GradingFailed, Mark
 from autograder.hidden import known_draws
 from autograder.ledger import replace_file
-from autograder.nbgrader_glue.companions import read_companions
+from autograder.nbgrader_glue.companions import Companions, read_companions
 from autograder.nbgrader_glue.rebuild import rebuild
-from autograder.nbgrader_glue.submission import Unreadable, read_submission
+from autograder.nbgrader_glue.submission import Cell, Unreadable, read_submission
 from autograder.runner.client import Runner
 from autograder.runner.job import CannotSend
 from autograder.runner.sandbox import NoSandbox
@@ -52,6 +52,29 @@ class Task:
     released: Path
     graded: Path
     page: Path
+
+
+def task_of(course: Course, unit: str, student: str) -> Task:
+    """Where everything of a student's submission lies.
+
+    Args:
+        course: the course.
+        unit: the unit.
+        student: the student's id.
+
+    Returns:
+        The task of grading it.
+    """
+    name, directory = f"{unit}.ipynb", course.directory
+    return Task(
+        student,
+        unit,
+        submitted=directory("submitted", student, unit) / name,
+        within=directory("submitted", ".", "."),
+        released=directory("release", ".", unit) / name,
+        graded=directory("autograded", student, unit) / name,
+        page=directory("feedback", student, unit) / f"{unit}.html",
+    )
 
 
 @dataclass(frozen=True)
@@ -117,10 +140,33 @@ def grade(task: Task) -> Done:
         The marks, or the failure. No submission makes this raise.
     """
     assert _process is not None
+    grader = _process.grader
+    return grade_by(
+        task, lambda released, cells, beside: grader.grade(rebuild(released, cells), beside)
+    )
+
+
+def grade_by(
+    task: Task, grade_cells: Callable[[Any, list[Cell], Companions], GradedNotebook]
+) -> Done:
+    """Reads a submission here, has it graded, and writes its graded notebook here.
+
+    Args:
+        task: the submission.
+        grade_cells: takes the released notebook, the cells and the other files handed in.
+
+    Returns:
+        The marks, or the failure.
+
+    Raises:
+        CourseError: if grading as a whole cannot go on.
+    """
     try:
         cells = read_submission(task.submitted, task.within)
         beside = read_companions(task.submitted.parent)
-        graded = _process.grader.grade(rebuild(_released(task.released), cells), beside)
+        graded = grade_cells(_released(task.released), cells, beside)
+    except CourseError:
+        raise
     except (Unreadable, GradingFailed, CannotSend, NoSandbox) as problem:
         return _failed(task, str(problem))
     except Exception as error:

@@ -19,7 +19,7 @@ app = typer.Typer(
 PANELS = {
     "Prepare": (building.new, building.build, checking.doctor, building.coverage),
     "Work on a notebook": (building.lab, checking.check),
-    "Grade": (grading.grade, grading.regrade),
+    "Grade": (grading.grade, grading.regrade, grading.feedback),
     "Look": (looking.report, looking.similar, looking.explain),
     "Hand on": (handing_on.export,),
     "Test the course": (bank.bank,),

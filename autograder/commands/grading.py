@@ -19,6 +19,8 @@ from autograder.commands.common import (
     UnitsArgument,
     note,
     print_json,
+    shown,
+    units_of,
 )
 from autograder.course import Course, CourseError
 
@@ -44,6 +46,10 @@ def grade(
     workers: WorkersOption = 0,
     pages: PagesOption = True,
     trust_submissions: TrustOption = False,
+    cluster: Annotated[
+        str,
+        typer.Option(help="Grade on a dask cluster: its scheduler's address, tcp://HOST:8786."),
+    ] = "",
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -59,7 +65,7 @@ def grade(
 
     opened = Course.at(course)
     names = [opened.require_unit(unit) for unit in units]
-    options = Options(force, workers, trust_submissions, pages)
+    options = Options(force, workers, trust_submissions, pages, cluster)
     chosen = {unit: students_of(opened, unit, student) for unit in names}
     if dry_run:
         _say_what_would_be_graded(chosen, as_json)
@@ -127,6 +133,47 @@ def regrade(
     if as_json:
         print_json(told)
     if failed:
+        raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def feedback(
+    units: Annotated[
+        list[str] | None, typer.Argument(help="Units; default: all that were handed in.")
+    ] = None,
+    course: CourseOption = Path(),
+    student: StudentsOption = None,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the students' pages again, say after points were given by hand; nothing is graded.
+
+    One self-contained HTML page for each student and unit, feedback/STUDENT/UNIT/UNIT.html, made
+    by nbgrader's feedback step, which also hands them out (nbgrader release_feedback).
+
+    Exit status: 0, 2 when nothing of a unit was graded, 3 when some page could not be written.
+    """
+    from autograder.feedback_pages import graded_tasks, write_pages
+    from autograder.grade_table import progress_bar
+
+    opened = Course.at(course)
+    names = units_of(opened, units)
+    tasks = {unit: graded_tasks(opened, unit, student) for unit in names}
+    if empty := [unit for unit in names if not tasks[unit]]:
+        raise CourseError(f"nothing of {', '.join(empty)} was graded; see course-bp grade.")
+    failures: dict[str, str] = {}
+    for unit in names:
+        if not dry_run:
+            with progress_bar(Console(stderr=True), unit, len(tasks[unit])) as advance:
+                found = write_pages(opened, tasks[unit], advance)
+            failures |= {f"{name}/{unit}": problem for name, problem in found.items()}
+    pages = [shown(opened, task.page) for unit in names for task in tasks[unit]]
+    if as_json:
+        print_json({"written": not dry_run, "pages": pages, "failures": failures})
+    else:
+        print(f"{'would write' if dry_run else 'wrote'} {len(pages) - len(failures)} pages")
+        for name, problem in failures.items():
+            note(f"{name}: {problem}")
+    if failures:
         raise typer.Exit(EXIT_SOME_FAILED)
 
 

@@ -1,0 +1,115 @@
+"""Grading on a real scheduler with workers in processes of their own, one killed in the middle."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, ZERO_BACKWARD, answered
+from workflows.support import REPOSITORY, Run
+
+from autograder.batch import Options, grade_unit
+from autograder.course import Course, CourseError
+from autograder.secret import VARIABLE
+
+pytestmark = pytest.mark.xdist_group("cluster")
+STUDENTS = 16
+
+
+@pytest.fixture
+def course(built_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "secret"))
+    course = Path(shutil.copytree(built_course, tmp_path / "course"))
+    released = json.loads((course / "notebooks" / UNIT / f"{UNIT}.ipynb").read_bytes())
+    for number in range(STUDENTS):
+        path = course / "submitted" / f"s{number:02}" / UNIT / f"{UNIT}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(
+            json.dumps(answered(released, FORWARD, ZERO_BACKWARD if number % 3 else BACKWARD))
+        )
+    (course / "submitted" / "s01" / UNIT / f"{UNIT}.ipynb").write_text("broken")
+    return course
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A scheduler's address, and its two workers."""
+    about = tmp_path / "scheduler.json"
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+    def start(*arguments: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]]
+        return subprocess.Popen(command, cwd=tmp_path, env=environment, **quiet)
+
+    scheduler = start(
+        "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
+        "--scheduler-file", str(about),
+    )  # fmt: skip
+    processes = [scheduler]
+    try:
+        while not about.exists():
+            assert scheduler.poll() is None
+            time.sleep(0.1)
+        options = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1")
+        for _ in range(2):
+            processes.append(start("worker", "--scheduler-file", str(about), *options))
+        address = json.loads(about.read_text())["address"]
+        _wait_for_workers(address, 2)
+        yield address, processes[1:]
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def _wait_for_workers(address: str, count: int) -> None:
+    from distributed import Client
+
+    with Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        client.wait_for_workers(count)  # type: ignore[no-untyped-call]
+
+
+def test_a_cluster_that_loses_a_worker_gives_the_same_grades(
+    course: Path,
+    cluster: tuple[str, list[subprocess.Popen[bytes]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    address, workers = cluster
+    with monkeypatch.context() as patch:
+        patch.setattr("autograder.cluster.code_version", lambda: "another")
+        with pytest.raises(CourseError, match="another version of course-bp"):
+            grade_unit(Course.at(course), UNIT, Options(pages=False, cluster=address))
+    graded: list[str] = []
+
+    def progress(student: str) -> None:
+        graded.append(student)
+        if len(graded) == 3:
+            os.kill(workers[0].pid, signal.SIGKILL)
+
+    opened = Course.at(course)
+    remote = grade_unit(opened, UNIT, Options(pages=False, cluster=address), progress=progress)
+    assert workers[0].wait() == -signal.SIGKILL
+    assert sorted(graded) == [f"s{number:02}" for number in range(STUDENTS)]
+    local = grade_unit(opened, UNIT, Options(pages=False, force=True))
+    assert [(r.student, r.scores, r.notes) for r in remote] == [
+        (r.student, r.scores, r.notes) for r in local
+    ]
+    assert [bool(r.failure) for r in remote] == [n == 1 for n in range(STUDENTS)]
+    assert {r.score for r in remote if not r.failure} == {1.0, 3.0}
+
+
+def test_without_a_scheduler_or_workers_nothing_is_graded(course: Path, run: Run) -> None:
+    done = run("course-bp", "grade", UNIT, "--cluster", "127.0.0.1:1", cwd=course)
+    assert done.returncode == 2
+    assert "no scheduler answers at 127.0.0.1:1" in " ".join(done.stderr.split())
+    assert not (course / "autograded").exists()
