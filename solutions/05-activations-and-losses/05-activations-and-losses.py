@@ -576,9 +576,14 @@ if mine:
 #
 # and offers six choices:
 #
-# > **A** 1=5, 2=7, 3=6, 4=8   **B** 1=5, 2=7, 3=8, 4=6   **C** 1=7, 2=5, 3=5, 4=7
-# >
-# > **D** 1=7, 2=5, 3=6, 4=8   **E** 1=8, 2=6, 3=5, 4=7   **F** 1=8, 2=6, 3=8, 4=6
+# | choice | pairs |
+# |---|---|
+# | **A** | 1=5, 2=7, 3=6, 4=8 |
+# | **B** | 1=5, 2=7, 3=8, 4=6 |
+# | **C** | 1=7, 2=5, 3=5, 4=7 |
+# | **D** | 1=7, 2=5, 3=6, 4=8 |
+# | **E** | 1=8, 2=6, 3=5, 4=7 |
+# | **F** | 1=8, 2=6, 3=8, 4=6 |
 #
 # You could remember the answer, and you can *compute* it. Maximising a likelihood means minimising
 # its negative logarithm. If an objective and a negative log-likelihood differ only by a positive
