@@ -22,6 +22,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from autograder.notebook_sources import grade_id
+
 EXAMPLES = Path(__file__).resolve().parent
 STUDENTS = EXAMPLES / "students"
 NOTEBOOKS = EXAMPLES.parent / "notebooks"
@@ -167,7 +169,7 @@ def _solution_id(cell: NotebookNode) -> str:
 
 
 def _grade_id(cell: NotebookNode) -> str:
-    return cell.metadata["solution"].replace(".", "-")
+    return grade_id(cell.metadata["solution"])
 
 
 def _refuse_to_overwrite_work(target: Path) -> None:

@@ -369,7 +369,7 @@ for order in ("paths", "forward", "reverse", "optimal"):
 #
 # | $c_1$ | $c_2$ | $c_3$ | $c_4$ | $c_5$ | $c_6$ | $c_7$ |
 # |---|---|---|---|---|---|---|
-# | $\frac{\partial v_1}{\partial x_1}$ | $\frac{\partial v_1}{\partial x_2}$ | $\frac{\partial v_3}{\partial v_1}$ (the direct arrow) | $\frac{\partial v_2}{\partial v_1}$ | $\frac{\partial v_3}{\partial v_2}$ | $\frac{\partial v_4}{\partial v_3}$ | $\frac{\partial v_5}{\partial v_3}$ |
+# | $\dfrac{\partial v_1}{\partial x_1}$ | $\dfrac{\partial v_1}{\partial x_2}$ | $\dfrac{\partial v_3}{\partial v_1}$ (the direct arrow) | $\dfrac{\partial v_2}{\partial v_1}$ | $\dfrac{\partial v_3}{\partial v_2}$ | $\dfrac{\partial v_4}{\partial v_3}$ | $\dfrac{\partial v_5}{\partial v_3}$ |
 #
 # and its Jacobian, expanded and factored,
 #
