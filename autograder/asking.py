@@ -59,6 +59,10 @@ class CannotAsk(Exception):
         self.fault = fault
 
 
+class Withheld(CannotAsk, ImportError):
+    """Something of course_bp that the exercise asks the student to write; the message says so."""
+
+
 @dataclass(frozen=True)
 class Response:
     """What came back for one set of inputs.

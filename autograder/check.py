@@ -15,6 +15,7 @@ from autograder.exercise import Exercise
 from autograder.exercises import find
 from autograder.feedback import feedback, format_points, hints_of, named_mistakes, summary
 from autograder.judge import draw_inputs, judge
+from autograder.library import only
 from autograder.reference import check_reference
 from autograder.verdict import Verdict
 
@@ -68,6 +69,16 @@ class CheckResult:
                 "fault": self.verdict.fault,
                 "mistakes": list(named_mistakes(self.verdict)),
                 "summary": list(summary(self.verdict)),
+                "parts": [
+                    {
+                        "name": part.part.name,
+                        "points": part.part.points,
+                        "status": part.status.value,
+                        "credited": part.credited,
+                        "mistake": part.finding.name if part.finding else "",
+                    }
+                    for part in self.verdict.parts
+                ],
             }
         }
 
@@ -116,7 +127,8 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
     drawn = draw_inputs(exercise, PUBLIC_SEED)
     for inputs in drawn:
         check_reference(exercise, inputs)
-    responses = [put_question(exercise.ask, answer, inputs, exercise.asked) for inputs in drawn]
+    with only(exercise.may_use):
+        responses = [put_question(exercise.ask, answer, inputs, exercise.asked) for inputs in drawn]
     result = CheckResult(judge(exercise, drawn, responses))
     _remember(exercise, result.verdict, responses)
     if os.environ.get("NBGRADER_EXECUTION") == "validate" and not result.verdict.full:

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from autograder.asking import Ask, call_with_inputs
+from autograder.library import SEEN, usual_library
 
 Inputs = dict[str, Any]
 Step = Callable[[SimpleNamespace], Any]
@@ -118,6 +119,8 @@ class Exercise:
             with "own_" before their names, and a mistake made there costs nothing here.
         tolerance: largest accepted difference, relative to the entry.
         why_tolerance: the reason for it.
+        library: the modules of course_bp that the answer may call, out of `library.SEEN`
+            (default: what `library.usual_library` says of the unit).
         batch: the input whose first axis is the batch, if there is one (for sum against mean).
         hints: three levels for the exercise as a whole: nudge, pointer, worked idea.
     """
@@ -140,6 +143,7 @@ class Exercise:
     variants: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     tolerance: float = 1e-10
     why_tolerance: str = "float64 round-off of a dozen operations stays far below it"
+    library: tuple[str, ...] | None = None
     batch: str = ""
     hints: tuple[str, str, str] = ("", "", "")
 
@@ -155,6 +159,14 @@ class Exercise:
         for mistake in self.mistakes:
             if unknown := set(mistake.wrong) - set(self.steps):
                 raise ValueError(f"{self.id}: mistake {mistake.slug!r} changes no step: {unknown}")
+
+        if unknown := set(self.may_use) - set(SEEN):
+            raise ValueError(f"{self.id}: the sandbox does not have course_bp's {unknown}")
+
+    @property
+    def may_use(self) -> tuple[str, ...]:
+        """The modules of course_bp that the answer may call."""
+        return usual_library(self.unit) if self.library is None else self.library
 
     @property
     def asked(self) -> list[str]:
