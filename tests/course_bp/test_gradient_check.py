@@ -378,6 +378,7 @@ class TestConduct:
         result = check_gradient(lambda a, b: np.sum(a + b), gradients, a, b, argnums=(0, 1))
         assert result
         assert "share memory" in str(result)
+        assert len(result.notes) == 1
 
     def test_a_gradient_that_is_its_argument_is_noted(self):
         result = check_gradient(lambda x: np.sum(x**2) / 2, lambda x: x, np.array([0.5, 2.0]))
