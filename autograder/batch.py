@@ -10,17 +10,16 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import hashlib
 import json
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from autograder import batch_worker
+from autograder import audit, batch_worker
 from autograder.batch_worker import Done, Task
 from autograder.check import VERDICT_MIME
 from autograder.course import Course, CourseError
@@ -29,8 +28,10 @@ from autograder.ledger import Ledger, digest
 from autograder.nbgrader_glue import recording
 from autograder.notebook_sources import grade_id
 from autograder.release import ensure_registered
+from autograder.runner import sandbox
 from autograder.runner.sandbox import NoSandbox
-from autograder.secret import fingerprint, load_secret, secret_path
+from autograder.secret import load_secret, secret_path
+from autograder.versions import grader_version
 
 Progress = Callable[[str], None]
 
@@ -107,9 +108,7 @@ def grade_unit(
         ensure_registered(course, unit)
         chosen = list(course.students(unit) if students is None else students)
         secret = load_secret(course.course_id)
-        grader = f"{_grader_version(course, unit)}-{fingerprint(secret)}"
-        grader += f"-{course.limits}" + ("-trusted" if options.trusted else "")
-        grader = hashlib.sha256(grader.encode()).hexdigest()[:24]
+        grader = grader_version(course, unit, secret, options.trusted)
         ledger = Ledger(course.state / "graded.jsonl")
         with course.gradebook() as gradebook:
             batch = _Batch(course, unit, options, gradebook, ledger, grader, progress)
@@ -134,7 +133,8 @@ class _Batch:
         pending = [task for task in tasks if not self._kept(task)]
         if pending:
             try:
-                batch_worker.sandbox_works(self.options.trusted)
+                if not self.options.trusted:
+                    sandbox.require()
             except NoSandbox as problem:
                 raise CourseError(str(problem)) from None
         # A second round for those that were under way when a worker process died.
@@ -192,22 +192,32 @@ class _Batch:
 
     def _finish(self, task: Task, done: Done) -> None:
         timestamp = self.course.api.coursedir.get_existing_timestamp(str(task.submitted.parent))
-        recording.ensure_submission(self.gradebook, self.unit, task.student, timestamp)
-        if done.failure:
-            recording.record_failure(self.gradebook, self.unit, task.student)
-            self.results[task.student] = Result(task.student, self.unit, failure=done.failure)
-            return
         earned = {name: mark.score for name, mark in done.marks.items()}
-        final = recording.record_marks(
-            self.gradebook, self.unit, task.student, earned, done.untouched
-        )
+        with recording.one_transaction(self.gradebook):
+            recording.ensure_submission(self.gradebook, self.unit, task.student, timestamp)
+            # A failure has no marks: no score, and a person must look. An honest zero has the
+            # score 0 and needs nobody; nbgrader exports both as 0.
+            final = recording.record_marks(
+                self.gradebook, self.unit, task.student, earned, done.untouched
+            )
+        if done.failure:
+            self.results[task.student] = Result(task.student, self.unit, failure=done.failure)
+            self._audit(task, done, {})
+            return
         recording.assign_late_penalty(self.gradebook, self.course, self.unit, task.student)
+        self._audit(task, done, final)
         self.results[task.student] = Result(
             task.student,
             self.unit,
             {mark.exercise: (final[name], mark.points) for name, mark in done.marks.items()},
             {mark.exercise: list(mark.notes) for mark in done.marks.values()},
             remarks=done.remarks,
+        )
+
+    def _audit(self, task: Task, done: Done, counts: Mapping[str, float]) -> None:
+        by, marks = "course-bp grade", done.marks
+        audit.record(
+            self.course, self.unit, task.student, self.grader, by, marks, counts, done.failure
         )
 
     def _close(self, task: Task) -> None:
@@ -268,18 +278,6 @@ def _verdicts(graded: Path) -> Iterator[dict[str, Any]]:
             verdict = output.get("data", {}).get(VERDICT_MIME)
             if isinstance(verdict, dict) and isinstance(verdict.get("summary"), list):
                 yield verdict
-
-
-def _grader_version(course: Course, unit: str) -> str:
-    """A hash of all that a grade depends on besides the submission."""
-    packages = [Path(__file__).parent, Path(__file__).parent.parent / "course_bp"]
-    code = [
-        path
-        for package in packages
-        for path in sorted(package.rglob("*"))
-        if path.suffix in (".py", ".toml")
-    ]
-    return digest([*code, course.directory("release", ".", unit) / f"{unit}.ipynb"])
 
 
 @contextlib.contextmanager

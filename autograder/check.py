@@ -16,6 +16,7 @@ from autograder.exercises import find
 from autograder.feedback import feedback, format_points, hints_of, named_mistakes, summary
 from autograder.hint_button import offer_hints
 from autograder.judge import Verdict, check_reference, draw_inputs, judge
+from autograder.library import only
 from autograder.progress import in_a_learners_notebook, record
 
 PUBLIC_SEED = (2018,)
@@ -68,6 +69,16 @@ class CheckResult:
                 "fault": self.verdict.fault,
                 "mistakes": list(named_mistakes(self.verdict)),
                 "summary": list(summary(self.verdict)),
+                "parts": [
+                    {
+                        "name": part.part.name,
+                        "points": part.part.points,
+                        "status": part.status.value,
+                        "credited": part.credited,
+                        "mistake": part.finding.name if part.finding else "",
+                    }
+                    for part in self.verdict.parts
+                ],
             }
         }
 
@@ -117,7 +128,8 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
     for inputs in drawn:
         check_reference(exercise, inputs)
     names = [part.name for part in exercise.parts]
-    responses = [put_question(exercise.ask, answer, inputs, names) for inputs in drawn]
+    with only(exercise.may_use):
+        responses = [put_question(exercise.ask, answer, inputs, names) for inputs in drawn]
     result = CheckResult(judge(exercise, drawn, responses))
     _remember(exercise, result.verdict, responses)
     _tell_the_learner(result.verdict)

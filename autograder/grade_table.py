@@ -14,6 +14,7 @@ from rich.table import Table
 from autograder.batch import Result
 from autograder.exercises import of_unit
 from autograder.feedback import format_points
+from autograder.regrades import Change
 
 
 def grade_table(unit: str, results: Sequence[Result]) -> Table:
@@ -76,6 +77,34 @@ def notes_table(results: Sequence[Result]) -> Table | None:
         for row, (id, found) in enumerate(notes.items()):
             table.add_row("" if row else escape(result.student), escape(id), escape(found))
     return table if table.row_count else None
+
+
+def changes_table(unit: str, regraded: int, changes: Sequence[Change]) -> Table | str:
+    """Lays out what a regrade changed.
+
+    Args:
+        unit: the unit's name.
+        regraded: how many submissions were graded again.
+        changes: the scores that are others now.
+
+    Returns:
+        A rich table of student, exercise, before and after, or a sentence when nothing changed.
+    """
+    if not changes:
+        return f"{unit}: {regraded} submissions graded again, no score changed."
+    table = Table(
+        "student",
+        "exercise",
+        "before",
+        "after",
+        title=f"{unit}: {regraded} submissions graded again, {len(changes)} scores changed",
+        title_justify="left",
+        box=SIMPLE_HEAD,
+    )
+    for change in changes:
+        scores = (format_points(change.before), format_points(change.after))
+        table.add_row(escape(change.student), change.exercise, *scores)
+    return table
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.check import VERDICT_MIME, CheckResult
+from autograder.check import PUBLIC_SEED, VERDICT_MIME, CheckResult
 from autograder.exercise import Exercise, Inputs
 from autograder.exercises import find
 from autograder.feedback import summary
@@ -43,6 +43,8 @@ class Mark:
         points: points it is worth.
         notes: what went wrong, a few words each.
         status: how running it went, a key of `runner.limits.STATUSES`.
+        text: the feedback in words.
+        verdict: the verdict as data, the same as in the graded notebook.
     """
 
     exercise: str
@@ -50,6 +52,8 @@ class Mark:
     points: float
     notes: tuple[str, ...]
     status: str = "ok"
+    text: str = ""
+    verdict: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,11 +85,12 @@ class Grader:
 
     Args:
         runner: where submissions run.
-        secret: the course's secret.
+        secret: the course's secret, from which hidden inputs are drawn; None for the public
+            inputs that a student's own check uses.
     """
 
     runner: Runner
-    secret: bytes
+    secret: bytes | None
     _drawn: dict[str, list[Inputs]] = field(default_factory=dict)
 
     def grade(self, rebuilt: Rebuilt) -> GradedNotebook:
@@ -143,7 +148,7 @@ class Grader:
 
     def _inputs(self, exercise: Exercise) -> list[Inputs]:
         if exercise.id not in self._drawn:
-            seed = hidden_seed(self.secret, exercise.id)
+            seed = PUBLIC_SEED if self.secret is None else hidden_seed(self.secret, exercise.id)
             self._drawn[exercise.id] = draw_inputs(exercise, seed)
         return self._drawn[exercise.id]
 
@@ -153,11 +158,13 @@ class Grader:
         result = CheckResult(verdict)
         data = result._repr_mimebundle_()
         data[VERDICT_MIME] |= {"status": step.status, "cpu": step.cpu, "wall": step.wall}
+        told = data[VERDICT_MIME]
         data |= {"text/plain": repr(result), "text/html": result._repr_html_()}
         output = {"output_type": "execute_result", "data": data, "metadata": {}}
         cell.outputs = [_node(output, count)]
         notes = summary(verdict)
-        return Mark(exercise.id, verdict.score, exercise.points, notes, step.status)
+        words = str(result)
+        return Mark(exercise.id, verdict.score, exercise.points, notes, step.status, words, told)
 
 
 def _judge(exercise: Exercise, drawn: Sequence[Inputs], step: Step) -> Verdict:

@@ -15,6 +15,8 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Dict
 
+from autograder import audit
+from autograder.course import Course
 from autograder.grading import Grader
 from autograder.nbgrader_glue.rebuild import rebuild
 from autograder.nbgrader_glue.recording import record_marks
@@ -22,6 +24,7 @@ from autograder.nbgrader_glue.submission import read_submission
 from autograder.runner.client import Runner
 from autograder.runner.limits import Limits
 from autograder.secret import load_secret, secret_path
+from autograder.versions import grader_version
 
 TRUST_VARIABLE = "COURSE_BP_TRUST_SUBMISSIONS"
 _graders: dict[tuple[str, bool, Limits], Grader] = {}
@@ -69,7 +72,8 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
             resources: nbgrader's, with the names of student, assignment and notebook.
 
         Returns:
-            The graded notebook, and the resources with the marks under "course_bp".
+            The graded notebook, and the resources with the marks under "course_bp" and whether
+            the sandbox was left out under "course_bp_trusted".
         """
         import nbformat
 
@@ -87,7 +91,7 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         graded = grader.grade(rebuild(given, cells))
         for remark in graded.remarks:
             self.log.warning("%s: %s", about["student"], remark)
-        resources["course_bp"] = graded
+        resources["course_bp"], resources["course_bp_trusted"] = graded, trusted
         return graded.notebook, resources
 
 
@@ -110,5 +114,12 @@ class SaveMarks(NbGraderPreprocessor):  # type: ignore[misc]
         scores = {name: mark.score for name, mark in graded.marks.items()}
         course = CourseDirectory(parent=self)
         with Gradebook(about["db_url"], course.course_id) as gradebook:
-            record_marks(gradebook, about["assignment"], about["student"], scores, graded.untouched)
+            unit, student = about["assignment"], about["student"]
+            counts = record_marks(gradebook, unit, student, scores, graded.untouched)
+        opened = Course.at(Path(course.root))
+        grader = grader_version(
+            opened, unit, load_secret(course.course_id), resources["course_bp_trusted"]
+        )
+        by = "nbgrader autograde"
+        audit.record(opened, unit, student, grader, by, graded.marks, counts)
         return nb, resources

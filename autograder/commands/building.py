@@ -1,0 +1,94 @@
+"""Commands that make a course and its notebooks: new, build, lab, coverage."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.commands.common import CourseOption, DryRunOption, JsonOption, print_json
+from autograder.course import Course
+
+
+def new(
+    directory: Annotated[Path, typer.Argument(help="The folder to make; it must be empty.")],
+    unit: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this unit; may be given more than once. Default: all."),
+    ] = None,
+    course_id: Annotated[
+        str, typer.Option(help="nbgrader's name of the course. Default: the folder's name.")
+    ] = "",
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a course folder: the units' texts, nbgrader's configuration and an empty roster.
+
+    Exit status: 0 when it was made, 2 when the folder is in use or a unit does not exist.
+    """
+    from autograder.new_course import plan_course, write_course
+
+    planned = plan_course(directory, unit or (), course_id)
+    if not dry_run:
+        write_course(planned)
+    files = sorted(str(path) for path in planned)
+    if as_json:
+        print_json({"course": str(directory), "made": not dry_run, "files": files})
+        return
+    print("\n".join(f"would make {path}" for path in files) if dry_run else "\n".join(files))
+    if not dry_run:
+        print(f"\nNext: cd {directory} && course-bp build && course-bp doctor")
+
+
+def build(
+    units: Annotated[
+        list[str] | None, typer.Argument(help="Units, such as 02-computation-graphs; default: all.")
+    ] = None,
+    sources_only: Annotated[
+        bool, typer.Option("--sources-only", help="Stop before the students' notebooks.")
+    ] = False,
+    course: CourseOption = Path(),
+) -> None:
+    """Make the students' notebooks from the texts in solutions/, by nbgrader's generate step."""
+    from autograder.notebook_sources import build as build_source
+    from autograder.release import release
+
+    opened = Course.at(course)
+    chosen = [opened.require_unit(unit) for unit in units or opened.units()]
+    made = (build_source(opened, unit) for unit in chosen)
+    for path in made if sources_only else release(opened, chosen):
+        print(path.relative_to(opened.root))
+
+
+def lab(
+    into: Annotated[
+        Path, typer.Option(help="Your own copies of the units; those there are kept.")
+    ] = Path("my-notebooks"),
+    course: CourseOption = Path(),
+) -> None:
+    """Copy the units that you have not begun into a folder of yours, and open it in JupyterLab."""
+    opened = Course.at(course)
+    released = opened.directory("release", ".", ".")
+    for path in sorted(path for path in released.rglob("*") if path.is_file()):
+        target = opened.root / into / path.relative_to(released)
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+    raise typer.Exit(
+        subprocess.call([sys.executable, "-m", "jupyter", "lab", str(opened.root / into)])
+    )
+
+
+def coverage(course: CourseOption = Path()) -> None:
+    """Write docs/coverage.md: which unit covers each item of the decks and each objective."""
+    from autograder.coverage import coverage_page
+    from autograder.ledger import replace_file
+
+    opened = Course.at(course)
+    path = opened.root / "docs" / "coverage.md"
+    replace_file(path, coverage_page(opened))
+    print(path.relative_to(opened.root))

@@ -1,0 +1,91 @@
+"""What the commands share: options, exit statuses, and how they say things."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from autograder.course import Course, CourseError
+
+EXIT_NOT_RIGHT = 1
+EXIT_WRONG = 2
+EXIT_SOME_FAILED = 3
+EXIT_INTERRUPTED = 130
+
+CourseOption = Annotated[
+    Path, typer.Option("--course", help="The course folder, with its nbgrader_config.py.")
+]
+UnitsArgument = Annotated[
+    list[str], typer.Argument(help="Units, such as 02-computation-graphs, or just 02.")
+]
+StudentsOption = Annotated[
+    list[str] | None,
+    typer.Option("--student", help="Only this student; may be given more than once."),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print JSON for other programs in place of tables.")
+]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help="Say what would be done, and change nothing.")
+]
+
+
+def print_json(data: Any) -> None:
+    """Prints data as JSON on stdout, whole and with nothing else around it."""
+    print(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def note(message: str) -> None:
+    """Prints a line for a person on stderr, so that stdout keeps to the result."""
+    Console(stderr=True).print(message, highlight=False)
+
+
+def units_of(course: Course, names: Sequence[str] | None) -> list[str]:
+    """The full names of units, or all units that somebody has handed in.
+
+    Args:
+        course: the course.
+        names: units as they were typed; none means all with submissions.
+
+    Returns:
+        Full names, in order.
+
+    Raises:
+        CourseError: if there is no such unit, or nothing was handed in at all.
+    """
+    if names:
+        return [course.require_unit(name) for name in names]
+    found = [unit for unit in course.units() if course.students(unit)]
+    if not found:
+        where = course.directory("submitted", "STUDENT", "UNIT")
+        raise CourseError(f"nothing was handed in for any unit: submissions belong in {where}.")
+    return found
+
+
+def inside(course: Course, path: Path) -> Path:
+    """Resolves where a command writes, which is always inside the course folder.
+
+    Args:
+        course: the course.
+        path: as it was typed, relative to the course folder.
+
+    Returns:
+        The absolute path.
+
+    Raises:
+        CourseError: if it leads out of the course folder.
+    """
+    full = (course.root / path).resolve()
+    if not full.is_relative_to(course.root):
+        raise CourseError(f"{path} is outside the course folder {course.root}; write inside it.")
+    return full
+
+
+def shown(course: Course, path: Path) -> str:
+    """A path as a person in the course folder would write it."""
+    return str(path.relative_to(course.root)) if path.is_relative_to(course.root) else str(path)

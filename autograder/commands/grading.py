@@ -1,0 +1,215 @@
+"""Commands that grade: grade, regrade, feedback."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from autograder.commands.common import (
+    EXIT_INTERRUPTED,
+    EXIT_SOME_FAILED,
+    CourseOption,
+    DryRunOption,
+    JsonOption,
+    StudentsOption,
+    UnitsArgument,
+    note,
+    print_json,
+)
+from autograder.course import Course, CourseError
+
+WorkersOption = Annotated[
+    int, typer.Option(min=0, help="How many processes grade; 0 means one a processor.")
+]
+PagesOption = Annotated[bool, typer.Option(help="Write a page for each student.")]
+TrustOption = Annotated[
+    bool,
+    typer.Option(
+        "--trust-submissions",
+        help="Run submissions without a sandbox. Only for code that you trust: it can read "
+        "and change your files, and forge its own score.",
+    ),
+]
+
+
+def grade(
+    units: UnitsArgument,
+    course: CourseOption = Path(),
+    student: StudentsOption = None,
+    force: Annotated[bool, typer.Option(help="Grade unchanged submissions too.")] = False,
+    workers: WorkersOption = 0,
+    pages: PagesOption = True,
+    trust_submissions: TrustOption = False,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Grade the submissions of one or more units and print a table.
+
+    Reads submitted/STUDENT/UNIT/UNIT.ipynb, writes scores into nbgrader's gradebook, graded
+    notebooks into autograded/ and pages for students into feedback/.
+
+    Exit status: 0 when every submission was graded, 2 for a wrong call, 3 when some submission
+    could not be graded (the others were), 130 when it was interrupted.
+    """
+    from autograder.batch import Options
+
+    opened = Course.at(course)
+    names = [opened.require_unit(unit) for unit in units]
+    options = Options(force, workers, trust_submissions, pages)
+    chosen = {unit: students_of(opened, unit, student) for unit in names}
+    if dry_run:
+        _say_what_would_be_graded(chosen, as_json)
+        return
+    results = {unit: run_batch(opened, unit, options, chosen[unit], as_json) for unit in names}
+    if as_json:
+        print_json({unit: [_as_data(result) for result in results[unit]] for unit in names})
+    if any(result.failure for found in results.values() for result in found):
+        raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def regrade(
+    units: UnitsArgument,
+    since: Annotated[
+        str,
+        typer.Option(
+            help="Only submissions that were last graded at or after this time, such as "
+            "2026-11-20 or 2026-11-20T18:00."
+        ),
+    ] = "",
+    course: CourseOption = Path(),
+    student: StudentsOption = None,
+    workers: WorkersOption = 0,
+    pages: PagesOption = True,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Grade again what was graded before, and say whose score changed, from what to what.
+
+    For a mended exercise. Points that a person gave stay. `grade` does the same for whatever a
+    change of the grader touches; this also grades again what nothing has touched.
+
+    Exit status: as for grade.
+    """
+    from autograder.audit import graded_since, moment
+    from autograder.batch import Options
+    from autograder.grade_table import changes_table
+    from autograder.regrades import changes_since, positions
+
+    opened = Course.at(course)
+    start = moment(since or "1970-01-01")
+    names = [opened.require_unit(unit) for unit in units]
+    chosen = {}
+    for unit in names:
+        graded = graded_since(opened, unit, start)
+        chosen[unit] = [name for name in students_of(opened, unit, student) if name in graded]
+    if not any(chosen.values()):
+        when = f" since {since}" if since else ""
+        raise CourseError(f"nothing of {', '.join(names)} was graded{when}; see course-bp grade.")
+    if dry_run:
+        _say_what_would_be_graded(chosen, as_json)
+        return
+    options, failed, told = Options(True, workers, False, pages), False, {}
+    for unit in [unit for unit in names if chosen[unit]]:
+        before = positions(opened, unit)
+        results = run_batch(opened, unit, options, chosen[unit], as_json)
+        changes = changes_since(opened, unit, before)
+        failed |= any(result.failure for result in results)
+        told[unit] = {
+            "regraded": len(results),
+            "changes": [vars(change) for change in changes],
+        }
+        if not as_json:
+            Console().print(changes_table(unit, len(results), changes))
+    if as_json:
+        print_json(told)
+    if failed:
+        raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def students_of(course: Course, unit: str, wanted: Sequence[str] | None) -> list[str]:
+    """Whom to grade.
+
+    Args:
+        course: the course.
+        unit: the unit.
+        wanted: students as they were typed; none means everybody who handed in.
+
+    Returns:
+        Ids, in order.
+
+    Raises:
+        CourseError: if nothing was handed in, or nothing by one of those wanted.
+    """
+    handed_in = course.students(unit)
+    if unknown := set(wanted or ()) - set(handed_in):
+        raise CourseError(f"nothing was handed in for {unit} by: {', '.join(sorted(unknown))}.")
+    chosen = [name for name in handed_in if not wanted or name in wanted]
+    if not chosen:
+        where = course.directory("submitted", "STUDENT", unit)
+        raise CourseError(f"nothing was handed in for {unit}: submissions belong in {where}.")
+    return chosen
+
+
+def run_batch(
+    course: Course, unit: str, options: Any, students: Sequence[str], quiet: bool = False
+) -> list[Any]:
+    """Grades a unit with a progress bar and prints its tables.
+
+    Args:
+        course: the course.
+        unit: the unit.
+        options: a `batch.Options`.
+        students: whom to grade.
+        quiet: print no tables, because stdout is for another program.
+
+    Returns:
+        The batch's results.
+
+    Raises:
+        typer.Exit: with 130 when it was interrupted; what is graded by then is kept.
+    """
+    from autograder.batch import grade_unit
+    from autograder.grade_table import grade_table, notes_table, progress_bar
+
+    console = Console(stderr=quiet)
+    with progress_bar(console, unit, len(students)) as advance:
+        try:
+            results = grade_unit(course, unit, options, students, advance)
+        except KeyboardInterrupt:
+            message = "interrupted. What is graded is kept; the same command goes on from there."
+            note(f"[bold]course-bp:[/bold] {message}")
+            raise typer.Exit(EXIT_INTERRUPTED) from None
+    if options.trusted:
+        console.print("[bold]Warning:[/bold] graded without a sandbox (--trust-submissions).")
+    if not quiet:
+        console.print(grade_table(unit, results))
+        if notes := notes_table(results):
+            console.print(notes)
+    return results
+
+
+def _say_what_would_be_graded(chosen: dict[str, list[str]], as_json: bool) -> None:
+    if as_json:
+        print_json({unit: {"would grade": students} for unit, students in chosen.items()})
+        return
+    for unit, students in chosen.items():
+        print(f"would grade {unit}: {len(students)} submissions ({', '.join(students)})")
+    print("Submissions that have not changed since they were graded would be left alone.")
+
+
+def _as_data(result: Any) -> dict[str, Any]:
+    return {
+        "student": result.student,
+        "score": None if result.failure else result.score,
+        "exercises": {
+            id: {"score": score, "points": points, "notes": result.notes.get(id, [])}
+            for id, (score, points) in result.scores.items()
+        },
+        "failure": result.failure,
+        "unchanged": result.unchanged,
+        "remarks": list(result.remarks),
+    }

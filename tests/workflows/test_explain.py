@@ -1,0 +1,72 @@
+"""explain and regrade as a TA uses them, on one graded course."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, answered
+from workflows.support import Run
+
+pytestmark = pytest.mark.xdist_group("explain")
+
+
+@pytest.fixture(scope="module")
+def graded(built_course: Path, tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
+    course = Path(shutil.copytree(built_course, tmp_path_factory.mktemp("explain") / "course"))
+    released = json.loads((course / "notebooks" / UNIT / f"{UNIT}.ipynb").read_bytes())
+    wrong = BACKWARD.replace("db = y * (1 - y)", "db = -y * (1 - y)")
+    path = course / "submitted" / "ada" / UNIT / f"{UNIT}.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(answered(released, FORWARD, wrong)))
+    done = run("course-bp", "grade", UNIT, "--no-pages", cwd=course)
+    assert done.returncode == 0, done.stderr
+    return course
+
+
+def test_explain_names_submission_versions_verdict_and_mistake(graded: Path, run: Run) -> None:
+    done = run("course-bp", "explain", "ada", "quiz2.backward", cwd=graded)
+    submitted = (graded / "submitted" / "ada" / UNIT / f"{UNIT}.ipynb").read_bytes()
+    assert hashlib.sha256(submitted).hexdigest() in done.stdout
+    assert "the sign is flipped" in done.stdout
+    assert "by course-bp grade" in done.stdout
+    data = json.loads(
+        run("course-bp", "explain", "ada", "quiz2.backward", "--json", cwd=graded).stdout
+    )
+    assert data["counts"] == data["history"][-1]["score"] == 1.7
+    assert [part["credited"] for part in data["history"][-1]["parts"]] == [False] + 5 * [True]
+
+
+def test_explain_asks_back_what_it_does_not_know(graded: Path, run: Run) -> None:
+    done = run("course-bp", "explain", "ada", "quiz2.bakward", cwd=graded)
+    assert (done.returncode, "Did you mean 'quiz2.backward'?" in done.stderr) == (2, True)
+    done = run("course-bp", "explain", "bob", "quiz2.backward", cwd=graded)
+    assert (done.returncode, "never graded for 'bob'" in done.stderr) == (2, True)
+
+
+def test_regrade_says_what_changed_and_a_dry_run_changes_nothing(graded: Path, run: Run) -> None:
+    trail = graded / ".course-bp" / "audit.jsonl"
+    before = trail.read_bytes()
+    dry = run("course-bp", "regrade", UNIT, "--since", "2000-01-01", "--dry-run", cwd=graded)
+    assert "1 submissions (ada)" in dry.stdout
+    assert trail.read_bytes() == before
+    done = run("course-bp", "regrade", UNIT, "--since", "2000-01-01", "--json", cwd=graded)
+    assert json.loads(done.stdout) == {UNIT: {"regraded": 1, "changes": []}}
+    assert trail.read_bytes().startswith(before)
+    late = run("course-bp", "regrade", UNIT, "--since", "2999-01-01", cwd=graded)
+    assert (late.returncode, "nothing of" in late.stderr) == (2, True)
+
+
+def test_stock_nbgrader_leaves_the_same_trail(graded: Path, run: Run) -> None:
+    done = run("nbgrader", "autograde", "--force", UNIT, cwd=graded)
+    assert done.returncode == 0, done.stderr
+    data = json.loads(
+        run("course-bp", "explain", "ada", "quiz2.backward", "--json", cwd=graded).stdout
+    )
+    first, last = data["history"][0], data["history"][-1]
+    assert last["by"] == "nbgrader autograde"
+    differing = {name for name in first if first[name] != last[name]}
+    assert differing <= {"at", "by"}
