@@ -56,9 +56,15 @@ class Player(anywidget.AnyWidget):
     def set(self, **values: Any) -> None:
         """Set controls by their labels or keys, as the learner would: `player.set(x=3.0)`.
 
-        What cannot be used is said in `problem`, and changes nothing.
+        A value that cannot be used is said in `problem`, and changes nothing.
+
+        Raises:
+            ValueError: if there is no such control.
         """
         keys = {c.label: c.key for c in self.current.controls}
+        if unknown := set(values) - {*keys, *keys.values()}:
+            there = ", ".join(keys) or "none"
+            raise ValueError(f"there is no control {', '.join(unknown)}; there are: {there}")
         self.changed = {keys.get(key, key): value for key, value in values.items()}
         now = {**self.values, **self.changed}
         try:

@@ -112,7 +112,7 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext
             args=FLAGS,
             viewport={"width": 1400, "height": 1000},
         )
-        browser.set_default_timeout(30_000)
+        browser.set_default_timeout(60_000)
         yield browser
         browser.close()
 

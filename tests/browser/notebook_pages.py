@@ -9,8 +9,12 @@ def run_all(page: Page) -> None:
     """Run all cells, and wait until the last one has finished."""
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
     page.locator("#jupyterlab-splash").wait_for(state="detached")
+    page.locator(".jp-Toolbar-kernelName", has_text="Python 3").first.wait_for()
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for()
     first = page.locator(".jp-CodeCell .jp-InputPrompt").first
     while first.inner_text().strip() == "[ ]:":  # a front end that is still loading ignores it
+        if (dialog := page.locator(".jp-Dialog .jp-mod-accept")).count():
+            dialog.first.click()
         page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
         page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click()
         page.wait_for_timeout(1000)

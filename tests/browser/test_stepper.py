@@ -34,7 +34,7 @@ def opened(
     request: pytest.FixtureRequest, server: Server, context: BrowserContext
 ) -> Iterator[Page]:
     page = context.new_page()
-    name = server.write(f"stepper-{request.param}.ipynb", CELL)
+    name = server.write(f"stepper-{request.param}.ipynb", CELL, "explore.playground(frames=6)")
     page.goto(getattr(server, request.param)(name))
     run_all(page)
     player(page)
@@ -119,6 +119,20 @@ def test_a_changed_input_is_computed_by_the_engine(opened: Page, stepper: Locato
     stepper.get_by_label("z", exact=True).fill("3")
     opened.keyboard.press("Enter")
     stepper.get_by_text(f"∂ {grad(quiz1)(2.0, 3.0):.6g}", exact=True).wait_for()
+
+
+def test_a_network_trains_on_and_a_weight_can_be_set(opened: Page, stepper: Locator) -> None:
+    shown = player(opened, 1)
+    shown.get_by_role("button", name="Reset").click()
+    shown.get_by_label("Speed").select_option("very fast")
+    shown.get_by_role("button", name="Play").click()
+    shown.get_by_text("Stopped: the loss is below 0.02").wait_for()  # far beyond the 6 frames
+    assert shown.get_by_role("button", name="Play").is_visible()
+    weight = shown.get_by_label("w1[1,1]", exact=True)
+    weight.fill("5")
+    opened.keyboard.press("Enter")
+    shown.locator("[data-key='w1[1,1]'][style*='stroke-width:8.6']").wait_for()
+    assert weight.input_value() == "5"
 
 
 def test_axe_finds_no_grave_fault(opened: Page, stepper: Locator) -> None:

@@ -18,11 +18,12 @@ class Player {
 
   get scene() { return this.model.get("scene"); }
   get frames() { return this.scene.frames; }
-  get endless() { return this.scene.endless && this.model.get("live"); }
+  get endless() { return this.scene.endless && this.model.get("live") && !this.ended; }
   get last() { return this.frames.length - 1; }
 
   // ---- building -------------------------------------------------------------------------------
   load(first = false) {
+    this.asked = this.ended = false;
     const focused = this.root.contains(document.activeElement) ? document.activeElement.dataset.name : null;
     const shape = JSON.stringify([this.scene.title, this.scene.controls.map((c) => c.key), this.scene.views.length]);
     if (shape !== this.shape) {
@@ -163,6 +164,8 @@ class Player {
 
   append({ frames }) {
     this.asked = false;
+    this.ended = !frames.length;
+    if (this.ended && this.at >= this.last) this.pause();
     this.frames.push(...frames);
     this.range.max = this.last;
     this.count.textContent = `${this.at} / ${this.last}`;

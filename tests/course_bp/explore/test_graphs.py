@@ -167,6 +167,11 @@ def test_a_value_that_does_not_work_is_told_and_changes_nothing():
     assert player.problem == ""
 
 
+def test_a_control_that_is_not_there_is_refused():
+    with pytest.raises(ValueError, match="no control w; there are: x, z"):
+        explore.step(quiz1, 2.0, 3.0).set(w=1.0)
+
+
 def test_layers_fold_to_a_box_each():
     net = MLP([2, 3, 1], seed=1)
     x = Node(np.array([[0.5, -1.0]]), "x")
