@@ -73,4 +73,4 @@ lab: $(READY)
 	$(BIN)/course-bp lab
 
 clean:
-	rm -rf submitted autograded feedback gradebook.db .course-bp grades.csv
+	rm -rf submitted autograded feedback gradebook.db .course-bp grades.csv report.html exports

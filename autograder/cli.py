@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -36,11 +38,18 @@ def main() -> None:
     except CourseError as error:
         _stop(str(error))
     except OSError as error:
-        _stop(f"{error.strerror or error}: {error.filename or ''}")
+        where = f": {error.filename}" if error.filename else ""
+        kept = " What is done is kept; make room and repeat the command." * (
+            error.errno in (errno.ENOSPC, errno.EDQUOT)
+        )
+        _stop(f"{error.strerror or error}{where}.{kept}")
     except Exception as error:
         if not type(error).__module__.startswith("sqlalchemy"):
             raise
-        _stop(f"the gradebook cannot be used: {str(error).splitlines()[0]}")
+        advice = "Is another program using it? What is done is kept; repeat the command."
+        if "locked" not in str(error):
+            advice = "course-bp doctor says more."
+        _stop(f"the gradebook cannot be used: {str(error).splitlines()[0]}. {advice}")
 
 
 def _stop(message: str) -> None:

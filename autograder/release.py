@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from autograder.course import Course, CourseError
+from autograder.gradebook_lock import registering
 from autograder.ledger import Ledger, digest
 from autograder.notebook_sources import build
 
@@ -45,6 +46,11 @@ def ensure_registered(course: Course, unit: str) -> None:
     Raises:
         CourseError: if the gradebook holds submissions to another form of the unit.
     """
+    with registering(course):
+        _ensure_registered(course, unit)
+
+
+def _ensure_registered(course: Course, unit: str) -> None:
     ledger = Ledger(course.state / "registered.jsonl")
     version = digest([build(course, unit)])
     if (

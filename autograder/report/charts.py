@@ -49,7 +49,7 @@ def bars_chart(rows: Sequence[tuple[str, float, str]], title: str) -> str:
     Returns:
         An `<svg>` element.
     """
-    line, left, right = 26, 190, 90
+    line, left, right = 26, 240, 70
     span = WIDTH - left - right
     parts = []
     for number, (label, share, words) in enumerate(rows):

@@ -1,0 +1,43 @@
+"""A real Chromium for pages from files and from this machine; nothing else can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@contextmanager
+def chromium_page(profile: Path, offline: bool = True) -> Iterator[Any]:
+    """Opens a fresh browser; `page.asked` lists every address that a page asked for."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            str(profile), executable_path="/usr/bin/chromium", headless=True, args=FLAGS
+        )
+        try:
+            page = context.pages[0]
+            page.asked = []
+            page.on("request", lambda request: page.asked.append(request.url))
+            if offline:
+                context.set_offline(True)
+            yield page
+        finally:
+            context.close()
+
+
+def axe_violations(page: Any) -> list[str]:
+    """What axe-core has to say of the page as it is."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    return [
+        f"{violation['id']}: {violation['nodes'][0]['html'][:120]}"
+        for violation in Axe().run(page).response["violations"]
+    ]

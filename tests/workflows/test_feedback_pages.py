@@ -1,0 +1,91 @@
+"""A student's page: nothing of a submission runs in the browser, nothing hidden is in it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, answered, code_cell
+from workflows.browser import chromium_page
+from workflows.support import Run
+
+from autograder.exercises import find
+from autograder.judge import draw_inputs
+from autograder.secret import hidden_seed
+
+pytestmark = pytest.mark.xdist_group("feedback")
+SIGN = "document.title = 'taken over'"
+MARKDOWN = (
+    f'<script>{SIGN}</script>\n\n<img src=x onerror="{SIGN}">\n\n[x](javascript:{SIGN})\n\n'
+    f'<svg onload="{SIGN}"></svg>\n\n<iframe srcdoc="<script>parent.{SIGN}</script>"></iframe>'
+)
+OUTPUTS = f"""
+from IPython.display import HTML, Javascript, SVG, display
+display(HTML("<script>{SIGN}</script><img src=x onerror=\\"{SIGN}\\">"), Javascript("{SIGN}"))
+display(SVG(data="<svg xmlns='http://www.w3.org/2000/svg' onload=\\"{SIGN}\\"></svg>"))
+display({{"text/html": "<script>{SIGN}</script>", "text/latex": "</script><script>{SIGN}</script>",
+         "text/markdown": "<script>{SIGN}</script>", "text/plain": "<script>{SIGN}</script>"}},
+        raw=True)
+print("</pre><script>{SIGN}</script>")
+raise ValueError("</pre><script>{SIGN}</script>")
+"""
+
+
+@pytest.fixture(scope="module")
+def course(built_course: Path, tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
+    course = Path(shutil.copytree(built_course, tmp_path_factory.mktemp("feedback") / "course"))
+    released = json.loads((course / "notebooks" / UNIT / f"{UNIT}.ipynb").read_bytes())
+    hostile = answered(released, FORWARD, f"# </pre><script>{SIGN}</script>\n{BACKWARD}")
+    hostile["cells"] += [
+        {"cell_type": "markdown", "source": MARKDOWN, "metadata": {}, "id": "words"},
+        code_cell(OUTPUTS),
+    ]
+    path = course / "submitted" / "eve" / UNIT / f"{UNIT}.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(hostile))
+    assert run("course-bp", "grade", UNIT, "--no-pages", cwd=course).returncode == 0
+    done = run("course-bp", "feedback", UNIT, cwd=course)
+    assert (done.returncode, done.stdout) == (0, "wrote 1 pages\n"), done.stderr
+    return course
+
+
+def test_nothing_of_a_submission_runs_in_the_browser(course: Path, tmp_path: Path) -> None:
+    file = course / "feedback" / "eve" / UNIT / f"{UNIT}.html"
+    assert "taken over" in file.read_text("utf-8")  # What she wrote is there, as text.
+    with chromium_page(tmp_path / "profile") as page:
+        page.goto(file.as_uri())
+        page.wait_for_load_state("load")
+        assert page.title() == UNIT
+        assert page.locator("[onerror], [onload], iframe, object, embed").count() == 0
+        assert page.locator("a[href^='javascript:']").count() == 0
+        own = page.locator("script:not([src])").all_text_contents()
+        assert not [text for text in own if "taken over" in text]
+
+
+def test_no_hidden_input_or_reference_value_is_in_the_page(course: Path, run: Run) -> None:
+    page = (course / "feedback" / "eve" / UNIT / f"{UNIT}.html").read_text("utf-8")
+    secret = bytes.fromhex(secret_of(run, course))
+    looked_for = 0
+    for id in ("quiz2.forward", "quiz2.backward"):
+        exercise = find(id)
+        drawn = draw_inputs(exercise, hidden_seed(secret, id))
+        for probe, inputs in zip(exercise.probes, drawn, strict=True):
+            if probe.fixed:
+                continue
+            for value in [*inputs.values(), *vars(exercise.solve(inputs)).values()]:
+                for number in np.ravel(value).astype(float):
+                    # As many digits as NumPy prints; fewer may stand in a page by chance.
+                    if len(digits := f"{number:.9g}"[:-1]) > 9:
+                        looked_for += 1
+                        assert digits not in page
+    assert looked_for > 100
+
+
+def secret_of(run: Run, course: Path) -> str:
+    """The secret that the commands used, as the doctor names its file."""
+    findings = json.loads(run("course-bp", "doctor", "--json", cwd=course).stdout)
+    found = next(finding["found"] for finding in findings if finding["name"] == "secret")
+    return Path(found.split(",")[0]).read_text("ascii")

@@ -1,0 +1,78 @@
+"""Trouble in the middle of the week: one clear line each time, and nothing lost."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, answered
+from workflows.support import Run
+
+pytestmark = pytest.mark.xdist_group("trouble")
+
+
+@pytest.fixture(scope="module")
+def course(built_course: Path, tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
+    course = Path(shutil.copytree(built_course, tmp_path_factory.mktemp("trouble") / "course"))
+    released = json.loads((course / "notebooks" / UNIT / f"{UNIT}.ipynb").read_bytes())
+    path = course / "submitted" / "ada" / UNIT / f"{UNIT}.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(answered(released, FORWARD, BACKWARD)))
+    return course
+
+
+def test_a_full_disk_stops_with_a_word_and_grading_goes_on_after(course: Path, run: Run) -> None:
+    trail = course / ".course-bp" / "audit.jsonl"
+    trail.parent.mkdir(exist_ok=True)
+    trail.symlink_to("/dev/full")  # The kernel's own full disk.
+    full = run("course-bp", "grade", UNIT, "--no-pages", cwd=course)
+    assert full.returncode == 2
+    assert "No space left on device. What is done is kept" in " ".join(full.stderr.split())
+    assert "Traceback" not in full.stderr
+    trail.unlink()
+    assert run("course-bp", "grade", UNIT, "--no-pages", cwd=course).returncode == 0
+    assert len(trail.read_text().splitlines()) == 7
+
+
+def test_a_locked_gradebook_is_said_to_be_locked(course: Path, run: Run) -> None:
+    with sqlite3.connect(course / "gradebook.db", isolation_level=None) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        done = run("course-bp", "report", UNIT, cwd=course)
+        other.execute("ROLLBACK")
+    other.close()
+    assert done.returncode == 2
+    assert "database is locked. Is another program using it?" in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unreachable_server_is_named(course: Path, run: Run, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(course, tmp_path / "course"))
+    with (copy / "nbgrader_config.py").open("a") as config:
+        url = "postgresql+psycopg2://ta:hunter2@127.0.0.1:1/grades"
+        config.write(f'c.CourseDirectory.db_url = "{url}"\n')
+    done = run("course-bp", "report", UNIT, cwd=copy)
+    assert done.returncode == 2
+    assert "the gradebook cannot be used" in done.stderr
+    assert "Connection refused" in done.stderr
+    assert "hunter2" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["report", "similar", "feedback", "regrade"])
+def test_a_wrong_unit_is_answered_with_those_there_are(
+    course: Path, run: Run, command: str
+) -> None:
+    done = run("course-bp", command, "77", cwd=course)
+    assert done.returncode == 2
+    assert "there is no unit '77'. The units are: 01-chain-rule" in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    "command", ["new", "doctor", "check", "grade", "regrade", "feedback", "report", "export"]
+)
+def test_help_says_what_the_exit_status_means(tmp_path: Path, run: Run, command: str) -> None:
+    done = run("course-bp", command, "--help", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "Exit status:" in done.stdout
