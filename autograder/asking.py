@@ -31,6 +31,10 @@ class CannotAsk(Exception):
     """The answer cannot be asked as the exercise says; the message tells the student why."""
 
 
+class Withheld(CannotAsk, ImportError):
+    """Something of course_bp that the exercise asks the student to write; the message says so."""
+
+
 @dataclass(frozen=True)
 class Response:
     """What came back for one set of inputs.

@@ -27,6 +27,7 @@ from autograder.ledger import Ledger, digest
 from autograder.nbgrader_glue import recording
 from autograder.notebook_sources import grade_id
 from autograder.release import ensure_registered
+from autograder.runner import sandbox
 from autograder.runner.sandbox import NoSandbox
 from autograder.secret import load_secret, secret_path
 from autograder.versions import grader_version
@@ -136,7 +137,8 @@ class _Batch:
         pending = [task for task in tasks if not self._kept(task)]
         if pending and not self.options.cluster:
             try:
-                batch_worker.sandbox_works(self.options.trusted)
+                if not self.options.trusted:
+                    sandbox.require()
             except NoSandbox as problem:
                 raise CourseError(str(problem)) from None
         # A second round for those that were under way when a worker process died.
@@ -202,16 +204,18 @@ class _Batch:
 
     def _finish(self, task: Task, done: Done) -> None:
         timestamp = self.course.api.coursedir.get_existing_timestamp(str(task.submitted.parent))
-        recording.ensure_submission(self.gradebook, self.unit, task.student, timestamp)
+        earned = {name: mark.score for name, mark in done.marks.items()}
+        with recording.one_transaction(self.gradebook):
+            recording.ensure_submission(self.gradebook, self.unit, task.student, timestamp)
+            # A failure has no marks: no score, and a person must look. An honest zero has the
+            # score 0 and needs nobody; nbgrader exports both as 0.
+            final = recording.record_marks(
+                self.gradebook, self.unit, task.student, earned, done.untouched
+            )
         if done.failure:
-            recording.record_failure(self.gradebook, self.unit, task.student)
             self.results[task.student] = Result(task.student, self.unit, failure=done.failure)
             self._audit(task, done, {})
             return
-        earned = {name: mark.score for name, mark in done.marks.items()}
-        final = recording.record_marks(
-            self.gradebook, self.unit, task.student, earned, done.untouched
-        )
         recording.assign_late_penalty(self.gradebook, self.course, self.unit, task.student)
         self._audit(task, done, final)
         self.results[task.student] = Result(

@@ -190,16 +190,6 @@ def write_page(task: Task) -> str:
     return ""
 
 
-def sandbox_works(trusted: bool) -> None:
-    """Starts and ends a runner once, before anything else is done.
-
-    Raises:
-        NoSandbox: with what to do about it.
-    """
-    with Runner(trusted=trusted):
-        pass
-
-
 def _exporter(course: Course) -> Any:
     """nbgrader's own feedback exporter, kept so that its templates are read once."""
     from nbgrader.converters import GenerateFeedback

@@ -13,8 +13,9 @@ from typing import Any
 from autograder.asking import Response, put_question
 from autograder.exercise import Exercise
 from autograder.exercises import find
-from autograder.feedback import feedback, format_points, hints_of, name_of, named_mistakes, summary
+from autograder.feedback import feedback, format_points, hints_of, named_mistakes, summary
 from autograder.judge import Verdict, check_reference, draw_inputs, judge
+from autograder.library import only
 
 PUBLIC_SEED = (2018,)
 VERDICT_MIME = "application/vnd.course-bp.verdict+json"
@@ -72,7 +73,7 @@ class CheckResult:
                         "points": part.part.points,
                         "status": part.status.value,
                         "credited": part.credited,
-                        "mistake": name_of(part.finding),
+                        "mistake": part.finding.name if part.finding else "",
                     }
                     for part in self.verdict.parts
                 ],
@@ -125,7 +126,8 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
     for inputs in drawn:
         check_reference(exercise, inputs)
     names = [part.name for part in exercise.parts]
-    responses = [put_question(exercise.ask, answer, inputs, names) for inputs in drawn]
+    with only(exercise.may_use):
+        responses = [put_question(exercise.ask, answer, inputs, names) for inputs in drawn]
     result = CheckResult(judge(exercise, drawn, responses))
     _remember(exercise, result.verdict, responses)
     if os.environ.get("NBGRADER_EXECUTION") == "validate" and not result.verdict.full:

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from autograder.commands import building, checking, grading, handing_on, looking
+from autograder.commands import bank, building, checking, grading, handing_on, looking
 from autograder.commands.common import EXIT_WRONG
 from autograder.course import CourseError
 
@@ -24,6 +24,7 @@ PANELS = {
     "Grade": (grading.grade, grading.regrade, grading.feedback),
     "Look": (looking.report, looking.similar, looking.explain),
     "Hand on": (handing_on.export,),
+    "Test the course": (bank.bank,),
 }
 for panel, commands in PANELS.items():
     for command in commands:

@@ -26,6 +26,7 @@ from autograder.course import Course, CourseError
 from autograder.grading import GradedNotebook, Grader, GradingFailed
 from autograder.nbgrader_glue.rebuild import rebuild
 from autograder.nbgrader_glue.submission import Cell, Unreadable
+from autograder.runner import sandbox
 from autograder.runner.client import Runner
 from autograder.runner.limits import Limits
 from autograder.runner.sandbox import NoSandbox
@@ -92,7 +93,8 @@ def state_of_worker(trusted: bool) -> tuple[str, str]:
         The version of its code, and why its sandbox does not work, or "".
     """
     try:
-        batch_worker.sandbox_works(trusted)
+        if not trusted:
+            sandbox.require()
     except NoSandbox as problem:
         return code_version(), str(problem)
     return code_version(), ""

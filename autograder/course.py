@@ -105,6 +105,9 @@ class Course:
         )
         # Harmless notes of SQLAlchemy about nbgrader's own session handling.
         warnings.filterwarnings("ignore", message="Object of type", module="nbgrader")
+        # Importing it builds 38 grammars of internationalised addresses, two thirds of nbgrader's
+        # own start; jsonschema does without, and no notebook holds such an address.
+        sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
         from nbgrader.apps import NbGraderAPI
 
         config = copy.deepcopy(self.config)

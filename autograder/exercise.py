@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from autograder.asking import Ask, call_with_inputs
+from autograder.library import SEEN, usual_library
 
 Inputs = dict[str, Any]
 Step = Callable[[SimpleNamespace], Any]
@@ -79,11 +80,14 @@ class Probe:
         name: how feedback and tests speak of it ("the deck's values", "non-square layers").
         draw: takes a NumPy random generator and returns the inputs by name.
         fixed: whether it always gives the same inputs; being right on those alone earns nothing.
+        ties: whether it serves only to tell mistakes apart that the other probes cannot; being
+            right on it is not asked.
     """
 
     name: str
     draw: Callable[[np.random.Generator], Inputs]
     fixed: bool = False
+    ties: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,10 +109,16 @@ class Exercise:
         output: the step whose gradient the parts are, when they are one; with `leaves` it lets
             the judge compare the reference with finite differences.
         leaves: part → the input that the part is the derivative with respect to.
+        derivatives: the parts that are to be derived by the chain rule, so that a finite
+            difference is no answer (default: those that come after `output`).
+        differences_earn: the share of such a part's points that a finite difference earns when it
+            is as exact as the tolerance asks.
         mistakes: wrong ways to do it, most specific first.
         variants: name → a whole right answer that is written otherwise than the reference.
         tolerance: largest accepted difference, relative to the entry.
         why_tolerance: the reason for it.
+        library: the modules of course_bp that the answer may call, out of `library.SEEN`
+            (default: what `library.usual_library` says of the unit).
         batch: the input whose first axis is the batch, if there is one (for sum against mean).
         hints: three levels for the exercise as a whole: nudge, pointer, worked idea.
     """
@@ -124,20 +134,36 @@ class Exercise:
     ask: Ask = call_with_inputs
     output: str = ""
     leaves: Mapping[str, str] = field(default_factory=dict)
+    derivatives: tuple[str, ...] = ()
+    differences_earn: float = 0.5
     mistakes: tuple[Mistake, ...] = ()
     variants: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     tolerance: float = 1e-10
     why_tolerance: str = "float64 round-off of a dozen operations stays far below it"
+    library: tuple[str, ...] | None = None
     batch: str = ""
     hints: tuple[str, str, str] = ("", "", "")
 
     def __post_init__(self) -> None:
+        if not self.derivatives:
+            names = list(self.steps)
+            after = names[names.index(self.output) + 1 :] if self.output in names else []
+            found = tuple(part.name for part in self.parts if part.name in after)
+            object.__setattr__(self, "derivatives", found)
         for part in self.parts:
             if part.name not in self.steps:
                 raise ValueError(f"{self.id}: part {part.name!r} has no step")
         for mistake in self.mistakes:
             if unknown := set(mistake.wrong) - set(self.steps):
                 raise ValueError(f"{self.id}: mistake {mistake.slug!r} changes no step: {unknown}")
+
+        if unknown := set(self.may_use) - set(SEEN):
+            raise ValueError(f"{self.id}: the sandbox does not have course_bp's {unknown}")
+
+    @property
+    def may_use(self) -> tuple[str, ...]:
+        """The modules of course_bp that the answer may call."""
+        return usual_library(self.unit) if self.library is None else self.library
 
     @property
     def points(self) -> float:

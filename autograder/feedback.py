@@ -12,33 +12,15 @@ from dataclasses import dataclass
 from html import escape
 
 from autograder.catalogue import CATALOGUE
-from autograder.diagnosis import Finding
 from autograder.judge import PartVerdict, Status, Verdict
 
 # nbgrader's Validate cuts lines that are longer.
 WIDTH = 82
 
-GENERIC_EVIDENCE = {
-    "sign": "your {part} has the right size and the opposite sign, on all inputs.",
-    "doubled": "your {part} is twice too large, by the same factor on all inputs.",
-    "halved": "your {part} is half as large as it should be, on all inputs.",
-    "transposed": "your {part} has the right numbers with rows and columns exchanged.",
-    "zeros": "your {part} is zero for all inputs.",
-    "sum for mean": "your {part} is too large by a factor that equals the number of examples.",
-    "approximate": "your {part} agrees to four digits or more, but not exactly, on all inputs.",
-    "mean for sum": "your {part} is too small by a factor that equals the number of examples.",
-}
-
-# Names of findings that the catalogue has no row for, or names otherwise for a lone number.
-GENERIC_NAMES = {
-    "transposed": "a transposed matrix",
-    "zeros": "zero everywhere",
-    "approximate": "a rounded or approximated value",
-}
-
 _MARKS = {
     Status.RIGHT: ("✓", "right"),
     Status.FOLLOWS: ("✓", "right for your own earlier parts"),
+    Status.NUMERIC: ("✗", "the right digits"),
     Status.WRONG: ("✗", "not yet"),
     Status.MALFORMED: ("✗", "not comparable"),
     Status.MISSING: ("✗", "missing"),
@@ -134,20 +116,9 @@ def format_points(points: float) -> str:
     return f"{round(points, 4):g}"
 
 
-def name_of(finding: Finding | None) -> str:
-    """The mistake's name as feedback and the TA's table show it, or "" when we cannot tell."""
-    if finding is None or not finding.slug:
-        return ""
-    if finding.mistake and finding.mistake.name:
-        return finding.mistake.name
-    if finding.mistake is None and finding.slug in GENERIC_NAMES:
-        return GENERIC_NAMES[finding.slug]
-    return CATALOGUE[finding.id].name
-
-
 def named_mistakes(verdict: Verdict) -> tuple[str, ...]:
     """The names of all mistakes found, the earliest first, each once."""
-    names = [name_of(part.finding) for part in verdict.parts]
+    names = [part.finding.name for part in verdict.parts if part.finding]
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -162,10 +133,14 @@ def summary(verdict: Verdict) -> tuple[str, ...]:
         notes.append("stops on some inputs")
     unnamed: dict[str, list[str]] = {}
     for part in verdict.parts:
-        if not part.credited and not name_of(part.finding):
+        if not part.credited and not _name(part):
             unnamed.setdefault(_in_short(part), []).append(part.part.name)
     notes += [f"{_listed(names)}: {words}" for words, names in unnamed.items()]
     return tuple(notes)
+
+
+def _name(part: PartVerdict) -> str:
+    return part.finding.name if part.finding else ""
 
 
 def _in_short(part: PartVerdict) -> str:
@@ -180,24 +155,18 @@ def _in_short(part: PartVerdict) -> str:
 
 def evidence_of(part: PartVerdict) -> str:
     """The sentence that shows the mistake in the student's numbers."""
-    finding = part.finding
-    if finding is None or not finding.slug:
-        return ""
-    if finding.mistake:
-        return finding.mistake.evidence.format(part=part.part.name)
-    return GENERIC_EVIDENCE[finding.slug].format(part=part.part.name)
+    source = part.finding.source if part.finding else None
+    return source.evidence.format(part=part.part.name) if source else ""
 
 
 def question_of(verdict: Verdict) -> str:
     """One question that leads on from the earliest wrong part, or "" if there is none to ask."""
     wrong = verdict.first_wrong
     finding = wrong.finding if wrong else None
-    if finding is None or not finding.slug:
+    if finding is None or finding.source is None:
         return ""
-    if finding.mistake and finding.mistake.question:
-        return finding.mistake.question
-    if finding.slug == "approximate":
-        return "Where does your code round a number, or take a small step for a derivative?"
+    if finding.source.question:
+        return finding.source.question
     # The catalogue's questions about a gradient as a whole do not fit forward values.
     if finding.mistake is None and not verdict.exercise.output:
         return ""
@@ -210,14 +179,14 @@ def hints_of(verdict: Verdict) -> tuple[str, str, str]:
     finding = wrong.finding if wrong else None
     if finding and finding.mistake:
         return finding.mistake.hints or CATALOGUE[finding.id].hints
-    if finding and finding.id and verdict.exercise.output:
+    if finding and finding.explanation and finding.id and verdict.exercise.output:
         return CATALOGUE[finding.id].hints
     return verdict.exercise.hints
 
 
 def _row_words(part: PartVerdict) -> str:
     words = _MARKS[part.status][1]
-    name = name_of(part.finding)
+    name = _name(part)
     if name:
         return f"{words}: looks like {name}"
     if part.message:
@@ -258,7 +227,7 @@ def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
     right = f"{_listed(sound)} {'is' if len(sound) == 1 else 'are'} right. " if sound else ""
     many = sum(not part.credited for part in verdict.parts) > 1
     look = f"Look {'first ' if many else ''}at {wrong.part.spoken}"
-    name = name_of(wrong.finding)
+    name = _name(wrong)
     if name:
         return f"{right}{look}. It looks like {name}: {evidence_of(wrong)}"
     if wrong.message:

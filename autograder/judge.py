@@ -17,9 +17,12 @@ from typing import Any
 
 import numpy as np
 
+from autograder.answer_key import AnswerKey
 from autograder.asking import Response
-from autograder.diagnosis import Case, Context, Finding, diagnose
+from autograder.case import Case, Context
+from autograder.diagnosis import Finding, diagnose
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Step
+from autograder.numeric import DIFFERENCES, numeric_explanation
 from autograder.values import close, form_fault
 from course_bp.finite_differences import finite_difference
 
@@ -35,6 +38,7 @@ class Status(Enum):
 
     RIGHT = "right"
     FOLLOWS = "right for your own earlier parts"
+    NUMERIC = "right digits, by finite differences"
     WRONG = "wrong"
     MALFORMED = "malformed"
     MISSING = "missing"
@@ -61,8 +65,13 @@ class PartVerdict:
 
     @property
     def credited(self) -> bool:
-        """Whether the part earns its points."""
+        """Whether the part earns all its points."""
         return self.status in (Status.RIGHT, Status.FOLLOWS)
+
+    def earned(self, exercise: Exercise) -> float:
+        """The points that the part earns in an exercise."""
+        share = exercise.differences_earn if self.status is Status.NUMERIC else self.credited
+        return self.part.points * share
 
 
 @dataclass(frozen=True)
@@ -88,7 +97,7 @@ class Verdict:
     @property
     def score(self) -> float:
         """Points earned, between 0 and the exercise's points."""
-        earned = sum(verdict.part.points for verdict in self.parts if verdict.credited)
+        earned = sum(verdict.earned(self.exercise) for verdict in self.parts)
         return round(float(earned) * (FAULT_COST if self.mutated or self.stopped_on else 1), 6)
 
     @property
@@ -100,7 +109,7 @@ class Verdict:
 
     @property
     def first_wrong(self) -> PartVerdict | None:
-        """The earliest part that earns nothing."""
+        """The earliest part that does not earn all its points."""
         return next((verdict for verdict in self.parts if not verdict.credited), None)
 
 
@@ -122,13 +131,19 @@ def draw_inputs(exercise: Exercise, seed: Sequence[int]) -> list[Inputs]:
     return [probe.draw(rng) for probe in exercise.probes]
 
 
-def judge(exercise: Exercise, drawn: Sequence[Inputs], responses: Sequence[Response]) -> Verdict:
+def judge(
+    exercise: Exercise,
+    drawn: Sequence[Inputs],
+    responses: Sequence[Response],
+    key: AnswerKey | None = None,
+) -> Verdict:
     """Judges what came back for each set of inputs.
 
     Args:
         exercise: what was asked.
         drawn: the inputs, one dict a probe.
         responses: what came back, in the same order.
+        key: the answer key of these inputs, when more than one answer is judged on them.
 
     Returns:
         The verdict.
@@ -138,15 +153,18 @@ def judge(exercise: Exercise, drawn: Sequence[Inputs], responses: Sequence[Respo
     """
     if len(drawn) != len(responses):
         raise ValueError(f"{len(drawn)} sets of inputs but {len(responses)} responses")
-    stopped = [i for i, response in enumerate(responses) if response.fault]
-    answered = [i for i, response in enumerate(responses) if not response.fault]
+    asked = [i for i, probe in enumerate(exercise.probes) if not probe.ties]
+    stopped = [i for i in asked if responses[i].fault]
+    answered = [i for i in asked if not responses[i].fault]
     first = responses[stopped[0]] if stopped else Response()
     if stopped and all(exercise.probes[i].fixed for i in answered):
         parts = tuple(PartVerdict(part, Status.NOT_ASKED) for part in exercise.parts)
         return Verdict(exercise, parts, first.fault, first.message)
-    verdicts = _judge_parts(exercise, answered, drawn, responses)
+    case = Case(key or AnswerKey(exercise, drawn), answered)
+    ties = [response for i, response in enumerate(responses) if i not in asked]
+    verdicts = _judge_parts(case, [responses[i] for i in answered], ties)
     mutated = [name for response in responses for name in response.mutated]
-    unexplained = [i for i in stopped if not _explains_stop(exercise, verdicts, drawn[i])]
+    unexplained = [i for i in stopped if not _explains_stop(case.key, verdicts, i)]
     return Verdict(
         exercise,
         verdicts,
@@ -156,58 +174,53 @@ def judge(exercise: Exercise, drawn: Sequence[Inputs], responses: Sequence[Respo
     )
 
 
-def _explains_stop(exercise: Exercise, verdicts: Sequence[PartVerdict], inputs: Inputs) -> bool:
+def _explains_stop(key: AnswerKey, verdicts: Sequence[PartVerdict], probe: int) -> bool:
     """Whether a mistake that was found stops on these inputs too, so that it costs once."""
-    for verdict in verdicts:
-        if verdict.finding and verdict.finding.mistake:
-            try:
-                exercise.solve(inputs, verdict.finding.mistake.wrong)
-            except Exception:
-                return True
-    return False
+    found = [verdict.finding.mistake for verdict in verdicts if verdict.finding]
+    return any(mistake is not None and key.wrong(probe, mistake) is None for mistake in found)
 
 
 def _judge_parts(
-    exercise: Exercise,
-    answered: Sequence[int],
-    drawn: Sequence[Inputs],
-    responses: Sequence[Response],
+    case: Case, given: Sequence[Response], ties: Sequence[Response]
 ) -> tuple[PartVerdict, ...]:
-    given = [responses[i] for i in answered]
-    case = Case(
-        exercise,
-        tuple(exercise.probes[i].name for i in answered),
-        [drawn[i] for i in answered],
-        [exercise.solve(drawn[i]) for i in answered],
-    )
+    exercise = case.exercise
     # What the student's later parts may rest on: own earlier parts that were wrong, and forward
     # steps that an identified mistake changes.
-    own: list[dict[str, Any]] = [{} for _ in answered]
+    own: list[dict[str, Any]] = [{} for _ in given]
+    shadow: list[dict[str, Any]] = [{} for _ in given]
     adopted: dict[str, Step] = {}
     explained = True
     one_number = _is_one_number(exercise, given)
     verdicts: list[PartVerdict] = []
     for part in exercise.parts:
-        context = Context(case, part, own, adopted)
+        context = Context(case, part, own, adopted, shadow)
         values = [response.values.get(part.name, _ABSENT) for response in given]
         verdict = _missing(part, values, given) or _form_verdict(context, values)
         if verdict is None:
             may_follow = part.accept is None and not one_number
             may_follow = may_follow and (explained or _varies_like(values, context.right))
-            verdict = _value_verdict(context, values, may_follow)
+            on_ties = [response.values.get(part.name, _ABSENT) for response in ties]
+            verdict = _value_verdict(context, values, may_follow, on_ties)
             if verdict.status is not Status.RIGHT and part.accept is None:
                 mistake = verdict.finding.mistake if verdict.finding else None
                 explained &= mistake is not None or verdict.status is Status.FOLLOWS
                 if mistake or _comparable_in_size(values, context.right):
-                    for mine, value in zip(own, values, strict=True):
-                        mine[part.name] = value
+                    _remember(own, part, values)
                 adopted.update(_upstream_steps(exercise, mistake))
+        if not verdict.credited and part.accept is None and verdict.kind in ("", "nonfinite"):
+            _remember(shadow, part, values)
         verdicts.append(verdict)
     return tuple(verdicts)
 
 
 _ABSENT = object()
 _NUMERIC = (float, int, np.ndarray, np.floating)
+
+
+def _remember(own: Sequence[dict[str, Any]], part: Part, values: Sequence[Any]) -> None:
+    for mine, value in zip(own, values, strict=True):
+        if value is not _ABSENT:
+            mine[part.name] = value
 
 
 def _missing(
@@ -237,19 +250,24 @@ def _form_verdict(context: Context, values: Sequence[Any]) -> PartVerdict | None
     return PartVerdict(part, Status.MALFORMED, finding, fault.message + on, fault.kind)
 
 
-def _value_verdict(context: Context, values: Sequence[Any], may_follow: bool) -> PartVerdict:
-    part = context.part
+def _value_verdict(
+    context: Context, values: Sequence[Any], may_follow: bool, ties: Sequence[Any]
+) -> PartVerdict:
+    part, exercise = context.part, context.case.exercise
     if part.accept is not None:
         for value, right in zip(values, context.case.truth, strict=True):
             if problem := _acceptance_problem(part, value, right):
                 return PartVerdict(part, Status.WRONG, diagnose(context, values), problem)
         return PartVerdict(part, Status.RIGHT)
-    tolerance = context.case.exercise.tolerance
+    tolerance = exercise.tolerance
     if _all_close(values, context.right, tolerance):
+        numeric = numeric_explanation(exercise, part, values, context.right)
+        if numeric is DIFFERENCES:
+            return PartVerdict(part, Status.NUMERIC, Finding("", numeric.slug, explanation=numeric))
         return PartVerdict(part, Status.RIGHT)
     if may_follow and _all_close(values, context.expected(), tolerance):
         return PartVerdict(part, Status.FOLLOWS)
-    return PartVerdict(part, Status.WRONG, diagnose(context, values))
+    return PartVerdict(part, Status.WRONG, diagnose(context, values, ties))
 
 
 def _acceptance_problem(part: Part, value: Any, right: SimpleNamespace) -> str | None:

@@ -83,10 +83,24 @@ def close(value: Any, right: Any, tolerance: float, same_nonfinite: bool = False
     finite = np.isfinite(b)
     if same_nonfinite and np.array_equal(a[~finite], b[~finite], equal_nan=True):
         a, b = a[finite], b[finite]
-    if not a.size:
-        return True
-    bound = tolerance * np.abs(b) + ENTRY_FLOOR * np.abs(b).max()
-    return bool((np.abs(a - b) <= bound).all())
+    return bool(close_entries(a, b, tolerance).all())
+
+
+def close_entries(value: Any, right: Any, tolerance: float) -> Any:
+    """Which entries of two float arrays of the same shape agree, as `close` has it.
+
+    Args:
+        value: floats.
+        right: floats of the same shape.
+        tolerance: largest accepted difference, relative to the right entry.
+
+    Returns:
+        A boolean array.
+    """
+    if not np.size(right):
+        return np.ones(np.shape(right), dtype=bool)
+    bound = tolerance * np.abs(right) + ENTRY_FLOOR * np.abs(right).max()
+    return np.abs(value - right) <= bound
 
 
 def _too_large(value: int) -> FormFault | None:

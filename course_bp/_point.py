@@ -56,7 +56,7 @@ class Point:
         copies: list[Array] = [
             np.array(replaced.get(k, x), dtype) for k, x in enumerate(self.leaves)
         ]
-        return self.with_leaves([x if x.ndim else x.item() for x in copies])
+        return self.with_leaves([x if x.ndim else _number(x) for x in copies])
 
     def with_leaves(self, leaves: list[Any]) -> tuple[Any, ...]:
         """The arguments with anything in place of the leaves of the chosen ones."""
@@ -115,6 +115,11 @@ class Point:
             parts.append(rebuild(leaves[: len(found)]))
             leaves = leaves[len(found) :]
         return parts
+
+
+def _number(x: Array) -> Any:
+    """A Python float; a complex number as NumPy's, which can be compared and divided by 0."""
+    return x[()] if x.dtype.kind == "c" else x.item()
 
 
 def _as_real(leaf: Any, name: str) -> NDArray[np.float64]:

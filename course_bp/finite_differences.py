@@ -12,9 +12,11 @@ Four rules, each with the step that balances truncation against round-off (eps =
 | forward      | n + 1                    | eps^(1/2) = 1.5e-8      | 1e-8                  |
 | central      | 2 n                      | eps^(1/3) = 6e-6        | 4e-11                 |
 | richardson   | 4 n                      | 1e-3                    | 1e-12                 |
-| complex      | n                        | 1e-20                   | 1e-16, analytic f only |
+| complex      | n + 5                    | 1e-20                   | 1e-16, analytic f only |
 
-The real steps are multiplied by max(1, |x_i|). The number of outputs does not matter: the same
+The complex step sees no error of its own in a function that is not analytic (NumPy's abs drops the
+imaginary part), so its answer is held against two real differences along one direction. The real
+steps are multiplied by max(1, |x_i|). The number of outputs does not matter: the same
 evaluations give a whole Jacobian.
 
 Sources: D0, "Finite Difference Method"; D1, "Gradient Checking"; Squire and Trapp, "Using complex
@@ -50,6 +52,13 @@ _DROPPED = (
     "it is constant, or it drops that part (abs, norm, float). Use method='central'"
 )
 
+_NOT_ANALYTIC = (
+    "the complex step disagrees with real steps: something in f is not analytic here, such as "
+    "NumPy's abs, norm, conj, real or sign, or a branch on the border. Use method='central', or "
+    "course_bp's abs and sign away from 0"
+)
+_TINY = 1e-8  # above, the complex step has a truncation error of its own
+
 
 def finite_difference(
     f: Function,
@@ -63,8 +72,8 @@ def finite_difference(
         f: function of positional arguments that returns one number.
         argnums: which argument to differentiate by; several give a tuple of gradients.
         method: "central", "forward", "richardson" (two central differences combined so that the
-            h² error cancels) or "complex" (imaginary step; f must be analytic: abs, norm and
-            comparisons give wrong answers without notice).
+            h² error cancels) or "complex" (imaginary step; f must be analytic around x, or made of
+            such pieces, as course_bp's abs, relu and max are).
         step: the distance h, the same for every entry; by default the rule in the module's table.
 
     Returns:
@@ -74,7 +83,7 @@ def finite_difference(
 
     Raises:
         TypeError: if f is not callable, the chosen argument or f's value is not made of real
-            numbers, or f's value is not a scalar.
+            numbers, f's value is not a scalar, or f is not analytic and method is "complex".
         ValueError: if f is not finite at a point that was needed, the step is not positive or too
             small to move x, or f computes in float32 and no step was given.
     """
@@ -116,6 +125,8 @@ def _differentiator(
         for k, leaf in enumerate(point.leaves):
             columns = [probe.derivative(k, i) for i in range(leaf.size)]
             jacobians.append(np.stack(columns, -1).reshape(columns[0].shape + leaf.shape))
+        if method == "complex" and (step is None or step <= _TINY):
+            probe.confirm(jacobians)
         return point.structured(jacobians)
 
     return derivative
@@ -166,12 +177,47 @@ class _Probe:
         with warnings.catch_warnings():
             warnings.simplefilter("error", np.exceptions.ComplexWarning)
             try:
-                value = self._checked(self.f(*args), f"{self.point.entry(k, i)} + ih")
+                result = self.f(*args)
             except np.exceptions.ComplexWarning as warning:
                 raise TypeError(_DROPPED) from warning
+            except TypeError as error:
+                raise TypeError(f"the complex step failed: {error}") from error
+        value = self._checked(result, f"{self.point.entry(k, i)} + ih")
         if value.dtype.kind != "c":
             raise TypeError(_DROPPED)
         return value.imag / h
+
+    def confirm(self, jacobians: list[Array]) -> None:
+        """See that the complex step agrees with real ones along one direction through x.
+
+        Raises:
+            TypeError: if two real differences agree with each other and not with it.
+        """
+        claimed: Any = 0.0
+        size: Any = 0.0
+        directions = []
+        for leaf, jacobian in zip(self.point.leaves, jacobians, strict=True):
+            spread = np.random.default_rng(leaf.size).uniform(0.5, 1.5, leaf.shape)
+            directions.append(spread * np.maximum(1.0, np.abs(leaf)))
+            parts = jacobian * directions[-1]
+            axes = tuple(range(parts.ndim - leaf.ndim, parts.ndim))
+            claimed, size = claimed + parts.sum(axes), size + np.abs(parts).sum(axes)
+
+        def central(h: float) -> Array:
+            up, down = (
+                self._value(
+                    {k: x + s * h * d for k, (x, d) in enumerate(moves)}, "a real step away"
+                )
+                for s in (1.0, -1.0)
+            )
+            return (up - down) / (2 * h)
+
+        moves = list(zip(self.point.leaves, directions, strict=True))
+        wide, narrow = central(8 * _DEFAULT_STEP["central"]), central(_DEFAULT_STEP["central"])
+        round_off = 100 * _EPS * np.abs(self._value({}, "the point")) / _DEFAULT_STEP["central"]
+        clear = np.abs(wide - narrow) <= 1e-4 * np.abs(narrow) + round_off
+        if np.any(clear & (np.abs(narrow - claimed) > 1e-4 * size + round_off)):
+            raise TypeError(_NOT_ANALYTIC)
 
     def _value(self, replaced: dict[int, Array], where: str) -> Array:
         value = self._checked(self.f(*self.point.arguments(replaced)), where)

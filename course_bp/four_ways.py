@@ -24,7 +24,7 @@ from .finite_differences import CountedCalls, Method, finite_difference
 from .forward_mode import forward_pass
 from .graph import Node, topological_order
 from .recording import Argnums, Recording
-from .reverse_mode import adjoints, grad
+from .reverse_mode import adjoints, value_and_grad
 from .symbolic import Formula, graph_size, partial_derivatives, symbolic_gradient, tree_size
 from .tree import tree_flatten
 
@@ -128,30 +128,38 @@ def compare_four_ways(
         method: of the finite differences.
 
     Raises:
-        TypeError, ValueError: as `finite_difference` does.
+        TypeError, ValueError: as `finite_difference` does, if no way can treat f there.
     """
     require_function(f)
     point = Point(f, args, argnums)
-    tries: list[tuple[Callable[[Any], Any], type[Exception] | tuple[type[Exception], ...]]] = [
-        (lambda counted: finite_difference(counted, argnums, method)(*args), ()),
-        (lambda counted: symbolic_gradient(counted, argnums)(*args), (TypeError, ValueError)),
-        (lambda counted: _by_dual_numbers(counted, point), (TypeError, ValueError)),
-        (lambda counted: grad(counted, argnums)(*args), (TypeError, ValueError)),
+    needs = "it needs f to be written with operators and course_bp's functions ({})"
+    tries: list[tuple[Callable[[Any], Any], str]] = [
+        (lambda counted: finite_difference(counted, argnums, method)(*args), "{}"),
+        (lambda counted: symbolic_gradient(counted, argnums)(*args), needs),
+        (lambda counted: _by_dual_numbers(counted, point), needs),
+        (lambda counted: value_and_grad(counted, argnums)(*args), needs),
     ]
     found: list[tuple[Any, int, str | None]] = []
-    for differentiate, expected in tries:
+    errors: list[Exception] = []
+    for differentiate, words in tries:
         counted = CountedCalls(f)
         try:
             found.append((differentiate(counted), counted.calls, None))
-        except expected as error:
-            hint = "it needs f to be written with operators and course_bp's functions"
-            found.append((None, counted.calls, f"{hint} ({error})"))
-    reference = found[-1][0]
+        except (TypeError, ValueError, ArithmeticError) as error:
+            errors.append(error)
+            found.append((None, counted.calls, words.format(error)))
+    if len(errors) == len(tries):
+        raise errors[0]
+    if found[-1][0] is None:
+        value, reference = f(*point.arguments({})), None
+    else:
+        value, reference = found[-1][0]
+    found[-1] = (reference, *found[-1][1:])
     inputs = sum(leaf.size for leaf in point.leaves)
     counts = None if reference is None else _Operations(f, argnums, args)
     costs = counts.of_the_ways(inputs, found[0][1]) if counts else [None] * 4
     return FourWays(
-        float(f(*point.arguments({}))),
+        float(value),
         inputs,
         tuple(
             Way(name, derivative, _difference(derivative, reference), calls, cost, problem)
@@ -220,12 +228,14 @@ def _operations(nodes: Sequence[Node]) -> int:
 def _difference(derivative: Any, reference: Any) -> float:
     if derivative is None or reference is None:
         return float("nan")
-    pairs = zip(tree_flatten(derivative)[0], tree_flatten(reference)[0], strict=True)
-    apart, size = 0.0, 0.0
-    for found, expected in pairs:
-        apart = max(apart, float(np.max(np.abs(np.subtract(found, expected)))))
-        size = max(size, float(np.max(np.abs(expected))))
-    return apart / size if size else apart
+    found, expected = (
+        np.concatenate([np.ravel(leaf) for leaf in tree_flatten(tree)[0]])
+        for tree in (derivative, reference)
+    )
+    if not (np.all(np.isfinite(found)) and np.all(np.isfinite(expected))):
+        return 0.0 if np.array_equal(found, expected, equal_nan=True) else float("nan")
+    apart, size = np.max(np.abs(found - expected)), np.max(np.abs(expected))
+    return float(apart / size if size else apart)
 
 
 def _brief(derivative: Any) -> str:

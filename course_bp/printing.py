@@ -6,7 +6,7 @@ is written where it is used, as long as the line stays short.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from .primitives.table import CALL, SIGN, Primitive
 
 LONGEST = 72
 _VIEWS = ("transpose", "reshape", "index")
+_SILENT = '@np.errstate(over="ignore")  # exp(800) = inf is right in 1 / (1 + inf)'
 
 
 @dataclass
@@ -44,14 +45,47 @@ class Program:
     arrays: dict[str, Any] = field(default_factory=dict)
 
 
-def write(program: Program, taken: set[str]) -> str:
-    """The text of the function.
+@dataclass(frozen=True)
+class Printed:
+    """A printed function in its parts, to be read or to be compiled.
+
+    Attributes:
+        head: the lines before the body: decorator and signature.
+        unpacking: for each array inside a parameter its name and how it is reached.
+        body: the lines of the forward and the backward pass.
+        value: what is returned first.
+        gradients: what is returned next.
+        arrange: puts the gradients into the form of the arguments.
+    """
+
+    head: list[str]
+    unpacking: list[tuple[str, str]]
+    body: list[str]
+    value: str
+    gradients: list[str]
+    arrange: Callable[[list[str]], str]
+
+    @property
+    def text(self) -> str:
+        """The whole function as one reads it."""
+        lines = [f"{name} = {access}" for name, access in self.unpacking] + self.body
+        lines.append(f"return {self.value}, {self.arrange(self.gradients)}")
+        return "\n".join([*self.head, *indented(lines)]) + "\n"
+
+
+def indented(lines: Iterable[str]) -> list[str]:
+    """Lines as they stand in a function."""
+    return [f"    {line}" for line in lines]
+
+
+def write(program: Program, taken: set[str]) -> Printed:
+    """Print the function.
 
     Arguments:
         program: what to print.
         taken: names that mean something already; those that are made up are added.
     """
-    return _Writer(program, taken).text()
+    return _Writer(program, taken).printed()
 
 
 class _Writer:
@@ -69,11 +103,13 @@ class _Writer:
         self.lined: set[Expression] = set()
         self.lines: list[str] = []
 
-    def text(self) -> str:
+    def printed(self) -> Printed:
         program = self.program
-        for access, e in program.unpacked:
-            if e in self.live and e.name != access:
-                self.lines.append(f"{e.name} = {access}")
+        unpacking = [
+            (str(e.name), access)
+            for access, e in program.unpacked
+            if e in self.live and e.name != access
+        ]
         sections = {"forward": True, "backward": False}
         for title, is_forward in sections.items():
             start = len(self.lines)
@@ -87,9 +123,12 @@ class _Writer:
                 names = [self._return_name(g, name, returned) for name, g in program.gradients]
             if len(self.lines) > start:
                 self.lines.insert(start, f"# {title}")
-        head = f"def {program.name}_and_gradient({', '.join(program.parameters)}):"
-        lines = [*self.lines, f"return {value}, {program.arrange(names)}"]
-        return "\n".join([head, *(f"    {line}" for line in lines)]) + "\n"
+        head = [f"def {program.name}_and_gradient({', '.join(program.parameters)}):"]
+        if any(e.made_by("sigmoid") for e in self.live):
+            head.insert(
+                0, '@np.errstate(over="ignore")  # exp(800) = inf is right in 1 / (1 + inf)'
+            )
+        return Printed(head, unpacking, self.lines, value, names, program.arrange)
 
     def _return_name(self, e: Expression, name: str, returned: set[Expression]) -> str:
         """What the return line says for an output, which is to be memory of its own."""

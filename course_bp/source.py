@@ -11,7 +11,6 @@ network", which is what such a print looks like; Griewank and Walther, section 6
 from __future__ import annotations
 
 import keyword
-import linecache
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -20,9 +19,10 @@ from typing import Any
 
 import numpy as np
 
+from ._compiled import compiled
 from .expressions import Expression, Expressions
 from .graph import Node, describe, record, topological_order, zeros
-from .printing import Program, reachable, unused, write
+from .printing import Printed, Program, reachable, unused, write
 from .recording import Function, Recording
 from .reverse_mode import adjoints
 from .tree import Path, path_name, tree_map
@@ -50,44 +50,30 @@ def to_source(f: Function, *example: Any, argnums: Argnums = None) -> str:
         TypeError: for integer arguments, or if f uses Nodes that are none of its arguments.
         ValueError: if f's result is no scalar.
     """
-    return _program(f, example, argnums)[0]
+    return _program(f, example, argnums)[0].text
 
 
 def compile_gradient(f: Function, *example: Any, argnums: Argnums = None) -> Function:
     """What `to_source` prints, as a function.
 
-    Its result equals that of `value_and_grad` up to rounding. The text is its `source`
-    attribute. Arrays that f takes from outside are bound now; give as arguments what changes.
-    Where course_bp's sigmoid is silent at |x| > 709, NumPy warns here of the overflow to inf,
-    which has no effect on the result.
+    Its result equals that of `value_and_grad` up to rounding, at zero divisors, in overflow and
+    outside a function's domain too. It follows the branches and loops that f took for the
+    example, and masks that picked entries stay as they were: compile anew where another example
+    would go another way, or choose with `where`. Arrays that f takes from outside are bound now;
+    give as arguments what changes. The text is its `source` attribute.
 
     Raises (when the compiled function is called):
-        ValueError: if an array has not the shape of the example.
+        TypeError: for what `grad` refuses as well, such as whole numbers; and for Nodes, which
+            plain NumPy cannot record.
+        ValueError: if the arguments are built otherwise than the example, or an array has
+            another shape.
     """
-    text, program = _program(f, example, argnums)
-    guarded = _with_guard(text, program)
-    file = f"<gradient of {program.name}, {id(text):x}>"
-    linecache.cache[file] = (len(guarded), None, guarded.splitlines(True), file)
-    names: dict[str, Any] = {"np": np, **program.arrays}
-    exec(compile(guarded, file, "exec"), names)
-    gradient: Function = names[f"{program.name}_and_gradient"]
-    gradient.source = text  # type: ignore[attr-defined]
-    return gradient
+    printed, program = _program(f, example, argnums)
+    return compiled(printed, program)
 
 
-def _with_guard(text: str, program: Program) -> str:
-    """The text with a first line that refuses arrays of other shapes than the example's."""
-    head, body = text.split("\n", 1)
-    tests = [f"{access}.shape == {e.shape}" for access, e in program.unpacked if e.shape]
-    if not tests:
-        return text
-    message = f"{program.name} was compiled for arrays of other shapes"
-    guard = f"    if not ({' and '.join(tests)}):\n        raise ValueError({message!r})\n"
-    return f"{head}\n{guard}{body}"
-
-
-def _program(f: Function, example: Sequence[Any], argnums: Argnums) -> tuple[str, Program]:
-    """The printed text, and what it was printed from."""
+def _program(f: Function, example: Sequence[Any], argnums: Argnums) -> tuple[Printed, Program]:
+    """The printed function, and what it was printed from."""
     with _variables(f) as variables:
         run = Recording(f, range(len(example)), example, {})
     if run.is_nested:

@@ -67,8 +67,11 @@ def ask_network(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
         CannotAsk: as `call_with_inputs`, and if the gradients are not in dicts by layer.
     """
     numbered = {**inputs, "W": by_layer(inputs["W"]), "b": by_layer(inputs["b"])}
-    returned = call_with_inputs(answer, numbered)
     last = len(inputs["W"]) + 1
+    returned = call_with_inputs(answer, numbered)
+    # What the answer did to its dicts shows in the inputs, as what it did to the arrays does.
+    for name in ("W", "b"):
+        inputs[name][:] = numbered[name].values()
     parts: dict[str, Any] = {}
     for name, value in returned.items():
         if isinstance(value, Mapping):

@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
+
+
+@contextmanager
+def one_transaction(gradebook: Any) -> Iterator[None]:
+    """Within it, nothing is committed until the end, and nothing at all after an error.
+
+    nbgrader's API commits at every step, and each commit waits for the disk.
+
+    Args:
+        gradebook: nbgrader's, open.
+    """
+    session = gradebook.db()
+    session.commit = session.flush
+    try:
+        yield
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        del session.commit
+    session.commit()
 
 
 def record_marks(
@@ -81,14 +103,6 @@ def assign_late_penalty(gradebook: Any, course: Any, unit: str, student: str) ->
     elif submission.late_submission_penalty is not None:
         submission.late_submission_penalty = None
         gradebook.db.commit()
-
-
-def record_failure(gradebook: Any, unit: str, student: str) -> None:
-    """Records that a submission could not be graded: no score, and a person must look.
-
-    An honest zero has the score 0 and needs nobody; nbgrader exports both as 0.
-    """
-    record_marks(gradebook, unit, student, {})
 
 
 def ensure_submission(gradebook: Any, unit: str, student: str, timestamp: Any = None) -> None:

@@ -67,6 +67,7 @@ def describe(steps: Sequence[Run | Question]) -> tuple[list[dict[str, Any]], byt
                 "kind": "ask",
                 "answer": step.answer,
                 "ask": ask_source(step.exercise),
+                "library": list(step.exercise.may_use),
                 "names": [part.name for part in step.exercise.parts],
                 "inputs": [wire.encode(inputs, blob) for inputs in step.drawn],
             }

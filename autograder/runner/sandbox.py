@@ -17,6 +17,8 @@ from pathlib import Path
 
 import autograder
 import course_bp
+from autograder.library import PACKAGE
+from autograder.library import SEEN as ROOMS
 from autograder.runner.limits import Limits
 
 INSTALL = "apt-get install bubblewrap (Debian, Ubuntu) or dnf install bubblewrap (Fedora)"
@@ -27,6 +29,7 @@ MODULE = "autograder.runner.inside.warm"
 SEEN = {
     "__init__.py": "__init__.py",
     "asking.py": "asking.py",
+    "library.py": "library.py",
     "runner/__init__.py": "runner/__init__.py",
     "runner/wire.py": "runner/wire.py",
     "runner/inside/student_view/check.py": "check.py",
@@ -35,6 +38,8 @@ SEEN = {
         for name in ("__init__", "warm", "watch", "session", "probing", "shell")
     },
 }
+_COURSE_BP = str(course_bp.__file__)
+WITHHELD = "runner/inside/student_view/withheld.py"
 ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "LANG": "C.UTF-8",
@@ -128,7 +133,10 @@ def unconfined_command(scratch: Path) -> tuple[list[str], dict[str, str]]:
         copy = library / "autograder" / target
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(package / source, copy)
-    shutil.copytree(Path(course_bp.__file__).parent, library / "course_bp", dirs_exist_ok=True)
+    for path, inside in _rooms():
+        copy = library / PACKAGE / inside
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
     environment = {
         **ENVIRONMENT,
         "PYTHONPATH": str(library),
@@ -148,6 +156,19 @@ def explain(error: str) -> str:
         "(docker run --security-opt seccomp=unconfined --cap-add SYS_ADMIN), or grade outside it. "
         "If you trust every submission: --trust-submissions."
     )
+
+
+def require() -> None:
+    """Puts up the walls once, around an interpreter that does nothing.
+
+    Raises:
+        NoSandbox: if they cannot be put up; the message says what to do.
+    """
+    arguments, environment = command(Limits())
+    tried = [*arguments[: arguments.index("-m")], "-c", ""]
+    done = subprocess.run(tried, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        raise NoSandbox(explain(done.stderr))
 
 
 def start(arguments: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -188,8 +209,9 @@ def _python(hide: Sequence[Path]) -> list[str]:
         if folder.is_dir() and not any(other in folder.parents for other in wanted)
     ]
     walls = [wall for folder in seen for wall in _bound(folder, _shown(folder))]
-    graders = [Path(autograder.__file__).resolve().parent, *(p / "autograder" for p in packages)]
-    for hidden in [*graders, *(path.resolve() for path in hide)]:
+    own = [Path(file).resolve().parent for file in (autograder.__file__, _COURSE_BP)]
+    own += [folder / name for folder in packages for name in ("autograder", PACKAGE)]
+    for hidden in [*own, *(path.resolve() for path in hide)]:
         if hidden.is_dir() and any(folder in hidden.parents for folder in seen):
             walls += ["--tmpfs", str(_shown(hidden)), "--remount-ro", str(_shown(hidden))]
             # A virtual environment may lie inside the course that was just hidden.
@@ -209,10 +231,28 @@ def _shown(path: Path) -> Path:
 
 def _library() -> list[str]:
     package = Path(autograder.__file__).resolve().parent
-    walls = _bound(Path(course_bp.__file__).resolve().parent, Path(LIBRARY, "course_bp"))
+    walls = []
+    for path, inside in _rooms():
+        walls += _bound(path, Path(LIBRARY, PACKAGE, inside))
     for source, target in SEEN.items():
         walls += _bound(package / source, Path(LIBRARY, "autograder", target))
     return walls
+
+
+def _rooms() -> list[tuple[Path, Path]]:
+    """The files of course_bp and where they stand in it; a withheld room is a stand-in's file."""
+    stand_in = Path(autograder.__file__).resolve().parent / WITHHELD
+    package = Path(_COURSE_BP).resolve().parent
+    found = []
+    for path in sorted(package.rglob("*")):
+        inside = path.relative_to(package)
+        room = inside.parts[0].removesuffix(".py")
+        if path.suffix == ".py":
+            seen = room in ("__init__", *ROOMS)
+            found.append((path if seen else stand_in, inside))
+        elif path.is_file() and room in ROOMS and "__pycache__" not in inside.parts:
+            found.append((path, inside))
+    return found
 
 
 def _bound(source: Path, target: Path) -> list[str]:

@@ -10,6 +10,7 @@ Deep Learning, sections 3.10 and 6.3.
 from __future__ import annotations
 
 import math
+import operator
 from typing import Any
 
 import numpy as np
@@ -18,13 +19,17 @@ from ..dual import Dual
 from ..graph import Node
 from .arithmetic import divide
 from .operators import Unary, on_floats, unary_function
+from .pieces import is_complex, real_parts
 from .selection import greater
 from .table import PRODUCT, SIGN, define_elementwise
 
 
 def _sigmoid_array(x: Any) -> Any:
     x = np.asarray(x)
-    if x.dtype.kind not in "fc":
+    if x.dtype.kind == "c":  # the exponential of what is never positive cannot overflow
+        small = np.exp(np.where(x.real > 0, -x, x))
+        return (np.where(x.real > 0, 1.0, small) / (1.0 + small))[()]
+    if x.dtype.kind != "f":
         x = x.astype(np.float64)  # the steps in place need floats
     y = np.asarray(np.negative(x))
     with np.errstate(over="ignore"):  # exp(800) = inf makes 1/(1 + inf) = 0, as it should be
@@ -38,8 +43,31 @@ def _relu_float(x: float) -> float:
     return 0.0 if x <= 0.0 else x
 
 
+def _relu_array(x: Any) -> Any:
+    if is_complex(x):
+        return np.where(real_parts("relu", x)[0] > 0, x, 0.0)[()]
+    return np.maximum(x, 0.0)
+
+
 def _softplus_float(x: float) -> float:
-    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))
+    return max(x, 0.0) + math.log1p(math.exp(-math.fabs(x)))
+
+
+def _softplus_array(x: Any) -> Any:
+    if is_complex(x):
+        above = np.real(x) > 0
+        return (np.where(above, x, 0.0) + np.log1p(np.exp(np.where(above, -x, x))))[()]
+    return np.logaddexp(x, 0.0)
+
+
+def _sign(x: Any) -> Any:
+    if is_complex(x):
+        return np.sign(real_parts("sign", x)[0]) + 0j
+    return float(np.sign(x)) if x.__class__ is float else np.sign(x)
+
+
+def _abs(x: Any) -> Any:
+    return x * np.sign(real_parts("abs", x)[0]) if is_complex(x) else operator.abs(x)
 
 
 EXP = define_elementwise(
@@ -88,28 +116,28 @@ SIGMOID = define_elementwise(
 )
 RELU = define_elementwise(
     "relu",
-    on_floats(_relu_float, lambda x: np.maximum(x, 0.0)),
+    on_floats(_relu_float, _relu_array),
     lambda g, y, x: g * greater(x, 0.0),
     source="np.maximum({0}, 0)",
     latex=r"\operatorname{{ReLU}}\left({0}\right)",
 )
 SOFTPLUS = define_elementwise(
     "softplus",
-    on_floats(_softplus_float, lambda x: np.logaddexp(x, 0.0)),
+    on_floats(_softplus_float, _softplus_array),
     lambda g, y, x: g * sigmoid(x),
     source="np.logaddexp({0}, 0)",
     latex=r"\operatorname{{softplus}}\left({0}\right)",
 )
 SIGN_OF = define_elementwise(
     "sign",
-    lambda x: float(np.sign(x)) if x.__class__ is float else np.sign(x),
+    _sign,
     None,
     source="np.sign({0})",
     latex=r"\operatorname{{sign}}\left({0}\right)",
 )
 ABS = define_elementwise(
     "abs",
-    abs,
+    _abs,
     lambda g, y, x: g * sign(x),
     source="np.abs({0})",
     latex=r"\left|{0}\right|",

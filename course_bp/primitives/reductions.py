@@ -14,9 +14,11 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from ..graph import shape_of
+from ..dual import Dual
+from ..graph import Node, plain, shape_of
 from .elementary import exp, log
-from .selection import equal
+from .pieces import is_complex, not_analytic
+from .selection import equal, where
 from .shapes import broadcast_to, reshape
 from .table import CALL, Primitive, Rule, apply, define, normal
 
@@ -44,9 +46,40 @@ def _count(shape: tuple[int, ...], axis: Axis) -> int:
     return math.prod(shape[i] for i in _reduced(shape, axis))
 
 
+def _mean(x: Any, axis: Axis, keepdims: Any) -> Any:
+    count = _count(shape_of(x), axis)
+    if not count:
+        raise ValueError(f"there is no entry to take the mean of in shape {shape_of(x)}")
+    total = np.add.reduce(x, axis=axis, keepdims=keepdims)
+    return normal(total / count)
+
+
+def _max(x: Any, axis: Axis, keepdims: bool) -> Any:
+    top = np.max(x, axis=axis, keepdims=keepdims)
+    if is_complex(x):
+        real = np.real(x)
+        winners = real == np.max(real, axis=axis, keepdims=True)
+        least = np.min(np.where(winners, x, np.inf), axis=axis, keepdims=keepdims)
+        if np.any(least != top):
+            raise not_analytic("max")
+    return normal(top)
+
+
+def shift(x: Any, axis: Axis) -> Any:
+    """What x is lessened by before the exponential: its largest entry along the axis.
+
+    Any number would do, so nothing depends on which entry wins, and infinite ones must not.
+    """
+    if x.__class__ is Node or x.__class__ is Dual:
+        return max(x, axis, True)
+    top = max(np.real(x), axis, True)
+    return top if np.all(np.isfinite(top)) else np.where(np.isfinite(top), top, 0.0)
+
+
 def _logsumexp(x: Any, axis: Axis, keepdims: bool) -> Any:
-    top = max(x, axis, True)
-    y = log(sum(exp(x - top), axis, True)) + top
+    top = shift(x, axis)
+    with np.errstate(divide="ignore"):  # log 0 = -inf is the answer for a row of -inf
+        y = log(sum(exp(x - top), axis, True)) + top
     if keepdims:
         return y
     lost = _reduced(shape_of(x), axis)
@@ -79,7 +112,9 @@ def _jvp_max(t: Any, y: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
 
 
 def _softmax_of(x: Any, y: Any, axis: Axis, keepdims: bool) -> Any:
-    """The derivative of logsumexp, from its result y."""
+    """The derivative of logsumexp, from its result y; 0 throughout a row of -inf."""
+    if np.any(np.isneginf(plain(y))):
+        y = where(equal(y, -np.inf), 0.0, y)
     return exp(x - restore_axes(y, shape_of(x), axis, keepdims))
 
 
@@ -117,16 +152,14 @@ SUM = _define(
 )
 MEAN = _define(
     "mean",
-    lambda x, axis, keepdims: normal(
-        np.add.reduce(x, axis=axis, keepdims=keepdims) / _count(shape_of(x), axis)
-    ),
+    _mean,
     _vjp_mean,
     lambda t, y, x, axis, keepdims: mean(t, axis, keepdims),
     latex=r"\operatorname{{mean}}\left({0}\right)",
 )
 MAX = _define(
     "max",
-    lambda x, axis, keepdims: normal(np.max(x, axis=axis, keepdims=keepdims)),
+    _max,
     _vjp_max,
     _jvp_max,
     latex=r"\max\left({0}\right)",
@@ -147,7 +180,11 @@ def sum(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
 
 
 def mean(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
-    """The mean of the entries, of all or along `axis`."""
+    """The mean of the entries, of all or along `axis`.
+
+    Raises:
+        ValueError: if there are none.
+    """
     return apply(MEAN, x, axis, keepdims)
 
 
@@ -157,5 +194,8 @@ def max(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
 
 
 def logsumexp(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
-    """log Σ eˣ without overflow, of all entries or along `axis`; its derivative is the softmax."""
+    """log Σ eˣ without overflow, of all entries or along `axis`; its derivative is the softmax.
+
+    Where all entries are -inf it is -inf, and the derivative is taken to be 0.
+    """
     return apply(LOGSUMEXP, x, axis, keepdims)

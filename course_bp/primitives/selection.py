@@ -6,12 +6,14 @@ mask can be recorded and printed.
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 import numpy as np
 
 from ..graph import Node
 from .operators import Binary, apply_operator, binary_function
+from .pieces import is_complex, real_parts
 from .table import COMPARISON, SUM, Primitive, apply, define, define_elementwise
 
 
@@ -21,6 +23,31 @@ def _where(condition: Any, x: Any, y: Any) -> Any:
     return np.where(condition, x, y)
 
 
+def _comparison(name: str, holds: Binary) -> Binary:
+    """The comparison, which at complex numbers is that of their real parts."""
+
+    def value(x: Any, y: Any) -> Any:
+        if is_complex(x) or is_complex(y):
+            x, y = real_parts(name, x, y)
+        return holds(x, y)
+
+    return value
+
+
+def _maximum(x: Any, y: Any) -> Any:
+    if is_complex(x) or is_complex(y):
+        a, b = real_parts("maximum", x, y)
+        return np.where(a > b, x, y)[()]
+    return np.maximum(x, y)
+
+
+def _minimum(x: Any, y: Any) -> Any:
+    if is_complex(x) or is_complex(y):
+        a, b = real_parts("minimum", x, y)
+        return np.where(a < b, x, y)[()]
+    return np.minimum(x, y)
+
+
 def _share_of(winner: Any, x: Any, y: Any) -> Any:
     """The part of the derivative that goes to x: 1 where x alone wins, ½ where both are equal."""
     return where(equal(x, y), 0.5, equal(x, winner))
@@ -28,7 +55,7 @@ def _share_of(winner: Any, x: Any, y: Any) -> Any:
 
 GREATER = define_elementwise(
     "greater",
-    lambda x, y: x > y,
+    _comparison("greater", operator.gt),
     None,
     None,
     source="{0} > {1}",
@@ -38,7 +65,7 @@ GREATER = define_elementwise(
 )
 GREATER_EQUAL = define_elementwise(
     "greater_equal",
-    lambda x, y: x >= y,
+    _comparison("greater_equal", operator.ge),
     None,
     None,
     source="{0} >= {1}",
@@ -48,7 +75,7 @@ GREATER_EQUAL = define_elementwise(
 )
 EQUAL = define_elementwise(
     "equal",
-    lambda x, y: x == y,
+    _comparison("equal", operator.eq),
     None,
     None,
     source="{0} == {1}",
@@ -77,7 +104,7 @@ WHERE = define(
 )
 MAXIMUM = define_elementwise(
     "maximum",
-    np.maximum,
+    _maximum,
     lambda g, y, a, b: g * _share_of(y, a, b),
     lambda g, y, a, b: g * _share_of(y, b, a),
     source="np.maximum({0}, {1})",
@@ -85,7 +112,7 @@ MAXIMUM = define_elementwise(
 )
 MINIMUM = define_elementwise(
     "minimum",
-    np.minimum,
+    _minimum,
     lambda g, y, a, b: g * _share_of(y, a, b),
     lambda g, y, a, b: g * _share_of(y, b, a),
     source="np.minimum({0}, {1})",

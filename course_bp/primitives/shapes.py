@@ -29,7 +29,7 @@ def _inverse(axes: Sequence[int] | None) -> tuple[int, ...] | None:
 
 
 def _scatter(g: Any, where: Any, shape: tuple[int, ...]) -> Any:
-    out = np.zeros(shape)
+    out = np.zeros(shape, complex if np.iscomplexobj(g) else float)
     if _picks_once(where):
         out[where] = g
     else:

@@ -10,22 +10,17 @@ from __future__ import annotations
 from typing import Any
 
 from .elementary import exp, log
-from .reductions import max, sum
+from .reductions import shift, sum
 from .table import Primitive, apply, define
 
 
-def _shifted(x: Any, axis: int) -> Any:
-    """x less its largest entry, which changes no softmax and cannot overflow."""
-    return x - max(x, axis, True)
-
-
 def _softmax(x: Any, axis: int) -> Any:
-    e = exp(_shifted(x, axis))
+    e = exp(x - shift(x, axis))
     return e / sum(e, axis, True)
 
 
 def _log_softmax(x: Any, axis: int) -> Any:
-    z = _shifted(x, axis)
+    z = x - shift(x, axis)
     return z - log(sum(exp(z), axis, True))
 
 
@@ -58,7 +53,10 @@ LOG_SOFTMAX = define(
 
 
 def softmax(x: Any, axis: int = -1) -> Any:
-    """eˣ / Σ eˣ along an axis, without overflow: each slice along it adds up to 1."""
+    """eˣ / Σ eˣ along an axis, without overflow: each slice along it adds up to 1.
+
+    An entry of -inf has no share. A slice of nothing else, or with +inf in it, has no softmax: nan.
+    """
     return apply(SOFTMAX, x, axis)
 
 

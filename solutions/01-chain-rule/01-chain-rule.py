@@ -19,37 +19,15 @@
 # has a slip, this course says so, shows the correct form, and proves it with a number or two.
 
 # %% locked="imports"
-import io
-from base64 import b64encode
 from itertools import pairwise
 
 import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import HTML
 
+import course_bp
 from autograder.check import check, hint
-from course_bp import cos, grad, sin
 from course_bp.finite_differences import finite_difference
-
-
-def picture(figure, alt):
-    """A figure with the words for those who cannot see it."""
-    image = io.BytesIO()
-    figure.savefig(image, format="png", dpi=100, bbox_inches="tight")
-    plt.close(figure)
-    return HTML(
-        f'<img alt="{alt}" src="data:image/png;base64,{b64encode(image.getvalue()).decode()}">'
-    )
-
-
-def attempt(answer, *inputs, names):
-    """Your function's numbers of these names, or None and a line in words if it lacks one."""
-    try:
-        found = answer(*inputs)
-        return {name: float(found[name]) for name in names}
-    except Exception:  # the check has the words for it, and the notebook should run on
-        print(f"{answer.__name__} is not complete yet: see its check, then come back to this cell.")
-        return None
+from course_bp.notebook import attempt, picture
 
 
 # %% [markdown]
@@ -58,7 +36,7 @@ def attempt(answer, *inputs, names):
 # Four measurements, and a line $\hat y = wx + b$ that should go through them as well as it can. At
 # present $w = 0.5$ and $b = 1$, and the sum of the squared errors is what the cell prints.
 #
-# You may turn two knobs, $w$ and $b$, each by a hundredth. **Which way do you turn each of them?**
+# You may turn two knobs, $w$ and $b$, each by a little. **Which way do you turn each of them?**
 # Make a guess before you go on. And then: how would you decide if there were a million knobs?
 
 # %%
@@ -172,7 +150,8 @@ for alpha in (0.1, -0.1):
 #
 # $$\nabla f(\mathbf a)^\top \mathbf u = \lVert\nabla f(\mathbf a)\rVert \cos\theta ,$$
 #
-# where $\theta$ is the angle between $\mathbf u$ and the gradient. It is largest along the gradient
+# where $\theta$ is the angle between $\mathbf u$ and the gradient (as on the slide; the parameters of
+# the recipe have the same letter). It is largest along the gradient
 # ($\theta = 0$), zero at a right angle to it, and **smallest in the opposite direction**, where
 # $\cos\theta = -1$. This is why everybody steps along $-\nabla f$: to first order, no other
 # direction goes down as fast.
@@ -282,10 +261,10 @@ print(f"slope along −∇f/‖∇f‖: {slope @ downhill:.4f},  −‖∇f‖: 
 #
 # | path | product |
 # |---|---|
-# | $w \to s \to v_1 \to v \to E$ | $2 \cdot 1 \cdot 1 \cdot 7.389 = 14.778$ |
-# | $w \to s \to v_2 \to v \to E$ | $2 \cdot 2 \cdot 2 \cdot 7.389 = 59.112$ |
+# | $w \to s \to v_1 \to v \to E$ | $2 \cdot 1 \cdot 1 \cdot e^2 = 2e^2 \approx 14.778$ |
+# | $w \to s \to v_2 \to v \to E$ | $2 \cdot 2 \cdot 2 \cdot e^2 = 8e^2 \approx 59.112$ |
 #
-# Together $dE/dw \approx 73.891$. Measured:
+# Together $dE/dw = 10e^2 \approx 73.891$. Measured:
 
 
 # %%
@@ -330,11 +309,11 @@ for widths in ([3, 3, 3], [4, 3, 3], [10, 10, 10, 10, 10], [11, 10, 10, 10, 10])
 #
 # | dot | sum over its arrows | value |
 # |---|---|---|
-# | $v$ | $7.389$ | $7.389$ |
-# | $v_1$ | $7.389 \cdot 1$ | $7.389$ |
-# | $v_2$ | $7.389 \cdot 2$ | $14.778$ |
-# | $s$ | $7.389 \cdot 1 + 14.778 \cdot 2$ | $36.945$ |
-# | $w$ | $36.945 \cdot 2$ | $73.891$ |
+# | $v$ | $e^2$ | $7.389$ |
+# | $v_1$ | $e^2 \cdot 1$ | $7.389$ |
+# | $v_2$ | $e^2 \cdot 2$ | $14.778$ |
+# | $s$ | $e^2 \cdot 1 + 2e^2 \cdot 2 = 5e^2$ | $36.945$ |
+# | $w$ | $5e^2 \cdot 2$ | $73.891$ |
 #
 # Six arrows, six products, one addition at the fan-out. This is backpropagation. Unit 02 makes an algorithm of
 # it; here we stay with paths a little longer, because seeing them is what helps when something
@@ -395,7 +374,8 @@ check("j.paths", j_paths)
 # at a time, and the next one comes after you have changed your attempt and run the check again.
 
 # %% tags=["explore"]
-hint("j.paths")
+# Stuck? Take away the # in front of the next line, and run this cell.
+# hint("j.paths")
 
 # %% [markdown]
 # **What to notice.** Run the next cell when the check is content. The two paths are of different
@@ -405,15 +385,19 @@ hint("j.paths")
 
 # %% tags=["explore"]
 def j(x):
-    return cos(sin(x**2) + 3 * x**2)
+    return course_bp.cos(course_bp.sin(x**2) + 3 * x**2)
 
 
-print("    x     share via sin    share via 3t    your dx agrees with measurement and library")
-for x in (0.5, 0.7, 1.3, 2.0):
-    mine = attempt(j_paths, x, names=("via_sin", "via_3t", "dx"))
+points = (0.5, 0.7, 1.3, 2.0)
+for x in points:
+    mine = attempt(j_paths, x, numbers=("via_sin", "via_3t", "dx"))
     if not mine:
         break
-    measured, exact = finite_difference(j)(x), grad(j)(x)
+    if x == points[0]:
+        print(
+            "    x     share via sin    share via 3t    your dx agrees with measurement and library"
+        )
+    measured, exact = finite_difference(j)(x), course_bp.grad(j)(x)
     close = np.isclose(mine["dx"], measured, rtol=1e-6), np.isclose(mine["dx"], exact, rtol=1e-12)
     shares = (mine[name] / (mine["dx"] or np.nan) for name in ("via_sin", "via_3t"))
     print(
@@ -476,8 +460,11 @@ for line in (
 #
 # Write it so that every number is computed once. To make it a little more general, the two first
 # numbers are given: number 0 is `first`, number 1 is `second`, and each later one is the sum of
-# the two before it. The check counts your additions: it hands you start values that notice when they are
-# added. So work with them as they come in.
+# the two before it.
+#
+# The check counts your additions. To be able to, it hands you start values that behave like floats
+# and notice when they are added. Keep them as they come in, in variables, a list or a dict; a NumPy
+# array would copy them into plain floats, and nothing would be counted.
 
 
 # %% solution="fibonacci.memo"
@@ -485,7 +472,7 @@ def fibonacci_memo(n, first, second):
     """Computes the n-th number of a Fibonacci sequence with as few additions as it takes.
 
     Args:
-        n: a whole number, 0 or more.
+        n: a whole number, 0 or more; for 0 and 1 there is nothing to add.
         first: number 0 of the sequence, a float.
         second: number 1 of the sequence, a float.
 

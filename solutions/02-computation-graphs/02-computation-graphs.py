@@ -16,26 +16,13 @@
 # with a number or two.
 
 # %% locked="imports"
-import io
-from base64 import b64encode
-
 import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import HTML
 
+import course_bp
 from autograder.check import check, hint
-from course_bp import Node, exp, grad, log, sigmoid, sin, topological_order
 from course_bp.finite_differences import finite_difference
-
-
-def attempt(answer, *inputs, names):
-    """Your function's numbers of these names, or None and a line in words if it lacks one."""
-    try:
-        found = answer(*inputs)
-        return {name: float(found[name]) for name in names}
-    except Exception:  # the check has the words for it, and the notebook should run on
-        print(f"{answer.__name__} is not complete yet: see its check, then come back to this cell.")
-        return None
+from course_bp.notebook import attempt, picture
 
 
 # %% [markdown] covers="D0:Quiz 1; O1"
@@ -200,14 +187,11 @@ for name, (across, up) in places.items():
     axes.text(across, up + 0.60 * outward, derivative, color="#a04000", **centred)
 axes.set(xlim=(-0.5, 4.5), ylim=(-0.8, 1.8))
 axes.axis("off")
-alt = (
+picture(
+    figure,
     "Computation graph of the worked example: u and v lead to p, p to q, u and q to r, r and q "
-    "to y. Each node shows its value and its derivative, as in the tables."
+    "to y. Each node shows its value and its derivative, as in the tables.",
 )
-image = io.BytesIO()
-figure.savefig(image, format="png", dpi=100, bbox_inches="tight")
-plt.close(figure)
-HTML(f'<img alt="{alt}" src="data:image/png;base64,{b64encode(image.getvalue()).decode()}">')
 
 # %% [markdown]
 # *The picture in words:* $u$ and $v$ lead to $p$, $p$ leads to $q$; $r$ is fed by $u$ and $q$, and
@@ -282,8 +266,8 @@ print("seed 1:", worked_backward(1.0, 4.0, seed=1.0))
 # %%
 now = np.array([1.0, 4.0])
 later = now - 0.01 * np.array([by_hand["u"], by_hand["v"]])
-print(f"at step t:     θ = {now.tolist()},  y = {worked(*now):.4f}")
-print(f"at step t + 1: θ = {later.tolist()},  y = {worked(*later):.4f}")
+print(f"at step t:     θ = {now.round(4).tolist()},  y = {worked(*now):.4f}")
+print(f"at step t + 1: θ = {later.round(4).tolist()},  y = {worked(*later):.4f}")
 
 # %% [markdown]
 # ## Quiz 1, forward
@@ -363,17 +347,18 @@ check("quiz1.forward", quiz1_forward)
 # %% [markdown]
 # **Stuck?** Every exercise has hints: a nudge, then a pointer, then a worked idea. They open one
 # at a time, and the next one comes after you have changed your attempt and run the check again.
-# Write such a line wherever you need it:
+# Write such a line wherever you need it.
 
 # %% tags=["explore"]
-hint("quiz1.forward")
+# Stuck? Take away the # in front of the next line, and run this cell.
+# hint("quiz1.forward")
 
 # %% [markdown]
 # **What to notice.** The formula has three terms, and they are far from equal. The next cell
 # shows the share of each in your $y$.
 
 # %% tags=["explore"]
-mine = attempt(quiz1_forward, 2.0, 3.0, names="bdfy")
+mine = attempt(quiz1_forward, 2.0, 3.0, numbers=("b", "d", "f", "y"))
 if mine:
     for node, term in (("b", "exp(xz)"), ("d", "xz / log x"), ("f", "sin(log x) / exp(xz)")):
         print(f"{node} = {term:<21} makes {mine[node] / mine['y']:12.7%} of y")
@@ -501,6 +486,7 @@ check("quiz1.backward", quiz1_backward)
 
 # %% tags=["explore"]
 def quiz1(x, z):
+    exp, log, sin = course_bp.exp, course_bp.log, course_bp.sin
     return exp(x * z) + x * z / log(x) + sin(log(x)) / exp(x * z)
 
 
@@ -511,10 +497,10 @@ def digits(one, other):
 
 
 point = (2.0, 3.0)  # try (2.0, 0.2) as well
-mine = attempt(quiz1_backward, *point, names=("dx", "dz"))
+mine = attempt(quiz1_backward, *point, numbers=("dx", "dz"))
 if mine:
     measured = finite_difference(quiz1, argnums=(0, 1))(*point)
-    library = grad(quiz1, argnums=(0, 1))(*point)
+    library = course_bp.grad(quiz1, argnums=(0, 1))(*point)
     for i, name in enumerate(("dx", "dz")):
         print(f"your {name} = {mine[name]:.9f}")
         print(f"  agrees with the finite difference to {digits(mine[name], measured[i])} digits")
@@ -533,8 +519,9 @@ if mine:
 #   of the same function, the same derivatives.
 
 # %% tags=["explore"]
-recorded = quiz1(Node(2.0, name="x"), Node(3.0, name="z"))
-print("nodes in the library's graph of the formula:", len(topological_order(recorded)))
+recorded = quiz1(course_bp.Node(2.0, name="x"), course_bp.Node(3.0, name="z"))
+nodes = course_bp.topological_order(recorded)
+print("nodes in the library's graph of the formula:", len(nodes))
 print("nodes in yours:", 2 + 7)
 
 # %% [markdown]
@@ -544,7 +531,7 @@ print("nodes in yours:", 2 + 7)
 
 # %% tags=["explore"]
 step = 0.001
-mine = attempt(quiz1_backward, 2.0, 3.0, names=("dx",))
+mine = attempt(quiz1_backward, 2.0, 3.0, numbers=("dx",))
 if mine:
     print(f"predicted from your dx: {mine['dx'] * step:.5f}")
     print(f"what y really does:     {quiz1(2.0 + step, 3.0) - quiz1(2.0, 3.0):.5f}")
@@ -591,9 +578,9 @@ if mine:
 # $x_2$, the output would depend on a number that nobody gave:
 
 # %%
-print(f"with w2 alone: f = {sigmoid(2 * -1 + -3 * -2 + -3):.4f}")
+print(f"with w2 alone: f = {course_bp.sigmoid(2 * -1 + -3 * -2 + -3):.4f}")
 for x2 in (0.5, 1.0, 2.0):
-    print(f"with x2 = {x2}: f = {sigmoid(2 * -1 + -3 * -2 + -3 * x2):.4f}")
+    print(f"with x2 = {x2}: f = {course_bp.sigmoid(2 * -1 + -3 * -2 + -3 * x2):.4f}")
 
 # %% [markdown]
 # Only $x_2 = 1$ gives the circuit's output. This is a useful way to think of a bias: a weight on an
@@ -632,7 +619,8 @@ def circuit_gates(w0, x0, w1, x1, w2):
 
     Returns:
         A dict of floats: "dt", "dn", "ds" for df/dt, df/dn, df/ds, and "dw0", "dx0", "dw1",
-        "dx1", "dw2" for the derivatives by the five inputs.
+        "dx1", "dw2" for the derivatives by the five inputs. Further entries, such as "de", do no
+        harm.
 
     Example:
         If the upstream at a gate u = -v is 0.3, the gate hands on 0.3 times -1. If w1 is 0,
@@ -682,11 +670,11 @@ check("circuit.gates", circuit_gates)
 
 # %% tags=["explore"]
 def circuit(w0, x0, w1, x1, w2):
-    return 1 / (1 + exp(-(w0 * x0 + w1 * x1 + w2)))
+    return 1 / (1 + course_bp.exp(-(w0 * x0 + w1 * x1 + w2)))
 
 
 deck = (2.0, -1.0, -3.0, -2.0, -3.0)
-mine = attempt(circuit_gates, *deck, names=("dw0", "dx0"))
+mine = attempt(circuit_gates, *deck, numbers=("dw0", "dx0"))
 if mine:
     measured = finite_difference(circuit, argnums=(0, 1))(*deck)
     for name, slide, slope in zip(("dw0", "dx0"), (-0.2, 0.4), measured, strict=True):
@@ -748,13 +736,14 @@ check("circuit.sigmoid", circuit_sigmoid)
 
 # %% tags=["explore"]
 def circuit_with_one_gate(w0, x0, w1, x1, w2):
-    return sigmoid(w0 * x0 + w1 * x1 + w2)
+    return course_bp.sigmoid(w0 * x0 + w1 * x1 + w2)
 
 
-mine = attempt(circuit_sigmoid, *deck, names=("dw0", "dx0", "dw1", "dx1", "dw2"))
+mine = attempt(circuit_sigmoid, *deck, numbers=("dw0", "dx0", "dw1", "dx1", "dw2"))
 if mine:
     every = (0, 1, 2, 3, 4)
-    fine, coarse = grad(circuit, every)(*deck), grad(circuit_with_one_gate, every)(*deck)
+    fine = course_bp.grad(circuit, every)(*deck)
+    coarse = course_bp.grad(circuit_with_one_gate, every)(*deck)
     print("agrees with …    small gates   one sigmoid gate")
     for i, name in enumerate(("dw0", "dx0", "dw1", "dx1", "dw2")):
         own = mine[name]

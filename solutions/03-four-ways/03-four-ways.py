@@ -18,12 +18,8 @@
 # this course says so, shows the correct form, and proves it with a number or two.
 
 # %% locked="imports"
-import io
-from base64 import b64encode
-
 import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import HTML
 
 import course_bp
 from autograder.check import check, hint
@@ -31,27 +27,8 @@ from course_bp import Dual, exp, grad, sin
 from course_bp.finite_differences import CountedCalls, finite_difference_jacobian, step_size_sweep
 from course_bp.four_ways import compare_four_ways
 from course_bp.gradient_check import check_gradient
+from course_bp.notebook import attempt, picture
 from course_bp.symbolic import formula, symbols
-
-
-def picture(figure, alt):
-    """A figure with the words for those who cannot see it."""
-    image = io.BytesIO()
-    figure.savefig(image, format="png", dpi=100, bbox_inches="tight")
-    plt.close(figure)
-    return HTML(
-        f'<img alt="{alt}" src="data:image/png;base64,{b64encode(image.getvalue()).decode()}">'
-    )
-
-
-def attempt(answer, *inputs, names):
-    """Your function's values of these names, or None and a line in words if it lacks one."""
-    try:
-        found = answer(*inputs)
-        return {name: found[name] for name in names}
-    except Exception:  # the check has the words for it, and the notebook should run on
-        print(f"{answer.__name__} is not complete yet: see its check, then come back to this cell.")
-        return None
 
 
 # %% [markdown]
@@ -192,7 +169,8 @@ check("accumulate.forward", accumulate_forward)
 # at a time, and the next one comes after you have changed your attempt and run the check again.
 
 # %% tags=["explore"]
-hint("accumulate.forward")
+# Stuck? Take away the # in front of the next line, and run this cell.
+# hint("accumulate.forward")
 
 # %% [markdown] covers="D0:four ways to differentiate"
 # ### Dual numbers
@@ -211,7 +189,7 @@ hint("accumulate.forward")
 
 # %% tags=["explore"]
 result = Dual(0.5, 1.0) * Dual(4.2, -2.0) + sin(Dual(0.5, 1.0))
-mine = attempt(accumulate_forward, 0.5, 4.2, 1.0, -2.0, names=("s_dot",))
+mine = attempt(accumulate_forward, 0.5, 4.2, 1.0, -2.0, numbers=("s_dot",))
 if mine:
     print(
         "agrees with the dual numbers:", bool(np.isclose(mine["s_dot"], result.tangent, rtol=1e-12))
@@ -407,7 +385,7 @@ def checker_sweep(f, x, slope, steps):
     """Measures how the error of a finite difference depends on the step.
 
     Args:
-        f: a function of a float; it returns a float.
+        f: a function of a float, to be called with one number at a time; it returns a float.
         x: a float.
         slope: the true derivative of f at x, a float, not 0.
         steps: an array of steps, shape (n,).
@@ -550,10 +528,10 @@ claimed = np.exp(-z) / (1 + np.exp(-z)) ** 2
 print(
     f"at z = 0.7: printed {printed(z):.3f}, corrected {corrected(z):.3f}; a sigmoid stays below 1"
 )
-for sigmoid in (printed, corrected):
-    mine = attempt(checker_verdict, sigmoid, claimed, z, names=("right",))
-    library = check_gradient(sigmoid, claimed, z).verdict
-    print(f"{sigmoid.__name__:>9}: your verdict {mine and mine['right']}, the library's: {library}")
+for one in (printed, corrected):
+    mine = attempt(lambda one=one: bool(checker_verdict(one, claimed, z)["right"]))
+    library = check_gradient(one, claimed, z).verdict
+    print(f"{one.__name__:>9}: your verdict {mine}, the library's: {library}")
 
 # %% [markdown]
 # A word of warning: a checker compares a gradient with *the function it is given*. If both
@@ -589,6 +567,10 @@ def loss(x):
     return course_bp.sum(course_bp.tanh(x) * x) + 0.05 * course_bp.sum(x[1:] * x[:-1])
 
 
+def loss_number(x):
+    return float(loss(x))
+
+
 def by_hand(x):
     gradient = np.tanh(x) + x * (1 - np.tanh(x) ** 2)
     gradient[1:] += 0.05 * x[:-1]
@@ -597,9 +579,9 @@ def by_hand(x):
 
 
 here = np.linspace(0.2, 1.5, 30)
-mine = attempt(checker_verdict, lambda x: float(loss(x)), by_hand(here), here, names=("right",))
-if mine:
-    print("your verdict:", "right" if mine["right"] else "wrong")
+mine = attempt(lambda: bool(checker_verdict(loss_number, by_hand(here), here)["right"]))
+if mine is not None:
+    print("your verdict:", "right" if mine else "wrong")
     exact = grad(loss)(here)
     print(
         "entries that differ from the library's gradient:",

@@ -24,6 +24,7 @@ import numpy as np
 from autograder.check import check, hint
 from course_bp import Node, grad
 from course_bp.finite_differences import finite_difference
+from course_bp.notebook import attempt
 
 
 class Record:
@@ -44,15 +45,6 @@ class Record:
     def as_node(self, other):
         """`other` itself if it is a node, and a new input node for a plain number."""
         return other if isinstance(other, Record) else type(self)(float(other))
-
-
-def attempt(action):
-    """What an action gives, or None and a line in words while a part of it is missing."""
-    try:
-        return action()
-    except Exception:  # the checks have the words for it, and the notebook should run on
-        print("Something here is not complete yet: see the checks, then come back to this cell.")
-        return None
 
 
 # %% [markdown]
@@ -125,9 +117,11 @@ print("value:", h.value, "  local:", h.local, "  first parent is a:", h.parents[
 # Three things to copy from it:
 #
 # - `local` has one number for each parent, **in the same order**, and it is worked out from
-#   *values*, right now, while they are at hand.
-# - The result is made by `type(self)(…)`, the class of the operand. A class that inherits these
-#   operations then makes nodes of its own kind, and we shall use this to put the engine together.
+#   *values*, right now, while they are at hand. Both are tuples, also with a single entry; there the
+#   comma makes the tuple: `(self,)`.
+# - The result is made by `type(self)(…)`, the class of the operand, and not by its name. A class that
+#   inherits these operations then makes nodes of its own kind. At the end of this unit the engine is
+#   put together in this way, and nodes made by name would be without its backward pass.
 # - `as_node` turns a plain number into a node, so `a.hypotenuse(5.0)` works as well.
 
 # %% [markdown]
@@ -148,11 +142,12 @@ print("value:", h.value, "  local:", h.local, "  first parent is a:", h.parents[
 class EngineLocal(Record):
     """Nodes with the operations +, −, ·, /, powers and exp; plain numbers may stand on either side.
 
-    Every operation returns a new node `type(self)(value, parents, local)`.
+    Every operation returns a new node `type(self)(value, parents, local)`: a float, a tuple of
+    nodes, and a tuple of as many floats.
 
     Example:
         For a = EngineLocal(3.0) and b = EngineLocal(4.0), the node a + b has value 7.0,
-        parents (a, b) and local (1.0, 1.0).
+        parents (a, b) and local (1.0, 1.0), and -a has value -3.0, parents (a,) and local (-1.0,).
     """
 
     def __add__(self, other):
@@ -229,6 +224,14 @@ class EngineLocal(Record):
 
 # %% check="engine.local"
 check("engine.local", EngineLocal)
+
+# %% [markdown]
+# **Stuck?** Every exercise has hints: a nudge, then a pointer, then a worked idea. They open one
+# at a time, and the next one comes after you have changed your attempt and run the check again.
+
+# %% tags=["explore"]
+# Stuck? Take away the # in front of the next line, and run this cell.
+# hint("engine.local")
 
 # %% [markdown]
 # **What to notice.** Nothing here knows about graphs, order or gradients. Each operation looks at
@@ -348,7 +351,8 @@ class EngineBackward(Record):
 check("engine.backward", EngineBackward)
 
 # %% tags=["explore"]
-hint("engine.backward")
+# Stuck? Take away the # in front of the next line, and run this cell.
+# hint("engine.backward")
 
 # %% [markdown] covers="O2"
 # **What to notice: orders leave fingerprints.** Here is what some plausible ways of walking through

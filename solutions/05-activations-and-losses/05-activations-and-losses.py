@@ -16,34 +16,13 @@
 # D1, "So you think you know backpropagation?" (the same derivative, with a slip).
 
 # %% locked="imports"
-import io
-from base64 import b64encode
-
 import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import HTML
 
+import course_bp
 from autograder.check import check, hint
-from course_bp import relu, sigmoid, softplus, tanh
 from course_bp.finite_differences import finite_difference
-
-
-def picture(figure, alt):
-    """A figure as an image with a text that says the same."""
-    image = io.BytesIO()
-    figure.savefig(image, format="png", dpi=100, bbox_inches="tight")
-    plt.close(figure)
-    data = b64encode(image.getvalue()).decode()
-    return HTML(f'<img alt="{alt}" src="data:image/png;base64,{data}">')
-
-
-def attempt(action):
-    """What an action gives, or None and a line in words while a part of it is missing."""
-    try:
-        return action()
-    except Exception:  # the checks have the words for it, and the notebook should run on
-        print("Something here is not complete yet: see the checks, then come back to this cell.")
-        return None
+from course_bp.notebook import attempt, picture
 
 
 # %% [markdown]
@@ -85,9 +64,14 @@ with np.errstate(all="ignore"):
 
 # %% tags=["explore"] jupyter={"source_hidden": true}
 places = np.linspace(-4, 4, 321)
-names = ("sigmoid", "tanh", "ReLU", "softplus")
+four = {
+    "sigmoid": course_bp.sigmoid,
+    "tanh": course_bp.tanh,
+    "ReLU": course_bp.relu,
+    "softplus": course_bp.softplus,
+}
 figure, axes = plt.subplots(1, 4, figsize=(11, 2.6), sharey=True)
-for one, name, function in zip(axes, names, (sigmoid, tanh, relu, softplus), strict=True):
+for one, (name, function) in zip(axes, four.items(), strict=True):
     slope = (function(places + 1e-5) - function(places - 1e-5)) / 2e-5
     one.plot(places, function(places), label="value")
     one.plot(places, slope, linestyle="--", label="slope, measured")
@@ -194,7 +178,8 @@ check("activations.values", activations_values)
 with np.errstate(all="ignore"):
     for z in (-2.0, -800.0):
         first = np.exp(-z) / (np.exp(-z) + 1) ** 2
-        print(f"z = {z}: first form {first:.6f}, measured {finite_difference(sigmoid)(z):.6f}")
+        measured = finite_difference(course_bp.sigmoid)(z)
+        print(f"z = {z}: first form {first:.6f}, measured {measured:.6f}")
 
 # %% [markdown]
 # **The kink.** At $z = 0$ the ReLU has no derivative: its slope is 0 on the left and 1 on the right.
@@ -213,7 +198,8 @@ with np.errstate(all="ignore"):
 # %%
 upstream, z = np.array([-2.0, 3.0, -2.0]), np.array([1.0, 1.0, -1.0])
 slopes = [
-    finite_difference(lambda x, u=u: u * relu(x))(x) for u, x in zip(upstream, z, strict=True)
+    finite_difference(lambda x, u=u: u * course_bp.relu(x))(x)
+    for u, x in zip(upstream, z, strict=True)
 ]
 print("clipped:", np.clip(upstream, 0, 1), "  measured:", np.round(slopes, 6))
 
@@ -271,8 +257,13 @@ def activations_backward(z, upstream):
 # %% check="activations.backward"
 check("activations.backward", activations_backward)
 
+# %% [markdown]
+# **Stuck?** Every exercise has hints: a nudge, then a pointer, then a worked idea. They open one
+# at a time, and the next one comes after you have changed your attempt and run the check again.
+
 # %% tags=["explore"]
-hint("activations.backward")
+# Stuck? Take away the # in front of the next line, and run this cell.
+# hint("activations.backward")
 
 # %% [markdown] covers="D2:sigmoid versus tanh (Glorot & Bengio 2010)"
 # **What to notice: sigmoid or tanh?** Deck D2 cites Glorot and Bengio (2010), who compared the two in
@@ -282,12 +273,7 @@ hint("activations.backward")
 # %% tags=["explore"]
 rng = np.random.default_rng(2010)
 z = rng.normal(size=10_000)
-for name, function in (
-    ("sigmoid", sigmoid),
-    ("tanh", tanh),
-    ("ReLU", relu),
-    ("softplus", softplus),
-):
+for name, function in four.items():
     slope = (function(z + 1e-5) - function(z - 1e-5)) / 2e-5
     best, usual = slope.max(), np.sqrt(np.mean(slope**2))
     print(
@@ -337,8 +323,9 @@ label = np.where(rng.uniform(size=60) < 0.05, x < 0, x > 0).astype(float)
 grid = np.linspace(-8, 8, 81)
 w1, w2 = np.meshgrid(grid, grid)
 logit = w2[..., None] * np.tanh(w1[..., None] * x)
-cross_entropy = np.mean(label * softplus(-logit) + (1 - label) * softplus(logit), axis=-1)
-quadratic = np.mean((sigmoid(logit) - label) ** 2, axis=-1) / 2
+losses = label * course_bp.softplus(-logit) + (1 - label) * course_bp.softplus(logit)
+cross_entropy = np.mean(losses, axis=-1)
+quadratic = np.mean((course_bp.sigmoid(logit) - label) ** 2, axis=-1) / 2
 figure = plt.figure(figsize=(9.5, 3.8))
 for place, (surface, title) in enumerate(
     ((cross_entropy, "cross-entropy"), (quadratic, "quadratic"))
@@ -387,6 +374,9 @@ for title, surface in (("cross-entropy", cross_entropy), ("quadratic", quadratic
 #   logarithm of a quotient is a difference, and it can be had without the quotient.
 #
 # ### Exercise: `softmax.forward`
+#
+# Both for a whole batch: the probabilities of each row, and the loss $J$, one number. The logits may
+# be as large as $\pm 2000$, and the result has to be finite all the same.
 
 
 # %% solution="softmax.forward"
@@ -503,6 +493,9 @@ check("softmax.jacobian", softmax_jacobian)
 # what remains is one short line. Derive it from $\log y_k = b_k - \log\sum_l e^{b_l}$.
 #
 # ### Exercise: `softmax.backward`
+#
+# Write this line for a whole batch. $J$ is a *mean* over the $N$ examples, so its $1/N$ belongs to
+# the gradient.
 
 
 # %% solution="softmax.backward"
@@ -672,6 +665,8 @@ check("losses.matching", losses_matching)
 # between each objective's gradient and each probability's. A 1 means parallel.
 
 # %% tags=["explore"]
+rng = np.random.default_rng(8)
+X, y, w = rng.normal(size=(6, 3)), rng.normal(size=6), rng.normal(size=3)
 t, sigma, tau = (y > 0).astype(float), 0.9, 0.5
 
 

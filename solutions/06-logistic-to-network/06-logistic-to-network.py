@@ -18,38 +18,13 @@
 # correct form, and proves it with a number or two.
 
 # %% locked="imports"
-import io
-from base64 import b64encode
-
 import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import HTML, display
 
 from autograder.check import check, hint
 from course_bp import grad, log, sigmoid
 from course_bp.finite_differences import CountedCalls, finite_difference
-
-
-def attempt(answer, *inputs, shapes):
-    """Your function's arrays, or None and a line in words if one is missing or of another shape."""
-    try:
-        found = answer(*inputs)
-        arrays = {name: np.array(found[name], float) for name in shapes}
-    except Exception:  # the check has the words for it, and the notebook should run on
-        arrays = {}
-    if arrays and all(arrays[name].shape == shape for name, shape in shapes.items()):
-        return arrays
-    print(f"{answer.__name__} is not complete yet: see its check, then come back to this cell.")
-    return None
-
-
-def picture(figure, alt):
-    """Shows a figure as an image with a text for readers who cannot see it."""
-    image = io.BytesIO()
-    figure.savefig(image, format="png", dpi=100, bbox_inches="tight")
-    plt.close(figure)
-    code = b64encode(image.getvalue()).decode()
-    display(HTML(f'<img alt="{alt}" src="data:image/png;base64,{code}">'))
+from course_bp.notebook import attempt, picture
 
 
 # %% [markdown]
@@ -298,7 +273,8 @@ check("case1.forward", case1_forward)
 # run the check again. It works for every exercise.
 
 # %% tags=["explore"]
-hint("case1.forward")
+# Stuck? Take away the # in front of the next line, and run this cell.
+# hint("case1.forward")
 
 # %% [markdown]
 # ### Exercise: `case1.backward`

@@ -18,40 +18,17 @@
 # In Unit 06, with decks D0 and D2, it was the other way round.
 
 # %% locked="imports"
-import io
-from base64 import b64encode
 from itertools import pairwise
 
 import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import HTML, display
+from IPython.display import display
 
 from autograder.check import check, hint
 from course_bp import grad, sigmoid, square
 from course_bp import sum as total
 from course_bp.finite_differences import finite_difference
-
-
-def attempt(answer, *inputs, shapes):
-    """Your function's arrays, or None and a line in words if one is missing or of another shape."""
-    try:
-        found = answer(*inputs)
-        arrays = {name: np.array(found[name], float) for name in shapes}
-    except Exception:  # the check has the words for it, and the notebook should run on
-        arrays = {}
-    if arrays and all(arrays[name].shape == shape for name, shape in shapes.items()):
-        return arrays
-    print(f"{answer.__name__} is not complete yet: see the checks, then come back to this cell.")
-    return None
-
-
-def picture(figure, alt):
-    """Shows a figure as an image with a text for readers who cannot see it."""
-    image = io.BytesIO()
-    figure.savefig(image, format="png", dpi=100, bbox_inches="tight")
-    plt.close(figure)
-    code = b64encode(image.getvalue()).decode()
-    display(HTML(f'<img alt="{alt}" src="data:image/png;base64,{code}">'))
+from course_bp.notebook import attempt, picture
 
 
 # %% [markdown] covers="D3:two-layer loss by brute force; D3:w^l_jk notation; O3"
@@ -279,7 +256,8 @@ check("bp.output_error", bp_output_error)
 # run the check again. It works for every exercise.
 
 # %% tags=["explore"]
-hint("bp.output_error")
+# Stuck? Take away the # in front of the next line, and run this cell.
+# hint("bp.output_error")
 
 # %% [markdown]
 # **What to notice.** `nabla` depends on the cost and `delta` on the activation as well. With another
@@ -860,7 +838,7 @@ if trained:
         "The loss against the step, on a logarithmic scale: it falls steeply in the first ten "
         "steps, by more than half, and then more and more slowly."
     )
-    picture(figure, alt)
+    display(picture(figure, alt))
 
 # %% [markdown]
 # *The picture in words:* the loss falls at every step, by more than half within the first ten and

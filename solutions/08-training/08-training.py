@@ -16,38 +16,16 @@
 # gradient descent of D1 (*So you think you know backpropagation?*), decision boundaries of D2.
 
 # %% locked="imports"
-import io
-from base64 import b64encode
-
 import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import HTML
 
 from autograder.check import check, hint
 from course_bp import datasets, grad, losses
 from course_bp.finite_differences import finite_difference
 from course_bp.mlp import MLP
+from course_bp.notebook import attempt, picture
 from course_bp.optimizers import SGD
 from course_bp.training import fit
-
-
-def attempt(answer, *inputs, names):
-    """Your function's values, or None and a line in words if it does not give these names."""
-    try:
-        found = answer(*inputs)
-        return {name: found[name] for name in names}
-    except Exception:  # the check has the words for it, and the notebook should run on
-        print(f"{answer.__name__} is not complete yet: see its check, then come back to this cell.")
-        return None
-
-
-def picture(figure, alt):
-    """The figure as an image with a text for those who cannot see it."""
-    image = io.BytesIO()
-    figure.savefig(image, format="png", dpi=100, bbox_inches="tight")
-    plt.close(figure)
-    data = b64encode(image.getvalue()).decode()
-    return HTML(f'<img alt="{alt}" src="data:image/png;base64,{data}">')
 
 
 # %% [markdown] covers="D0:recipe for machine learning, ERM, SGD; O6"
@@ -214,7 +192,8 @@ check("l2.gradient", l2_gradient)
 # **Stuck?** One line opens one hint; the next one comes after a changed attempt and another check.
 
 # %% tags=["explore"]
-hint("l2.gradient")
+# Stuck? Take away the # in front of the next line, and run this cell.
+# hint("l2.gradient")
 
 # %% [markdown]
 # **What to notice.** Three questions test any regulariser, and the check asks all of them. With
@@ -318,7 +297,7 @@ batches_y = np.sin(2 * batches_x[:, :, 0])
 start = (rng.normal(size=(2, 8)), np.zeros(8), rng.normal(size=8), 0.0)
 for rate in (0.001, 0.03, 0.1, 1.0):
     with np.errstate(all="ignore"):
-        mine = attempt(sgd_epoch, batches_x, batches_y, *start, rate, 0.0, names=("losses",))
+        mine = attempt(sgd_epoch, batches_x, batches_y, *start, rate, 0.0, shapes={"losses": (60,)})
     if mine is None:
         break
     first, last = np.mean(mine["losses"][:10]), np.mean(mine["losses"][-10:])
@@ -388,9 +367,8 @@ points, targets = datasets.xor()
 for seed in range(5):
     rng = np.random.default_rng(seed)
     start = (rng.normal(size=(2, 6)), rng.normal(size=6), rng.normal(size=6), float(rng.normal()))
-    mine = attempt(
-        xor_train, points, targets[:, 0], *start, 0.1, names=("losses", "W", "c", "w", "b")
-    )
+    shapes = {"losses": (None,), "W": (2, 6), "c": (6,), "w": (6,), "b": ()}
+    mine = attempt(xor_train, points, targets[:, 0], *start, 0.1, shapes=shapes)
     if mine is None:
         break
     outputs = np.tanh(points @ mine["W"] + mine["c"]) @ mine["w"] + mine["b"]
@@ -552,9 +530,8 @@ check("erm.digits", erm_digits)
 known, unseen, known_labels, unseen_labels = datasets.train_test_split(images, numbers, seed=88)
 rng = np.random.default_rng(88)
 start = (rng.normal(0, 0.2, (64, 24)), np.zeros(24), rng.normal(0, 0.2, (24, 10)), np.zeros(10))
-mine = attempt(erm_digits, known, known_labels, *start, names=("trained",))
-if mine:
-    theta = mine["trained"]
+theta = attempt(lambda: erm_digits(known, known_labels, *start)["trained"])
+if theta:
     scores = np.tanh(unseen @ theta["W1"] + theta["b1"]) @ theta["W2"] + theta["b2"]
     answers = scores.argmax(axis=1)
     print(f"read correctly: {np.mean(answers == unseen_labels):.1%} of {len(unseen)} unseen digits")
@@ -570,7 +547,7 @@ def library_risk(W2):
     return losses.softmax_cross_entropy(np.tanh(known[:50] @ start[0]) @ W2, known_labels[:50])
 
 
-mine = attempt(erm_digits, known[:50], known_labels[:50], *start, names=("dW2",))
+mine = attempt(erm_digits, known[:50], known_labels[:50], *start, shapes={"dW2": (24, 10)})
 if mine:
     gap = np.abs(grad(library_risk)(start[2]) - mine["dW2"]).max()
     print(f"largest difference in dW2 between your code and the library: {gap:.1e}")

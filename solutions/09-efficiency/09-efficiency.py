@@ -39,16 +39,7 @@ from course_bp import (
 from course_bp import sum as total
 from course_bp.finite_differences import CountedCalls, finite_difference, finite_difference_jacobian
 from course_bp.jacobian_accumulation import accumulate_jacobian
-
-
-def attempt(answer, *inputs, names):
-    """Your function's values, or None and a line in words if it does not give these names."""
-    try:
-        found = answer(*inputs)
-        return {name: found[name] for name in names}
-    except Exception:  # the check has the words for it, and the notebook should run on
-        print(f"{answer.__name__} is not complete yet: see its check, then come back to this cell.")
-        return None
+from course_bp.notebook import attempt
 
 
 # %% [markdown]
@@ -149,7 +140,8 @@ def kinks_slopes(p, q, r, s, x):
 check("kinks.slopes", kinks_slopes)
 
 # %% tags=["explore"]
-hint("kinks.slopes")
+# Stuck? Take away the # in front of the next line, and run this cell.
+# hint("kinks.slopes")
 
 # %% [markdown] covers="D0:four ways to differentiate; D1:forward and reverse accumulation; D1:cost O(n·cost) versus O(m·cost); erratum 8; erratum 14"
 # ## What does it cost?
@@ -313,7 +305,7 @@ check("derivative.costs", derivative_costs)
 # %% tags=["explore"]
 for length in (1, 10, 30, 60, 120, 360, 3600):
     mine = attempt(
-        derivative_costs, 1, 1, 3600, length, names=("kept_with_checkpoints", "repeated")
+        derivative_costs, 1, 1, 3600, length, numbers=("kept_with_checkpoints", "repeated")
     )
     if mine is None:
         break
@@ -433,7 +425,7 @@ def naumann(inputs):
     return np.array([np.cos(v3), np.exp(v3)])
 
 
-mine = attempt(naumann_jacobian, 0.8, 1.1, names=("J",))
+mine = attempt(naumann_jacobian, 0.8, 1.1, shapes={"J": (2, 2)})
 if mine:
     measured = finite_difference_jacobian(naumann)(np.array([0.8, 1.1]))
     print("largest difference from finite differences:", np.abs(mine["J"] - measured).max())

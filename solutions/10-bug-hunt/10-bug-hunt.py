@@ -127,7 +127,8 @@ def slides_corrected(z, y, y_star, alpha, da, w, delta_above, a, gradient, befor
 check("slides.corrected", slides_corrected)
 
 # %% tags=["explore"]
-hint("slides.corrected")
+# Stuck? Take away the # in front of the next line, and run this cell.
+# hint("slides.corrected")
 
 # %% [markdown]
 # **What to notice.** Most of these slips survive a quick look because some special case hides them:
@@ -261,7 +262,8 @@ def suspects_named(suspect):
 check("suspects.named", suspects_named)
 
 # %% tags=["explore"]
-hint("suspects.named")
+# Stuck? Take away the # in front of the next line, and run this cell.
+# hint("suspects.named")
 
 # %% [markdown]
 # **What to notice.** You needed two networks, a number of examples that nothing else is equal to,

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from autograder.asking import put_question
+from autograder.catalogue import CATALOGUE
 from autograder.exercise import Exercise, Mistake
 from autograder.judge import draw_inputs, judge
 
@@ -72,4 +73,4 @@ def test_two_mistakes_that_explain_it_equally_are_told_as_rivals(chain: Exercise
     finding = judge(exercise, drawn, answers).first_wrong.finding  # type: ignore[union-attr]
     assert finding is not None
     assert finding.slug == ""
-    assert finding.rivals == ("u left out", "another name for it")
+    assert finding.rivals == (CATALOGUE["M5"].name, CATALOGUE["M9"].name)

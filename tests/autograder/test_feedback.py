@@ -8,7 +8,8 @@ import pytest
 from autograder.catalogue import CATALOGUE
 from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES
-from autograder.feedback import GENERIC_EVIDENCE, WIDTH, feedback, summary
+from autograder.feedback import WIDTH, feedback, summary
+from autograder.generic import slips
 from autograder.judge import draw_inputs
 
 
@@ -83,5 +84,5 @@ def test_every_catalogue_row_has_three_rising_hints() -> None:
         assert all(hint and len(hint.split()) <= 160 for hint in entry.hints)
 
 
-def test_every_generic_evidence_speaks_of_the_part() -> None:
-    assert all("{part}" in sentence for sentence in GENERIC_EVIDENCE.values())
+def test_every_generic_evidence_speaks_of_the_part(chain: Exercise) -> None:
+    assert all("{part}" in slip.evidence for slip in slips(chain))

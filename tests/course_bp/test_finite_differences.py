@@ -166,7 +166,8 @@ def test_large_coordinates_get_large_steps():
 
 
 @pytest.mark.parametrize(
-    ("method", "evaluations"), [("central", 12), ("forward", 7), ("richardson", 24), ("complex", 6)]
+    ("method", "evaluations"),
+    [("central", 12), ("forward", 7), ("richardson", 24), ("complex", 11)],
 )
 def test_number_of_evaluations_depends_on_the_inputs_alone(method, evaluations):
     x = np.linspace(0.1, 1, 6)
@@ -285,3 +286,83 @@ def test_sweep_over_nested_arguments_takes_the_gradient_itself():
     assert sweep.best_error < 1e-9
     with pytest.raises(ValueError, match="exact holds 1 numbers"):
         step_size_sweep(lambda p: np.sum(p["w"] ** 2), params, exact=1.0)
+
+
+# The complex step of functions made of pieces
+
+PIECEWISE = {
+    "abs": lambda v: bp.sum(bp.abs(v) * v),
+    "sign": lambda v: bp.sum(bp.sign(v) * v * v),
+    "relu": lambda v: bp.sum(bp.relu(v) * v),
+    "maximum": lambda v: bp.sum(bp.maximum(v, 0.1) * v),
+    "minimum": lambda v: bp.sum(bp.minimum(v, 0.1) * v),
+    "max": lambda v: bp.max(v) * v[0],
+    "greater": lambda v: bp.sum(bp.where(bp.primitives.greater(v, 0.0), v, v * v)),
+    "where": lambda v: bp.sum(bp.where(v > 0, v, v * v)),
+    "softplus": lambda v: bp.sum(bp.softplus(v)),
+    "sigmoid": lambda v: bp.sum(bp.sigmoid(3.0 * v)),
+    "logsumexp": bp.logsumexp,
+    "softmax": lambda v: bp.softmax(v)[0],
+    "log_softmax": lambda v: bp.log_softmax(v)[0],
+    "scatter": lambda v: bp.sum(bp.primitives.scatter(v, np.array([0, 0, 1]), (3,)) ** 2),
+    "joining": lambda v: bp.mean(bp.concatenate([bp.stack([v, v * v]), bp.stack([v, v])])),
+}
+
+
+@pytest.mark.parametrize("name", PIECEWISE)
+def test_complex_step_through_the_pieces_of_course_functions(name):
+    f, v = PIECEWISE[name], np.array([0.3, -0.7, 1.2])
+    found = finite_difference(f, method="complex")(v)
+    np.testing.assert_allclose(found, bp.grad(f)(v), rtol=1e-13)
+
+
+@pytest.mark.parametrize(
+    ("name", "f"),
+    [
+        ("abs", lambda v: bp.sum(bp.abs(v - 0.5))),
+        ("sign", lambda v: bp.sum(v * bp.sign(v - 0.5))),
+        ("relu", lambda v: bp.sum(bp.relu(0.5 - v))),
+        ("maximum", lambda v: bp.sum(bp.maximum(v, 0.5))),
+        ("minimum", lambda v: bp.sum(bp.minimum(2.0 * v, v + 0.5))),
+        ("max", lambda v: bp.max(bp.stack([v[0], 1.0 - v[0]]))),
+        ("greater", lambda v: bp.sum(bp.where(bp.primitives.greater(v, 0.5), v, 2.0 * v))),
+    ],
+)
+def test_complex_step_refuses_a_kink_and_names_it(name, f):
+    with pytest.raises(TypeError, match=f"{name} is not analytic"):
+        finite_difference(f, method="complex")(np.array([0.5, 1.5]))
+
+
+def test_complex_step_is_not_troubled_by_a_kink_that_nothing_moves_through():
+    f = lambda v: bp.sum(bp.relu(0.0 * v)) + v[0]  # noqa: E731
+    np.testing.assert_array_equal(finite_difference(f, method="complex")(np.ones(2)), [1.0, 0.0])
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda v: np.sum(np.abs(v) * v),
+        lambda v: np.sum(v * np.conj(v)),
+        lambda v: np.sum(v * v.real),
+        lambda v: np.sum(v * np.sign(v)),
+        lambda v: v[0] * np.sum(np.abs(v)),
+    ],
+)
+def test_complex_step_refuses_what_loses_half_of_the_imaginary_part(f):
+    with pytest.raises(TypeError, match="disagrees with real steps"):
+        finite_difference(f, method="complex")(np.array([0.3, -0.7]))
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("f", [np.log, np.sqrt, lambda x: x**0.5])
+def test_complex_step_refuses_points_where_f_has_no_real_value(f):
+    with pytest.raises((ValueError, TypeError)):
+        finite_difference(f, method="complex")(-1.0)
+
+
+@pytest.mark.parametrize(
+    "f",
+    [lambda v: 1e9 + np.sin(v[0]), lambda v: np.sin(1e9 * v[0]), lambda v: np.tanh(90.0 * v[1])],
+)
+def test_complex_step_is_believed_where_real_steps_see_nothing(f):
+    finite_difference(f, method="complex")(np.array([0.3, 1.2]))

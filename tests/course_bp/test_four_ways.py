@@ -154,3 +154,21 @@ def test_bad_input_is_refused():
         compare_four_ways(lambda x: x * x, 3)
     with pytest.raises(TypeError, match="one number"):
         compare_four_ways(lambda x: x * x, np.ones(3))
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_a_way_that_cannot_be_formed_says_why_and_the_others_stay():
+    result = compare_four_ways(lambda x: bp.sqrt(x), 0.0)
+    differences = result["finite differences"]
+    assert differences.derivative is None
+    assert "is not finite" in differences.problem
+    assert "course_bp's functions" not in differences.problem
+    assert "no finite differences: f is not finite" in str(result)
+    for way in WAYS[1:]:
+        assert result[way].derivative == np.inf
+        assert result[way].difference == 0.0
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_the_value_at_a_zero_divisor_is_the_graphs():
+    assert compare_four_ways(lambda x: 1 / x, 0.0).value == np.inf

@@ -275,6 +275,30 @@ def test_gradients_at_the_extremes_are_finite(f):
     assert np.all(np.isfinite(bp.grad(f)(np.array([-800.0, 0.0, 800.0]))))
 
 
+def test_rows_with_infinite_entries():
+    rows = np.array([[-np.inf, -np.inf], [-np.inf, 1.0], [np.inf, 1.0]])
+    np.testing.assert_array_equal(bp.logsumexp(rows, 1), [-np.inf, 1.0, np.inf])
+    np.testing.assert_array_equal(
+        bp.grad(lambda x: bp.sum(bp.logsumexp(x, 1)))(rows[:2]), [[0.0, 0.0], [0.0, 1.0]]
+    )
+    np.testing.assert_array_equal(bp.softmax(rows[1]), [0.0, 1.0])
+    np.testing.assert_array_equal(bp.log_softmax(rows[1]), [-np.inf, 0.0])
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("row", [[-np.inf, -np.inf], [np.inf, 1.0]])
+def test_a_softmax_that_does_not_exist_is_nan(row):
+    assert np.isnan(bp.softmax(np.array(row))).any()
+    assert np.isnan(bp.log_softmax(np.array(row))).any()
+
+
+def test_the_mean_of_nothing_is_refused():
+    with pytest.raises(ValueError, match=r"no entry to take the mean of in shape \(0,\)"):
+        bp.mean(np.ones(0))
+    with pytest.raises(ValueError, match=r"mean of 'x' of shape .*no entry"):
+        bp.mean(bp.Node(np.ones((2, 0)), "x"), 1)
+
+
 def test_a_sigmoid_far_below_zero_keeps_its_relative_precision():
     assert bp.sigmoid(-40.0) == pytest.approx(np.exp(-40.0), rel=1e-15)
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from workflows.support import REPOSITORY, UNITS, Run, copy_course
+from workflows.support import REPOSITORY, UNITS, Run, copy_course, fixed_secret
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +24,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         "JUPYTER_DATA_DIR": str(home / "data"),
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         "IPYTHONDIR": str(home / "ipython"),
-        "COURSE_BP_SECRET_FILE": str(home / "course.secret"),
+        "COURSE_BP_SECRET_FILE": fixed_secret(home),
     }
     environment.pop("NBGRADER_EXECUTION", None)
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from workflows.attacks import ATTACKS
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, Attack, answered
-from workflows.support import Run, copy_course, hand_in
+from workflows.support import Run, copy_course, fixed_secret, hand_in
 
 from autograder.batch import Options, Result, grade_unit
 from autograder.course import Course
@@ -63,7 +63,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Graded:
     (course / "submitted" / "linked-folder").symlink_to(course / "submitted" / VICTIM)
     before = contents(course)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(VARIABLE, str(course.parent / "secret"))
+        patch.setenv(VARIABLE, fixed_secret(course.parent))
         results = grade_unit(Course.at(course), UNIT, Options(pages=False))
         shown = [student(attack) for attack in ATTACKS if "script" in attack.name]
         grade_unit(Course.at(course), UNIT, Options(pages=True), [*shown, VICTIM])
@@ -178,7 +178,7 @@ def test_each_limit_was_seen_to_fire(graded: Graded) -> None:
 
 def test_a_second_run_grades_none_of_them_again(graded: Graded) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(VARIABLE, str(graded.course.parent / "secret"))
+        patch.setenv(VARIABLE, fixed_secret(graded.course.parent))
         course, some = Course.at(graded.course), [VICTIM, student(ATTACKS[0])]
         again = grade_unit(course, UNIT, Options(pages=False), some)
     assert [result.unchanged for result in again] == [True, True]

@@ -21,7 +21,7 @@ from workflows.attacks.notebook import (
     ZERO_FORWARD,
     answered,
 )
-from workflows.support import Run
+from workflows.support import Run, fixed_secret
 
 from autograder.batch import Options, Result, grade_unit
 from autograder.course import Course, CourseError
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.xdist_group("batch")
 
 @pytest.fixture
 def course(built_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(VARIABLE, str(tmp_path / "secret"))
+    monkeypatch.setenv(VARIABLE, fixed_secret(tmp_path))
     return Path(shutil.copytree(built_course, tmp_path / "course"))
 
 

@@ -227,6 +227,7 @@ ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
     ),
     tolerance=1e-7,
     why_tolerance="1 − s and 1 − tanh² lose digits where the activation saturates",
+    derivatives=("dsigmoid", "dtanh", "drelu", "dsoftplus"),
     mistakes=(
         Mistake(
             "M6",

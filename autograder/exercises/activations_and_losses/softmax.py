@@ -210,6 +210,7 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
     ),
     tolerance=1e-9,
     why_tolerance="logits of 800 carry an absolute round-off of 1e-13",
+    derivatives=("jacobian", "db"),
     mistakes=(
         Mistake(
             "M23",

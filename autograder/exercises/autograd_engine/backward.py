@@ -92,6 +92,8 @@ def _draw(low: float, high: float) -> Any:
             "tree_in": [
                 expression(numbers(1)),
                 expression(numbers(4), (PRODUCT, 0, 1), (PRODUCT, 4, 2), (SUM, 5, 3)),
+                # ab + cd with c = a and d = b: nodes that differ and have equal values
+                expression(np.tile(numbers(2), 2), (PRODUCT, 0, 1), (PRODUCT, 2, 3), (SUM, 4, 5)),
             ],
             "fan_out_in": [
                 expression(numbers(1), (SUM, 0, 0)),
@@ -103,17 +105,20 @@ def _draw(low: float, high: float) -> Any:
                 expression(numbers(2), *sums_first),
                 # g = x², then y = g·g²
                 expression(numbers(1), (PRODUCT, 0, 0), (PRODUCT, 1, 1), (PRODUCT, 1, 2)),
+                # g = ab, then y = g·(gc): no node is both operands
+                expression(numbers(3), (PRODUCT, 0, 1), (PRODUCT, 3, 2), (PRODUCT, 3, 4)),
                 expression(numbers(2), (PRODUCT, 0, 1), (SUM, 2, 0)),
             ],
             "swapped_in": [
                 expression(numbers(2), *products_first),
                 expression(numbers(1), (PRODUCT, 0, 0), (PRODUCT, 1, 1), (PRODUCT, 2, 1)),
+                expression(numbers(3), (PRODUCT, 0, 1), (PRODUCT, 3, 2), (PRODUCT, 4, 3)),
                 expression(numbers(2), (PRODUCT, 0, 1), (SUM, 0, 2)),
             ],
             "again_in": [
-                # p = ab, y = p + a, z = p·p: twice from y, then from z
+                # p = ab, y = p + a, z = p·p: twice from y, then from z, then from p below both
                 expression(
-                    numbers(2), (PRODUCT, 0, 1), (SUM, 2, 0), (PRODUCT, 2, 2), calls=(3, 3, 4)
+                    numbers(2), (PRODUCT, 0, 1), (SUM, 2, 0), (PRODUCT, 2, 2), calls=(3, 3, 4, 2)
                 ),
             ],
         }

@@ -125,8 +125,8 @@ QUIZ1_BACKWARD_EXERCISE = Exercise(
             "M9",
             "upstream dropped at exp",
             {"da": lambda v: v.b + v.dd / v.c},
-            "in your {part} what comes through b does not contain your db.",
-            name="the arriving gradient dropped",
+            "in your {part} what comes through b does not contain all of your db.",
+            name="what arrived at b not passed on, or not all of it",
             question="Upstream times local: what arrives at b from above?",
         ),
         Mistake(

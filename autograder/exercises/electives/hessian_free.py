@@ -66,6 +66,7 @@ HESSIAN_FREE_EXERCISE = Exercise(
     tolerance=1e-8,
     why_tolerance="conjugate gradients carry round-off from iteration to iteration",
     batch="x",
+    derivatives=("gradient",),
     mistakes=(
         Mistake(
             "M1",

@@ -91,6 +91,7 @@ FIVE_STEPS_EXERCISE = Exercise(
     ),
     tolerance=1e-8,
     why_tolerance="1 − a loses digits where sigmoids are close to 1, layer after layer",
+    derivatives=("db_L", "dW_L", "db_next", "dW_next", "db_rest", "dW_rest"),
     mistakes=(
         Mistake(
             "M1",

@@ -87,6 +87,17 @@ BATCH_EXERCISE = Exercise(
     tolerance=1e-8,
     why_tolerance="1 − a loses digits where sigmoids are close to 1, layer after layer",
     batch="X",
+    derivatives=(
+        "delta_L",
+        "db_L",
+        "dW_L",
+        "delta_next",
+        "db_next",
+        "dW_next",
+        "delta_rest",
+        "db_rest",
+        "dW_rest",
+    ),
     mistakes=(
         Mistake(
             "M3",
@@ -229,10 +240,15 @@ BATCH_EXERCISE = Exercise(
             "your {part} has one entry an example: it adds along the rows.",
         ),
         Mistake(
-            "M20",
+            "M15",
             "last example only",
-            _biases(lambda v, layer, delta: delta[-1]),
+            {
+                **_biases(lambda v, layer, delta: delta[-1]),
+                **_weights(lambda v, layer, delta: np.outer(v.entering[layer - 1][-1], delta[-1])),
+            },
             "your {part} is what the last example contributes.",
+            name="the last example alone where all of them add up",
+            question="Every example contributes to this gradient. Which line adds them up?",
         ),
     ),
     variants={

@@ -119,6 +119,7 @@ GRADIENTS_EXERCISE = Exercise(
             "grad_w2 averaged",
             {"grad_w2": lambda v: v.h.T @ v.grad_y_pred / len(v.x)},
             "your {part} is divided by the number of examples; nothing in this loss is.",
+            name="a mean over the examples where a sum is asked",
         ),
         Mistake(
             "M19",

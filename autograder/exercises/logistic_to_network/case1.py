@@ -171,8 +171,8 @@ BACKWARD_EXERCISE = Exercise(
             "M7",
             "y − y* for dJ/dy",
             {"dy": lambda v: v.y - v.y_star},
-            "your {part} is y − y*, which is the derivative by another quantity.",
-            name="the derivative by a where the one by y is asked",
+            "your {part} is y − y*, the derivative by another quantity or of another loss.",
+            name="y − y* where the cross-entropy's derivative by y is asked",
             question="Which derivative is as simple as y − y*: the one by the output y, or the "
             "one by a?",
         ),

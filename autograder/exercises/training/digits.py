@@ -123,6 +123,7 @@ DIGITS_EXERCISE = Exercise(
     ),
     tolerance=1e-9,
     why_tolerance="sums over a thousand examples",
+    derivatives=("dW2", "db2", "dW1", "db1"),
     mistakes=(
         Mistake(
             "M1",

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder import asking
+from autograder.library import only
 from autograder.runner import wire
 
 TICK = 0.02
@@ -28,7 +29,8 @@ def ask_in_child(
     Args:
         shell: the shell that holds the student's names.
         step: "answer" (an expression), "ask" (source and name of the way of asking, or None),
-            "names" (the parts to keep), "inputs" (described as in `wire`).
+            "names" (the parts to keep), "library" (what of course_bp may be called), "inputs"
+            (described as in `wire`).
         blob: the arrays of the inputs.
         limits: the limits of the job.
 
@@ -47,7 +49,8 @@ def ask_in_child(
             os.setpgid(0, 0)
             # Files are needed to answer; the processes kept back are for the next exercise.
             resource.setrlimit(*kept[0])
-            _answer(shell, step, blob, writing)
+            with only(step["library"]):
+                _answer(shell, step, blob, writing)
         finally:
             os._exit(0)
     for kind, before in kept:

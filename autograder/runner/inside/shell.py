@@ -11,6 +11,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from autograder.asking import Withheld
+
 CUT = "\n[the rest of the output was cut off]\n"
 
 
@@ -148,6 +150,10 @@ class Shell(InteractiveShell):
         """`exit` in a cell ends nothing."""
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
+        if issubclass(etype, Withheld):
+            # A cell of the unit compares with the library, which is not there to compare with.
+            self.outputs.stream("stdout", f"({evalue})\n")
+            return
         self.outputs.error(etype.__name__, str(evalue), stb)
 
 

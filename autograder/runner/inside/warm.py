@@ -20,6 +20,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from autograder import library
 from autograder.runner import wire
 from autograder.runner.inside import session, watch
 from autograder.runner.inside.shell import Shell, new_shell
@@ -37,7 +38,8 @@ def main() -> None:
     for control in (PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER):
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(control, int(control == PR_SET_CHILD_SUBREAPER), 0, 0, 0)
-    _import_all("course_bp")
+    _import_all(library.PACKAGE)
+    library.withhold_rules()
     shell = new_shell()
     _left_behind(scratch)  # Libraries may have written there while they were imported.
     gc.collect()

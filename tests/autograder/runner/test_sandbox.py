@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 import autograder
+from autograder.exercises import find
 from autograder.runner import sandbox
 from autograder.runner.client import Runner
-from autograder.runner.job import Run
+from autograder.runner.job import Question, Run
 from autograder.runner.limits import Limits
-from autograder.runner.outcome import Outcome
+from autograder.runner.outcome import Outcome, responses
 
 Cells = Callable[..., Outcome]
 pytestmark = pytest.mark.xdist_group("runner")
@@ -153,3 +154,44 @@ def test_trusted_submissions_run_without_walls(
         assert [step.status for step in outcome.steps] == ["ok", "exit", "wall time", "ok"]
         assert list(tmp_path.iterdir())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_answers_may_not_use_of_the_library_is_not_inside(run: Cells) -> None:
+    cells = (
+        "from course_bp import grad, Node, exp, sigmoid\nfrom course_bp.mlp import MLP",
+        "print(sigmoid(0.0))",
+        "print(len(open('/course/library/course_bp/reverse_mode.py').read()) < 2000)",
+        "from pathlib import Path\nimport sys\n"
+        "roots = [Path(p) for p in sys.path if 'packages' in p]\n"
+        "print([p for root in roots for p in (root / 'course_bp').glob('**/*.py')])",
+    )
+    assert said(run(*cells)) == "0.5\nTrue\n[]\n"
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "course_bp.grad(abs)",
+        "course_bp.MLP([1, 2])",
+        "(course_bp.exp(course_bp.Node(1.0)) * 2).backward()",
+        "course_bp.primitives.TABLE['sigmoid'].vjps[0](1.0, 0.5, 0.0)",
+        "import course_bp.symbolic as s; s.derivative",
+    ],
+)
+def test_using_it_says_why_it_is_not_there(run: Cells, use: str) -> None:
+    outcome = run(f"import course_bp\n{use}()" if "symbolic" in use else f"import course_bp\n{use}")
+    assert outcome.steps[0].status == "error"
+    assert "own work" in said(outcome).lower()
+
+
+def test_a_reference_from_a_cell_is_refused_when_asked(runner: Runner) -> None:
+    cell = (
+        "from course_bp.finite_differences import finite_difference as captured\n"
+        "inner = captured(lambda t: t * t)\n"
+        "def f(x): return {'y': inner(x)}"
+    )
+    drawn = [{"x": 3.0}]
+    outcome = runner.run([Run(cell), Question(find("quiz1.forward"), "f", drawn)])
+    (response,) = responses(outcome.steps[1], drawn)
+    assert response.fault == "call"
+    assert "own work" in response.message.lower()

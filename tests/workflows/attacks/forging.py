@@ -35,6 +35,19 @@ def _returning(expression: str) -> str:
     return f"def quiz2_backward(x, alpha1, alpha2, beta):\n    return {expression}\n"
 
 
+def _library(how: str) -> str:
+    """An answer that lets course_bp differentiate; `how` makes g of f and its arguments."""
+    return (
+        "def quiz2_backward(x, alpha1, alpha2, beta):\n"
+        "    import course_bp\n"
+        "    def f(alpha1, alpha2, beta, x):\n"
+        "        s = course_bp.sigmoid; return s(beta @ s(alpha2 @ s(alpha1 @ x)))\n"
+        f"    {how}\n"
+        "    dalpha1, dalpha2, dbeta = g(alpha1, alpha2, beta, x)\n"
+        "    return {'dbeta': dbeta, 'dalpha2': dalpha2, 'dalpha1': dalpha1}\n"
+    )
+
+
 def _metadata(grade_id: str, **changes: Any) -> Any:
     def change(notebook: Notebook) -> None:
         cell(notebook, grade_id)["metadata"].update(changes)
@@ -296,6 +309,37 @@ BY_ANSWER = {
         "def quiz2_backward(x, alpha1, alpha2, beta):\n"
         "    import autograder.check as c\n"
         "    return c.find('quiz2.backward').answer()(x, alpha1, alpha2, beta)\n"
+    ),
+    "course_bp.grad in place of the chain rule": _library("g = course_bp.grad(f, (0, 1, 2))"),
+    "grad, captured in a cell before": (
+        "import course_bp\nfrom course_bp import grad as captured\n"
+        + _library("g = captured(f, (0, 1, 2))")
+    ),
+    "a gradient function made in a cell before": (
+        "import course_bp\n"
+        "def f(alpha1, alpha2, beta, x):\n"
+        "    s = course_bp.sigmoid; return s(beta @ s(alpha2 @ s(alpha1 @ x)))\n"
+        "try: made = course_bp.grad(f, (0, 1, 2))\nexcept ImportError: made = None\n"
+        + _library("g = made")
+    ),
+    "Nodes and their backward": _library(
+        "N = [course_bp.Node(v) for v in (alpha1, alpha2, beta)]\n"
+        "    f(*N, x).backward(); g = lambda *a: [n.grad for n in N]"
+    ),
+    "the slides' network of course_bp": (
+        "def quiz2_backward(x, alpha1, alpha2, beta):\n"
+        "    from course_bp.quiz2_network import backward\n"
+        "    return backward(x, alpha1, alpha2, beta)._asdict()\n"
+    ),
+    "the library in a process of its own": _library(
+        "import subprocess, sys, json\n"
+        "    out = subprocess.run([sys.executable, '-c', 'from course_bp import grad; "
+        "print(grad(lambda x: x * x)(3.0))'], capture_output=True, text=True)\n"
+        "    assert not out.returncode, out.stderr\n    raise SystemExit('found grad')"
+    ),
+    "finite differences of course_bp": (
+        "from course_bp.finite_differences import finite_difference as captured\n"
+        + _library("g = captured(f, argnums=(0, 1, 2))")
     ),
     "looks for solutions on the disk": (
         "import os, json\n"

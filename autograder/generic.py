@@ -1,0 +1,132 @@
+"""Generic mistakes: slips that can be made at the end of any part, derived from the right value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Step
+
+Transform = Callable[[Any, Inputs], Any]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The words for a mistake that any exercise may show.
+
+    Args:
+        id: the catalogue's row, or "".
+        slug: its short name.
+        evidence: what shows it; `{part}` stands for the part's name.
+        name: a name that says it better than the catalogue's.
+        question: one question that leads on (default: the catalogue's first hint).
+    """
+
+    id: str
+    slug: str
+    evidence: str
+    name: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slip(Explanation):
+    """A generic mistake at the end of a part.
+
+    Args:
+        transform: from the right value and the inputs to the wrong value.
+    """
+
+    transform: Transform
+
+
+_SLIPS = (
+    Slip(
+        "M1",
+        "sign",
+        "your {part} has the right size and the opposite sign, on all inputs.",
+        transform=lambda right, _: -right,
+    ),
+    Slip(
+        "M2",
+        "doubled",
+        "your {part} is twice too large, by the same factor on all inputs.",
+        transform=lambda right, _: 2 * right,
+    ),
+    Slip(
+        "M2",
+        "halved",
+        "your {part} is half as large as it should be, on all inputs.",
+        transform=lambda right, _: right / 2,
+    ),
+    Slip(
+        "M11",
+        "transposed",
+        "your {part} has the right numbers with rows and columns exchanged.",
+        "a transposed matrix",
+        transform=lambda right, _: right.T,
+    ),
+    Slip(
+        "M18",
+        "zeros",
+        "your {part} is zero for all inputs.",
+        "zero everywhere",
+        transform=lambda right, _: np.zeros(right.shape),
+    ),
+)
+
+
+def slips(exercise: Exercise) -> tuple[Slip, ...]:
+    """The generic mistakes that can be made in an exercise.
+
+    Args:
+        exercise: the exercise; its batch makes a sum for a mean possible.
+
+    Returns:
+        The slips.
+    """
+    if not exercise.batch:
+        return _SLIPS
+    batch = exercise.batch
+    return (
+        *_SLIPS,
+        Slip(
+            "M3",
+            "sum for mean",
+            "your {part} is too large by a factor that equals the number of examples.",
+            transform=lambda right, drawn: right * len(drawn[batch]),
+        ),
+        Slip(
+            "M3",
+            "mean for sum",
+            "your {part} is too small by a factor that equals the number of examples.",
+            transform=lambda right, drawn: right / len(drawn[batch]),
+        ),
+    )
+
+
+def derived_mistakes(exercise: Exercise) -> Iterator[Mistake]:
+    """Attaches every slip to every part that is a number or an array.
+
+    Args:
+        exercise: the exercise.
+
+    Yields:
+        One mistake a slip and part, such as "dW: transposed".
+    """
+    for part in exercise.parts:
+        if part.accept is not None:
+            continue
+        for slip in slips(exercise):
+            wrong = {part.name: _slipped(exercise, part.name, slip)}
+            yield Mistake(slip.id, f"{part.name}: {slip.slug}", wrong, slip.evidence, slip.name)
+
+
+def _slipped(exercise: Exercise, part: str, slip: Slip) -> Step:
+    def step(values: Any) -> Any:
+        return slip.transform(np.asarray(exercise.steps[part](values)), vars(values))
+
+    return step

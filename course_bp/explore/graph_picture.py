@@ -1,0 +1,179 @@
+"""The picture of a graph: a box a node, an arrow for every use of a value."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..graph import Node
+from .graph_reading import ReadGraph
+from .layered_layout import Layout, Point, layered_layout
+from .svg import Element, element, picture
+
+WIDTH, HEIGHT = 172.0, 82.0
+LETTERS = 24
+
+
+@dataclass(frozen=True)
+class Group:
+    """Nodes that fold into one box: what a layer computed, and what it needed for that."""
+
+    label: str
+    nodes: frozenset[Node]
+
+
+def make_groups(graph: ReadGraph, ends: Mapping[str, Any]) -> list[Group]:
+    """Groups from the nodes that end them, in the order of the computation.
+
+    Arguments:
+        graph: the graph.
+        ends: for each label the node, or nodes, whose computation the group holds, apart from
+            what an earlier group has already.
+    """
+    taken: set[Node] = set()
+    groups = []
+    for label, last in ends.items():
+        several = list(last) if isinstance(last, list | tuple) else [last]
+        waiting = [graph.ours(node) for node in several]
+        own: set[Node] = set()
+        while waiting:
+            node = waiting.pop()
+            if node not in taken and node not in own:
+                own.add(node)
+                waiting += node.parents
+        taken |= own
+        groups.append(Group(label, frozenset(own & set(graph.order))))
+    return [group for group in groups if group.nodes]
+
+
+def key_of(graph: ReadGraph) -> dict[Node, str]:
+    """The short key that stands for each node in pictures and frames."""
+    return {node: f"n{i}" for i, node in enumerate(graph.order)}
+
+
+def edge_key(keys: Mapping[Node, str], parent: Node, child: Node) -> str:
+    """The key of the arrow between two nodes."""
+    return f"{keys[parent]}-{keys[child]}"
+
+
+def graph_picture(
+    graph: ReadGraph, title: str, description: str, folded: Sequence[Group] = ()
+) -> Element:
+    """Draw a graph with values and gradients left empty.
+
+    Arguments:
+        graph: what to draw.
+        title, description: for those who do not see it.
+        folded: groups to draw as one box each.
+    """
+    keys = key_of(graph)
+    home: dict[Node, Node | Group] = {node: node for node in graph.order}
+    for group in folded:
+        home.update(dict.fromkeys(group.nodes, group))
+    parents: dict[Node | Group, list[Node | Group]] = {}
+    merged: dict[tuple[Node | Group, Node | Group], list[str]] = {}
+    for node in graph.order:
+        above = parents.setdefault(home[node], [])
+        for parent in node.parents:
+            if home[parent] is not home[node]:
+                above.append(home[parent])
+                edges = merged.setdefault((home[parent], home[node]), [])
+                edges.append(edge_key(keys, parent, node))
+    layout = layered_layout(_in_order(parents), (WIDTH, HEIGHT))  # type: ignore[arg-type]
+    arrows = [
+        _arrow(layout, tail, head, sorted(set(edge_keys)))
+        for (tail, head), edge_keys in merged.items()
+    ]
+    boxes = [
+        _group_box(box, layout.centres[box], keys)
+        if isinstance(box, Group)
+        else _node_box(graph, box, layout.centres[box], keys)
+        for box in parents
+    ]
+    return picture(
+        layout.width, layout.height, title, description, *_with_tips(arrows), *boxes
+    )  # fmt: skip
+
+
+def _in_order(
+    parents: Mapping[Node | Group, list[Node | Group]],
+) -> dict[Node | Group, list[Node | Group]]:
+    """Parents before children, which folding may have disturbed."""
+    ordered: dict[Node | Group, list[Node | Group]] = {}
+    waiting: list[Node | Group] = list(reversed(list(parents)))
+    while waiting:
+        box = waiting[-1]
+        missing = [p for p in parents[box] if p not in ordered]
+        if missing and box not in ordered:
+            waiting += missing
+        else:
+            ordered.setdefault(box, parents[box])
+            waiting.pop()
+    return ordered
+
+
+def _node_box(graph: ReadGraph, node: Node, centre: Point, keys: Mapping[Node, str]) -> Element:
+    key, name = keys[node], graph.names[node]
+    x, y = centre[0] - WIDTH / 2, centre[1] - HEIGHT / 2
+    kind = "input" if node.operation is None else "result" if node is graph.result else "step"
+    label = name if kind == "input" else f"{name} = {graph.formula(node)}"
+    return element(
+        "g",
+        element("title", label),
+        _frame(x, y, key),
+        element("text", cut(label), x=x + 10, y=y + 19, class_="bp-name"),
+        element("text", "", x=x + 10, y=y + 38, class_="bp-value", data_key=f"{key}.value"),
+        element("text", "", x=x + 10, y=y + 56, class_="bp-grad", data_key=f"{key}.grad"),
+        element("text", "", x=x + 10, y=y + 73, class_="bp-small", data_key=f"{key}.measured"),
+        class_=f"bp-node bp-{kind}",
+        data_input=name if kind == "input" else None,
+    )
+
+
+def _group_box(group: Group, centre: Point, keys: Mapping[Node, str]) -> Element:
+    x, y = centre[0] - WIDTH / 2, centre[1] - HEIGHT / 2
+    return element(
+        "g",
+        element("title", group.label),
+        _frame(x + 5, y - 5, ""),
+        _frame(x, y, " ".join(sorted(keys[node] for node in group.nodes))),
+        element("text", cut(group.label), x=x + 10, y=y + 19, class_="bp-name"),
+        element("text", f"{len(group.nodes)} nodes, folded", x=x + 10, y=y + 38, class_="bp-small"),
+        class_="bp-node bp-group",
+    )
+
+
+def _frame(x: float, y: float, keys: str) -> Element:
+    return element(
+        "rect", x=x, y=y, width=WIDTH, height=HEIGHT, rx=8, class_="bp-box", data_key=keys or None
+    )
+
+
+def cut(label: str, letters: int = LETTERS) -> str:
+    """A label short enough for its box; the title of the box has all of it."""
+    return label if len(label) <= letters else label[: letters - 1] + "…"
+
+
+def _arrow(layout: Layout, tail: object, head: object, keys: Sequence[str]) -> Element:
+    (x0, y0), (x1, y1) = layout.centres[tail], layout.centres[head]
+    points = [(x0 + WIDTH / 2, y0), *layout.bends[tail, head], (x1 - WIDTH / 2 - 7, y1)]
+    path = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
+    for i, ((ax, ay), (bx, by)) in enumerate(itertools.pairwise(points)):
+        # straight across the width of the layers that it passes, bending only between layers
+        a = ax + WIDTH / 2 if i else ax
+        b = bx - WIDTH / 2 if i + 2 < len(points) else bx
+        middle = (a + b) / 2
+        path += f"H{a:.1f}C{middle:.1f} {ay:.1f} {middle:.1f} {by:.1f} {b:.1f} {by:.1f}"
+    return element("path", d=path, class_="bp-edge", data_key=" ".join(keys))
+
+
+def _with_tips(arrows: Sequence[Element]) -> list[Element]:
+    """The arrows, each with a tip of its own, so that a lit arrow has a lit tip."""
+    drawn = []
+    for arrow in arrows:
+        x, y = arrow.get("d", "").rsplit(" ", 2)[1:]
+        tip = f"M{x} {float(y) - 4:.1f}l7 4l-7 4z"
+        drawn += [arrow, element("path", d=tip, class_="bp-tip", data_key=arrow.get("data-key"))]
+    return drawn

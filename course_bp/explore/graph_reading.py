@@ -1,0 +1,235 @@
+"""Reading a graph, ours or a student's, into what pictures and step-throughs need.
+
+A student's node needs `value` and `parents`. It may also have `grad`; `local`, the derivatives by
+its parents; `operation`, such as "mul" or "*"; and `name`. Such a graph is mirrored in our own
+Nodes, so that one backward pass, `tracing.trace`, serves all graphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, count
+from typing import Any
+
+import numpy as np
+
+from ..graph import Node, Value, as_differentiable, record, topological_order
+from ..primitives.table import TABLE, Primitive, normal
+from .numbers import short
+from .recognition import recognise
+
+SYMBOLS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "@": "matmul",
+           "mul": "multiply", "sub": "subtract", "div": "divide", "truediv": "divide",
+           "neg": "negative", "pow": "power", "**": "power"}  # fmt: skip
+
+
+class CannotReplay(Exception):
+    """The graph holds an operation whose value cannot be computed anew."""
+
+
+@dataclass(frozen=True)
+class ReadGraph:
+    """A graph with everything named.
+
+    Attributes:
+        result: the node that the graph computes.
+        order: all nodes, operands before what is made of them.
+        names: what each node is called, no two alike.
+        own_gradients: the gradients that a student's engine left on its nodes.
+        node_of: our Node for each node of a student's engine.
+    """
+
+    result: Node
+    order: tuple[Node, ...]
+    names: Mapping[Node, str]
+    own_gradients: Mapping[Node, Any] = field(default_factory=dict)
+    node_of: Mapping[Any, Node] = field(default_factory=dict)
+
+    def ours(self, node: Any) -> Node:
+        """The Node of this graph that stands for a node of the graph it was read from."""
+        return self.node_of.get(node, node)
+
+    @property
+    def leaves(self) -> list[Node]:
+        """The nodes that were given rather than computed."""
+        return [node for node in self.order if node.operation is None]
+
+    @property
+    def can_replay(self) -> bool:
+        """Whether every operation is known, so that changed inputs can be followed."""
+        return all(x.operation is None or x.operation.value is not _unknown for x in self.order)
+
+    def formula(self, node: Node, written: Callable[[Any], str] | None = None) -> str:
+        """How a node was computed, such as "a · b".
+
+        Arguments:
+            node: one that was computed.
+            written: how an operand is written; by default its name, or its number if it has none.
+        """
+        assert node.operation is not None
+        arrays = len(node.operands) - node.operation.settings
+        parts = [(written or self.written)(x) for x in node.operands[:arrays]]
+        return fill(node.operation, parts)
+
+    def written(self, operand: Any) -> str:
+        """The name of a node, the number of a constant."""
+        return self.names[operand] if operand.__class__ is Node else short(operand)
+
+    def replay(self, changed: Mapping[Node, Value]) -> dict[Node, Value]:
+        """The values of all nodes after some were changed; what was recorded is followed.
+
+        Raises:
+            CannotReplay: if what follows holds an unknown operation.
+        """
+        values: dict[Node, Value] = dict(changed)
+        for node in self.order:
+            if node in values:
+                continue
+            operands = node.operands
+            if node.operation is not None and any(
+                x.__class__ is Node and values[x] is not x.value for x in operands
+            ):
+                now = [values[x] if x.__class__ is Node else x for x in operands]
+                values[node] = normal(node.operation.value(*now))
+            else:
+                values[node] = node.value
+        return values
+
+    def recorded_anew(self, leaves: Mapping[Node, Value]) -> ReadGraph:
+        """The same operations recorded on other inputs, in the same order under the same names.
+
+        Raises:
+            CannotReplay: if an operation is not known.
+        """
+        values = self.replay(leaves)
+        new: dict[Node, Node] = {}
+        for node in self.order:
+            if node.operation is None:
+                new[node] = Node(values[node], node.name)
+            else:
+                operands = tuple(new[x] if x.__class__ is Node else x for x in node.operands)
+                new[node] = record(values[node], operands, node.operation)
+        return ReadGraph(
+            new[self.result],
+            tuple(new.values()),
+            {new[node]: name for node, name in self.names.items()},
+            node_of={x: new[self.ours(x)] for x in [*self.order, *self.node_of]},
+        )
+
+
+def fill(operation: Primitive, parts: Sequence[str]) -> str:
+    """An operation written on its operands, in the way of a formula."""
+    source = operation.source
+    if isinstance(source, str) and "np." not in source and "{" in source:
+        return source.format(*parts).replace(" * ", " · ").replace(" ** ", "^").replace("-", "−")
+    return f"{operation.name}({', '.join(parts)})"
+
+
+def read_graph(result: Any, names: Mapping[str, Any] | None = None) -> ReadGraph:
+    """Read the graph that ends in a node.
+
+    Arguments:
+        result: a Node, or a node of an engine with at least `value` and `parents`.
+        names: names for nodes that have none of their own, such as {"a": a}; what is no node of
+            this graph is left out, so `globals()` will do.
+
+    Raises:
+        TypeError: if it is no node, with what a node needs.
+    """
+    if result.__class__ is Node:
+        order = tuple(reversed(topological_order(result)))
+        return ReadGraph(result, order, _names(order, names or {}))
+    mirrored = _mirror(result)
+    given = {key: mirrored[x] for key, x in (names or {}).items() if _is_in(x, mirrored)}
+    own = {node: x.grad for x, node in mirrored.items() if _has_gradient(x)}
+    order = tuple(mirrored.values())
+    return ReadGraph(order[-1], order, _names(order, given), own, mirrored)
+
+
+def _mirror(result: Any) -> dict[Any, Node]:
+    """Our Node for each node of another engine, parents first."""
+    if not (hasattr(result, "value") and hasattr(result, "parents")):
+        raise TypeError(
+            f"a graph ends in a node, and {type(result).__name__} is none: it needs the "
+            "attributes value and parents (and may have grad, local, operation and name)"
+        )
+    made: dict[Any, Node] = {}
+    waiting = [result]
+    while waiting:
+        node = waiting[-1]
+        missing = [parent for parent in node.parents if parent not in made]
+        if node in made or not missing:
+            waiting.pop()
+            if node not in made:
+                made[node] = _copy(node, made)
+        else:
+            waiting += reversed(missing)
+    return made
+
+
+def _copy(node: Any, made: Mapping[Any, Node]) -> Node:
+    name = getattr(node, "name", None) or None
+    if not node.parents:
+        return Node(node.value, name)
+    operands = tuple(made[parent] for parent in node.parents)
+    value = as_differentiable(node.value, "the value of a node")
+    copy = record(value, operands, _operation(node))
+    copy.name = name
+    return copy
+
+
+def _operation(node: Any) -> Primitive:
+    """The table's operation; with the engine's own local derivatives, if it has them."""
+    said = getattr(node, "operation", None)
+    name = str(getattr(said, "name", said) or "f")
+    local = getattr(node, "local", None)
+    known = TABLE.get(SYMBOLS.get(name, name))
+    if known is None and said is None:
+        known = recognise(node.value, [parent.value for parent in node.parents], local)
+    if local is None and known is not None:
+        return known
+    rules = tuple(_times(d) for d in local or ())
+    if known is not None:
+        return replace(known, vjps=rules, jvps=rules, elementwise=True)
+    return Primitive(name, _unknown, rules, rules, None, "", elementwise=True)
+
+
+def _times(local: Any) -> Callable[..., Any]:
+    return lambda g, y, *operands: g * local
+
+
+def _unknown(*operands: Any) -> Any:
+    raise CannotReplay
+
+
+def _names(order: Sequence[Node], given: Mapping[str, Any]) -> dict[Node, str]:
+    """Names that nodes have, or were given, or else v1, v2, … as they come; no two alike."""
+    inside = set(order)
+    names = {x: n for n, x in given.items() if x.__class__ is Node and x in inside and n[:1] != "_"}
+    names.update({node: node.name for node in order if node.name})
+    if order[-1] not in names and "y" not in names.values():
+        names[order[-1]] = "y"
+    taken: set[str] = set()
+    for node in order:
+        if node in names:
+            names[node] = unused_name(names[node], taken)
+    unnamed = (node for node in order if node not in names)
+    free = (f"v{i}" for i in count(1) if f"v{i}" not in taken)
+    return names | dict(zip(unnamed, free, strict=False))
+
+
+def unused_name(name: str, taken: set[str]) -> str:
+    """The name, or with a number behind it if it is taken; it is then taken."""
+    free = next(x for x in chain([name], (f"{name} ({i})" for i in count(2))) if x not in taken)
+    taken.add(free)
+    return free
+
+
+def _is_in(x: Any, mirrored: Mapping[Any, Node]) -> bool:
+    return hasattr(x, "parents") and x.__class__.__hash__ is not None and x in mirrored
+
+
+def _has_gradient(x: Any) -> bool:
+    found = getattr(x, "grad", None)
+    return found is not None and bool(np.any(np.asarray(found) != 0.0))

@@ -1,0 +1,179 @@
+"""Draw a graph, step through it, read it as a table or as a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..finite_differences import finite_difference
+from ..graph import Node
+from ..recording import parameter_names
+from ..symbolic import formula
+from .graph_picture import make_groups
+from .graph_reading import ReadGraph, read_graph
+from .scene import Control, Scene
+from .still import Still
+from .walkthrough import input_controls, walkthrough
+
+if TYPE_CHECKING:
+    from .player import Player
+
+Names = Mapping[str, Any] | None
+
+
+def draw(result: Any, names: Names = None, title: str = "") -> Still:
+    """A picture of the graph that ends in a node, with values and gradients.
+
+    Arguments:
+        result: a Node, or a node of an engine of your own with `value` and `parents` (and, to be
+            followed backward, `local` or a known `operation`).
+        names: names for nodes that have none, such as `globals()`.
+        title: what to call the picture.
+
+    Returns:
+        A picture that shows itself in a notebook, with title and description; `.svg` is its text
+        and `.save("graph.svg")` writes it.
+
+    Raises:
+        TypeError: if it is no node.
+
+    Source: D0, D2, "computation graph".
+    """
+    scene = graph_scene(read_graph(result, names), title=title)
+    return Still(scene.svg(), scene.description)
+
+
+def table(result: Any, names: Names = None) -> str:
+    """Both passes over a graph as a table in plain text, a row for each step.
+
+    Arguments and errors as `draw`.
+
+    Source: D0, "Reverse-mode differentiation" (forward and backward in two columns).
+    """
+    return graph_scene(read_graph(result, names)).text()
+
+
+def latex(result: Any, by: str | None = None) -> str:
+    """The formula of a node, or of its derivative by a named input, as LaTeX.
+
+    Arguments:
+        result: a Node whose inputs have names, or a node of an engine with known operations.
+        by: the name of the input to differentiate by.
+
+    Raises:
+        TypeError, ValueError: as `formula` and its `derivative` do.
+    """
+    found = formula(read_graph(result).result)
+    return (found if by is None else found.derivative(by)).latex()
+
+
+def step(
+    what: Any,
+    *at: float,
+    engine: Callable[[float], Any] = Node,
+    names: Names = None,
+    groups: Mapping[str, Any] | None = None,
+    title: str = "",
+    predict: bool = False,
+) -> Player:
+    """Step through a graph forward and backward, in a notebook.
+
+    Arguments:
+        what: a node, as for `draw`; or a function, called with a node for each number of `at`.
+        at: for a function, where to evaluate it.
+        engine: for a function, what makes a node of a number: Node, or a class of your own.
+        names: names for nodes that have none, such as `globals()`.
+        groups: layers to fold: for each label the node, or nodes, that end the layer.
+        title: what to call it.
+        predict: whether to ask for each number before it shows.
+
+    Returns:
+        The player: shows itself, `.export("page.html")` writes a page that needs no server,
+        `.set(x=3.0)` changes an input. Changed inputs run the function again; for a node the
+        recorded operations are followed.
+
+    Raises:
+        TypeError: if `what` is neither, or the function returns no node.
+
+    Source: D0, the reverse-mode algorithm; D4, upstream × local.
+    """
+    from .player import Player
+
+    if callable(what) and not hasattr(what, "parents"):
+        run = _Function(what, at, engine, names)
+        return Player(lambda values: run.scene(values, groups or {}, title, predict))
+    if at:
+        raise TypeError("numbers to evaluate at go with a function; a node has its values already")
+    graph = read_graph(what, names)
+    return Player(lambda values: graph_scene(_changed(graph, values), groups or {}, title, predict))
+
+
+def graph_scene(
+    graph: ReadGraph, groups: Mapping[str, Any] = {}, title: str = "", predict: bool = False
+) -> Scene:
+    """The scene of both passes, with controls where the inputs can be changed."""
+    controls, _ = input_controls(graph)
+    note = ""
+    if not graph.can_replay:
+        controls = ()
+        note = (
+            "The inputs cannot be changed here, since an operation of this engine is not known. "
+            "Give step the function and its arguments in place of the node."
+        )
+    elif not controls:
+        note = "There are too many inputs to change them one by one here."
+    return walkthrough(graph, title, make_groups(graph, groups), controls, note, predict)
+
+
+def _changed(graph: ReadGraph, values: Mapping[str, Any]) -> ReadGraph:
+    """The same graph recorded anew for other inputs."""
+    _, where = input_controls(graph)
+    if not values or not where:
+        return graph
+    arrays = {leaf: np.array(leaf.value) for leaf in graph.leaves}
+    for key, value in values.items():
+        leaf, i = where[key]
+        arrays[leaf].flat[i] = value
+    return graph.recorded_anew({leaf: x if x.ndim else x.item() for leaf, x in arrays.items()})
+
+
+class _Function:
+    """A function that is run again for every change of its arguments."""
+
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        at: tuple[float, ...],
+        engine: Callable[[float], Any],
+        names: Names,
+    ) -> None:
+        self.function, self.at, self.engine, self.names = function, at, engine, names
+        self.labels = parameter_names(function, len(at))
+
+    def scene(
+        self, values: Mapping[str, Any], groups: Mapping[str, Any], title: str, predict: bool
+    ) -> Scene:
+        """The scene for these arguments."""
+        now = [values.get(label, x) for label, x in zip(self.labels, self.at, strict=True)]
+        given = [self.engine(float(x)) for x in now]
+        result = self.function(*given)
+        graph = read_graph(
+            result, {**(self.names or {}), **dict(zip(self.labels, given, strict=False))}
+        )
+        controls = tuple(
+            Control(label, label, float(x)) for label, x in zip(self.labels, now, strict=True)
+        )
+        measured = None
+        if not graph.can_replay:
+            slopes = finite_difference(self._plain, range(len(now)))(*map(float, now))
+            pairs = zip(given, slopes, strict=True)
+            measured = {graph.ours(x): d for x, d in pairs if x in graph.node_of}
+        title = title or f"The graph of {getattr(self.function, '__name__', 'f').strip('<>')}"
+        return walkthrough(
+            graph, title, make_groups(graph, groups), controls, predict=predict, measured=measured
+        )
+
+    def _plain(self, *numbers: float) -> Any:
+        return self.function(*[self.engine(float(x)) for x in numbers]).value

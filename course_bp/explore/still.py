@@ -1,0 +1,31 @@
+"""A still picture that shows itself in a notebook, and on paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Still:
+    """A picture.
+
+    Attributes:
+        svg: the text of an SVG file, with title and description.
+        description: the same in words.
+    """
+
+    svg: str
+    description: str
+
+    def save(self, path: str | Path) -> Path:
+        """Write the SVG file."""
+        path = Path(path)
+        path.write_text(self.svg, "utf-8")
+        return path
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
+        # Inline, where the notebook's theme reaches it, and as an image for paper.
+        html = f"<div class='bp-still'>{self.svg}</div>"
+        return {"text/html": html, "image/svg+xml": self.svg, "text/plain": self.description}

@@ -1,0 +1,182 @@
+import json
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from course_bp import MLP, Node, cos, exp, explore, grad, log, sigmoid, sin, sum, trace
+from course_bp.explore.graph_reading import read_graph
+from course_bp.explore.graphs import graph_scene
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def quiz1(x, z):
+    b = exp(x * z)
+    return b + x * z / log(x) + sin(log(x)) / b
+
+
+def texts(svg):
+    return [e.text or "" for e in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+
+
+def shown(scene, name, what, frame=-1):
+    """What stands in a node's box after a frame."""
+    boxes = scene.still(frame=frame).iter("g")
+    box = next(g for g in boxes if g[0].text == name or g[0].text.startswith(f"{name} = "))
+    return next(e.text or "" for e in box if e.get("data-key", "").endswith(f".{what}"))
+
+
+def test_a_drawing_holds_the_numbers_of_the_engine_and_says_what_it_is():
+    x, z = Node(2.0, "x"), Node(3.0, "z")
+    still = explore.draw(quiz1(x, z))
+    dx, dz = grad(quiz1, (0, 1))(2.0, 3.0)
+    assert {f"∂ {dx:.6g}", f"∂ {dz:.6g}", "= 412.087"} <= set(texts(still.svg))
+    root = ElementTree.fromstring(still.svg)
+    assert root.find(f"{SVG}title").text == "The graph of y"
+    assert "Inputs: x = 2, z = 3" in root.find(f"{SVG}desc").text
+    assert root.get("role") == "img"
+
+
+def test_drawing_leaves_the_graph_alone():
+    x = Node(2.0)
+    explore.draw(x * x)
+    assert x.grad is None
+
+
+def test_names_cannot_break_the_picture_or_the_page(tmp_path):
+    x = Node(2.0, "</script><b>&")
+    player = explore.step(x * x)
+    ElementTree.fromstring(player.current.svg())
+    page = player.export(tmp_path / "page.html").read_text("utf-8")
+    assert page.count("</script>") == 1
+    assert "<b>&" not in page
+
+
+def test_the_steps_are_those_of_the_trace():
+    x, z = Node(2.0, "x"), Node(3.0, "z")
+    y = quiz1(x, z)
+    scene = graph_scene(read_graph(y))
+    steps = trace(y)
+    backward = [f for f in scene.frames if f.row[1] == "backward"][1:]
+    assert [f.row[3] for f in backward] == [repr(s.contribution) for s in steps]
+    assert [f.row[4] for f in backward] == [repr(s.total) for s in steps]
+
+
+def test_a_backward_step_shows_upstream_local_contribution_and_the_sum():
+    x, z = Node(2.0, "x"), Node(3.0, "z")
+    frame = graph_scene(read_graph(x * z + sin(x))).frames[-2]
+    assert frame.formula == "∂y/∂x += ∂y/∂v1 × z = 1 × 3 = 3; so far −0.416147 + 3 = 2.58385"
+    assert frame.say == (
+        "Backward, from v1 to x: upstream 1 times local 3 is 3, which makes 2.58385 in all."
+    )
+
+
+def test_a_gradient_is_complete_only_when_all_has_arrived():
+    x = Node(2.0, "x")
+    scene = graph_scene(read_graph(x * x))
+    assert shown(scene, "x", "grad", -2) == "∂ 2, 1 to come"
+    assert shown(scene, "x", "measured", -2) == ""
+    assert shown(scene, "x", "grad") == "∂ 4"
+    assert shown(scene, "x", "measured") == "measured 4 ✓"
+
+
+def test_the_students_own_gradient_is_compared():
+    class Value:
+        def __init__(self, value, parents=(), local=()):
+            self.value, self.parents, self.local, self.grad = value, parents, local, 0.0
+
+    a = Value(3.0)
+    square = Value(9.0, (a, a), (3.0, 3.0))
+    square.grad, a.grad = 1.0, 3.0  # the second arrow overwrote the first
+    scene = graph_scene(read_graph(square, {"a": a}))
+    assert shown(scene, "a", "measured") == "your grad 3 ≠"
+    a.grad = 6.0
+    scene = graph_scene(read_graph(square, {"a": a}))
+    assert shown(scene, "a", "measured") == "your grad 6 ✓"
+
+
+def test_questions_ask_for_the_number_of_the_step_and_do_not_tell_it():
+    scene = graph_scene(read_graph(quiz1(Node(2.0, "x"), Node(3.0, "z"))))
+    asked = [f for f in scene.frames if f.question]
+    assert len(asked) == len(scene.frames) - 2
+    for frame in asked:
+        assert frame.question.pending.endswith("= ?")
+        assert frame.formula.startswith(frame.question.pending[:-1])
+
+
+def test_changing_an_input_gives_the_scene_of_the_changed_input():
+    player = explore.step(quiz1, 2.0, 3.0)
+    player.set(x=1.5)
+    expected = grad(quiz1)(1.5, 3.0)
+    assert shown(player.current, "x", "grad") == f"∂ {expected:.6g}"
+    assert player.scene == player.current.data()
+
+
+def test_changing_an_entry_of_an_array_of_a_recorded_graph():
+    w = Node(np.array([1.0, 2.0]), "w")
+    player = explore.step(sum(w * w))
+    player.set(**{"w[1]": 5.0})
+    assert shown(player.current, "w", "grad") == "∂ [2, 10]"
+    assert w.value[1] == 2.0
+
+
+def test_a_function_runs_again_with_its_branches():
+    def branch(x):
+        return x * x if x.value < 1 else cos(x)
+
+    player = explore.step(branch, 0.5)
+    player.set(x=2.0)
+    assert "cos(x)" in player.current.description
+
+
+def test_a_value_that_does_not_work_is_told_and_changes_nothing():
+    player = explore.step(quiz1, 2.0, 3.0)
+    before = player.scene
+    player.values = {**player.values, "x": "two"}
+    assert player.problem == "x must be a number."
+    assert player.scene == before
+    player.set(x=2.5)
+    assert player.problem == ""
+
+
+def test_layers_fold_to_a_box_each():
+    net = MLP([2, 3, 1], seed=1)
+    x = Node(np.array([[0.5, -1.0]]), "x")
+    _, a = net.forward(x)
+    player = explore.step(a[3], groups={"layer 1": a[2], "layer 2": a[3]})
+    assert [v.label for v in player.current.views] == [
+        "everything", "layers only", "inside layer 1", "inside layer 2",
+    ]  # fmt: skip
+    boxes = [e.text for e in player.current.still(view=1).iter("g") for e in e if e.tag == "title"]
+    assert boxes == ["layer 1", "layer 2"]
+
+
+def test_everything_the_player_gets_is_plain_data():
+    player = explore.step(quiz1, 2.0, 3.0, predict=True)
+    assert json.loads(json.dumps(player.get_state(["scene"])["scene"])) is not None
+    assert player.scene["predict"] is True
+
+
+def test_in_a_document_the_player_is_a_picture_and_a_table():
+    data = explore.step(quiz1, 2.0, 3.0)._repr_mimebundle_()
+    bundle = data[0] if isinstance(data, tuple) else data
+    assert "<svg" in bundle["text/html"]
+    assert "∂y/∂x" in bundle["text/plain"]
+
+
+def test_an_array_operation_is_written_as_its_pull_back():
+    x, w = Node(np.ones((4, 3)), "x"), Node(np.ones((3, 2)), "w")
+    scene = graph_scene(read_graph(sum(sigmoid(x @ w))))
+    assert any("x.T @ g, where g = ∂y/∂v1" in f.formula for f in scene.frames)
+
+
+def test_latex_of_a_formula_and_of_its_derivative():
+    x = Node(0.7, "x")
+    assert explore.latex(sin(x) * x) == r"\sin\left(x\right) \cdot x"
+    assert r"\cos\left(x\right)" in explore.latex(sin(x), "x")
+
+
+def test_numbers_go_with_a_function_only():
+    with pytest.raises(TypeError, match="go with a function"):
+        explore.step(Node(1.0), 2.0)
