@@ -702,6 +702,7 @@ if gaps:
 # inside one of them. BP2 is what happens on the arrow between two layers.
 
 # %% tags=["explore"]
+import course_bp
 from course_bp import Node, explore
 
 
@@ -713,7 +714,7 @@ def two_layers(rows=3):
     for layer in W:
         z = a @ Node(W[layer], f"W{layer}") + Node(b[layer], f"b{layer}")
         z.name = f"z{layer}"
-        a = sigmoid(z)
+        a = course_bp.sigmoid(z)
         a.name = f"a{layer}"
         ends[f"layer {layer}"] = a
     cost = 0.5 * total(square(a - np.full((rows, 1), 0.5))) / rows
