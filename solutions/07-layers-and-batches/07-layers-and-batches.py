@@ -713,10 +713,10 @@ def two_layers(rows=3):
     for layer in W:
         z = a @ Node(W[layer], f"W{layer}") + Node(b[layer], f"b{layer}")
         z.name = f"z{layer}"
-        a = sigmoid(z)
+        a = course_bp.sigmoid(z)
         a.name = f"a{layer}"
         ends[f"layer {layer}"] = a
-    cost = 0.5 * total(square(a - np.full((rows, 1), 0.5))) / rows
+    cost = 0.5 * course_bp.sum(course_bp.square(a - np.full((rows, 1), 0.5))) / rows
     cost.name = "C"
     return cost, {**ends, "cost": cost}
 
