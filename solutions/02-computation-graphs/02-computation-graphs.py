@@ -780,8 +780,13 @@ if mine:
 # %% [markdown]
 # And the circuit itself, gate by gate. Set a weight to $0$: which contributions vanish?
 
+
 # %% tags=["explore"]
-explore.step(circuit, *deck, title="The sigmoid circuit")
+def circuit_with_names(w0, x0, w1, x1, w2):
+    return {"f": circuit(w0, x0, w1, x1, w2)}
+
+
+explore.step(circuit_with_names, *deck, title="The sigmoid circuit")
 
 # %% [markdown]
 # ## Reflection
