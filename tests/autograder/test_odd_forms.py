@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import warnings
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
@@ -133,6 +134,20 @@ def test_what_is_no_function_is_refused(
 ) -> None:
     verdict = verdict_on(exercise, answer)
     assert (verdict.score, verdict.fault) == (0, fault)
+
+
+@exercises
+@pytest.mark.parametrize("odd", [10**400, np.zeros((0, 3)), 1e308, -1e308], ids=str)
+def test_what_no_float_holds_and_what_holds_nothing_are_judged_in_silence(
+    exercise: Exercise, odd: Any
+) -> None:
+    names, right = numeric_parts(exercise), right_answer(exercise)
+    for some in (names, names[:1]):
+        odds = dict.fromkeys(some, odd)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            verdict = verdict_on(exercise, lambda *inputs, odds=odds: {**right(*inputs), **odds})
+        assert not names or verdict.score < exercise.points
 
 
 def unfilled(*inputs: Any) -> dict[str, Any]:
