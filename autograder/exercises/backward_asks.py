@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from typing import Any
 
@@ -33,7 +34,7 @@ def ask_after_forward(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
     if forward is answer or not callable(forward):
         return returned
     try:
-        nodes = forward(*inputs.values())
+        nodes = forward(*copy.deepcopy(list(inputs.values())))
     except (Exception, SystemExit):
         return returned
     if isinstance(nodes, Mapping):

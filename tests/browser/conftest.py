@@ -102,7 +102,8 @@ def _wait_until_ready(server: Server, process: subprocess.Popen[bytes], log: Pat
     raise RuntimeError(f"the Jupyter server ended:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+# Not longer than a module: Playwright holds an event loop, which others need too.
+@pytest.fixture(scope="module")
 def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch_persistent_context(
