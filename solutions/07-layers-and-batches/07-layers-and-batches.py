@@ -702,7 +702,6 @@ if gaps:
 # inside one of them. BP2 is what happens on the arrow between two layers.
 
 # %% tags=["explore"]
-import course_bp
 from course_bp import Node, explore
 
 
