@@ -19,7 +19,7 @@ from autograder.exercise import Mistake
 from autograder.generic import Explanation, slips
 from autograder.numeric import numeric_explanation
 from autograder.routes import route_explanations
-from autograder.values import close
+from autograder.values import close, form_fault
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,11 @@ def _only(findings: Sequence[Finding], context: Context, ties: Sequence[Any]) ->
     return Finding(ids.pop() if len(ids) == 1 else "", rivals=names)
 
 
+def _is_comparable(value: Any, candidate: Any) -> bool:
+    fault = form_fault(value, candidate)
+    return fault is None or fault.kind in ("shape", "nonfinite")
+
+
 def _fits_ties(finding: Finding, context: Context, ties: Sequence[Any]) -> bool:
     key = context.case.key
     numbers = [i for i, probe in enumerate(key.exercise.probes) if probe.ties]
@@ -137,6 +142,9 @@ def _fits_ties(finding: Finding, context: Context, ties: Sequence[Any]) -> bool:
         worked = key.wrong(i, finding.mistake)
         if worked is None:
             return False
-        if not _matches(context, [getattr(worked, context.part.name)], [value]):
+        candidate = getattr(worked, context.part.name)
+        if context.part.accept is None and not _is_comparable(value, candidate):
+            return False
+        if not _matches(context, [candidate], [value]):
             return False
     return True

@@ -242,7 +242,8 @@ def _is_one_number(exercise: Exercise, responses: Sequence[Response]) -> bool:
     values = [response.values.get(name) for response in responses for name in names]
     if len(names) < 2 or any(not isinstance(v, _NUMERIC) or form_fault(v, v) for v in values):
         return False
-    return bool(np.ptp(_entries(values)) == 0)
+    entries = _entries(values)
+    return entries.size > 0 and bool(np.ptp(entries) == 0)
 
 
 def _varies_like(values: Sequence[Any], rights: Sequence[Any]) -> bool:

@@ -2,7 +2,8 @@
 
 The error of a finite difference cannot be hidden: a step h leaves about h² of truncation and
 1e-16/h of round-off, so that at least 1e-11 of the largest entry remains. A backward pass in
-float64 stays below 1e-13.
+float64 stays below 1e-13. What lies between need not be a difference: y + 1e-8 in a denominator, or
+single precision on the way, leaves errors of the same size, so the words name both.
 """
 
 from __future__ import annotations
@@ -36,10 +37,11 @@ DIFFERENCES = Explanation(
     "",
     "finite differences",
     "your {part} is nearly right on all inputs, with the small errors that a difference quotient "
-    "leaves and a backward pass does not.",
-    "finite differences",
+    "leaves, or a small number added to a denominator, and that an exact backward pass does not.",
+    "finite differences or another approximation",
     "This exercise asks for the chain rule. Which line of yours evaluates the function at two "
-    "points, and what would the derivative of that function be on paper?",
+    "points, or puts something near in the place of something exact? What would stand there on "
+    "paper?",
 )
 
 

@@ -26,7 +26,10 @@ _NAMES = {
     2: ("M15", "doubled", "a path counted twice", "counts twice what comes by way of"),
     -1: ("M1", "sign", "the sign of one path", "has the wrong sign in what comes by way of"),
 }
-_QUESTION = "By which routes does this quantity reach the output, and does your line add each once?"
+_QUESTION = (
+    "By which routes does this quantity reach the output, and does your line add each once, with "
+    "its sign?"
+)
 
 
 def contributions(exercise: Exercise, part: str, values: SimpleNamespace) -> dict[str, Any]:

@@ -110,7 +110,7 @@ def close_entries(value: Any, right: Any, tolerance: float) -> Any:
     """
     if not np.size(right):
         return np.ones(np.shape(right), dtype=bool)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         bound = tolerance * np.abs(right) + ENTRY_FLOOR * np.abs(right).max()
         return np.abs(value - right) <= bound
 
@@ -120,7 +120,7 @@ def _too_large(value: int) -> FormFault | None:
     try:
         float(value)
     except OverflowError:
-        return FormFault("nonfinite", "it is an integer too large for a float.")
+        return FormFault("dtype", "it is an integer too large for a float.")
     return None
 
 

@@ -18,7 +18,7 @@ class Status(Enum):
 
     RIGHT = "right"
     FOLLOWS = "right for your own earlier parts"
-    NUMERIC = "right digits, by finite differences"
+    NUMERIC = "right digits, by an approximation"
     WRONG = "wrong"
     MALFORMED = "malformed"
     MISSING = "missing"

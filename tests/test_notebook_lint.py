@@ -24,6 +24,7 @@ OPENING = ("**You will be able to**", "**Time:**", "**You need:**", "**From the 
 KINDS = re.compile(
     r"shapes?|floats?|ints?\b|whole numbers?|numbers?|strings?|lists?|dicts?|functions?|\d\.\d"
 )
+SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION.*?### END SOLUTION", re.DOTALL | re.MULTILINE)
 each_unit = pytest.mark.parametrize("unit", UNITS)
 
 
@@ -238,3 +239,20 @@ def test_a_students_own_sine_gets_in_the_way_of_no_cell(unit: str) -> None:
         if "BEGIN SOLUTION" not in cell.source:
             used = {n.id for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Name)}
             assert used & imported == set(), f"say course_bp.…:\n{cell.source}"
+
+
+@each_unit
+@pytest.mark.parametrize("filled", [True, False], ids=["solved", "untouched"])
+def test_every_cell_runs_even_those_that_only_explore(
+    unit: str,
+    filled: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+    space: dict[str, Any] = {}
+    for source in code(unit):
+        if not filled:
+            source = SOLUTION.sub(r"\1raise NotImplementedError()", source)
+        exec(source, space)
+    assert not filled or "not complete yet" not in capsys.readouterr().out

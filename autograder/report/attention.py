@@ -11,13 +11,13 @@ from autograder.course import Course
 from autograder.exercises import of_unit
 from autograder.graded_notebook import GradedFile
 from autograder.notebook_sources import grade_id
+from autograder.numeric import DIFFERENCES
 from autograder.report.numbers import UnitNumbers
 from autograder.runner.limits import STATUSES
 from autograder.similar import Pair
 
 # A run that ends in one of these was not merely wrong.
 HARMLESS = {"ok", "error", "not run"}
-APPROXIMATE = "a rounded or approximated value"
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ def _runs(student: str, notebook: GradedFile) -> list[Look]:
         if status not in HARMLESS:
             words = STATUSES.get(status, status)
             found.append(Look(student, "run", f"{id}: the code {words}"))
-        if APPROXIMATE in verdict["mistakes"]:
-            words = f"{id}: values agree to some digits only, as a finite difference does"
+        if DIFFERENCES.name in verdict["mistakes"]:
+            words = f"{id}: values agree to some digits only, as those of a finite difference do"
             found.append(Look(student, "finite differences", words))
     limits = [status for status in STATUSES if status not in HARMLESS]
     told = set(notebook.verdicts)

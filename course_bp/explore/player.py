@@ -72,6 +72,9 @@ class Player(anywidget.AnyWidget):
         except (ValueError, ArithmeticError) as error:
             self.problem = f"{error}"
             return
+        except Exception as error:  # a student's own function or engine may stop in any way
+            self.problem = f"{type(error).__name__}: {error}"
+            return
         self.problem = ""
         self.values = now
         self.scene = self.current.data()

@@ -548,22 +548,19 @@ if mine:
     print(f"what y really does:     {quiz1(2.0 + step, 3.0) - quiz1(2.0, 3.0):.5f}")
 
 # %% [markdown]
-# **Quiz 1 once more, slowly.** Here is your graph, step by step. It asks before it shows; a number
-# that is right to one percent counts as right.
+# **Quiz 1 once more, slowly.** The next cell runs *your* `quiz1_forward` on the library's nodes and
+# walks through the graph that your lines recorded. It asks before it shows; a number that is right to
+# one percent counts as right. (Write `np.exp`, `np.log` and `np.sin` there: the functions of Python's
+# `math` module take plain numbers only.)
 
 
 # %% tags=["explore"]
-def quiz1_graph_of_seven(x, z):
-    a = x * z
-    b = exp(a)
-    c = log(x)
-    d = a / c
-    e = sin(c)
-    f = e / b
-    return {"a": a, "b": b, "c": c, "d": d, "e": e, "f": f, "y": b + d + f}
+def my_quiz1(x, z):
+    nodes = quiz1_forward(x, z)
+    return {name: nodes[name] for name in "abcdefy"}
 
 
-explore.step(quiz1_graph_of_seven, 2.0, 3.0, title="Quiz 1", predict=True)
+attempt(lambda: explore.step(my_quiz1, 2.0, 3.0, title="Quiz 1", predict=True))
 
 # %% [markdown] covers="D4:sigmoid circuit; O2"
 # ## The sigmoid circuit: upstream × local
@@ -783,8 +780,13 @@ if mine:
 # %% [markdown]
 # And the circuit itself, gate by gate. Set a weight to $0$: which contributions vanish?
 
+
 # %% tags=["explore"]
-explore.step(circuit, *deck, title="The sigmoid circuit")
+def circuit_with_names(w0, x0, w1, x1, w2):
+    return {"f": circuit(w0, x0, w1, x1, w2)}
+
+
+explore.step(circuit_with_names, *deck, title="The sigmoid circuit")
 
 # %% [markdown]
 # ## Reflection

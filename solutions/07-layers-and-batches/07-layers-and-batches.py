@@ -702,7 +702,6 @@ if gaps:
 # inside one of them. BP2 is what happens on the arrow between two layers.
 
 # %% tags=["explore"]
-import course_bp
 from course_bp import Node, explore
 
 
@@ -717,7 +716,7 @@ def two_layers(rows=3):
         a = course_bp.sigmoid(z)
         a.name = f"a{layer}"
         ends[f"layer {layer}"] = a
-    cost = 0.5 * total(square(a - np.full((rows, 1), 0.5))) / rows
+    cost = 0.5 * course_bp.sum(course_bp.square(a - np.full((rows, 1), 0.5))) / rows
     cost.name = "C"
     return cost, {**ends, "cost": cost}
 

@@ -126,6 +126,25 @@ def test_an_answer_need_not_be_right_on_a_probe_kept_for_ties(chain: Exercise) -
     assert judge(exercise, drawn, [put_question(exercise.ask, answer, d) for d in drawn]).full
 
 
+@pytest.mark.parametrize("odd", [None, "two", [1.0]])
+def test_what_cannot_be_compared_on_a_probe_kept_for_ties_breaks_none(
+    chain: Exercise, odd: Any
+) -> None:
+    exercise = _with_rival(chain, LARGE)
+    drawn = draw_inputs(exercise, (1,))
+    wrong = exercise.answer(exercise.mistakes[0].wrong)
+
+    def answer(w: Any) -> dict[str, Any]:
+        if w.max() < 100:
+            return wrong(w=w)
+        if odd is None:
+            raise OverflowError
+        return dict.fromkeys(("du", "dv", "dw"), odd)
+
+    verdict = judge(exercise, drawn, [put_question(exercise.ask, answer, d) for d in drawn])
+    assert len(verdict.first_wrong.finding.rivals) == 2
+
+
 def test_what_follows_from_an_odd_part_is_said_to_follow(chain: Exercise) -> None:
     drawn = draw_inputs(chain, (1,))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import warnings
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
@@ -133,6 +134,20 @@ def test_what_is_no_function_is_refused(
 ) -> None:
     verdict = verdict_on(exercise, answer)
     assert (verdict.score, verdict.fault) == (0, fault)
+
+
+@exercises
+@pytest.mark.parametrize("odd", [10**400, np.zeros((0, 3)), 1e308, -1e308], ids=str)
+def test_what_no_float_holds_and_what_holds_nothing_are_judged_in_silence(
+    exercise: Exercise, odd: Any
+) -> None:
+    names, right = numeric_parts(exercise), right_answer(exercise)
+    for some in (names, names[:1]):
+        odds = dict.fromkeys(some, odd)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            verdict = verdict_on(exercise, lambda *inputs, odds=odds: {**right(*inputs), **odds})
+        assert not names or verdict.score < exercise.points
 
 
 def unfilled(*inputs: Any) -> dict[str, Any]:
@@ -267,10 +282,25 @@ def test_a_finite_difference_is_recognised_where_a_derivative_is_asked(exercise:
 
     verdict = verdict_on(exercise, answer)
     found = {part.part.name: part.finding for part in verdict.parts if part.finding}
-    assert set(named_mistakes(verdict)) == {"finite differences"}
+    assert set(named_mistakes(verdict)) == {"finite differences or another approximation"}
     assert set(found) <= set(leaves)
     assert verdict.score < exercise.points
     assert "small errors that a difference quotient leaves" in words_on(exercise, answer)
+
+
+def test_a_small_number_in_a_denominator_is_not_said_to_be_a_finite_difference() -> None:
+    exercise = EXERCISES["case1.backward"]
+
+    def answer(theta: Any, x: Any, y_star: float) -> dict[str, Any]:
+        y = 1 / (1 + np.exp(-theta[0] - theta[1:] @ x))
+        dy = -y_star / (y + 1e-8) + (1 - y_star) / (1 - y + 1e-8)
+        da = dy * y * (1 - y)
+        return dict(dy=dy, da=da, dtheta=da * np.append(1.0, x), dx=da * theta[1:])
+
+    assert named_mistakes(verdict_on(exercise, answer)) == (
+        "finite differences or another approximation",
+    )
+    assert "or a small number added to a denominator" in words_on(exercise, answer)
 
 
 def test_a_finite_difference_within_the_tolerance_earns_what_the_exercise_says() -> None:

@@ -167,6 +167,19 @@ def test_a_value_that_does_not_work_is_told_and_changes_nothing():
     assert player.problem == ""
 
 
+def test_a_function_that_stops_says_why_below_the_controls():
+    def branch(x):
+        return x * x if x.value < 1 else x.cube()
+
+    player = explore.step(branch, 0.5)
+    before = player.scene
+    player.set(x=2.0)
+    assert player.problem == "AttributeError: 'Node' object has no attribute 'cube'"
+    assert player.scene == before
+    player.set(x=0.25)
+    assert player.problem == ""
+
+
 def test_a_control_that_is_not_there_is_refused():
     with pytest.raises(ValueError, match="no control w; there are: x, z"):
         explore.step(quiz1, 2.0, 3.0).set(w=1.0)
