@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 
 import typer
 from rich.console import Console
@@ -33,6 +34,8 @@ for panel, commands in PANELS.items():
 
 def main() -> None:
     """Runs the command; errors of the course folder are one line, not a traceback."""
+    # nbgrader's API logs a traceback for what is said in one line below.
+    logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
     try:
         app()
     except CourseError as error:
@@ -44,12 +47,20 @@ def main() -> None:
         )
         _stop(f"{error.strerror or error}{where}.{kept}")
     except Exception as error:
-        if not type(error).__module__.startswith("sqlalchemy"):
+        if not _is_the_databases(error):
             raise
         advice = "Is another program using it? What is done is kept; repeat the command."
         if "locked" not in str(error):
             advice = "course-bp doctor says more."
         _stop(f"the gradebook cannot be used: {str(error).splitlines()[0]}. {advice}")
+
+
+def _is_the_databases(error: Exception) -> bool:
+    """Whether the database gave up, said by SQLAlchemy or wrapped by nbgrader's API."""
+    made_in = type(error).__module__
+    return made_in.startswith("sqlalchemy") or (
+        made_in == "nbgrader.api" and "OperationalError" in str(error)
+    )
 
 
 def _stop(message: str) -> None:

@@ -21,6 +21,10 @@ class CourseError(Exception):
     """Something is missing or wrong in the course folder; the message says what to do."""
 
 
+class ConfigError(CourseError):
+    """nbgrader_config.py cannot be run; the message says where."""
+
+
 @dataclass(frozen=True)
 class Course:
     """A folder with an nbgrader_config.py.
@@ -54,10 +58,18 @@ class Course:
 
     @cached_property
     def config(self) -> Any:
-        """nbgrader's configuration with this folder as its root, a traitlets Config."""
+        """nbgrader's configuration with this folder as its root, a traitlets Config.
+
+        Raises:
+            ConfigError: if the file stops with an error.
+        """
         from traitlets.config.loader import PyFileConfigLoader
 
-        config = PyFileConfigLoader(CONFIG_FILE, path=str(self.root)).load_config()
+        try:
+            config = PyFileConfigLoader(CONFIG_FILE, path=str(self.root)).load_config()
+        except Exception as error:
+            what = f"{type(error).__name__}: {error}"
+            raise ConfigError(f"{self.root / CONFIG_FILE} cannot be run: {what}.") from error
         config.CourseDirectory.root = str(self.root)
         return config
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from autograder.course import Course, CourseError
+from autograder.course import ConfigError, Course, CourseError
 from autograder.roster import read_roster, roster_path
 from autograder.runner.client import Runner
 from autograder.runner.job import Run
@@ -67,6 +67,9 @@ def examine(root: Path) -> Iterator[Finding]:
         course = Course.at(root)
         units = course.units()
         course.limits  # noqa: B018  (a limit that there is not is found here, not while grading)
+    except ConfigError as error:
+        yield Finding("course folder", FAULT, str(error), "mend nbgrader_config.py")
+        return
     except CourseError as error:
         yield Finding("course folder", FAULT, str(error), "course-bp new DIR makes one")
         return

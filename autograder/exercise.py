@@ -80,6 +80,8 @@ class Probe:
         name: how feedback and tests speak of it ("the deck's values", "non-square layers").
         draw: takes a NumPy random generator and returns the inputs by name.
         fixed: whether it always gives the same inputs; being right on those alone earns nothing.
+        special: whether it is a special case in which little is left to compute, such as λ = 0;
+            being right on fixed and special ones alone earns nothing.
         ties: whether it serves only to tell mistakes apart that the other probes cannot; being
             right on it is not asked.
     """
@@ -88,6 +90,7 @@ class Probe:
     draw: Callable[[np.random.Generator], Inputs]
     fixed: bool = False
     ties: bool = False
+    special: bool = False
 
 
 @dataclass(frozen=True)

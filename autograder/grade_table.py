@@ -90,14 +90,16 @@ def changes_table(unit: str, regraded: int, changes: Sequence[Change]) -> Table 
     Returns:
         A rich table of student, exercise, before and after, or a sentence when nothing changed.
     """
+    submissions = f"{regraded} submission{'s' * (regraded != 1)}"
+    changed = f"{len(changes)} score{'s' * (len(changes) != 1)}"
     if not changes:
-        return f"{unit}: {regraded} submissions graded again, no score changed."
+        return f"{unit}: {submissions} graded again, no score changed."
     table = Table(
         "student",
         "exercise",
         "before",
         "after",
-        title=f"{unit}: {regraded} submissions graded again, {len(changes)} scores changed",
+        title=f"{unit}: {submissions} graded again, {changed} changed",
         title_justify="left",
         box=SIMPLE_HEAD,
     )

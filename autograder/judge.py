@@ -19,7 +19,7 @@ from autograder.answer_key import AnswerKey
 from autograder.asking import Response, call_with_inputs
 from autograder.case import Case, Context
 from autograder.diagnosis import Finding, diagnose
-from autograder.exercise import Exercise, Inputs, Mistake, Part, Step
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.numeric import DIFFERENCES, numeric_explanation
 from autograder.values import close, form_fault
 from autograder.verdict import PartVerdict, Status, Verdict
@@ -68,7 +68,7 @@ def judge(
     stopped = [i for i in asked if responses[i].fault]
     answered = [i for i in asked if not responses[i].fault]
     first = responses[stopped[0]] if stopped else Response()
-    if stopped and all(exercise.probes[i].fixed for i in answered):
+    if stopped and all(_earns_nothing_alone(exercise.probes[i]) for i in answered):
         parts = tuple(PartVerdict(part, Status.NOT_ASKED) for part in exercise.parts)
         return Verdict(exercise, parts, first.fault, first.message)
     case = Case(key or AnswerKey(exercise, drawn), answered)
@@ -84,6 +84,11 @@ def judge(
         stopped_on=tuple(exercise.probes[i].name for i in unexplained),
         shared=_harmful_sharing(verdicts, responses, drawn[0] if drawn else {}),
     )
+
+
+def _earns_nothing_alone(probe: Probe) -> bool:
+    """Whether an answer that stops on all other inputs has shown nothing by being right here."""
+    return probe.fixed or probe.special
 
 
 def _harmful_sharing(

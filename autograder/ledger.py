@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -66,9 +67,19 @@ def digest(paths: Iterable[Path]) -> str:
     return total.hexdigest()[:24]
 
 
-def replace_file(path: Path, content: str) -> None:
-    """Writes a file whole or not at all."""
+def replace_file(path: Path, content: str | bytes) -> None:
+    """Writes a file whole or not at all.
+
+    Raises:
+        OSError: if it cannot be written, with its name; nothing is left behind.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_text(content, "utf-8")
-    part.replace(path)
+    try:
+        part.write_bytes(content.encode() if isinstance(content, str) else content)
+        part.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        error.filename, error.filename2 = str(path), None
+        raise

@@ -170,7 +170,9 @@ def feedback(
     if as_json:
         print_json({"written": not dry_run, "pages": pages, "failures": failures})
     else:
-        print(f"{'would write' if dry_run else 'wrote'} {len(pages) - len(failures)} pages")
+        written = len(pages) - len(failures)
+        words = f"{written} page{'s' * (written != 1)}"
+        print(f"{'would write' if dry_run else 'wrote'} {words}")
         for name, problem in failures.items():
             note(f"{name}: {problem}")
     if failures:

@@ -20,6 +20,7 @@ from autograder.commands.common import (
     units_of,
 )
 from autograder.course import Course, CourseError
+from autograder.ledger import replace_file
 
 
 class Format(StrEnum):
@@ -77,7 +78,7 @@ def export(
     files = _files(opened, format, names, _columns(opened, column or ()), trust_submissions)
     if not dry_run:
         for name, content in files.items():
-            _write(folder / name, content)
+            replace_file(folder / name, content)
     written = [shown(opened, folder / name) for name in files]
     if as_json:
         print_json({"written": [] if dry_run else written, "planned": written})
@@ -127,13 +128,6 @@ def _columns(course: Course, given: tuple[str, ...] | list[str]) -> dict[str, st
             raise CourseError(f"--column {one!r}: write UNIT=NAME, such as 02='Quiz 1 (123)'.")
         columns[course.require_unit(unit)] = name
     return columns
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    part.replace(path)
 
 
 def _say_what_is_blank(course: Course, units: list[str]) -> None:

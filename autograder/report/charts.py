@@ -39,17 +39,18 @@ def histogram_chart(classes: Sequence[tuple[float, float, int]], title: str) -> 
     return _svg(height, title, parts)
 
 
-def bars_chart(rows: Sequence[tuple[str, float, str]], title: str) -> str:
+def bars_chart(rows: Sequence[tuple[str, float, str]], title: str, label_width: float = 240) -> str:
     """Draws shares as horizontal bars, each labelled with its number.
 
     Args:
         rows: (label, share between 0 and 1, the share in words).
         title: what a screen reader says of it.
+        label_width: the room for labels, of `WIDTH`.
 
     Returns:
         An `<svg>` element.
     """
-    line, left, right = 26, 240, 70
+    line, left, right = 26, label_width, 70
     span = WIDTH - left - right
     parts = []
     for number, (label, share, words) in enumerate(rows):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
@@ -12,6 +13,7 @@ from autograder.report.regraded import by_exercise
 
 MAX_MISTAKES = 12
 MAX_CHANGES = 200
+LABEL = 52
 STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff;
   max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
@@ -160,6 +162,7 @@ def _mistakes(report: UnitReport) -> str:
             for one in found[:MAX_MISTAKES]
         ],
         "How many students made each of the most frequent mistakes",
+        label_width=380,
     )
     examples = "".join(
         f"<h4>{escape(one.name)}</h4><p>In {escape(one.example_exercise)}, one of "
@@ -172,9 +175,15 @@ def _mistakes(report: UnitReport) -> str:
         "<h3>Named mistakes</h3>"
         + chart
         + _table("By number of students", head, rows)
-        + "<h3>An example of each</h3>"
+        + f"<h3>{_how_many_examples(len(found))}</h3>"
         + examples
     )
+
+
+def _how_many_examples(found: int) -> str:
+    if found <= MAX_MISTAKES:
+        return "An example of each"
+    return f"An example of each of the {MAX_MISTAKES} most frequent"
 
 
 def _parts(report: UnitReport, objectives: Mapping[str, str]) -> str:
@@ -228,18 +237,20 @@ def _changes(report: UnitReport) -> str:
     ]
     head = ("exercise", "scores changed", "up", "down", "mean before", "mean after")
     rows = [(c.student, c.exercise, c.before, c.after) for c in report.changes[:MAX_CHANGES]]
+    more = len(report.changes) - len(rows)
+    whose = f"Whose ({more} more are not shown)" if more else "Whose"
     return (
         "<h3>Before and after a regrade</h3>"
         + _table(
             "The same submissions, graded again by a changed exercise or grader", head, exercises
         )
-        + _table("Whose", ("student", "exercise", "before", "after"), rows)
+        + _table(whose, ("student", "exercise", "before", "after"), rows)
     )
 
 
 def _table(caption: str, head: Sequence[str], rows: Iterable[Row]) -> str:
     rows = list(rows)
-    numeric = [all(isinstance(row[i], int | float) for row in rows) for i in range(len(head))]
+    numeric = [all(_is_number(row[i]) for row in rows) for i in range(len(head))]
     marks = [" class='number'" if one else "" for one in numeric]
     top = "".join(
         f"<th scope='col'{mark}>{escape(name)}</th>" for name, mark in zip(head, marks, strict=True)
@@ -261,9 +272,15 @@ def _table(caption: str, head: Sequence[str], rows: Iterable[Row]) -> str:
     )
 
 
+def _is_number(value: str | float) -> bool:
+    """Whether it stands to the right in its column: a number, a percentage, or a dash for none."""
+    return not isinstance(value, str) or re.fullmatch(r"[-−]?[\d.]+%?|–", value) is not None
+
+
 def _number(value: float) -> str:
     return format_points(round(value, 2))
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 28 else f"{name[:27]}…"
+    """A name that fits beside its bar; its beginning and its end, which may tell it from others."""
+    return name if len(name) <= LABEL else f"{name[: LABEL - 21]}…{name[-20:]}"

@@ -46,12 +46,12 @@ def report_tables(report: UnitReport) -> Iterator[Table | str]:
         table = _table("Hardest parts", "objective", "exercise", "part", ">missed by")
         for part in sorted(hard, key=lambda part: -part.lost_share)[:MAX_ROWS]:
             table.add_row(part.objective, part.exercise, part.part, f"{part.lost_share:.0%}")
-        yield table
+        yield _shortened(table, len(hard))
     if report.looks:
         table = _table("Students who need a look (signs, not verdicts)", "student", "why", "what")
         for look in report.looks[: 3 * MAX_ROWS]:
             table.add_row(escape(look.student), look.kind, escape(look.words))
-        yield table
+        yield _shortened(table, len(report.looks))
     if report.changes:
         table = _table(
             "Before and after a regrade",
@@ -91,6 +91,13 @@ def _mistakes(report: UnitReport) -> Table:
     for one in report.mistakes[:MAX_ROWS]:
         where = ", ".join(f"{id} ({count})" for id, count in one.exercises.items())
         table.add_row(escape(one.name), str(one.students), where)
+    return _shortened(table, len(report.mistakes))
+
+
+def _shortened(table: Table, total: int) -> Table:
+    """Says under a table how many rows it leaves to the page."""
+    if left_out := total - table.row_count:
+        table.caption, table.caption_justify = f"and {left_out} more on the HTML page", "left"
     return table
 
 

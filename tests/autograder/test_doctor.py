@@ -72,6 +72,14 @@ def test_an_unreachable_server_is_a_fault_without_its_password(course: Course) -
     assert "db_url" in finding.mend
 
 
+def test_a_faulty_configuration_is_a_fault(course: Course) -> None:
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write("this is no python\n")
+    finding = examined(Course.at(course.root))["course folder"]
+    assert (finding.state, finding.mend) == (FAULT, "mend nbgrader_config.py")
+    assert "SyntaxError" in finding.found
+
+
 def test_a_faulty_roster_is_a_fault(course: Course) -> None:
     (course.root / "roster.csv").write_text("name\nada\n")
     assert "no column 'id'" in examined(course)["roster"].found

@@ -128,6 +128,34 @@ def test_stopping_on_some_inputs_costs_half(verdict_on: Any, chain: Exercise) ->
     assert verdict.score == 2
 
 
+def test_being_right_on_a_special_case_alone_earns_nothing(chain: Exercise) -> None:
+    wide, square = chain.probes
+    exercise = dataclasses.replace(chain, probes=(wide, dataclasses.replace(square, special=True)))
+    drawn = draw_inputs(exercise, (1,))
+
+    def answer(w: Any) -> dict[str, Any]:
+        if w.shape[0] != w.shape[1]:
+            raise ValueError("square only")
+        return chain.answer()(w=w)
+
+    verdict = judge(exercise, drawn, [put_question(exercise.ask, answer, one) for one in drawn])
+    assert set(statuses(verdict).values()) == {Status.NOT_ASKED}
+    assert verdict.score == 0
+
+
+def test_a_regulariser_that_knows_no_regularisation_earns_nothing() -> None:
+    exercise = find("l2.gradient")
+    drawn = draw_inputs(exercise, (1,))
+
+    def answer(parameters: Any, gradients: Any, lam: float) -> dict[str, Any]:
+        if lam:
+            raise ValueError("not without it")
+        return {"penalty": 0.0, "gradients": {name: g + 0.0 for name, g in gradients.items()}}
+
+    verdict = judge(exercise, drawn, [put_question(exercise.ask, answer, one) for one in drawn])
+    assert verdict.score == 0
+
+
 def test_a_stop_that_a_found_mistake_explains_costs_once(chain: Exercise) -> None:
     square_only = Mistake(
         "M11", "no transpose", {"dv": lambda v: v.du * (v.w @ v.w)}, "your {part} is a product."

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.ledger import Ledger
+import pytest
+
+from autograder.ledger import Ledger, replace_file
 
 
 def test_the_last_version_counts_and_survives(tmp_path: Path) -> None:
@@ -36,3 +38,11 @@ def test_a_failed_submission_is_forgotten(tmp_path: Path) -> None:
     ledger.record("ada/01", "v1")
     ledger.record("ada/01", "")
     assert not Ledger(ledger.path).holds("ada/01", "v1")
+
+
+def test_what_cannot_be_written_is_named_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "report.html").mkdir()
+    with pytest.raises(IsADirectoryError) as caught:
+        replace_file(tmp_path / "report.html", "text")
+    assert caught.value.filename == str(tmp_path / "report.html")
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -62,6 +63,22 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("jupyter")
     root = home / "notebooks"
     root.mkdir()
+    with serve(home, root) as found:
+        yield found
+
+
+def environment() -> dict[str, str]:
+    """What a command of this environment sees."""
+    return {
+        **os.environ,
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+        "PYTHONPATH": str(REPOSITORY),
+    }
+
+
+@contextmanager
+def serve(home: Path, root: Path) -> Iterator[Server]:
+    """Runs a Jupyter server, started in the folder that it shows."""
     settings = home / "settings"
     settings.mkdir()
     (settings / "overrides.json").write_text(json.dumps(OVERRIDES))
@@ -73,7 +90,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         name: str(home / name)
         for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
     }
-    environment = {**os.environ, **folders, "PYTHONPATH": str(REPOSITORY), "HOME": str(home)}
+    variables = {
+        **environment(),
+        **folders,
+        "HOME": str(home),
+        "COURSE_BP_SECRET_FILE": str(home / "course.secret"),
+    }
     command = [
         sys.executable, "-m", "jupyter", "lab", "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--no-browser", "--allow-root",
@@ -82,7 +104,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         f"--JupyterNotebookApp.app_settings_dir={settings}",
     ]  # fmt: skip
     with (home / "log").open("w") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=root, env=variables, stdout=log, stderr=log)
     try:
         found = Server(root, f"http://127.0.0.1:{port}", token)
         _wait_until_ready(found, process, home / "log")

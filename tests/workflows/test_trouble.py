@@ -48,6 +48,21 @@ def test_a_locked_gradebook_is_said_to_be_locked(course: Path, run: Run) -> None
     assert "Traceback" not in done.stderr
 
 
+def test_a_locked_gradebook_is_said_to_be_locked_by_what_writes_it(
+    course: Path, run: Run, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(course, tmp_path / "course"))
+    (copy / "submitted" / "ada").rename(copy / "submitted" / "newcomer")
+    with sqlite3.connect(copy / "gradebook.db", isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        done = run("course-bp", "grade", UNIT, "--student", "newcomer", "--no-pages", cwd=copy)
+        other.execute("ROLLBACK")
+    other.close()
+    assert done.returncode == 2
+    assert "the gradebook cannot be used" in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
 def test_an_unreachable_server_is_named(course: Path, run: Run, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(course, tmp_path / "course"))
     with (copy / "nbgrader_config.py").open("a") as config:

@@ -79,7 +79,7 @@ ACTIVATIONS_VALUES_EXERCISE = Exercise(
     probes=(
         Probe("seven numbers between −3 and 3", _spread),
         Probe("a layer of 3 by 5", _layer),
-        Probe("|z| up to 800 and more", _extreme),
+        Probe("|z| up to 800 and more", _extreme, special=True),
     ),
     tolerance=1e-9,
     why_tolerance="log(1 + x) loses digits where x is small",
@@ -222,8 +222,8 @@ ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
     probes=(
         Probe("seven numbers between −3 and 3", _with_upstream(_spread)),
         Probe("a layer of 3 by 5", _with_upstream(_layer)),
-        Probe("|z| up to 800 and more", _with_upstream(_extreme)),
-        Probe("z = 0", _with_upstream(_at_zero)),
+        Probe("|z| up to 800 and more", _with_upstream(_extreme), special=True),
+        Probe("z = 0", _with_upstream(_at_zero), special=True),
     ),
     tolerance=1e-7,
     why_tolerance="1 − s and 1 − tanh² lose digits where the activation saturates",

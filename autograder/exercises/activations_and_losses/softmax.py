@@ -41,7 +41,7 @@ def _batch(rows: int, classes: int, scale: float = 1.0) -> Any:
 PROBES = (
     Probe("5 examples, 3 classes", _batch(5, 3)),
     Probe("3 examples, 3 classes", _batch(3, 3)),
-    Probe("logits of 800 and more", _batch(7, 3, scale=800.0)),
+    Probe("logits of 800 and more", _batch(7, 3, scale=800.0), special=True),
 )
 
 SOFTMAX_FORWARD_EXERCISE = Exercise(
@@ -206,7 +206,7 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
     probes=(
         Probe("5 classes", _logits(5)),
         Probe("3 classes", _logits(3)),
-        Probe("logits near 800 or −800", _logits(3, scale=800.0)),
+        Probe("logits near 800 or −800", _logits(3, scale=800.0), special=True),
     ),
     tolerance=1e-9,
     why_tolerance="logits of 800 carry an absolute round-off of 1e-13",

@@ -84,7 +84,7 @@ FIBONACCI_EXERCISE = Exercise(
     probes=(
         Probe("n around 10", _draw(9, 13)),
         Probe("n near 20", _draw(17, 21)),
-        Probe("n = 0", _draw(0, 1)),
+        Probe("n = 0", _draw(0, 1), special=True),
         Probe("n = 5", lambda rng: {"n": 5, "first": 5.0, "second": 7.0}, fixed=True),
     ),
     mistakes=(

@@ -90,7 +90,7 @@ KINKS_EXERCISE = Exercise(
         Probe("the second line above", _one_above(-1.0)),
         Probe("the lines meet, the second one steeper", _meeting(1)),
         Probe("the lines meet, the first one steeper", _meeting(-1)),
-        Probe("the same line twice", _one_line_twice),
+        Probe("the same line twice", _one_line_twice, special=True),
     ),
     tolerance=1e-12,
     why_tolerance="the slopes are given numbers",

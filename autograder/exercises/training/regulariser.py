@@ -67,7 +67,7 @@ L2_EXERCISE = Exercise(
     probes=(
         Probe("layers of 5, 7, 3 and 2", _draw((5, 7, 3, 2), None)),
         Probe("layers of 3, 3, 3 and 3", _draw((3, 3, 3, 3), None)),
-        Probe("λ = 0", _draw((2, 5, 3, 7), 0.0)),
+        Probe("λ = 0", _draw((2, 5, 3, 7), 0.0), special=True),
         Probe(
             "the regulariser alone, the data's gradients being 0", _draw((2, 3, 5, 3), None, False)
         ),
