@@ -80,7 +80,8 @@ def new_course(course: Path, count: int) -> Path:
     two_units_in_one(course)
     run([*COMMAND, "build", UNIT], course)
     run([*NBGRADER, "generate_assignment", "--force", UNIT], course)
-    run([sys.executable, "examples/build_class.py", "--into", str(course / "some")], course)
+    made = ["--unit", UNIT, "--into", str(course / "some")]
+    run([sys.executable, "examples/build_class.py", *made], course)
     examples = sorted(course.glob(f"some/*/{UNIT}/{UNIT}.ipynb"))
     for number in range(count):
         path = course / "submitted" / name(number) / UNIT / f"{UNIT}.ipynb"
