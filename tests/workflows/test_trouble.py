@@ -52,6 +52,7 @@ def test_a_locked_gradebook_is_said_to_be_locked_by_what_writes_it(
     course: Path, run: Run, tmp_path: Path
 ) -> None:
     copy = Path(shutil.copytree(course, tmp_path / "course"))
+    assert run("course-bp", "grade", UNIT, "--no-pages", cwd=copy).returncode == 0
     (copy / "submitted" / "ada").rename(copy / "submitted" / "newcomer")
     with sqlite3.connect(copy / "gradebook.db", isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
