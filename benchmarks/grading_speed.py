@@ -108,7 +108,7 @@ def two_units_in_one(course: Path) -> None:
     first, second = ((course / "solutions" / part / f"{part}.py").read_text() for part in PARTS)
     source.write_text(f"{first}\n{second.replace('imports', 'imports-2', 1)}")
     for student in (course / "examples" / "students").iterdir():
-        if student.is_dir():
+        if all((student / f"{part}.py").is_file() for part in PARTS):
             texts = [student / f"{part}.py" for part in PARTS]
             (student / f"{UNIT}.py").write_text("\n".join(text.read_text() for text in texts))
             for text in texts:
