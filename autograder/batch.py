@@ -143,9 +143,10 @@ class _Batch:
                     sandbox.require()
             except NoSandbox as problem:
                 raise CourseError(str(problem)) from None
+            known = known_draws(self.course.state)
             for exercise in of_unit(self.unit):
                 with contextlib.suppress(NoFairDraw):  # Workers meet it again, and say so.
-                    hidden_inputs(exercise, secret, known_draws(self.course.state))
+                    hidden_inputs(exercise, secret, known)
         # A second round for those that were under way when a worker process died.
         for workers in (self.options.workers or batch_worker.workers_by_default(), 1):
             if pending:

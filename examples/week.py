@@ -35,7 +35,10 @@ EXAMPLES = Path(__file__).resolve().parent
 REPOSITORY = EXAMPLES.parent
 UNIT = "06-logistic-to-network"
 # The exercise that is at fault until the middle of the week, as somebody could mistype it.
-AT_FAULT = ("autograder/exercises/logistic_to_network/quiz2.py", 'Part("db", 0.3, "∂y/∂b")')
+AT_FAULT = (
+    "autograder/exercises/logistic_to_network/quiz2_backward.py",
+    'Part("db", 0.3, "∂y/∂b")',
+)
 TYPED = 'Part("db", 0.03, "∂y/∂b")'
 DUE, LATE = "2026-11-22 20:00:00 UTC", "2026-11-23 08:00:00 UTC"
 

@@ -18,14 +18,10 @@ from urllib.request import urlopen
 
 import nbformat
 import pytest
+from chromium import launch
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 REPOSITORY = Path(__file__).parents[2]
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 OVERRIDES = {
     "@jupyterlab/apputils-extension:notification": {
         "fetchNews": "false",
@@ -128,13 +124,8 @@ def _wait_until_ready(server: Server, process: subprocess.Popen[bytes], log: Pat
 @pytest.fixture(scope="module")
 def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch_persistent_context(
-            str(tmp_path_factory.mktemp("chromium")),
-            executable_path=CHROMIUM,
-            headless=True,
-            args=FLAGS,
-            viewport={"width": 1400, "height": 1000},
-        )
+        profile = tmp_path_factory.mktemp("chromium")
+        browser = launch(playwright, profile, viewport={"width": 1400, "height": 1000})
         browser.set_default_timeout(60_000)
         yield browser
         browser.close()

@@ -7,21 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+from chromium import launch
+from playwright.sync_api import sync_playwright
 
 
 @contextmanager
 def chromium_page(profile: Path, offline: bool = True) -> Iterator[Any]:
     """Opens a fresh browser; `page.asked` lists every address that a page asked for."""
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            str(profile), executable_path="/usr/bin/chromium", headless=True, args=FLAGS
-        )
+        context = launch(playwright, profile)
         try:
             page = context.pages[0]
             page.asked = []

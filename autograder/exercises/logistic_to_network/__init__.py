@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
-from autograder.exercises.logistic_to_network import case1, case1_batch, case2, quiz2
+from autograder.exercises.logistic_to_network import (
+    case1,
+    case1_batch,
+    case2,
+    quiz2_backward,
+    quiz2_forward,
+)
 
-EXERCISES = (*case1.EXERCISES, *case1_batch.EXERCISES, *case2.EXERCISES, *quiz2.EXERCISES)
+EXERCISES = (
+    *case1.EXERCISES,
+    *case1_batch.EXERCISES,
+    *case2.EXERCISES,
+    *quiz2_forward.EXERCISES,
+    *quiz2_backward.EXERCISES,
+)

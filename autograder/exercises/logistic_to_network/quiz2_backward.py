@@ -1,7 +1,7 @@
-"""Quiz 2, the network with two hidden sigmoid layers.
+"""Quiz 2, the network with two hidden sigmoid layers: its backward pass.
 
-Notation of deck D0: `a` before the sigmoid, `z` after it, α⁽¹⁾ is D1×D0, α⁽²⁾ is D2×D1, β has D2
-entries. `da2` stands for ∂y/∂a⁽²⁾ and so on; every derivative has the shape of what it belongs to.
+Notation as in the forward pass. `da2` stands for ∂y/∂a⁽²⁾ and so on; every derivative has the shape
+of what it belongs to.
 """
 
 from __future__ import annotations
@@ -10,155 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercise import Exercise, Mistake, Part
 from autograder.exercises.backward_asks import ask_after_forward
-from autograder.exercises.logistic_to_network.case1 import (
-    NO_SIGMOID_HINTS,
-    SIGMOID_HINTS,
-    UNIT,
-    sigmoid,
+from autograder.exercises.logistic_to_network.case1 import UNIT, sigmoid
+from autograder.exercises.logistic_to_network.quiz2_forward import (
+    QUIZ2_FORWARD,
+    QUIZ2_FORWARD_EXERCISE,
+    QUIZ2_PROBES,
 )
-
-# y = σ(β · σ(α⁽²⁾ σ(α⁽¹⁾ x)))
-QUIZ2_FORWARD = {
-    "a1": lambda v: v.alpha1 @ v.x,
-    "z1": lambda v: sigmoid(v.a1),
-    "a2": lambda v: v.alpha2 @ v.z1,
-    "z2": lambda v: sigmoid(v.a2),
-    "b": lambda v: v.beta @ v.z2,
-    "y": lambda v: sigmoid(v.b),
-}
-
-
-def _network(*sizes: int) -> Any:
-    def draw(rng: np.random.Generator) -> Inputs:
-        d0, d1, d2 = sizes
-        return {
-            "x": rng.normal(size=d0),
-            "alpha1": rng.normal(size=(d1, d0)),
-            "alpha2": rng.normal(size=(d2, d1)),
-            "beta": rng.normal(size=d2),
-        }
-
-    return draw
-
-
-QUIZ2_PROBES = (
-    Probe("layers of 5, 7 and 3", _network(5, 7, 3)),
-    Probe("layers of 4, 4 and 4", _network(4, 4, 4)),
-    Probe("one unit in the second layer", _network(2, 3, 1)),
-)
-
-QUIZ2_FORWARD_EXERCISE = Exercise(
-    id="quiz2.forward",
-    unit=UNIT,
-    title="Quiz 2, forward pass",
-    objectives=("O3",),
-    deck="D0, Differentiation Quiz #2",
-    steps=QUIZ2_FORWARD,
-    parts=(
-        Part("a1", 0.1, "a⁽¹⁾"),
-        Part("z1", 0.1, "z⁽¹⁾"),
-        Part("a2", 0.2, "a⁽²⁾"),
-        Part("z2", 0.1, "z⁽²⁾"),
-        Part("b", 0.2),
-        Part("y", 0.3),
-    ),
-    probes=QUIZ2_PROBES,
-    mistakes=(
-        Mistake(
-            "M6",
-            "activation left out below the second layer",
-            {"a2": lambda v: v.alpha2 @ v.a1},
-            "your {part} is made from a⁽¹⁾, the values before the sigmoid.",
-            name="activation and pre-activation mixed up",
-            question="Which of a⁽¹⁾ and z⁽¹⁾ enters the second layer?",
-        ),
-        Mistake(
-            "M6",
-            "activation left out below the output",
-            {"b": lambda v: v.beta @ v.a2},
-            "your {part} is made from a⁽²⁾, the values before the sigmoid.",
-            name="activation and pre-activation mixed up",
-            question="Which of a⁽²⁾ and z⁽²⁾ enters the output unit?",
-        ),
-        Mistake(
-            "M11",
-            "transposes as printed in the quiz",
-            {"a1": lambda v: v.alpha1.T @ v.x, "a2": lambda v: v.alpha2.T @ v.z1},
-            "your {part} multiplies by the transposed matrix; that runs only when both layers "
-            "have the same size.",
-            name="a matrix transposed, as printed in the quiz",
-            question="What are the shapes of the matrix and the vector, for layers of 5 and 7?",
-        ),
-        Mistake(
-            "M8",
-            "sigmoid with the wrong sign, as printed in deck D1",
-            {
-                "z1": lambda v: 1 / (1 - np.exp(-v.a1)),
-                "z2": lambda v: 1 / (1 - np.exp(-v.a2)),
-                "y": lambda v: 1 / (1 - np.exp(-v.b)),
-            },
-            "your {part} is 1/(1 − e^−t), which is no number between 0 and 1.",
-            name="the sigmoid with a minus in its denominator",
-            question="What should the sigmoid of 0 be, and what does your formula give there?",
-            hints=SIGMOID_HINTS,
-        ),
-        Mistake(
-            "M8",
-            "sigmoid of the negative",
-            {
-                "z1": lambda v: sigmoid(-v.a1),
-                "z2": lambda v: sigmoid(-v.a2),
-                "y": lambda v: sigmoid(-v.b),
-            },
-            "your {part} falls where the number before the sigmoid grows.",
-            name="the sigmoid with the wrong sign in its exponent",
-            question="Towards what should the sigmoid of a large positive number go?",
-            hints=SIGMOID_HINTS,
-        ),
-        Mistake(
-            "M5",
-            "sigmoid left out",
-            {"z1": lambda v: v.a1, "z2": lambda v: v.a2, "y": lambda v: v.b},
-            "your {part} equals the number before the sigmoid.",
-            name="the sigmoid left out",
-            question="Can the output of a sigmoid lie outside (0, 1)?",
-            hints=NO_SIGMOID_HINTS,
-        ),
-    ),
-    variants={
-        "dot and tanh": lambda x, alpha1, alpha2, beta: _quiz2_forward_by_tanh(
-            x, alpha1, alpha2, beta
-        ),
-        "einsum": lambda x, alpha1, alpha2, beta: _quiz2_forward_by_einsum(x, alpha1, alpha2, beta),
-    },
-    hints=(
-        "Work from the inside of the formula outwards: x, a⁽¹⁾, z⁽¹⁾, a⁽²⁾, z⁽²⁾, b, y.",
-        "Each layer is a matrix times a vector, then a sigmoid of every entry.",
-        "With one unit a layer: a1 = α1·x, z1 = σ(a1), a2 = α2·z1, z2 = σ(a2), b = β·z2, y = σ(b). "
-        "The @ operator does the same with matrices; write the shapes beside each line.",
-    ),
-)
-
-
-def _quiz2_forward_by_tanh(x: Any, alpha1: Any, alpha2: Any, beta: Any) -> dict[str, Any]:
-    out = {"a1": np.dot(alpha1, x)}
-    out["z1"] = (np.tanh(out["a1"] / 2) + 1) / 2
-    out["a2"] = np.dot(alpha2, out["z1"])
-    out["z2"] = (np.tanh(out["a2"] / 2) + 1) / 2
-    out["b"] = np.dot(beta, out["z2"])
-    out["y"] = (np.tanh(out["b"] / 2) + 1) / 2
-    return out
-
-
-def _quiz2_forward_by_einsum(x: Any, alpha1: Any, alpha2: Any, beta: Any) -> dict[str, Any]:
-    a1 = np.einsum("ji,i->j", alpha1, x)
-    z1 = np.exp(a1) / (1 + np.exp(a1))
-    a2 = (alpha2 * z1).sum(axis=1)
-    z2 = np.exp(a2) / (1 + np.exp(a2))
-    b = sum(weight * unit for weight, unit in zip(beta, z2, strict=True))
-    return dict(a1=a1, z1=z1, a2=a2, z2=z2, b=b, y=1 / (1 + np.exp(-b)))
 
 
 def _slope(z: Any) -> Any:
@@ -401,4 +260,4 @@ def _quiz2_by_einsum(x: Any, alpha1: Any, alpha2: Any, beta: Any) -> dict[str, A
     }
 
 
-EXERCISES = (QUIZ2_FORWARD_EXERCISE, QUIZ2_BACKWARD_EXERCISE)
+EXERCISES = (QUIZ2_BACKWARD_EXERCISE,)
