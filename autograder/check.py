@@ -13,8 +13,9 @@ from typing import Any
 from autograder.asking import Response, put_question
 from autograder.exercise import Exercise
 from autograder.exercises import find
-from autograder.feedback import feedback, format_points, hints_of, named_mistakes, summary
+from autograder.feedback import feedback, format_points, named_mistakes, summary
 from autograder.hint_button import offer_hints
+from autograder.hints import hints_of
 from autograder.judge import draw_inputs, judge
 from autograder.library import only
 from autograder.progress import in_a_learners_notebook, record

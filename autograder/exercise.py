@@ -114,6 +114,8 @@ class Exercise:
         leaves: part → the input that the part is the derivative with respect to.
         derivatives: the parts that are to be derived by the chain rule, so that a finite
             difference is no answer (default: those that come after `output`).
+        gradients: further parts that feedback may speak of as derivatives, for they are some, or
+            are made with them, as trained weights are; the `derivatives` are always among them.
         differences_earn: the share of such a part's points that a finite difference earns when it
             is as exact as the tolerance asks.
         mistakes: wrong ways to do it, most specific first.
@@ -140,6 +142,7 @@ class Exercise:
     output: str = ""
     leaves: Mapping[str, str] = field(default_factory=dict)
     derivatives: tuple[str, ...] = ()
+    gradients: tuple[str, ...] = ()
     differences_earn: float = 0.5
     builds_on: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
@@ -156,6 +159,8 @@ class Exercise:
             after = names[names.index(self.output) + 1 :] if self.output in names else []
             found = tuple(part.name for part in self.parts if part.name in after)
             object.__setattr__(self, "derivatives", found)
+        spoken_of = dict.fromkeys((*self.derivatives, *self.gradients))
+        object.__setattr__(self, "gradients", tuple(spoken_of))
         for part in self.parts:
             if part.name not in self.steps:
                 raise ValueError(f"{self.id}: part {part.name!r} has no step")
@@ -163,6 +168,8 @@ class Exercise:
             if unknown := set(mistake.wrong) - set(self.steps):
                 raise ValueError(f"{self.id}: mistake {mistake.slug!r} changes no step: {unknown}")
 
+        if unknown := set(self.gradients) - {part.name for part in self.parts}:
+            raise ValueError(f"{self.id}: gradients that are no parts: {unknown}")
         if unknown := set(self.may_use) - set(SEEN):
             raise ValueError(f"{self.id}: the sandbox does not have course_bp's {unknown}")
 

@@ -13,6 +13,7 @@ from html import escape
 
 from autograder.catalogue import CATALOGUE
 from autograder.diagnosis import Finding
+from autograder.hints import question_of
 from autograder.verdict import PartVerdict, Status, Verdict
 
 # nbgrader's Validate cuts lines that are longer.
@@ -166,31 +167,6 @@ def evidence_of(part: PartVerdict) -> str:
     return source.evidence.format(part=part.part.name) if source else ""
 
 
-def question_of(verdict: Verdict) -> str:
-    """One question that leads on from the earliest wrong part, or "" if there is none to ask."""
-    wrong = verdict.first_wrong
-    finding = wrong.finding if wrong else None
-    if finding is None or finding.source is None:
-        return ""
-    if finding.source.question:
-        return finding.source.question
-    # The catalogue's questions about a gradient as a whole do not fit forward values.
-    if finding.mistake is None and not verdict.exercise.output:
-        return ""
-    return hints_of(verdict)[0]
-
-
-def hints_of(verdict: Verdict) -> tuple[str, str, str]:
-    """The three hints for the earliest wrong part: its mistake's, or the exercise's."""
-    wrong = verdict.first_wrong
-    finding = wrong.finding if wrong else None
-    if finding and finding.mistake:
-        return finding.mistake.hints or CATALOGUE[finding.id].hints
-    if finding and finding.explanation and finding.id and verdict.exercise.output:
-        return CATALOGUE[finding.id].hints
-    return verdict.exercise.hints
-
-
 def _row_words(part: PartVerdict) -> str:
     words = _MARKS[part.status][1]
     name = _name(part)
@@ -261,7 +237,7 @@ def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
     advice = (
         "compare it with a finite difference, and go through its line of the backward pass term "
         "by term."
-        if verdict.exercise.output
+        if wrong.part.name in verdict.exercise.derivatives
         else "work it out by hand for one set of inputs, and go through its line term by term."
     )
     return (

@@ -169,6 +169,7 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
     ),
     tolerance=1e-11,
     why_tolerance="a handful of products and sums",
+    gradients=PARTS,
     mistakes=(
         Mistake(
             "M18",

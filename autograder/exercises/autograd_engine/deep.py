@@ -83,6 +83,7 @@ ENGINE_DEEP_EXERCISE = Exercise(
     probes=(Probe("10 000 operations", _draw(chain=10_000, ladder=200, skips=500)),),
     tolerance=1e-9,
     why_tolerance="10 000 operations, each with its round-off",
+    gradients=PARTS,
     mistakes=(
         Mistake(
             "M18",

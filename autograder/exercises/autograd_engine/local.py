@@ -85,6 +85,15 @@ ENGINE_LOCAL_EXERCISE = Exercise(
     ),
     tolerance=1e-11,
     why_tolerance="one operation each: round-off is a few parts in 10^16",
+    gradients=(
+        "addition",
+        "difference",
+        "product",
+        "quotient",
+        "power",
+        "exponential",
+        "reflected",
+    ),
     mistakes=(
         Mistake(
             "M1",

@@ -63,6 +63,7 @@ SLIDES_EXERCISE = Exercise(
         Probe("layers of 5, 7 and 3", _draw(5, 7, 3)),
         Probe("layers of 4, 4 and 4", _draw(4, 4, 4)),
     ),
+    gradients=("da_top", "dx", "delta", "descent", "dz_relu"),
     mistakes=(
         Mistake(
             "M8",

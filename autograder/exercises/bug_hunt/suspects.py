@@ -93,6 +93,7 @@ SUSPECTS_EXERCISE = Exercise(
         Part("memory_named", 0.5, accept=_misnamed("memory")),
     ),
     probes=(Probe("one line-up", _line_up), Probe("another line-up", _line_up)),
+    gradients=("sizes_named", "factors_named", "memory_named"),
     mistakes=(
         Mistake(
             "M3",

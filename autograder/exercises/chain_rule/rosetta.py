@@ -55,6 +55,7 @@ ROSETTA_EXERCISE = Exercise(
         Part(name, 0.25, label, accept=_shape_problem(name)) for name, (_, label) in _SHAPES.items()
     ),
     probes=(Probe("a batch of primes", _sizes), Probe("other sizes", _sizes)),
+    gradients=("delta", "dW", "dW_rows", "db_rows"),
     mistakes=(
         Mistake(
             "M11",

@@ -86,6 +86,7 @@ NAUMANN_EXERCISE = Exercise(
             for name in ("two other inputs", "two more inputs")
         ),
     ),
+    gradients=("c", "J"),
     mistakes=(
         Mistake(
             "M30",

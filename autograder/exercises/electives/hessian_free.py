@@ -67,6 +67,7 @@ HESSIAN_FREE_EXERCISE = Exercise(
     why_tolerance="conjugate gradients carry round-off from iteration to iteration",
     batch="x",
     derivatives=("gradient",),
+    gradients=("hv", "step"),
     mistakes=(
         Mistake(
             "M1",

@@ -50,6 +50,7 @@ SYNTHETIC_EXERCISE = Exercise(
     output="loss",
     leaves={"dA": "A", "dc": "c"},
     batch="x",
+    gradients=("dW",),
     mistakes=(
         Mistake(
             "M11",

@@ -57,6 +57,7 @@ ACCUMULATE_FORWARD_EXERCISE = Exercise(
         Part("s_dot", 0.5, "tangent of s"),
     ),
     probes=_probes("x_dot", "y_dot"),
+    gradients=("a_dot", "b_dot", "s_dot"),
     mistakes=(
         Mistake(
             "M31",

@@ -118,6 +118,7 @@ DIFFERENCE_EXERCISE = Exercise(
     ),
     tolerance=1e-8,
     why_tolerance="with steps of a thousandth round-off stays at 1e-12 of the slope",
+    gradients=("forward", "central"),
     mistakes=(
         Mistake(
             "M33",

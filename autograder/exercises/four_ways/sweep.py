@@ -70,6 +70,7 @@ SWEEP_EXERCISE = Exercise(
     probes=(Probe("a sine", _sweep_inputs), Probe("another sine", _sweep_inputs)),
     tolerance=1e-5,
     why_tolerance="these errors are small differences of large numbers, good to about 1e-7",
+    gradients=("forward_error", "central_error"),
     mistakes=(
         Mistake(
             "M33",

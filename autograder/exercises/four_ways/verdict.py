@@ -139,6 +139,7 @@ VERDICT_EXERCISE = Exercise(
         Probe("a matrix of 2 by 3", draw_cases(2, 3)),
         Probe("a square matrix", draw_cases(3, 3)),
     ),
+    gradients=tuple(_POINTS),
     mistakes=(
         _mistake(
             "M9", "everything passes", lambda f, claimed, x: True, " ".join(_POINTS),

@@ -284,6 +284,7 @@ PARAMETERS_EXERCISE = Exercise(
         Probe("3 units with 7 inputs", _one_layer(3, 7)),
         Probe("4 units with 4 inputs", _one_layer(4, 4)),
     ),
+    gradients=("db", "dW"),
     mistakes=(
         Mistake(
             "M11",

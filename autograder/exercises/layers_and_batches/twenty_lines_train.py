@@ -102,6 +102,7 @@ TRAIN_EXERCISE = Exercise(
     ),
     tolerance=1e-8,
     why_tolerance="round-off is carried from step to step",
+    gradients=("losses", "w2", "b2", "w1", "b1"),
     mistakes=(
         Mistake(
             "M1",

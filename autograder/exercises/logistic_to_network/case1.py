@@ -16,26 +16,6 @@ from autograder.exercises.backward_asks import ask_after_forward
 
 UNIT = "06-logistic-to-network"
 
-# The catalogue's hints for these mistakes speak of gradients; here values are wrong.
-SIGMOID_HINTS = (
-    "What should the sigmoid give at 0, far to the left and far to the right?",
-    "Put your line beside the formula in the text, sign by sign.",
-    "At 0 the exponential is 1, and 1/(1 + 1) is one half. At −5 it is e⁵, about 148, and 1/149 is "
-    "nearly 0. Work out the same two places with your own line: where does it part?",
-)
-NO_SIGMOID_HINTS = (
-    "Between which two numbers should this value lie, whatever the weights are?",
-    "The table in the text has a step between the weighted sum and this value.",
-    "For another unit: a weighted sum of 2 goes into the sigmoid, and 0.88 comes out. The next "
-    "line takes the 0.88. Which of the two numbers does your line hand on?",
-)
-LOSS_HINTS = (
-    "Should training make this number larger or smaller?",
-    "What sign has the logarithm of a number between 0 and 1, and what sign should a loss have?",
-    "For class 1, log 0.9 = −0.11 and log 0.1 = −2.3: the better answer has the larger logarithm. "
-    "A loss is to be small where the answer is good. What turns the one into the other?",
-)
-
 
 def sigmoid(a: Any) -> Any:
     """The logistic sigmoid."""
@@ -96,7 +76,6 @@ FORWARD_EXERCISE = Exercise(
             "your {part} is 1/(1 − e^−a), which is no number between 0 and 1.",
             name="the sigmoid with a minus in its denominator",
             question="What should the sigmoid of 0 be, and what does your formula give there?",
-            hints=SIGMOID_HINTS,
         ),
         Mistake(
             "M1",
@@ -105,7 +84,6 @@ FORWARD_EXERCISE = Exercise(
             "your {part} is negative and grows when the answer gets better.",
             name="the log-likelihood in place of the loss",
             question="Should training make this number larger or smaller?",
-            hints=LOSS_HINTS,
         ),
         Mistake(
             "M31",

@@ -14,8 +14,6 @@ import numpy as np
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.backward_asks import ask_after_forward
 from autograder.exercises.logistic_to_network.case1 import (
-    LOSS_HINTS,
-    NO_SIGMOID_HINTS,
     UNIT,
     loss,
     sigmoid,
@@ -98,7 +96,6 @@ FORWARD_EXERCISE = Exercise(
             "your {part} equals b.",
             name="the sigmoid of the output left out",
             question="Can a probability lie outside (0, 1)?",
-            hints=NO_SIGMOID_HINTS,
         ),
         Mistake(
             "M1",
@@ -106,7 +103,6 @@ FORWARD_EXERCISE = Exercise(
             {"J": lambda v: -loss(v.y, v.y_star)},
             "your {part} is negative and grows when the answer gets better.",
             name="the log-likelihood in place of the loss",
-            hints=LOSS_HINTS,
         ),
     ),
     variants={

@@ -12,8 +12,6 @@ import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.logistic_to_network.case1 import (
-    NO_SIGMOID_HINTS,
-    SIGMOID_HINTS,
     UNIT,
     sigmoid,
 )
@@ -101,7 +99,6 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
             "your {part} is 1/(1 − e^−t), which is no number between 0 and 1.",
             name="the sigmoid with a minus in its denominator",
             question="What should the sigmoid of 0 be, and what does your formula give there?",
-            hints=SIGMOID_HINTS,
         ),
         Mistake(
             "M8",
@@ -114,7 +111,6 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
             "your {part} falls where the number before the sigmoid grows.",
             name="the sigmoid with the wrong sign in its exponent",
             question="Towards what should the sigmoid of a large positive number go?",
-            hints=SIGMOID_HINTS,
         ),
         Mistake(
             "M5",
@@ -123,7 +119,6 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
             "your {part} equals the number before the sigmoid.",
             name="the sigmoid left out",
             question="Can the output of a sigmoid lie outside (0, 1)?",
-            hints=NO_SIGMOID_HINTS,
         ),
     ),
     variants={

@@ -139,6 +139,7 @@ SGD_EXERCISE = Exercise(
     ),
     tolerance=1e-9,
     why_tolerance="round-off is carried from step to step",
+    gradients=("losses", *PARAMETERS),
     mistakes=(
         Mistake(
             "M1",

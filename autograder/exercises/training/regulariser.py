@@ -74,6 +74,7 @@ L2_EXERCISE = Exercise(
     ),
     tolerance=1e-11,
     why_tolerance="a sum of squares and one product",
+    gradients=tuple(f"d{name}" for name in WEIGHTS + BIASES),
     mistakes=(
         Mistake(
             "M22",
@@ -97,7 +98,7 @@ L2_EXERCISE = Exercise(
             {"penalty": lambda v: 0.5 * v.lam * np.sqrt(_squares(v, WEIGHTS))},
             "your {part} is made from the length of the weights, not from its square.",
             name="the norm without its square",
-            question="What is the derivative of ‖w‖, and what is that of ½‖w‖²?",
+            question="What is ‖w‖ for the weights 3 and 4, and what is ‖w‖²?",
         ),
         Mistake(
             "M22",

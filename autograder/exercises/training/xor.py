@@ -115,6 +115,7 @@ XOR_EXERCISE = Exercise(
     ),
     tolerance=1e-8,
     why_tolerance="round-off is carried over five steps",
+    gradients=("first_losses", "trained"),
     mistakes=(
         Mistake(
             "M1",

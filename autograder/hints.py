@@ -1,0 +1,40 @@
+"""What leads on from a verdict: one question, and three hints that open one at a time.
+
+A mistake's own words come first, then the catalogue's. These are written twice, for derivatives
+and for other quantities, so that nobody is told of gradients who computes a forward value.
+"""
+
+from __future__ import annotations
+
+from autograder.catalogue import CATALOGUE, Hints
+from autograder.verdict import Verdict
+
+
+def question_of(verdict: Verdict) -> str:
+    """One question that leads on from the earliest wrong part, or "" if there is none to ask."""
+    wrong = verdict.first_wrong
+    source = wrong.finding.source if wrong and wrong.finding else None
+    if source is None or source.question:
+        return source.question if source else ""
+    hints = _of_the_mistake(verdict)
+    return hints[0] if hints else ""
+
+
+def hints_of(verdict: Verdict) -> Hints:
+    """The three hints for the earliest wrong part: its mistake's, or the exercise's."""
+    return _of_the_mistake(verdict) or verdict.exercise.hints
+
+
+def _of_the_mistake(verdict: Verdict) -> Hints | None:
+    """The hints for the mistake that was found, or None where there are none that fit the part."""
+    wrong = verdict.first_wrong
+    finding = wrong.finding if wrong else None
+    if wrong is None or finding is None or finding.source is None or not finding.id:
+        return None
+    if finding.mistake and finding.mistake.hints:
+        return finding.mistake.hints
+    exercise, part, row = verdict.exercise, wrong.part.name, CATALOGUE[finding.id]
+    if part not in exercise.gradients:
+        return row.values
+    # The catalogue's hints for a slip speak of a backward pass, which not every exercise asks for.
+    return row.hints if finding.mistake or part in exercise.derivatives else None
