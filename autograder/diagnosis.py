@@ -106,7 +106,7 @@ def _same(candidate: Any, value: Any) -> bool:
 def _slips(context: Context, values: Sequence[Any]) -> list[Explanation]:
     drawn = context.case.drawn
     found = []
-    for slip in slips(context.case.exercise):
+    for slip in slips(context.case.exercise, context.part.name):
         for base in context.bases():
             slipped = [
                 slip.transform(np.asarray(r), inputs) for r, inputs in zip(base, drawn, strict=True)

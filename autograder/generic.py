@@ -79,20 +79,31 @@ _SLIPS = (
 )
 
 
-def slips(exercise: Exercise) -> tuple[Slip, ...]:
-    """The generic mistakes that can be made in an exercise.
+# Learning rates that people put in where a gradient alone is asked for.
+_RATES = (0.1, 0.01)
+
+
+def slips(exercise: Exercise, part: str) -> tuple[Slip, ...]:
+    """The generic mistakes that can be made at the end of a part.
 
     Args:
-        exercise: the exercise; its batch makes a sum for a mean possible.
+        exercise: the exercise; its batch makes a sum for a mean possible, and its leaves an
+            update in place of a gradient.
+        part: the part.
 
     Returns:
         The slips.
     """
-    if not exercise.batch:
-        return _SLIPS
-    batch = exercise.batch
+    leaf = exercise.leaves.get(part, "") if part in exercise.derivatives else ""
     return (
         *_SLIPS,
+        *(_batch_slips(exercise.batch) if exercise.batch else ()),
+        *(slip for rate in _RATES if leaf for slip in _update_slips(leaf, rate)),
+    )
+
+
+def _batch_slips(batch: str) -> tuple[Slip, ...]:
+    return (
         Slip(
             "M3",
             "sum for mean",
@@ -104,6 +115,23 @@ def slips(exercise: Exercise) -> tuple[Slip, ...]:
             "mean for sum",
             "your {part} is too small by a factor that equals the number of examples.",
             transform=lambda right, drawn: right / len(drawn[batch]),
+        ),
+    )
+
+
+def _update_slips(leaf: str, rate: float) -> tuple[Slip, ...]:
+    return (
+        Slip(
+            "M32",
+            f"a step at a rate of {rate}",
+            f"your {{part}} is −{rate} times the gradient, on all inputs.",
+            transform=lambda right, _: -rate * right,
+        ),
+        Slip(
+            "M32",
+            f"the new value at a rate of {rate}",
+            f"your {{part}} is {leaf} after a step of {rate} times the gradient.",
+            transform=lambda right, drawn: drawn[leaf] - rate * right,
         ),
     )
 
@@ -120,7 +148,7 @@ def derived_mistakes(exercise: Exercise) -> Iterator[Mistake]:
     for part in exercise.parts:
         if part.accept is not None:
             continue
-        for slip in slips(exercise):
+        for slip in slips(exercise, part.name):
             wrong = {part.name: _slipped(exercise, part.name, slip)}
             yield Mistake(slip.id, f"{part.name}: {slip.slug}", wrong, slip.evidence, slip.name)
 

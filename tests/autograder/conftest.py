@@ -68,3 +68,40 @@ def with_parts(chain: Exercise) -> Callable[..., Callable[[Any], dict[str, Any]]
         return answer
 
     return build
+
+
+@pytest.fixture
+def vector() -> Exercise:
+    """The gradient of sum(w³) for vectors; the last one is empty."""
+
+    def draw(size: int) -> Callable[[np.random.Generator], dict[str, Any]]:
+        return lambda rng: {"w": rng.uniform(0.5, 2, size=size)}
+
+    return Exercise(
+        id="vector.backward",
+        unit="99-test",
+        title="A vector",
+        objectives=("O2",),
+        deck="none",
+        steps={"y": lambda v: (v.w**3).sum(), "dw": lambda v: 3 * v.w**2},
+        parts=(Part("dw", 1),),
+        probes=(Probe("five", draw(5)), Probe("four", draw(4)), Probe("none", draw(0))),
+        output="y",
+        hints=("nudge", "pointer", "worked idea"),
+    )
+
+
+@pytest.fixture
+def judged() -> Callable[[Exercise, Callable[[Any], Any]], Verdict]:
+    """Judges an answer whose dw is made from the right one."""
+
+    def judged(exercise: Exercise, change: Callable[[Any], Any]) -> Verdict:
+        drawn = draw_inputs(exercise, (1,))
+
+        def answer(w: Any) -> dict[str, Any]:
+            right = exercise.answer()(w=w)["dw"]
+            return {"dw": change(right) if right.size else right}
+
+        return judge(exercise, drawn, [put_question(exercise.ask, answer, one) for one in drawn])
+
+    return judged

@@ -63,7 +63,7 @@ def findings(exercise: Exercise) -> Iterator[tuple[str, Finding]]:
     for part in exercise.parts:
         yield part.name, Finding()
         if part.accept is None:
-            for slip in slips(exercise):
+            for slip in slips(exercise, part.name):
                 yield part.name, Finding(slip.id, slip.slug, explanation=slip)
 
 

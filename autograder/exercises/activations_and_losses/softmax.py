@@ -140,6 +140,13 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
             name="a mean over the classes too",
             question="How many entries of a one-hot row contribute, and by what do you divide?",
         ),
+        Mistake(
+            "M4",
+            "averaged twice",
+            {"J": lambda v: -(v.targets * log_softmax(v.b)).sum() / len(v.b) ** 2},
+            "your {part} is divided by the number of examples once more.",
+            question="After a mean over the examples, what is left to divide by?",
+        ),
     ),
     variants={
         "logsumexp": lambda b, targets: _forward_by_logsumexp(b, targets),
@@ -172,6 +179,10 @@ def _forward_by_rows(b: Any, targets: Any) -> dict[str, Any]:
         y[i] = exps / sum(exps)
         total += max(row) + np.log(sum(exps)) - row[int(np.argmax(targets[i]))]
     return {"y": y, "J": total / len(b)}
+
+
+def _by_raw_exponentials(b: Any) -> Any:
+    return np.exp(b) / np.exp(b).sum()
 
 
 def _jacobian(y: Any) -> Any:
@@ -271,6 +282,33 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
             "upstream dropped",
             {"db": lambda v: v.y * (1 - v.y)},
             "your {part} does not depend on what arrives from above.",
+        ),
+        Mistake(
+            "M25",
+            "exponentials of raw logits",
+            {
+                "jacobian": quiet(lambda v: _jacobian(_by_raw_exponentials(v.b))),
+                "db": quiet(lambda v: v.upstream @ _jacobian(_by_raw_exponentials(v.b))),
+            },
+            "your {part} is right for ordinary logits and is no number for logits near 800 or "
+            "−800.",
+            name="an overflow in the softmax",
+        ),
+        Mistake(
+            "M3",
+            "plain mean over the classes",
+            {"db": lambda v: v.y * (v.upstream - v.upstream.mean())},
+            "in your {part} all classes count alike in the sum.",
+            name="a plain mean where a weighted one belongs",
+            question="What does each class weigh in the sum over the classes?",
+        ),
+        Mistake(
+            "M5",
+            "softmax stepped over",
+            {"db": lambda v: v.upstream * 1.0},
+            "your {part} is what arrives, unchanged.",
+            name="the softmax stepped over",
+            question="What lies between b and y?",
         ),
     ),
     variants={

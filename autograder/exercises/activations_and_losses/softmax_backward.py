@@ -63,6 +63,28 @@ SOFTMAX_BACKWARD_EXERCISE = Exercise(
             "log-likelihood.",
         ),
         Mistake(
+            "M4",
+            "averaged twice",
+            {"db": lambda v: (v.y - v.targets) / len(v.b) ** 2},
+            "your {part} is divided by the number of examples once more.",
+        ),
+        Mistake(
+            "M5",
+            "softmax stepped over",
+            {"db": quiet(lambda v: -v.targets / v.y / len(v.b))},
+            "your {part} is ∂J/∂y; the step from y to b is missing.",
+            name="the softmax stepped over",
+            question="What lies between b and y?",
+        ),
+        Mistake(
+            "M13",
+            "logits for probabilities",
+            {"db": lambda v: (v.b - v.targets) / len(v.b)},
+            "your {part} subtracts the targets from the logits b.",
+            name="logits in place of probabilities",
+            question="Which of b and y has rows that sum to 1, as the targets do?",
+        ),
+        Mistake(
             "M7",
             "an extra y(1 − y)",
             {"db": lambda v: (v.y - v.targets) * v.y * (1 - v.y) / len(v.b)},

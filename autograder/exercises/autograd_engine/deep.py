@@ -94,6 +94,13 @@ ENGINE_DEEP_EXERCISE = Exercise(
             question="What is dy/dy?",
         ),
         Mistake(
+            "M9",
+            "local derivatives without upstream",
+            wrong_steps(*PARTS, times_upstream=False),
+            "in your {part} a node sends its local derivative alone, whatever arrived at it.",
+            name="the arriving gradient dropped",
+        ),
+        Mistake(
             "M15",
             "overwritten",
             wrong_steps("ladder", "skips", receive=passes.overwrite),

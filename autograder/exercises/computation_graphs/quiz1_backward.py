@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Exercise, Mistake, Part
+from autograder.exercise import Exercise, Mistake, Part, Probe, Step
 from autograder.exercises.backward_asks import ask_after_forward
 from autograder.exercises.computation_graphs.quiz1_forward import (
     LOG10_FORWARD,
@@ -31,6 +31,20 @@ def _lost_path(part: str, kept: str, step: Any) -> Mistake:
     )
 
 
+_PARTS: dict[str, Step] = {
+    "db": lambda v: 1 - v.df * v.e / v.b**2,
+    "de": lambda v: v.df / v.b,
+    "dc": lambda v: -v.dd * v.a / v.c**2 + v.de * np.cos(v.c),
+    "da": lambda v: v.db * v.b + v.dd / v.c,
+    "dx": lambda v: v.da * v.z + v.dc / v.x,
+    "dz": lambda v: v.da * v.x,
+}
+
+
+def _whole(step: Step) -> Step:
+    return lambda v: float(np.trunc(step(v)))
+
+
 QUIZ1_BACKWARD_EXERCISE = Exercise(
     id="quiz1.backward",
     unit=UNIT,
@@ -43,12 +57,7 @@ QUIZ1_BACKWARD_EXERCISE = Exercise(
         **QUIZ1_FORWARD,
         "dd": lambda v: 1.0,
         "df": lambda v: 1.0,
-        "db": lambda v: 1 - v.df * v.e / v.b**2,
-        "de": lambda v: v.df / v.b,
-        "dc": lambda v: -v.dd * v.a / v.c**2 + v.de * np.cos(v.c),
-        "da": lambda v: v.db * v.b + v.dd / v.c,
-        "dx": lambda v: v.da * v.z + v.dc / v.x,
-        "dz": lambda v: v.da * v.x,
+        **_PARTS,
     },
     parts=(
         Part("db", 1, "dy/db"),
@@ -58,7 +67,15 @@ QUIZ1_BACKWARD_EXERCISE = Exercise(
         Part("dx", 1, "dy/dx"),
         Part("dz", 0.5, "dy/dz"),
     ),
-    probes=QUIZ1_PROBES,
+    probes=(
+        *QUIZ1_PROBES,
+        # Where db and de lie between 0 and 1, a number cut down to an integer looks like no number.
+        Probe(
+            "z below 0",
+            lambda rng: {"x": rng.uniform(1.5, 2.5), "z": rng.uniform(-1.2, -0.6)},
+            ties=True,
+        ),
+    ),
     output="y",
     leaves={"dx": "x", "dz": "z"},
     tolerance=1e-11,
@@ -186,6 +203,21 @@ QUIZ1_BACKWARD_EXERCISE = Exercise(
             {"dx": lambda v: v.da * v.x + v.dc / v.x, "dz": lambda v: v.da * v.z},
             "your {part} takes the wrong factor of the product xz.",
             name="the operands of the product swapped",
+        ),
+        Mistake(
+            "M18",
+            "zeros",
+            dict.fromkeys(_PARTS, lambda v: 0.0),
+            "your {part} is zero for all inputs.",
+            name="zero everywhere",
+            question="Does any line give this its value? And if it adds up what arrives: what is "
+            "dy/dy?",
+        ),
+        Mistake(
+            "M26",
+            "cut down to integers",
+            {name: _whole(step) for name, step in _PARTS.items()},
+            "your {part} has nothing behind the point, on any inputs.",
         ),
     ),
     variants={

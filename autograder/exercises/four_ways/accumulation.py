@@ -19,6 +19,27 @@ _FORWARD = {
 }
 
 
+# The catalogue's hints for these mistakes speak of a backward pass.
+_SUM_HINTS = (
+    "x moves s in two ways. Which one does your line follow?",
+    "Count the arrows that enter s. Each of them brings a tangent.",
+    "For s = p + q with tangents 3 and −1, a small step moves p by 3 and q by −1 of it, and so s "
+    "by 2.",
+)
+_DROPPED_HINTS = (
+    "If x_dot doubles, does your b_dot double?",
+    "The tangent of a node is its local derivative times the tangent of what it is made from.",
+    "For p = u² at u = 3 the local derivative is 6. If u moves with the tangent 1, p moves with 6; "
+    "if u moves twice as fast, so does p.",
+)
+_SINE_HINTS = (
+    "Which operation lies between x and b, and what is its local derivative?",
+    "The tangent of a node is its local derivative times the tangent of what it is made from.",
+    "Just right of 0 the sine rises as fast as x itself, and at its top it is flat. Which function "
+    "is 1 at 0 and 0 at π/2?",
+)
+
+
 def _probes(*further: str) -> tuple[Probe, ...]:
     def draw(low: float, high: float) -> Any:
         def inputs(rng: np.random.Generator) -> dict[str, float]:
@@ -96,7 +117,7 @@ ACCUMULATE_FORWARD_EXERCISE = Exercise(
             {"b_dot": lambda v: np.cos(v.x)},
             "your {part} is the local derivative alone.",
             name="the arriving tangent dropped",
-            question="If x_dot doubles, does your b_dot double?",
+            hints=_DROPPED_HINTS,
         ),
         Mistake(
             "M1",
@@ -105,6 +126,7 @@ ACCUMULATE_FORWARD_EXERCISE = Exercise(
             "your {part} has the opposite sign.",
             name="the sign of the sine's derivative",
             question="Just right of 0, does the sine rise or fall?",
+            hints=_SINE_HINTS,
         ),
         Mistake(
             "M5",
@@ -112,7 +134,25 @@ ACCUMULATE_FORWARD_EXERCISE = Exercise(
             {"b_dot": lambda v: v.x_dot},
             "your {part} is the tangent of x itself.",
             name="the local derivative of the sine left out",
-            question="Which operation lies between x and b, and what is its local derivative?",
+            hints=_SINE_HINTS,
+        ),
+        Mistake(
+            "M15",
+            "only the tangent of a",
+            {"s_dot": lambda v: 1.0 * v.a_dot},
+            "your {part} is the tangent of a alone.",
+            name="a tangent lost in the sum",
+            question="x moves s in two ways. Which one does your line follow?",
+            hints=_SUM_HINTS,
+        ),
+        Mistake(
+            "M15",
+            "only the tangent of b",
+            {"s_dot": lambda v: 1.0 * v.b_dot},
+            "your {part} is the tangent of b alone.",
+            name="a tangent lost in the sum",
+            question="x moves s in two ways. Which one does your line follow?",
+            hints=_SUM_HINTS,
         ),
     ),
     variants={

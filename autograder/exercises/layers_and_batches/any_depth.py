@@ -12,8 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.layers_and_batches.deep import (
+    RATES,
+    after_a_step,
     carried_down,
     feedforward,
     in_each_layer,
@@ -25,6 +27,10 @@ from autograder.exercises.layers_and_batches.four_equations import (
     slope,
 )
 from autograder.exercises.layers_and_batches_asks import ask_network
+
+
+def _weights(v: SimpleNamespace, layer: int, error: Any) -> Any:
+    return np.outer(error, v.entering[layer - 1])
 
 
 def _back(v: SimpleNamespace) -> Any:
@@ -45,6 +51,19 @@ def _back_by_own_weights(v: SimpleNamespace) -> Any:
 
 def _back_by_upper_slope(v: SimpleNamespace) -> Any:
     return lambda layer, error: (_above(v, layer).T @ error) * slope(v.f.a[layer + 1])
+
+
+def _back_by_updated_weights(rate: float) -> Step:
+    """BP2 with the weights above as they are after a step of gradient descent."""
+
+    def back(v: SimpleNamespace) -> Any:
+        def step(layer: int, error: Any) -> Any:
+            moved = _above(v, layer) - rate * np.outer(error, v.entering[layer])
+            return (moved.T @ error) * slope(v.f.a[layer])
+
+        return step
+
+    return back
 
 
 def _network(*sizes: int) -> Any:
@@ -73,7 +92,7 @@ FIVE_STEPS_EXERCISE = Exercise(
         "back": _back,
         "db_L": lambda v: v.at_output,
         **carried_down("db"),
-        **in_each_layer("dW", "db", lambda v, layer, d: np.outer(d, v.entering[layer - 1])),
+        **in_each_layer("dW", "db", _weights),
     },
     parts=(
         Part("db_L", 0.4, "db[L]"),
@@ -105,6 +124,30 @@ FIVE_STEPS_EXERCISE = Exercise(
             {"at_output": lambda v: 2 * (v.f.out - v.y) * slope(v.f.out)},
             "your {part} is twice as large as this cost allows, on all inputs.",
             name="a factor of 2, as if the cost had no ½",
+        ),
+        Mistake(
+            "M3",
+            "mean over the outputs",
+            {"at_output": lambda v: (v.f.out - v.y) * slope(v.f.out) / len(v.y)},
+            "your {part} is too small by a factor that equals the number of outputs.",
+            name="a mean over the outputs, whose squares this cost adds up",
+            question="By how many does ½ Σ (a − y)² divide?",
+        ),
+        # Before the next one, which gives the same numbers below the output.
+        Mistake(
+            "M5",
+            "∂C/∂a passed down",
+            {
+                "back": lambda v: (
+                    lambda layer, error: (
+                        (_above(v, layer).T @ (error / slope(v.f.a[layer + 1])))
+                        * slope(v.f.a[layer])
+                    )
+                )
+            },
+            "your {part} comes from ∂C/∂a of the layer above, and not from its δ.",
+            question="W of the layer above makes its z. Which of ∂C/∂z and ∂C/∂a goes back "
+            "through W?",
         ),
         Mistake(
             "M5",
@@ -181,6 +224,51 @@ FIVE_STEPS_EXERCISE = Exercise(
             {"entering": lambda v: {**v.f.z, 1: v.x}},
             "your {part} pairs the errors with z of the layer before, the values before its "
             "sigmoid.",
+        ),
+        Mistake(
+            "M5",
+            "∂C/∂a enters the weights",
+            in_each_layer(
+                "dW",
+                "db",
+                lambda v, layer, d: np.outer(d / slope(v.f.a[layer]), v.f.a[layer - 1]),
+            ),
+            "your {part} is made from ∂C/∂a of its layer, and not from δ.",
+            question="A weight makes z, and z makes a. Which of ∂C/∂z and ∂C/∂a arrives at it?",
+        ),
+        Mistake(
+            "M12",
+            "elementwise product",
+            in_each_layer("dW", "db", lambda v, layer, d: d * v.f.a[layer - 1]),
+            "your {part} pairs each error with one input only; in a layer every unit has a weight "
+            "from every input.",
+        ),
+        *(
+            Mistake(
+                "M14",
+                f"weights moved first, at a rate of {rate}",
+                {"back": _back_by_updated_weights(rate)},
+                f"your {{part}} comes down through weights that have made a step of {rate} times "
+                "their gradient.",
+            )
+            for rate in RATES
+        ),
+        Mistake(
+            "M20",
+            "inputs in the bias",
+            {
+                "db_L": lambda v: v.at_output * v.entering[len(v.f.a) - 1].sum(),
+            },
+            "your {part} contains the inputs, and nothing multiplies a bias but 1.",
+        ),
+        *(
+            Mistake(
+                "M32",
+                f"new weights at a rate of {rate}",
+                in_each_layer("dW", "db", after_a_step(rate, _weights)),
+                f"your {{part}} is W after a step of {rate} times the gradient.",
+            )
+            for rate in RATES
         ),
     ),
     variants={

@@ -14,7 +14,9 @@ import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.layers_and_batches.deep import (
+    RATES,
     Rule,
+    after_a_step,
     carried_down,
     feedforward,
     in_each_layer,
@@ -44,9 +46,22 @@ def _weights(rule: Rule) -> dict[str, Step]:
     return in_each_layer("dW", "delta", rule)
 
 
+def _gradient(v: SimpleNamespace, layer: int, delta: Any) -> Any:
+    return v.entering[layer - 1].T @ delta
+
+
 def _back(step: Callable[[SimpleNamespace, Any, Any, int], Any]) -> Step:
     """BP2 for rows, from a function of the weights above, the error there, and the layer."""
     return lambda v: lambda layer, delta: step(v, layers(v)[0][layer + 1], delta, layer)
+
+
+def _back_by_updated_weights(rate: float) -> Step:
+    """BP2 with the weights above as they are after a step of gradient descent."""
+    return _back(
+        lambda v, W, delta, layer: (
+            (delta @ (W - rate * v.entering[layer].T @ delta).T) * slope(v.f.a[layer])
+        )
+    )
 
 
 BATCH_EXERCISE = Exercise(
@@ -64,7 +79,7 @@ BATCH_EXERCISE = Exercise(
         "delta_L": lambda v: (v.f.out - v.Y) / len(v.X) * slope(v.f.out),
         **carried_down("delta"),
         **_biases(lambda v, layer, delta: delta.sum(axis=0)),
-        **_weights(lambda v, layer, delta: v.entering[layer - 1].T @ delta),
+        **_weights(_gradient),
     },
     parts=(
         Part("C", 0.3),
@@ -249,6 +264,75 @@ BATCH_EXERCISE = Exercise(
             "your {part} is what the last example contributes.",
             name="the last example alone where all of them add up",
             question="Every example contributes to this gradient. Which line adds them up?",
+        ),
+        Mistake(
+            "M5",
+            "∂C/∂A enters the weights",
+            _weights(
+                lambda v, layer, delta: v.f.a[layer - 1].T @ (delta / slope(v.f.a[layer])),
+            ),
+            "your {part} is made from ∂C/∂A of its layer, and not from delta.",
+            question="A weight makes Z, and Z makes A. Which of ∂C/∂Z and ∂C/∂A arrives at it?",
+        ),
+        Mistake(
+            "M5",
+            "∂C/∂A passed down",
+            {
+                "back": _back(
+                    lambda v, W, delta, layer: (
+                        ((delta / slope(v.f.a[layer + 1])) @ W.T) * slope(v.f.a[layer])
+                    )
+                )
+            },
+            "your {part} comes from ∂C/∂A of the layer above, and not from its delta.",
+            question="W of the layer above makes its Z. Which of ∂C/∂Z and ∂C/∂A goes back "
+            "through W?",
+        ),
+        Mistake(
+            "M13",
+            "the layer's own weights",
+            {
+                "back": _back(
+                    lambda v, W, delta, layer: (delta @ layers(v)[0][layer].T) * slope(v.f.a[layer])
+                )
+            },
+            "your {part} comes down through W of its own layer and not of the layer above.",
+            name="another layer's weights",
+            question="Through which weights does this layer reach the cost: those into it, or "
+            "those out of it?",
+        ),
+        Mistake(
+            "M13",
+            "σ′ of the layer above",
+            {"back": _back(lambda v, W, delta, layer: (delta @ W.T) * slope(v.f.a[layer + 1]))},
+            "your {part} takes σ′ of the layer above, which is in delta already.",
+            name="another layer's σ′",
+            question="The delta of the layer above has its own σ′ in it. Whose is still missing?",
+        ),
+        Mistake(
+            "M12",
+            "elementwise product",
+            _weights(lambda v, layer, delta: v.f.a[layer - 1] * delta),
+            "your {part} multiplies entry by entry, which runs only where the shapes are equal.",
+        ),
+        *(
+            Mistake(
+                "M14",
+                f"weights moved first, at a rate of {rate}",
+                {"back": _back_by_updated_weights(rate)},
+                f"your {{part}} comes down through weights that have made a step of {rate} times "
+                "their gradient.",
+            )
+            for rate in RATES
+        ),
+        *(
+            Mistake(
+                "M32",
+                f"new weights at a rate of {rate}",
+                _weights(after_a_step(rate, _gradient)),
+                f"your {{part}} is W after a step of {rate} times the gradient.",
+            )
+            for rate in RATES
         ),
     ),
     variants={

@@ -65,10 +65,24 @@ OUTPUT_ERROR_EXERCISE = Exercise(
             name="a factor of 2, as if the cost had no ½",
         ),
         Mistake(
+            "M3",
+            "mean over the outputs",
+            {"nabla": lambda v: (v.a - v.y) / len(v.y)},
+            "your {part} is too small by a factor that equals the number of outputs.",
+            name="a mean over the outputs, whose squares this cost adds up",
+            question="By how many does ½ Σ (a − y)² divide?",
+        ),
+        Mistake(
             "M6",
             "z for a",
             {"nabla": lambda v: v.z - v.y},
             "your {part} compares the targets with z, the values before the sigmoid.",
+        ),
+        Mistake(
+            "M36",
+            "σ′ in ∇_a C",
+            {"nabla": lambda v: (v.a - v.y) * slope(v.a)},
+            "your {part} contains σ′, which belongs to the step from a to z.",
         ),
         Mistake(
             "M5",
@@ -206,6 +220,12 @@ HIDDEN_ERROR_EXERCISE = Exercise(
             "sign",
             {"nabla": lambda v: -v.W_next.T @ v.delta_next},
             "your {part} has the right size and the opposite sign, on all inputs.",
+        ),
+        Mistake(
+            "M36",
+            "σ′ in ∂C/∂a",
+            {"nabla": lambda v: (v.W_next.T @ v.delta_next) * slope(v.a)},
+            "your {part} contains σ′, which belongs to the step from a to z.",
         ),
         Mistake(
             "M5",

@@ -111,6 +111,12 @@ ROWS_EXERCISE = Exercise(
             {"dX": lambda v: np.ones(v.dZ.shape) @ v.W.T},
             "your {part} does not depend on dZ.",
         ),
+        Mistake(
+            "M12",
+            "elementwise products",
+            {"dW": lambda v: v.X * v.dZ, "dX": lambda v: v.dZ * v.W},
+            "your {part} multiplies entry by entry, which runs only where the shapes are equal.",
+        ),
     ),
     variants={
         "example by example": lambda X, W, dZ: _rows_one_by_one(X, W, dZ),

@@ -154,6 +154,12 @@ GRADIENTS_EXERCISE = Exercise(
             "your {part} does not depend on the errors at the output.",
         ),
         Mistake(
+            "M36",
+            "σ′ in grad_h",
+            {"grad_h": lambda v: (v.grad_y_pred @ v.w2.T) * slope(v.h)},
+            "your {part} contains σ′, which belongs to the step from h to what enters its sigmoid.",
+        ),
+        Mistake(
             "M5",
             "σ′ left out",
             {"grad_z": lambda v: v.grad_h},
@@ -176,6 +182,12 @@ GRADIENTS_EXERCISE = Exercise(
             "grad_b1 averaged",
             {"grad_b1": lambda v: v.grad_z.mean(axis=0)},
             "your {part} is the mean over the examples, and every example adds its own share.",
+        ),
+        Mistake(
+            "M12",
+            "elementwise product in grad_w2",
+            {"grad_w2": lambda v: v.h * v.grad_y_pred},
+            "your {part} multiplies entry by entry, which runs only where the shapes are equal.",
         ),
     ),
     variants={

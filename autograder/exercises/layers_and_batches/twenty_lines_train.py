@@ -34,9 +34,9 @@ def _descend(v: SimpleNamespace, step: Callable[[SimpleNamespace], SimpleNamespa
     return SimpleNamespace(losses=np.array(losses), **{p: getattr(now, p) for p in PARAMETERS})
 
 
-def _with_updated_w2(v: SimpleNamespace) -> Any:
-    wrong = {"grad_h": lambda now: now.grad_y_pred @ (now.w2 - now.lr * now.grad_w2).T}
-    return _descend(v, lambda now: _right_gradients(now, wrong))
+def _with(**wrong: Step) -> Step:
+    """Training with some steps of the pass computed otherwise."""
+    return lambda v: _descend(v, lambda now: _right_gradients(now, wrong))
 
 
 def _with_stale_forward(v: SimpleNamespace) -> Any:
@@ -56,14 +56,6 @@ def _with_leftovers(v: SimpleNamespace) -> Any:
         return found
 
     return _descend(v, step)
-
-
-def _with_fixed_biases(v: SimpleNamespace) -> Any:
-    wrong: dict[str, Step] = {
-        "grad_b1": lambda now: np.zeros(now.b1.shape),
-        "grad_b2": lambda now: np.zeros(now.b2.shape),
-    }
-    return _descend(v, lambda now: _right_gradients(now, wrong))
 
 
 def _uphill(v: SimpleNamespace) -> Any:
@@ -114,7 +106,7 @@ TRAIN_EXERCISE = Exercise(
         Mistake(
             "M14",
             "w2 updated before grad_h",
-            {"run": _with_updated_w2},
+            {"run": _with(grad_h=lambda now: now.grad_y_pred @ (now.w2 - now.lr * now.grad_w2).T)},
             "your {part} are those of a loop that changes w2 first and then uses the new w2 for "
             "grad_h.",
         ),
@@ -133,10 +125,41 @@ TRAIN_EXERCISE = Exercise(
         Mistake(
             "M20",
             "biases left alone",
-            {"run": _with_fixed_biases},
+            {
+                "run": _with(
+                    grad_b1=lambda now: np.zeros(now.b1.shape),
+                    grad_b2=lambda now: np.zeros(now.b2.shape),
+                )
+            },
             "your {part} are those of a loop that never changes b1 and b2.",
             name="biases that are not trained",
             question="Which of the four parameters change from step to step?",
+        ),
+        Mistake(
+            "M2",
+            "2 left out",
+            {"run": _with(grad_y_pred=lambda now: now.y_pred - now.y)},
+            "your {part} are those of steps that are half as large: this loss has no ½.",
+        ),
+        Mistake(
+            "M3",
+            "mean for the sum",
+            {"run": _with(grad_y_pred=lambda now: 2.0 * (now.y_pred - now.y) / len(now.x))},
+            "your {part} are those of steps that are divided by the number of examples; the "
+            "slide's loss is a sum.",
+        ),
+        Mistake(
+            "M5",
+            "σ′ left out",
+            {"run": _with(grad_z=lambda now: now.grad_h)},
+            "your {part} are those of a backward pass that steps over the sigmoid.",
+        ),
+        Mistake(
+            "M13",
+            "h for x",
+            {"run": _with(grad_w1=lambda now: now.h.T @ now.grad_z)},
+            "your {part} are those of a loop that pairs the errors with h, and not with what "
+            "entered w1; that runs only where both have the same size.",
         ),
     ),
     variants={

@@ -78,6 +78,15 @@ FORWARD_EXERCISE = Exercise(
             question="What should the sigmoid of 0 be, and what does your formula give there?",
         ),
         Mistake(
+            "M5",
+            "sigmoid left out",
+            # The logarithm of such an output may not exist.
+            {"y": lambda v: v.a, "J": lambda v: float("nan")},
+            "your {part} equals a.",
+            name="the sigmoid left out",
+            question="Can a probability lie outside (0, 1)?",
+        ),
+        Mistake(
             "M1",
             "log-likelihood for the loss, as on the slide",
             {"J": lambda v: -loss(v.y, v.y_star)},
@@ -237,6 +246,17 @@ BACKWARD_EXERCISE = Exercise(
             "before its own.",
             name="weights shifted by one place",
             question="Which entry of θ does x₁ meet in the forward pass?",
+        ),
+        Mistake(
+            "M5",
+            "dJ/dy passed on",
+            {
+                "dtheta": lambda v: v.dy * np.r_[1.0, v.x],
+                "dx": lambda v: v.dy * v.theta[1:],
+            },
+            "your {part} is made from dJ/dy, and not from dJ/da.",
+            question="θ and x make a, and a makes y. Which of the two derivatives arrives where "
+            "the products are?",
         ),
     ),
     variants={

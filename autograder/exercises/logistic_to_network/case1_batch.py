@@ -103,6 +103,12 @@ BATCH_EXERCISE = Exercise(
             "your {part} contains y(1 − y), which the loss has cancelled.",
         ),
         Mistake(
+            "M5",
+            "σ′ left out",
+            {"da": lambda v: (-v.y_star / v.y + (1 - v.y_star) / (1 - v.y)) / len(v.X)},
+            "your {part} is dJ/dy; the step from y to a is missing.",
+        ),
+        Mistake(
             "M4",
             "averaged again",
             {"dtheta": lambda v: _with_ones(v.X).T @ v.da / len(v.X)},

@@ -89,6 +89,14 @@ FORWARD_EXERCISE = Exercise(
             question="What is z₀, and what does it multiply?",
         ),
         Mistake(
+            "M13",
+            "a for z",
+            {"b": lambda v: v.beta[0] + v.beta[1:] @ v.a},
+            "your {part} is made from a, the values before the sigmoid.",
+            name="the values before the activation in place of those after it",
+            question="Which of a and z enters the output unit?",
+        ),
+        Mistake(
             "M5",
             "output sigmoid left out",
             # The logarithm of such an output may not exist.
@@ -235,6 +243,12 @@ BACKWARD_EXERCISE = Exercise(
             "your {part} does not contain dJ/db.",
         ),
         Mistake(
+            "M36",
+            "σ′ in dJ/dz",
+            {"dz": lambda v: v.db * v.beta[1:] * _slope(v.z[1:])},
+            "your {part} contains σ′, which belongs to the step from z to a.",
+        ),
+        Mistake(
             "M5",
             "σ′ left out in the hidden layer",
             {"da": lambda v: v.dz},
@@ -292,6 +306,25 @@ BACKWARD_EXERCISE = Exercise(
             "your {part} comes from the matrix as it stands in the forward pass; that runs only "
             "where two layers have the same size, and there it sums over the wrong index.",
             name="a missing transpose, which only a square layer lets pass",
+        ),
+        Mistake(
+            "M5",
+            "dJ/dy passed on",
+            {"dbeta": lambda v: v.dy * v.z, "dz": lambda v: v.dy * v.beta[1:]},
+            "your {part} is made from dJ/dy, and not from dJ/db.",
+            question="β and z make b, and b makes y. Which of the two derivatives arrives where "
+            "the products are?",
+        ),
+        Mistake(
+            "M5",
+            "dJ/dz passed on",
+            {
+                "dalpha": lambda v: np.outer(v.dz, np.r_[1.0, v.x]),
+                "dx": lambda v: v.alpha[:, 1:].T @ v.dz,
+            },
+            "your {part} is made from dJ/dz, and not from dJ/da.",
+            question="α and x make a, and a makes z. Which of the two derivatives arrives where "
+            "the products are?",
         ),
     ),
     variants={

@@ -186,6 +186,25 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
             {"da1": lambda v: v.da2.sum() * v.alpha2.sum(axis=0) * _slope(v.z1)},
             "your {part} adds up the weights and the errors first and multiplies the sums.",
         ),
+        Mistake(
+            "M5",
+            "∂y/∂z⁽²⁾ passed on",
+            {
+                "dalpha2": lambda v: np.outer(v.db * v.beta, v.z1),
+                "da1": lambda v: (v.alpha2.T @ (v.db * v.beta)) * _slope(v.z1),
+            },
+            "your {part} is made from ∂y/∂z⁽²⁾, and not from ∂y/∂a⁽²⁾.",
+            question="α⁽²⁾ and z⁽¹⁾ make a⁽²⁾, and a⁽²⁾ makes z⁽²⁾. Which of the two derivatives "
+            "arrives where the products are?",
+        ),
+        Mistake(
+            "M5",
+            "∂y/∂z⁽¹⁾ passed on",
+            {"dalpha1": lambda v: np.outer(v.alpha2.T @ v.da2, v.x)},
+            "your {part} is made from ∂y/∂z⁽¹⁾, and not from ∂y/∂a⁽¹⁾.",
+            question="α⁽¹⁾ and x make a⁽¹⁾, and a⁽¹⁾ makes z⁽¹⁾. Which of the two derivatives "
+            "arrives where the products are?",
+        ),
     ),
     variants={
         "loops over j and k": lambda x, alpha1, alpha2, beta: _quiz2_by_loops(

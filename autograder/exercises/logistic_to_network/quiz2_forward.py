@@ -80,6 +80,12 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
             question="Which of a⁽²⁾ and z⁽²⁾ enters the output unit?",
         ),
         Mistake(
+            "M13",
+            "x enters the second layer",
+            {"a2": lambda v: v.alpha2 @ v.x},
+            "your {part} is made from x; that runs only where x is as long as z⁽¹⁾.",
+        ),
+        Mistake(
             "M11",
             "transposes as printed in the quiz",
             {"a1": lambda v: v.alpha1.T @ v.x, "a2": lambda v: v.alpha2.T @ v.z1},

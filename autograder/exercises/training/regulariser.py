@@ -32,6 +32,10 @@ def _squares(v: SimpleNamespace, names: tuple[str, ...]) -> Any:
     return sum(np.sum(v.parameters[name] ** 2) for name in names)
 
 
+def _mean_squares(v: SimpleNamespace) -> Any:
+    return sum(np.mean(v.parameters[name] ** 2) for name in WEIGHTS)
+
+
 def _draw(sizes: tuple[int, int, int, int], lam: float | None, data: bool = True) -> Any:
     def draw(rng: np.random.Generator) -> Inputs:
         shapes: dict[str, tuple[int, ...]] = {}
@@ -91,6 +95,12 @@ L2_EXERCISE = Exercise(
             "your {part} counts the biases too.",
             name="the biases penalised",
             question="Which tensors does the regulariser leave alone?",
+        ),
+        Mistake(
+            "M3",
+            "mean of the squares",
+            {"penalty": lambda v: 0.5 * v.lam * _mean_squares(v)},
+            "your {part} takes the mean of each matrix's squares; the text adds them up.",
         ),
         Mistake(
             "M22",
