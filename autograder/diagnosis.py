@@ -118,7 +118,13 @@ def _slips(context: Context, values: Sequence[Any]) -> list[Explanation]:
 
 
 def _only(findings: Sequence[Finding], context: Context, ties: Sequence[Any]) -> Finding:
-    """The one name that fits; probes kept for ties may leave one of several."""
+    """The one name that fits; what is done at the part itself goes before what comes from afar.
+
+    A mistake from afar would show in the parts in between; they are right, or it has been named.
+    Of what is left, probes kept for ties may leave one.
+    """
+    at_the_part = [f for f in findings if f.mistake and context.part.name in f.mistake.wrong]
+    findings = at_the_part or findings
     if len({finding.name for finding in findings}) > 1 and ties:
         findings = [f for f in findings if _fits_ties(f, context, ties)] or findings
     names = tuple(dict.fromkeys(finding.name for finding in findings))

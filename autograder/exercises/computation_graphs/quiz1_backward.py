@@ -69,7 +69,7 @@ QUIZ1_BACKWARD_EXERCISE = Exercise(
     ),
     probes=(
         *QUIZ1_PROBES,
-        # Where db and de lie between 0 and 1, a number cut down to an integer looks like no number.
+        # On the others de lies between 0 and 1, and cut down to an integer it is 0.
         Probe(
             "z below 0",
             lambda rng: {"x": rng.uniform(1.5, 2.5), "z": rng.uniform(-1.2, -0.6)},

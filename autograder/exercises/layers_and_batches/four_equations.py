@@ -337,6 +337,12 @@ PARAMETERS_EXERCISE = Exercise(
             {"db": lambda v: v.delta.sum()},
             "your {part} is a single number, and the layer has a bias for each unit.",
         ),
+        Mistake(
+            "M32",
+            "a step at a rate of 0.1",
+            {"db": lambda v: -0.1 * v.delta, "dW": lambda v: -0.1 * np.outer(v.delta, v.a_prev)},
+            "your {part} is −0.1 times the derivative, on all inputs.",
+        ),
     ),
     variants={
         "column times row": lambda delta, a_prev: {
