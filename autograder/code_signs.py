@@ -1,4 +1,4 @@
-"""What a student's code does that is worth a look: finite differences, reaching out of the task.
+"""What a student's code does that is worth a look: measured derivatives, reaching out of the task.
 
 These are signs in the text of the code, read and not run. The instructor's own solution is read in
 the same way, and what it does too (a finite difference in the exercise on finite differences) is
@@ -15,6 +15,9 @@ from autograder.course import Course
 from autograder.graded_notebook import read_graded
 
 FINITE_DIFFERENCE = "a finite difference in place of a derivative"
+# Exact to the last digit, so that no value betrays it.
+COMPLEX_STEP = "a complex step in place of a derivative"
+MEASURED = frozenset({FINITE_DIFFERENCE, COMPLEX_STEP})
 OUTSIDE_MODULES = {
     "atexit", "builtins", "ctypes", "gc", "importlib", "inspect", "multiprocessing", "os",
     "pathlib", "pickle", "requests", "shutil", "signal", "socket", "subprocess", "sys",
@@ -27,6 +30,7 @@ OUTSIDE_NAMES = {
 DIFFERENCE_FUNCTIONS = {
     "approx_fprime", "central_difference", "finite_difference", "forward_difference",
 }  # fmt: skip
+COMPLEX_TYPES = {"complex", "complex64", "complex128", "cdouble"}
 
 
 def signs(source: str) -> set[str]:
@@ -42,7 +46,11 @@ def signs(source: str) -> set[str]:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
-    return set(_signs(tree))
+    found = set(_signs(tree))
+    nodes = list(ast.walk(tree))
+    if any(map(_makes_complex, nodes)) and any(map(_takes_imaginary_part, nodes)):
+        found.add(COMPLEX_STEP)
+    return found
 
 
 def unusual_signs(course: Course, unit: str, answers: dict[str, str]) -> dict[str, set[str]]:
@@ -57,7 +65,11 @@ def unusual_signs(course: Course, unit: str, answers: dict[str, str]) -> dict[st
         Id of the solution cell → signs, for cells that have some.
     """
     own = _instructors(course, unit)
-    found = {name: signs(source) - own.get(name, set()) for name, source in answers.items()}
+    found = {}
+    for name, source in answers.items():
+        usual = own.get(name, set())
+        # Where a derivative is to be measured, every way of measuring one is usual.
+        found[name] = signs(source) - usual - (MEASURED if usual & MEASURED else set())
     return {name: some for name, some in found.items() if some}
 
 
@@ -85,7 +97,7 @@ def _signs(tree: ast.AST) -> Iterator[str]:
 
 
 def _is_difference_quotient(node: ast.BinOp) -> bool:
-    """(f(…) − f(…)) / …: one function called twice, the difference divided; or f(…).imag / h."""
+    """(f(…) − f(…)) / …: one function called twice, and the difference divided."""
     if not isinstance(node.op, ast.Div):
         return False
     above = node.left
@@ -94,7 +106,29 @@ def _is_difference_quotient(node: ast.BinOp) -> bool:
         if all(isinstance(call, ast.Call) for call in calls):
             names = {ast.dump(call.func) for call in calls if isinstance(call, ast.Call)}
             return len(names) == 1 and _arguments(above.left) != _arguments(above.right)
-    return isinstance(above, ast.Attribute) and above.attr == "imag"
+    return False
+
+
+def _makes_complex(node: ast.AST) -> bool:
+    """1j, complex(x, h), or an array of complex numbers; a question about a type is none."""
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, complex)
+    if not isinstance(node, ast.Call):
+        return False
+    if _name(node.func) in COMPLEX_TYPES:
+        return True
+    given = [keyword.value for keyword in node.keywords if keyword.arg == "dtype"]
+    given += node.args if _name(node.func) == "astype" else []
+    return any(_name(one) in COMPLEX_TYPES for one in given)
+
+
+def _takes_imaginary_part(node: ast.AST) -> bool:
+    return _name(node) == "imag"
+
+
+def _name(node: ast.AST) -> str:
+    """The last part of a dotted name, or ""."""
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
 def _arguments(call: ast.expr) -> list[str]:

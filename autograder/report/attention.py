@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from autograder.code_signs import FINITE_DIFFERENCE, unusual_signs
+from autograder.code_signs import MEASURED, unusual_signs
 from autograder.course import Course
 from autograder.exercises import of_unit
 from autograder.graded_notebook import GradedFile
@@ -97,10 +97,9 @@ def _code(student: str, signs: Mapping[str, set[str]], exercises: Mapping[str, s
     for name, some in signs.items():
         if name not in exercises:
             continue
-        others = sorted(some - {FINITE_DIFFERENCE})
+        others = sorted(some - MEASURED)
         if others:
             found.append(Look(student, "code", f"{exercises[name]}: the code {', '.join(others)}"))
-        if FINITE_DIFFERENCE in some:
-            words = f"{exercises[name]}: {FINITE_DIFFERENCE}"
-            found.append(Look(student, "finite differences", words))
+        for sign in sorted(some & MEASURED):
+            found.append(Look(student, "finite differences", f"{exercises[name]}: {sign}"))
     return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from autograder.code_signs import COMPLEX_STEP, FINITE_DIFFERENCE
 from autograder.graded_notebook import GradedFile
 from autograder.numeric import DIFFERENCES
-from autograder.report.attention import _runs
+from autograder.report.attention import _code, _runs
 
 
 def test_an_approximated_derivative_is_worth_a_look() -> None:
@@ -16,3 +17,13 @@ def test_an_approximated_derivative_is_worth_a_look() -> None:
 def test_a_named_mistake_is_not() -> None:
     verdicts = {"quiz1.backward": {"fault": "", "mistakes": ["the sign is flipped"]}}
     assert _runs("ada", GradedFile(verdicts)) == []
+
+
+def test_a_derivative_that_is_measured_is_worth_a_look_whatever_its_digits() -> None:
+    signs = {"case1-backward": {COMPLEX_STEP, FINITE_DIFFERENCE, "uses open"}}
+    looks = _code("ada", signs, {"case1-backward": "case1.backward"})
+    assert [(look.kind, look.words) for look in looks] == [
+        ("code", "case1.backward: the code uses open"),
+        ("finite differences", f"case1.backward: {COMPLEX_STEP}"),
+        ("finite differences", f"case1.backward: {FINITE_DIFFERENCE}"),
+    ]
