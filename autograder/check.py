@@ -15,7 +15,7 @@ from autograder.exercise import Exercise
 from autograder.exercises import find
 from autograder.feedback import feedback, format_points, named_mistakes, summary
 from autograder.hint_button import offer_hints
-from autograder.hints import hints_of
+from autograder.hints import further_hints
 from autograder.judge import draw_inputs, judge
 from autograder.library import only
 from autograder.progress import in_a_learners_notebook, record
@@ -147,8 +147,8 @@ def hint(exercise_id: str) -> Hint:
         exercise_id: such as "quiz1.backward".
 
     Returns:
-        The hint: a nudge, then a pointer, then a worked idea, for the mistake that the last
-        check named, or for the exercise as a whole.
+        The hint: a nudge, unless the check's question was that, then a pointer, then a worked
+        idea, for the mistake that the last check named, or for the exercise as a whole.
 
     Raises:
         ValueError: if there is no such exercise.
@@ -159,18 +159,28 @@ def hint(exercise_id: str) -> Hint:
         return Hint(f"{exercise.hints[0]} Run the check on an attempt of yours for the next hint.")
     if progress.verdict.full:
         return Hint("All parts are right; there is nothing to hint at.")
-    if progress.level and progress.hinted_attempt == progress.attempt:
-        text = hints_of(progress.verdict)[progress.level - 1]
-        return Hint(f"{text} Change your attempt and run the check again for the next hint.")
-    progress.level = min(progress.level + 1, 3)
+    hints = further_hints(progress.verdict)
+    last = progress.level == len(hints)
+    waits = progress.level and progress.hinted_attempt == progress.attempt
+    if not waits and not last:
+        progress.level += 1
     progress.hinted_attempt = progress.attempt
-    return Hint(hints_of(progress.verdict)[progress.level - 1])
+    wrong = progress.verdict.first_wrong
+    about = f" for {wrong.part.spoken}" if wrong else ""
+    text = f"Hint {progress.level} of {len(hints)}{about}: {hints[progress.level - 1]}"
+    if not waits:
+        return Hint(text)
+    return Hint(f"{text} {_LAST if last else _WAITS}")
+
+
+_WAITS = "Change your attempt and run the check again for the next hint."
+_LAST = "This is the last hint: write a smaller case down by hand, or ask somebody to look at it."
 
 
 def _remember(exercise: Exercise, verdict: Verdict, responses: list[Response]) -> None:
     attempt = _fingerprint(responses)
     before = _progress.get(exercise.id)
-    if before is None or hints_of(before.verdict) != hints_of(verdict):
+    if before is None or further_hints(before.verdict) != further_hints(verdict):
         _progress[exercise.id] = _Progress(verdict, attempt)
     else:
         before.verdict, before.attempt = verdict, attempt

@@ -25,6 +25,12 @@ def hints_of(verdict: Verdict) -> Hints:
     return _of_the_mistake(verdict) or verdict.exercise.hints
 
 
+def further_hints(verdict: Verdict) -> tuple[str, ...]:
+    """The hints that say more than the check has asked: without the nudge where that was it."""
+    hints = hints_of(verdict)
+    return hints[1:] if hints[0] == question_of(verdict) else hints
+
+
 def _of_the_mistake(verdict: Verdict) -> Hints | None:
     """The hints for the mistake that was found, or None where there are none that fit the part."""
     wrong = verdict.first_wrong

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from autograder import check as module
+from autograder.catalogue import CATALOGUE
 from autograder.check import VERDICT_MIME, CheckFailed, check, hint
 from autograder.exercises import EXERCISES
 from autograder.judge import draw_inputs
@@ -84,6 +85,29 @@ def test_a_further_hint_waits_for_a_changed_attempt() -> None:
     assert "Change your attempt" in hint("circuit.sigmoid").text
 
 
+def changed(number: int) -> Any:
+    return lambda *inputs: {**flipped(*inputs), "dw2": float(number)}
+
+
+def test_what_the_check_has_asked_is_no_hint_any_more() -> None:
+    check("circuit.sigmoid", flipped)
+    nudge, pointer, idea = CATALOGUE["M1"].hints
+    assert f"Ask yourself: {nudge}" in str(check("circuit.sigmoid", flipped)).replace("\n", " ")
+    assert hint("circuit.sigmoid").text == f"Hint 1 of 2 for ds (df/ds): {pointer}"
+    check("circuit.sigmoid", changed(1))
+    assert hint("circuit.sigmoid").text == f"Hint 2 of 2 for ds (df/ds): {idea}"
+
+
+def test_the_last_hint_promises_no_further_one() -> None:
+    for number in range(3):
+        check("circuit.sigmoid", changed(number))
+        last = hint("circuit.sigmoid").text
+    again = hint("circuit.sigmoid").text
+    assert again.startswith(last)
+    assert "This is the last hint" in again
+    assert "next hint" not in again
+
+
 def test_a_changed_attempt_opens_the_next_hint() -> None:
     check("circuit.sigmoid", flipped)
     first = hint("circuit.sigmoid").text
@@ -106,7 +130,8 @@ def test_another_mistake_begins_with_its_own_first_hint() -> None:
     check("circuit.sigmoid", flipped)
     hint("circuit.sigmoid")
     check("circuit.sigmoid", lambda *v: {**sigmoid_circuit(*v), "dw0": v[1]})
-    assert hint("circuit.sigmoid").text.startswith("If the gradient that arrives doubles")
+    first = hint("circuit.sigmoid").text
+    assert first.startswith("Hint 1 of 3 for dw0 (df/dw0): If the gradient that arrives doubles")
 
 
 def test_unfinished_work_does_not_look_done() -> None:

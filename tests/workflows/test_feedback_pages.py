@@ -5,23 +5,31 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from bs4 import BeautifulSoup
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, answered, code_cell
 from workflows.browser import chromium_page
 from workflows.support import Run
 
+from autograder.asking import put_question
 from autograder.exercises import find
-from autograder.judge import draw_inputs
+from autograder.feedback import feedback
+from autograder.hidden import hidden_inputs
+from autograder.judge import draw_inputs, judge
 from autograder.secret import hidden_seed
 
+# The error behind the sigmoid, where the one before it belongs.
+WRONG = BACKWARD.replace("np.outer(da2, z1)", "np.outer(db * beta, z1)")
 pytestmark = pytest.mark.xdist_group("feedback")
 SIGN = "document.title = 'taken over'"
 MARKDOWN = (
     f'<script>{SIGN}</script>\n\n<img src=x onerror="{SIGN}">\n\n[x](javascript:{SIGN})\n\n'
     f'<svg onload="{SIGN}"></svg>\n\n<iframe srcdoc="<script>parent.{SIGN}</script>"></iframe>'
 )
+FEEDBACK = "course-bp-feedback"
 OUTPUTS = f"""
 from IPython.display import HTML, Javascript, SVG, display
 display(HTML("<script>{SIGN}</script><img src=x onerror=\\"{SIGN}\\">"), Javascript("{SIGN}"))
@@ -46,9 +54,13 @@ def course(built_course: Path, tmp_path_factory: pytest.TempPathFactory, run: Ru
     path = course / "submitted" / "eve" / UNIT / f"{UNIT}.ipynb"
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps(hostile))
+    mistaken = answered(released, FORWARD, WRONG)
+    path = course / "submitted" / "ada" / UNIT / f"{UNIT}.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(mistaken))
     assert run("course-bp", "grade", UNIT, "--no-pages", cwd=course).returncode == 0
     done = run("course-bp", "feedback", UNIT, cwd=course)
-    assert (done.returncode, done.stdout) == (0, "wrote 1 page\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, "wrote 2 pages\n"), done.stderr
     return course
 
 
@@ -82,6 +94,26 @@ def test_no_hidden_input_or_reference_value_is_in_the_page(course: Path, run: Ru
                         looked_for += 1
                         assert digits not in page
     assert looked_for > 100
+
+
+def test_page_html_and_text_carry_the_same_words(course: Path, run: Run) -> None:
+    exercise = find("quiz2.backward")
+    space = {"np": np}
+    exec(FORWARD + WRONG, space)
+    drawn = hidden_inputs(exercise, bytes.fromhex(secret_of(run, course)))
+    answer = space["quiz2_backward"]
+    asked = [put_question(exercise.ask, answer, one, exercise.asked) for one in drawn]
+    told = feedback(judge(exercise, drawn, asked))
+    assert "looks like the derivative σ′ of the activation is left out" in " ".join(told.text.split())
+    page = (course / "feedback" / "ada" / UNIT / f"{UNIT}.html").read_text("utf-8")
+    shown = [words_of(div) for div in BeautifulSoup(page, "html.parser")(class_=FEEDBACK)]
+    (html,) = BeautifulSoup(told.html, "html.parser")(class_=FEEDBACK)
+    assert words_of(html) in shown
+    assert words_of(html) == told.text.split()
+
+
+def words_of(element: Any) -> list[str]:
+    return str(element.get_text(" ")).split()
 
 
 def secret_of(run: Run, course: Path) -> str:
