@@ -128,10 +128,27 @@ class Course:
             config.CourseDirectory[name] = value
         return NbGraderAPI(config=config)
 
+    @property
+    def gradebook_file(self) -> Path | None:
+        """The file of an SQLite gradebook, whether it exists or not; None for a server's."""
+        from sqlalchemy import make_url
+
+        url = make_url(str(self.api.coursedir.db_url))
+        return Path(url.database) if url.drivername == "sqlite" and url.database else None
+
     def gradebook(self) -> Any:
-        """The course's gradebook, nbgrader's own; use it in a with statement."""
+        """The course's gradebook, nbgrader's own; use it in a with statement.
+
+        Raises:
+            CourseError: if its file does not exist, which nbgrader would make.
+        """
         from nbgrader.api import Gradebook
 
+        file = self.gradebook_file
+        if file is not None and not file.exists():
+            raise CourseError(
+                f"nothing was graded yet: there is no {file.name}. Run course-bp grade UNIT first."
+            )
         return Gradebook(self.api.coursedir.db_url, self.api.coursedir.course_id)
 
     def directory(self, step: str, student: str, unit: str) -> Path:

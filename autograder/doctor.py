@@ -184,7 +184,7 @@ def _secret(course: Course) -> Finding:
 def _gradebook(course: Course) -> Finding:
     url = str(course.api.coursedir.db_url)
     shown = re.sub(r"(://[^:/@]*):[^@]*@", r"\1:…@", url)
-    file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+    file = course.gradebook_file
     if file is not None and not file.exists():
         return Finding("gradebook", NOTE, f"none yet; the first grading makes {file.name}")
     try:

@@ -83,6 +83,8 @@ def _generate(course: Course, unit: str, db_url: str) -> None:
         api = course.api_on(db_url=db_url, release_directory=str(made))
         result = api.generate_assignment(unit, force=True, create=True)
         if not result["success"]:
+            if result["error"].rstrip().endswith("KeyboardInterrupt"):
+                raise KeyboardInterrupt  # nbgrader takes it for a fault of the unit.
             raise CourseError(f"nbgrader could not generate {unit}:\n{result.get('log', '')}")
         for path in sorted((Path(folder) / unit).rglob("*")):
             target = _released(course, unit).parent / path.relative_to(Path(folder) / unit)
@@ -95,6 +97,8 @@ def _generate(course: Course, unit: str, db_url: str) -> None:
 def _is_known(course: Course, unit: str) -> bool:
     from nbgrader.api import MissingEntry
 
+    if course.gradebook_file is not None and not course.gradebook_file.exists():
+        return False
     with course.gradebook() as gradebook:
         try:
             return bool(gradebook.find_assignment(unit).notebooks)
