@@ -33,6 +33,10 @@ for panel, commands in PANELS.items():
         app.command(rich_help_panel=panel)(interruptible(command))
 
 
+# As SQLite words it.
+DAMAGED = ("file is not a database", "disk image is malformed")
+
+
 def main() -> None:
     """Runs the command; errors of the course folder are one line, not a traceback."""
     # nbgrader's API logs a traceback for what is said in one line below.
@@ -51,10 +55,16 @@ def main() -> None:
     except Exception as error:
         if not _is_the_databases(error):
             raise
-        advice = "Is another program using it? What is done is kept; repeat the command."
-        if "locked" not in str(error):
-            advice = "course-bp doctor says more."
-        _stop(f"the gradebook cannot be used: {str(error).splitlines()[0]}. {advice}")
+        _stop(f"the gradebook cannot be used: {str(error).splitlines()[0]}. {_advice(str(error))}")
+
+
+def _advice(problem: str) -> str:
+    """What to do about a gradebook that the database says this of."""
+    if "locked" in problem:
+        return "Is another program using it? What is done is kept; repeat the command."
+    if any(words in problem for words in DAMAGED):
+        return "The file is damaged: put a copy in its place, or move it aside and grade again."
+    return "course-bp doctor says more."
 
 
 def _interrupt(signal_number: int, frame: object) -> None:

@@ -167,6 +167,8 @@ def feedback(
         names = [unit for unit in names if tasks[unit]]
     elif empty:
         raise CourseError(f"nothing of {', '.join(empty)} was graded; see course-bp grade.")
+    with opened.gradebook():  # If it cannot be used, say so once, not for every page.
+        pass
     failures: dict[str, str] = {}
     for unit in names:
         if not dry_run:
@@ -205,7 +207,9 @@ def chosen_students(
     handed_in = {unit: course.students(unit) for unit in units}
     somewhere = {name for names in handed_in.values() for name in names}
     if unknown := sorted(set(wanted or ()) - somewhere):
-        raise CourseError(f"nothing was handed in for {', '.join(units)} by: {', '.join(unknown)}.")
+        raise CourseError(
+            f"nothing was handed in for {', '.join(units)} by: {', '.join(map(repr, unknown))}."
+        )
     chosen = {
         unit: [name for name in names if not wanted or name in wanted]
         for unit, names in handed_in.items()
@@ -219,7 +223,7 @@ def chosen_students(
     for unit, names in chosen.items():
         missing = [name for name in dict.fromkeys(wanted or ()) if name not in names]
         if missing or not names:
-            by = f" by: {', '.join(missing)}" if missing else ""
+            by = f" by: {', '.join(map(repr, missing))}" if missing else ""
             note(escape(f"nothing was handed in for {unit}{by}."))
     return {unit: names for unit, names in chosen.items() if names}
 
