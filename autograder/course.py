@@ -67,7 +67,7 @@ class Course:
 
         try:
             config = PyFileConfigLoader(CONFIG_FILE, path=str(self.root)).load_config()
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             what = f"{type(error).__name__}: {error}"
             raise ConfigError(f"{self.root / CONFIG_FILE} cannot be run: {what}.") from error
         config.CourseDirectory.root = str(self.root)
@@ -110,6 +110,9 @@ class Course:
 
         Returns:
             An NbGraderAPI.
+
+        Raises:
+            ConfigError: if nbgrader refuses a setting.
         """
         # nbgrader starts `alembic` and kernels by name; they lie beside this interpreter, which
         # is on the PATH only in an activated environment.
@@ -122,11 +125,15 @@ class Course:
         # own start; jsonschema does without, and no notebook holds such an address.
         sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
         from nbgrader.apps import NbGraderAPI
+        from traitlets import TraitError
 
         config = copy.deepcopy(self.config)
         for name, value in directories.items():
             config.CourseDirectory[name] = value
-        return NbGraderAPI(config=config)
+        try:
+            return NbGraderAPI(config=config)
+        except TraitError as error:
+            raise ConfigError(f"{self.root / CONFIG_FILE}: {error}") from None
 
     @property
     def gradebook_file(self) -> Path | None:
