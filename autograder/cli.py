@@ -62,6 +62,8 @@ def _advice(problem: str) -> str:
     """What to do about a gradebook that the database says this of."""
     if "locked" in problem:
         return "Is another program using it? What is done is kept; repeat the command."
+    if "disk is full" in problem:
+        return "What is done is kept; make room and repeat the command."
     if any(words in problem for words in DAMAGED):
         return "The file is damaged: put a copy in its place, or move it aside and grade again."
     return "course-bp doctor says more."
