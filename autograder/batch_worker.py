@@ -121,6 +121,7 @@ def begin(course: Course, secret: bytes, trusted: bool, hide: tuple[Path, ...]) 
     """
     global _process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform.startswith("linux"):
         # If the batch is killed, its workers go too, and with each its sandbox.
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
@@ -196,7 +197,8 @@ def write_page(task: Task) -> str:
     try:
         page, _ = _process.exporter.from_filename(str(task.graded), resources=resources)
     except Exception as error:
-        return f"the page could not be written: {type(error).__name__}: {error}"[:300]
+        words = str(error).partition("\n")[0]
+        return f"the page could not be written: {type(error).__name__}: {words}"[:300]
     replace_file(task.page, page)
     return ""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import logging
+import signal
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
 from autograder.commands import bank, building, checking, grading, handing_on, looking
-from autograder.commands.common import EXIT_WRONG
+from autograder.commands.common import EXIT_WRONG, interruptible
 from autograder.course import CourseError
 
 app = typer.Typer(
@@ -29,13 +30,18 @@ PANELS = {
 }
 for panel, commands in PANELS.items():
     for command in commands:
-        app.command(rich_help_panel=panel)(command)
+        app.command(rich_help_panel=panel)(interruptible(command))
+
+
+# As SQLite words it.
+DAMAGED = ("file is not a database", "disk image is malformed")
 
 
 def main() -> None:
     """Runs the command; errors of the course folder are one line, not a traceback."""
     # nbgrader's API logs a traceback for what is said in one line below.
     logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         app()
     except CourseError as error:
@@ -49,10 +55,23 @@ def main() -> None:
     except Exception as error:
         if not _is_the_databases(error):
             raise
-        advice = "Is another program using it? What is done is kept; repeat the command."
-        if "locked" not in str(error):
-            advice = "course-bp doctor says more."
-        _stop(f"the gradebook cannot be used: {str(error).splitlines()[0]}. {advice}")
+        _stop(f"the gradebook cannot be used: {str(error).splitlines()[0]}. {_advice(str(error))}")
+
+
+def _advice(problem: str) -> str:
+    """What to do about a gradebook that the database says this of."""
+    if "locked" in problem:
+        return "Is another program using it? What is done is kept; repeat the command."
+    if "disk is full" in problem:
+        return "What is done is kept; make room and repeat the command."
+    if any(words in problem for words in DAMAGED):
+        return "The file is damaged: put a copy in its place, or move it aside and grade again."
+    return "course-bp doctor says more."
+
+
+def _interrupt(signal_number: int, frame: object) -> None:
+    """Ends a command that is told to end as Ctrl-C does, so that nothing is left half done."""
+    raise KeyboardInterrupt
 
 
 def _is_the_databases(error: Exception) -> bool:

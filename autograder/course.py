@@ -67,7 +67,7 @@ class Course:
 
         try:
             config = PyFileConfigLoader(CONFIG_FILE, path=str(self.root)).load_config()
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             what = f"{type(error).__name__}: {error}"
             raise ConfigError(f"{self.root / CONFIG_FILE} cannot be run: {what}.") from error
         config.CourseDirectory.root = str(self.root)
@@ -110,6 +110,9 @@ class Course:
 
         Returns:
             An NbGraderAPI.
+
+        Raises:
+            ConfigError: if nbgrader refuses a setting.
         """
         # nbgrader starts `alembic` and kernels by name; they lie beside this interpreter, which
         # is on the PATH only in an activated environment.
@@ -122,16 +125,37 @@ class Course:
         # own start; jsonschema does without, and no notebook holds such an address.
         sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
         from nbgrader.apps import NbGraderAPI
+        from traitlets import TraitError
 
         config = copy.deepcopy(self.config)
         for name, value in directories.items():
             config.CourseDirectory[name] = value
-        return NbGraderAPI(config=config)
+        try:
+            return NbGraderAPI(config=config)
+        except TraitError as error:
+            raise ConfigError(f"{self.root / CONFIG_FILE}: {error}") from None
+
+    @property
+    def gradebook_file(self) -> Path | None:
+        """The file of an SQLite gradebook, whether it exists or not; None for a server's."""
+        from sqlalchemy import make_url
+
+        url = make_url(str(self.api.coursedir.db_url))
+        return Path(url.database) if url.drivername == "sqlite" and url.database else None
 
     def gradebook(self) -> Any:
-        """The course's gradebook, nbgrader's own; use it in a with statement."""
+        """The course's gradebook, nbgrader's own; use it in a with statement.
+
+        Raises:
+            CourseError: if its file does not exist, which nbgrader would make.
+        """
         from nbgrader.api import Gradebook
 
+        file = self.gradebook_file
+        if file is not None and not file.exists():
+            raise CourseError(
+                f"nothing was graded yet: there is no {file.name}. Run course-bp grade UNIT first."
+            )
         return Gradebook(self.api.coursedir.db_url, self.api.coursedir.course_id)
 
     def directory(self, step: str, student: str, unit: str) -> Path:

@@ -184,7 +184,7 @@ def _secret(course: Course) -> Finding:
 def _gradebook(course: Course) -> Finding:
     url = str(course.api.coursedir.db_url)
     shown = re.sub(r"(://[^:/@]*):[^@]*@", r"\1:…@", url)
-    file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+    file = course.gradebook_file
     if file is not None and not file.exists():
         return Finding("gradebook", NOTE, f"none yet; the first grading makes {file.name}")
     try:
@@ -193,11 +193,12 @@ def _gradebook(course: Course) -> Finding:
         with course.gradebook() as gradebook:
             counts = len(gradebook.students), len(gradebook.assignments)
     except Exception as error:
-        mend = (
-            "end the program that uses it (formgrader, another grade)"
-            if file
-            else ("is the server up, and c.CourseDirectory.db_url in nbgrader_config.py right?")
-        )
+        if not file:
+            mend = "is the server up, and c.CourseDirectory.db_url in nbgrader_config.py right?"
+        elif "locked" in str(error):
+            mend = "end the program that uses it (formgrader, another grade)"
+        else:
+            mend = "put a copy in its place, or move it aside and grade again"
         first = str(error).splitlines()[0]
         return Finding("gradebook", FAULT, f"{shown}: {first}", mend)
     return Finding("gradebook", OK, f"{shown}: {counts[0]} students, {counts[1]} assignments")

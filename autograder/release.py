@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -83,7 +86,7 @@ def _generate(course: Course, unit: str, db_url: str) -> None:
         api = course.api_on(db_url=db_url, release_directory=str(made))
         result = api.generate_assignment(unit, force=True, create=True)
         if not result["success"]:
-            raise CourseError(f"nbgrader could not generate {unit}:\n{result.get('log', '')}")
+            raise _refusal(unit, result.get("log", ""), result["error"], course.state)
         for path in sorted((Path(folder) / unit).rglob("*")):
             target = _released(course, unit).parent / path.relative_to(Path(folder) / unit)
             changed = not target.is_file() or target.read_bytes() != path.read_bytes()
@@ -92,9 +95,22 @@ def _generate(course: Course, unit: str, db_url: str) -> None:
                 shutil.copyfile(path, target)
 
 
+def _refusal(unit: str, log: str, error: str, folder: Path) -> BaseException:
+    """What stopped nbgrader's step, from its log and the traceback that it kept for itself."""
+    if error.rstrip().endswith("KeyboardInterrupt"):
+        return KeyboardInterrupt()
+    if f"[Errno {errno.ENOSPC}]" in log + error:
+        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+    # The log holds a traceback, whose last line says it.
+    raised = re.findall(r"^ +[\w.]+: .+$", log, re.MULTILINE)
+    return CourseError(f"nbgrader could not generate {unit}: {(raised or [log])[-1].strip()}")
+
+
 def _is_known(course: Course, unit: str) -> bool:
     from nbgrader.api import MissingEntry
 
+    if course.gradebook_file is not None and not course.gradebook_file.exists():
+        return False
     with course.gradebook() as gradebook:
         try:
             return bool(gradebook.find_assignment(unit).notebooks)

@@ -13,12 +13,14 @@ import re
 import secrets
 from pathlib import Path
 
+from autograder.course import CourseError
+
 VARIABLE = "COURSE_BP_SECRET_FILE"
 BYTES = 32
 
 
-class BadSecret(Exception):
-    """The secret cannot be read; the message says what to do."""
+class BadSecret(CourseError):
+    """The secret cannot be made or read; the message says what to do."""
 
 
 def secret_path(course_id: str) -> Path:
@@ -48,30 +50,42 @@ def load_secret(course_id: str) -> bytes:
         32 bytes.
 
     Raises:
-        BadSecret: if the file is not a secret, or others may read it.
+        BadSecret: if it cannot be made or read, is no secret, or others may read it.
     """
     path = secret_path(course_id)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    if not path.exists():
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(BYTES) + "\n")
-        try:
-            os.link(part, path)  # Fails if another process was faster, whose secret then counts.
-        except FileExistsError:
-            pass
-        finally:
-            part.unlink()
-    if path.stat().st_mode & 0o077:
+    try:
+        _make_unless_there(path)
+        mode, written = path.stat().st_mode, path.read_bytes()
+    except OSError as error:
+        raise BadSecret(
+            f"the course's secret {path} cannot be made or read: {error.strerror}. "
+            f"{VARIABLE} in the environment names another place for it."
+        ) from None
+    if mode & 0o077:
         raise BadSecret(f"others may read the course's secret; run: chmod 600 {path}")
     try:
-        secret = bytes.fromhex(path.read_text("ascii"))
+        secret = bytes.fromhex(written.decode("ascii"))
     except ValueError:
         secret = b""
     if len(secret) != BYTES:
         raise BadSecret(f"{path} is no secret of {BYTES} bytes; remove it, and a new one is made.")
     return secret
+
+
+def _make_unless_there(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if path.exists():
+        return
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(BYTES) + "\n")
+        os.link(part, path)  # Fails if another process was faster, whose secret then counts.
+    except FileExistsError:
+        pass
+    finally:
+        part.unlink()
 
 
 def hidden_seed(secret: bytes, exercise_id: str, turn: int = 0) -> tuple[int, ...]:

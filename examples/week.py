@@ -6,8 +6,8 @@ It makes a course, releases a unit through nbgrader's exchange, lets every stude
 in, collects, grades, reports, writes feedback, exports for each system, and grades again after an
 exercise is mended. Nothing in it is special to the script: each step is a command that a TA types.
 
-The first sixteen students are the example class; the others answer each exercise as one of the
-sixteen does, drawn at random, and a few are in trouble: a broken file, an interpreter that is
+The first sixteen students are the example class; the others mix its answers with those of the
+second bank (`week_class.py`), and a few are in trouble: a broken file, an interpreter that is
 ended, a finite difference in place of a derivative, a copy of somebody else's work, work in late.
 """
 
@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import os
 import shutil
 import subprocess
@@ -23,40 +22,20 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import jupytext
 import nbformat
-import numpy as np
-from nbformat import NotebookNode
+from week_class import UNIT, HandedIn, names_of, the_class
 
-EXAMPLES = Path(__file__).resolve().parent
-REPOSITORY = EXAMPLES.parent
-UNIT = "06-logistic-to-network"
+REPOSITORY = Path(__file__).resolve().parents[1]
 # The exercise that is at fault until the middle of the week, as somebody could mistype it.
 AT_FAULT = (
     "autograder/exercises/logistic_to_network/quiz2_backward.py",
     'Part("db", 0.3, "∂y/∂b")',
 )
 TYPED = 'Part("db", 0.03, "∂y/∂b")'
-DUE, LATE = "2026-11-22 20:00:00 UTC", "2026-11-23 08:00:00 UTC"
-
-ENDS_THE_INTERPRETER = """
-def quiz2_backward(x, alpha1, alpha2, beta):
-    import os
-    os._exit(0)
-"""
-FINITE_DIFFERENCE = """
-def quiz2_backward(x, alpha1, alpha2, beta):
-    h = 1e-6
-    s = lambda t: 1 / (1 + np.exp(-t))
-    f = lambda beta: s(beta @ s(alpha2 @ s(alpha1 @ x)))
-    db = (s(np.arctanh(0.5) + h) - s(np.arctanh(0.5) - h)) / (2 * h)
-    e = np.eye(len(beta))
-    dbeta = np.array([(f(beta + h * e[i]) - f(beta - h * e[i])) / (2 * h) for i in range(len(e))])
-    return {"db": db, "dbeta": dbeta}
-"""
+NBGRADERS_TIME = "%Y-%m-%d %H:%M:%S UTC"
 
 
 @dataclass
@@ -67,11 +46,13 @@ class Week:
         into: the folder that holds course, exchange and homes.
         environment: what every command sees.
         seconds: step → how long it took.
+        handed_in: student → what was handed in, and whose answers are in it.
     """
 
     into: Path
     environment: dict[str, str]
     seconds: dict[str, float] = field(default_factory=dict)
+    handed_in: dict[str, HandedIn] = field(default_factory=dict)
 
     @property
     def course(self) -> Path:
@@ -100,11 +81,12 @@ def main(arguments: Sequence[str] | None = None) -> Week:
     """Runs the week; returns it."""
     options = _parser().parse_args(arguments)
     week = begin(options.into)
-    names = [f"student{number:04}" for number in range(options.students)]
-    names[: len(_personas())] = _personas()[: options.students]
+    names = names_of(options.students)
     begin_course(week, names)
+    released = week.course / "notebooks" / UNIT / f"{UNIT}.ipynb"
+    week.handed_in = the_class(nbformat.read(released, as_version=4), names)
     faulty = package_with_a_fault(week)
-    release_fetch_and_hand_in(week, names)
+    release_fetch_and_hand_in(week)
     workers = ("--workers", str(options.workers))
     week.run("course-bp", "grade", UNIT, *workers, "--no-pages", expect=(3,), package=faulty)
     week.run("course-bp", "report", "--html", "before.html", package=faulty)
@@ -141,6 +123,7 @@ def begin_course(week: Week, names: Sequence[str]) -> None:
     """new, build, a roster, and where the exchange lies."""
     week.run("course-bp", "new", ".", "--unit", UNIT, "--course-id", "week")
     week.run("course-bp", "build")
+    week.run("course-bp", "doctor")
     with (week.course / "nbgrader_config.py").open("a") as config:
         config.write(f'c.Exchange.root = "{week.into / "exchange"}"\n')
         config.write(f'c.Exchange.cache = "{week.into / "home" / "cache"}"\n')
@@ -152,39 +135,20 @@ def begin_course(week: Week, names: Sequence[str]) -> None:
             roster.writerow([name, name.title(), "Example", f"{name}@example.org", number])
 
 
-def release_fetch_and_hand_in(week: Week, names: Sequence[str]) -> None:
+def release_fetch_and_hand_in(week: Week) -> None:
     """The round trip through nbgrader's exchange, every student in a folder of its own."""
+    due = datetime.now(UTC) + timedelta(days=1)
     week.run("nbgrader", "generate_assignment", "--force", UNIT)
-    week.run("nbgrader", "db", "assignment", "add", UNIT, f"--duedate={DUE}")
+    week.run("nbgrader", "db", "assignment", "add", UNIT, f"--duedate={due:{NBGRADERS_TIME}}")
     week.run("nbgrader", "release_assignment", UNIT)
     start = time.perf_counter()
-    for name, notebook in the_class(week, names).items():
-        _fetch_and_submit(week, name, notebook)
+    for name, one in week.handed_in.items():
+        _fetch_and_submit(week, name, one.notebook)
     week.seconds["fetch and submit"] = time.perf_counter() - start
     week.run("nbgrader", "collect", UNIT)
-    stamp = week.course / "submitted" / names[-1] / UNIT / "timestamp.txt"
-    stamp.write_text(LATE)
-
-
-def the_class(week: Week, names: Sequence[str]) -> dict[str, bytes]:
-    """What each student hands in."""
-    released = nbformat.read(week.course / "notebooks" / UNIT / f"{UNIT}.ipynb", as_version=4)
-    texts = {name: _cells(name) for name in _personas()}
-    rng = np.random.default_rng(2026)
-    found: dict[str, bytes] = {}
-    for name in names:
-        cells = texts[name] if name in texts else _drawn(texts, rng)
-        found[name] = nbformat.writes(_filled_in(released, cells)).encode()
-    *_, broken, ended, difference, copy, late = names
-    found[broken] = b"this is no notebook"
-    for name, answer in ((ended, ENDS_THE_INTERPRETER), (difference, FINITE_DIFFERENCE)):
-        cells = texts["ada"] | {"quiz2-backward": "import numpy as np\n" + answer}
-        found[name] = nbformat.writes(_filled_in(released, cells)).encode()
-    # Renamed throughout, which is no other work.
-    copied = {id: text.replace("dz", "grad_z") for id, text in texts["bao"].items()}
-    found[copy] = nbformat.writes(_filled_in(released, copied)).encode()
-    found[late] = nbformat.writes(_filled_in(released, texts["chidi"])).encode()
-    return found
+    late = list(week.handed_in)[-1]
+    stamp = week.course / "submitted" / late / UNIT / "timestamp.txt"
+    stamp.write_text(f"{due + timedelta(hours=12):{NBGRADERS_TIME}}")
 
 
 def package_with_a_fault(week: Week) -> Path:
@@ -198,38 +162,6 @@ def package_with_a_fault(week: Week) -> Path:
     assert text.count(right) == 1, f"{AT_FAULT[0]} is no longer written so"
     path.write_text(text.replace(right, TYPED), "utf-8")
     return copy
-
-
-def _personas() -> list[str]:
-    return sorted(path.parent.name for path in EXAMPLES.glob(f"students/*/{UNIT}.py"))
-
-
-def _cells(name: str) -> dict[str, str]:
-    """nbgrader's id of a solution cell → text, with the student's own cells before it put in."""
-    found: dict[str, str] = {}
-    own: list[str] = []
-    for cell in jupytext.read(EXAMPLES / "students" / name / f"{UNIT}.py", fmt="py:percent").cells:
-        if "solution" in cell.metadata:
-            found[cell.metadata["solution"].replace(".", "-")] = "\n\n".join([*own, cell.source])
-            own = []
-        elif cell.cell_type == "code":
-            own.append(cell.source)
-    return found
-
-
-def _drawn(texts: dict[str, dict[str, str]], rng: np.random.Generator) -> dict[str, str]:
-    ids = sorted({id for cells in texts.values() for id in cells})
-    chosen = {id: str(rng.choice([name for name in texts if id in texts[name]])) for id in ids}
-    return {id: texts[name][id] for id, name in chosen.items()}
-
-
-def _filled_in(released: NotebookNode, cells: dict[str, str]) -> NotebookNode:
-    notebook: Any = nbformat.from_dict(json.loads(nbformat.writes(released)))
-    for cell in notebook.cells:
-        mark = cell.metadata.get("nbgrader", {})
-        if mark.get("solution") and mark["grade_id"] in cells:
-            cell.source = cells[mark["grade_id"]]
-    return notebook
 
 
 def _fetch_and_submit(week: Week, name: str, notebook: bytes) -> None:

@@ -53,7 +53,10 @@ def build(
     ] = False,
     course: CourseOption = Path(),
 ) -> None:
-    """Make the students' notebooks from the texts in solutions/, by nbgrader's generate step."""
+    """Make the students' notebooks from the texts in solutions/, by nbgrader's generate step.
+
+    Exit status: 0, or 2 when there is no such unit or a text will not do.
+    """
     from autograder.notebook_sources import build as build_source
     from autograder.release import release
 
@@ -70,7 +73,10 @@ def lab(
     ] = Path("my-notebooks"),
     course: CourseOption = Path(),
 ) -> None:
-    """Copy the units that you have not begun into a folder of yours, and open it in JupyterLab."""
+    """Copy the units that you have not begun into a folder of yours, and open it in JupyterLab.
+
+    Exit status: JupyterLab's own, or 2 when this is no course folder.
+    """
     opened = Course.at(course)
     released = opened.directory("release", ".", ".")
     for path in sorted(path for path in released.rglob("*") if path.is_file()):
@@ -84,7 +90,10 @@ def lab(
 
 
 def coverage(course: CourseOption = Path()) -> None:
-    """Write docs/coverage.md: which unit covers each item of the decks and each objective."""
+    """Write docs/coverage.md: which unit covers each item of the decks and each objective.
+
+    Exit status: 0, or 2 when this is no course folder.
+    """
     from autograder.coverage import coverage_page
     from autograder.ledger import replace_file
 

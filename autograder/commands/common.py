@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -33,6 +34,20 @@ JsonOption = Annotated[
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be done, and change nothing.")
 ]
+
+
+def interruptible(command: Callable[..., None]) -> Callable[..., None]:
+    """Lets a command that is interrupted say so, and end with the status for it."""
+
+    @wraps(command)
+    def run(*arguments: Any, **options: Any) -> None:
+        try:
+            command(*arguments, **options)
+        except KeyboardInterrupt:
+            note("[bold]course-bp:[/bold] interrupted. What is done is kept; repeat the command.")
+            raise typer.Exit(EXIT_INTERRUPTED) from None
+
+    return run
 
 
 def print_json(data: Any) -> None:

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from autograder.commands.common import (
-    EXIT_INTERRUPTED,
     EXIT_SOME_FAILED,
     CourseOption,
     DryRunOption,
@@ -66,13 +66,16 @@ def grade(
     opened = Course.at(course)
     names = [opened.require_unit(unit) for unit in units]
     options = Options(force, workers, trust_submissions, pages, cluster)
-    chosen = {unit: students_of(opened, unit, student) for unit in names}
+    chosen = chosen_students(opened, names, student)
     if dry_run:
         _say_what_would_be_graded(chosen, as_json)
         return
-    results = {unit: run_batch(opened, unit, options, chosen[unit], as_json) for unit in names}
+    results = {
+        unit: run_batch(opened, unit, options, students, as_json)
+        for unit, students in chosen.items()
+    }
     if as_json:
-        print_json({unit: [_as_data(result) for result in results[unit]] for unit in names})
+        print_json({unit: [_as_data(one) for one in found] for unit, found in results.items()})
     if any(result.failure for found in results.values() for result in found):
         raise typer.Exit(EXIT_SOME_FAILED)
 
@@ -108,20 +111,21 @@ def regrade(
     opened = Course.at(course)
     start = moment(since or "1970-01-01")
     names = [opened.require_unit(unit) for unit in units]
-    chosen = {}
-    for unit in names:
-        graded = graded_since(opened, unit, start)
-        chosen[unit] = [name for name in students_of(opened, unit, student) if name in graded]
-    if not any(chosen.values()):
+    chosen = {
+        unit: graded
+        for unit, students in chosen_students(opened, names, student).items()
+        if (graded := sorted(graded_since(opened, unit, start).intersection(students)))
+    }
+    if not chosen:
         when = f" since {since}" if since else ""
         raise CourseError(f"nothing of {', '.join(names)} was graded{when}; see course-bp grade.")
     if dry_run:
         _say_what_would_be_graded(chosen, as_json)
         return
     options, failed, told = Options(True, workers, False, pages), False, {}
-    for unit in [unit for unit in names if chosen[unit]]:
+    for unit, students in chosen.items():
         before = positions(opened, unit)
-        results = run_batch(opened, unit, options, chosen[unit], as_json)
+        results = run_batch(opened, unit, options, students, as_json)
         changes = changes_since(opened, unit, before)
         failed |= any(result.failure for result in results)
         told[unit] = {
@@ -138,7 +142,7 @@ def regrade(
 
 def feedback(
     units: Annotated[
-        list[str] | None, typer.Argument(help="Units; default: all that were handed in.")
+        list[str] | None, typer.Argument(help="Units; default: all that were graded.")
     ] = None,
     course: CourseOption = Path(),
     student: StudentsOption = None,
@@ -158,8 +162,13 @@ def feedback(
     opened = Course.at(course)
     names = units_of(opened, units)
     tasks = {unit: graded_tasks(opened, unit, student) for unit in names}
-    if empty := [unit for unit in names if not tasks[unit]]:
+    empty = [unit for unit in names if not tasks[unit]]
+    if not units and len(empty) < len(names):
+        names = [unit for unit in names if tasks[unit]]
+    elif empty:
         raise CourseError(f"nothing of {', '.join(empty)} was graded; see course-bp grade.")
+    with opened.gradebook():  # If it cannot be used, say so once, not for every page.
+        pass
     failures: dict[str, str] = {}
     for unit in names:
         if not dry_run:
@@ -179,28 +188,44 @@ def feedback(
         raise typer.Exit(EXIT_SOME_FAILED)
 
 
-def students_of(course: Course, unit: str, wanted: Sequence[str] | None) -> list[str]:
-    """Whom to grade.
+def chosen_students(
+    course: Course, units: Sequence[str], wanted: Sequence[str] | None
+) -> dict[str, list[str]]:
+    """Whom to grade in each unit; says on stderr which unit somebody did not hand in.
 
     Args:
         course: the course.
-        unit: the unit.
+        units: the units.
         wanted: students as they were typed; none means everybody who handed in.
 
     Returns:
-        Ids, in order.
+        Unit → ids in order, for the units in which there is somebody to grade.
 
     Raises:
-        CourseError: if nothing was handed in, or nothing by one of those wanted.
+        CourseError: if nothing was handed in at all, or nothing by one of those wanted.
     """
-    handed_in = course.students(unit)
-    if unknown := set(wanted or ()) - set(handed_in):
-        raise CourseError(f"nothing was handed in for {unit} by: {', '.join(sorted(unknown))}.")
-    chosen = [name for name in handed_in if not wanted or name in wanted]
-    if not chosen:
-        where = course.directory("submitted", "STUDENT", unit)
-        raise CourseError(f"nothing was handed in for {unit}: submissions belong in {where}.")
-    return chosen
+    handed_in = {unit: course.students(unit) for unit in units}
+    somewhere = {name for names in handed_in.values() for name in names}
+    if unknown := sorted(set(wanted or ()) - somewhere):
+        raise CourseError(
+            f"nothing was handed in for {', '.join(units)} by: {', '.join(map(repr, unknown))}."
+        )
+    chosen = {
+        unit: [name for name in names if not wanted or name in wanted]
+        for unit, names in handed_in.items()
+    }
+    if not any(chosen.values()):
+        where = course.directory("submitted", "STUDENT", units[0])
+        units_named = ", ".join(units)
+        raise CourseError(
+            f"nothing was handed in for {units_named}: submissions belong in {where}."
+        )
+    for unit, names in chosen.items():
+        missing = [name for name in dict.fromkeys(wanted or ()) if name not in names]
+        if missing or not names:
+            by = f" by: {', '.join(map(repr, missing))}" if missing else ""
+            note(escape(f"nothing was handed in for {unit}{by}."))
+    return {unit: names for unit, names in chosen.items() if names}
 
 
 def run_batch(
@@ -217,21 +242,13 @@ def run_batch(
 
     Returns:
         The batch's results.
-
-    Raises:
-        typer.Exit: with 130 when it was interrupted; what is graded by then is kept.
     """
     from autograder.batch import grade_unit
     from autograder.grade_table import grade_table, notes_table, progress_bar
 
     console = Console(stderr=quiet)
     with progress_bar(console, unit, len(students)) as advance:
-        try:
-            results = grade_unit(course, unit, options, students, advance)
-        except KeyboardInterrupt:
-            message = "interrupted. What is graded is kept; the same command goes on from there."
-            note(f"[bold]course-bp:[/bold] {message}")
-            raise typer.Exit(EXIT_INTERRUPTED) from None
+        results = grade_unit(course, unit, options, students, advance)
     if options.trusted:
         console.print("[bold]Warning:[/bold] graded without a sandbox (--trust-submissions).")
     if not quiet:

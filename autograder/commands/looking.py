@@ -51,7 +51,7 @@ def explain(
 
 def report(
     units: Annotated[
-        list[str] | None, typer.Argument(help="Units; default: all that were handed in.")
+        list[str] | None, typer.Argument(help="Units; default: all that were graded.")
     ] = None,
     html: Annotated[
         Path, typer.Option(help="Where the page goes, inside the course folder.")
@@ -69,13 +69,14 @@ def report(
     Exit status: 0, or 2 when there is no such unit or nothing of it was graded.
     """
     from autograder.ledger import replace_file
-    from autograder.report.gather import gather, objectives
+    from autograder.report.gather import gather, graded_units, objectives
     from autograder.report.page import report_page
     from autograder.report.terminal import report_tables
 
     opened = Course.at(course)
     target = inside(opened, html)
-    reports = gather(opened, units_of(opened, units))
+    names = units_of(opened, units)
+    reports = gather(opened, names if units else graded_units(opened, names))
     console = Console()
     if as_json:
         print_json({one.numbers.unit: one.as_data() for one in reports})

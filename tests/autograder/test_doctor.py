@@ -50,7 +50,7 @@ def test_a_secret_that_others_may_read_is_a_fault(course: Course, tmp_path: Path
 
 
 def test_a_locked_gradebook_is_a_fault(course: Course) -> None:
-    with course.gradebook() as gradebook:
+    with course.api.gradebook as gradebook:
         gradebook.update_or_create_student("ada")
     assert examined(course)["gradebook"].found.endswith("1 students, 0 assignments")
     with sqlite3.connect(course.root / "gradebook.db", isolation_level=None) as other:

@@ -7,15 +7,13 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, ZERO_BACKWARD, answered
-from workflows.support import REPOSITORY, Run
+from workflows.dask_cluster import dask_cluster
+from workflows.support import Run
 
 from autograder.batch import Options, grade_unit
 from autograder.course import Course, CourseError
@@ -43,40 +41,8 @@ def course(built_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """A scheduler's address, and its two workers."""
-    about = tmp_path / "scheduler.json"
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-
-    def start(*arguments: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]]
-        return subprocess.Popen(command, cwd=tmp_path, env=environment, **quiet)
-
-    scheduler = start(
-        "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
-        "--scheduler-file", str(about),
-    )  # fmt: skip
-    processes = [scheduler]
-    try:
-        while not about.exists():
-            assert scheduler.poll() is None
-            time.sleep(0.1)
-        options = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1")
-        for _ in range(2):
-            processes.append(start("worker", "--scheduler-file", str(about), *options))
-        address = json.loads(about.read_text())["address"]
-        _wait_for_workers(address, 2)
-        yield address, processes[1:]
-    finally:
-        for process in processes:
-            process.kill()
-            process.wait()
-
-
-def _wait_for_workers(address: str, count: int) -> None:
-    from distributed import Client
-
-    with Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
-        client.wait_for_workers(count)  # type: ignore[no-untyped-call]
+    with dask_cluster(tmp_path, workers=2) as started:
+        yield started
 
 
 def test_a_cluster_that_loses_a_worker_gives_the_same_grades(

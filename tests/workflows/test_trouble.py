@@ -76,6 +76,61 @@ def test_an_unreachable_server_is_named(course: Path, run: Run, tmp_path: Path) 
     assert "hunter2" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "command", [("feedback",), ("export", "csv"), ("explain", "ada", "quiz2.forward")]
+)
+def test_commands_that_read_make_no_gradebook(
+    course: Path, run: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    copy = Path(shutil.copytree(course, tmp_path / "course"))
+    (copy / "gradebook.db").unlink(missing_ok=True)
+    done = run("course-bp", *command, cwd=copy)
+    assert done.returncode == 2
+    assert "was graded" in done.stderr
+    assert not (copy / "gradebook.db").exists()
+
+
+def test_a_damaged_gradebook_is_said_to_be_damaged(course: Path, run: Run, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(course, tmp_path / "course"))
+    assert run("course-bp", "grade", UNIT, "--no-pages", cwd=copy).returncode == 0
+    damaged = (copy / "gradebook.db").read_bytes()[:5000]
+    (copy / "gradebook.db").write_bytes(damaged)
+    for command in (("report",), ("feedback",), ("grade", UNIT, "--force")):
+        done = run("course-bp", *command, cwd=copy)
+        assert done.returncode == 2
+        assert "put a copy in its place, or move it aside" in " ".join(done.stderr.split())
+    assert (copy / "gradebook.db").read_bytes() == damaged
+    (copy / "gradebook.db").rename(copy / "aside.db")
+    assert run("course-bp", "grade", UNIT, "--no-pages", cwd=copy).returncode == 0
+
+
+def test_a_bad_secret_is_told_with_its_mend(course: Path, run: Run, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("5eed" * 16)
+    secret.chmod(0o644)
+    named = f"COURSE_BP_SECRET_FILE={secret}"
+    for command in (("grade", UNIT, "--force"), ("export", "gradescope-autograder", UNIT)):
+        done = run("env", named, "course-bp", *command, cwd=course)
+        assert done.returncode == 2
+        assert f"chmod 600 {secret}" in " ".join(done.stderr.split())
+        assert "Traceback" not in done.stderr
+
+
+def test_who_lacks_one_of_two_units_is_graded_in_the_other(
+    course: Path, run: Run, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(course, tmp_path / "course"))
+    units = ("02", UNIT)
+    done = run("course-bp", "grade", *units, "--student", "ada", "--no-pages", "--json", cwd=copy)
+    assert done.returncode == 0, done.stderr
+    assert list(json.loads(done.stdout)) == [UNIT]
+    assert "nothing was handed in for 02-computation-graphs by: 'ada'." in done.stderr
+    done = run("course-bp", "grade", *units, "--student", "bob", cwd=copy)
+    assert done.returncode == 2
+    assert "by: 'bob'." in " ".join(done.stderr.split())
+    assert run("course-bp", "report", cwd=copy).returncode == 0
+
+
 @pytest.mark.parametrize("command", ["report", "similar", "feedback", "regrade"])
 def test_a_wrong_unit_is_answered_with_those_there_are(
     course: Path, run: Run, command: str
@@ -86,7 +141,11 @@ def test_a_wrong_unit_is_answered_with_those_there_are(
 
 
 @pytest.mark.parametrize(
-    "command", ["new", "doctor", "check", "grade", "regrade", "feedback", "report", "export"]
+    "command",
+    [
+        *("new", "build", "lab", "coverage", "doctor", "check", "grade", "regrade", "feedback"),
+        *("report", "similar", "explain", "export", "bank"),
+    ],
 )
 def test_help_says_what_the_exit_status_means(tmp_path: Path, run: Run, command: str) -> None:
     done = run("course-bp", command, "--help", cwd=tmp_path)
