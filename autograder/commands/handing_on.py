@@ -39,8 +39,8 @@ def export(
         Format,
         typer.Argument(
             help="csv: a column an exercise; nbgrader: nbgrader's own columns; canvas, moodle: "
-            "gradebook files; gradescope: a results.json a student; gradescope-autograder: a zip "
-            "to upload, one a unit."
+            "a gradebook file a unit; gradescope: a results.json a student; "
+            "gradescope-autograder: a zip to upload, one a unit."
         ),
     ],
     units: Annotated[
@@ -67,8 +67,8 @@ def export(
 ) -> None:
     """Write grades as files that a spreadsheet, Canvas, Moodle or Gradescope reads.
 
-    Cells of students who handed in nothing, or could not be graded, stay empty for an LMS, so that
-    an import changes nothing there.
+    Students who handed in nothing, or could not be graded, have no line in a file for an LMS, which
+    would take an empty cell for a grade to be taken away.
 
     Exit status: 0, or 2 when a unit, the roster or a student's address is missing.
     """
@@ -87,7 +87,7 @@ def export(
             "\n".join(f"would write {name}" for name in written) if dry_run else "\n".join(written)
         )
     if format in (Format.CSV, Format.CANVAS, Format.MOODLE):
-        _say_what_is_blank(opened, names)
+        _say_who_is_missing(opened, names, format)
 
 
 def _files(
@@ -102,10 +102,13 @@ def _files(
             return {"exercises.csv": gradebooks.exercises_csv(course, units).encode()}
         case Format.NBGRADER:
             return {"grades.csv": gradebooks.nbgrader_csv(course, units).encode()}
-        case Format.CANVAS:
-            return {"canvas.csv": gradebooks.canvas_csv(course, units, columns).encode()}
-        case Format.MOODLE:
-            return {"moodle.csv": gradebooks.moodle_csv(course, units, columns).encode()}
+        case Format.CANVAS | Format.MOODLE:
+            canvas = format is Format.CANVAS
+            write = gradebooks.canvas_csv if canvas else gradebooks.moodle_csv
+            return {
+                f"{format}-{unit}.csv": write(course, unit, columns.get(unit, "")).encode()
+                for unit in units
+            }
         case Format.GRADESCOPE:
             return {
                 f"gradescope/{unit}/{student}/results.json": json.dumps(
@@ -130,8 +133,13 @@ def _columns(course: Course, given: tuple[str, ...] | list[str]) -> dict[str, st
     return columns
 
 
-def _say_what_is_blank(course: Course, units: list[str]) -> None:
-    from autograder.exports.gradebooks import left_blank
+def _say_who_is_missing(course: Course, units: list[str], format: Format) -> None:
+    from autograder.exports.gradebooks import not_in_roster, without_grade
 
-    if blank := left_blank(course, units):
-        note(f"could not be graded, and left blank: {', '.join(blank)}")
+    left = "blank" if format is Format.CSV else "out"
+    if failed := [name for unit in units for name in without_grade(course, unit)]:
+        note(f"could not be graded, and left {left}: {', '.join(failed)}")
+    if format is Format.CSV:
+        return
+    if unknown := [name for unit in units for name in not_in_roster(course, unit)]:
+        note(f"graded but not in roster.csv, and left out: {', '.join(unknown)}")

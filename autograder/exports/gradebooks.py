@@ -4,18 +4,25 @@ Fields and where they are documented:
 
 - nbgrader: the columns of its own `CsvExportPlugin` (nbgrader documentation, "Exporting grades"),
   a line for each assignment and student; who handed in nothing has 0 there.
-- Canvas: "How do I import grades in the Gradebook?" (Instructure community guides). First line
-  `Student,ID,SIS User ID,SIS Login ID,Section` and one column an assignment, then the row
-  "    Points Possible", then a line a student. An assignment column that Canvas exported itself
-  ends in its number, "Unit (123)"; another name makes a new assignment. An empty cell changes
-  nothing.
-- Moodle: "Grade import" (docs.moodle.org). Any columns with a header line, mapped when importing:
-  "Email address" to the user's e-mail or "ID number" to the ID number, and one column a grade item.
-  An empty cell changes nothing.
+- Canvas: "How do I import grades in the Gradebook?" (Instructure community guides), and what the
+  importer of canvas-lms does with a file (`lib/gradebook_importer.rb` and the page after it). The
+  first line is `Student,ID,SIS User ID,SIS Login ID,Section` and then an assignment; the row
+  "    Points Possible" follows, then a line a student. An assignment that Canvas exported itself
+  ends in its number, "Unit (123)"; another name makes a new one. A student is found by the digits
+  that ID begins with, else by login, else by name. Names of its own totals are no assignments.
+- Moodle: "Grade import" (docs.moodle.org), and `grade/import/csv` of moodle. Any columns with a
+  header line, as many cells in each line, mapped when importing: "Email address" to the user's
+  e-mail, the last to its grade item. One user that is not found stops the whole import.
+
+In both an empty cell is a value: it takes away a grade that the student already has there, and
+becomes a 0 where Moodle makes a new item. So each file holds one unit, and of its students only
+those who have a grade.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -33,6 +40,15 @@ NBGRADER = (
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 MOODLE = ("First name", "Last name", "ID number", "Email address")
 POINTS_POSSIBLE = "    Points Possible"
+# Canvas leaves out every column whose name holds one of these.
+CANVAS_TOTALS = (
+    "Current Score", "Current Points", "Current Grade",
+    "Final Score", "Final Points", "Final Grade",
+    "Override Score", "Override Grade", "Override Status",
+)  # fmt: skip
+# Canvas takes "12a" for 12, somebody else; an address that a spreadsheet would run cannot be kept.
+NUMBER = re.compile(r"[0-9]+\Z")
+ADDRESS = re.compile(r"[^\s=+\-@][^\s@]*@[^\s@]+\Z")
 
 
 def nbgrader_csv(course: Course, units: Sequence[str]) -> str:
@@ -101,75 +117,87 @@ def exercises_csv(course: Course, units: Sequence[str]) -> str:
     return csv_text(head, rows)
 
 
-def canvas_csv(course: Course, units: Sequence[str], columns: Mapping[str, str]) -> str:
+def canvas_csv(course: Course, unit: str, column: str = "") -> str:
     """A file for Canvas's "Import" in the Gradebook.
 
     Args:
         course: the course, with a roster whose lms_user_id is the number of the student in Canvas.
-        units: full names of units.
-        columns: unit → name of its assignment in Canvas, where it is not the unit's.
+        unit: the unit's full name.
+        column: the name of its assignment in Canvas, where it is not the unit's.
 
     Returns:
-        CSV. Who handed in nothing, or could not be graded, has an empty cell.
+        CSV, with a line for each student of the roster who has a grade.
 
     Raises:
-        CourseError: if there is no roster, or somebody has no lms_user_id.
+        CourseError: if there is no roster, somebody has no lms_user_id of their own, or Canvas
+            would not read the column as an assignment.
     """
-    students = _roster_of(course, "lms_user_id", "Canvas")
-    totals = [_totals(course, unit) for unit in units]
-    head = [*CANVAS, *(columns.get(unit, unit) for unit in units)]
-    rows: list[list[Cell]] = [[POINTS_POSSIBLE, "", "", "", "", *map(_points, units)]]
+    name = column or unit
+    if name in CANVAS or any(own in name for own in CANVAS_TOTALS):
+        raise CourseError(f"Canvas would not read {name!r} as an assignment: name it otherwise.")
+    totals = _totals(course, unit)
+    students = _known_by(_graded(course, totals), "lms_user_id", "Canvas", NUMBER)
+    rows: list[list[Cell]] = [[POINTS_POSSIBLE, "", "", "", "", _points(unit)]]
     rows += [
-        [one.sortable_name, one.lms_user_id, "", one.id, "", *(t.get(one.id) for t in totals)]
-        for one in students
+        [one.sortable_name, one.lms_user_id, "", one.id, "", totals[one.id]] for one in students
     ]
-    return csv_text(head, rows)
+    return csv_text([*CANVAS, name], rows)
 
 
-def moodle_csv(course: Course, units: Sequence[str], columns: Mapping[str, str]) -> str:
+def moodle_csv(course: Course, unit: str, column: str = "") -> str:
     """A file for Moodle's "Import: CSV file" in the gradebook.
 
     Args:
         course: the course, with a roster that has e-mail addresses.
-        units: full names of units.
-        columns: unit → name of its grade item in Moodle, where it is not the unit's.
+        unit: the unit's full name.
+        column: the name of its grade item in Moodle, where it is not the unit's.
 
     Returns:
-        CSV. Who handed in nothing, or could not be graded, has an empty cell. It has no feedback
-        columns, because importing feedback overwrites grades ("Grade import", note 3).
+        CSV, with a line for each student of the roster who has a grade. It has no feedback column,
+        because importing feedback overwrites grades ("Grade import", note 3).
 
     Raises:
-        CourseError: if there is no roster, or somebody has no e-mail address.
+        CourseError: if there is no roster, or somebody has no e-mail address of their own.
     """
-    students = _roster_of(course, "email", "Moodle")
-    totals = [_totals(course, unit) for unit in units]
-    head = [*MOODLE, *(columns.get(unit, unit) for unit in units)]
+    totals = _totals(course, unit)
+    students = _known_by(_graded(course, totals), "email", "Moodle", ADDRESS)
     return csv_text(
-        head,
-        [
-            [one.first_name, one.last_name, one.id, one.email, *(t.get(one.id) for t in totals)]
-            for one in students
-        ],
+        [*MOODLE, column or unit],
+        [[one.first_name, one.last_name, one.id, one.email, totals[one.id]] for one in students],
     )
 
 
-def left_blank(course: Course, units: Sequence[str]) -> list[str]:
+def without_grade(course: Course, unit: str) -> list[str]:
     """Submissions that have no grade to export, as "student/unit"."""
-    return [
-        f"{one.student}/{unit}"
-        for unit in units
-        for one in read_submissions(course, unit)
-        if one.failed
-    ]
+    return [f"{one.student}/{unit}" for one in read_submissions(course, unit) if one.failed]
 
 
-def _roster_of(course: Course, field: str, system: str) -> list[Student]:
-    students = require_roster(course)
-    if lacking := [student.id for student in students if not getattr(student, field)]:
-        names = ", ".join(lacking[:5]) + (" …" if lacking[5:] else "")
-        raise CourseError(
-            f"{system} knows students by {field}, which roster.csv lacks for: {names}"
-        )
+def not_in_roster(course: Course, unit: str) -> list[str]:
+    """Who has a grade that no LMS's file can hold, as "student/unit"."""
+    known = {student.id for student in read_roster(course)}
+    return [f"{student}/{unit}" for student in _totals(course, unit) if student not in known]
+
+
+def _graded(course: Course, totals: Mapping[str, float]) -> list[Student]:
+    return [student for student in require_roster(course) if student.id in totals]
+
+
+def _known_by(
+    students: list[Student], field: str, system: str, form: re.Pattern[str]
+) -> list[Student]:
+    """The students, if the system can tell every one of them from the others."""
+    values = {student.id: str(getattr(student, field)) for student in students}
+    shared = Counter(values.values())
+    for fault, those in (
+        ("lacks for", [id for id, value in values.items() if not value]),
+        ("has in no form that it reads for", [id for id in values if not form.match(values[id])]),
+        ("gives to more than one of", [id for id in values if shared[values[id]] > 1]),
+    ):
+        if those:
+            names = ", ".join(those[:5]) + (" …" if those[5:] else "")
+            raise CourseError(
+                f"{system} knows students by {field}, which roster.csv {fault}: {names}"
+            )
     return students
 
 

@@ -22,7 +22,7 @@ from autograder.secret import load_secret
 # The earliest date that a zip can hold: the same course gives the same bytes.
 DATE = (1980, 1, 1, 0, 0, 0)
 EXECUTABLE, PRIVATE, PLAIN = 0o755, 0o600, 0o644
-REQUIREMENTS = "anywidget>=0.9\nipython\nipywidgets>=8.1\nmatplotlib>=3.9\nnbformat\nnumpy>=2.0\n"
+LOCK = Path(__file__).with_name("gradescope.lock")
 SETUP = """\
 #!/bin/sh
 # Runs once, as root, when Gradescope builds the image.
@@ -41,9 +41,9 @@ if ! python3 -c "$ready" 2>/dev/null; then
     echo "This needs Python 3.11 or newer: choose a newer base image in Gradescope." >&2
     exit 1
   fi
-  apt-get install -y -qq "$python-venv" 2>/dev/null || true
+  "$python" -c 'import ensurepip' 2>/dev/null || apt-get install -y -qq "$python-venv"
   "$python" -m venv "$ROOT/venv"
-  "$ROOT/venv/bin/python" -m pip install --quiet -r "$ROOT/source/requirements.txt"
+  "$ROOT/venv/bin/python" -m pip install --quiet --require-hashes -r "$ROOT/source/requirements.txt"
 fi
 chmod 600 "$ROOT/source/secret"
 """
@@ -80,7 +80,7 @@ def autograder_zip(course: Course, unit: str, trusted: bool = False) -> bytes:
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         _put(archive, "setup.sh", SETUP.encode(), EXECUTABLE)
         _put(archive, "run_autograder", RUN.encode(), EXECUTABLE)
-        _put(archive, "requirements.txt", REQUIREMENTS.encode())
+        _put(archive, "requirements.txt", LOCK.read_bytes())
         _put(archive, SETTINGS, settings.encode())
         _put(archive, "secret", load_secret(course.course_id).hex().encode(), PRIVATE)
         _put(archive, f"{unit}.ipynb", released.read_bytes())

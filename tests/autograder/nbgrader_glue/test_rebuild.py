@@ -94,7 +94,7 @@ def test_own_cells_stay_in_place() -> None:
 def test_own_cells_have_no_metadata_and_no_html() -> None:
     cells = [*handed_in(), Cell("markdown", "<script>x</script>"), Cell("code", "1", "", "f2")]
     text, code = rebuild(RELEASED, cells).notebook.cells[-2:]
-    assert text.source == "&lt;script>x&lt;/script>"
+    assert text.source == "    <script>x</script>"
     assert code.metadata == {}
 
 
@@ -126,7 +126,7 @@ def test_two_halves_of_a_split_cell_both_run() -> None:
 
 def test_missing_cells_are_put_back_and_never_with_the_solution() -> None:
     built = rebuild(RELEASED, [Cell("markdown", "a note"), Cell("code", "", "f-check")])
-    assert [cell.source for cell in built.notebook.cells] == ["a note", *EXPECTED]
+    assert [cell.source for cell in built.notebook.cells] == ["    a note", *EXPECTED]
     assert len([remark for remark in built.remarks if "was deleted" in remark]) == 2
 
 
