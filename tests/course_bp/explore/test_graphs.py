@@ -96,6 +96,28 @@ def test_the_students_own_gradient_is_compared():
     assert shown(scene, "a", "measured") == "✓ your grad 6"
 
 
+def test_gradients_found_by_other_means_stand_beside_the_passs_and_are_spoken_of():
+    x, w = Node(2.0, "x"), Node(3.0, "w")
+    player = explore.step(x * w, yours={"x": 3.0, "w": -2.0})
+    assert shown(player.current, "x", "measured") == "✓ your grad 3"
+    assert shown(player.current, "w", "measured") == "≠ your grad −2"
+    said = " ".join(frame.say for frame in player.current.frames)
+    assert "to x: upstream 1 times local 3 is 3. Your own agrees." in said
+    assert "to w: upstream 1 times local 2 is 2. Your own is −2." in said
+
+
+def test_gradients_of_ones_own_are_put_away_when_an_input_is_changed():
+    x, w = Node(2.0, "x"), Node(3.0, "w")
+    player = explore.step(x * w, yours={"x": 3.0})
+    player.set(w=5.0)
+    assert shown(player.current, "x", "measured") == "✓ measured 5"
+
+
+def test_gradients_of_ones_own_go_with_a_node():
+    with pytest.raises(TypeError, match="go with a node"):
+        explore.step(quiz1, 2.0, 3.0, yours={"x": 1.0})
+
+
 def test_questions_ask_for_the_number_of_the_step_and_do_not_tell_it():
     scene = graph_scene(read_graph(quiz1(Node(2.0, "x"), Node(3.0, "z"))))
     asked = [f for f in scene.frames if f.question]
@@ -213,7 +235,16 @@ def test_in_a_document_the_player_is_a_picture_and_a_table():
 def test_an_array_operation_is_written_as_its_pull_back():
     x, w = Node(np.ones((4, 3)), "x"), Node(np.ones((3, 2)), "w")
     scene = graph_scene(read_graph(sum(sigmoid(x @ w))))
-    assert any("x.T @ g, where g = ∂y/∂v1" in f.formula for f in scene.frames)
+    (formula,) = (f.formula for f in scene.frames if f.formula.startswith("∂y/∂w"))
+    assert formula.startswith("∂y/∂w += x.T @ g = 3×2, norm ")
+    assert formula.endswith(", where g = ∂y/∂v1")
+
+
+def test_what_is_picked_out_of_an_array_is_written_as_in_python():
+    w, x = Node(np.array([0.5, -1.0, 2.0]), "w"), Node(np.array([3.0, 1.0]), "x")
+    formulas = [f.formula for f in graph_scene(read_graph(w[0] + w[1:] @ x)).frames]
+    assert "v2 = w[1:] = [0.5, −1, 2][1:] = [−1, 2]" in formulas
+    assert "∂y/∂w += g at [1:], 0 elsewhere = [0, 3, 1], where g = ∂y/∂v2" in formulas
 
 
 def test_latex_of_a_formula_and_of_its_derivative():
