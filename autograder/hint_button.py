@@ -11,7 +11,7 @@ def offer_hints(exercise_id: str, next_hint: Callable[[str], Any]) -> None:
 
     Args:
         exercise_id: which exercise's hints to give.
-        next_hint: gives the next one, an object with HTML of its own.
+        next_hint: gives the next one, an object with the words in `text`.
     """
     from IPython.core.getipython import get_ipython
     from IPython.display import display
@@ -19,33 +19,9 @@ def offer_hints(exercise_id: str, next_hint: Callable[[str], Any]) -> None:
     shell: Any = get_ipython()
 
     def show(*_: Any) -> None:
+        from autograder.hint_widget import HintButton
+
         shell.events.unregister("post_run_cell", show)
-        display(hint_button(exercise_id, next_hint))  # type: ignore[no-untyped-call]
+        display(HintButton(exercise_id, next_hint))  # type: ignore[no-untyped-call]
 
     shell.events.register("post_run_cell", show)
-
-
-def hint_button(exercise_id: str, next_hint: Callable[[str], Any]) -> Any:
-    """The button, and below it what it has said.
-
-    Args:
-        exercise_id, next_hint: as for `offer_hints`.
-
-    Returns:
-        An ipywidgets VBox of the Button and an HTML that is told to screen readers as it changes.
-    """
-    from ipywidgets import HTML, Button, Layout, VBox
-
-    said = HTML()
-    button = Button(
-        description=f"Next hint for {exercise_id}",
-        icon="",
-        layout=Layout(width="auto", margin="4px 0"),
-    )
-
-    def tell(_: Any) -> None:
-        words = next_hint(exercise_id)._repr_html_()
-        said.value = f"<div role='status'>{words}</div>"
-
-    button.on_click(tell)
-    return VBox([button, said])

@@ -8,7 +8,7 @@ from typing import Any
 
 from .expressions import Expression
 from .primitives.table import CALL, PRODUCT, SIGN, SUM, Primitive
-from .printing import reachable
+from .printing import reachable, subscript
 
 _GREEK = re.compile(
     "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|"
@@ -45,7 +45,10 @@ def _numpy_operation(
 ) -> tuple[str, int]:
     parts = []
     for i, x in enumerate(e.operands):
-        text, precedence = written[x] if isinstance(x, Expression) else (repr(x), CALL)
+        if primitive.name == "index" and i == 1:
+            text, precedence = subscript(x), CALL
+        else:
+            text, precedence = written[x] if isinstance(x, Expression) else (repr(x), CALL)
         needed = primitive.binds[i] if i < len(primitive.binds) else 0
         parts.append(f"({text})" if precedence < needed else text)
     source = primitive.source

@@ -96,6 +96,33 @@ def attempt(
     return None
 
 
+def on_nodes(
+    show: Callable[[Callable[..., Any]], Any],
+    yours: Callable[..., Any],
+    library: Callable[..., Any],
+) -> Any:
+    """Shows what your own lines record, or what the library's do if nodes cannot go through yours.
+
+    Lines that are right for arrays may stop at a node: `math.exp` takes plain numbers only, and an
+    array of zeros cannot be filled with nodes.
+
+    Args:
+        show: gets one of the two functions, calls it with nodes, and gives what is to be shown.
+        yours: the student's own function.
+        library: the same in words that the library can record.
+
+    Returns:
+        What `show` gives. When it is of the library's lines, a sentence that says so is printed.
+    """
+    try:
+        return show(yours)
+    except Exception as error:  # whatever stops a student's lines
+        reason = f"{type(error).__name__}: {str(error).strip()}"
+        print(f"The library's nodes cannot go through your lines ({reason}).")
+        print("That makes them no less right. What follows takes the library's lines instead.")
+        return show(library)
+
+
 class _Lacking(Exception):
     """An entry is missing or of another shape."""
 

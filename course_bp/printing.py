@@ -6,7 +6,7 @@ is written where it is used, as long as the line stays short.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -224,10 +224,11 @@ class _Writer:
             where, g = t.operands[1], self.written[t.operands[0]][0]
             if picks_once(where):
                 sign = "=" if len(terms) == 1 else "+="
-                self.lines.append(f"{e.name}[{self._subscript(where)}] {sign} {g}")
+                self.lines.append(f"{e.name}[{subscript(where, self.array_names)}] {sign} {g}")
             else:
                 several = where.__class__ is tuple
-                at = f"np.s_[{self._subscript(where)}]" if several else self._subscript(where)
+                at = subscript(where, self.array_names)
+                at = f"np.s_[{at}]" if several else at
                 self.lines.append(f"np.add.at({e.name}, {at}, {g})")
 
     def _expression(self, e: Expression) -> tuple[str, int]:
@@ -251,28 +252,15 @@ class _Writer:
             if x.is_number() and not primitive.binds:
                 text = repr(x.constant)  # 1.0 and not 1: np.full(shape, 1) would be integers
             parts.append(f"({text})" if precedence < needed else text)
-        subscript = primitive.name == "index"
+        indexed = primitive.name == "index"
         settings = e.operands[arrays:]
         for i, x in enumerate(settings):
-            parts.append(self._subscript(x) if subscript and i == 0 else repr(x))
+            parts.append(subscript(x, self.array_names) if indexed and i == 0 else repr(x))
         source = primitive.source
         if callable(source):
             return source(*parts)
         assert source is not None
         return source.format(*parts)
-
-    def _subscript(self, where: Any) -> str:
-        """An index as it stands between brackets."""
-        if isinstance(where, tuple) and where:
-            return ", ".join(map(self._subscript, where)) + ("," if len(where) == 1 else "")
-        if isinstance(where, slice):
-            parts = ["" if x is None else str(x) for x in (where.start, where.stop)]
-            return ":".join(parts) + ("" if where.step is None else f":{where.step}")
-        if where is Ellipsis:
-            return "..."
-        if isinstance(where, np.ndarray):
-            return self.array_names.get(id(where)) or repr(where.tolist())
-        return repr(where)
 
     def _give_line(self, e: Expression, text: str) -> None:
         if e.name is None:
@@ -285,6 +273,21 @@ class _Writer:
         name = unused(name, self.taken)
         self.taken.add(name)
         return name
+
+
+def subscript(where: Any, names: Mapping[int, str] = {}) -> str:
+    """An index as it stands between brackets; arrays by the names that their ids have."""
+    if isinstance(where, tuple) and where:
+        alone = len(where) == 1 and isinstance(where[0], tuple)  # x[(0, 1),] is not x[0, 1]
+        return ", ".join(subscript(part, names) for part in where) + ("," if alone else "")
+    if isinstance(where, slice):
+        parts = ["" if x is None else str(x) for x in (where.start, where.stop)]
+        return ":".join(parts) + ("" if where.step is None else f":{where.step}")
+    if where is Ellipsis:
+        return "..."
+    if isinstance(where, np.ndarray):
+        return names.get(id(where)) or repr(where.tolist())
+    return repr(where)
 
 
 def _explained(program: Program) -> list[str]:

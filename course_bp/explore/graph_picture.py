@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..graph import Node
@@ -18,10 +18,19 @@ LETTERS = 23
 
 @dataclass(frozen=True)
 class Group:
-    """Nodes that fold into one box: what a layer computed, and what it needed for that."""
+    """Nodes that fold into one box: what a layer computed, and what it needed for that.
+
+    Attributes:
+        label: what the layer is called.
+        nodes: all of them.
+        end: the node that ends it, whose value and gradient the box shows; None if several do.
+        end_name: what that one is called.
+    """
 
     label: str
     nodes: frozenset[Node]
+    end: Node | None = None
+    end_name: str = ""
 
 
 def make_groups(graph: ReadGraph, ends: Mapping[str, Any]) -> list[Group]:
@@ -30,9 +39,10 @@ def make_groups(graph: ReadGraph, ends: Mapping[str, Any]) -> list[Group]:
     Arguments:
         graph: the graph.
         ends: for each label the node, or nodes, whose computation the group holds, apart from
-            what an earlier group has already.
+            what an earlier group has already. What several of them are given belongs to none.
     """
     taken: set[Node] = set()
+    named: set[Node] = set()
     groups = []
     for label, last in ends.items():
         several = list(last) if isinstance(last, list | tuple) else [last]
@@ -44,8 +54,23 @@ def make_groups(graph: ReadGraph, ends: Mapping[str, Any]) -> list[Group]:
                 own.add(node)
                 waiting += node.parents
         taken |= own
-        groups.append(Group(label, frozenset(own & set(graph.order))))
+        named.update(map(graph.ours, several))
+        end = graph.ours(last) if len(several) == 1 else None
+        name = graph.names.get(end, "") if end is not None else ""
+        groups.append(Group(label, frozenset(own & set(graph.order)), end, name))
+    shared = _given_to_several(graph, groups) - named
+    groups = [replace(group, nodes=group.nodes - shared) for group in groups]
     return [group for group in groups if group.nodes]
+
+
+def _given_to_several(graph: ReadGraph, groups: Sequence[Group]) -> set[Node]:
+    """The inputs that nodes of more than one group use."""
+    home = {node: group.label for group in groups for node in group.nodes}
+    users: dict[Node, set[str]] = {}
+    for node in graph.order:
+        for parent in node.parents:
+            users.setdefault(parent, set()).add(home.get(node, ""))
+    return {node for node in graph.leaves if len(users.get(node, ())) > 1}
 
 
 def key_of(graph: ReadGraph) -> dict[Node, str]:
@@ -124,8 +149,7 @@ def _node_box(graph: ReadGraph, node: Node, centre: Point, keys: Mapping[Node, s
         element("title", label),
         _frame(x, y, key),
         element("text", cut(label), x=x + 10, y=y + 19, class_="bp-name"),
-        element("text", "", x=x + 10, y=y + 38, class_="bp-value", data_key=f"{key}.value"),
-        element("text", "", x=x + 10, y=y + 56, class_="bp-grad", data_key=f"{key}.grad"),
+        *_numbers(key, x, y),
         element("text", "", x=x + 10, y=y + 73, class_="bp-small", data_key=f"{key}.measured"),
         class_=f"bp-node bp-{kind}",
         data_input=name if kind == "input" else None,
@@ -134,15 +158,26 @@ def _node_box(graph: ReadGraph, node: Node, centre: Point, keys: Mapping[Node, s
 
 def _group_box(group: Group, centre: Point, keys: Mapping[Node, str]) -> Element:
     x, y = centre[0] - WIDTH / 2, centre[1] - HEIGHT / 2
+    inside = f" up to {group.end_name}" if group.end_name else ", folded"
+    inside = f"{len(group.nodes)} nodes{inside}"
     return element(
         "g",
         element("title", group.label),
         _frame(x + 5, y - 5, ""),
         _frame(x, y, " ".join(sorted(keys[node] for node in group.nodes))),
         element("text", cut(group.label), x=x + 10, y=y + 19, class_="bp-name"),
-        element("text", f"{len(group.nodes)} nodes, folded", x=x + 10, y=y + 38, class_="bp-small"),
+        element("text", cut(inside, LETTERS + 4), x=x + 10, y=y + 38, class_="bp-small"),
+        *([] if group.end is None else _numbers(keys[group.end], x, y + 18)),
         class_="bp-node bp-group",
     )
+
+
+def _numbers(key: str, x: float, y: float) -> list[Element]:
+    """Where a node's value and gradient are written."""
+    return [
+        element("text", "", x=x + 10, y=y + 38, class_="bp-value", data_key=f"{key}.value"),
+        element("text", "", x=x + 10, y=y + 56, class_="bp-grad", data_key=f"{key}.grad"),
+    ]
 
 
 def _frame(x: float, y: float, keys: str) -> Element:

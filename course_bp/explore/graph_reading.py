@@ -16,6 +16,7 @@ import numpy as np
 
 from ..graph import Node, Value, as_differentiable, record, topological_order
 from ..primitives.table import TABLE, Primitive, normal
+from ..printing import subscript
 from .numbers import short
 from .recognition import recognise
 
@@ -36,7 +37,8 @@ class ReadGraph:
         result: the node that the graph computes.
         order: all nodes, operands before what is made of them.
         names: what each node is called, no two alike.
-        own_gradients: the gradients that a student's engine left on its nodes.
+        own_gradients: the gradients that a student's engine left on its nodes, or that a student
+            found by other means.
         node_of: our Node for each node of a student's engine.
     """
 
@@ -45,6 +47,11 @@ class ReadGraph:
     names: Mapping[Node, str]
     own_gradients: Mapping[Node, Any] = field(default_factory=dict)
     node_of: Mapping[Any, Node] = field(default_factory=dict)
+
+    def beside(self, yours: Mapping[str, Any]) -> ReadGraph:
+        """The same graph with gradients of one's own, by the names of nodes."""
+        found = {node: yours[name] for node, name in self.names.items() if name in yours}
+        return replace(self, own_gradients={**self.own_gradients, **found})
 
     def ours(self, node: Any) -> Node:
         """The Node of this graph that stands for a node of the graph it was read from."""
@@ -70,6 +77,8 @@ class ReadGraph:
         assert node.operation is not None
         arrays = len(node.operands) - node.operation.settings
         parts = [(written or self.written)(x) for x in node.operands[:arrays]]
+        if node.operation.name == "index":
+            return f"{parts[0]}[{subscript(node.operands[1])}]"
         return fill(node.operation, parts)
 
     def written(self, operand: Any) -> str:

@@ -75,6 +75,7 @@ def step(
     engine: Callable[[float], Any] = Node,
     names: Names = None,
     groups: Mapping[str, Any] | None = None,
+    yours: Mapping[str, Any] | None = None,
     title: str = "",
     predict: bool = False,
 ) -> Player:
@@ -87,6 +88,8 @@ def step(
         engine: for a function, what makes a node of a number: Node, or a class of your own.
         names: names for nodes that have none, such as `globals()`.
         groups: layers to fold: for each label the node, or nodes, that end the layer.
+        yours: for a node, gradients that you found yourself, by the names of nodes; each is
+            compared with the pass's own until an input is changed.
         title: what to call it.
         predict: whether to ask for each number before it shows.
 
@@ -96,18 +99,21 @@ def step(
         recorded operations are followed.
 
     Raises:
-        TypeError: if `what` is neither, or the function returns no node.
+        TypeError: if `what` is neither, or the function returns no node, or what goes with the
+            one is given for the other.
 
     Source: D0, the reverse-mode algorithm; D4, upstream × local.
     """
     from .player import Player
 
     if callable(what) and not hasattr(what, "parents"):
+        if yours:
+            raise TypeError("gradients of your own go with a node; a function is run many times")
         run = _Function(what, at, engine, names)
         return Player(lambda values: run.scene(values, groups or {}, title, predict))
     if at:
         raise TypeError("numbers to evaluate at go with a function; a node has its values already")
-    graph = read_graph(what, names)
+    graph = read_graph(what, names).beside(yours or {})
     return Player(lambda values: graph_scene(_changed(graph, values), groups or {}, title, predict))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..graph import Node
+from ..printing import subscript
 from ..symbolic import formula
 from ..tracing import Step, trace
 from .graph_picture import Group, edge_key, graph_picture, key_of
@@ -29,6 +30,7 @@ LEGEND = (
     "∂: the result's derivative by this node",
     "measured: by a finite difference; ✓ it agrees, ≠ it does not",
 )
+OWN = "your grad: what you have found yourself; ✓ it is the same, ≠ it is not"
 MOST_CONTROLS = 24
 
 
@@ -70,8 +72,9 @@ def walkthrough(
             views.append(
                 View(f"inside {group.label}", graph_picture(graph, title, description, rest))
             )
+    legend = (*LEGEND, OWN) if graph.own_gradients else LEGEND
     return Scene(
-        title, description, tuple(views), tuple(frames), HEAD, tuple(controls), LEGEND,
+        title, description, tuple(views), tuple(frames), HEAD, tuple(controls), legend,
         predict=predict, note=note,
     )  # fmt: skip
 
@@ -177,8 +180,7 @@ class _Frames:
         """What stands below a complete gradient: the student's own number, or the measured one."""
         own = self.graph.own_gradients.get(node)
         if own is not None:
-            same = np.shape(own) == np.shape(total) and np.allclose(own, total, 1e-9, 1e-12)
-            return f"{'✓' if same else '≠'} your grad{_in_brief(own)}"
+            return f"{'✓' if _same(own, total) else '≠'} your grad{_in_brief(own)}"
         measured = self.measured.get(node)
         if measured is None:
             return ""
@@ -197,32 +199,35 @@ class _Frames:
         if step.local is not None:
             factors = f"{short(step.upstream)} × {factor(step.local)}"
             named = f"{self.d(child)} × {_in_brackets(rule)}" if rule else self.d(child)
-            product = f"{named} = {factors}"
+            product, where = f"{named} = {factors}", ""
             spoken = f"upstream {short(step.upstream)} times local {short(step.local)}"
         else:
-            product = f"{rule or 'pulled back'}, where g = {self.d(child)}"
+            product = rule or "g pulled back"
+            where = f", where g = {self.d(child)}"
             assert child.operation is not None
             spoken = f"the upstream gradient pulled back through {child.operation.name}"
         sum_ = "" if before is None else f"; so far {short(before)} + {factor(step.contribution)}"
         sum_ += "" if before is None else f" = {total}"
-        equation = f"{self.d(parent)} += {product} = {contribution}{sum_}"
+        equation = f"{self.d(parent)} += {product} = {contribution}{where}{sum_}"
         edge = edge_key(keys, parent, child)
         ask = None
         if np.ndim(step.contribution) == 0:
-            pending = f"{self.d(parent)} += {product} = ?"
+            pending = f"{self.d(parent)} += {product} = ?{where}"
             prompt = f"Backward: what does {names[child]} send to {names[parent]}?"
             ask = Question(prompt, float(step.contribution), pending=pending)
         said_sum = "." if before is None else f", which makes {total} in all."
         wait = self.expected[parent] - self.arrived[parent]
         said_wait = f" {names[parent]} waits for {wait} more." if wait else ""
         measured = self.measured.get(parent) if complete else None
+        own = self.graph.own_gradients.get(parent) if complete else None
+        said_own = "" if own is None else _said_of(own, step.total)
         self._add(
             "backward",
             equation,
             (exact(step.contribution), exact(step.total),
              "" if measured is None else exact(measured)),
             say=f"Backward, from {names[child]} to {names[parent]}: {spoken} is "
-                f"{contribution}{said_sum}{said_wait}",
+                f"{contribution}{said_sum}{said_wait}{said_own}",
             now=(keys[parent], edge),
             changes=((edge, "data-state", "done"), *self._gradient(parent, step.total, complete)),
             question=ask,
@@ -233,6 +238,8 @@ def _rule(graph: ReadGraph, step: Step) -> str:
     """The local derivative in symbols, read off the table of rules: "cos(t)" for a sine."""
     operation = step.child.operation
     assert operation is not None
+    if operation.name == "index":
+        return f"g at [{subscript(step.child.operands[1])}], 0 elsewhere"
     rule = operation.vjps[step.position]
     assert rule is not None
     symbols: dict[Node, Node] = {}
@@ -254,6 +261,15 @@ def _rule(graph: ReadGraph, step: Step) -> str:
     if len(text) > 60 or "<constant" in text:
         return ""
     return text.replace("np.", "").replace(" * ", "·").replace("-", "−")
+
+
+def _same(own: Any, total: Any) -> bool:
+    return np.shape(own) == np.shape(total) and bool(np.allclose(own, total, 1e-9, 1e-12))
+
+
+def _said_of(own: Any, total: Any) -> str:
+    """A sentence on a gradient of the learner's, for who does not see what stands in the box."""
+    return " Your own agrees." if _same(own, total) else f" Your own is {short(own)}."
 
 
 def _in_brief(x: Any) -> str:

@@ -27,7 +27,7 @@ import numpy as np
 import course_bp
 from autograder.check import check, hint
 from course_bp.finite_differences import finite_difference
-from course_bp.notebook import attempt, picture
+from course_bp.notebook import attempt, on_nodes, picture
 
 
 # %% [markdown]
@@ -383,6 +383,8 @@ check("j.paths", j_paths)
 # %% [markdown]
 # **Stuck?** Every exercise has hints: a nudge, then a pointer, then a worked idea. They open one
 # at a time, and the next one comes after you have changed your attempt and run the check again.
+# Below a check that is not all right there is a button for the next one; the cell below does the
+# same.
 
 # %% tags=["explore"]
 # Stuck? Take away the # in front of the next line, and run this cell.
@@ -414,6 +416,30 @@ for x in points:
     print(
         f"  {x:3}   {next(shares):12.1%}   {next(shares):13.1%}        {close[0]!s:>10} {close[1]!s:>10}"
     )
+
+# %% [markdown]
+# **Both paths in one graph.** The next cell sends a node of the library through *your* function,
+# draws what has led to $J$, and goes back through it. (If nodes cannot go through your lines, it says
+# so and takes the library's.) The quantity $t = x^2$ is called `v1` there. Where do the two paths meet
+# on the way back? Each of your two products has the factor $2x$; how often does the walk multiply
+# by it?
+
+
+# %% tags=["explore"]
+from course_bp import Node
+
+
+def j_walk(function):
+    found = function(Node(0.7, "x"))["J"]
+    return explore.step(found, names={"J": found}, yours={"x": mine["dx"]}, title="J")
+
+
+mine = attempt(j_paths, 0.7, numbers=("dx",))
+on_nodes(j_walk, j_paths, lambda x: {"J": j(x)}) if mine else None
+
+# %% [markdown]
+# *In words:* the paths meet at $t$. There the two contributions are added first, and the sum is
+# multiplied by $2x$ once.
 
 # %% [markdown] covers="D4:recursion and Fibonacci; O8"
 # ## Remember what you have computed

@@ -818,6 +818,14 @@ explore.step(circuit_with_names, *deck, title="The sigmoid circuit")
 # - Measure what you derive, at a point where every term weighs in.
 
 # %% [markdown]
+# **How far have you come?** By unit and by objective:
+
+# %% tags=["explore"]
+from autograder.progress import progress
+
+progress()
+
+# %% [markdown]
 # ## Further reading
 #
 # - I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning* (2016), section 6.5: back-propagation

@@ -635,6 +635,14 @@ if mine is not None:
 #   numbers, corners.
 
 # %% [markdown]
+# **How far have you come?** By unit and by objective:
+
+# %% tags=["explore"]
+from autograder.progress import progress
+
+progress()
+
+# %% [markdown]
 # ## Further reading
 #
 # - A. G. Baydin, B. A. Pearlmutter, A. A. Radul, J. M. Siskind, "Automatic differentiation in

@@ -654,6 +654,14 @@ check("engine.broadcast", EngineBroadcast)
 # - Copied forward means summed back.
 
 # %% [markdown]
+# **How far have you come?** By unit and by objective:
+
+# %% tags=["explore"]
+from autograder.progress import progress
+
+progress()
+
+# %% [markdown]
 # ## Further reading
 #
 # - A. G. Baydin, B. A. Pearlmutter, A. A. Radul, J. M. Siskind, "Automatic differentiation in

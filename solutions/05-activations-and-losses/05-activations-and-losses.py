@@ -750,6 +750,14 @@ explore.loss_quiz()
 #   everywhere pick the same weights, and that can be measured.
 
 # %% [markdown]
+# **How far have you come?** By unit and by objective:
+
+# %% tags=["explore"]
+from autograder.progress import progress
+
+progress()
+
+# %% [markdown]
 # ## Further reading
 #
 # - C. M. Bishop, *Pattern Recognition and Machine Learning* (2006), sections 1.2.5, 3.1 and 4.3:

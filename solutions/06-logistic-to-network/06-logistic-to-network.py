@@ -24,7 +24,7 @@ import numpy as np
 import course_bp
 from autograder.check import check, hint
 from course_bp.finite_differences import CountedCalls, finite_difference
-from course_bp.notebook import attempt, picture
+from course_bp.notebook import attempt, on_nodes, picture
 
 
 # %% [markdown]
@@ -234,6 +234,25 @@ measured = finite_difference(squared_case, argnums=(0, 1))(
 print("dJ/dθ measured:", measured[0].round(6), "  dJ/dx measured:", measured[1].round(6))
 
 # %% [markdown]
+# **Walk through it.** The next cell takes the same neuron apart into single numbers, and asks for
+# each one before it shows it (a fraction such as $1/4$ will do). All that it asks for stands in the
+# table, or in the line above it. When you are through, set $x_1$ to $0$: which of the three weights
+# stops learning from this example, and why?
+
+
+# %% tags=["explore"]
+from course_bp import Node, explore
+
+
+def one_neuron(θ0, θ1, θ2, x1, x2):
+    a = θ0 + θ1 * x1 + θ2 * x2
+    y = course_bp.sigmoid(a)
+    return {"a": a, "y": y, "J": 0.5 * (y - 1.0) ** 2}
+
+
+explore.step(one_neuron, 1.0, -1.0, -1.0, 2.0, -1.0, title="One neuron", predict=True)
+
+# %% [markdown]
 # ### Exercise: `case1.forward`
 #
 # Now with the loss of logistic regression. You get the true inputs only; the $1$ in front of them is
@@ -329,14 +348,21 @@ check("case1.backward", case1_backward)
 
 # %% tags=["explore"]
 def case1(theta, x, y_star):
-    y = course_bp.sigmoid(theta[0] + theta[1:] @ x)
-    return -(y_star * course_bp.log(y) + (1 - y_star) * course_bp.log(1 - y))
+    """The three quantities of Case 1 in functions that the library can differentiate."""
+    a = theta[0] + theta[1:] @ x
+    y = course_bp.sigmoid(a)
+    J = -(y_star * course_bp.log(y) + (1 - y_star) * course_bp.log(1 - y))
+    return {"a": a, "y": y, "J": J}
+
+
+def case1_loss(theta, x):
+    return case1(theta, x, 1.0)["J"]
 
 
 def case1_compared(theta, x):
     """How far your derivatives are from the library's and from the slopes of your own loss."""
     mine = case1_backward(theta, x, 1.0)
-    library = course_bp.grad(case1, argnums=(0, 1))(theta, x, 1.0)
+    library = course_bp.grad(case1_loss, argnums=(0, 1))(theta, x)
     measured = finite_difference(lambda t, u: case1_forward(t, u, 1.0)["J"], argnums=(0, 1))
     return {
         name: [np.abs(mine[name] - slopes).max() for slopes in others]
@@ -352,6 +378,31 @@ if gaps:
         print(f"your {name:<22} {library_gap:11.0e} {measured_gap:21.0e}")
 
 # %% [markdown]
+# **Your Case 1 as a graph.** The next cell sends the library's nodes through *your* `case1_forward`
+# and walks through what your lines have recorded. Wherever `case1_backward` has a derivative, your
+# number stands beside that of the pass: ✓ if they agree, ≠ if not. (If nodes cannot go through your
+# lines the cell says so, and walks through the library's.)
+#
+# Go to the end, then set $\theta_0$, which the picture calls `θ[0]`, to $-30$. Now the neuron is
+# confident and wrong. What arrives at $y$, and what is left of it at $a$?
+
+
+# %% tags=["explore"]
+def case1_walk(forward):
+    theta, x = Node(point[0], "θ"), Node(point[1], "x")
+    found = forward(theta, x, 1.0)
+    slopes = {"y": mine["dy"], "a": mine["da"], "θ": mine["dtheta"], "x": mine["dx"]}
+    return explore.step(found["J"], names=found, yours=slopes, title="Case 1")
+
+
+shapes = {"dy": (), "da": (), "dtheta": (4,), "dx": (3,)}
+mine = attempt(case1_backward, *point, 1.0, shapes=shapes)
+on_nodes(case1_walk, case1_forward, case1) if mine else None
+
+# %% [markdown]
+# *In words:* at $\theta_0 = -30$ a derivative of about $-3.5\cdot 10^{13}$ arrives at $y$, and
+# the sigmoid lets through only the $3\cdot 10^{-14}$th part of it: at $a$ it is $-1$.
+#
 # ### Many examples at once
 #
 # Training needs the loss of *all* examples, and takes its mean,
@@ -421,6 +472,22 @@ for step in range(41):
         right = np.mean((theta[0] + points @ theta[1:] > 0) == (classes == 1))
         print(f"step {step:2}:  J = {mine['J']:.4f},  {right:.0%} on the right side")
     theta = theta - 0.5 * mine["dtheta"]
+
+# %% [markdown] covers="D2:decision boundaries for 0, 1, 2 hidden layers"
+# **Where it draws the line.** In the plane the points with $y = \frac12$ are those with
+# $\theta_0 + \theta_1 x_1 + \theta_2 x_2 = 0$: a straight line, the **decision boundary**. Here is a
+# network without any hidden layer, which is logistic regression. Let it play, and watch the line
+# turn. Then choose "XOR" as the data: how many of the four points can a straight line get right?
+
+
+# %% tags=["explore"]
+explore.playground("moons", hidden="none")
+
+# %% [markdown]
+# *In words:* on the moons the line soon lies between the two clouds and misses their tips; it gets
+# about nine points in ten right, and more training does not help. On XOR no line gets more
+# than three of the four points right. Choose 3 hidden units and the boundary bends. What those units
+# are and how their weights learn is the subject of the rest of this unit.
 
 # %% [markdown]
 # ## A worked example: one hidden layer that squares
@@ -518,6 +585,27 @@ print("correct, pairs first:  ", worked["dx"], "  measured:", measured[0].round(
 
 # %% [markdown]
 # Not even the sign of the second entry survives. *Pair first, then add.*
+#
+# **See it at the fan-out.** The same network in single numbers. In the view "layers only" each weighted
+# sum $a_j$ is one box, and three arrows leave each input. Press *End*, go back a few steps, and read what
+# comes back along each arrow: the derivative by *its* $a_j$ times *its* weight. They meet, and are
+# added, at the input.
+
+
+# %% tags=["explore"]
+def unit_by_unit(x1, x2):
+    """The worked example with a node for every number."""
+    a1, a2, a3 = (float(row[0]) * x1 + float(row[1]) * x2 for row in example["alpha"])
+    first, second, third = map(float, example["beta"])
+    return {"a1": a1, "a2": a2, "a3": a3, "y": first * a1**2 + second * a2**2 + third * a3**2}
+
+
+single = unit_by_unit(Node(1.0, "x1"), Node(2.0, "x2"))
+explore.step(single["y"], names=single, groups=single, title="Three units that square")
+
+# %% [markdown]
+# *In words:* $x_1$ receives $6\cdot 1 = 6$ from unit 1, $4\cdot 3 = 12$ from unit 2 and
+# $-6\cdot(-1) = 6$ from unit 3, together $24$; $x_2$ receives $6$, $-4$ and $-6$, together $-4$.
 
 # %% [markdown] covers="D0:Case 2 network; D2:Case 2 as modules 1–5; erratum 6; O3; O4"
 # ## Case 2: one hidden layer
@@ -651,9 +739,17 @@ check("case2.backward", case2_backward)
 
 # %% tags=["explore"]
 def case2(alpha, beta, x, y_star):
-    hidden = course_bp.sigmoid(alpha[:, 0] + alpha[:, 1:] @ x)
-    y = course_bp.sigmoid(beta[0] + beta[1:] @ hidden)
-    return -(y_star * course_bp.log(y) + (1 - y_star) * course_bp.log(1 - y))
+    """The five modules in functions that the library can differentiate."""
+    a = alpha[:, 0] + alpha[:, 1:] @ x
+    z = course_bp.concatenate([np.ones(1), course_bp.sigmoid(a)])
+    b = beta @ z
+    y = course_bp.sigmoid(b)
+    J = -(y_star * course_bp.log(y) + (1 - y_star) * course_bp.log(1 - y))
+    return {"a": a, "z": z, "b": b, "y": y, "J": J}
+
+
+def case2_loss(alpha, beta, x):
+    return case2(alpha, beta, x, 1.0)["J"]
 
 
 rng = np.random.default_rng(2)
@@ -661,12 +757,39 @@ alpha, beta, x = rng.normal(size=(3, 5)), rng.normal(size=4), rng.normal(size=4)
 expected = {"dalpha": (3, 5), "dbeta": (4,), "dx": (4,), "da": (3,)}
 mine = attempt(case2_backward, alpha, beta, x, 1.0, shapes=expected)
 if mine:
-    library = course_bp.grad(case2, argnums=(0, 1, 2))(alpha, beta, x, 1.0)
+    library = course_bp.grad(case2_loss, argnums=(0, 1, 2))(alpha, beta, x)
     for name, reference in zip(("dalpha", "dbeta", "dx"), library, strict=True):
         print(f"{name:<6} differs from the library by {np.abs(mine[name] - reference).max():.0e}")
     printed = mine["da"].sum() * alpha[:, 1:].sum(axis=0)
     print("dx as printed on the slide:", printed.round(4))
     print("dx of yours:               ", mine["dx"].round(4))
+
+# %% [markdown]
+# **Your Case 2, module by module.** Again your own lines on the library's nodes, for a network with
+# two inputs and two hidden units, and your own derivatives beside those of the pass. Begin with the view
+# "layers only": five modules in a row, and between two of them nothing travels but what went in and
+# what comes back. Then look inside one module at a time.
+
+
+# %% tags=["explore"]
+def case2_walk(forward):
+    given = {name: Node(value, name) for name, value in small.items()}
+    found = forward(*given.values(), 1.0)
+    modules = ("1 linear", "2 sigmoid", "3 linear", "4 sigmoid", "5 loss")
+    ends = {f"module {label}": found[end] for label, end in zip(modules, "azbyJ", strict=True)}
+    slopes = {"α": "dalpha", "β": "dbeta", "x": "dx", "a": "da", "b": "db", "y": "dy"}
+    slopes = {name: mine[entry] for name, entry in slopes.items()}
+    return explore.step(found["J"], names=found, groups=ends, yours=slopes, title="Case 2")
+
+
+small = {
+    "α": np.array([[0.1, -0.5, 0.4], [-0.3, 1.0, 0.8]]),
+    "β": np.array([0.5, -1.0, 2.0]),
+    "x": np.array([1.0, -2.0]),
+}
+shapes = {"dy": (), "db": (), "dbeta": (3,), "da": (2,), "dalpha": (2, 3), "dx": (2,)}
+mine = attempt(case2_backward, *small.values(), 1.0, shapes=shapes)
+on_nodes(case2_walk, case2_forward, case2) if mine else None
 
 # %% [markdown] covers="D0:Quiz 2; O3"
 # ## Two hidden layers as a graph
@@ -805,6 +928,31 @@ if mine:
 # %% [markdown]
 # Everything called $z$, and $y$ too, lies between 0 and 1. Everything called $a$ or $b$ may lie
 # anywhere. If a "$z$" of yours is negative, it is an $a$ in disguise.
+#
+# **The graph of your lines.** Compare it with the table above, box by box: what is given, what is
+# intermediate, what is the result? (Of a large array a box tells the shape and the length as a
+# vector. The $\partial$ below belongs to the next exercise: so large are the derivatives, taken
+# together.)
+
+
+# %% tags=["explore"]
+def quiz2_library(x, alpha1, alpha2, beta):
+    """The quantities of Quiz 2 in functions that the library can differentiate."""
+    a1 = alpha1 @ x
+    z1 = course_bp.sigmoid(a1)
+    a2 = alpha2 @ z1
+    z2 = course_bp.sigmoid(a2)
+    b = beta @ z2
+    return {"a1": a1, "z1": z1, "a2": a2, "z2": z2, "b": b, "y": course_bp.sigmoid(b)}
+
+
+def quiz2_picture(forward):
+    given = zip(network, ("x", "α1", "α2", "β"), strict=True)
+    found = forward(*[Node(value, name) for value, name in given])
+    return explore.draw(found["y"], names=found, title="Quiz 2")
+
+
+on_nodes(quiz2_picture, quiz2_forward, quiz2_library) if mine else None
 
 # %% [markdown] covers="D0:Quiz 2; O4"
 # ## Quiz 2, backward
@@ -890,7 +1038,7 @@ check("quiz2.backward", quiz2_backward)
 
 # %% tags=["explore"]
 def quiz2(x, alpha1, alpha2, beta):
-    return course_bp.sigmoid(beta @ course_bp.sigmoid(alpha2 @ course_bp.sigmoid(alpha1 @ x)))
+    return quiz2_library(x, alpha1, alpha2, beta)["y"]
 
 
 def my_output(x, alpha1, alpha2, beta):
@@ -923,6 +1071,29 @@ if compared:
 # pass. Trying the weights one by one takes two forward passes for each. With a million weights
 # and half a second a pass, that is about one second against eleven days.
 #
+# **Layer by layer.** A smaller network of the same kind, with two inputs, layers of three and two
+# units, and *your* lines. Choose "layers only", walk back, and name at each arrow which of the three
+# kinds of step of the table it is. At $x$, which nobody asked for, you see what an earlier layer
+# would receive.
+
+
+# %% tags=["explore"]
+def quiz2_walk(forward):
+    given = zip(small, ("x", "α1", "α2", "β"), strict=True)
+    found = forward(*[Node(value, name) for value, name in given])
+    ends = {"layer 1": found["z1"], "layer 2": found["z2"], "output": found["y"]}
+    slopes = {"β": "dbeta", "α2": "dalpha2", "α1": "dalpha1", "b": "db", "a2": "da2", "a1": "da1"}
+    slopes = {name: mine[entry] for name, entry in slopes.items()}
+    return explore.step(found["y"], names=found, groups=ends, yours=slopes, title="Quiz 2")
+
+
+rng = np.random.default_rng(2)
+small = tuple(rng.normal(size=shape).round(1) for shape in (2, (3, 2), (2, 3), 2))
+shapes = {"db": (), "dbeta": (2,), "da2": (2,), "dalpha2": (2, 3), "da1": (3,), "dalpha1": (3, 2)}
+mine = attempt(quiz2_backward, *small, shapes=shapes)
+on_nodes(quiz2_walk, quiz2_forward, quiz2_library) if mine else None
+
+# %% [markdown]
 # Now look at the sizes of the slopes, layer by layer, from the output back to the input:
 
 # %% tags=["explore"]
@@ -988,6 +1159,14 @@ if mine:
 #   all pairs meet; to the values below, where contributions of all receiving units add up.
 # - A derivative has the shape of what it belongs to; equal layer sizes hide mistakes.
 # - One backward pass for all weights; a finite difference needs two forward passes for each.
+
+# %% [markdown]
+# **How far have you come?** By unit and by objective:
+
+# %% tags=["explore"]
+from autograder.progress import progress
+
+progress()
 
 # %% [markdown]
 # ## Further reading

@@ -699,30 +699,42 @@ if gaps:
 
 # %% [markdown]
 # **The network as a graph.** Each layer folds into one box: choose "layers only" first, then look
-# inside one of them. BP2 is what happens on the arrow between two layers.
+# inside one of them. BP2 is what happens on the arrow between two layers. Once your `bp_batch` runs,
+# your own errors and gradients stand beside those of the pass: ✓ if they agree, ≠ if not.
 
 # %% tags=["explore"]
 from course_bp import Node, explore
 
 
 def two_layers(rows=3):
-    """The graph of the mean cost of a small batch, and the node that ends each layer."""
+    """The graph of the mean cost of a small batch, the node that ends each layer, and yours."""
     W, b = random_network((2, 3, 1), rows=True)
-    rng = np.random.default_rng(5)
-    a, ends = Node(rng.normal(size=(rows, 2)), "X"), {}
+    X, Y = np.random.default_rng(5).normal(size=(rows, 2)), np.full((rows, 1), 0.5)
+    a, ends = Node(X, "X"), {}
     for layer in W:
         z = a @ Node(W[layer], f"W{layer}") + Node(b[layer], f"b{layer}")
         z.name = f"z{layer}"
         a = course_bp.sigmoid(z)
         a.name = f"a{layer}"
         ends[f"layer {layer}"] = a
-    cost = 0.5 * course_bp.sum(course_bp.square(a - np.full((rows, 1), 0.5))) / rows
+    cost = 0.5 * course_bp.sum(course_bp.square(a - Y)) / rows
     cost.name = "C"
-    return cost, {**ends, "cost": cost}
+    mine = attempt(lambda: by_name(bp_batch(W, b, X, Y)))
+    return cost, {**ends, "cost": cost}, mine or {}
 
 
-batch_graph, layer_ends = two_layers()
-explore.step(batch_graph, groups=layer_ends, title="A batch through two layers")
+def by_name(found):
+    """Your errors and gradients by the names that the graph has for what they belong to."""
+    entries = {"z": "delta", "W": "dW", "b": "db"}
+    return {
+        f"{name}{layer}": np.array(found[entry][layer], dtype=float)
+        for name, entry in entries.items()
+        for layer in (2, 3)
+    }
+
+
+batch_graph, layer_ends, mine = two_layers()
+explore.step(batch_graph, groups=layer_ends, yours=mine, title="A batch through two layers")
 
 # %% [markdown] covers="D4:full 2-layer network in 20 lines; O4"
 # ## A network in twenty lines
@@ -907,6 +919,14 @@ if trained:
 # - What is copied forward is summed back: the biases of a batch, the weights of all examples.
 # - $1/N$ belongs to the cost, and it enters once.
 # - All gradients first, then the update; and leave the caller's arrays alone.
+
+# %% [markdown]
+# **How far have you come?** By unit and by objective:
+
+# %% tags=["explore"]
+from autograder.progress import progress
+
+progress()
 
 # %% [markdown]
 # ## Further reading

@@ -602,6 +602,14 @@ if mine:
 # - 0 hidden layers cut along a line, one encloses convex regions, two combine them.
 
 # %% [markdown]
+# **How far have you come?** By unit and by objective:
+
+# %% tags=["explore"]
+from autograder.progress import progress
+
+progress()
+
+# %% [markdown]
 # ## Further reading
 #
 # - I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning* (2016), sections 6.1 (XOR), 7.1 (L2)

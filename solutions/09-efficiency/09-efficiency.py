@@ -440,6 +440,29 @@ if mine:
     measured = finite_difference_jacobian(naumann)(np.array([0.8, 1.1]))
     print("largest difference from finite differences:", np.abs(mine["J"] - measured).max())
 
+# %% [markdown]
+# **One row at a time.** Reverse mode goes back from *one* output. The walk below starts at $v_4$ and
+# finds the first row of $F'$; your own first row stands beside it. A second pass, from $v_5$, would
+# find the other row. Which of its steps would be the same products once more, with another number
+# upstream?
+
+
+# %% tags=["explore"]
+def first_output(x1, x2):
+    v1 = x1 * x2
+    v2 = course_bp.sin(v1)
+    v3 = v1 * v2
+    return {"v1": v1, "v2": v2, "v3": v3, "v4": course_bp.cos(v3)}
+
+
+nodes = first_output(Node(0.8, "x1"), Node(1.1, "x2"))
+row = {"x1": mine["J"][0, 0], "x2": mine["J"][0, 1]} if mine else {}
+explore.step(nodes["v4"], names=nodes, yours=row, title="Naumann's example") if mine else None
+
+# %% [markdown]
+# *In words:* all steps below $v_3$, that is the arrows of $c_1$ to $c_5$. In the factored form they are
+# multiplied out once, into $s$ and $t$, for both rows.
+
 # %% [markdown] covers="D1:Hessian-free (Martens)"
 # ## One step further: curvature at the price of a slope
 #
@@ -486,6 +509,14 @@ print("with the whole Hessian:", hessian(valley)(place) @ direction)
 # - Reverse mode keeps $O(V)$ values; checkpoints make it about $2\sqrt T$ for a chain of $T$ steps,
 #   for one more forward pass.
 # - The cheapest order is NP-complete to find; bottle-necks are where it pays to look.
+
+# %% [markdown]
+# **How far have you come?** By unit and by objective:
+
+# %% tags=["explore"]
+from autograder.progress import progress
+
+progress()
 
 # %% [markdown] covers="D1:probabilistic backprop"
 # ## Further reading

@@ -36,6 +36,25 @@ from course_bp.notebook import attempt
 # derivatives by $h_3, h_2, h_1$ are $1, 2, 4$, so $\frac{dL}{dw} = 1\cdot4 + 2\cdot2 + 4\cdot1 = 12$,
 # and indeed $\frac{d}{dw}w^3 = 3w^2 = 12$.
 #
+# Here it is as a graph, unrolled in time. It asks before it shows. How many contributions does $w$
+# wait for?
+
+
+# %% tags=["explore"]
+from course_bp import explore
+
+
+def three_steps(w, h0):
+    h1 = w * h0
+    h2 = w * h1
+    return {"h1": h1, "h2": h2, "L": w * h2}
+
+
+explore.step(three_steps, 2.0, 1.0, title="Three steps in time", predict=True)
+
+# %% [markdown]
+# *In words:* for three, one from each step in time; each of them is $4$ here.
+#
 # **Checkpoints.** On the way forward keep the state at the *start* of each segment of `length`
 # steps and drop the others. On the way back take the segments from the last to the first: compute
 # its states again from the checkpoint, go back through them, forget them. Only one number passes

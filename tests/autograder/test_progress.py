@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from autograder.asking import put_question
-from autograder.check import Hint, check
+from autograder.check import check
 from autograder.exercises import EXERCISES, find
-from autograder.hint_button import hint_button
 from autograder.judge import Verdict, draw_inputs, judge
 from autograder.progress import in_a_learners_notebook, progress, progress_path, record
 
@@ -91,14 +90,3 @@ def test_outside_a_notebook_nothing_is_written(file: Path, monkeypatch: pytest.M
     assert not in_a_learners_notebook()
     assert check("quiz1.forward", forward).score > 0
     assert not file.exists()
-
-
-def test_the_button_gives_one_hint_after_the_other() -> None:
-    given = iter([Hint("first & foremost"), Hint("second")])
-    box = hint_button("quiz1.forward", lambda exercise_id: next(given))
-    button, said = box.children
-    assert "quiz1.forward" in button.description
-    button.click()
-    assert "first &amp; foremost" in said.value
-    button.click()
-    assert "second" in said.value

@@ -19,8 +19,10 @@ def run_all(page: Page) -> None:
         page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click()
         page.wait_for_timeout(1000)
     page.wait_for_function(
-        """() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
-            .every((prompt) => /\\[\\d+\\]/.test(prompt.textContent))"""
+        """() => [...document.querySelectorAll('.jp-CodeCell')]
+            .filter((cell) => !cell.querySelector('.jp-InputPlaceholder'))  // folded: no number
+            .map((cell) => cell.querySelector('.jp-InputPrompt').textContent)
+            .every((prompt) => /\\[\\d+\\]/.test(prompt))"""
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
-from course_bp.notebook import attempt, picture
+from course_bp import Node
+from course_bp.notebook import attempt, on_nodes, picture
 
 
 def a_figure():
@@ -83,3 +86,17 @@ def test_an_incomplete_answer_prints_a_line_and_gives_none(
     printed = capsys.readouterr().out
     assert words in printed
     assert printed.count("\n") == 1
+
+
+def test_nodes_go_through_the_students_own_lines() -> None:
+    assert on_nodes(lambda f: f(Node(3.0)).value, lambda x: x * x, broken) == 9.0
+
+
+def test_where_nodes_cannot_go_through_the_librarys_lines_are_shown_and_this_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shown = on_nodes(lambda f: f(Node(0.0)), lambda x: math.exp(x), lambda x: x + 1.0)
+    assert shown.value == 1.0
+    printed = capsys.readouterr().out
+    assert "cannot go through your lines (TypeError: float()" in printed
+    assert "no less right" in printed

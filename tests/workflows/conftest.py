@@ -25,6 +25,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         "IPYTHONDIR": str(home / "ipython"),
         "COURSE_BP_SECRET_FILE": fixed_secret(home),
+        "COURSE_BP_PROGRESS_FILE": str(home / "progress.json"),
     }
     environment.pop("NBGRADER_EXECUTION", None)
 

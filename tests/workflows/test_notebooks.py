@@ -13,6 +13,8 @@ from autograder.course import Course
 from autograder.exercises import of_unit
 
 UNITS = Course.at(REPOSITORY).units()
+EXPLORED = "06-logistic-to-network"
+WIDGET = "application/vnd.jupyter.widget-view+json"
 pytestmark = pytest.mark.xdist_group("notebooks")
 
 
@@ -46,11 +48,16 @@ def test_a_notebook_has_no_outputs(all_built: Path, unit: str) -> None:
 
 @pytest.fixture(scope="module")
 def graded(all_built: Path, tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
-    """Each unit handed in twice: with the solutions, and untouched."""
+    """Each unit handed in twice: with the solutions, and untouched; one also after it was run."""
     course = Path(shutil.copytree(all_built, tmp_path_factory.mktemp("graded") / "course"))
     for unit in UNITS:
         hand_in(course, "solved", unit, course / "solutions" / unit / f"{unit}.ipynb")
         hand_in(course, "untouched", unit, course / "notebooks" / unit / f"{unit}.ipynb")
+    for student, folder in (("explored", "solutions"), ("only-explored", "notebooks")):
+        path = hand_in(course, student, EXPLORED, course / folder / EXPLORED / f"{EXPLORED}.ipynb")
+        done = run("jupyter", "nbconvert", "--to=notebook", "--execute", "--inplace", str(path),
+                   cwd=course)  # fmt: skip
+        assert done.returncode == 0, done.stderr
     done = run("course-bp", "grade", *UNITS, cwd=course)
     assert done.returncode == 0, done.stderr
     return course
@@ -70,6 +77,45 @@ def test_the_untouched_notebook_gets_nothing_and_says_what_to_do(graded: Path, u
         assert gradebook.find_submission(unit, "untouched").score == 0
     page = (graded / "feedback" / "untouched" / unit / f"{unit}.html").read_text("utf-8")
     assert page.count("This one still waits for your code") >= len(of_unit(unit))
+
+
+def widgets_shown(path: Path) -> int:
+    """How many widgets a notebook has among its outputs, all of them with their saved state."""
+    notebook = json.loads(path.read_bytes())
+    shown = [
+        output["data"][WIDGET]["model_id"]
+        for cell in notebook["cells"]
+        for output in cell.get("outputs", [])
+        if WIDGET in output.get("data", {})
+    ]
+    saved = notebook["metadata"].get("widgets", {})
+    states = saved.get("application/vnd.jupyter.widget-state+json", {}).get("state", {})
+    assert set(shown) <= set(states)
+    return len(shown)
+
+
+@pytest.mark.parametrize(
+    ("student", "like"), [("explored", "solved"), ("only-explored", "untouched")]
+)
+def test_a_notebook_full_of_widgets_is_graded_like_one_that_was_never_run(
+    graded: Path, student: str, like: str
+) -> None:
+    name = f"{EXPLORED}/{EXPLORED}.ipynb"
+    assert widgets_shown(graded / "submitted" / student / name) >= 3
+    assert widgets_shown(graded / "submitted" / like / name) == 0
+    with Course.at(graded).gradebook() as gradebook:
+        scores = [
+            {grade.name: grade.auto_score for grade in notebook.grades}
+            for one in (student, like)
+            for notebook in gradebook.find_submission(EXPLORED, one).notebooks
+        ]
+    assert scores[0] == scores[1]
+    assert len(scores[0]) == len(of_unit(EXPLORED))
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_widgets_of_a_unit_are_not_made_when_it_is_graded(graded: Path, unit: str) -> None:
+    assert widgets_shown(graded / "autograded" / "solved" / unit / f"{unit}.ipynb") == 0
 
 
 @pytest.mark.parametrize("unit", UNITS)

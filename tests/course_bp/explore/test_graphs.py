@@ -96,6 +96,28 @@ def test_the_students_own_gradient_is_compared():
     assert shown(scene, "a", "measured") == "✓ your grad 6"
 
 
+def test_gradients_found_by_other_means_stand_beside_the_passs_and_are_spoken_of():
+    x, w = Node(2.0, "x"), Node(3.0, "w")
+    player = explore.step(x * w, yours={"x": 3.0, "w": -2.0})
+    assert {"✓ your grad 3", "≠ your grad −2"} <= set(texts(player.current.svg()))
+    said = " ".join(frame.say for frame in player.current.frames)
+    assert "to x: upstream 1 times local 3 is 3. Your own agrees." in said
+    assert "to w: upstream 1 times local 2 is 2. Your own is −2." in said
+
+
+def test_gradients_of_ones_own_are_put_away_when_an_input_is_changed():
+    x, w = Node(2.0, "x"), Node(3.0, "w")
+    player = explore.step(x * w, yours={"x": 3.0})
+    assert "✓ your grad 3" in texts(player.current.svg())
+    player.set(w=5.0)
+    assert not any("your grad" in text for text in texts(player.current.svg()))
+
+
+def test_gradients_of_ones_own_go_with_a_node():
+    with pytest.raises(TypeError, match="go with a node"):
+        explore.step(quiz1, 2.0, 3.0, yours={"x": 1.0})
+
+
 def test_questions_ask_for_the_number_of_the_step_and_do_not_tell_it():
     scene = graph_scene(read_graph(quiz1(Node(2.0, "x"), Node(3.0, "z"))))
     asked = [f for f in scene.frames if f.question]
@@ -197,6 +219,28 @@ def test_layers_fold_to_a_box_each():
     assert boxes == ["layer 1", "layer 2"]
 
 
+def folded_boxes(player):
+    """Title → texts of each box in the view where every layer is folded, after the last step."""
+    boxes = [g for g in player.current.still(view=1, frame=-1).iter("g") if g[0].tag == "title"]
+    return {g[0].text: [e.text or "" for e in g if e.tag == "text"] for g in boxes}
+
+
+def test_a_folded_layer_shows_the_value_and_the_gradient_of_its_end():
+    x = Node(2.0, "x")
+    inner = x * x
+    player = explore.step(3.0 * inner + 1.0, groups={"inner": inner}, names={"u": inner})
+    assert folded_boxes(player)["inner"] == ["inner", "2 nodes up to u", "= 4", "∂ 3"]
+
+
+def test_what_several_layers_are_given_stays_outside():
+    x = Node(2.0, "x")
+    one, two = x * 3.0, x * x
+    player = explore.step(one + two, groups={"one": one, "two": two})
+    boxes = folded_boxes(player)
+    assert list(boxes) == ["x", "one", "two", "y = v1 + v2"]
+    assert boxes["x"][2] == "∂ 7"
+
+
 def test_everything_the_player_gets_is_plain_data():
     player = explore.step(quiz1, 2.0, 3.0, predict=True)
     assert json.loads(json.dumps(player.get_state(["scene"])["scene"])) is not None
@@ -213,7 +257,16 @@ def test_in_a_document_the_player_is_a_picture_and_a_table():
 def test_an_array_operation_is_written_as_its_pull_back():
     x, w = Node(np.ones((4, 3)), "x"), Node(np.ones((3, 2)), "w")
     scene = graph_scene(read_graph(sum(sigmoid(x @ w))))
-    assert any("x.T @ g, where g = ∂y/∂v1" in f.formula for f in scene.frames)
+    (formula,) = (f.formula for f in scene.frames if f.formula.startswith("∂y/∂w"))
+    assert formula.startswith("∂y/∂w += x.T @ g = 3×2, norm ")
+    assert formula.endswith(", where g = ∂y/∂v1")
+
+
+def test_what_is_picked_out_of_an_array_is_written_as_in_python():
+    w, x = Node(np.array([0.5, -1.0, 2.0]), "w"), Node(np.array([3.0, 1.0]), "x")
+    formulas = [f.formula for f in graph_scene(read_graph(w[0] + w[1:] @ x)).frames]
+    assert "v2 = w[1:] = [0.5, −1, 2][1:] = [−1, 2]" in formulas
+    assert "∂y/∂w += g at [1:], 0 elsewhere = [0, 3, 1], where g = ∂y/∂v2" in formulas
 
 
 def test_latex_of_a_formula_and_of_its_derivative():
