@@ -15,7 +15,7 @@ from autograder.exercise import Exercise
 from autograder.exercises import find
 from autograder.feedback import feedback, format_points, named_mistakes, summary
 from autograder.hint_button import offer_hints
-from autograder.hints import further_hints
+from autograder.hints import further_hints, subject_of
 from autograder.judge import draw_inputs, judge
 from autograder.library import only
 from autograder.progress import in_a_learners_notebook, record
@@ -165,9 +165,8 @@ def hint(exercise_id: str) -> Hint:
     if not waits and not last:
         progress.level += 1
     progress.hinted_attempt = progress.attempt
-    wrong = progress.verdict.first_wrong
-    about = f" for {wrong.part.spoken}" if wrong else ""
-    text = f"Hint {progress.level} of {len(hints)}{about}: {hints[progress.level - 1]}"
+    about = subject_of(progress.verdict)
+    text = f"Hint {progress.level} of {len(hints)} for {about}: {hints[progress.level - 1]}"
     if not waits:
         return Hint(text)
     return Hint(f"{text} {_LAST if last else _WAITS}")

@@ -31,6 +31,12 @@ def further_hints(verdict: Verdict) -> tuple[str, ...]:
     return hints[1:] if hints[0] == question_of(verdict) else hints
 
 
+def subject_of(verdict: Verdict) -> str:
+    """What the hints are about: the earliest wrong part, or the exercise as a whole."""
+    wrong = verdict.first_wrong
+    return wrong.part.spoken if wrong and _of_the_mistake(verdict) else "the whole exercise"
+
+
 def _of_the_mistake(verdict: Verdict) -> Hints | None:
     """The hints for the mistake that was found, or None where there are none that fit the part."""
     wrong = verdict.first_wrong
@@ -41,6 +47,13 @@ def _of_the_mistake(verdict: Verdict) -> Hints | None:
         return finding.mistake.hints
     exercise, part, row = verdict.exercise, wrong.part.name, CATALOGUE[finding.id]
     if part not in exercise.gradients:
-        return row.values
-    # The catalogue's hints for a slip speak of a backward pass, which not every exercise asks for.
-    return row.hints if finding.mistake or part in exercise.derivatives else None
+        hints = row.values
+    elif finding.mistake or part in exercise.derivatives:
+        hints = row.hints
+    else:
+        # A slip's hints speak of a backward pass, which not every exercise asks for.
+        hints = None
+    if hints and finding.source.question:
+        # It is nearer to the mistake than the catalogue's nudge, and takes its place.
+        return finding.source.question, *hints[1:]
+    return hints

@@ -131,7 +131,13 @@ def test_another_mistake_begins_with_its_own_first_hint() -> None:
     hint("circuit.sigmoid")
     check("circuit.sigmoid", lambda *v: {**sigmoid_circuit(*v), "dw0": v[1]})
     first = hint("circuit.sigmoid").text
-    assert first.startswith("Hint 1 of 3 for dw0 (df/dw0): If the gradient that arrives doubles")
+    assert first == f"Hint 1 of 2 for dw0 (df/dw0): {CATALOGUE['M9'].hints[1]}"
+
+
+def test_what_fits_no_mistake_gets_the_exercises_hints() -> None:
+    check("circuit.sigmoid", lambda *v: {**sigmoid_circuit(*v), "ds": 0.3 + v[0]})
+    nudge = EXERCISES["circuit.sigmoid"].hints[0]
+    assert hint("circuit.sigmoid").text == f"Hint 1 of 3 for the whole exercise: {nudge}"
 
 
 def test_unfinished_work_does_not_look_done() -> None:

@@ -110,7 +110,9 @@ def test_page_html_and_text_carry_the_same_words(course: Path, run: Run) -> None
     answer = space["quiz2_backward"]
     asked = [put_question(exercise.ask, answer, one, exercise.asked) for one in drawn]
     told = feedback(judge(exercise, drawn, asked))
-    assert "looks like the derivative σ′ of the activation is left out" in " ".join(told.text.split())
+    assert "looks like the derivative σ′ of the activation is left out" in " ".join(
+        told.text.split()
+    )
     page = (course / "feedback" / "ada" / UNIT / f"{UNIT}.html").read_text("utf-8")
     shown = [words_of(div) for div in BeautifulSoup(page, "html.parser")(class_=FEEDBACK)]
     (html,) = BeautifulSoup(told.html, "html.parser")(class_=FEEDBACK)

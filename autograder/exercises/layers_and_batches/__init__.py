@@ -6,6 +6,7 @@ from autograder.exercises.layers_and_batches import (
     any_depth,
     batches,
     four_equations,
+    parameters,
     rows,
     twenty_lines,
     twenty_lines_train,
@@ -13,6 +14,7 @@ from autograder.exercises.layers_and_batches import (
 
 EXERCISES = (
     *four_equations.EXERCISES,
+    *parameters.EXERCISES,
     *any_depth.EXERCISES,
     *rows.EXERCISES,
     *batches.EXERCISES,

@@ -14,12 +14,11 @@ import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.layers_and_batches.deep import (
-    RATES,
-    after_a_step,
     carried_down,
     feedforward,
     in_each_layer,
     layers,
+    update_mistakes,
 )
 from autograder.exercises.layers_and_batches.four_equations import (
     UNIT,
@@ -243,15 +242,8 @@ FIVE_STEPS_EXERCISE = Exercise(
             "your {part} pairs each error with one input only; in a layer every unit has a weight "
             "from every input.",
         ),
-        *(
-            Mistake(
-                "M14",
-                f"weights moved first, at a rate of {rate}",
-                {"back": _back_by_updated_weights(rate)},
-                f"your {{part}} comes down through weights that have made a step of {rate} times "
-                "their gradient.",
-            )
-            for rate in RATES
+        *update_mistakes(
+            _back_by_updated_weights, lambda rule: in_each_layer("dW", "db", rule), _weights
         ),
         Mistake(
             "M20",
@@ -260,15 +252,6 @@ FIVE_STEPS_EXERCISE = Exercise(
                 "db_L": lambda v: v.at_output * v.entering[len(v.f.a) - 1].sum(),
             },
             "your {part} contains the inputs, and nothing multiplies a bias but 1.",
-        ),
-        *(
-            Mistake(
-                "M32",
-                f"new weights at a rate of {rate}",
-                in_each_layer("dW", "db", after_a_step(rate, _weights)),
-                f"your {{part}} is W after a step of {rate} times the gradient.",
-            )
-            for rate in RATES
         ),
     ),
     variants={

@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercises.layers_and_batches import right_batches
 from autograder.exercises.layers_and_batches.deep import (
-    RATES,
     Rule,
-    after_a_step,
     carried_down,
     feedforward,
     in_each_layer,
     layers,
+    update_mistakes,
 )
 from autograder.exercises.layers_and_batches.four_equations import UNIT, sigmoid, slope
 from autograder.exercises.layers_and_batches_asks import ask_network
@@ -315,30 +315,12 @@ BATCH_EXERCISE = Exercise(
             _weights(lambda v, layer, delta: v.f.a[layer - 1] * delta),
             "your {part} multiplies entry by entry, which runs only where the shapes are equal.",
         ),
-        *(
-            Mistake(
-                "M14",
-                f"weights moved first, at a rate of {rate}",
-                {"back": _back_by_updated_weights(rate)},
-                f"your {{part}} comes down through weights that have made a step of {rate} times "
-                "their gradient.",
-            )
-            for rate in RATES
-        ),
-        *(
-            Mistake(
-                "M32",
-                f"new weights at a rate of {rate}",
-                _weights(after_a_step(rate, _gradient)),
-                f"your {{part}} is W after a step of {rate} times the gradient.",
-            )
-            for rate in RATES
-        ),
+        *update_mistakes(_back_by_updated_weights, _weights, _gradient),
     ),
     variants={
-        "example by example": lambda W, b, X, Y: _one_by_one(W, b, X, Y),
-        "columns inside": lambda W, b, X, Y: _by_columns(W, b, X, Y),
-        "a column of ones for the bias": lambda W, b, X, Y: _with_ones(W, b, X, Y),
+        "example by example": right_batches.one_by_one,
+        "columns inside": right_batches.by_columns,
+        "a column of ones for the bias": right_batches.with_ones,
     },
     hints=(
         "It is your five steps with rows for examples. Which products turn round, and where do "
@@ -350,61 +332,6 @@ BATCH_EXERCISE = Exercise(
         "one example against your five steps.",
     ),
 )
-
-
-def _one_by_one(W: Any, b: Any, X: Any, Y: Any) -> dict[str, Any]:
-    last, count = max(W), len(X)
-    cost = 0.0
-    rows: dict[int, list[Any]] = {layer: [] for layer in W}
-    dW = {layer: np.zeros(W[layer].shape) for layer in W}
-    db = {layer: np.zeros(b[layer].shape) for layer in W}
-    for x, y in zip(X, Y, strict=True):
-        a = {1: x}
-        for layer in W:
-            a[layer] = 1 / (1 + np.exp(-(W[layer].T @ a[layer - 1] + b[layer])))
-        cost += ((a[last] - y) ** 2).sum() / (2 * count)
-        g = (a[last] - y) / count
-        for layer in range(last, 1, -1):
-            g = g * (a[layer] - a[layer] ** 2)
-            rows[layer].append(g)
-            db[layer] += g
-            dW[layer] += np.outer(a[layer - 1], g)
-            g = W[layer] @ g
-    return {"C": cost, "delta": {n: np.array(r) for n, r in rows.items()}, "dW": dW, "db": db}
-
-
-def _by_columns(W: Any, b: Any, X: Any, Y: Any) -> dict[str, Any]:
-    A, last = {1: X.T}, max(W)
-    for layer in W:
-        A[layer] = (np.tanh((W[layer].T @ A[layer - 1] + b[layer][:, None]) / 2) + 1) / 2
-    delta = {last: (A[last] - Y.T) * A[last] * (1 - A[last]) / X.shape[0]}
-    for layer in range(last - 1, 1, -1):
-        delta[layer] = (W[layer + 1] @ delta[layer + 1]) * A[layer] * (1 - A[layer])
-    return {
-        "C": float(np.sum((A[last] - Y.T) ** 2) / 2 / X.shape[0]),
-        "delta": {layer: d.T for layer, d in delta.items()},
-        "db": {layer: d @ np.ones(d.shape[1]) for layer, d in delta.items()},
-        "dW": {layer: (d @ A[layer - 1].T).T for layer, d in delta.items()},
-    }
-
-
-def _with_ones(W: Any, b: Any, X: Any, Y: Any) -> dict[str, Any]:
-    ones = np.ones((len(X), 1))
-    full = {layer: np.vstack([b[layer], W[layer]]) for layer in W}
-    entering, out = {}, X
-    for layer in W:
-        entering[layer] = np.hstack([ones, out])
-        out = 1 / (1 + np.exp(-entering[layer] @ full[layer]))
-    error = out - Y
-    result: dict[str, Any] = {"C": np.mean((error**2).sum(axis=1)) / 2}
-    result.update(delta={}, db={}, dW={})
-    for layer in reversed(list(W)):
-        error = error * out * (1 - out)
-        both = entering[layer].T @ error / len(X)
-        result["delta"][layer] = error / len(X)
-        result["db"][layer], result["dW"][layer] = both[0], both[1:]
-        error, out = (error @ full[layer].T)[:, 1:], entering[layer][:, 1:]
-    return result
 
 
 EXERCISES = (BATCH_EXERCISE,)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Step
+from autograder.exercise import Mistake, Step
 from autograder.exercises.layers_and_batches.four_equations import sigmoid
 from autograder.exercises.layers_and_batches_asks import FIRST, by_layer, flat
 
@@ -77,9 +77,43 @@ def in_each_layer(name: str, errors: str, rule: Rule) -> dict[str, Step]:
     }
 
 
-def after_a_step(rate: float, gradient: Rule) -> Rule:
+def _after_a_step(rate: float, gradient: Rule) -> Rule:
     """A layer's weights after a step of gradient descent, in place of their gradient."""
     return lambda v, layer, error: layers(v)[0][layer] - rate * gradient(v, layer, error)
+
+
+def update_mistakes(
+    back: Callable[[float], Step], weights: Callable[[Rule], dict[str, Step]], gradient: Rule
+) -> tuple[Mistake, ...]:
+    """Weights moved before the error goes through them, and moved weights for their gradient.
+
+    Args:
+        back: from a learning rate to the step `back` through the weights after their update.
+        weights: from the rule of one layer to the steps of all layers' weights.
+        gradient: the right rule of a layer's weights.
+
+    Returns:
+        Both for each of the usual learning rates.
+    """
+    return tuple(
+        mistake
+        for rate in RATES
+        for mistake in (
+            Mistake(
+                "M14",
+                f"weights moved first, at a rate of {rate}",
+                {"back": back(rate)},
+                f"your {{part}} comes down through weights that have made a step of {rate} times "
+                "their gradient.",
+            ),
+            Mistake(
+                "M32",
+                f"new weights at a rate of {rate}",
+                weights(_after_a_step(rate, gradient)),
+                f"your {{part}} is W after a step of {rate} times the gradient.",
+            ),
+        )
+    )
 
 
 def _pieces(v: SimpleNamespace, joined: Any) -> dict[int, Any]:

@@ -1,4 +1,4 @@
-"""BP1 to BP4, one at a time, for one example.
+"""BP1 and BP2, one at a time, for one example.
 
 Notation of decks D1 and D3 (and Nielsen): z before the sigmoid, a after it, δ = ∂C/∂z, and
 w_jk is the weight into unit j from unit k, so that z = W a + b. C = ½ Σ (a − y)².
@@ -282,90 +282,4 @@ def _hidden_error_by_loops(W_next: Any, delta_next: Any, z: Any) -> dict[str, An
     return {"nabla": nabla, "delta": nabla * np.exp(z) / (1 + np.exp(z)) ** 2}
 
 
-def _one_layer(units: int, inputs: int) -> Any:
-    def draw(rng: np.random.Generator) -> Inputs:
-        return {"delta": rng.normal(size=units), "a_prev": rng.uniform(0.1, 0.9, size=inputs)}
-
-    return draw
-
-
-PARAMETERS_EXERCISE = Exercise(
-    id="bp.parameters",
-    unit=UNIT,
-    title="BP3 and BP4, biases and weights of one layer",
-    objectives=("O4",),
-    deck="D1 and D3, four equations, BP3 and BP4",
-    steps={
-        "db": lambda v: v.delta,
-        "dW": lambda v: np.outer(v.delta, v.a_prev),
-    },
-    parts=(Part("db", 0.4, "∂C/∂b^l"), Part("dW", 0.6, "∂C/∂W^l")),
-    probes=(
-        Probe("3 units with 7 inputs", _one_layer(3, 7)),
-        Probe("4 units with 4 inputs", _one_layer(4, 4)),
-    ),
-    gradients=("db", "dW"),
-    mistakes=(
-        Mistake(
-            "M11",
-            "outer product transposed",
-            {"dW": lambda v: np.outer(v.a_prev, v.delta)},
-            "your {part} has rows and columns exchanged.",
-        ),
-        Mistake(
-            "M12",
-            "elementwise product",
-            {"dW": lambda v: v.delta * v.a_prev},
-            "your {part} pairs each error with one input only; in a layer every unit has a weight "
-            "from every input.",
-        ),
-        Mistake(
-            "M9",
-            "error dropped",
-            {"dW": lambda v: np.outer(np.ones(len(v.delta)), v.a_prev)},
-            "your {part} does not depend on the error δ.",
-        ),
-        Mistake(
-            "M20",
-            "bias with the inputs",
-            {"db": lambda v: v.delta * v.a_prev.sum()},
-            "your {part} contains the inputs, and nothing multiplies a bias but 1.",
-        ),
-        Mistake(
-            "M20",
-            "one bias for all",
-            {"db": lambda v: v.delta.sum()},
-            "your {part} is a single number, and the layer has a bias for each unit.",
-        ),
-        Mistake(
-            "M32",
-            "a step at a rate of 0.1",
-            {"db": lambda v: -0.1 * v.delta, "dW": lambda v: -0.1 * np.outer(v.delta, v.a_prev)},
-            "your {part} is −0.1 times the derivative, on all inputs.",
-        ),
-    ),
-    variants={
-        "column times row": lambda delta, a_prev: {
-            "db": delta.copy(),
-            "dW": delta[:, None] * a_prev[None, :],
-        },
-        "double loop": lambda delta, a_prev: {
-            "db": np.array([d * 1.0 for d in delta]),
-            "dW": np.array([[a * d for a in a_prev] for d in delta]),
-        },
-        "matrix product": lambda delta, a_prev: {
-            "dW": delta.reshape(-1, 1) @ a_prev.reshape(1, -1),
-            "db": delta + 0.0,
-        },
-    },
-    hints=(
-        "How does z_j change when you nudge b_j? When you nudge w_jk?",
-        "z_j = Σ_k w_jk a_k + b_j, so a nudge of b_j arrives in full, and a nudge of w_jk arrives "
-        "multiplied by a_k. Either way δ_j tells what z_j does to the cost.",
-        "Two units, one input: ∂C/∂w_1 = δ_1 a and ∂C/∂w_2 = δ_2 a. With more inputs every error "
-        "meets every input: row j for δ_j, column k for a_k. NumPy has a function for such tables.",
-    ),
-)
-
-
-EXERCISES = (OUTPUT_ERROR_EXERCISE, HIDDEN_ERROR_EXERCISE, PARAMETERS_EXERCISE)
+EXERCISES = (OUTPUT_ERROR_EXERCISE, HIDDEN_ERROR_EXERCISE)
