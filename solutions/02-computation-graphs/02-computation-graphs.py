@@ -358,7 +358,8 @@ check("quiz1.forward", quiz1_forward)
 # %% [markdown]
 # **Stuck?** Every exercise has hints: a nudge, then a pointer, then a worked idea. They open one
 # at a time, and the next one comes after you have changed your attempt and run the check again.
-# Write such a line wherever you need it.
+# Below a check that is not all right there is a button for the next one. The line below does the
+# same; write such a line wherever you need it.
 
 # %% tags=["explore"]
 # Stuck? Take away the # in front of the next line, and run this cell.
