@@ -235,9 +235,9 @@ print("dJ/dθ measured:", measured[0].round(6), "  dJ/dx measured:", measured[1]
 
 # %% [markdown]
 # **Walk through it.** The next cell takes the same neuron apart into single numbers, and asks for
-# each one before it shows it (a fraction such as $1/4$ will do). All that it asks for stands in the
-# table, or in the line above it. When you are through, set $x_1$ to $0$: which of the three weights
-# stops learning from this example, and why?
+# each one before it shows it (a fraction such as $1/4$ will do). Compare with the table on the way;
+# the square of the error takes three small steps here. When you are through, set $x_1$ to $0$: which of
+# the three weights stops learning from this example, and why?
 
 
 # %% tags=["explore"]
@@ -486,7 +486,8 @@ explore.playground("moons", hidden="none")
 # %% [markdown]
 # *In words:* on the moons the line soon lies between the two clouds and misses their tips; it gets
 # about nine points in ten right, and more training does not help. On XOR no line gets more
-# than three of the four points right. Choose 3 hidden units and the boundary bends. What those units
+# than three of the four points right, and training settles for two, its weights near $0$ (set them by
+# hand to find three). Choose 3 hidden units and the boundary bends. What those units
 # are and how their weights learn is the subject of the rest of this unit.
 
 # %% [markdown]
