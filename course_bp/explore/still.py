@@ -27,5 +27,5 @@ class Still:
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         # Inline, where the notebook's theme reaches it, and as an image for paper.
-        html = f"<div class='bp-still'>{self.svg}</div>"
+        html = f"<div class='bp-still' tabindex='0'>{self.svg}</div>"
         return {"text/html": html, "image/svg+xml": self.svg, "text/plain": self.description}

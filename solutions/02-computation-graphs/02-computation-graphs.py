@@ -22,7 +22,7 @@ import numpy as np
 import course_bp
 from autograder.check import check, hint
 from course_bp.finite_differences import finite_difference
-from course_bp.notebook import attempt, picture
+from course_bp.notebook import attempt, on_nodes, picture
 
 
 # %% [markdown] covers="D0:Quiz 1; O1"
@@ -358,7 +358,8 @@ check("quiz1.forward", quiz1_forward)
 # %% [markdown]
 # **Stuck?** Every exercise has hints: a nudge, then a pointer, then a worked idea. They open one
 # at a time, and the next one comes after you have changed your attempt and run the check again.
-# Write such a line wherever you need it.
+# Below a check that is not all right there is a button for the next one. The line below does the
+# same; write such a line wherever you need it.
 
 # %% tags=["explore"]
 # Stuck? Take away the # in front of the next line, and run this cell.
@@ -550,8 +551,9 @@ if mine:
 # %% [markdown]
 # **Quiz 1 once more, slowly.** The next cell runs *your* `quiz1_forward` on the library's nodes and
 # walks through the graph that your lines recorded. It asks before it shows; a number that is right to
-# one percent counts as right. (Write `np.exp`, `np.log` and `np.sin` there: the functions of Python's
-# `math` module take plain numbers only.)
+# one percent counts as right. (Nodes go through `np.exp`, `np.log` and `np.sin`, but not through
+# Python's `math` module. If they cannot go through your lines, the cell says so and walks through the
+# library's formula.)
 
 
 # %% tags=["explore"]
@@ -560,7 +562,12 @@ def my_quiz1(x, z):
     return {name: nodes[name] for name in "abcdefy"}
 
 
-attempt(lambda: explore.step(my_quiz1, 2.0, 3.0, title="Quiz 1", predict=True))
+def quiz1_walk(function):
+    return explore.step(function, 2.0, 3.0, title="Quiz 1", predict=True)
+
+
+mine = attempt(quiz1_forward, 2.0, 3.0, numbers="abcdefy")
+on_nodes(quiz1_walk, my_quiz1, quiz1) if mine else None
 
 # %% [markdown] covers="D4:sigmoid circuit; O2"
 # ## The sigmoid circuit: upstream × local

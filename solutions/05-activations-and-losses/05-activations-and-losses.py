@@ -267,7 +267,8 @@ check("activations.backward", activations_backward)
 
 # %% [markdown]
 # **Stuck?** Every exercise has hints: a nudge, then a pointer, then a worked idea. They open one
-# at a time, and the next one comes after you have changed your attempt and run the check again.
+# at a time, and the next one comes after you have changed your attempt and run the check again. The
+# button below a check gives them, and so does the line below.
 
 # %% tags=["explore"]
 # Stuck? Take away the # in front of the next line, and run this cell.

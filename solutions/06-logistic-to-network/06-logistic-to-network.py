@@ -235,9 +235,9 @@ print("dJ/dθ measured:", measured[0].round(6), "  dJ/dx measured:", measured[1]
 
 # %% [markdown]
 # **Walk through it.** The next cell takes the same neuron apart into single numbers, and asks for
-# each one before it shows it (a fraction such as $1/4$ will do). All that it asks for stands in the
-# table, or in the line above it. When you are through, set $x_1$ to $0$: which of the three weights
-# stops learning from this example, and why?
+# each one before it shows it (a fraction such as $1/4$ will do). Compare with the table on the way;
+# the square of the error takes three small steps here. When you are through, set $x_1$ to $0$: which of
+# the three weights stops learning from this example, and why?
 
 
 # %% tags=["explore"]
@@ -290,8 +290,8 @@ def case1_forward(theta, x, y_star):
 check("case1.forward", case1_forward)
 
 # %% [markdown]
-# **Stuck?** This line gives one hint; the next one opens after you have changed your attempt and
-# run the check again. It works for every exercise.
+# **Stuck?** The button below a check gives one hint; the next one opens after you have changed your
+# attempt and run the check again. The line below does the same, for every exercise.
 
 # %% tags=["explore"]
 # Stuck? Take away the # in front of the next line, and run this cell.
@@ -486,7 +486,8 @@ explore.playground("moons", hidden="none")
 # %% [markdown]
 # *In words:* on the moons the line soon lies between the two clouds and misses their tips; it gets
 # about nine points in ten right, and more training does not help. On XOR no line gets more
-# than three of the four points right. Choose 3 hidden units and the boundary bends. What those units
+# than three of the four points right, and training settles for two, its weights near $0$ (set them by
+# hand to find three). Choose 3 hidden units and the boundary bends. What those units
 # are and how their weights learn is the subject of the rest of this unit.
 
 # %% [markdown]
@@ -928,31 +929,6 @@ if mine:
 # %% [markdown]
 # Everything called $z$, and $y$ too, lies between 0 and 1. Everything called $a$ or $b$ may lie
 # anywhere. If a "$z$" of yours is negative, it is an $a$ in disguise.
-#
-# **The graph of your lines.** Compare it with the table above, box by box: what is given, what is
-# intermediate, what is the result? (Of a large array a box tells the shape and the length as a
-# vector. The $\partial$ below belongs to the next exercise: so large are the derivatives, taken
-# together.)
-
-
-# %% tags=["explore"]
-def quiz2_library(x, alpha1, alpha2, beta):
-    """The quantities of Quiz 2 in functions that the library can differentiate."""
-    a1 = alpha1 @ x
-    z1 = course_bp.sigmoid(a1)
-    a2 = alpha2 @ z1
-    z2 = course_bp.sigmoid(a2)
-    b = beta @ z2
-    return {"a1": a1, "z1": z1, "a2": a2, "z2": z2, "b": b, "y": course_bp.sigmoid(b)}
-
-
-def quiz2_picture(forward):
-    given = zip(network, ("x", "α1", "α2", "β"), strict=True)
-    found = forward(*[Node(value, name) for value, name in given])
-    return explore.draw(found["y"], names=found, title="Quiz 2")
-
-
-on_nodes(quiz2_picture, quiz2_forward, quiz2_library) if mine else None
 
 # %% [markdown] covers="D0:Quiz 2; O4"
 # ## Quiz 2, backward
@@ -1037,6 +1013,16 @@ check("quiz2.backward", quiz2_backward)
 
 
 # %% tags=["explore"]
+def quiz2_library(x, alpha1, alpha2, beta):
+    """The quantities of Quiz 2 in functions that the library can differentiate."""
+    a1 = alpha1 @ x
+    z1 = course_bp.sigmoid(a1)
+    a2 = alpha2 @ z1
+    z2 = course_bp.sigmoid(a2)
+    b = beta @ z2
+    return {"a1": a1, "z1": z1, "a2": a2, "z2": z2, "b": b, "y": course_bp.sigmoid(b)}
+
+
 def quiz2(x, alpha1, alpha2, beta):
     return quiz2_library(x, alpha1, alpha2, beta)["y"]
 
@@ -1070,6 +1056,28 @@ if compared:
 # **What to notice.** One backward pass gave all 59 slopes for about the price of one more forward
 # pass. Trying the weights one by one takes two forward passes for each. With a million weights
 # and half a second a pass, that is about one second against eleven days.
+#
+# **The graph of your lines,** for the network of the opening question. Compare it, box by box, with
+# the table of "Two hidden layers as a graph": what is given, what is intermediate, what is the result? Of
+# a large array a box gives the shape and the norm, the root of the sum of its squares. Below it, after
+# $\partial$, stands the derivative of $y$ by it.
+
+
+# %% tags=["explore"]
+def quiz2_picture(forward):
+    given = zip(network, ("x", "α1", "α2", "β"), strict=True)
+    found = forward(*[Node(value, name) for value, name in given])
+    return explore.draw(found["y"], names=found, title="Quiz 2")
+
+
+mine = attempt(quiz2_backward, *network, shapes={"dbeta": (3,)})
+on_nodes(quiz2_picture, quiz2_forward, quiz2_library) if mine else None
+
+# %% [markdown]
+# *The picture in words:* $x$ and $\alpha^{(1)}$ lead to $a^{(1)}$, and this through a sigmoid to
+# $z^{(1)}$; $z^{(1)}$ and $\alpha^{(2)}$ lead to $a^{(2)}$, and through a sigmoid to $z^{(2)}$;
+# $z^{(2)}$ and $\beta$ lead to $b$, and the sigmoid of $b$ is $y$. What stands between an $a$ and
+# its $z$ are the steps in which you wrote the sigmoid.
 #
 # **Layer by layer.** A smaller network of the same kind, with two inputs, layers of three and two
 # units, and *your* lines. Choose "layers only", walk back, and name at each arrow which of the three

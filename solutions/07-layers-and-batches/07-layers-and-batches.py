@@ -254,8 +254,8 @@ def bp_output_error(z, y):
 check("bp.output_error", bp_output_error)
 
 # %% [markdown]
-# **Stuck?** This line gives one hint; the next one opens after you have changed your attempt and
-# run the check again. It works for every exercise.
+# **Stuck?** The button below a check gives one hint; the next one opens after you have changed your
+# attempt and run the check again. The line below does the same, for every exercise.
 
 # %% tags=["explore"]
 # Stuck? Take away the # in front of the next line, and run this cell.

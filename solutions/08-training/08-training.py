@@ -190,7 +190,8 @@ def l2_gradient(parameters, gradients, lam):
 check("l2.gradient", l2_gradient)
 
 # %% [markdown]
-# **Stuck?** One line opens one hint; the next one comes after a changed attempt and another check.
+# **Stuck?** The button below a check opens one hint, and so does this line; the next one comes after
+# a changed attempt and another check.
 
 # %% tags=["explore"]
 # Stuck? Take away the # in front of the next line, and run this cell.

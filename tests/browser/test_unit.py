@@ -120,6 +120,12 @@ def test_a_weight_of_the_playground_is_set_and_trained_on(solver: Page) -> None:
     assert shown.locator("[aria-live]").first.inner_text() == twin.current.frames[1].say
 
 
+def test_a_wide_drawing_is_not_made_small_but_scrolled(solver: Page) -> None:
+    drawn = solver.locator(".bp-still svg").bounding_box()
+    around = solver.locator(".bp-still").bounding_box()
+    assert drawn["width"] > 3000 > around["width"]
+
+
 def test_the_keyboard_alone_predicts_and_steps(learner: Page) -> None:
     shown, keys = titled(learner, "One neuron"), learner.keyboard
     cells = learner.locator(".jp-Cell").count()
@@ -183,5 +189,5 @@ def test_progress_shows_what_passes(request: pytest.FixtureRequest, who: str, ro
 def test_axe_finds_no_grave_fault_in_our_widgets(request: pytest.FixtureRequest, who: str) -> None:
     page = request.getfixturevalue(who)
     assert grave_faults(page) == []
-    if who == "learner":
-        assert grave_faults(page, ".course-bp-next-hint") == []
+    ours = ".course-bp-next-hint" if who == "learner" else ".bp-still"
+    assert grave_faults(page, ours) == []
