@@ -10,14 +10,18 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from course_bp import Node, explore, tanh
 from course_bp.explore.network_picture import NetworkPicture
 from course_bp.explore.network_training import EPOCHS_A_FRAME, Settings, Training
+from course_bp.explore.page import write_page
+from course_bp.explore.player import Player
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 # As many steps as the screen shows: each waits for the frame of the one before to be painted.
@@ -62,28 +66,26 @@ def network_graph(nodes: int) -> Node:
 
 
 def stepper(nodes: int, chromium: str) -> None:
-    """Print what a step of the forward and the backward pass takes."""
+    """Print what a step of the forward and of the backward pass takes."""
     start = time.perf_counter()
     player = explore.step(network_graph(nodes))
     made = time.perf_counter() - start
-    count = len(player.current.frames)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        page_file = player.export(Path(folder) / "page.html")
-        browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1300, "height": 900})
-        page.goto(page_file.as_uri())
-        page.locator(".bp-player svg").wait_for()
-        forward = page.evaluate(STEPS, 200)
-        page.get_by_role("button", name="Reset").click()
-        work = page.evaluate(WORK, 200)
-        browser.close()
-    print(f"graph of {nodes} nodes, {count} frames: made in {made:.2f} s")
-    print(f"  {1000 / forward:.0f} steps a second on the screen ({forward:.1f} ms a step)")
-    print(f"  {work:.2f} ms of work a step, layout included")
+    print(f"graph of {nodes} nodes, {len(player.current.frames)} frames: made in {made:.2f} s")
+    with shown(player, chromium) as page:
+        for name in ("Forward pass", "Backward pass"):
+            go = page.get_by_role("button", name=name)
+            go.click()
+            spent = page.evaluate(STEPS, 200)
+            go.click()
+            work = page.evaluate(WORK, 200)
+            print(
+                f"  {name}: {1000 / spent:.0f} steps a second on the screen ({spent:.1f} ms each), "
+                f"{work:.2f} ms of work, layout included"
+            )
 
 
-def playground() -> None:
-    """Print how fast XOR trains, with everything that is shown."""
+def playground(chromium: str) -> None:
+    """Print how fast XOR trains, with everything that is shown, and how fast it is shown."""
     training = Training(Settings())
     picture = NetworkPicture(training)
     start = time.perf_counter()
@@ -96,6 +98,23 @@ def playground() -> None:
         f"playground, XOR with 3 hidden units: {frames} frames of {EPOCHS_A_FRAME} epochs in "
         f"{spent:.2f} s, {frames / spent:.0f} a second, until {training.stopped}"
     )
+    with shown(explore.playground(frames=100), chromium) as page:
+        page.get_by_role("button", name="Reset").click()
+        spent = page.evaluate(STEPS, frames)
+    print(f"  {1000 / spent:.0f} frames a second on the screen ({spent:.1f} ms each)")
+
+
+@contextmanager
+def shown(player: Player, chromium: str) -> Iterator[Page]:
+    """The player on a page of its own."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        file = write_page(Path(folder) / "page.html", [[({}, player.current)]])
+        browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1300, "height": 900})
+        page.goto(file.as_uri())
+        page.locator(".bp-player svg").wait_for()
+        yield page
+        browser.close()
 
 
 if __name__ == "__main__":
@@ -104,4 +123,4 @@ if __name__ == "__main__":
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     arguments = parser.parse_args()
     stepper(arguments.nodes, arguments.chromium)
-    playground()
+    playground(arguments.chromium)

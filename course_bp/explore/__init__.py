@@ -5,7 +5,7 @@
     explore.draw(y)                 # a picture of the graph that ends in y
     explore.step(y)                 # a step-through of both passes, in a notebook
     explore.step(f, 2.0, 3.0)       # of a function at a point
-    explore.step(f, 2.0).export("page.html")
+    explore.export("page.html")     # a page that needs no server, of what was made last
 
 Python computes all that is shown; the player only shows it. Imported only when asked for, so that
 `import course_bp` stays light.
@@ -19,6 +19,7 @@ _HOMES = {
     "gradient_depth": ["depth"],
     "loss_surfaces": ["loss_surface"],
     "graphs": ["draw", "latex", "step", "table"],
+    "page": ["export"],
     "chain_rule_paths": ["paths"],
     "memory_schedule": ["checkpoint_memory"],
     "four_ways_race": ["race"],

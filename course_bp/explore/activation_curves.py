@@ -80,7 +80,7 @@ def activations_scene(name: str, predict: bool = False) -> Scene:
         (View("curves", picture(640, 385, title, description, *drawn)),),
         tuple(frames),
         ("z", f"{name}(z)", "derivative"),
-        (Control("activation", "Activation", name, choices=choices),),
+        (Control("activation", "Activation", name, choices=choices, recorded=choices),),
         ("solid: the activation", "dashed: its derivative"),
         opening=POINTS.index(0.0),
         predict=predict,

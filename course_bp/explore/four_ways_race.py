@@ -29,7 +29,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "exp of the sum of squares": lambda *x: exp(reduce(lambda a, b: a + b, [v * v for v in x])),
 }
 COLOURS = ("orange", "pink", "blue", "green")
-TICKS, BAR, LEFT, ROW = 30, 470.0, 190.0, 54.0
+TICKS, BAR, LEFT, ROW = 30, 400.0, 150.0, 54.0
 MOST_INPUTS = 12
 
 
@@ -86,8 +86,18 @@ def race_scene(name: str, inputs: int, predict: bool = True) -> Scene:
         tuple(frames),
         ("operations so far", *counts),
         (
-            Control("function", "Function", name, choices=tuple(FUNCTIONS)),
-            Control("inputs", "Inputs", float(inputs), low=1, high=MOST_INPUTS, step=1),
+            Control(
+                "function", "Function", name, choices=tuple(FUNCTIONS), recorded=tuple(FUNCTIONS)
+            ),
+            Control(
+                "inputs",
+                "Inputs",
+                float(inputs),
+                low=1,
+                high=MOST_INPUTS,
+                step=1,
+                recorded=tuple(map(float, range(1, MOST_INPUTS + 1))),
+            ),
         ),
         ("a bar ends where its way has the whole gradient: ✓ and the number of operations",),
         predict=predict,
@@ -103,7 +113,6 @@ def _frame(spent: float, longest: int, counts: dict[str, int], first: bool) -> F
         finished = spent >= count
         changes.append((f"bar.{i}", "width", f"{width:.1f}"))
         changes.append((f"mark.{i}", "text", f"✓ {count} operations" if finished else ""))
-        changes.append((f"mark.{i}", "x", f"{LEFT + width + 8:.1f}"))
         row.append("done" if finished else f"{short(100 * spent / count, 2)} %")
         done += [way] if finished else []
     arrived = f"Arrived: {', '.join(done)}." if done else "Nobody has arrived yet."
@@ -116,9 +125,12 @@ def _frame(spent: float, longest: int, counts: dict[str, int], first: bool) -> F
         tuple(f"{way} takes {count} operations here." for way, count in counts.items()),
         "fewest operations: ?",
     )
+    counted = ", ".join(
+        f"{way} {min(round(spent), count)}/{count}" for way, count in counts.items()
+    )
     return Frame(
         f"After {round(spent)} operations. {arrived}",
-        f"{round(spent)} operations",
+        f"{round(spent)} operations: {counted}",
         changes=tuple(changes),
         question=question if first and alone else None,
         row=tuple(row),
@@ -149,10 +161,10 @@ def _drawing(title: str, description: str, found: FourWays, counts: dict[str, in
                 style=f"fill:var(--{colour})",
                 data_key=f"bar.{i}",
             ),
-            element("text", "", x=LEFT, y=y + 20, class_="bp-small bp-halo", data_key=f"mark.{i}"),
+            element("text", "", x=LEFT + BAR + 10, y=y + 20, data_key=f"mark.{i}"),
         ]
     below = (
         f"f itself: {found.operations_of_f} operations; symbolic without sharing: {found.tree_size}"
     )
     drawn.append(element("text", below, x=12, y=20 + ROW * 4 + 14, class_="bp-small"))
-    return picture(LEFT + BAR + 160, ROW * 4 + 50, title, description, *drawn)
+    return picture(LEFT + BAR + 150, ROW * 4 + 50, title, description, *drawn)

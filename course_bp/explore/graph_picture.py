@@ -12,7 +12,7 @@ from .graph_reading import ReadGraph
 from .layered_layout import Layout, Point, layered_layout
 from .svg import Element, element, picture
 
-WIDTH, HEIGHT = 196.0, 82.0
+WIDTH, HEIGHT, LINE = 196.0, 82.0, 16.0
 LETTERS = 23
 
 
@@ -106,15 +106,16 @@ def graph_picture(
                 above.append(home[parent])
                 edges = merged.setdefault((home[parent], home[node]), [])
                 edges.append(edge_key(keys, parent, node))
-    layout = layered_layout(_in_order(parents), (WIDTH, HEIGHT))  # type: ignore[arg-type]
+    height = HEIGHT + (LINE if graph.own_gradients else 0.0)
+    layout = layered_layout(_in_order(parents), (WIDTH, height))  # type: ignore[arg-type]
     arrows = [
         _arrow(layout, tail, head, sorted(set(edge_keys)))
         for (tail, head), edge_keys in merged.items()
     ]
     boxes = [
-        _group_box(box, layout.centres[box], keys)
+        _group_box(box, layout.centres[box], height, keys)
         if isinstance(box, Group)
-        else _node_box(graph, box, layout.centres[box], keys)
+        else _node_box(graph, box, layout.centres[box], height, keys)
         for box in parents
     ]
     return picture(
@@ -139,32 +140,35 @@ def _in_order(
     return ordered
 
 
-def _node_box(graph: ReadGraph, node: Node, centre: Point, keys: Mapping[Node, str]) -> Element:
+def _node_box(
+    graph: ReadGraph, node: Node, centre: Point, height: float, keys: Mapping[Node, str]
+) -> Element:
     key, name = keys[node], graph.names[node]
-    x, y = centre[0] - WIDTH / 2, centre[1] - HEIGHT / 2
+    x, y = centre[0] - WIDTH / 2, centre[1] - height / 2
     kind = "input" if node.operation is None else "result" if node is graph.result else "step"
     label = name if kind == "input" else f"{name} = {graph.formula(node)}"
     return element(
         "g",
         element("title", label),
-        _frame(x, y, key),
+        _frame(x, y, height, key),
         element("text", cut(label), x=x + 10, y=y + 19, class_="bp-name"),
         *_numbers(key, x, y),
         element("text", "", x=x + 10, y=y + 73, class_="bp-small", data_key=f"{key}.measured"),
+        element("text", "", x=x + 10, y=y + 73 + LINE, class_="bp-small", data_key=f"{key}.own"),
         class_=f"bp-node bp-{kind}",
         data_input=name if kind == "input" else None,
     )
 
 
-def _group_box(group: Group, centre: Point, keys: Mapping[Node, str]) -> Element:
-    x, y = centre[0] - WIDTH / 2, centre[1] - HEIGHT / 2
+def _group_box(group: Group, centre: Point, height: float, keys: Mapping[Node, str]) -> Element:
+    x, y = centre[0] - WIDTH / 2, centre[1] - height / 2
     inside = f" up to {group.end_name}" if group.end_name else ", folded"
     inside = f"{len(group.nodes)} nodes{inside}"
     return element(
         "g",
         element("title", group.label),
-        _frame(x + 5, y - 5, ""),
-        _frame(x, y, " ".join(sorted(keys[node] for node in group.nodes))),
+        _frame(x + 5, y - 5, height, ""),
+        _frame(x, y, height, " ".join(sorted(keys[node] for node in group.nodes))),
         element("text", cut(group.label), x=x + 10, y=y + 19, class_="bp-name"),
         element("text", cut(inside, LETTERS + 4), x=x + 10, y=y + 38, class_="bp-small"),
         *([] if group.end is None else _numbers(keys[group.end], x, y + 18)),
@@ -180,9 +184,9 @@ def _numbers(key: str, x: float, y: float) -> list[Element]:
     ]
 
 
-def _frame(x: float, y: float, keys: str) -> Element:
+def _frame(x: float, y: float, height: float, keys: str) -> Element:
     return element(
-        "rect", x=x, y=y, width=WIDTH, height=HEIGHT, rx=8, class_="bp-box", data_key=keys or None
+        "rect", x=x, y=y, width=WIDTH, height=height, rx=8, class_="bp-box", data_key=keys or None
     )
 
 

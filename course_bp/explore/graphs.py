@@ -42,7 +42,7 @@ def draw(result: Any, names: Names = None, title: str = "") -> Still:
     Source: D0, D2, "computation graph".
     """
     scene = graph_scene(read_graph(result, names), title=title)
-    return Still(scene.svg(), scene.description)
+    return Still(scene.svg(), scene.description, scene.title)
 
 
 def table(result: Any, names: Names = None) -> str:

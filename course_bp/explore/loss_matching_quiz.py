@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from .player import Player
 
 ASSUMPTIONS = (
-    "The target is the output plus Gaussian noise of mean 0; the weights are the most likely ones",
-    "As before, and the weights themselves are Gaussian around 0; the most probable ones",
+    "The target is the output plus Gaussian noise; the weights are the most likely ones",
+    "Gaussian noise on the target, and weights Gaussian around 0; these are the most probable ones",
     "The target is 1 with the probability that the output says; the weights are the most likely",
     "No probability: every example is to lie beyond a margin on its side of the boundary",
 )

@@ -9,7 +9,8 @@ Source: D2, cross-entropy versus quadratic loss (Glorot and Bengio 2010, figure 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from ..losses import binary_cross_entropy_with_logits, half_squared_error
 from ..primitives import sigmoid, tanh
 from ..reverse_mode import value_and_grad
 from .heat import grid, heat_image
-from .numbers import short
+from .numbers import factor, short
 from .plot import Axes, note
 from .scene import Control, Frame, Scene, View
 from .svg import Element, Patch, element, picture
@@ -30,6 +31,7 @@ X = np.array([[-2.0], [1.0], [1.5]])
 Y = np.array([[0.0], [1.0], [1.0]])
 RANGE = (-4.0, 4.0)
 STEPS, GRID, BANDS = 40, 81, 16
+STARTS = (-3.5, -1.0, 1.0, 3.5)
 
 
 def cross_entropy(w1: Any, w2: Any) -> Any:
@@ -66,19 +68,30 @@ def loss_surface(w1: float = -2.5, w2: float = 3.0, rate: float = 1.0) -> Player
     return Player(build)
 
 
+class Walked(NamedTuple):
+    """A step of gradient descent: the weights, the loss there and its derivatives."""
+
+    w1: float
+    w2: float
+    loss: float
+    d1: float
+    d2: float
+
+
 def descend(
     loss: Callable[[Any, Any], Any], w1: float, w2: float, rate: float, steps: int = STEPS
-) -> list[tuple[float, float, float, float]]:
-    """Gradient descent: for each step the weights, the loss and the norm of the gradient."""
+) -> list[Walked]:
+    """Gradient descent from two weights."""
     slope = value_and_grad(loss, (0, 1))
     walked = []
     for _ in range(steps + 1):
         value, (d1, d2) = slope(float(w1), float(w2))
-        walked.append((w1, w2, float(value), float(np.hypot(d1, d2))))
+        walked.append(Walked(w1, w2, float(value), float(d1), float(d2)))
         w1, w2 = w1 - rate * d1, w2 - rate * d2
     return walked
 
 
+@cache
 def surface(loss: Callable[[Any, Any], Any]) -> NDArray[np.float64]:
     """The loss on a grid of weights, w₁ across and w₂ up."""
     across, up = grid(RANGE, RANGE, GRID)
@@ -96,9 +109,10 @@ def loss_surface_scene(w1: float, w2: float, rate: float) -> Scene:
         drawn += _panel(axes, name, surface(loss))
         walks[name] = axes, descend(loss, w1, w2, rate)
     drawn.append(note("light: high loss, dark: low loss; the line is the way so far", 64, 420))
-    frames = [_frame(i, walks) for i in range(STEPS + 1)]
+    frames = [_frame(i, rate, walks) for i in range(STEPS + 1)]
     ends = ", ".join(
-        f"{name} from {short(w[0][2], 3)} to {short(w[-1][2], 3)}" for name, (_, w) in walks.items()
+        f"{name} from {short(w[0].loss, 3)} to {short(w[-1].loss, 3)}"
+        for name, (_, w) in walks.items()
     )
     title = "Two loss surfaces over two weights"
     description = (
@@ -113,8 +127,8 @@ def loss_surface_scene(w1: float, w2: float, rate: float) -> Scene:
         tuple(frames),
         ("step", *(f"{name}: {what}" for name in walks for what in ("w₁, w₂", "loss", "|∇|"))),
         (
-            Control("w1", "Start w₁", w1, low=-4.0, high=4.0, step=0.1),
-            Control("w2", "Start w₂", w2, low=-4.0, high=4.0, step=0.1),
+            Control("w1", "Start w₁", w1, low=-4.0, high=4.0, step=0.1, recorded=STARTS),
+            Control("w2", "Start w₂", w2, low=-4.0, high=4.0, step=0.1, recorded=STARTS),
             Control("rate", "Learning rate", rate),
         ),
         ("the dot: the weights now", "light: high loss, dark: low loss"),
@@ -130,23 +144,33 @@ def _panel(axes: Axes, name: str, values: NDArray[np.float64]) -> list[Element]:
         href=heat_image(values, values.min(), values.max(), BANDS), preserveAspectRatio="none",
         style="image-rendering:pixelated",
     )  # fmt: skip
-    trail = element("path", d="", class_="bp-curve", style="stroke:#ffffff", data_key=f"way.{name}")
-    return [image, *frame, trail, axes.dot(0.0, 0.0, "red", f"dot.{name}")]
+    trail = [
+        element("path", d="", class_="bp-curve", style=style, data_key=f"way.{name}")
+        for style in ("stroke:#000000;stroke-width:5", "stroke:#ffffff")
+    ]
+    return [image, *frame, *trail, axes.dot(0.0, 0.0, "red", f"dot.{name}")]
 
 
-def _frame(i: int, walks: dict[str, tuple[Axes, list[tuple[float, float, float, float]]]]) -> Frame:
+def _frame(i: int, rate: float, walks: dict[str, tuple[Axes, list[Walked]]]) -> Frame:
     changes: list[Patch] = []
     row = [str(i)]
-    spoken = []
+    spoken, equations = [], []
     for name, (axes, walk) in walks.items():
-        w1, w2, loss, slope = walk[i]
-        way = axes.path([w[0] for w in walk[: i + 1]], [w[1] for w in walk[: i + 1]])
+        w1, w2, loss, *_ = walk[i]
+        slope = float(np.hypot(walk[i].d1, walk[i].d2))
+        way = axes.path([w.w1 for w in walk[: i + 1]], [w.w2 for w in walk[: i + 1]])
         changes += [(f"way.{name}", "d", way), *axes.move(f"dot.{name}", w1, w2)]
         row += [f"{short(w1, 3)}, {short(w2, 3)}", short(loss, 4), short(slope, 3)]
+        if i:
+            was = walk[i - 1]
+            equations.append(
+                f"{name}: w₂ = {short(was.w2, 3)} − {short(rate, 3)} × {factor(was.d2, 3)} = "
+                f"{short(w2, 3)}"
+            )
         spoken.append(f"{name} {short(loss, 4)}, gradient {short(slope, 3)}")
     return Frame(
         f"Step {i}: {'; '.join(spoken)}.",
-        f"step {i}: {'; '.join(spoken)}",
+        "; ".join(equations) or "the weights to begin with",
         tuple(f"dot.{name}" for name in walks),
         tuple(changes),
         row=tuple(row),

@@ -9,13 +9,25 @@ import numpy as np
 
 from .heat import grid, heat_image
 from .network_training import EPOCHS_A_FRAME, Parameters, Training
-from .numbers import short
+from .numbers import factor, short
 from .plot import Axes, note
 from .scene import Frame
 from .svg import Element, Patch, element, picture
 
 TILE, GAP_X, GAP_Y, GRID, LARGE = 48.0, 92.0, 20.0, 24, 48
-TOP = 46.0
+TOP, LEAST = 46.0, 310.0  # room for the legend below the network
+FORWARD = (
+    "a square: what the unit says to each point,",
+    "light where it is large, dark where small",
+    "solid line: weight above 0; dashed: below",
+    "thick: large; select one to set it",
+)
+BACKWARD = (
+    "a line: ∂loss/∂weight, thick where it is largest",
+    "solid above 0, so that the weight shrinks;",
+    "dashed below 0, so that it grows",
+    "δ: ∂loss/∂z of the unit, over all examples",
+)
 
 
 class NetworkPicture:
@@ -28,17 +40,17 @@ class NetworkPicture:
         ends = (-self.reach, self.reach)
         self.small = _rows(*grid(ends, ends, GRID))
         self.large = _rows(*grid(ends, ends, LARGE))
-        self.net_width = 30 + len(self.sizes) * TILE + (len(self.sizes) - 1) * GAP_X
+        self.net_width = max(30 + len(self.sizes) * (TILE + GAP_X) - GAP_X, LEAST)
         self.map = Axes(self.net_width, 0, 330, 340, ends, ends, "what the output says", "x₁", "x₂")
         self.loss = Axes(self.net_width + 340, 0, 270, 250, (0, 100), (0, 1), "loss", "epoch", "")
         most = max(self.sizes) * (TILE + GAP_Y) + TOP + 10
         self.height = max(346.0, most + 70)
 
-    def draw(self, title: str, description: str) -> Element:
-        """The picture without numbers."""
-        lines = [self._line(i, j, k) for i, j, k in self.edges()]
+    def draw(self, title: str, description: str, backward: bool = False) -> Element:
+        """The picture without numbers, for the view of the activations or of the gradients."""
+        lines = [self._line(i, j, k, backward) for i, j, k in self.edges()]
         tiles = [
-            self._tile(layer, unit)
+            self._tile(layer, unit, backward)
             for layer, count in enumerate(self.sizes) for unit in range(count)
         ]  # fmt: skip
         heads = [
@@ -47,10 +59,8 @@ class NetworkPicture:
             for layer, words in enumerate(self._heads())
         ]  # fmt: skip
         legend = [
-            note("a square: what the unit says to each point,", 12, self.height - 52),
-            note("light where it is large, dark where small", 12, self.height - 36),
-            note("solid line: weight above 0; dashed: below", 12, self.height - 20),
-            note("thick: large; select one to set it", 12, self.height - 4),
+            note(words, 12, self.height - 52 + 16 * i)
+            for i, words in enumerate(BACKWARD if backward else FORWARD)
         ]
         children = [*heads, *lines, *tiles, *self._map(), *self._loss_axes(), *legend]
         return picture(self.net_width + 620, self.height + 6, title, description, *children)
@@ -71,13 +81,19 @@ class NetworkPicture:
                 for k in range(self.sizes[layer + 1]):
                     yield layer, j, k
 
-    def _line(self, layer: int, j: int, k: int) -> Element:
+    def _line(self, layer: int, j: int, k: int, backward: bool) -> Element:
         (x0, y0), (x1, y1) = self.place(layer, j), self.place(layer + 1, k)
         key = weight_key(layer, j, k)
-        return element("line", x1=x0 + TILE, y1=y0 + TILE / 2, x2=x1, y2=y1 + TILE / 2,
-                       class_="bp-weight", data_key=key, data_input=key)  # fmt: skip
+        ends = {"x1": x0 + TILE, "y1": y0 + TILE / 2, "x2": x1, "y2": y1 + TILE / 2}
+        return element(
+            "g",
+            element("title", key),
+            element("line", **ends, class_="bp-weight", data_key=f"∂{key}" if backward else key),
+            element("line", **ends, class_="bp-grip"),  # thin lines are hard to hit
+            data_input=key,
+        )
 
-    def _tile(self, layer: int, unit: int) -> Element:
+    def _tile(self, layer: int, unit: int, backward: bool) -> Element:
         x, y = self.place(layer, unit)
         key = f"u{layer}.{unit}"
         label = f"x{unit + 1}" if layer == 0 else ""
@@ -86,8 +102,8 @@ class NetworkPicture:
             element("image", x=x, y=y, width=TILE, height=TILE, data_key=key,
                     style="image-rendering:pixelated"),
             element("rect", x=x, y=y, width=TILE, height=TILE, class_="bp-axis"),
-            element("text", label, x=x + TILE / 2, y=y - 5, class_="bp-small middle",
-                    data_key=f"{key}.bias",
+            element("text", label, x=x + TILE / 2, y=y - 5, class_="bp-small bp-halo middle",
+                    data_key=f"{key}.{'delta' if backward else 'bias'}",
                     data_input=bias_key(layer - 1, unit) if layer else None),
         )  # fmt: skip
 
@@ -148,6 +164,8 @@ class NetworkPicture:
                 fields[bias_key(layer, unit)] = float(bias)
                 text = f"b = {short(bias, 2)}"
                 changes.append((f"u{layer + 1}.{unit}.bias", "text", text))
+        back, equation = self._gradients(number)
+        changes += back
         changes += self._images(number)
         changes += self._curve(number)
         accuracy = training.accuracy(number)
@@ -156,11 +174,39 @@ class NetworkPicture:
         spoken = f"loss {short(loss, 3)}, {short(100 * accuracy, 3)} % right"
         return Frame(
             f"Epoch {epoch}: {spoken}.{stop}",
-            f"epoch {epoch}: {spoken}",
-            ("now",),
-            tuple(changes),
+            equation,
+            changes=tuple(changes),
             row=(str(epoch), short(loss), f"{short(100 * accuracy, 3)} %"),
             fields=fields,
+        )
+
+    def _gradients(self, number: int) -> tuple[list[Patch], str]:
+        """What the view of the gradients changes, and the next step of the steepest weight."""
+        pass_ = self.training.backward(number)
+        slopes = {
+            (layer, j, k): float(pass_.dW[layer + 2][j, k]) for layer, j, k in self.edges()
+        }  # fmt: skip
+        steepest = max(slopes, key=lambda edge: abs(slopes[edge]))
+        largest = max(abs(slopes[steepest]), 1e-300)
+        changes: list[Patch] = []
+        for edge, slope in slopes.items():
+            key = f"∂{weight_key(*edge)}"
+            changes += [
+                (key, "style", f"stroke-width:{0.6 + 8.0 * abs(slope) / largest:.1f}"),
+                (key, "data-sign", "below" if slope < 0 else "above"),
+            ]
+        for layer, delta in pass_.delta.items():
+            sizes = np.sqrt(np.mean(delta**2, axis=0))
+            changes += [
+                (f"u{layer - 1}.{unit}.delta", "text", f"δ {short(size, 2)}")
+                for unit, size in enumerate(sizes)
+            ]
+        layer, j, k = steepest
+        weight, slope = self.training.history[number][0][layer]["W"][j, k], slopes[steepest]
+        rate = self.training.settings.rate
+        return changes, (
+            f"next step of the steepest weight: {weight_key(*steepest)} = {short(weight, 4)} − "
+            f"{short(rate, 4)} × {factor(slope, 4)} = {short(weight - rate * slope, 4)}"
         )
 
     def _is_last(self, number: int) -> bool:

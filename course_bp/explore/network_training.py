@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import datasets
+from ..backprop import Backprop, backprop
 from ..losses import binary_cross_entropy_with_logits
 from ..mlp import MLP
 from ..optimizers import SGD
@@ -17,8 +18,10 @@ from ..primitives import sigmoid
 from ..reverse_mode import value_and_grad
 
 DATA = ("XOR", "moons", "rings")
+OWN, MOST_EXAMPLES = "your own", 500
 EPOCHS_A_FRAME = 5
 Parameters = list[dict[str, NDArray[np.float64]]]
+Examples = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Settings:
     """What the learner chose.
 
     Attributes:
-        data: "XOR", "moons" or "rings".
+        data: "XOR", "moons", "rings" or "your own".
         hidden: units in each hidden layer; empty for none.
         activation: of the hidden layers.
         rate: the learning rate.
@@ -46,6 +49,7 @@ class Training:
     Arguments:
         settings: what to train, and how.
         seed: for the initial weights.
+        own: the examples of "your own".
 
     Attributes:
         X, y: the examples, shapes (N, 2) and (N, 1).
@@ -53,9 +57,9 @@ class Training:
         stopped: why no further frame is made, or "".
     """
 
-    def __init__(self, settings: Settings, seed: int = 0) -> None:
+    def __init__(self, settings: Settings, seed: int = 0, own: Examples | None = None) -> None:
         self.settings = settings
-        self.X, self.y = points(settings.data)
+        self.X, self.y = own if own and settings.data == OWN else points(settings.data)
         self.net = MLP(
             [2, *settings.hidden, 1],
             hidden=settings.activation,
@@ -99,6 +103,11 @@ class Training:
         outputs = self.net(self.X, self.history[frame][0])
         return float(np.mean((outputs > 0.0) == (self.y > 0.5)))
 
+    def backward(self, frame: int) -> Backprop:
+        """The backward pass through the network of a frame."""
+        net = self.net
+        return backprop(self.history[frame][0], net.activations, net.loss, self.X, self.y)
+
     def activity(self, frame: int, x: Any) -> list[NDArray[np.float64]]:
         """What every unit says to inputs x of shape (N, 2): a column a unit, an array a layer.
 
@@ -109,7 +118,29 @@ class Training:
         return [*layers[:-1], sigmoid(layers[-1])]
 
 
-def points(name: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def own_points(X: Any, y: Any) -> Examples:
+    """A learner's own examples as arrays.
+
+    Arguments:
+        X: two coordinates for each example.
+        y: its class, 0 or 1.
+
+    Raises:
+        ValueError: if they are anything else, or more than 500.
+    """
+    made = np.array(X, dtype=np.float64), np.array(y, dtype=np.float64).reshape(-1, 1)
+    count = len(made[1])
+    if made[0].shape != (count, 2) or not 2 <= count <= MOST_EXAMPLES:
+        raise ValueError(
+            f"your own data are 2 to {MOST_EXAMPLES} rows of two coordinates and as many classes, "
+            f"not shapes {made[0].shape} and {np.shape(y)}."
+        )
+    if not np.isfinite(made[0]).all() or not np.isin(made[1], (0.0, 1.0)).all():
+        raise ValueError("coordinates must be finite, and classes 0 or 1.")
+    return made
+
+
+def points(name: str) -> Examples:
     """The examples of a data set, centred so that both coordinates lie around 0."""
     if name == "XOR":
         X, y = datasets.xor()

@@ -27,9 +27,9 @@ def short(x: Any, digits: int = 6) -> str:
     return f"{shape_text(array.shape)}, norm {short(np.linalg.norm(array.ravel()), 4)}"
 
 
-def factor(x: Any) -> str:
+def factor(x: Any, digits: int = 6) -> str:
     """`short`, in brackets if it is negative, so that it can stand in a product."""
-    text = short(x)
+    text = short(x, digits)
     return f"({text})" if text.startswith("−") else text
 
 

@@ -1,12 +1,18 @@
-"""A scene as one file of HTML: the same player, nothing fetched, no server."""
+"""Scenes as one file of HTML: the same player, nothing fetched, no server."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from .scene import Scene
+from .still import Still
 from .svg import script, static_file
+
+if TYPE_CHECKING:
+    from .player import Recorded
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -19,25 +25,93 @@ _PAGE = """<!DOCTYPE html>
 <style>{style}</style>
 </head>
 <body class="bp-page">
-<main><h1>{title}</h1><div id="player"></div>
-<noscript><p>Without JavaScript this page is a picture and a table.</p>{still}</noscript></main>
+<main>
+{body}
+</main>
 <script type="module">
 {script}
-showRecording(document.getElementById("player"), {data});
+{calls}
 </script>
 </body>
 </html>
 """
+_PLAYER = """<div id="{name}"></div>
+<noscript><p>Without JavaScript this is a picture and a table.</p>{still}</noscript>"""
+_CALL = 'showRecording(document.getElementById("{name}"), {data});'
+SEVERAL = "Pictures that move"
 
 
-def page(scene: Scene) -> str:
-    """The page as text."""
-    # "<" never stands in the data, so that nothing in it can end the script
-    data = json.dumps(scene.data(), ensure_ascii=False).replace("<", "\\u003c")
-    return _PAGE.format(
-        title=escape(scene.title),
+def export(path: str | Path, *shown: Any, title: str = "") -> Path:
+    """Write what was shown as one HTML file that needs no server and fetches nothing.
+
+    Arguments:
+        path: of the file, such as "page.html".
+        shown: what `step`, `draw` and the explorations gave, or nodes, one below the other; if
+            there are none, the exploration or step-through that was made last.
+        title: of the page.
+
+    Returns:
+        The path.
+
+    Raises:
+        ValueError: if nothing is given, and nothing was made yet.
+        TypeError: if one is nothing that can be shown.
+    """
+    from .graphs import step
+    from .player import Player
+
+    if not shown and Player.latest is None:
+        raise ValueError('there is nothing to export yet: explore.export("page.html", node)')
+    parts = [x if isinstance(x, Player | Still) else step(x) for x in shown or (Player.latest,)]
+    return write_page(path, [x if isinstance(x, Still) else x.recorded() for x in parts], title)
+
+
+def write_page(
+    path: str | Path, parts: Sequence[Still | Iterable[Recorded]], title: str = ""
+) -> Path:
+    """Write a page of pictures and of players, each of which has its scenes.
+
+    Arguments:
+        path: of the file.
+        parts: pictures, and for each player its scenes with the values that they belong to, the
+            one to begin with first.
+        title: of the page; by default that of its only part.
+    """
+    shown, calls = [], []
+    for number, part in enumerate(parts):
+        if isinstance(part, Still):
+            shown.append((part.title, "", part.html()))
+            continue
+        scenes = list(part)
+        first = scenes[0][1]
+        name = f"player{number}"
+        shown.append((first.title, name, _PLAYER.format(name=name, still=first.html())))
+        calls.append(_CALL.format(name=name, data=_as_script(scenes)))
+    headed = len(shown) > 1 or bool(title)
+    title = title or (SEVERAL if headed else shown[0][0])
+    sections = [
+        f"<section>{_heading('h2', heading, name) if headed else ''}\n{body}\n</section>"
+        for heading, name, body in shown
+    ]
+    text = _PAGE.format(
+        title=escape(title),
         style=static_file("picture.css") + static_file("player.css"),
-        still=scene.html(),
+        body="\n".join([_heading("h1", title, "" if headed else shown[0][1]), *sections]),
         script=script(),
-        data=data,
+        calls="\n".join(calls),
     )
+    path = Path(path)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def _heading(tag: str, text: str, player: str) -> str:
+    """A heading, which follows its player's title."""
+    follows = f' data-title-of="{player}"' if player else ""
+    return f"<{tag}{follows}>{escape(text)}</{tag}>"
+
+
+def _as_script(scenes: Sequence[Recorded]) -> str:
+    data = [{"values": dict(values), "scene": scene.data()} for values, scene in scenes]
+    # "<" never stands in the data, so that nothing in it can end the script
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")

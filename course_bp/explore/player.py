@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
+from itertools import product
+from math import prod
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import anywidget
 import traitlets
 
-from .page import page
+from .page import write_page
 from .scene import Control, Frame, Scene
 from .svg import script, static_file
 
 Values = dict[str, Any]
 Builder = Callable[[Values], Scene]
+Recorded = tuple[Values, Scene]
+"""Values of controls, and the scene that belongs to them."""
+
+MOST_RECORDED = 100
 
 
 class Player(anywidget.AnyWidget):
@@ -25,6 +31,7 @@ class Player(anywidget.AnyWidget):
         build: makes the scene for the values of its controls; called with {} first, when every
             control has its first value.
         more: gives further frames, for scenes that go on as long as one likes.
+        record: makes a scene for a page, where `build` would disturb what is shown.
 
     Attributes:
         scene: the scene as plain data, as the browser has it.
@@ -32,7 +39,10 @@ class Player(anywidget.AnyWidget):
         values: what the learner has set, by the controls' keys.
         problem: why a value could not be used, shown below the controls.
         changed: what the learner set last.
+        latest: the player that was made last.
     """
+
+    latest: ClassVar[Player | None] = None
 
     _esm = script()
     _css = static_file("picture.css") + static_file("player.css")
@@ -42,8 +52,13 @@ class Player(anywidget.AnyWidget):
     problem = traitlets.Unicode("").tag(sync=True)
     live = traitlets.Bool(True).tag(sync=True)
 
-    def __init__(self, build: Builder, more: Callable[[], list[Frame]] | None = None) -> None:
-        self._build, self._more = build, more
+    def __init__(
+        self,
+        build: Builder,
+        more: Callable[[], list[Frame]] | None = None,
+        record: Builder | None = None,
+    ) -> None:
+        self._build, self._more, self._record = build, more, record or build
         self.changed: Values = {}
         self.current = build({})
         super().__init__(
@@ -52,6 +67,7 @@ class Player(anywidget.AnyWidget):
             values={control.key: control.value for control in self.current.controls},
         )
         self.on_msg(self._message)
+        Player.latest = self
 
     def set(self, **values: Any) -> None:
         """Set controls by their labels or keys, as the learner would: `player.set(x=3.0)`.
@@ -61,11 +77,7 @@ class Player(anywidget.AnyWidget):
         Raises:
             ValueError: if there is no such control.
         """
-        keys = {c.label: c.key for c in self.current.controls}
-        if unknown := set(values) - {*keys, *keys.values()}:
-            there = ", ".join(keys) or "none"
-            raise ValueError(f"there is no control {', '.join(unknown)}; there are: {there}")
-        self.changed = {keys.get(key, key): value for key, value in values.items()}
+        self.changed = self._by_key(values)
         now = {**self.values, **self.changed}
         try:
             self.current = self._build(checked(self.current.controls, now))
@@ -89,24 +101,61 @@ class Player(anywidget.AnyWidget):
             self.current = replace(self.current, frames=self.current.frames + tuple(frames))
             self.send({"frames": [asdict(frame) for frame in frames]})
 
-    def export(self, path: str | Path) -> Path:
+    def _by_key(self, values: Mapping[str, Any]) -> Values:
+        keys = {c.label: c.key for c in self.current.controls}
+        if unknown := set(values) - {*keys, *keys.values()}:
+            there = ", ".join(keys) or "none"
+            raise ValueError(f"there is no control {', '.join(unknown)}; there are: {there}")
+        return {keys.get(key, key): value for key, value in values.items()}
+
+    def export(self, path: str | Path, **recorded: Iterable[float | str]) -> Path:
         """Write the scene as one HTML file that needs no server and fetches nothing.
 
         Arguments:
             path: of the file, such as "page.html".
+            recorded: values of controls that the page is to offer, by their labels or keys, such
+                as x=(1.0, 2.0, 3.0); by default those that the exploration thinks best.
 
         Returns:
             The path.
+
+        Raises:
+            ValueError: if there is no such control, or there are more than 100 scenes.
         """
-        path = Path(path)
-        path.write_text(page(self.current), "utf-8")
-        return path
+        return write_page(path, [self.recorded(**recorded)])
+
+    def recorded(self, **values: Iterable[float | str]) -> Iterator[Recorded]:
+        """The scene that is shown, and those for other values of some controls.
+
+        Arguments and errors as `export`.
+        """
+        wanted = {c.key: c.recorded for c in self.current.controls if c.recorded}
+        for key, given in self._by_key(values).items():
+            numbers = (float(x) if isinstance(x, int) else x for x in given)
+            wanted[key] = tuple(dict.fromkeys(numbers))
+        now = checked(self.current.controls, self.values)
+        wanted = {key: (*found, *({now[key]} - {*found})) for key, found in wanted.items()}
+        if (count := prod(map(len, wanted.values()))) > MOST_RECORDED:
+            raise ValueError(f"a page holds at most {MOST_RECORDED} scenes, not {count}.")
+        shown = {key: now[key] for key in wanted}
+        yield shown, _offering(self.current, wanted)
+        for combination in product(*wanted.values()):
+            chosen = dict(zip(wanted, combination, strict=True))
+            if chosen != shown:
+                scene = self._record(checked(self.current.controls, {**self.values, **chosen}))
+                yield chosen, _offering(scene, wanted)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         shown = super()._repr_mimebundle_(**kwargs)
         data, metadata = shown if isinstance(shown, tuple) else (shown, {})
         still = {"text/plain": self.current.text(), "text/html": self.current.html()}
         return {**(data or {}), **still}, metadata
+
+
+def _offering(scene: Scene, wanted: Mapping[str, tuple[float | str, ...]]) -> Scene:
+    """The scene with what a page offers written at its controls."""
+    controls = tuple(replace(c, recorded=wanted.get(c.key, ())) for c in scene.controls)
+    return replace(scene, controls=controls)
 
 
 def checked(controls: tuple[Control, ...], values: Mapping[str, Any]) -> Values:

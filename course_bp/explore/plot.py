@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .numbers import short
 from .svg import Element, element
 
-LEFT, RIGHT, TOP, BOTTOM = 62.0, 14.0, 30.0, 42.0
+LEFT, RIGHT, TOP, BOTTOM = 68.0, 14.0, 30.0, 42.0
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Axes:
             value = 10.0**tick if self.log_y else tick
             at = self.up(value)
             made.append(element("line", x1=left, x2=right, y1=at, y2=at, class_="bp-grid"))
-            made.append(_label(_tick(tick, self.log_y), left - 6, at + 4, "end"))
+            made.append(_label(_tick(tick, self.log_y), left - 10, at + 4, "end"))
         middle = (left + right) / 2
         made.append(element("text", self.title, x=left, y=self.y + 18, class_="bp-title"))
         made.append(_label(self.x_label, middle, bottom + 33, "middle"))

@@ -48,6 +48,7 @@ class Frame:
         question: what to ask first in predict mode.
         row: the frame's row in the table, as many cells as the table has heads.
         fields: what controls show from here on, by their keys.
+        part: the name of the part of the scene that begins here, such as "Backward pass".
     """
 
     say: str
@@ -57,6 +58,7 @@ class Frame:
     question: Question | None = None
     row: tuple[str, ...] = ()
     fields: Mapping[str, float] = field(default_factory=dict)
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,14 @@ class Control:
     """Something that the learner sets, upon which Python makes the scene anew.
 
     Attributes:
-        key: its name among the values; elements whose data-input is this key lead to it.
+        key: its name among the values; elements whose data-input is this key lead to it, and
+            those whose data-add it is add one step to it.
         label: what it is called.
         value: a number, or one of the choices.
         choices: for a list to choose from.
         low, high, step: for a slider, where low and high are numbers; step for any number.
+        group: what it is folded away under, if there are many.
+        recorded: the values that a page without Python offers, if it is to offer any.
     """
 
     key: str
@@ -86,6 +91,8 @@ class Control:
     low: float | None = None
     high: float | None = None
     step: float | None = None
+    group: str = ""
+    recorded: tuple[float | str, ...] = ()
 
 
 @dataclass(frozen=True)

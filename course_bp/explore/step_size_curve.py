@@ -115,7 +115,8 @@ def step_size_scene(
                 (short(h, 2), *written.values()),
             )
         )
-    controls = (Control("function", "Function", name, choices=names),) if len(names) > 1 else ()
+    listed = Control("function", "Function", name, choices=names, recorded=names)
+    controls = (listed,) if len(names) > 1 else ()
     return Scene(
         title,
         description,

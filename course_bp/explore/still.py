@@ -14,10 +14,12 @@ class Still:
     Attributes:
         svg: the text of an SVG file, with title and description.
         description: the same in words.
+        title: a few words.
     """
 
     svg: str
     description: str
+    title: str
 
     def save(self, path: str | Path) -> Path:
         """Write the SVG file."""
@@ -25,7 +27,10 @@ class Still:
         path.write_text(self.svg, "utf-8")
         return path
 
+    def html(self) -> str:
+        """The picture as a part of a page."""
+        return f"<div class='bp-still' tabindex='0'>{self.svg}</div>"
+
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         # Inline, where the notebook's theme reaches it, and as an image for paper.
-        html = f"<div class='bp-still' tabindex='0'>{self.svg}</div>"
-        return {"text/html": html, "image/svg+xml": self.svg, "text/plain": self.description}
+        return {"text/html": self.html(), "image/svg+xml": self.svg, "text/plain": self.description}

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from xml.etree import ElementTree
 
+SCRIPTS = ("stage", "frame", "controls", "question", "player", "recording")
 Element = ElementTree.Element
 Patch = tuple[str, str, str]
 """A key, an attribute (or "text") and its new value: one change of a picture."""
@@ -93,4 +94,4 @@ def static_file(name: str) -> str:
 @cache
 def script() -> str:
     """The one module that the browser gets."""
-    return "".join(static_file(name) for name in ("stage.js", "question.js", "player.js"))
+    return "".join(static_file(f"{name}.js") for name in SCRIPTS)

@@ -68,7 +68,8 @@ def two_modes_scene(
     for leaf in graph.leaves:
         sweeps += _sweep(graph, leaf)
     clear = tuple((f"{key}.grad", "text", "") for key in key_of(graph).values())
-    backward[0] = replace(backward[0], changes=(*clear, *backward[0].changes))
+    values[0] = replace(values[0], part="Values")
+    backward[0] = replace(backward[0], changes=(*clear, *backward[0].changes), part="Reverse mode")
     sweeps_words = f"{len(graph.leaves)} sweep{'s' if len(graph.leaves) > 1 else ''}"
     last = backward[-1]
     backward[-1] = replace(
@@ -99,6 +100,7 @@ def _sweep(graph: ReadGraph, leaf: Node) -> list[Frame]:
             (keys[leaf],),
             (*clear, *started),
             row=("", f"tangents by {by}", f"∂{by}/∂{by} = 1", "1.0", "", ""),
+            part=f"Forward mode by {by}",
         )
     ]
     for node in graph.order:

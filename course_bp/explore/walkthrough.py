@@ -134,6 +134,7 @@ class _Frames:
             "start", f"given: {given}{more}", ("", "", ""),
             say=f"Start. The inputs are given: {given}{more}.",
             changes=tuple(self._value(x) for x in leaves),
+            part="Forward pass",
         )  # fmt: skip
 
     def _value(self, node: Node) -> Patch:
@@ -168,24 +169,33 @@ class _Frames:
             say=f"Backward: the pass starts with the seed {text} at {self.graph.names[result]}.",
             now=(self.keys[result],),
             changes=self._gradient(result, seed, complete=True),
+            part="Backward pass",
         )  # fmt: skip
 
     def _gradient(self, node: Node, total: Any, complete: bool) -> tuple[Patch, ...]:
         key = self.keys[node]
         waiting = self.expected.get(node, 0) - self.arrived.get(node, 0)
-        beside = self._beside(node, total) if complete else f"{waiting} more to come"
-        return (f"{key}.grad", "text", f"∂ {short(total)}"), (f"{key}.measured", "text", beside)
+        beside = self._measured(node, total) if complete else f"{waiting} more to come"
+        own = self._own(node, total) if complete else ""
+        return (
+            (f"{key}.grad", "text", f"∂ {short(total)}"),
+            (f"{key}.measured", "text", beside),
+            *([(f"{key}.own", "text", own)] if own else ()),
+        )
 
-    def _beside(self, node: Node, total: Any) -> str:
-        """What stands below a complete gradient: the student's own number, or the measured one."""
-        own = self.graph.own_gradients.get(node)
-        if own is not None:
-            return f"{'✓' if _same(own, total) else '≠'} your grad{_in_brief(own)}"
+    def _measured(self, node: Node, total: Any) -> str:
         measured = self.measured.get(node)
         if measured is None:
             return ""
         scale = float(np.max(np.abs(self.graph.result.value), initial=0.0))
         return f"{'✓' if agrees(total, measured, scale) else '≠'} measured{_in_brief(measured)}"
+
+    def _own(self, node: Node, total: Any) -> str:
+        """What the student's own pass left on the node, and whether it is right."""
+        own = self.graph.own_gradients.get(node)
+        if own is None:
+            return ""
+        return f"{'✓' if _same(own, total) else '≠'} your grad{_in_brief(own)}"
 
     def _backward(self, step: Step) -> None:
         child, parent = step.child, step.parent

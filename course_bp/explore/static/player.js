@@ -2,6 +2,7 @@
 // here but which frame is shown, and whether a guess is near the answer.
 
 const SPEEDS = { slow: 1800, normal: 900, fast: 250, "very fast": 33 };
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 let instances = 0;
 
 class Player {
@@ -25,13 +26,15 @@ class Player {
   load(first = false) {
     this.asked = this.ended = false;
     const focused = this.root.contains(document.activeElement) ? document.activeElement.dataset.name : null;
-    const shape = JSON.stringify([this.scene.title, this.scene.controls.map((c) => c.key), this.scene.views.length]);
-    if (shape !== this.shape) {
-      this.shape = shape;
-      this.view = 0;
-      if (first) this.predicting = this.scene.predict;
-      this.root.replaceChildren(this.buildPicture(), this.buildBar(), this.buildText(), this.buildControls(), this.buildMore());
+    if (first) {
+      this.predicting = this.scene.predict;
+      this.parts = ["picture", "bar", "text", "controls", "more"].map((name) => this.build(name));
+      this.root.replaceChildren(...this.parts.map(({ element }) => element));
+    } else {
+      this.parts = this.parts.map((part) => this.rebuilt(part));
     }
+    this.showWords();
+    this.showParts();
     this.showValues();
     this.showView();
     this.range.max = this.last;
@@ -40,36 +43,59 @@ class Player {
     if (focused) this.root.querySelector(`[data-name="${CSS.escape(focused)}"]`)?.focus();
   }
 
+  // What a part of the player depends on; it is built anew only when that has changed, so that
+  // what the learner chose stays.
+  shape(name) {
+    const { views, controls, head } = this.scene;
+    return JSON.stringify({
+      bar: [views.map(({ label }) => label), this.asks],
+      controls: controls.map(({ key, choices, recorded, group }) => [key, choices, recorded, group]),
+      more: head,
+    }[name] ?? "");
+  }
+
+  get asks() { return this.frames.some((frame) => frame.question); }
+
+  build(name) {
+    const element = this[`build${name[0].toUpperCase()}${name.slice(1)}`]();
+    return { name, element, shape: this.shape(name) };
+  }
+
+  rebuilt(part) {
+    if (part.shape === this.shape(part.name)) return part;
+    const made = this.build(part.name);
+    part.element.replaceWith(made.element);
+    return made;
+  }
+
   buildPicture() {
-    this.frameBox = own(make("div", {
-      class: "bp-scroll", tabindex: "0", role: "group", "data-name": "picture",
-      "aria-label": `${this.scene.title}: picture. Arrow keys step, Home and End jump, the space bar plays.`,
-      onkeydown: (event) => this.key(event),
-      onclick: (event) => this.pick(event),
-    }));
-    return this.frameBox;
+    this.pictureFrame = new PictureFrame(
+      { onkeydown: (event) => this.key(event), onclick: (event) => this.pick(event) },
+    );
+    return this.pictureFrame.element;
   }
 
   buildBar() {
     this.playButton = button("▶ Play", () => this.toggle(), "Play or pause");
     this.range = own(make("input", {
       type: "range", min: 0, max: this.last, value: 0, "data-name": "range", "aria-label": "Jump to step",
-      oninput: () => { this.pause(); this.go(Number(this.range.value)); },
+      oninput: () => this.jump(Number(this.range.value)),
     }));
     this.count = make("span", { class: "bp-count" });
-    this.speed = this.choice("Speed", Object.keys(SPEEDS), "normal", () => { if (this.timer) { this.pause(); this.play(); } });
+    this.speed = this.choice("Speed", Object.keys(SPEEDS), this.speed?.input.value ?? (calm() ? "slow" : "normal"), () => { if (this.timer) { this.pause(); this.play(); } });
     const parts = [
-      button("Reset", () => { this.pause(); this.go(0); }, "Back to the beginning"),
-      button("◀ Back", () => { this.pause(); this.go(this.at - 1); }, "One step back"),
+      button("Reset", () => this.jump(0), "Back to the beginning"),
+      button("◀ Back", () => this.jump(this.at - 1), "One step back"),
       this.playButton,
       button("Step ▶", () => { this.pause(); this.forward(); }, "One step on"),
-      button("End", () => { this.pause(); this.go(this.last); }, "To the last step"),
+      button("End", () => this.jump(this.last), "To the last step"),
       this.range, this.count, this.speed.label,
     ];
     parts.forEach((part, i) => { if (part.tagName === "BUTTON") part.dataset.name = `button${i}`; });
+    if (this.view >= this.scene.views.length) this.view = 0;
     if (this.scene.views.length > 1) {
       const labels = this.scene.views.map((view) => view.label);
-      const select = this.choice("View", labels, labels[0], () => {
+      const select = this.choice("View", labels, labels[this.view], () => {
         this.view = labels.indexOf(select.input.value);
         this.showView();
         const at = this.at;
@@ -78,13 +104,16 @@ class Player {
       });
       parts.push(select.label);
     }
-    if (this.frames.some((frame) => frame.question)) {
+    if (this.asks) {
       this.predict = own(make("input", { type: "checkbox", "data-name": "predict" }));
       this.predict.checked = Boolean(this.predicting);
       this.predict.addEventListener("change", () => { this.predicting = this.predict.checked; this.closeQuestion(); this.pause(); });
       parts.push(make("label", {}, this.predict, " Predict before it shows"));
     }
-    return make("div", { class: "bp-bar", role: "group", "aria-label": "Steps" }, ...parts);
+    const size = this.choice("Size", SIZES, this.pictureFrame.size, () => this.pictureFrame.resize(size.input.value));
+    this.partBar = make("div", { class: "bp-bar", role: "group", "aria-label": "Parts" });
+    return make("div", {},
+      make("div", { class: "bp-bar", role: "group", "aria-label": "Steps" }, ...parts, size.label), this.partBar);
   }
 
   choice(label, options, value, action) {
@@ -101,64 +130,24 @@ class Player {
   }
 
   buildControls() {
-    this.fields = new Map();
-    const fieldset = make("fieldset", { class: "bp-controls" }, make("legend", {}, "Change and see"));
-    for (const control of this.scene.controls) fieldset.append(this.control(control), " ");
-    this.problem = make("p", { class: "bp-problem", role: "alert" });
-    const note = this.model.get("live")
-      ? this.scene.note
-      : this.scene.controls.length ? "This page is a recording: to change these, run the cell in a notebook." : this.scene.note;
-    if (note) fieldset.append(make("p", { class: "bp-note" }, note));
-    fieldset.append(this.problem);
-    fieldset.hidden = !this.scene.controls.length && !note;
-    return fieldset;
-  }
-
-  control(control) {
-    const id = `${this.id}-${control.key}`;
-    const live = this.model.get("live");
-    const send = (value) => {
+    this.controls = new Controls(this.scene, this.model.get("live"), this.id, (key, value) => {
       this.pause();
-      this.model.send({ set: { [control.key]: value }, frame: this.at });
-    };
-    let field;
-    if (control.choices.length) {
-      field = make("select", { id }, ...control.choices.map((c) => make("option", { value: c }, c)));
-      field.addEventListener("change", () => send(field.value));
-    } else {
-      const slider = control.low !== null && control.high !== null;
-      field = make("input", slider
-        ? { id, type: "range", min: control.low, max: control.high, step: control.step ?? "any" }
-        : { id, type: "number", step: "any" });
-      const commit = () => {
-        if (field.value === field.dataset.shown) return;
-        field.dataset.shown = field.value;
-        const value = parseNumber(field.value);
-        if (Number.isFinite(value)) send(value);
-        else this.problem.textContent = `${control.label} needs a number.`;
-      };
-      field.addEventListener("change", commit);
-      onEnter(field, commit);
-    }
-    field.disabled = !live;
-    field.dataset.name = `control ${control.key}`;
-    const output = field.type === "range" ? make("output", { for: id }) : "";
-    if (output) field.addEventListener("input", () => { output.textContent = written(Number(field.value)); });
-    this.fields.set(control.key, { field: own(field), output });
-    return make("label", { class: "bp-control" }, `${control.label} `, field, output);
+      this.model.send({ set: { [key]: value }, frame: this.at });
+    });
+    return this.controls.element;
   }
 
   buildMore() {
     this.tableBody = make("tbody");
     this.table = make("details", { class: "bp-more" },
       own(make("summary", { "data-name": "table" }, "The steps so far as a table")),
-      make("div", { class: "bp-scroll", tabindex: "0", role: "region", "aria-label": "Table of the steps so far" },
-        make("table", {}, make("thead", {}, make("tr", {}, ...this.scene.head.map((h) => make("th", { scope: "col" }, h)))), this.tableBody)));
+      own(make("div", { class: "bp-scroll", tabindex: "0", role: "region", "aria-label": "Table of the steps so far" },
+        make("table", {}, make("thead", {}, make("tr", {}, ...this.scene.head.map((h) => make("th", { scope: "col" }, h)))), this.tableBody))));
     this.table.addEventListener("toggle", () => this.showTable());
     this.table.hidden = !this.scene.head.length;
-    const legend = make("ul", {}, ...this.scene.legend.map((line) => make("li", {}, line)));
+    this.words = make("div");
     const words = make("details", { class: "bp-more" },
-      own(make("summary", { "data-name": "words" }, "The picture in words")), make("p", {}, this.scene.description), legend);
+      own(make("summary", { "data-name": "words" }, "The picture in words")), this.words);
     return make("div", {}, this.table, words);
   }
 
@@ -172,36 +161,41 @@ class Player {
   }
 
   // ---- showing --------------------------------------------------------------------------------
+  showWords() {
+    this.words.replaceChildren(make("p", {}, this.scene.description),
+      make("ul", {}, ...this.scene.legend.map((line) => make("li", {}, line))));
+  }
+
+  // A switch between the parts of a scene, such as its forward and its backward pass.
+  showParts() {
+    this.sections = this.frames.flatMap(({ part }, start) => (part ? [{ part, start }] : []));
+    const buttons = this.sections.map(({ part, start }) => {
+      const made = button(part, () => this.jump(start), `To where this begins: step ${start}`);
+      made.dataset.name = `part ${part}`;
+      return made;
+    });
+    this.partBar.replaceChildren(...(buttons.length > 1 ? [make("span", {}, "Go to"), ...buttons] : []));
+    this.partBar.hidden = buttons.length < 2;
+  }
+
+  showPart() {
+    const now = this.sections.findLastIndex(({ start }) => start <= this.at);
+    this.partBar.querySelectorAll("button").forEach((each, i) => each.setAttribute("aria-pressed", i === now));
+  }
+
   showView() {
     const parsed = new DOMParser().parseFromString(this.scene.views[this.view].svg, "image/svg+xml");
     const svg = document.importNode(parsed.documentElement, true);
-    const { scrollLeft, scrollTop } = this.frameBox;
-    this.frameBox.replaceChildren(svg);
-    this.frameBox.scrollTo(scrollLeft, scrollTop);
     this.stage = new Stage(svg);
+    this.pictureFrame.name(`${this.scene.title}: picture. Arrow keys step, Home and End jump, the space bar plays, Shift and arrows scroll.`);
+    this.pictureFrame.show(svg);
   }
 
   showValues() {
     const values = this.model.get("values");
-    this.problem.textContent = this.model.get("problem") ?? "";
-    for (const control of this.scene.controls) {
-      const { field, output } = this.fields.get(control.key);
-      const value = values[control.key] ?? control.value;
-      this.show(field, typeof value === "number" ? Number(value.toPrecision(6)) : value);
-      if (output) output.textContent = written(Number(field.value));
-    }
-  }
-
-  show(field, value) {
-    field.value = value;
-    field.dataset.shown = field.value;
-  }
-
-  showFields(fields) {
-    for (const [key, value] of Object.entries(fields)) {
-      const field = this.fields.get(key)?.field;
-      if (field && field !== document.activeElement) this.show(field, Number(value.toPrecision(6)));
-    }
+    this.controls.showNote(this.scene);
+    this.controls.problem.textContent = this.model.get("problem") ?? "";
+    this.controls.show(Object.fromEntries(this.scene.controls.map((c) => [c.key, values[c.key] ?? c.value])));
   }
 
   showTable() {
@@ -226,21 +220,14 @@ class Player {
     this.range.value = target;
     this.range.setAttribute("aria-valuetext", `step ${target} of ${this.last}`);
     this.count.textContent = `${target} / ${this.last}`;
-    this.showFields(frame.fields);
+    this.controls.follow(frame.fields);
     this.showTable();
-    this.scrollToNow();
+    this.pictureFrame.reveal(this.stage.marked[0]);
+    this.showPart();
     if (this.model.get("frame") !== target) {
       this.model.set("frame", target);
       if (!this.timer) this.model.save_changes();
     }
-  }
-
-  scrollToNow() {
-    const element = this.stage.marked[0];
-    if (!element || this.frameBox.scrollWidth <= this.frameBox.clientWidth && this.frameBox.scrollHeight <= this.frameBox.clientHeight) return;
-    const box = element.getBoundingClientRect(), frame = this.frameBox.getBoundingClientRect();
-    if (box.left < frame.left || box.right > frame.right) this.frameBox.scrollLeft += (box.left + box.right - frame.left - frame.right) / 2;
-    if (box.top < frame.top || box.bottom > frame.bottom) this.frameBox.scrollTop += (box.top + box.bottom - frame.top - frame.bottom) / 2;
   }
 
   forward() {
@@ -259,9 +246,14 @@ class Player {
     this.pause();
     this.formula.textContent = question.pending;
     this.say.textContent = question.prompt;
-    const goOn = () => { this.go(this.at + 1); this.frameBox.focus(); };
+    const goOn = () => { this.go(this.at + 1); this.pictureFrame.box.focus(); };
     this.question.hidden = false;
     showQuestion(this.question, question, goOn);
+  }
+
+  jump(number) {
+    this.pause();
+    this.go(number);
   }
 
   closeQuestion() {
@@ -296,11 +288,15 @@ class Player {
 
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.shiftKey) {
+      if (this.pictureFrame.scroll(event.key)) event.preventDefault();
+      return;
+    }
     const actions = {
       ArrowRight: () => { this.pause(); this.forward(); },
-      ArrowLeft: () => { this.pause(); this.go(this.at - 1); },
-      Home: () => { this.pause(); this.go(0); },
-      End: () => { this.pause(); this.go(this.last); },
+      ArrowLeft: () => this.jump(this.at - 1),
+      Home: () => this.jump(0),
+      End: () => this.jump(this.last),
       " ": () => this.toggle(),
     };
     if (!(event.key in actions)) return;
@@ -309,10 +305,9 @@ class Player {
   }
 
   pick(event) {
-    const key = event.target.closest("[data-input]")?.getAttribute("data-input");
-    if (!key) return;
-    for (const [name, { field }] of this.fields)
-      if (name === key || name.startsWith(`${key}[`)) { field.focus(); field.select?.(); return; }
+    const { add, input } = event.target.closest("[data-add], [data-input]")?.dataset ?? {};
+    if (add) this.controls.add(add);
+    else if (input) this.controls.lead(input);
   }
 }
 
@@ -321,7 +316,7 @@ export default {
     const player = new Player(model, el);
     const reload = () => player.load();
     const jump = () => { if (model.get("frame") !== player.at) player.go(model.get("frame")); };
-    const complain = () => { player.problem.textContent = model.get("problem"); };
+    const complain = () => { player.controls.problem.textContent = model.get("problem"); };
     const append = (message) => player.append(message);
     model.on("msg:custom", append);
     model.on("change:scene", reload);
@@ -337,7 +332,3 @@ export default {
   },
 };
 
-export function showRecording(el, scene) {
-  const state = { scene, frame: scene.opening, values: {}, live: false, problem: "" };
-  return new Player({ get: (key) => state[key], set: (key, value) => { state[key] = value; }, save_changes() {} }, el);
-}

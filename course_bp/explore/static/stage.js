@@ -1,5 +1,5 @@
 // What the player is made of: elements, numbers, and a picture whose parts are found by key.
-// Python joins stage.js, question.js and player.js to the one module that the browser gets.
+// Python joins the files of this folder to the one module that the browser gets.
 
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);

@@ -34,6 +34,19 @@ def test_a_node_more_multiplies_the_paths():
     assert player.current.frames[0].formula == "paths = 3 × 2 = 6"
 
 
+def test_what_a_path_shares_with_earlier_ones_is_lit_and_said():
+    frames = paths_scene([2, 2]).frames[1:5]
+    lit = [{key for key, what, _ in frame.changes if what == "data-state"} for frame in frames]
+    assert lit == [set(), {"x-h11"}, {"h21-y"}, {"x-h12", "h22-y"}]
+    assert "Earlier paths" not in frames[0].say
+    assert frames[3].say.endswith("Earlier paths went along x → h12, h22 → y too.")
+
+
+def test_the_beginning_says_what_a_node_more_would_make():
+    say = paths_scene([2, 5]).frames[0].say
+    assert say.endswith("One node more makes the paths: in layer 1 15.")  # layer 2 is full
+
+
 def test_layers_out_of_bounds_are_refused():
     with pytest.raises(ValueError, match="1 to 5 nodes"):
         explore.paths(3, 9)

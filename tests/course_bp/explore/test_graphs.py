@@ -90,10 +90,11 @@ def test_the_students_own_gradient_is_compared():
     square = Value(9.0, (a, a), (3.0, 3.0))
     square.grad, a.grad = 1.0, 3.0  # the second arrow overwrote the first
     scene = graph_scene(read_graph(square, {"a": a}))
-    assert shown(scene, "a", "measured") == "≠ your grad 3"
+    assert shown(scene, "a", "own") == "≠ your grad 3"
+    assert shown(scene, "a", "measured") == "✓ measured 6"
     a.grad = 6.0
     scene = graph_scene(read_graph(square, {"a": a}))
-    assert shown(scene, "a", "measured") == "✓ your grad 6"
+    assert shown(scene, "a", "own") == "✓ your grad 6"
 
 
 def test_gradients_found_by_other_means_stand_beside_the_passs_and_are_spoken_of():

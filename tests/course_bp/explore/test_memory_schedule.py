@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course_bp import explore
-from course_bp.explore.memory_schedule import checkpoint_scene, schedule
+from course_bp.explore.memory_schedule import checkpoint_scene, cost, schedule
 
 
 @settings(max_examples=30)
@@ -32,6 +32,21 @@ def test_the_question_asks_for_the_peak():
     scene = checkpoint_scene(16, 4)
     (question,) = [frame.question for frame in scene.frames if frame.question]
     assert question.answer == max(int(row[3]) for row in scene.rows())
+
+
+def test_fewer_values_in_memory_are_paid_for_with_recomputation():
+    everything, some = cost(16, 1), cost(16, 4)
+    assert (everything.memory, everything.again) == (16, 15)
+    assert (cost(16, 16).memory, cost(16, 16).again) == (16, 0)
+    assert (some.memory, some.again) == (7, 12)
+
+
+def test_the_scene_counts_what_is_computed_again():
+    scene = checkpoint_scene(16, 4)
+    assert scene.rows()[-1][-1] == str(cost(16, 4).again)
+    assert [frame.part for frame in scene.frames if frame.part] == [
+        "Forward pass", "Backward pass"
+    ]  # fmt: skip
 
 
 def test_a_chain_out_of_bounds_is_refused():

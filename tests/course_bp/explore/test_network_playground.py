@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from course_bp import explore
-from course_bp.explore.network_picture import weight_key
+from course_bp import explore, grad
+from course_bp.explore.network_picture import NetworkPicture, weight_key
 from course_bp.explore.network_training import EPOCHS_A_FRAME, Settings, Training
 from course_bp.training import fit
 
@@ -74,6 +74,59 @@ def test_every_unit_has_its_map_in_every_frame():
     images = [{key for key, what, _ in f.changes if what == "href"} for f in (first, second)]
     assert images[0] == {"u0.0", "u0.1", "u1.0", "u1.1", "u1.2", "u2.0", "map"}
     assert images[1] == images[0] - {"u0.0", "u0.1"}
+
+
+def test_the_view_of_the_gradients_shows_those_of_the_library():
+    training = Training(Settings(hidden=(3,)))
+    training.advance(2)
+    found = NetworkPicture(training).frame(2)
+    parameters, _ = training.history[2]
+    slopes = grad(training.net.cost)(parameters, training.X, training.y)
+    shown = {key: value for key, what, value in found.changes if what == "data-sign"}
+    widths = {key: value for key, what, value in found.changes if what == "style"}
+    largest = max(np.abs(layer["W"]).max() for layer in slopes)
+    for layer, values in enumerate(slopes):
+        for (j, k), slope in np.ndenumerate(values["W"]):
+            key = f"∂{weight_key(layer, j, k)}"
+            assert shown[key] == ("below" if slope < 0 else "above")
+            assert widths[key] == f"stroke-width:{0.6 + 8 * abs(slope) / largest:.1f}"
+
+
+def test_the_formula_is_the_next_step_of_the_steepest_weight():
+    training = Training(Settings(hidden=(), rate=0.5))
+    formula = NetworkPicture(training).frame(0).formula
+    weights = training.history[0][0][0]["W"]
+    slopes = grad(training.net.cost)(training.history[0][0], training.X, training.y)[0]["W"]
+    j = int(np.argmax(np.abs(slopes)))
+    after = float(weights[j, 0] - 0.5 * slopes[j, 0])
+    assert f"{weight_key(0, j, 0)} = " in formula
+    assert formula.endswith(f"= {after:.4g}".replace("-", "−"))
+
+
+def test_data_of_ones_own_are_what_is_learned():
+    X, y = np.array([[0.0, 1.0], [2.0, -1.0], [1.0, 1.5]]), [0, 1, 0]
+    player = explore.playground((X, y), hidden="2", frames=3)
+    assert "trained on 3 points of your own" in player.current.description
+    X[:] = 9.0  # what is learned is a copy
+    player.set(data="moons")
+    player.set(data="your own")
+    assert "trained on 3 points of your own" in player.current.description
+    assert player.current.views[0].picture.findall(".//circle[@class='bp-one']")
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "words"),
+    [
+        ([[0.0, 1.0]], [1], "2 to 500 rows"),
+        ([[0.0], [1.0]], [0, 1], "2 to 500 rows"),
+        ([[0.0, 1.0], [1.0, 1.0]], [0, 1, 1], "2 to 500 rows"),
+        ([[0.0, 1.0], [np.inf, 1.0]], [0, 1], "finite"),
+        ([[0.0, 1.0], [1.0, 1.0]], [0, 2], "classes 0 or 1"),
+    ],
+)
+def test_data_that_are_no_points_of_two_classes_are_refused(X, y, words):
+    with pytest.raises(ValueError, match=words):
+        explore.playground((X, y))
 
 
 def test_a_choice_that_is_none_is_refused():

@@ -34,3 +34,10 @@ def test_the_point_can_be_changed():
     assert f"= {s(2.0, 4.2):.6g}" in player.current.svg()
     with pytest.raises(AttributeError):
         explore.no_such_exploration  # noqa: B018
+
+
+def test_one_can_go_to_each_sweep_and_to_the_pass_back():
+    frames = two_modes_scene(s, ["x", "y"], [0.5, 4.2]).frames
+    assert [frame.part for frame in frames if frame.part] == [
+        "Values", "Forward mode by x", "Forward mode by y", "Reverse mode"
+    ]  # fmt: skip
