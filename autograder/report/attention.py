@@ -3,7 +3,7 @@ in the code, an unfinished unit, near-copies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.code_signs import MEASURED, unusual_signs
@@ -16,6 +16,9 @@ from autograder.report.numbers import UnitNumbers
 from autograder.runner.limits import STATUSES
 from autograder.similar import Pair
 
+# The gravest first; near-copies, of which a class may have many, last.
+KINDS = ("not graded", "run", "code", "finite differences", "not begun", "near-copy")
+MOST_NAMES = 3
 # A run that ends in one of these was not merely wrong.
 HARMLESS = {"ok", "error", "not run"}
 
@@ -26,7 +29,7 @@ class Look:
 
     Args:
         student: the student's id.
-        kind: "not graded", "run", "code", "finite differences", "not begun" or "near-copy".
+        kind: one of `KINDS`.
         words: the reason in a sentence.
     """
 
@@ -50,7 +53,7 @@ def students_to_look_at(
         pairs: near-copies.
 
     Returns:
-        The reasons, in order of student.
+        The reasons, in order of their kind and of student.
     """
     unit = numbers.unit
     found = [
@@ -63,13 +66,24 @@ def students_to_look_at(
         faults = [verdict["fault"] for verdict in notebook.verdicts.values()]
         if faults and all(fault == "unfinished" for fault in faults):
             found.append(Look(student, "not begun", "no exercise was filled in"))
+    found += _near_copies(pairs)
+    return sorted(found, key=lambda look: (KINDS.index(look.kind), look.student, look.words))
+
+
+def _near_copies(pairs: Iterable[Pair]) -> list[Look]:
+    """One reason a student, however many share the work."""
+    shared: dict[str, list[str]] = {}
     for pair in pairs:
         for student in pair.students:
             others = [other for other in pair.students if other != student]
-            names = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if others[3:] else "")
-            words = f"{pair.similarity:.0%} of the distinctive code is shared with {names}"
-            found.append(Look(student, "near-copy", words))
-    return sorted(found, key=lambda look: (look.student, look.kind, look.words))
+            shared.setdefault(student, []).append(f"{pair.similarity:.0%} with {_some(others)}")
+    words = "the distinctive code is shared: "
+    return [Look(name, "near-copy", words + _some(some, "; ")) for name, some in shared.items()]
+
+
+def _some(names: Sequence[str], between: str = ", ") -> str:
+    more = len(names) - MOST_NAMES
+    return between.join(names[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _runs(student: str, notebook: GradedFile) -> list[Look]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from autograder.code_signs import COMPLEX_STEP, FINITE_DIFFERENCE
 from autograder.graded_notebook import GradedFile
 from autograder.numeric import DIFFERENCES
-from autograder.report.attention import _code, _runs
+from autograder.report.attention import _code, _near_copies, _runs
+from autograder.similar import Pair
 
 
 def test_an_approximated_derivative_is_worth_a_look() -> None:
@@ -27,3 +28,10 @@ def test_a_derivative_that_is_measured_is_worth_a_look_whatever_its_digits() -> 
         ("finite differences", f"case1.backward: {COMPLEX_STEP}"),
         ("finite differences", f"case1.backward: {FINITE_DIFFERENCE}"),
     ]
+
+
+def test_near_copies_are_one_reason_a_student() -> None:
+    pairs = [Pair("06", ("ada", name), 1 - n / 10, 500, ()) for n, name in enumerate("bcdef")]
+    ada, *others = _near_copies(pairs)
+    assert (ada.student, [look.student for look in others]) == ("ada", list("bcdef"))
+    assert ada.words.endswith("shared: 100% with b; 90% with c; 80% with d and 2 more")
