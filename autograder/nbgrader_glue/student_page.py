@@ -45,7 +45,7 @@ pre { white-space: pre-wrap !important; overflow: visible !important; }
 """
 
 
-class StudentPage(HTMLExporter):  # type: ignore[misc]
+class StudentPage(HTMLExporter):
     """nbconvert's exporter with formulas as MathML."""
 
     @default("extra_loaders")
@@ -59,7 +59,7 @@ class StudentPage(HTMLExporter):  # type: ignore[misc]
         renderer = _Renderer(escape=False, attachments=attachments, exclude_anchor_links=True)
         return str(MarkdownWithMath(renderer=renderer).render(source))
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: Any, resources: Any = None, **options: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page, which says its language to whoever reads it aloud."""
@@ -67,7 +67,7 @@ class StudentPage(HTMLExporter):  # type: ignore[misc]
         return page.replace("<html>", f'<html lang="{self.language_code}">', 1), resources
 
 
-class _Renderer(IPythonRenderer):  # type: ignore[misc]
+class _Renderer(IPythonRenderer):
     def inline_math(self, body: str) -> str:
         return mathml(body, "inline")
 
