@@ -25,6 +25,9 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
 ]
 
+# Students' pages are one file without scripts, that asks for nothing outside.
+c.GenerateFeedback.exporter_class = "autograder.nbgrader_glue.student_page.StudentPage"
+
 # Archives of an LMS are unpacked with limits against bombs, links, and paths that lead outside.
 c.ZipCollectApp.extractor_plugin = "autograder.collecting.SafeExtractor"
 

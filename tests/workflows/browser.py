@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,11 +27,12 @@ def chromium_page(profile: Path, offline: bool = True) -> Iterator[Any]:
             context.close()
 
 
-def axe_violations(page: Any) -> list[str]:
-    """What axe-core has to say of the page as it is."""
+def axe_violations(page: Any, impacts: Sequence[str] = ()) -> list[str]:
+    """What axe-core has to say of the page as it is, or what of it has such an impact."""
     from axe_playwright_python.sync_playwright import Axe
 
     return [
         f"{violation['id']}: {violation['nodes'][0]['html'][:120]}"
         for violation in Axe().run(page).response["violations"]
+        if not impacts or violation["impact"] in impacts
     ]

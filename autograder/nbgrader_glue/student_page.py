@@ -1,0 +1,99 @@
+"""The student's page: nbgrader's feedback page as one file that needs no script and no network.
+
+nbgrader's template asks a content delivery network for MathJax. Here formulas are written as MathML
+(MathML Core, which browsers have drawn themselves since 2023), by the library latex2mathml, and the
+macro that would load MathJax carries the page's style sheet. nbgrader_config.py names the exporter
+as `c.GenerateFeedback.exporter_class`, for `nbgrader generate_feedback`, formgrader's button and
+`course-bp` alike.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from jinja2 import DictLoader, pass_context
+from latex2mathml.converter import convert
+from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from traitlets import default
+
+# Commands that latex2mathml lacks, in words that it has.
+LACKING = (
+    (r"\\arg(?![A-Za-z])", r"\\operatorname{arg}"),
+    (r"(\\[Bb]igg?[lr]?)\s*\\(?:\||[lr]?Vert(?![A-Za-z]))", r"\1‖"),
+)
+# MathML Core knows no bold but CSS's. nbgrader's links are too pale to read, and its boxes scroll,
+# which a keyboard cannot do.
+STYLE = """\
+{%- macro mathjax(url="") -%}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+.highlight, .highlight pre, div.input_area { background: #fff !important; }
+math { font-size: 1.1em; }
+math[display="block"] { margin: 0.6em 0; overflow-x: auto; overflow-y: hidden; }
+mi[mathvariant="bold"], mn[mathvariant="bold"] { font-weight: bold; text-transform: none; }
+pre { white-space: pre-wrap !important; overflow: visible !important; }
+.rendered_html th, .rendered_html td { padding: 0.2em 0.8em 0.2em 0; }
+.panel-heading a[href] { color: #1a4a73 !important; text-decoration: underline; }
+.panel-primary > .panel-heading a[href] { color: #fff !important; }
+.panel-primary > .panel-heading { background-color: #2a6496; }
+</style>
+{%- endmacro %}
+"""
+
+
+class StudentPage(HTMLExporter):
+    """nbconvert's exporter with formulas as MathML."""
+
+    @default("extra_loaders")
+    def _own_macro(self) -> list[DictLoader]:
+        return [DictLoader({"mathjax.html.j2": STYLE})]
+
+    @pass_context
+    def markdown2html(self, context: Any, source: str) -> str:
+        """Markdown as HTML, as nbconvert's filter but for formulas and links to headings."""
+        attachments = context.get("cell", {}).get("attachments", {})
+        renderer = _Renderer(escape=False, attachments=attachments, exclude_anchor_links=True)
+        return str(MarkdownWithMath(renderer=renderer).render(source))
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: Any, resources: Any = None, **options: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page, which says its language to whoever reads it aloud."""
+        page, resources = super().from_notebook_node(nb, resources, **options)
+        return page.replace("<html>", f'<html lang="{self.language_code}">', 1), resources
+
+
+class _Renderer(IPythonRenderer):
+    def inline_math(self, body: str) -> str:
+        return mathml(body, "inline")
+
+    def block_math(self, body: str) -> str:
+        return mathml(body, "block")
+
+    def latex_environment(self, name: str, body: str) -> str:
+        return mathml(f"\\begin{{{name}}}{body}\\end{{{name}}}", "block")
+
+
+@lru_cache(maxsize=4096)
+def mathml(tex: str, display: str) -> str:
+    """A formula in MathML.
+
+    Args:
+        tex: the formula, without its dollar signs.
+        display: "inline" or "block".
+
+    Returns:
+        A `<math>` element, or the TeX itself as `<code>` where it cannot be converted.
+    """
+    written = tex.strip()
+    for lacking, instead in LACKING:
+        written = re.sub(lacking, instead, written)
+    try:
+        found = str(convert(written, display=display))
+    except Exception:  # Whatever is wrong with a formula, its text can still be read.
+        found = "\\"
+    return f"<code>{escape(tex)}</code>" if "\\" in found else found
