@@ -107,3 +107,18 @@ def test_two_answers_can_go_wrong_in_the_same_way() -> None:
     assert not close(wrong, np.array([np.nan, -np.inf, 1.0]), 1e-9, same_nonfinite=True)
     assert not close(wrong, np.array([1.0, np.inf, 1.0]), 1e-9, same_nonfinite=True)
     assert not close(np.array([1.0]), np.array([np.nan]), 1e-9, same_nonfinite=True)
+
+
+@pytest.mark.parametrize("odd", [np.inf, -np.inf, np.nan])
+@pytest.mark.parametrize("same_nonfinite", [False, True])
+def test_no_number_is_close_to_what_is_not_finite(odd: float, same_nonfinite: bool) -> None:
+    right = np.where(RIGHT > 1, odd, RIGHT)
+    assert not close(RIGHT, right, 1e-10, same_nonfinite)
+
+
+@pytest.mark.parametrize("odd", [np.inf, -np.inf, np.nan])
+def test_two_values_that_went_wrong_in_the_same_way_may_be_called_close(odd: float) -> None:
+    right = np.where(RIGHT > 1, odd, RIGHT)
+    assert close(right * (1 + 1e-12), right, 1e-10, True)
+    assert not close(right * (1 + 1e-8), right, 1e-10, True)
+    assert not close(right, right, 1e-10)
