@@ -29,8 +29,11 @@ from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome, WorkI
 
 Span = tuple[tuple[int, int], tuple[int, int]]
 HERE = Path(__file__).parent
-# No float can be shifted or masked, so that any test that reaches the line notices.
-BITWISE = re.compile(r"BinaryOperator_.*_(RShift|LShift|BitAnd|BitOr|BitXor)$")
+# No float can be shifted or masked, so that any test that reaches the line notices; and nobody
+# writes `is` for `<`.
+UNLIKELY = re.compile(
+    r"BinaryOperator_.*_(RShift|LShift|BitAnd|BitOr|BitXor)$|ComparisonOperator_(?!Is).*_Is(Not)?$"
+)
 COSMIC_RAY = Path(sys.executable).with_name("cosmic-ray")
 
 
@@ -99,7 +102,7 @@ def _place(item: WorkItem) -> tuple[Any, ...]:
 def _is_telling(item: WorkItem) -> bool:
     """Whether a change is one that tests can notice, and do not notice whatever they are."""
     mutation = item.mutations[0]
-    if BITWISE.search(mutation.operator_name):
+    if UNLIKELY.search(mutation.operator_name):
         return False
     spans = _annotations(mutation.module_path)
     return not any(start <= mutation.start_pos and mutation.end_pos <= end for start, end in spans)
