@@ -54,9 +54,11 @@ def _factor(pairs: Sequence[tuple[Any, Any]]) -> str:
     if not factors or any(factor is None for factor in factors):
         return ""
     known = [factor for factor in factors if factor is not None]
-    size = "too large" if min(known) > 1 else "too small" if max(known) < 1 else "off"
-    if np.ptp(known) < 1e-6 * abs(known[0]):
-        return f"On all these inputs all entries are {size} by one and the same factor."
+    sizes = [abs(factor) for factor in known]
+    size = "too large" if min(sizes) > 1 else "too small" if max(sizes) < 1 else "off"
+    if np.ptp(known) < 1e-6 * sizes[0]:
+        turned = ", with the opposite sign" if known[0] < 0 else ""
+        return f"On all these inputs all entries are {size} by one and the same factor{turned}."
     return f"All entries are {size} by one factor, which differs between inputs."
 
 

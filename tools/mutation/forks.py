@@ -4,12 +4,14 @@
 
 Most mutants fall to the first test, so that starting Python, NumPy and pytest would take most of
 a run's time. Each line on standard input is one run, its number the seconds of computing that it
-may take; the answer is a line with "passed" or "failed". The fork imports the code under test anew.
+may take; the answer is a line with "passed" or "failed". The fork imports the code under test anew,
+and collects a file of tests only when the ones before have passed.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -30,9 +32,15 @@ def main(arguments: list[str]) -> None:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
     sys.dont_write_bytecode = True
+    gc.freeze()
     for line in sys.stdin:
-        code = _in_fork(lambda: str(int(pytest.main(arguments))), seconds=int(line))
-        print("passed" if code == "0" else "failed", flush=True)
+        print(_in_fork(lambda: _how(arguments), seconds=int(line)) or "failed", flush=True)
+
+
+def _how(arguments: list[str]) -> str:
+    options = [argument for argument in arguments if not Path(argument).is_file()]
+    files = [argument for argument in arguments if Path(argument).is_file()]
+    return "failed" if any(pytest.main([*options, file]) for file in files) else "passed"
 
 
 def _libraries(arguments: list[str], here: Path) -> list[str]:
