@@ -11,6 +11,8 @@ import numpy as np
 ENTRY_FLOOR = 1e-13
 
 
+_KINDS = (np.ndarray, float, int, bool, complex)
+
 # By name, because what comes out of the sandbox keeps only the name of its type.
 _TYPES = {
     "MaskedArray": " A masked array leaves entries out: fill them, with .filled(0.0) if that fits.",
@@ -50,9 +52,8 @@ def form_fault(value: Any, right: Any) -> FormFault | None:
         return FormFault("type", f"it is None; expected {wanted}.")
     if type(value) is int and not shape:
         return _too_large(value)
-    if type(value) not in (np.ndarray, float, int, bool, complex) and not isinstance(
-        value, np.generic
-    ):
+    # By identity, because a class can call itself equal to any other.
+    if not any(type(value) is kind for kind in _KINDS) and not isinstance(value, np.generic):
         name = type(value).__name__
         return FormFault("type", f"it is of type {name}; expected {wanted}.{_TYPES.get(name, '')}")
     array = np.asarray(value)

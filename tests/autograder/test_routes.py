@@ -96,6 +96,9 @@ class TestContributions:
         assert split(fan(2), "da") == {}
         assert split(fan(2), "later") == {}
 
+    def test_the_output_is_no_adjoint(self) -> None:
+        assert list(split(fan(2, dx=lambda v: v.y * (v.da + v.db)))) == ["da", "db"]
+
     @pytest.mark.parametrize("output", ["", "z"])
     def test_without_an_output_there_are_none(self, output: str) -> None:
         exercise = fan(2)

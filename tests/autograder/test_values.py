@@ -181,6 +181,7 @@ def test_the_type_is_told_with_what_is_expected(value: object, right: object, wo
         ("float16", "Single precision is too coarse"),
         ("complex128", "A derivative of a real function is real"),
         ("longdouble", ""),
+        ("S2", ""),
         ("U3", ""),
     ],
 )
@@ -191,6 +192,22 @@ def test_each_dtype_has_its_own_advice(dtype: str, advice: str) -> None:
     assert words.startswith(start)
     assert words[len(start) :].startswith(f" {advice}" if advice else "")
     assert bool(words[len(start) :]) == bool(advice)
+
+
+class CallsItselfAnInteger(type):
+    def __eq__(cls, other: object) -> bool:
+        return True
+
+    __hash__ = type.__hash__
+
+
+class Odd(metaclass=CallsItselfAnInteger):
+    def __float__(self) -> float:
+        raise AssertionError("it was asked for its number")
+
+
+def test_what_only_calls_itself_an_integer_is_not_asked_for_its_number() -> None:
+    assert message(Odd(), 2.5) == "it is of type Odd; expected a float."
 
 
 TRANSPOSED = " That is the transposed shape"

@@ -99,6 +99,7 @@ class TestPoint:
             (1j, TypeError, "x must hold real numbers, but it is complex"),
             (None, TypeError, "x must hold real numbers, but it is NoneType"),
             (np.datetime64("2020-01-01"), TypeError, "x must hold real numbers"),
+            (np.timedelta64(1, "D"), TypeError, "x must hold real numbers"),
             (np.empty((2, 0)), ValueError, "x is empty"),
             (nan, ValueError, "x is not finite"),
             (np.array([1.0, inf]), ValueError, "x is not finite"),
@@ -107,6 +108,13 @@ class TestPoint:
     def test_what_cannot_be_moved_is_refused(self, x, error, words):
         with pytest.raises(error, match=words):
             Point(lambda x: x, (x,))
+
+    def test_the_leaf_that_cannot_be_moved_is_named(self):
+        with pytest.raises(TypeError, match=r"x\['b'\] holds whole numbers"):
+            Point(lambda x: x, ({"a": 1.0, "b": 2},))
+
+    def test_without_a_choice_it_is_the_first_argument(self):
+        assert Point(f, (3.0, "x", 7)).names == ["params"]
 
     @pytest.mark.parametrize("x", [2.0, np.float32(2), np.array([2.0])])
     def test_floats_are_taken(self, x):
@@ -123,7 +131,7 @@ class TestValue:
         with pytest.raises(TypeError, match="f returned whole numbers"):
             as_value(value)
 
-    @pytest.mark.parametrize("value", [None, "two", np.datetime64("2020-01-01")])
+    @pytest.mark.parametrize("value", [None, "two", np.datetime64("2020-01-01"), np.timedelta64(1)])
     @pytest.mark.parametrize("complex_allowed", [False, True])
     def test_anything_else_is_none(self, value, complex_allowed):
         with pytest.raises(TypeError, match="f must return a number or an array"):

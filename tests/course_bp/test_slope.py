@@ -102,10 +102,11 @@ class TestLadder:
         assert len(f.asked) == 1 + 4 * rungs
         assert slope.limited_by_round_off == (rungs == 1)
 
-    def test_the_rung_of_least_uncertainty_is_taken(self):
-        slope = measured(cubic, step=1.0, noise=1.9e-5, eps=0.0, enough=0.0)
+    @pytest.mark.parametrize("sign", [-1, 1])
+    def test_the_rung_of_least_uncertainty_is_taken(self, sign):
+        slope = measured(lambda t: sign * cubic(t), step=1.0, noise=1.9e-5, eps=0.0, enough=0.0)
         assert slope.step == 1 / 8
-        assert slope.value == pytest.approx(5, rel=1e-12)
+        assert slope.value == pytest.approx(sign * 5, rel=1e-12)
         assert slope.uncertainty == pytest.approx(1 / 128 + 8 * 1.9e-5 * 8, rel=1e-9)
         assert not slope.limited_by_round_off
 
@@ -164,6 +165,12 @@ class TestKink:
         assert slope.value == -3 * np.sign(away)
         assert slope.uncertainty < 1e-6
 
+    @pytest.mark.parametrize("away", [-(2.0**-12), 2.0**-12])
+    def test_nor_is_it_where_they_measure_better_than_a_thousandth_of_its_bend(self, away):
+        slope = measured(lambda t: 3 * abs(t - away), noise=1e-8, eps=0.0, enough=0.0)
+        assert slope.uncertainty > 1.2e-3
+        assert slope.one_sided is None
+
     def test_a_smooth_bend_is_no_kink(self):
         assert measured(lambda t: 50 * t**2, eps=2.0**-52, enough=0.0).one_sided is None
 
@@ -171,7 +178,17 @@ class TestKink:
         slope = measured(bent, noise=0.25, enough=0.0)
         assert slope.one_sided is None
 
-    @pytest.mark.parametrize(("bends", "alike"), [((1.0, 1.4), True), ((1.0, 1.5), False)])
+    @pytest.mark.parametrize(
+        ("bends", "alike"),
+        [
+            ((1.0, 1.4), True),
+            ((1.0, 1.5), False),
+            ((10.0, 7.0), True),
+            ((10.0, 6.9), False),
+            ((-10.0, -7.0), True),
+            ((-10.0, 7.0), False),
+        ],
+    )
     def test_two_rungs_show_one_kink_when_their_bends_are_alike(self, bends, alike):
         wide, narrow = bends
 

@@ -39,20 +39,23 @@ COSMIC_RAY = Path(sys.executable).with_name("cosmic-ray")
 
 def run(config: Path, count: int, seed: int, survivors: bool) -> None:
     """Runs one configuration on a sample of its mutants and reports those that survive."""
-    first = Path(f"{config.stem}.sqlite")
-    session = first.with_stem(f"{config.stem}-survivors") if survivors else first
+    session = Path(f"{config.stem}.sqlite")
+    if survivors:
+        session, first = Path(f"{config.stem}-survivors.sqlite"), session
     session.unlink(missing_ok=True)
     subprocess.run([COSMIC_RAY, "init", str(config), str(session)], check=True)
     with use_db(session) as database:
         every = sorted(filter(_is_telling, database.work_items), key=_place)
         kept = _those_of(first, every) if survivors else every
-        # In random order, so that a run that is stopped is a sample too.
+        # In random order, so that a run that is stopped has been a sample.
         kept = random.Random(seed).sample(kept, min(count or len(kept), len(kept)))
         database.clear()
         database.add_work_items(kept)
     print(f"{session.stem}: {len(kept)} of {len(every)} mutants", flush=True)
-    _test_each(load_config(str(config)), session, kept)
-    _report(session)
+    try:
+        _test_each(load_config(str(config)), session, kept)
+    finally:
+        _report(session)
 
 
 def _test_each(config: Any, session: Path, items: list[WorkItem]) -> None:
@@ -62,7 +65,11 @@ def _test_each(config: Any, session: Path, items: list[WorkItem]) -> None:
     with (
         use_db(session) as database,
         subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
         ) as process,
     ):
         if not _passes(process, config["timeout"]):
