@@ -115,7 +115,7 @@ class Exercise:
         derivatives: the parts that are to be derived by the chain rule, so that a finite
             difference is no answer (default: those that come after `output`).
         gradients: further parts that feedback may speak of as derivatives, for they are some, or
-            are made with them, as trained weights are; the `derivatives` are always among them.
+            are made with them, as trained weights are.
         differences_earn: the share of such a part's points that a finite difference earns when it
             is as exact as the tolerance asks.
         mistakes: wrong ways to do it, most specific first.
@@ -159,19 +159,20 @@ class Exercise:
             after = names[names.index(self.output) + 1 :] if self.output in names else []
             found = tuple(part.name for part in self.parts if part.name in after)
             object.__setattr__(self, "derivatives", found)
-        spoken_of = dict.fromkeys((*self.derivatives, *self.gradients))
-        object.__setattr__(self, "gradients", tuple(spoken_of))
         for part in self.parts:
             if part.name not in self.steps:
                 raise ValueError(f"{self.id}: part {part.name!r} has no step")
         for mistake in self.mistakes:
             if unknown := set(mistake.wrong) - set(self.steps):
                 raise ValueError(f"{self.id}: mistake {mistake.slug!r} changes no step: {unknown}")
-
         if unknown := set(self.gradients) - {part.name for part in self.parts}:
             raise ValueError(f"{self.id}: gradients that are no parts: {unknown}")
         if unknown := set(self.may_use) - set(SEEN):
             raise ValueError(f"{self.id}: the sandbox does not have course_bp's {unknown}")
+
+    def is_gradient(self, part: str) -> bool:
+        """Whether feedback may speak of a part as a derivative."""
+        return part in self.derivatives or part in self.gradients
 
     @property
     def may_use(self) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def _of_the_mistake(verdict: Verdict) -> Hints | None:
     if finding.mistake and finding.mistake.hints:
         return finding.mistake.hints
     exercise, part, row = verdict.exercise, wrong.part.name, CATALOGUE[finding.id]
-    if part not in exercise.gradients:
+    if not exercise.is_gradient(part):
         hints = row.values
     elif finding.mistake or part in exercise.derivatives:
         hints = row.hints

@@ -46,14 +46,21 @@ def chain() -> Exercise:
 
 
 @pytest.fixture
-def verdict_on(chain: Exercise) -> Callable[[Callable[..., Any]], Verdict]:
-    """Judges a function that turns the right answer's parts (and w) into an answer."""
+def judged() -> Callable[[Exercise, Callable[..., Any]], Verdict]:
+    """Judges an answer to any exercise."""
 
-    def verdict(answer: Callable[..., Any]) -> Verdict:
-        drawn = draw_inputs(chain, (1,))
-        return judge(chain, drawn, [put_question(chain.ask, answer, one) for one in drawn])
+    def verdict(exercise: Exercise, answer: Callable[..., Any]) -> Verdict:
+        drawn = draw_inputs(exercise, (1,))
+        asked = [put_question(exercise.ask, answer, one, exercise.asked) for one in drawn]
+        return judge(exercise, drawn, asked)
 
     return verdict
+
+
+@pytest.fixture
+def verdict_on(chain: Exercise, judged: Any) -> Callable[[Callable[..., Any]], Verdict]:
+    """Judges a function that turns the right answer's parts (and w) into an answer."""
+    return lambda answer: judged(chain, answer)
 
 
 @pytest.fixture
@@ -92,10 +99,10 @@ def vector() -> Exercise:
 
 
 @pytest.fixture
-def judged() -> Callable[[Exercise, Callable[[Any], Any]], Verdict]:
+def judged_on_dw() -> Callable[[Exercise, Callable[[Any], Any]], Verdict]:
     """Judges an answer whose dw is made from the right one."""
 
-    def judged(exercise: Exercise, change: Callable[[Any], Any]) -> Verdict:
+    def verdict(exercise: Exercise, change: Callable[[Any], Any]) -> Verdict:
         drawn = draw_inputs(exercise, (1,))
 
         def answer(w: Any) -> dict[str, Any]:
@@ -104,4 +111,4 @@ def judged() -> Callable[[Exercise, Callable[[Any], Any]], Verdict]:
 
         return judge(exercise, drawn, [put_question(exercise.ask, answer, one) for one in drawn])
 
-    return judged
+    return verdict

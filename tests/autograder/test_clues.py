@@ -78,13 +78,13 @@ def test_a_clue_says_what_is_known(clues: Build, change: Callable[[Any], Any], c
     ],
 )
 def test_the_place_in_a_vector_is_told(
-    vector: Exercise, change: Callable[[Any], Any], clue: str, judged: Build
+    vector: Exercise, change: Callable[[Any], Any], clue: str, judged_on_dw: Build
 ) -> None:
-    assert clue in " ".join(judged(vector, change).first_wrong.finding.clues)
+    assert clue in " ".join(judged_on_dw(vector, change).first_wrong.finding.clues)
 
 
-def test_where_nothing_is_asked_nothing_is_right(vector: Exercise, judged: Build) -> None:
-    verdict = judged(vector, lambda g: np.sign(g) * (np.abs(g) + np.arange(1, g.size + 1)))
+def test_where_nothing_is_asked_nothing_is_right(vector: Exercise, judged_on_dw: Build) -> None:
+    verdict = judged_on_dw(vector, lambda g: np.sign(g) * (np.abs(g) + np.arange(1, g.size + 1)))
     assert not any("some inputs" in clue for clue in verdict.first_wrong.finding.clues)
 
 

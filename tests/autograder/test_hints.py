@@ -71,7 +71,7 @@ def findings(exercise: Exercise) -> Iterator[tuple[str, Finding]]:
 def test_what_is_no_derivative_is_never_told_of_gradients(exercise: Exercise) -> None:
     forbidden = OF_DERIVATIVES if exercise.id in ON_DERIVATIVES else DERIVATIVES
     for name, finding in findings(exercise):
-        if name not in exercise.gradients and finding.slug:
+        if not exercise.is_gradient(name) and finding.slug:
             verdict = verdict_with(exercise, name, finding)
             texts = (finding.name, question_of(verdict), evidence_of(verdict.parts[0]))
             # The exercise's own hints may go on to what comes after this part.
@@ -83,7 +83,7 @@ def test_what_is_no_derivative_is_never_told_of_gradients(exercise: Exercise) ->
 @exercises
 def test_a_derivative_is_never_given_hints_about_values_only(exercise: Exercise) -> None:
     for name, finding in findings(exercise):
-        if name in exercise.gradients:
+        if exercise.is_gradient(name):
             (_, *further) = hints_of(verdict_with(exercise, name, finding))
             assert tuple(further) not in {row[1:] for row in OF_VALUES}
 
