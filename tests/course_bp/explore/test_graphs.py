@@ -81,6 +81,16 @@ def test_a_gradient_is_complete_only_when_all_has_arrived():
     assert shown(scene, "x", "measured") == "✓ measured 4"
 
 
+def test_a_matrix_products_step_says_the_rule_the_contribution_and_what_g_is():
+    W, x = Node(np.array([[1.0, 2.0], [3.0, -1.0]]), "W"), Node(np.array([[0.5], [2.0]]), "x")
+    frames = graph_scene(read_graph((W @ x).sum())).frames
+    step = next(frame for frame in frames if frame.formula.startswith("∂y/∂x"))
+    assert step.formula == "∂y/∂x += W.T @ g = [4; 1], where g = ∂y/∂v1 = [1; 1]"
+    assert step.say == (
+        "Backward, from v1 to x: the upstream gradient pulled back through matmul is [4; 1]."
+    )
+
+
 def test_the_students_own_gradient_is_compared():
     class Value:
         def __init__(self, value, parents=(), local=()):
@@ -214,7 +224,7 @@ def test_in_a_document_the_player_is_a_picture_and_a_table():
 def test_an_array_operation_is_written_as_its_pull_back():
     x, w = Node(np.ones((4, 3)), "x"), Node(np.ones((3, 2)), "w")
     scene = graph_scene(read_graph(sum(sigmoid(x @ w))))
-    assert any("x.T @ g, where g = ∂y/∂v1" in f.formula for f in scene.frames)
+    assert any("+= x.T @ g = 3×2, norm" in f.formula for f in scene.frames)
 
 
 def test_latex_of_a_formula_and_of_its_derivative():
