@@ -135,12 +135,12 @@ class NetworkPicture:
                          height=bottom - axes.up(1), class_="bp-axis")]  # fmt: skip
         words = [
             element("text", "loss", x=left, y=axes.y + 18, class_="bp-title"),
-            element("text", "0", x=left - 6, y=bottom + 4, class_="bp-small end"),
+            element("text", "0", x=left - 10, y=bottom + 4, class_="bp-small end"),
             element(
-                "text", "", x=left - 6, y=axes.up(1) + 8, class_="bp-small end", data_key="top"
+                "text", "", x=left - 10, y=axes.up(1) + 8, class_="bp-small end", data_key="top"
             ),
-            element("text", "epoch 0", x=left, y=bottom + 16, class_="bp-small"),
-            element("text", "", x=right, y=bottom + 16, class_="bp-small end", data_key="epochs"),
+            element("text", "epoch 0", x=left, y=bottom + 20, class_="bp-small"),
+            element("text", "", x=right, y=bottom + 20, class_="bp-small end", data_key="epochs"),
         ]
         return [*frame, *words, curve, axes.dot(0, 0, "blue", "now")]
 

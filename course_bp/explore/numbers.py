@@ -28,9 +28,9 @@ def short(x: Any, digits: int = 6) -> str:
 
 
 def factor(x: Any, digits: int = 6) -> str:
-    """`short`, in brackets if it is negative, so that it can stand in a product."""
+    """`short`, in brackets where it could not stand in a product: negative, or a large array."""
     text = short(x, digits)
-    return f"({text})" if text.startswith("−") else text
+    return f"({text})" if text.startswith("−") or ", norm " in text else text
 
 
 def shape_text(shape: tuple[int, ...]) -> str:

@@ -14,6 +14,7 @@ import traitlets
 
 from .page import write_page
 from .scene import Control, Frame, Scene
+from .still import Still
 from .svg import script, static_file
 
 Values = dict[str, Any]
@@ -145,10 +146,19 @@ class Player(anywidget.AnyWidget):
                 scene = self._record(checked(self.current.controls, {**self.values, **chosen}))
                 yield chosen, _offering(scene, wanted)
 
+    def draw(self) -> Still:
+        """The picture as it is now, which shows itself in a notebook and can be saved."""
+        now = self.current
+        return Still(now.svg(frame=self.frame), now.description, now.title)
+
+    def table(self) -> str:
+        """All steps as a table in plain text."""
+        return self.current.text()
+
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         shown = super()._repr_mimebundle_(**kwargs)
         data, metadata = shown if isinstance(shown, tuple) else (shown, {})
-        still = {"text/plain": self.current.text(), "text/html": self.current.html()}
+        still = {"text/plain": self.table(), "text/html": self.current.html()}
         return {**(data or {}), **still}, metadata
 
 

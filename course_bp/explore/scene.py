@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from html import escape
 from typing import Any
 
+from .still import scrolling
 from .svg import Element, Patch, apply_patches, to_text
 
 
@@ -162,7 +163,7 @@ class Scene:
             f"<details><summary>{escape(self.title)}: the table</summary>"
             f"<table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></details>"
         )
-        return f"<div class='bp-still'>{self.svg()}{table if self.head else ''}</div>"
+        return scrolling(self.svg(), self.title) + (table if self.head else "")
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:

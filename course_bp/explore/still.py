@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,16 @@ class Still:
 
     def html(self) -> str:
         """The picture as a part of a page."""
-        return f"<div class='bp-still' tabindex='0'>{self.svg}</div>"
+        return scrolling(self.svg, self.title)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         # Inline, where the notebook's theme reaches it, and as an image for paper.
         return {"text/html": self.html(), "image/svg+xml": self.svg, "text/plain": self.description}
+
+
+def scrolling(svg: str, title: str) -> str:
+    """A picture in a frame that the keyboard can reach and scroll, for it may be a wide one."""
+    return (
+        f"<div class='bp-still' tabindex='0' role='group' aria-label='{escape(title)}: picture' "
+        f"data-lm-suppress-shortcuts='true'>{svg}</div>"
+    )

@@ -206,19 +206,21 @@ class _Frames:
         self.before[parent] = step.total
         contribution, total = short(step.contribution), short(step.total)
         rule = _rule(self.graph, step)
+        where = ""
         if step.local is not None:
-            factors = f"{short(step.upstream)} × {factor(step.local)}"
+            first = factor if np.ndim(step.upstream) else short
+            factors = f"{first(step.upstream)} × {factor(step.local)}"
             named = f"{self.d(child)} × {_in_brackets(rule)}" if rule else self.d(child)
-            product, where = f"{named} = {factors}", ""
+            product = f"{named} = {factors}"
             spoken = f"upstream {short(step.upstream)} times local {short(step.local)}"
         else:
-            product = rule or "g pulled back"
-            where = f", where g = {self.d(child)}"
             assert child.operation is not None
+            product = rule or f"g pulled back through {child.operation.name}"
             spoken = f"the upstream gradient pulled back through {child.operation.name}"
+            where = f", where g = {self.d(child)} = {short(step.upstream)}"
         sum_ = "" if before is None else f"; so far {short(before)} + {factor(step.contribution)}"
         sum_ += "" if before is None else f" = {total}"
-        equation = f"{self.d(parent)} += {product} = {contribution}{where}{sum_}"
+        equation = f"{self.d(parent)} += {product} = {contribution}{sum_}{where}"
         edge = edge_key(keys, parent, child)
         ask = None
         if np.ndim(step.contribution) == 0:

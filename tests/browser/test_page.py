@@ -55,6 +55,20 @@ def test_without_javascript_the_page_is_a_picture_and_a_table(tmp_path: Path, pa
     opened.context.close()
 
 
+def test_a_saved_picture_is_readable_in_either_theme(page: Page, tmp_path: Path) -> None:
+    x = Node(2.0, "x")
+    page.goto(explore.draw(x * x).save(tmp_path / "graph.svg").as_uri())
+    colours = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        colours[scheme] = page.evaluate(
+            """() => [document.documentElement, document.querySelector("text")]
+              .map((e, i) => getComputedStyle(e)[i ? "fill" : "backgroundColor"])"""
+        )
+    assert colours["light"] == ["rgb(255, 255, 255)", "rgb(26, 26, 26)"]
+    assert colours["dark"] == ["rgb(24, 24, 24)", "rgb(242, 242, 242)"]
+
+
 def test_several_stand_on_one_page_each_by_itself(page: Page, tmp_path: Path) -> None:
     x = Node(2.0, "x")
     file = explore.export(tmp_path / "page.html", explore.activations(), explore.draw(x * x), x * x)
@@ -140,6 +154,21 @@ def test_shift_and_the_arrow_keys_scroll_and_do_not_step(page: Page, wide: Locat
         page.keyboard.press("Shift+ArrowRight")
     wide.locator(".bp-shade[data-side='right']").wait_for(state="hidden")
     assert wide.locator(".bp-count").inner_text().startswith("0 /")
+
+
+def test_the_space_bar_plays_and_pauses(page: Page, tmp_path: Path) -> None:
+    page.goto(explore.step(s, 0.5, 4.2).export(tmp_path / "page.html").as_uri())
+    shown = player(page)
+    shown.get_by_label("Speed").select_option("slow")
+    shown.get_by_role("group", name="picture").focus()
+    page.keyboard.press(" ")
+    assert shown.get_by_role("button", name="Pause").is_visible()
+    shown.get_by_text("1 / 9", exact=True).wait_for()
+    said = shown.locator("[aria-live]")
+    assert said.get_attribute("aria-live") == "off"  # nobody can listen that fast
+    page.keyboard.press(" ")
+    assert shown.get_by_role("button", name="Play").is_visible()
+    assert said.get_attribute("aria-live") == "polite"
 
 
 def test_what_one_likes_calm_plays_slowly_and_nothing_moves_by_itself(

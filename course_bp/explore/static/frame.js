@@ -16,7 +16,8 @@ class PictureFrame {
     this.hint = make("p", { class: "bp-note", hidden: true },
       "The picture is larger than its frame: scroll it, hold Shift with the arrow keys, or choose a size.");
     this.element = make("div", {}, make("div", { class: "bp-frame" }, this.box, ...Object.values(this.edges)), this.hint);
-    new ResizeObserver(() => this.fit()).observe(this.box);
+    this.observer = new ResizeObserver(() => this.fit());
+    this.observer.observe(this.box);
   }
 
   name(label) { this.box.setAttribute("aria-label", label); }

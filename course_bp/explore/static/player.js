@@ -324,6 +324,7 @@ export default {
     model.on("change:problem", complain);
     return () => {
       player.pause();
+      player.pictureFrame.observer.disconnect();
       model.off("msg:custom", append);
       model.off("change:scene", reload);
       model.off("change:frame", jump);

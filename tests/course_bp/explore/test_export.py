@@ -58,6 +58,17 @@ def test_the_script_fetches_and_imports_nothing():
     )
 
 
+def test_an_exploration_is_a_picture_of_its_present_step_and_a_table_too():
+    player = explore.checkpoint_memory(4, 2)
+    player.frame = 1
+    still = player.draw()
+    assert still.svg == player.current.svg(frame=1) != player.current.svg()
+    assert still.description in still.svg
+    lines = player.table().splitlines()
+    assert lines[0] == "Checkpointing: memory against recomputation"
+    assert len(lines) == 3 + len(player.current.frames)
+
+
 def test_without_a_word_of_what_the_page_holds_what_was_made_last(tmp_path):
     explore.activations()
     player = explore.step(square_plus_sine, 2.0)

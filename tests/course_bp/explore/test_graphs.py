@@ -81,6 +81,16 @@ def test_a_gradient_is_complete_only_when_all_has_arrived():
     assert shown(scene, "x", "measured") == "✓ measured 4"
 
 
+def test_a_matrix_products_step_says_the_rule_the_contribution_and_what_g_is():
+    W, x = Node(np.array([[1.0, 2.0], [3.0, -1.0]]), "W"), Node(np.array([[0.5], [2.0]]), "x")
+    frames = graph_scene(read_graph((W @ x).sum())).frames
+    step = next(frame for frame in frames if frame.formula.startswith("∂y/∂x"))
+    assert step.formula == "∂y/∂x += W.T @ g = [4; 1], where g = ∂y/∂v1 = [1; 1]"
+    assert step.say == (
+        "Backward, from v1 to x: the upstream gradient pulled back through matmul is [4; 1]."
+    )
+
+
 def test_the_students_own_gradient_is_compared():
     class Value:
         def __init__(self, value, parents=(), local=()):
@@ -260,14 +270,14 @@ def test_an_array_operation_is_written_as_its_pull_back():
     scene = graph_scene(read_graph(sum(sigmoid(x @ w))))
     (formula,) = (f.formula for f in scene.frames if f.formula.startswith("∂y/∂w"))
     assert formula.startswith("∂y/∂w += x.T @ g = 3×2, norm ")
-    assert formula.endswith(", where g = ∂y/∂v1")
+    assert formula.endswith(", where g = ∂y/∂v1 = 4×2, norm 0.1278")
 
 
 def test_what_is_picked_out_of_an_array_is_written_as_in_python():
     w, x = Node(np.array([0.5, -1.0, 2.0]), "w"), Node(np.array([3.0, 1.0]), "x")
     formulas = [f.formula for f in graph_scene(read_graph(w[0] + w[1:] @ x)).frames]
     assert "v2 = w[1:] = [0.5, −1, 2][1:] = [−1, 2]" in formulas
-    assert "∂y/∂w += g at [1:], 0 elsewhere = [0, 3, 1], where g = ∂y/∂v2" in formulas
+    assert "∂y/∂w += g at [1:], 0 elsewhere = [0, 3, 1], where g = ∂y/∂v2 = [3, 1]" in formulas
 
 
 def test_latex_of_a_formula_and_of_its_derivative():

@@ -32,5 +32,10 @@ def test_a_negative_factor_has_brackets():
     assert factor(2.0) == "2"
 
 
+def test_a_large_array_has_brackets_in_a_product_and_a_small_one_its_own():
+    assert factor(np.ones((3, 4))) == "(3×4, norm 3.464)"
+    assert factor(np.array([1.0, -2.0])) == "[1, −2]"
+
+
 def test_the_exact_number_has_all_its_digits():
     assert float(exact(0.1 + 0.2)) == 0.1 + 0.2
