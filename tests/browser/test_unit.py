@@ -167,12 +167,15 @@ def test_a_failed_check_has_a_button_whose_hint_is_announced(learner: Page) -> N
 
 def test_the_hint_button_is_pressed_by_the_keyboard(learner: Page) -> None:
     button, said = hints(learner, "case2.backward")
+    cells = learner.locator(".jp-Cell").count()
     button.focus()
+    learner.keyboard.press("b")  # which a notebook would take for a new cell
     learner.keyboard.press("Enter")
     learner.wait_for_function("(p) => p.textContent", arg=said.element_handle())
     assert "Change your attempt" not in said.inner_text()
     learner.keyboard.press("Space")
     said.get_by_text("Change your attempt and run the check again").wait_for()
+    assert learner.locator(".jp-Cell").count() == cells
 
 
 def test_a_right_answer_has_no_hint_button(solver: Page) -> None:
