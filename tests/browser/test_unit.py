@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import nbformat
 import numpy as np
@@ -14,6 +12,7 @@ from browser.conftest import REPOSITORY, Server
 from browser.notebook_pages import box_text, run_all
 from playwright.sync_api import BrowserContext, Locator, Page
 
+from autograder.notebook_sources import read_source
 from course_bp import explore, grad, log, sigmoid
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -42,9 +41,8 @@ def learner(server: Server, context: BrowserContext) -> Iterator[Page]:
 @pytest.fixture(scope="module")
 def solver(server: Server, context: BrowserContext, learner: Page) -> Iterator[Page]:
     """Notebook 7 with the solved unit; opened second, for both keep one tally of progress."""
-    path = Path(
-        shutil.copy(REPOSITORY / "solutions" / UNIT / f"{UNIT}.ipynb", server.root / "solved.ipynb")
-    )
+    path = server.root / "solved.ipynb"
+    nbformat.write(read_source(REPOSITORY / "solutions" / UNIT / f"{UNIT}.py"), path)
     yield from _opened(context, server.notebook(path.name))
 
 
