@@ -1,7 +1,8 @@
 """The hint button as the browser sees it.
 
-A button of ipywidgets would not do: a notebook takes the Enter key from it, and what it says would
-come with its live region, which screen readers announce only if it was there before.
+A button of ipywidgets would not do: a notebook takes keys that are pressed on it for commands, and
+what it says would come together with its live region, which screen readers announce only if it was
+there before.
 """
 
 from __future__ import annotations

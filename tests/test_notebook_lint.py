@@ -15,7 +15,7 @@ import pytest
 
 from autograder.course import Course
 from autograder.notebook_sources import read_source
-from course_bp import primitives
+from course_bp import explore, primitives
 
 REPOSITORY = Path(__file__).parents[1]
 COURSE = Course.at(REPOSITORY)
@@ -222,6 +222,29 @@ def test_what_compares_with_an_answer_is_not_run_when_grading(unit: str) -> None
     for cell in notebook(unit).cells:
         if cell.cell_type == "code" and any(calls(cell.source, "attempt")):
             assert "explore" in cell.metadata.get("tags", []), cell.source
+
+
+def explorations(source: str) -> set[str]:
+    """The names of what a cell calls of `explore`."""
+    return {
+        node.func.attr
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and getattr(node.func.value, "id", "") == "explore"
+    }
+
+
+@each_unit
+def test_what_moves_is_not_made_when_grading(unit: str) -> None:
+    for cell in notebook(unit).cells:
+        if cell.cell_type == "code" and explorations(cell.source):
+            assert "explore" in cell.metadata.get("tags", []), cell.source
+
+
+def test_every_exploration_has_its_place_in_a_unit() -> None:
+    used = {name for unit in UNITS for source in code(unit) for name in explorations(source)}
+    assert set(explore.__all__) - used <= {"export", "latex", "table"}
 
 
 @each_unit

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import nbformat
 import numpy as np
@@ -14,6 +12,7 @@ from browser.conftest import REPOSITORY, Server
 from browser.notebook_pages import box_text, run_all
 from playwright.sync_api import BrowserContext, Locator, Page
 
+from autograder.notebook_sources import read_source
 from course_bp import explore, grad, log, sigmoid
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -42,9 +41,8 @@ def learner(server: Server, context: BrowserContext) -> Iterator[Page]:
 @pytest.fixture(scope="module")
 def solver(server: Server, context: BrowserContext, learner: Page) -> Iterator[Page]:
     """Notebook 7 with the solved unit; opened second, for both keep one tally of progress."""
-    path = Path(
-        shutil.copy(REPOSITORY / "solutions" / UNIT / f"{UNIT}.ipynb", server.root / "solved.ipynb")
-    )
+    path = server.root / "solved.ipynb"
+    nbformat.write(read_source(REPOSITORY / "solutions" / UNIT / f"{UNIT}.py"), path)
     yield from _opened(context, server.notebook(path.name))
 
 
@@ -167,12 +165,15 @@ def test_a_failed_check_has_a_button_whose_hint_is_announced(learner: Page) -> N
 
 def test_the_hint_button_is_pressed_by_the_keyboard(learner: Page) -> None:
     button, said = hints(learner, "case2.backward")
+    cells = learner.locator(".jp-Cell").count()
     button.focus()
+    learner.keyboard.press("b")  # which a notebook would take for a new cell
     learner.keyboard.press("Enter")
     learner.wait_for_function("(p) => p.textContent", arg=said.element_handle())
     assert "Change your attempt" not in said.inner_text()
     learner.keyboard.press("Space")
     said.get_by_text("Change your attempt and run the check again").wait_for()
+    assert learner.locator(".jp-Cell").count() == cells
 
 
 def test_a_right_answer_has_no_hint_button(solver: Page) -> None:
