@@ -1,106 +1,173 @@
-"""What is said about a value that fits no mistake: facts, and never the right value."""
+"""What is said about a wrong value that no mistake explains."""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable
+import dataclasses
 from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.clues import MOST
-from autograder.exercise import Exercise
-from autograder.judge import draw_inputs
+from autograder.answer_key import AnswerKey
+from autograder.case import Case, Context
+from autograder.clues import clues_of
+from autograder.exercise import Exercise, Part, Probe
 
-Build = Callable[..., Any]
-
-
-@pytest.fixture
-def clues(verdict_on: Build, with_parts: Build) -> Callable[[Callable[[Any], Any]], str]:
-    """The clues on a dw that was made from the right one."""
-
-    def found(change: Callable[[Any], Any]) -> str:
-        finding = verdict_on(with_parts(dw=change)).first_wrong.finding
-        assert finding.slug == ""
-        return " ".join(finding.clues)
-
-    return found
+RIGHT = np.array([[1.0, -2.0, 4.0], [8.0, 16.0, -32.0]])
+ONES = np.ones((2, 3))
 
 
-def _in_column(g: Any, column: int) -> Any:
-    changed = g.copy()
-    changed[:, column] = 7 - g[:, column]
-    return changed
+def clues(chain: Exercise, values: list[Any], rights: list[Any], own: Any = ()) -> tuple[str, ...]:
+    """The clues on one part with these values and right values, on the probes A, B and C."""
+    exercise = dataclasses.replace(
+        chain,
+        steps={"g": lambda v: v.right, "h": lambda v: 2 * v.g},
+        parts=(Part("g", 1), Part("h", 1)),
+        probes=tuple(Probe(name, lambda rng: {}) for name in "ABC"[: len(rights)]),
+        mistakes=(),
+        output="",
+        leaves={},
+        derivatives=(),
+    )
+    key = AnswerKey(exercise, [{"right": right} for right in rights])
+    mine = list(own) or [{} for _ in rights]
+    part = exercise.parts[1 if own else 0]
+    return clues_of(Context(Case(key, range(len(rights))), part, mine, {}, mine), values)
 
 
-def _but_column(g: Any, column: int) -> Any:
-    changed = 7 - g
-    changed[:, column] = g[:, column]
-    return changed
-
-
-@pytest.mark.parametrize(
-    ("change", "clue"),
-    [
-        (lambda g: np.full(g.shape, g.sum()), "All of its entries are one and the same number."),
-        (lambda g: np.tile(g.sum(axis=0), (len(g), 1)), "All of its rows are the same."),
-        (lambda g: np.roll(g, 1), "It holds the right numbers, in other places."),
-        (lambda g: _in_column(g, 0), "Only its first column is wrong."),
-        (lambda g: _in_column(g, -1), "Only its last column is wrong."),
-        (lambda g: _but_column(g, 0), "Its first column is right, the others are not."),
-        (lambda g: _but_column(g, -1), "Its last column is right, the others are not."),
-        (lambda g: _in_column(g, 1), "Each of its columns is right or wrong as a whole."),
-        (lambda g: _in_column(g.T, 0).T, "Each of its rows is right or wrong as a whole."),
-        (lambda g: np.where(g == g.max(), 7 - g, g), "entries are right."),
-        (lambda g: np.abs(g), "Every size is right; some of the signs are not."),
-        (lambda g: g * np.linspace(1.02, 1.06, g.size).reshape(g.shape), "less than a tenth"),
-        (lambda g: g * np.linspace(1.002, 1.006, g.size).reshape(g.shape), "than a hundredth"),
-        (lambda g: g * np.linspace(20, 30, g.size).reshape(g.shape), "more than ten times too"),
-        (lambda g: g * np.linspace(0.02, 0.03, g.size).reshape(g.shape), "ten times too small"),
-        (lambda g: g * np.linspace(3, 4, g.size).reshape(g.shape), "more than twice too large"),
-        (lambda g: g * np.linspace(0.3, 0.4, g.size).reshape(g.shape), "less than half as large"),
-        (lambda g: g * np.linspace(1.3, 1.4, g.size).reshape(g.shape), "It is too large, and off"),
-        (lambda g: g * np.linspace(0.6, 0.7, g.size).reshape(g.shape), "It is too small, and off"),
-    ],
-)
-def test_a_clue_says_what_is_known(clues: Build, change: Callable[[Any], Any], clue: str) -> None:
-    assert clue in clues(change)
+ONE = "by one and the same factor"
+SEVERAL = "by one factor, which differs between inputs."
 
 
 @pytest.mark.parametrize(
-    ("change", "clue"),
+    ("factors", "clue"),
     [
-        (lambda g: np.r_[9.0, g[1:]], "Only its first entry is wrong."),
-        (lambda g: np.r_[g[:-1], 9.0], "Only its last entry is wrong."),
-        (lambda g: np.r_[g[:2], 7 - g[2:]], "The entries at its beginning are right"),
-        (lambda g: np.r_[7 - g[:2], g[2:]], "The entries at its end are right"),
+        ([3, 3], f"On all these inputs all entries are too large {ONE}."),
+        ([0.3, 0.3], f"On all these inputs all entries are too small {ONE}."),
+        ([-3, -3], f"On all these inputs all entries are too large {ONE}, with the opposite sign."),
+        (
+            [-0.3, -0.3],
+            f"On all these inputs all entries are too small {ONE}, with the opposite sign.",
+        ),
+        ([3, 3 + 1e-7], f"On all these inputs all entries are too large {ONE}."),
+        ([3, 3 + 1e-5], f"All entries are too large {SEVERAL}"),
+        ([3, 4], f"All entries are too large {SEVERAL}"),
+        ([3, -4], f"All entries are too large {SEVERAL}"),
+        ([0.3, 0.4], f"All entries are too small {SEVERAL}"),
+        ([0.3, 4], f"All entries are off {SEVERAL}"),
+        ([-1, 4], f"All entries are off {SEVERAL}"),
+        ([-1, 0.3], f"All entries are off {SEVERAL}"),
     ],
 )
-def test_the_place_in_a_vector_is_told(
-    vector: Exercise, change: Callable[[Any], Any], clue: str, judged_on_dw: Build
+def test_a_common_factor_is_told(chain: Exercise, factors: list[float], clue: str) -> None:
+    rights = [RIGHT, RIGHT[:, :2]]
+    values = [factor * right for factor, right in zip(factors, rights, strict=True)]
+    assert clue in clues(chain, values, rights)
+
+
+def test_two_entries_have_a_common_factor(chain: Exercise) -> None:
+    found = clues(chain, [3 * RIGHT[0, :2]], [RIGHT[0, :2]])
+    assert found[0].endswith("one and the same factor.")
+
+
+@pytest.mark.parametrize(
+    ("value", "right"),
+    [
+        (RIGHT + 1, RIGHT),
+        (np.roll(RIGHT, 1), RIGHT),
+        (RIGHT, np.zeros((2, 3))),
+        (ONES * [1, -1, 0], np.ones((2, 3))),
+        (np.array([5.0]), np.array([2.0])),
+        (5.0, 2.0),
+    ],
+)
+def test_without_one_none_is_told(chain: Exercise, value: Any, right: Any) -> None:
+    assert not any("factor" in clue for clue in clues(chain, [value], [right]))
+
+
+def test_one_input_without_it_takes_it_away(chain: Exercise) -> None:
+    found = clues(chain, [3 * RIGHT, RIGHT + 1], [RIGHT, RIGHT])
+    assert not any("factor" in clue for clue in found)
+
+
+def test_a_single_number_is_no_witness_for_a_factor(chain: Exercise) -> None:
+    found = clues(chain, [3 * RIGHT, np.array([7.0])], [RIGHT, np.array([2.0])])
+    assert found[0].endswith("one and the same factor.")
+
+
+@pytest.mark.parametrize(("wrong", "sound", "off"), [([1], "A; C", "B"), ([0, 2], "B", "A; C")])
+def test_the_inputs_on_which_it_is_wrong_are_told(
+    chain: Exercise, wrong: list[int], sound: str, off: str
 ) -> None:
-    assert clue in " ".join(judged_on_dw(vector, change).first_wrong.finding.clues)
+    values = [RIGHT + (i in wrong) for i in range(3)]
+    found = clues(chain, values, [RIGHT] * 3)
+    assert found[0] == f"It is right on some inputs ({sound}) and wrong on others ({off})."
 
 
-def test_where_nothing_is_asked_nothing_is_right(vector: Exercise, judged_on_dw: Build) -> None:
-    verdict = judged_on_dw(vector, lambda g: np.sign(g) * (np.abs(g) + np.arange(1, g.size + 1)))
-    assert not any("some inputs" in clue for clue in verdict.first_wrong.finding.clues)
+def test_where_it_is_wrong_on_all_none_is_named(chain: Exercise) -> None:
+    assert not any("some inputs" in clue for clue in clues(chain, [RIGHT + 1] * 3, [RIGHT] * 3))
 
 
-def test_there_are_never_more_than_can_be_read(clues: Build) -> None:
-    assert clues(lambda g: g if g.shape == (3, 3) else np.roll(np.abs(g), 1)).count(".") <= MOST
+@pytest.mark.parametrize(("sound", "told"), [(0, False), (1, True), (5, True)])
+def test_right_entries_are_counted(chain: Exercise, sound: int, told: bool) -> None:
+    value = RIGHT.copy()
+    value.flat[sound:] += np.arange(1, 7 - sound) ** 2
+    found = clues(chain, [value, value[:, ::-1]], [RIGHT, RIGHT[:, ::-1]])
+    words = f"{2 * sound} of its 12 entries are right."
+    assert (words in found) == told
+    assert any("entries are right" in clue for clue in found) == told
 
 
-@pytest.mark.parametrize("huge", [1e308, -1e308])
-def test_huge_numbers_are_told_of_in_silence(clues: Build, huge: float) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        assert clues(lambda g: np.where(g == g.max(), g, huge)) != ""
+def test_entries_are_counted_where_it_is_wrong_and_more_than_a_number(chain: Exercise) -> None:
+    value = RIGHT.copy()
+    value[0, 0] += 1
+    rights = [RIGHT, RIGHT, np.array([2.0])]
+    found = clues(chain, [value, RIGHT, np.array([7.0])], rights)
+    assert "5 of its 6 entries are right." in found
 
 
-def test_no_clue_holds_a_number_of_the_answer(chain: Exercise, clues: Build) -> None:
-    words = clues(lambda g: g * np.linspace(1.02, 1.06, g.size).reshape(g.shape))
-    for inputs in draw_inputs(chain, (1,)):
-        for number in np.ravel(chain.solve(inputs).dw):
-            assert f"{number:.2g}" not in words
+def test_a_pair_of_entries_is_counted(chain: Exercise) -> None:
+    assert "1 of its 2 entries are right." in clues(chain, [np.array([1.0, 9])], [RIGHT[0, :2]])
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ([RIGHT**3, RIGHT**5], True),
+        ([RIGHT**3, RIGHT**2], False),
+        ([RIGHT**2, RIGHT**3], False),
+        ([np.abs(RIGHT) + 1], False),
+        ([-np.abs(RIGHT) - 1], False),
+        ([RIGHT**3 * (np.abs(RIGHT) > 1)], False),
+    ],
+)
+def test_right_signs_are_told(chain: Exercise, values: list[Any], told: bool) -> None:
+    found = clues(chain, values, [RIGHT] * len(values))
+    assert ("Every sign is right; the sizes are not." in found) == told
+
+
+def test_three_clues_are_enough(chain: Exercise) -> None:
+    value = RIGHT.copy()
+    value[0, 0] = 3
+    assert clues(chain, [value, RIGHT], [RIGHT, RIGHT]) == (
+        "It is right on some inputs (B) and wrong on others (A).",
+        "5 of its 6 entries are right.",
+        "Every sign is right; the sizes are not.",
+    )
+
+
+@pytest.mark.parametrize(
+    "value", [RIGHT.T, RIGHT[0], RIGHT[:1], np.where(RIGHT > 4, np.nan, 1 + RIGHT)]
+)
+def test_what_cannot_be_compared_has_none(chain: Exercise, value: Any) -> None:
+    assert clues(chain, [value], [RIGHT]) == ()
+    assert clues(chain, [1 + RIGHT, value], [RIGHT, RIGHT]) == ()
+
+
+def test_it_is_compared_with_what_follows_from_own_parts(chain: Exercise) -> None:
+    found = clues(chain, [3 * ONES], [RIGHT], own=[{"g": ONES}])
+    assert found[0] == "On all these inputs all entries are too large by one and the same factor."
+
+
+def test_what_follows_from_an_infinite_part_is_no_measure(chain: Exercise) -> None:
+    assert clues(chain, [3 * ONES], [RIGHT], own=[{"g": ONES * np.inf}]) == ()

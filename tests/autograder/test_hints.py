@@ -81,6 +81,11 @@ def test_what_is_no_derivative_is_never_told_of_gradients(exercise: Exercise) ->
 
 
 @exercises
+def test_what_is_spoken_of_as_a_derivative_is_a_part(exercise: Exercise) -> None:
+    assert set(exercise.gradients) <= {part.name for part in exercise.parts}
+
+
+@exercises
 def test_a_derivative_is_never_given_hints_about_values_only(exercise: Exercise) -> None:
     for name, finding in findings(exercise):
         if exercise.is_gradient(name):

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercises.layers_and_batches import right_passes
 from autograder.exercises.layers_and_batches.deep import (
     carried_down,
     feedforward,
@@ -255,9 +256,9 @@ FIVE_STEPS_EXERCISE = Exercise(
         ),
     ),
     variants={
-        "Goodfellow's loop with one g": lambda W, b, x, y: _goodfellow(W, b, x, y),
-        "recursion": lambda W, b, x, y: _by_recursion(W, b, x, y),
-        "Jacobians forward": lambda W, b, x, y: _by_jacobians(W, b, x, y),
+        "Goodfellow's loop with one g": right_passes.goodfellow,
+        "recursion": right_passes.by_recursion,
+        "Jacobians forward": right_passes.by_jacobians,
     },
     hints=(
         "Go forward and keep every z and a. Then go down from L with one error at a time: BP1 "
@@ -270,52 +271,6 @@ FIVE_STEPS_EXERCISE = Exercise(
         "last three for every layer below the top.",
     ),
 )
-
-
-def _goodfellow(W: Any, b: Any, x: Any, y: Any) -> dict[str, Any]:
-    h = {1: x}
-    for k in W:
-        h[k] = 1 / (1 + np.exp(-(b[k] + W[k] @ h[k - 1])))
-    g = h[max(W)] - y
-    grads: dict[str, Any] = {"dW": {}, "db": {}}
-    for k in reversed(list(W)):
-        g = g * h[k] * (1 - h[k])
-        grads["db"][k] = g
-        grads["dW"][k] = g[:, None] * h[k - 1][None, :]
-        g = W[k].T @ g
-    return grads
-
-
-def _by_recursion(W: Any, b: Any, x: Any, y: Any) -> dict[str, Any]:
-    grads: dict[str, Any] = {"dW": {}, "db": {}}
-
-    def through(layer: int, a: Any) -> Any:
-        """∂C/∂a of what enters the layer."""
-        if layer > max(W):
-            return a - y
-        out = (np.tanh((W[layer] @ a + b[layer]) / 2) + 1) / 2
-        delta = through(layer + 1, out) * (out - out**2)
-        grads["db"][layer] = delta
-        grads["dW"][layer] = np.outer(delta, a)
-        return delta @ W[layer]
-
-    through(2, x)
-    return grads
-
-
-def _by_jacobians(W: Any, b: Any, x: Any, y: Any) -> dict[str, Any]:
-    last = max(W)
-    a = {1: x}
-    for layer in W:
-        a[layer] = sigmoid(W[layer] @ a[layer - 1] + b[layer])
-    grads: dict[str, Any] = {"dW": {}, "db": {}}
-    for layer in W:
-        jacobian = np.diag(slope(a[layer]))
-        for upper in range(layer + 1, last + 1):
-            jacobian = np.diag(slope(a[upper])) @ W[upper] @ jacobian
-        grads["db"][layer] = (a[last] - y) @ jacobian
-        grads["dW"][layer] = np.einsum("j,k->jk", grads["db"][layer], a[layer - 1])
-    return grads
 
 
 EXERCISES = (FIVE_STEPS_EXERCISE,)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
-from autograder.exercises.layers_and_batches import right_batches
+from autograder.exercises.layers_and_batches import right_passes
 from autograder.exercises.layers_and_batches.deep import (
     Rule,
     carried_down,
@@ -318,9 +318,9 @@ BATCH_EXERCISE = Exercise(
         *update_mistakes(_back_by_updated_weights, _weights, _gradient),
     ),
     variants={
-        "example by example": right_batches.one_by_one,
-        "columns inside": right_batches.by_columns,
-        "a column of ones for the bias": right_batches.with_ones,
+        "example by example": right_passes.one_by_one,
+        "columns inside": right_passes.by_columns,
+        "a column of ones for the bias": right_passes.with_ones,
     },
     hints=(
         "It is your five steps with rows for examples. Which products turn round, and where do "

@@ -5,7 +5,8 @@ from __future__ import annotations
 from autograder.exercises.logistic_to_network import (
     case1,
     case1_batch,
-    case2,
+    case2_backward,
+    case2_forward,
     quiz2_backward,
     quiz2_forward,
 )
@@ -13,7 +14,8 @@ from autograder.exercises.logistic_to_network import (
 EXERCISES = (
     *case1.EXERCISES,
     *case1_batch.EXERCISES,
-    *case2.EXERCISES,
+    *case2_forward.EXERCISES,
+    *case2_backward.EXERCISES,
     *quiz2_forward.EXERCISES,
     *quiz2_backward.EXERCISES,
 )

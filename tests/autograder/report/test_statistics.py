@@ -20,7 +20,8 @@ def test_the_summary_is_numpys(scores: list[float]) -> None:
     quartiles = np.percentile(scores, [0, 25, 50, 75, 100])
     mine = (found.low, found.lower, found.median, found.upper, found.high)
     np.testing.assert_allclose(mine, quartiles, atol=1e-12)
-    np.testing.assert_allclose((found.mean, found.deviation), (np.mean(scores), np.std(scores)))
+    mean = (np.mean(scores), np.std(scores))
+    np.testing.assert_allclose((found.mean, found.deviation), mean, atol=1e-12)
 
 
 @settings(max_examples=50)

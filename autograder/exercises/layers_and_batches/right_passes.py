@@ -1,10 +1,12 @@
-"""Backward passes over a batch that are right and written otherwise than the reference."""
+"""Backward passes of any depth that are right and written otherwise than the reference."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
+
+from autograder.exercises.layers_and_batches.four_equations import sigmoid, slope
 
 
 def one_by_one(W: Any, b: Any, X: Any, Y: Any) -> dict[str, Any]:
@@ -63,3 +65,52 @@ def with_ones(W: Any, b: Any, X: Any, Y: Any) -> dict[str, Any]:
         result["db"][layer], result["dW"][layer] = both[0], both[1:]
         error, out = (error @ full[layer].T)[:, 1:], entering[layer][:, 1:]
     return result
+
+
+def goodfellow(W: Any, b: Any, x: Any, y: Any) -> dict[str, Any]:
+    """Algorithm 6.4: one g on its way down."""
+    h = {1: x}
+    for k in W:
+        h[k] = 1 / (1 + np.exp(-(b[k] + W[k] @ h[k - 1])))
+    g = h[max(W)] - y
+    grads: dict[str, Any] = {"dW": {}, "db": {}}
+    for k in reversed(list(W)):
+        g = g * h[k] * (1 - h[k])
+        grads["db"][k] = g
+        grads["dW"][k] = g[:, None] * h[k - 1][None, :]
+        g = W[k].T @ g
+    return grads
+
+
+def by_recursion(W: Any, b: Any, x: Any, y: Any) -> dict[str, Any]:
+    """Each layer asks the one above for ∂C/∂a of what it hands on."""
+    grads: dict[str, Any] = {"dW": {}, "db": {}}
+
+    def through(layer: int, a: Any) -> Any:
+        """∂C/∂a of what enters the layer."""
+        if layer > max(W):
+            return a - y
+        out = (np.tanh((W[layer] @ a + b[layer]) / 2) + 1) / 2
+        delta = through(layer + 1, out) * (out - out**2)
+        grads["db"][layer] = delta
+        grads["dW"][layer] = np.outer(delta, a)
+        return delta @ W[layer]
+
+    through(2, x)
+    return grads
+
+
+def by_jacobians(W: Any, b: Any, x: Any, y: Any) -> dict[str, Any]:
+    """A product of Jacobians for each layer, from the bottom up."""
+    last = max(W)
+    a = {1: x}
+    for layer in W:
+        a[layer] = sigmoid(W[layer] @ a[layer - 1] + b[layer])
+    grads: dict[str, Any] = {"dW": {}, "db": {}}
+    for layer in W:
+        jacobian = np.diag(slope(a[layer]))
+        for upper in range(layer + 1, last + 1):
+            jacobian = np.diag(slope(a[upper])) @ W[upper] @ jacobian
+        grads["db"][layer] = (a[last] - y) @ jacobian
+        grads["dW"][layer] = np.einsum("j,k->jk", grads["db"][layer], a[layer - 1])
+    return grads

@@ -1,0 +1,152 @@
+"""Case 2, a network with one hidden layer: its forward pass, the slides' modules 1 to 5.
+
+Notation of decks D0 and D2: a_j = Σ_i α_ji x_i with x_0 = 1, z_j = σ(a_j) for the hidden units
+1 … D and z_0 = 1, b = Σ_j β_j z_j, y = σ(b). α is D×(M+1), its first column the biases; β has D+1
+entries, the first the bias. J is the loss, with the minus that the slides leave out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercises.logistic_to_network.case1 import (
+    UNIT,
+    loss,
+    sigmoid,
+)
+
+
+def _network(inputs: int, hidden: int, y_star: float) -> Any:
+    def draw(rng: np.random.Generator) -> Inputs:
+        return {
+            "alpha": rng.normal(size=(hidden, inputs + 1)),
+            "beta": rng.normal(size=hidden + 1),
+            "x": rng.normal(size=inputs),
+            "y_star": y_star,
+        }
+
+    return draw
+
+
+FORWARD = {
+    "a": lambda v: v.alpha[:, 0] + v.alpha[:, 1:] @ v.x,
+    "z": lambda v: np.r_[1.0, sigmoid(v.a)],
+    # The last D entries, so that a z without its constant can go on.
+    "b": lambda v: v.beta[0] + v.beta[1:] @ v.z[-len(v.a) :],
+    "y": lambda v: sigmoid(v.b),
+    "J": lambda v: loss(v.y, v.y_star),
+}
+PROBES = (
+    Probe("5 inputs, 7 hidden units, class 1", _network(5, 7, 1.0)),
+    Probe("4 inputs, 4 hidden units, class 0", _network(4, 4, 0.0)),
+    Probe("3 inputs, 2 hidden units, class 0", _network(3, 2, 0.0)),
+)
+
+FORWARD_EXERCISE = Exercise(
+    id="case2.forward",
+    unit=UNIT,
+    title="Case 2, forward pass",
+    objectives=("O3",),
+    deck="D0 and D2, Case 2: Neural Network",
+    steps=FORWARD,
+    parts=(Part("a", 0.3), Part("z", 0.3), Part("b", 0.3), Part("y", 0.2), Part("J", 0.4)),
+    probes=PROBES,
+    tolerance=1e-9,
+    why_tolerance="1 − y loses digits where a sigmoid is close to 1",
+    mistakes=(
+        Mistake(
+            "M31",
+            "hidden biases left out",
+            {"a": lambda v: v.alpha[:, 1:] @ v.x},
+            "your {part} does not contain the first column of α.",
+            name="the biases left out",
+            question="What is x₀, and which column of α does it meet?",
+        ),
+        Mistake(
+            "M31",
+            "z without its constant",
+            {"z": lambda v: sigmoid(v.a)},
+            "your {part} has the hidden units and lacks z₀.",
+            name="the constant z₀ = 1 left out",
+            question="β has one entry more than there are hidden units. What does it multiply?",
+        ),
+        Mistake(
+            "M6",
+            "sigmoid left out",
+            {"z": lambda v: np.r_[1.0, v.a]},
+            "your {part} holds a, the values before the sigmoid.",
+        ),
+        Mistake(
+            "M31",
+            "output bias left out",
+            {"b": lambda v: v.beta[1:] @ v.z[-len(v.a) :]},
+            "your {part} does not contain β₀.",
+            name="the bias left out",
+            question="What is z₀, and what does it multiply?",
+        ),
+        Mistake(
+            "M13",
+            "a for z",
+            {"b": lambda v: v.beta[0] + v.beta[1:] @ v.a},
+            "your {part} is made from a, the values before the sigmoid.",
+            name="the values before the activation in place of those after it",
+            question="Which of a and z enters the output unit?",
+        ),
+        Mistake(
+            "M5",
+            "output sigmoid left out",
+            # The logarithm of such an output may not exist.
+            {"y": lambda v: v.b, "J": lambda v: float("nan")},
+            "your {part} equals b.",
+            name="the sigmoid of the output left out",
+            question="Can a probability lie outside (0, 1)?",
+        ),
+        Mistake(
+            "M1",
+            "log-likelihood for the loss, as on the slide",
+            {"J": lambda v: -loss(v.y, v.y_star)},
+            "your {part} is negative and grows when the answer gets better.",
+            name="the log-likelihood in place of the loss",
+        ),
+    ),
+    variants={
+        "a 1 in front of x and z": lambda alpha, beta, x, y_star: _forward_with_ones(
+            alpha, beta, x, y_star
+        ),
+        "loops over units": lambda alpha, beta, x, y_star: _forward_by_loops(
+            alpha, beta, x, y_star
+        ),
+    },
+    hints=(
+        "Module by module, from 1 to 5. Which of the sums begin at 0, and what stands there?",
+        "Put a 1 in front of x before the first sum and in front of the hidden units before the "
+        "second. Then both sums are plain products with α and β.",
+        "One input, one hidden unit: a = α₀ + α₁x, the hidden unit is σ(a), z = (1, σ(a)), "
+        "b = β₀ + β₁σ(a), y = σ(b), J = −log y for class 1. np.concatenate([[1.0], x]) puts a 1 "
+        "in front.",
+    ),
+)
+
+
+def _forward_with_ones(alpha: Any, beta: Any, x: Any, y_star: Any) -> dict[str, Any]:
+    a = alpha @ np.concatenate([[1.0], x])
+    z = np.ones(len(beta))
+    z[1:] = (np.tanh(a / 2) + 1) / 2
+    b = np.dot(beta, z)
+    y = np.exp(b) / (1 + np.exp(b))
+    return {"a": a, "z": z, "b": b, "y": y, "J": -np.log(y if y_star == 1 else 1 - y)}
+
+
+def _forward_by_loops(alpha: Any, beta: Any, x: Any, y_star: Any) -> dict[str, Any]:
+    a = [row[0] + sum(w * u for w, u in zip(row[1:], x, strict=True)) for row in alpha]
+    z = [1.0] + [1 / (1 + np.exp(-unit)) for unit in a]
+    b = sum(w * u for w, u in zip(beta, z, strict=True))
+    y = 1 / (1 + np.exp(-b))
+    J = np.log1p(np.exp(-b)) + (1 - y_star) * b
+    return {"a": np.array(a), "z": np.array(z), "b": b, "y": y, "J": J}
+
+
+EXERCISES = (FORWARD_EXERCISE,)
