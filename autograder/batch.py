@@ -12,10 +12,11 @@ import contextlib
 import fcntl
 import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from autograder import audit, batch_worker
@@ -159,21 +160,30 @@ class _Batch:
         """Grades tasks in processes of their own; returns those that a dying process took along."""
         lost: list[Task] = []
         with self._pool(workers, secret) as pool:
-            running: dict[Future[Any], Task] = {
-                pool.submit(batch_worker.grade, task): task for task in tasks
-            }
+            running: dict[Future[Any], Task] = {}
+            finished: SimpleQueue[Future[Any]] = SimpleQueue()
+
+            def start(work: Callable[[Task], Any], task: Task) -> None:
+                try:
+                    future = pool.submit(work, task)
+                except BrokenProcessPool:
+                    lost.append(task)
+                    return
+                running[future] = task
+                # `wait` would look at all that run each time that one is done.
+                future.add_done_callback(finished.put)
+
             try:
+                for task in tasks:
+                    start(batch_worker.grade, task)
                 while running:
-                    done, _ = wait(running, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        task = running.pop(future)
-                        try:
-                            outcome = future.result()
-                            page = self._take(task, outcome)
-                            if page:
-                                running[pool.submit(batch_worker.write_page, task)] = task
-                        except BrokenProcessPool:
-                            lost.append(task)
+                    future = finished.get()
+                    task = running.pop(future)
+                    try:
+                        if self._take(task, future.result()):
+                            start(batch_worker.write_page, task)
+                    except BrokenProcessPool:
+                        lost.append(task)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise

@@ -8,7 +8,7 @@ from typing import Any
 from rich.box import SIMPLE_HEAD
 from rich.console import Group
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from autograder.audit import Entry, read_trail, trail_path
@@ -130,8 +130,16 @@ def _tables(explanation: Explanation) -> list[Table]:
     for part in last.parts:
         points = format_points(part["points"])
         parts.add_row(part["name"], points, part["status"], escape(part["mistake"]))
-    past = Table("graded", "score", "counts", "submission", "exercise", "grader", box=SIMPLE_HEAD)
-    past.title = "Every grading, oldest first"
+    past = Table(
+        Column("graded", no_wrap=True),
+        "score",
+        "counts",
+        "submission",
+        "exercise",
+        "grader",
+        box=SIMPLE_HEAD,
+    )
+    past.title = "Every grading, oldest first (UTC)"
     past.title_justify = "left"
     for entry in explanation.history:
         past.add_row(

@@ -46,7 +46,8 @@ def explain(
     if as_json:
         print_json(explanation.as_data())
     else:
-        Console().print(explanation_text(opened, explanation), highlight=False)
+        # A hash that is cut off at the edge of the window identifies nothing.
+        Console().print(explanation_text(opened, explanation), highlight=False, crop=False)
 
 
 def report(

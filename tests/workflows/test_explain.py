@@ -11,6 +11,8 @@ import pytest
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, answered
 from workflows.support import Run
 
+from autograder.course import Course
+
 pytestmark = pytest.mark.xdist_group("explain")
 
 
@@ -40,6 +42,13 @@ def test_explain_names_submission_versions_verdict_and_mistake(graded: Path, run
     assert [part["credited"] for part in data["history"][-1]["parts"]] == [False] + 5 * [True]
 
 
+def test_explain_is_whole_in_a_narrow_window(graded: Path, run: Run) -> None:
+    submitted = (graded / "submitted" / "ada" / UNIT / f"{UNIT}.ipynb").read_bytes()
+    for columns in ("COLUMNS=80", "COLUMNS=60"):
+        done = run("env", columns, "course-bp", "explain", "ada", "quiz2.backward", cwd=graded)
+        assert hashlib.sha256(submitted).hexdigest() in done.stdout
+
+
 def test_explain_asks_back_what_it_does_not_know(graded: Path, run: Run) -> None:
     done = run("course-bp", "explain", "ada", "quiz2.bakward", cwd=graded)
     assert (done.returncode, "Did you mean 'quiz2.backward'?" in done.stderr) == (2, True)
@@ -58,6 +67,24 @@ def test_regrade_says_what_changed_and_a_dry_run_changes_nothing(graded: Path, r
     assert trail.read_bytes().startswith(before)
     late = run("course-bp", "regrade", UNIT, "--since", "2999-01-01", cwd=graded)
     assert (late.returncode, "nothing of" in late.stderr) == (2, True)
+
+
+def test_points_of_a_person_stay_in_a_regrade_and_are_explained(
+    graded: Path, run: Run, tmp_path: Path
+) -> None:
+    course = Path(shutil.copytree(graded, tmp_path / "course"))
+    with Course.at(course).gradebook() as gradebook:
+        grade = gradebook.find_grade("quiz2-backward-check", UNIT, UNIT, "ada")
+        grade.manual_score, grade.extra_credit = 1.9, 0.05
+        gradebook.db.commit()
+    assert run("course-bp", "regrade", UNIT, "--no-pages", cwd=course).returncode == 0
+    done = run("course-bp", "explain", "ada", "quiz2.backward", cwd=course)
+    words = "1.95 of 2 count: the grader gave 1.7, a person 1.9, extra credit 0.05"
+    assert words in done.stdout
+    data = json.loads(
+        run("course-bp", "explain", "ada", "quiz2.backward", "--json", cwd=course).stdout
+    )
+    assert [(e["score"], e["counts"]) for e in data["history"]][-2:] == [(1.7, 1.7), (1.7, 1.95)]
 
 
 def test_stock_nbgrader_leaves_the_same_trail(graded: Path, run: Run) -> None:

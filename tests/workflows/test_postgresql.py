@@ -104,3 +104,13 @@ def test_two_graders_at_once_write_one_gradebook(
         check=True,
     )
     assert json.loads(report.stdout)[UNIT]["numbers"]["summary"]["mean"] == 2.0
+    explained = subprocess.run(
+        [*main, "explain", "s01", "quiz2.backward", "--json"],
+        cwd=courses[0],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    (entry,) = json.loads(explained.stdout)["history"]
+    assert (entry["student"], entry["score"], entry["submission"] != "") == ("s01", 0.0, True)
