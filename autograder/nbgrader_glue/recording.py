@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from autograder.course import CourseError
+
 
 @contextmanager
 def one_transaction(gradebook: Any) -> Iterator[None]:
@@ -90,6 +92,9 @@ def assign_late_penalty(gradebook: Any, course: Any, unit: str, student: str) ->
         course: the course, whose configuration holds the policy.
         unit: the unit.
         student: the student's id.
+
+    Raises:
+        CourseError: if the plugin that the configuration names cannot be used.
     """
     submission = gradebook.find_submission_notebook(unit, unit, student)
     if submission.assignment.total_seconds_late > 0:
@@ -99,7 +104,14 @@ def assign_late_penalty(gradebook: Any, course: Any, unit: str, student: str) ->
         about = {"student": student, "assignment": unit, "notebook": unit}
         about["db_url"] = course.api.coursedir.db_url
         gradebook.db.commit()
-        AssignLatePenalties(config=course.config).preprocess(new_notebook(), {"nbgrader": about})  # type: ignore[no-untyped-call]
+        empty = new_notebook()  # type: ignore[no-untyped-call]
+        try:
+            AssignLatePenalties(config=course.config).preprocess(empty, {"nbgrader": about})
+        except Exception as error:  # A plugin of the course's own may raise whatever it likes.
+            raise CourseError(
+                f"the penalty for {student}'s late work cannot be worked out by the plugin that "
+                f"nbgrader_config.py names: {type(error).__name__}: {error}"
+            ) from error
     elif submission.late_submission_penalty is not None:
         submission.late_submission_penalty = None
         gradebook.db.commit()

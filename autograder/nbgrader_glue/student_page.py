@@ -13,6 +13,7 @@ import re
 from functools import lru_cache
 from html import escape
 from typing import Any
+from xml.etree import ElementTree
 
 from jinja2 import DictLoader, pass_context
 from latex2mathml.converter import convert
@@ -25,6 +26,15 @@ LACKING = (
     (r"\\arg(?![A-Za-z])", r"\\operatorname{arg}"),
     (r"(\\[Bb]igg?[lr]?)\s*\\(?:\||[lr]?Vert(?![A-Za-z]))", r"\1‖"),
 )
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+ELEMENTS = {
+    "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "msub", "msup", "msubsup", "munder",
+    "mover", "munderover", "mfrac", "msqrt", "mroot", "mstyle", "mtable", "mtr", "mtd",
+}  # fmt: skip
+ATTRIBUTES = {
+    "display", "displaystyle", "scriptlevel", "mathvariant", "stretchy", "minsize", "maxsize",
+    "width", "accent", "fence", "form", "columnalign",
+}  # fmt: skip
 # MathML Core knows no bold but CSS's. nbgrader's links are too pale to read, and its boxes scroll,
 # which a keyboard cannot do.
 STYLE = """\
@@ -94,6 +104,18 @@ def mathml(tex: str, display: str) -> str:
         written = re.sub(lacking, instead, written)
     try:
         found = str(convert(written, display=display))
+        if _is_formula(ElementTree.fromstring(found)):
+            return found
     except Exception:  # Whatever is wrong with a formula, its text can still be read.
-        found = "\\"
-    return f"<code>{escape(tex)}</code>" if "\\" in found else found
+        pass
+    return f"<code>{escape(tex)}</code>"
+
+
+def _is_formula(drawn: ElementTree.Element) -> bool:
+    """Whether all of it is MathML: the library leaves HTML in a formula's text as it is."""
+    return all(
+        part.tag.removeprefix(MATHML) in ELEMENTS
+        and ATTRIBUTES.issuperset(part.attrib)
+        and "\\" not in (part.text or "")
+        for part in drawn.iter()
+    )

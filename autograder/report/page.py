@@ -27,7 +27,11 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 pre { background: #f2f2f2; padding: .6rem; overflow-x: auto; font-size: .85rem; }
 svg { max-width: 100%; height: auto; display: block; }
 .scroll { overflow-x: auto; }
-@media print { pre { white-space: pre-wrap; } }
+.scroll svg { min-width: 34rem; }
+@media print {
+  pre { white-space: pre-wrap; } .scroll { overflow: visible; }
+  svg, tr { break-inside: avoid; } h2, h3, h4, caption { break-after: avoid; }
+}
 """
 Row = Sequence[str | float | int]
 
@@ -94,7 +98,8 @@ def _scores(report: UnitReport) -> str:
     names = ["mean", "standard deviation", "lowest", "lower quartile", "median"]
     names += ["upper quartile", "highest"]
     values = (one.mean, one.deviation, one.low, one.lower, one.median, one.upper, one.high)
-    chart = histogram_chart(numbers.classes, f"Histogram of the scores in {numbers.unit}")
+    title = f"Histogram of the scores in {numbers.unit}"
+    chart = _scrolling(title, histogram_chart(numbers.classes, title))
     classes = [
         (f"{_number(low)} to {_number(high)}", count) for low, high, count in numbers.classes
     ]
@@ -114,10 +119,9 @@ def _exercises(report: UnitReport) -> str:
     numbers = report.numbers.exercises
     if not numbers:
         return ""
-    chart = bars_chart(
-        [(one.id, one.pass_rate, f"{one.pass_rate:.0%}") for one in numbers],
-        f"Share of the class with full points in each exercise of {report.numbers.unit}",
-    )
+    title = f"Share of the class with full points in each exercise of {report.numbers.unit}"
+    bars = [(one.id, one.pass_rate, f"{one.pass_rate:.0%}") for one in numbers]
+    chart = _scrolling(title, bars_chart(bars, title))
     head = ("exercise", "points", "full points", "pass rate", "no points", "mean", "discrimination")
     rows: list[Row] = [
         (
@@ -156,14 +160,11 @@ def _mistakes(report: UnitReport) -> str:
         )
         for one in found
     ]
-    chart = bars_chart(
-        [
-            (_short(one.name), one.students / graded, f"{one.students}")
-            for one in found[:MAX_MISTAKES]
-        ],
-        "How many students made each of the most frequent mistakes",
-        label_width=380,
-    )
+    title = f"How many students made the most frequent mistakes of {report.numbers.unit}"
+    bars = [
+        (_short(one.name), one.students / graded, f"{one.students}") for one in found[:MAX_MISTAKES]
+    ]
+    chart = _scrolling(title, bars_chart(bars, title, label_width=380))
     examples = "".join(
         f"<h4>{escape(one.name)}</h4><p>In {escape(one.example_exercise)}, one of "
         f"{one.students}:</p><pre tabindex='0'>{escape(one.example)}</pre>"
@@ -193,7 +194,7 @@ def _parts(report: UnitReport, objectives: Mapping[str, str]) -> str:
             + (f": {objectives[one.objective]}" if one.objective in objectives else ""),
             one.exercise,
             one.part,
-            f"{one.earned} of {one.asked}",
+            f"{one.earned}\u00a0of\u00a0{one.asked}",
             f"{one.lost_share:.0%}",
         )
         for one in report.parts
@@ -264,11 +265,18 @@ def _table(caption: str, head: Sequence[str], rows: Iterable[Row]) -> str:
         + "</tr>"
         for row in rows
     )
-    label = escape(caption, quote=True)
-    return (
-        f"<div class='scroll' tabindex='0' role='region' aria-label='{label}'>"
+    return _scrolling(
+        caption,
         f"<table><caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead>"
-        f"<tbody>{body}</tbody></table></div>"
+        f"<tbody>{body}</tbody></table>",
+    )
+
+
+def _scrolling(label: str, content: str) -> str:
+    """What may be wider than a telephone: it scrolls by itself, by keyboard too."""
+    return (
+        f"<div class='scroll' tabindex='0' role='region' aria-label='{escape(label, quote=True)}'>"
+        f"{content}</div>"
     )
 
 

@@ -1,4 +1,4 @@
-"""nbgrader's formgrader on a unit of ours: generated, graded and regraded by its buttons."""
+"""nbgrader's formgrader on a unit of ours: generated, graded, regraded, handed back by buttons."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from autograder.new_course import plan_course, write_course
 
 pytestmark = pytest.mark.xdist_group("browser")
 UNIT, STUDENT, CHECK = "02-computation-graphs", "omar", "quiz1-backward-check"
+CDN = "cdnjs.cloudflare.com"
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +39,9 @@ def _run(*command: str, cwd: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_generate_autograde_and_points_by_hand(formgrader: Server, page: Page) -> None:
+def test_generate_autograde_points_by_hand_and_feedback(formgrader: Server, page: Page) -> None:
     page.route("**/*", lambda route: _only(formgrader.address, route))  # MathJax of a CDN
+    amiss = _what_goes_amiss(page)
     address = f"{formgrader.address}/formgrader"
     page.goto(f"{address}/manage_assignments?token={formgrader.token}")
     unit = _row(page, UNIT)
@@ -86,6 +88,26 @@ def test_generate_autograde_and_points_by_hand(formgrader: Server, page: Page) -
     _press(page, student.locator(".autograde a"), f"Successfully autograded '{UNIT}'")
     _wait_for(student, "10 / 14")
     assert _scores(formgrader.root) == (1.0, 2.5, 10.0)
+
+    said_so = f"Successfully generated feedback for '{UNIT}' for student '{STUDENT}'"
+    _press(page, student.locator(".generate-feedback a"), said_so)
+    written = formgrader.root / "feedback" / STUDENT / UNIT / f"{UNIT}.html"
+    assert "a path lost at the fan-out of c" in written.read_text("utf-8")
+    assert "<script" not in written.read_text("utf-8")
+    # Without the network formgrader's own template misses MathJax, and nothing else is amiss.
+    assert {words for words in amiss if "MathJax" not in words and CDN not in words} == set()
+
+
+def _what_goes_amiss(page: Page) -> list[str]:
+    """What the browser will complain of from now on: errors in scripts, and answers of failure."""
+    amiss: list[str] = []
+    page.on("pageerror", lambda error: amiss.append(str(error)))
+    page.on(
+        "console",
+        lambda said: amiss.append(f"{said.text} {said.location}") if said.type == "error" else None,
+    )
+    page.on("response", lambda reply: amiss.append(reply.url) if reply.status >= 400 else None)
+    return amiss
 
 
 def _only(address: str, route: Route) -> None:

@@ -49,3 +49,18 @@ def test_a_formula_that_cannot_be_drawn_can_be_read(tex: str) -> None:
     text = "".join(ElementTree.fromstring(drawn).itertext())
     assert drawn.startswith(("<code>", "<math"))
     assert tex in text
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\text{<img src=x onerror=alert(1)>}",
+        r"\text{<script>alert(1)</script>}",
+        r"\href{javascript:alert(1)}{x}",
+        r"\style{background:url(//outside.example)}{x}",
+        r"a \text{</math><b>}",
+    ],
+)
+def test_a_formula_with_anything_else_in_it_stays_text(tex: str) -> None:
+    drawn = ElementTree.fromstring(mathml(tex, "inline"))
+    assert (drawn.tag, drawn.text, list(drawn), drawn.attrib) == ("code", tex, [], {})
