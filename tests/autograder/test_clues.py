@@ -154,7 +154,9 @@ def test_two_clues_are_enough(chain: Exercise) -> None:
     )
 
 
-@pytest.mark.parametrize("value", [RIGHT.T, RIGHT[0], np.where(RIGHT > 4, np.nan, 1 + RIGHT)])
+@pytest.mark.parametrize(
+    "value", [RIGHT.T, RIGHT[0], RIGHT[:1], np.where(RIGHT > 4, np.nan, 1 + RIGHT)]
+)
 def test_what_cannot_be_compared_has_none(chain: Exercise, value: Any) -> None:
     assert clues(chain, [value], [RIGHT]) == ()
     assert clues(chain, [1 + RIGHT, value], [RIGHT, RIGHT]) == ()

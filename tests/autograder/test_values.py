@@ -181,6 +181,7 @@ def test_the_type_is_told_with_what_is_expected(value: object, right: object, wo
         ("float16", "Single precision is too coarse"),
         ("complex128", "A derivative of a real function is real"),
         ("longdouble", ""),
+        (">f8", ""),
         ("S2", ""),
         ("U3", ""),
     ],

@@ -79,19 +79,27 @@ class TestPlan:
         assert check_gradient(f, claimed, x, max_entries=40).verdict == "wrong"
 
     def test_another_seed_draws_other_directions(self):
-        def seen(seed):
+        def seen(**seed):
             points = []
             check_gradient(
                 lambda x: points.append(x.copy()) or np.sum(x),
                 np.ones(9),
                 np.ones(9),
                 max_entries=4,
-                seed=seed,
+                **seed,
             )
             return points[-1]
 
-        assert not np.array_equal(seen(1), seen(2))
-        np.testing.assert_array_equal(seen(1), seen(1))
+        assert not np.array_equal(seen(seed=1), seen(seed=2))
+        np.testing.assert_array_equal(seen(), seen(seed=0))
+
+    @pytest.mark.parametrize(("size", "measured"), [(1000, 1000), (1001, 0)])
+    def test_a_thousand_entries_are_measured_one_by_one(self, size, measured):
+        x = np.linspace(0.5, 1.0, size)
+        gradient = check_gradient(total, np.ones(size), x).tensors["x"]
+        backward = check_vjp(total, lambda u, x: u * np.ones(size), x).tensors["x"]
+        assert np.isfinite(gradient.measured).sum() == measured
+        assert np.isfinite(backward.measured).sum() == measured
 
     def test_the_step_is_relative_to_the_entry(self):
         largest = 0.0
@@ -214,12 +222,13 @@ class TestUpstream:
         assert type(seen[0]) is float
 
     def test_it_is_drawn_by_the_seed(self):
-        def upstream(seed):
+        def upstream(**seed):
             seen = []
-            check_vjp(lambda x: 2 * x, lambda u, x: seen.append(u) or 2 * u, np.ones(3), seed=seed)
+            check_vjp(lambda x: 2 * x, lambda u, x: seen.append(u) or 2 * u, np.ones(3), **seed)
             return seen[0]
 
-        assert not np.array_equal(upstream(1), upstream(2))
+        assert not np.array_equal(upstream(seed=1), upstream(seed=2))
+        np.testing.assert_array_equal(upstream(), upstream(seed=0))
 
     @pytest.mark.parametrize("bad", [{"rtol": 0.0}, {"max_entries": 0}])
     def test_settings_that_make_no_sense_are_refused(self, bad):

@@ -31,7 +31,7 @@ class TestPoint:
     def test_an_argument_may_be_counted_from_either_end(self, argnums):
         assert gradient_point(argnums).names == ["x"]
 
-    @pytest.mark.parametrize("argnums", [3, -4, (0, 3)])
+    @pytest.mark.parametrize("argnums", [3, 4, -4, (0, 3)])
     def test_an_argument_that_is_not_there_is_named(self, argnums):
         with pytest.raises(TypeError, match="and f was given 3"):
             gradient_point(argnums)
