@@ -61,6 +61,12 @@ def test_errors_of_a_difference_are_relative_to_the_largest_entry(
     assert explain(chain, [value]) is (DIFFERENCES if told else None)
 
 
+@pytest.mark.parametrize("size", [1e3, 1e12])
+def test_the_bounds_themselves_are_no_errors_of_a_difference(chain: Exercise, size: float) -> None:
+    right = np.array([size])
+    assert explain(chain, [right + 1], right) is None
+
+
 def test_what_is_no_derivative_is_called_approximate(chain: Exercise) -> None:
     exercise = dataclasses.replace(chain, derivatives=("du",))
     value = [RIGHT * (1 + 1e-7)]

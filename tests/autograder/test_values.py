@@ -227,6 +227,7 @@ BROADCAST = " An array that was broadcast forward"
         ((1, 3), (3,), LONG),
         ((1, 1), (), LONG),
         ((1, 4), (3,), BROADCAST),
+        ((1, 2), (3,), BROADCAST),
         ((3, 2), (6,), BROADCAST),
         ((1, 3, 1), (3,), BROADCAST),
         ((5, 3), (3,), BROADCAST),
