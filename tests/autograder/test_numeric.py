@@ -24,7 +24,7 @@ def test_rounded_values_are_told(chain: Exercise, digits: int) -> None:
     assert explain(chain, [value, value]) is ROUNDED
 
 
-@pytest.mark.parametrize("digits", [0, 13])
+@pytest.mark.parametrize("digits", [0, 9, 13])
 def test_whole_numbers_and_all_digits_are_not_called_rounded(chain: Exercise, digits: int) -> None:
     assert explain(chain, [np.round(RIGHT, digits)]) is not ROUNDED
 

@@ -183,6 +183,7 @@ def test_the_type_is_told_with_what_is_expected(value: object, right: object, wo
         ("longdouble", ""),
         (">f8", ""),
         ("S2", ""),
+        ("U1", ""),
         ("U3", ""),
     ],
 )
@@ -232,6 +233,7 @@ BROADCAST = " An array that was broadcast forward"
         ((1, 3, 1), (3,), BROADCAST),
         ((5, 3), (3,), BROADCAST),
         ((3,), (), SUM),
+        ((1,), (), SUM),
         ((2, 3), (), SUM),
         ((4, 2), (2, 3), ""),
         ((2,), (2, 3), ""),

@@ -93,6 +93,17 @@ class TestPlan:
         assert not np.array_equal(seen(seed=1), seen(seed=2))
         np.testing.assert_array_equal(seen(), seen(seed=0))
 
+    def test_every_entry_of_a_block_moves_by_about_its_scale(self):
+        x = np.array([1.0, 1000.0] * 50)
+        points = []
+        check_gradient(
+            lambda x: points.append(x.copy()) or np.sum(x), np.ones(100), x, max_entries=4
+        )
+        moved = (points[-4] - x) / np.array([1.0, 1024.0] * 50) / 2.0**-10
+        assert (np.abs(moved) >= 0.5).all()
+        assert (np.abs(moved) <= 1.5).all()
+        assert 30 < np.sum(moved > 0) < 70
+
     @pytest.mark.parametrize(("size", "measured"), [(1000, 1000), (1001, 0)])
     def test_a_thousand_entries_are_measured_one_by_one(self, size, measured):
         x = np.linspace(0.5, 1.0, size)

@@ -195,6 +195,7 @@ class TestEvidence:
         "other",
         [
             entry("inconclusive", 1.0, 0.5),
+            entry("inconclusive", -1.0, 0.5),
             entry("inconclusive", 0.0, 0.6),
             entry("wrong", 0.0, 0.1),
         ],
