@@ -78,6 +78,18 @@ class TestPlan:
         claimed[3] *= 1.001
         assert check_gradient(f, claimed, x, max_entries=40).verdict == "wrong"
 
+    def test_so_is_one_where_the_entries_are_large_and_the_gradient_small(self):
+        x = np.linspace(600.0, 1000.0, 64)
+        claimed = np.full(64, 1e-3)
+        assert check_gradient(lambda x: 1e-3 * np.sum(x), claimed, x, max_entries=40)
+        claimed[3] *= 1.0005
+        result = check_gradient(lambda x: 1e-3 * np.sum(x), claimed, x, max_entries=40)
+        assert result.verdict == "wrong"
+
+    def test_the_first_argument_is_checked_unless_another_is_chosen(self):
+        assert check_gradient(lambda x, k: k * x, 3.0, 2.0, 3)
+        assert check_vjp(lambda x, k: k * x, lambda u, x, k: k * u, 2.0, 3)
+
     def test_another_seed_draws_other_directions(self):
         def seen(**seed):
             points = []
