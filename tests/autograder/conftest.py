@@ -46,6 +46,21 @@ def chain() -> Exercise:
 
 
 @pytest.fixture
+def ordering() -> Exercise:
+    """An order is asked for, which is no number; none is right."""
+    return Exercise(
+        id="order.test",
+        unit="99-test",
+        title="An order",
+        objectives=("O1",),
+        deck="none",
+        steps={"order": lambda v: ["a", "b"]},
+        parts=(Part("order", 1, accept=lambda value, right: "no."),),
+        probes=(Probe("the only one", lambda rng: {}),),
+    )
+
+
+@pytest.fixture
 def judged() -> Callable[[Exercise, Callable[..., Any]], Verdict]:
     """Judges an answer to any exercise."""
 

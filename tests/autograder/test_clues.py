@@ -50,6 +50,7 @@ SEVERAL = "by one factor, which differs between inputs."
             f"On all these inputs all entries are too small {ONE}, with the opposite sign.",
         ),
         ([3, 3 + 1e-7], f"On all these inputs all entries are too large {ONE}."),
+        ([300, 300 + 1e-4], f"On all these inputs all entries are too large {ONE}."),
         ([3, 3 + 1e-5], f"All entries are too large {SEVERAL}"),
         ([3, 4], f"All entries are too large {SEVERAL}"),
         ([3, -4], f"All entries are too large {SEVERAL}"),

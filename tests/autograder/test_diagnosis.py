@@ -180,21 +180,14 @@ class Agreeable(metaclass=CallsItselfAList):
         (Agreeable(), ""),
     ],
 )
-def test_answers_that_are_no_numbers_are_named_when_they_are_equal(order: Any, slug: str) -> None:
-    exercise = Exercise(
-        id="order.test",
-        unit="99-test",
-        title="An order",
-        objectives=("O1",),
-        deck="none",
-        steps={"order": lambda v: ["a", "b"]},
-        parts=(Part("order", 1, accept=lambda value, v: "no."),),
-        probes=(Probe("the only one", lambda rng: {}),),
-        mistakes=(Mistake("M16", "backwards", {"order": lambda v: ["b", "a"]}, "it is turned."),),
-    )
-    verdict = judge(exercise, [{}], [put_question(exercise.ask, lambda: {"order": order}, {})])
+def test_answers_that_are_no_numbers_are_named_when_they_are_equal(
+    ordering: Exercise, judged: Any, order: Any, slug: str
+) -> None:
+    turned = Mistake("M16", "backwards", {"order": lambda v: ["b", "a"]}, "it is turned.")
+    exercise = dataclasses.replace(ordering, mistakes=(turned,))
+    verdict = judged(exercise, lambda: {"order": order})
     assert verdict.score == 0
-    assert verdict.first_wrong.finding.slug == slug  # type: ignore[union-attr]
+    assert verdict.first_wrong.finding.slug == slug
 
 
 OVERFLOWS = Mistake("M9", "overflow", {"dv": lambda v: v.du / (v.w - v.w[0, 0])}, "it blows up.")

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.asking import put_question
 from autograder.catalogue import CATALOGUE
-from autograder.exercise import Exercise, Mistake, Part, Probe
+from autograder.exercise import Exercise, Mistake, Probe
 from autograder.judge import draw_inputs, judge
 
 
@@ -161,18 +161,14 @@ def test_rivals_that_share_their_row_of_the_catalogue_keep_it(
     assert finding.rivals == (CATALOGUE["M5"].name, "another name")
 
 
-def test_rivals_among_answers_that_are_no_numbers_are_told_apart(judged: Any) -> None:
+def test_rivals_among_answers_that_are_no_numbers_are_told_apart(
+    ordering: Exercise, judged: Any
+) -> None:
     def order(few: str, many: str) -> Any:
         return {"order": lambda v: few if v.n < 9 else many}
 
-    exercise = Exercise(
-        id="order.test",
-        unit="99-test",
-        title="An order",
-        objectives=("O1",),
-        deck="none",
-        steps={"order": lambda v: "right"},
-        parts=(Part("order", 1, accept=lambda value, v: "no."),),
+    exercise = dataclasses.replace(
+        ordering,
         probes=(Probe("few", lambda rng: {"n": 2}), Probe("many", lambda rng: {"n": 9}, ties=True)),
         mistakes=(
             Mistake("M16", "turned", order("ba", "dcba"), "it is turned.", "turned"),

@@ -24,7 +24,7 @@ def test_rounded_values_are_told(chain: Exercise, digits: int) -> None:
     assert explain(chain, [value, value]) is ROUNDED
 
 
-@pytest.mark.parametrize("digits", [0, 13])
+@pytest.mark.parametrize("digits", [0, 9, 13])
 def test_whole_numbers_and_all_digits_are_not_called_rounded(chain: Exercise, digits: int) -> None:
     assert explain(chain, [np.round(RIGHT, digits)]) is not ROUNDED
 
@@ -59,6 +59,12 @@ def test_errors_of_a_difference_are_relative_to_the_largest_entry(
     value = RIGHT.copy()
     value[0] += sign * error * 20 / 7
     assert explain(chain, [value]) is (DIFFERENCES if told else None)
+
+
+@pytest.mark.parametrize("size", [1e3, 1e12])
+def test_the_bounds_themselves_are_no_errors_of_a_difference(chain: Exercise, size: float) -> None:
+    right = np.array([size])
+    assert explain(chain, [right + 1], right) is None
 
 
 def test_what_is_no_derivative_is_called_approximate(chain: Exercise) -> None:

@@ -59,6 +59,7 @@ def test_a_fault_costs_half_once(chain: Exercise, faults: dict[str, tuple[str, .
     verdict = of(chain, Status.RIGHT, Status.RIGHT, Status.RIGHT, **faults)
     assert verdict.score == 2
     assert not verdict.full
+    assert of(chain, Status.RIGHT, Status.RIGHT, Status.WRONG, **faults).score == 1
 
 
 def test_points_are_kept_to_a_millionth(chain: Exercise) -> None:

@@ -78,20 +78,51 @@ class TestPlan:
         claimed[3] *= 1.001
         assert check_gradient(f, claimed, x, max_entries=40).verdict == "wrong"
 
+    def test_so_is_one_where_the_entries_are_large_and_the_gradient_small(self):
+        x = np.linspace(600.0, 1000.0, 64)
+        claimed = np.full(64, 1e-3)
+        assert check_gradient(lambda x: 1e-3 * np.sum(x), claimed, x, max_entries=40)
+        claimed[3] *= 1.0005
+        result = check_gradient(lambda x: 1e-3 * np.sum(x), claimed, x, max_entries=40)
+        assert result.verdict == "wrong"
+
+    def test_the_first_argument_is_checked_unless_another_is_chosen(self):
+        assert check_gradient(lambda x, k: k * x, 3.0, 2.0, 3)
+        assert check_vjp(lambda x, k: k * x, lambda u, x, k: k * u, 2.0, 3)
+
     def test_another_seed_draws_other_directions(self):
-        def seen(seed):
+        def seen(**seed):
             points = []
             check_gradient(
                 lambda x: points.append(x.copy()) or np.sum(x),
                 np.ones(9),
                 np.ones(9),
                 max_entries=4,
-                seed=seed,
+                **seed,
             )
             return points[-1]
 
-        assert not np.array_equal(seen(1), seen(2))
-        np.testing.assert_array_equal(seen(1), seen(1))
+        assert not np.array_equal(seen(seed=1), seen(seed=2))
+        np.testing.assert_array_equal(seen(), seen(seed=0))
+
+    def test_every_entry_of_a_block_moves_by_about_its_scale(self):
+        x = np.array([1.0, 1000.0] * 50)
+        points = []
+        check_gradient(
+            lambda x: points.append(x.copy()) or np.sum(x), np.ones(100), x, max_entries=4
+        )
+        moved = (points[-4] - x) / np.array([1.0, 1024.0] * 50) / 2.0**-10
+        assert (np.abs(moved) >= 0.5).all()
+        assert (np.abs(moved) <= 1.5).all()
+        assert 30 < np.sum(moved > 0) < 70
+
+    @pytest.mark.parametrize(("size", "measured"), [(1000, 1000), (1001, 0)])
+    def test_a_thousand_entries_are_measured_one_by_one(self, size, measured):
+        x = np.linspace(0.5, 1.0, size)
+        gradient = check_gradient(total, np.ones(size), x).tensors["x"]
+        backward = check_vjp(total, lambda u, x: u * np.ones(size), x).tensors["x"]
+        assert np.isfinite(gradient.measured).sum() == measured
+        assert np.isfinite(backward.measured).sum() == measured
 
     def test_the_step_is_relative_to_the_entry(self):
         largest = 0.0
@@ -214,12 +245,13 @@ class TestUpstream:
         assert type(seen[0]) is float
 
     def test_it_is_drawn_by_the_seed(self):
-        def upstream(seed):
+        def upstream(**seed):
             seen = []
-            check_vjp(lambda x: 2 * x, lambda u, x: seen.append(u) or 2 * u, np.ones(3), seed=seed)
+            check_vjp(lambda x: 2 * x, lambda u, x: seen.append(u) or 2 * u, np.ones(3), **seed)
             return seen[0]
 
-        assert not np.array_equal(upstream(1), upstream(2))
+        assert not np.array_equal(upstream(seed=1), upstream(seed=2))
+        np.testing.assert_array_equal(upstream(), upstream(seed=0))
 
     @pytest.mark.parametrize("bad", [{"rtol": 0.0}, {"max_entries": 0}])
     def test_settings_that_make_no_sense_are_refused(self, bad):

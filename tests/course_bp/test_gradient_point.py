@@ -31,7 +31,10 @@ class TestPoint:
     def test_an_argument_may_be_counted_from_either_end(self, argnums):
         assert gradient_point(argnums).names == ["x"]
 
-    @pytest.mark.parametrize("argnums", [3, -4, (0, 3)])
+    def test_the_first_argument_may_be_counted_from_the_end(self):
+        assert gradient_point(-3).names == gradient_point(0).names
+
+    @pytest.mark.parametrize("argnums", [3, 4, -4, (0, 3)])
     def test_an_argument_that_is_not_there_is_named(self, argnums):
         with pytest.raises(TypeError, match="and f was given 3"):
             gradient_point(argnums)
@@ -82,6 +85,17 @@ class TestPoint:
         args[0]["b"][0][0] += 1
         assert point.changed(args) == ["params['b'][0]"]
         assert point.args[0]["b"][0] == [64.0]
+
+    def test_a_changed_entry_of_a_later_argument_is_named(self):
+        point = Point(lambda x, pair: x, (3.0, [np.ones(2), np.ones(2)]))
+        args = point.copied()
+        args[1][0][1] = 5
+        assert point.changed(args) == ["pair[0]"]
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_a_gradient_of_more_or_fewer_arguments_has_no_names(self, count):
+        with pytest.raises(ValueError, match="argument"):
+            gradient_point().named((1.0,) * count)
 
     @pytest.mark.parametrize(
         ("k", "i", "name"), [(0, 4, "params['W'][1, 1]"), (1, 0, "params['b'][0][0]"), (3, 0, "x")]

@@ -151,15 +151,15 @@ class TestEvidence:
         assert evidence("x", {}, (1,)) == ()
 
     def test_the_worst_three_are_shown_and_the_rest_counted(self):
-        claims = {0: 11.0, 1: 16.0, 2: 7.0, 3: 30.0, 4: 9.0}
+        claims = {0: 11.0, 1: 16.0, 2: 7.0, 3: 30.0, 4: 9.0, 6: 10.5, 7: 9.5}
         checks = {i: entry("wrong", claimed) for i, claimed in claims.items()}
         checks[5] = entry("kink", 1e9)
-        lines = evidence("W", checks, (2, 3))
+        lines = evidence("W", checks, (3, 3))
         assert [line.split(":")[0] for line in lines] == [
             "W[1, 0]",
             "W[0, 1]",
             "W[0, 2]",
-            "and 2 more wrong",
+            "and 4 more wrong",
         ]
 
     def test_three_are_shown_without_a_count(self):
@@ -195,6 +195,7 @@ class TestEvidence:
         "other",
         [
             entry("inconclusive", 1.0, 0.5),
+            entry("inconclusive", -1.0, 0.5),
             entry("inconclusive", 0.0, 0.6),
             entry("wrong", 0.0, 0.1),
         ],

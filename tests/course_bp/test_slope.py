@@ -174,9 +174,10 @@ class TestKink:
     def test_a_smooth_bend_is_no_kink(self):
         assert measured(lambda t: 50 * t**2, eps=2.0**-52, enough=0.0).one_sided is None
 
-    def test_a_bend_within_round_off_is_no_kink(self):
-        slope = measured(bent, noise=0.25, enough=0.0)
-        assert slope.one_sided is None
+    @pytest.mark.parametrize(("round_off", "kink"), [(1.35, True), (1.6, False), (8.0, False)])
+    def test_a_bend_within_four_times_the_round_off_is_no_kink(self, round_off, kink):
+        slope = measured(bent, noise=round_off * 0.25 / 8, eps=0.0, enough=0.0)
+        assert slope.one_sided == ((2, 8) if kink else None)
 
     @pytest.mark.parametrize(
         ("bends", "alike"),
