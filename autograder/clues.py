@@ -34,7 +34,7 @@ def clues_of(context: Context, values: Sequence[Any]) -> tuple[str, ...]:
     tolerance = context.case.exercise.tolerance
     if any(np.shape(v) != np.shape(r) for v, r in zip(values, right, strict=True)):
         return ()
-    if not all(np.isfinite(v).all() for v in values):
+    if not all(np.isfinite(v).all() for v in (*values, *right)):
         return ()
     # Where nothing is asked, as of layers that a shallow network lacks, nothing is right or wrong.
     looked_at = [
@@ -97,9 +97,11 @@ def _factor(pairs: Sequence[Pair]) -> str:
     if any(factor is None for factor in factors):
         return ""
     known = [factor for factor in factors if factor is not None]
-    size = "too large" if min(known) > 1 else "too small" if 0 < max(known) < 1 else "off"
-    if np.ptp(known) < 1e-6 * abs(known[0]):
-        return f"On all these inputs all entries are {size} by one and the same factor."
+    sizes = [abs(factor) for factor in known]
+    size = "too large" if min(sizes) > 1 else "too small" if max(sizes) < 1 else "off"
+    if np.ptp(known) < 1e-6 * sizes[0]:
+        turned = ", with the opposite sign" if known[0] < 0 else ""
+        return f"On all these inputs all entries are {size} by one and the same factor{turned}."
     return f"All entries are {size} by one factor, which differs between inputs."
 
 

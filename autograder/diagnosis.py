@@ -16,7 +16,7 @@ from autograder.case import Context
 from autograder.catalogue import CATALOGUE
 from autograder.clues import clues_of
 from autograder.exercise import Mistake
-from autograder.generic import Explanation, slips
+from autograder.generic import Explanation, Slip, slips
 from autograder.numeric import numeric_explanation
 from autograder.routes import route_explanations
 from autograder.values import close, form_fault
@@ -58,7 +58,7 @@ class Finding:
         return self.source.name or CATALOGUE[self.source.id].name
 
 
-def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any] = ()) -> Finding:
+def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Finding:
     """Finds the one mistake that reproduces a wrong part on every probe.
 
     Args:
@@ -71,18 +71,21 @@ def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any] = ()) 
     """
     if context.part.accept is None and context.follows(values):
         return Finding(follows=True)
-    specific = [
-        Finding(mistake.id, mistake.slug, mistake)
+    mistakes = [
+        mistake
         for mistake in context.case.exercise.mistakes
         if any(_matches(context, found, values) for found in context.candidates(mistake))
     ]
-    if specific:
-        return _only(specific, context, ties)
+    # A mistake from afar would show in the parts in between; they are right, or it has been named.
+    mistakes = [m for m in mistakes if context.part.name in m.wrong] or mistakes
+    if mistakes:
+        told = [mistake for mistake in mistakes if _fits_ties(mistake, context, ties)] or mistakes
+        return _only([Finding(mistake.id, mistake.slug, mistake) for mistake in told])
     if context.part.accept is not None:
         return Finding()
     explained = _slips(context, values) or route_explanations(context, values)
     if explained:
-        return _only([Finding(e.id, e.slug, explanation=e) for e in explained], context, ties)
+        return _only([Finding(e.id, e.slug, explanation=e) for e in explained])
     for base in context.bases():
         if numeric := numeric_explanation(context.case.exercise, context.part, values, base):
             return Finding(numeric.id, numeric.slug, explanation=numeric)
@@ -104,29 +107,21 @@ def _same(candidate: Any, value: Any) -> bool:
 
 
 def _slips(context: Context, values: Sequence[Any]) -> list[Explanation]:
+    return [
+        slip
+        for slip in slips(context.case.exercise, context.part.name)
+        if any(_is_slip(context, slip, base, values) for base in context.bases())
+    ]
+
+
+def _is_slip(context: Context, slip: Slip, base: Sequence[Any], values: Sequence[Any]) -> bool:
     drawn = context.case.drawn
-    found = []
-    for slip in slips(context.case.exercise, context.part.name):
-        for base in context.bases():
-            slipped = [
-                slip.transform(np.asarray(r), inputs) for r, inputs in zip(base, drawn, strict=True)
-            ]
-            if _matches(context, slipped, values) and not _matches(context, slipped, base):
-                found.append(slip)
-                break
-    return list(found)
+    slipped = [slip.transform(np.asarray(r), one) for r, one in zip(base, drawn, strict=True)]
+    return _matches(context, slipped, values) and not _matches(context, slipped, base)
 
 
-def _only(findings: Sequence[Finding], context: Context, ties: Sequence[Any]) -> Finding:
-    """The one name that fits; what is done at the part itself goes before what comes from afar.
-
-    A mistake from afar would show in the parts in between; they are right, or it has been named.
-    Of what is left, probes kept for ties may leave one.
-    """
-    at_the_part = [f for f in findings if f.mistake and context.part.name in f.mistake.wrong]
-    findings = at_the_part or findings
-    if len({finding.name for finding in findings}) > 1 and ties:
-        findings = [f for f in findings if _fits_ties(f, context, ties)] or findings
+def _only(findings: Sequence[Finding]) -> Finding:
+    """The one name that fits, the most specific mistake of that name; or the rivals."""
     names = tuple(dict.fromkeys(finding.name for finding in findings))
     if len(names) == 1:
         return findings[0]
@@ -139,13 +134,12 @@ def _is_comparable(value: Any, candidate: Any) -> bool:
     return fault is None or fault.kind in ("shape", "nonfinite")
 
 
-def _fits_ties(finding: Finding, context: Context, ties: Sequence[Any]) -> bool:
+def _fits_ties(mistake: Mistake, context: Context, ties: Sequence[Any]) -> bool:
+    """Whether a mistake explains what came back on the probes that are kept for ties too."""
     key = context.case.key
     numbers = [i for i, probe in enumerate(key.exercise.probes) if probe.ties]
-    if finding.mistake is None:
-        return True
     for i, value in zip(numbers, ties, strict=True):
-        worked = key.wrong(i, finding.mistake)
+        worked = key.wrong(i, mistake)
         if worked is None:
             return False
         candidate = getattr(worked, context.part.name)

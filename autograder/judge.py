@@ -9,7 +9,7 @@ mistake costs once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from types import SimpleNamespace
 from typing import Any
 
@@ -82,7 +82,7 @@ def judge(
         message=first.message,
         mutated=tuple(dict.fromkeys(mutated)),
         stopped_on=tuple(exercise.probes[i].name for i in unexplained),
-        shared=_harmful_sharing(verdicts, responses, drawn[0] if drawn else {}),
+        shared=_harmful_sharing(verdicts, responses, {name for one in drawn for name in one}),
     )
 
 
@@ -92,7 +92,7 @@ def _earns_nothing_alone(probe: Probe) -> bool:
 
 
 def _harmful_sharing(
-    verdicts: Sequence[PartVerdict], responses: Sequence[Response], inputs: Inputs
+    verdicts: Sequence[PartVerdict], responses: Sequence[Response], inputs: Set[str]
 ) -> tuple[tuple[str, str], ...]:
     """Pairs that share memory: a part with an input, or two parts of which one is wrong.
 
@@ -129,11 +129,11 @@ def _judge_parts(
     for part in exercise.parts:
         context = Context(case, part, own, adopted, shadow)
         values = [response.values.get(part.name, _ABSENT) for response in given]
-        verdict = _missing(part, values, given, exercise) or _form_verdict(context, values)
+        on_ties = [response.values.get(part.name, _ABSENT) for response in ties]
+        verdict = _missing(part, values, given, exercise) or _form_verdict(context, values, on_ties)
         if verdict is None:
             may_follow = part.accept is None and not one_number
             may_follow = may_follow and (explained or _varies_like(values, context.right))
-            on_ties = [response.values.get(part.name, _ABSENT) for response in ties]
             verdict = _value_verdict(context, values, may_follow, on_ties)
             if verdict.status is not Status.RIGHT and part.accept is None:
                 mistake = verdict.finding.mistake if verdict.finding else None
@@ -160,8 +160,8 @@ def _own_forward(case: Case, given: Sequence[Response]) -> list[dict[str, Any]]:
     for name in case.exercise.builds_on:
         values = [response.values.get(f"own_{name}", _ABSENT) for response in given]
         right = [getattr(truth, name) for truth in case.truth]
-        odd = [v is _ABSENT or form_fault(v, r) for v, r in zip(values, right, strict=True)]
-        if any(odd) or _all_close(values, right, case.exercise.tolerance):
+        odd = any(form_fault(v, r) for v, r in zip(values, right, strict=True))
+        if odd or _all_close(values, right, case.exercise.tolerance):
             continue
         if _comparable_in_size(values, right) and _varies_like(values, right):
             for mine, value in zip(own, values, strict=True):
@@ -178,17 +178,20 @@ def _remember(own: Sequence[dict[str, Any]], part: Part, values: Sequence[Any]) 
 def _missing(
     part: Part, values: Sequence[Any], responses: Sequence[Response], exercise: Exercise
 ) -> PartVerdict | None:
-    if not any(value is _ABSENT for value in values):
+    without = [r for r, value in zip(responses, values, strict=True) if value is _ABSENT]
+    if not without:
         return None
     if exercise.ask is not call_with_inputs and not exercise.builds_on:
         # What comes back was named by the way of asking; the student knows it by its label.
         return PartVerdict(part, Status.MISSING, message="nothing came back for it.")
-    others = responses[0].others
+    others = without[0].others
     found = f" Your dict has other names: {', '.join(others)}." if others else ""
     return PartVerdict(part, Status.MISSING, message=f"there is no entry {part.name!r}.{found}")
 
 
-def _form_verdict(context: Context, values: Sequence[Any]) -> PartVerdict | None:
+def _form_verdict(
+    context: Context, values: Sequence[Any], ties: Sequence[Any]
+) -> PartVerdict | None:
     part = context.part
     if part.accept is not None:
         return None
@@ -201,7 +204,7 @@ def _form_verdict(context: Context, values: Sequence[Any]) -> PartVerdict | None
     # Which inputs it is about matters only when it happens on some of them.
     on = "" if all(faults) else f" (On these inputs: {context.case.probes[first]}.)"
     comparable = all(fault is None or fault.kind in ("shape", "nonfinite") for fault in faults)
-    finding = diagnose(context, values) if comparable else None
+    finding = diagnose(context, values, ties) if comparable else None
     return PartVerdict(part, Status.MALFORMED, finding, fault.message + on, fault.kind)
 
 
@@ -212,7 +215,7 @@ def _value_verdict(
     if part.accept is not None:
         for value, right in zip(values, context.case.truth, strict=True):
             if problem := _acceptance_problem(part, value, right):
-                return PartVerdict(part, Status.WRONG, diagnose(context, values), problem)
+                return PartVerdict(part, Status.WRONG, diagnose(context, values, ties), problem)
         return PartVerdict(part, Status.RIGHT)
     tolerance = exercise.tolerance
     if _all_close(values, context.right, tolerance):
@@ -237,8 +240,10 @@ def _all_close(values: Sequence[Any], rights: Sequence[Any], tolerance: float) -
     return all(close(value, right, tolerance) for value, right in zip(values, rights, strict=True))
 
 
-def _entries(values: Sequence[Any]) -> Any:
-    return np.concatenate([np.ravel(np.asarray(value, dtype=float)) for value in values])
+def _is_constant(values: Sequence[Any]) -> bool:
+    """Whether values are one number, over inputs and entries; those without an entry are."""
+    entries = np.concatenate([np.ravel(np.asarray(value, dtype=float)) for value in values])
+    return bool((entries == entries[:1]).all())
 
 
 def _is_one_number(exercise: Exercise, responses: Sequence[Response]) -> bool:
@@ -247,8 +252,7 @@ def _is_one_number(exercise: Exercise, responses: Sequence[Response]) -> bool:
     values = [response.values.get(name) for response in responses for name in names]
     if len(names) < 2 or any(not isinstance(v, _NUMERIC) or form_fault(v, v) for v in values):
         return False
-    entries = _entries(values)
-    return entries.size > 0 and bool(np.ptp(entries) == 0)
+    return _is_constant(values)
 
 
 def _varies_like(values: Sequence[Any], rights: Sequence[Any]) -> bool:
@@ -256,7 +260,7 @@ def _varies_like(values: Sequence[Any], rights: Sequence[Any]) -> bool:
 
     Zeros follow from zeros; an unexplained constant would otherwise be consistent with itself.
     """
-    return bool(np.ptp(_entries(values)) > 0 or np.ptp(_entries(rights)) == 0)
+    return not _is_constant(values) or _is_constant(rights)
 
 
 def _comparable_in_size(values: Sequence[Any], rights: Sequence[Any]) -> bool:
@@ -266,11 +270,13 @@ def _comparable_in_size(values: Sequence[Any], rights: Sequence[Any]) -> bool:
     constant follows.
     """
     return all(
-        ABSURD**-1 * np.abs(right).max(initial=0)
-        <= np.abs(value).max(initial=0)
-        <= ABSURD * np.abs(right).max(initial=0)
+        _largest(right) / ABSURD <= _largest(value) <= _largest(right) * ABSURD
         for value, right in zip(values, rights, strict=True)
     )
+
+
+def _largest(value: Any) -> float:
+    return float(np.abs(value).max(initial=0))
 
 
 def _upstream_steps(exercise: Exercise, mistake: Mistake | None) -> Mapping[str, Step]:

@@ -46,14 +46,36 @@ def chain() -> Exercise:
 
 
 @pytest.fixture
-def verdict_on(chain: Exercise) -> Callable[[Callable[..., Any]], Verdict]:
-    """Judges a function that turns the right answer's parts (and w) into an answer."""
+def ordering() -> Exercise:
+    """An order is asked for, which is no number; none is right."""
+    return Exercise(
+        id="order.test",
+        unit="99-test",
+        title="An order",
+        objectives=("O1",),
+        deck="none",
+        steps={"order": lambda v: ["a", "b"]},
+        parts=(Part("order", 1, accept=lambda value, right: "no."),),
+        probes=(Probe("the only one", lambda rng: {}),),
+    )
 
-    def verdict(answer: Callable[..., Any]) -> Verdict:
-        drawn = draw_inputs(chain, (1,))
-        return judge(chain, drawn, [put_question(chain.ask, answer, one) for one in drawn])
+
+@pytest.fixture
+def judged() -> Callable[[Exercise, Callable[..., Any]], Verdict]:
+    """Judges an answer to any exercise."""
+
+    def verdict(exercise: Exercise, answer: Callable[..., Any]) -> Verdict:
+        drawn = draw_inputs(exercise, (1,))
+        asked = [put_question(exercise.ask, answer, one, exercise.asked) for one in drawn]
+        return judge(exercise, drawn, asked)
 
     return verdict
+
+
+@pytest.fixture
+def verdict_on(chain: Exercise, judged: Any) -> Callable[[Callable[..., Any]], Verdict]:
+    """Judges a function that turns the right answer's parts (and w) into an answer."""
+    return lambda answer: judged(chain, answer)
 
 
 @pytest.fixture

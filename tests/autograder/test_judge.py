@@ -56,7 +56,7 @@ def test_what_is_computed_from_an_own_constant_follows(verdict_on: Any) -> None:
     assert verdict_on(answer).score == 3
 
 
-@pytest.mark.parametrize("size", [0.0, 5e-324, 1e-200, 1e200])
+@pytest.mark.parametrize("size", [0.0, 5e-324, 1e-200, 1e-8, 1e8, 1e200])
 def test_nothing_follows_from_an_absurd_value(verdict_on: Any, size: float) -> None:
     def answer(w: Any) -> dict[str, Any]:
         du = size * np.sign(w)
@@ -224,9 +224,10 @@ def test_a_fault_earns_nothing_and_keeps_its_words(chain: Exercise) -> None:
     assert (verdict.score, verdict.fault, verdict.message) == (0, "unfinished", "wait")
 
 
-def test_the_number_of_responses_must_fit(chain: Exercise) -> None:
-    with pytest.raises(ValueError, match="2 sets of inputs but 0 responses"):
-        judge(chain, draw_inputs(chain, (1,)), [])
+@pytest.mark.parametrize("count", [0, 3])
+def test_the_number_of_responses_must_fit(chain: Exercise, count: int) -> None:
+    with pytest.raises(ValueError, match=f"2 sets of inputs but {count} responses"):
+        judge(chain, draw_inputs(chain, (1,)), [Response()] * count)
 
 
 def test_inputs_are_fixed_by_the_seed(chain: Exercise) -> None:
@@ -303,58 +304,3 @@ def test_what_a_backward_pass_says_of_its_own_forward_values_is_not_believed() -
         return {**right(x, z), "db": 2.0 + x, "own_b": 1.0 + x, "own_e": -((1.0 + x) ** 3)}
 
     assert statuses(_on_quiz1(answer))["db"] is Status.WRONG
-
-
-def judged(exercise: Exercise, answer: Any) -> Any:
-    drawn = draw_inputs(exercise, (1,))
-    return judge(exercise, drawn, [put_question(exercise.ask, answer, one) for one in drawn])
-
-
-def test_one_number_for_everything_earns_nothing_even_where_it_follows(chain: Exercise) -> None:
-    ones = Mistake("M9", "ones", {"du": lambda v: 1.0}, "your {part} is 1.")
-    exercise = dataclasses.replace(
-        chain,
-        steps={"du": lambda v: v.w.sum(), "dv": lambda v: 1 * v.du},
-        parts=(Part("du", 1), Part("dv", 1)),
-        mistakes=(ones,),
-        output="",
-        leaves={},
-    )
-    assert judged(exercise, lambda w: {"du": 1.0, "dv": 1.0}).score == 0
-
-
-def test_later_parts_may_rest_on_a_wrong_value_however_large_the_right_one_is(
-    chain: Exercise,
-) -> None:
-    steps = {**chain.steps, "du": lambda v: np.full(v.w.shape, 1e4)}
-
-    def answer(w: Any) -> dict[str, Any]:
-        du = 1e9 * (3 + 0.1 * w)
-        return {"du": du, "dv": du * w**2, "dw": 2 * du * w}
-
-    assert judged(dataclasses.replace(chain, steps=steps), answer).score == 3
-
-
-def test_later_parts_may_rest_on_a_wrong_value_that_is_empty_on_some_inputs(
-    chain: Exercise,
-) -> None:
-    empty = Probe("no rows", lambda rng: {"w": np.empty((0, 3))})
-
-    def answer(w: Any) -> dict[str, Any]:
-        du = 3 + 0.1 * w
-        return {"du": du, "dv": du * w**2, "dw": 2 * du * w}
-
-    exercise = dataclasses.replace(chain, probes=(*chain.probes, empty))
-    assert judged(exercise, answer).score == 3
-
-
-def test_a_constant_follows_where_the_right_value_is_constant_too(chain: Exercise) -> None:
-    exercise = dataclasses.replace(
-        chain,
-        steps={"du": lambda v: 1 + v.w**2, "dv": lambda v: float(np.sign(v.du.sum()))},
-        parts=(Part("du", 1), Part("dv", 1)),
-        mistakes=(),
-        output="",
-        leaves={},
-    )
-    assert judged(exercise, lambda w: {"du": -5 - w**2 - w, "dv": -1.0}).score == 1

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.values import close, form_fault
+from autograder.values import close, close_entries, form_fault
 
 RIGHT = np.array([[1.5, -2.0, 0.25], [4.0, 0.5, -1.0]])
 
@@ -107,3 +107,166 @@ def test_two_answers_can_go_wrong_in_the_same_way() -> None:
     assert not close(wrong, np.array([np.nan, -np.inf, 1.0]), 1e-9, same_nonfinite=True)
     assert not close(wrong, np.array([1.0, np.inf, 1.0]), 1e-9, same_nonfinite=True)
     assert not close(np.array([1.0]), np.array([np.nan]), 1e-9, same_nonfinite=True)
+
+
+@pytest.mark.parametrize("odd", [np.inf, -np.inf, np.nan])
+@pytest.mark.parametrize("same_nonfinite", [False, True])
+def test_no_number_is_close_to_what_is_not_finite(odd: float, same_nonfinite: bool) -> None:
+    right = np.where(RIGHT > 1, odd, RIGHT)
+    assert not close(RIGHT, right, 1e-10, same_nonfinite)
+
+
+@pytest.mark.parametrize("odd", [np.inf, -np.inf, np.nan])
+def test_beside_what_is_not_finite_the_rest_is_compared(odd: float) -> None:
+    right = np.where(RIGHT > 1, odd, RIGHT)
+    assert not close(right * (1 + 1e-8), right, 1e-10, same_nonfinite=True)
+
+
+@pytest.mark.parametrize(("error", "agrees"), [(0.25, True), (0.3, False)])
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_the_tolerance_is_relative_to_the_entry(error: float, agrees: bool, sign: int) -> None:
+    value = RIGHT + sign * error * np.abs(RIGHT) * [[0, 1, 0], [0, 0, 0]]
+    assert close(value, RIGHT, 0.25) == agrees
+    marks = [[True, agrees, True], [True, True, True]]
+    assert close_entries(value, RIGHT, 0.25).tolist() == marks
+
+
+@pytest.mark.parametrize(("error", "agrees"), [(0.9e-13, True), (1.2e-13, False)])
+def test_the_floor_is_relative_to_the_largest_entry(error: float, agrees: bool) -> None:
+    assert close(np.array([8 * error, -8.0]), np.array([0.0, -8.0]), 1e-20) == agrees
+
+
+def test_what_has_no_entry_agrees() -> None:
+    assert close(np.empty((0, 3)), np.empty((0, 3)), 1e-9)
+    assert close_entries(np.empty((0, 3)), np.empty((0, 3)), 1e-9).shape == (0, 3)
+
+
+def message(value: object, right: object) -> str:
+    fault = form_fault(value, right)
+    assert fault is not None
+    return fault.message
+
+
+@pytest.mark.parametrize(
+    ("value", "right", "words"),
+    [
+        (None, RIGHT, "it is None; expected a float64 array of shape (2, 3)."),
+        (None, 2.5, "it is None; expected a float."),
+        ({}, 2.5, "it is of type dict; expected a float."),
+        (
+            "2.5",
+            2.5,
+            "it is of type str; expected a float. Return the number itself, not its text.",
+        ),
+        (
+            [1.0],
+            np.ones(1),
+            "it is of type list; expected a float64 array of shape (1,). "
+            "Make an array of it with np.array(...).",
+        ),
+        (10**400, 2.5, "it is an integer too large for a float."),
+    ],
+)
+def test_the_type_is_told_with_what_is_expected(value: object, right: object, words: str) -> None:
+    assert message(value, right) == words
+
+
+@pytest.mark.parametrize(
+    ("dtype", "advice"),
+    [
+        ("int64", "Integers lose everything behind the point"),
+        ("uint8", "Integers lose everything behind the point"),
+        ("bool", "Integers lose everything behind the point"),
+        ("float32", "Single precision is too coarse"),
+        ("float16", "Single precision is too coarse"),
+        ("complex128", "A derivative of a real function is real"),
+        ("longdouble", ""),
+        (">f8", ""),
+        ("S2", ""),
+        ("U1", ""),
+        ("U3", ""),
+    ],
+)
+def test_each_dtype_has_its_own_advice(dtype: str, advice: str) -> None:
+    value = np.ones((2, 3), dtype=dtype)
+    start = f"its dtype is {value.dtype}; expected float64."
+    words = message(value, RIGHT)
+    assert words.startswith(start)
+    assert words[len(start) :].startswith(f" {advice}" if advice else "")
+    assert bool(words[len(start) :]) == bool(advice)
+
+
+class CallsItselfAnInteger(type):
+    def __eq__(cls, other: object) -> bool:
+        return True
+
+    __hash__ = type.__hash__
+
+
+class Odd(metaclass=CallsItselfAnInteger):
+    def __float__(self) -> float:
+        raise AssertionError("it was asked for its number")
+
+
+def test_what_only_calls_itself_an_integer_is_not_asked_for_its_number() -> None:
+    assert message(Odd(), 2.5) == "it is of type Odd; expected a float."
+
+
+TRANSPOSED = " That is the transposed shape"
+LONG = " It has an axis of length 1 too many"
+SUM = " Is a sum missing?"
+BROADCAST = " An array that was broadcast forward"
+
+
+@pytest.mark.parametrize(
+    ("got", "wanted", "advice"),
+    [
+        ((3, 2), (2, 3), TRANSPOSED),
+        ((2, 3), (3, 2), TRANSPOSED),
+        ((1, 3), (3, 1), TRANSPOSED),
+        ((3, 1), (3,), LONG),
+        ((1, 3), (3,), LONG),
+        ((1, 1), (), LONG),
+        ((1, 4), (3,), BROADCAST),
+        ((1, 2), (3,), BROADCAST),
+        ((3, 2), (6,), BROADCAST),
+        ((1, 3, 1), (3,), BROADCAST),
+        ((5, 3), (3,), BROADCAST),
+        ((3,), (), SUM),
+        ((1,), (), SUM),
+        ((2, 3), (), SUM),
+        ((4, 2), (2, 3), ""),
+        ((2,), (2, 3), ""),
+        ((6,), (2, 3), ""),
+        ((2, 2), (3, 3), ""),
+        ((4,), (3,), ""),
+    ],
+)
+def test_each_wrong_shape_has_its_own_advice(
+    got: tuple[int, ...], wanted: tuple[int, ...], advice: str
+) -> None:
+    expected = wanted or "a single number"
+    start = f"its shape is {got}; expected {expected}."
+    words = message(np.ones(got), np.ones(wanted))
+    assert words.startswith(start + advice)
+    assert bool(words[len(start) :]) == bool(advice)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (np.nan, "it is nan, where a finite number is expected."),
+        (-np.inf, "it is inf, where a finite number is expected."),
+        (
+            np.where(RIGHT > 1, np.inf, RIGHT),
+            "it is inf in 2 of its 6 entries, where a finite number is expected.",
+        ),
+        (
+            np.where(RIGHT > 1, np.inf, RIGHT * [1, 1, np.nan]),
+            "it is nan in 4 of its 6 entries, where a finite number is expected.",
+        ),
+    ],
+)
+def test_entries_that_are_not_finite_are_counted(value: object, words: str) -> None:
+    right = np.zeros(np.shape(value))
+    assert message(value, right) == words
