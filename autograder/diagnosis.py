@@ -76,6 +76,8 @@ def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Fi
         for mistake in context.case.exercise.mistakes
         if any(_matches(context, found, values) for found in context.candidates(mistake))
     ]
+    # A mistake from afar would show in the parts in between; they are right, or it has been named.
+    mistakes = [m for m in mistakes if context.part.name in m.wrong] or mistakes
     if mistakes:
         # A mistake from afar would show in the parts in between; they are right, or it was named.
         near = [mistake for mistake in mistakes if context.part.name in mistake.wrong] or mistakes

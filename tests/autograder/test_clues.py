@@ -27,7 +27,6 @@ def clues(chain: Exercise, values: list[Any], rights: list[Any], own: Any = ()) 
         mistakes=(),
         output="",
         leaves={},
-        derivatives=(),
     )
     key = AnswerKey(exercise, [{"right": right} for right in rights])
     mine = list(own) or [{} for _ in rights]
@@ -96,7 +95,9 @@ def test_a_single_number_is_no_witness_for_a_factor(chain: Exercise) -> None:
     assert found[0].endswith("one and the same factor.")
 
 
-@pytest.mark.parametrize(("wrong", "sound", "off"), [([1], "A; C", "B"), ([0, 2], "B", "A; C")])
+@pytest.mark.parametrize(
+    ("wrong", "sound", "off"), [([1], "A; C", "B"), ([0, 2], "B", "A; C"), ([0, 1], "C", "A; B")]
+)
 def test_the_inputs_on_which_it_is_wrong_are_told(
     chain: Exercise, wrong: list[int], sound: str, off: str
 ) -> None:
