@@ -179,6 +179,11 @@ class TestTolerance:
             claimed = np.array([1.0 + error], dtype=dtype)
             assert check_gradient(total, claimed, np.array([0.5])).verdict == verdict
 
+    @pytest.mark.parametrize(("claim", "slope"), [(1.0, 1.9), (1.9, 1.0)])
+    def test_it_is_relative_to_the_larger_of_claim_and_slope(self, claim, slope):
+        assert check_gradient(lambda x: slope * x, claim, 0.5, rtol=0.5)
+        assert check_gradient(lambda x: slope * x, claim, 0.5, rtol=0.4).verdict == "wrong"
+
     def test_whole_numbers_are_claimed_exactly(self):
         x = np.array([0.5])
         assert check_gradient(total, np.array([1], dtype=np.int16), x)

@@ -192,7 +192,7 @@ class TestEvidence:
         assert not any("all of these" in line for line in evidence("x", checks, (2,)))
 
     def test_zeros_alone_are_told_as_such(self):
-        checks = {0: entry("inconclusive", 0.0, 0.5), 1: entry("inconclusive", 0.0, -0.5)}
+        checks = {0: entry("inconclusive", 0.0, 0.5), 1: entry("inconclusive", 0.0, -0.25)}
         (line,) = evidence("x", checks, (2,))
         assert line.startswith("claim and measurement are zero in every entry")
 
