@@ -107,6 +107,16 @@ def test_a_constant_does_not_follow_from_one_that_nothing_explains(
     assert verdict.score == 0
 
 
+def test_what_varies_between_inputs_follows_though_the_first_is_the_largest(
+    chain: Exercise, judged: Any
+) -> None:
+    def answer(w: Any) -> dict[str, Any]:
+        du = 5.0 if w.shape == (2, 5) else 3.0
+        return {"du": du, "dv": 2 * du, "dw": 6 * du}
+
+    assert judged(of_steps(chain, **CONSTANT), answer).score == 2
+
+
 def test_the_rest_follows_beside_a_malformed_part(verdict_on: Any) -> None:
     def answer(w: Any) -> dict[str, Any]:
         du = 3 + 0.1 * w

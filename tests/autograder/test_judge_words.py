@@ -43,6 +43,13 @@ def test_the_other_name_is_one_of_an_answer_that_lacks_the_part(
     assert "other names: dW." in message_on(judged(chain, answer), "dw")
 
 
+def test_of_several_answers_that_lack_the_part_the_first_is_told(
+    chain: Exercise, judged: Any
+) -> None:
+    answer = renamed(chain, lambda w: "dW" if w.shape == (2, 5) else "Dw")
+    assert "other names: dW." in message_on(judged(chain, answer), "dw")
+
+
 def _ask_for_all(answer: Any, inputs: dict[str, Any]) -> dict[str, Any]:
     returned: dict[str, Any] = answer(**inputs)
     return returned

@@ -105,6 +105,40 @@ class TestPlan:
         assert not np.array_equal(seen(seed=1), seen(seed=2))
         np.testing.assert_array_equal(seen(), seen(seed=0))
 
+    @pytest.mark.parametrize("max_entries", [1, 9])
+    def test_a_coarse_tolerance_is_met_sooner(self, max_entries):
+        x = np.linspace(0.5, 1.0, 9)
+
+        def evaluations(rtol):
+            result = check_gradient(
+                lambda x: np.sum(np.sin(30 * x)),
+                30 * np.cos(30 * x),
+                x,
+                max_entries=max_entries,
+                rtol=rtol,
+            )
+            assert result
+            return result.evaluations
+
+        assert evaluations(1e-2) < evaluations(1e-6) < evaluations(1e-8)
+
+    def test_a_block_with_a_kink_is_halved_too(self):
+        x = np.linspace(0.5, 1.0, 64)
+        x[5] = 0.0
+        found = check_gradient(lambda x: np.sum(np.abs(x)), np.sign(x), x, max_entries=40)
+        assert found.verdict == "kink"
+        assert np.flatnonzero(found.tensors["x"].entries == "kink").tolist() == [5]
+
+    def test_a_block_is_scattered_over_the_tensor(self):
+        x = np.ones(64)
+        points = []
+        check_gradient(
+            lambda x: points.append(x.copy()) or np.sum(x), np.ones(64), x, max_entries=16
+        )
+        moved = np.flatnonzero(points[-1] != x)
+        assert len(moved) == 16
+        assert moved.max() - moved.min() > 16
+
     def test_every_entry_of_a_block_moves_by_about_its_scale(self):
         x = np.array([1.0, 1000.0] * 50)
         points = []
@@ -144,6 +178,11 @@ class TestTolerance:
         for error, verdict in ((0.6 * tolerance, "right"), (1.6 * tolerance, "wrong")):
             claimed = np.array([1.0 + error], dtype=dtype)
             assert check_gradient(total, claimed, np.array([0.5])).verdict == verdict
+
+    @pytest.mark.parametrize(("claim", "slope"), [(1.0, 1.9), (1.9, 1.0)])
+    def test_it_is_relative_to_the_larger_of_claim_and_slope(self, claim, slope):
+        assert check_gradient(lambda x: slope * x, claim, 0.5, rtol=0.5)
+        assert check_gradient(lambda x: slope * x, claim, 0.5, rtol=0.4).verdict == "wrong"
 
     def test_whole_numbers_are_claimed_exactly(self):
         x = np.array([0.5])

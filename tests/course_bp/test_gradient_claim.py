@@ -88,6 +88,12 @@ class TestFunction:
         assert len(claim.problems) == changed
         assert all("a second call gives another gradient for x;" in p for p in claim.problems)
 
+    def test_a_second_answer_that_only_broadcasts_to_the_first_is_another(self):
+        answers = iter([np.ones((2, 3)), np.ones((1, 3))])
+        claim = claim_of(lambda x: next(answers))
+        claim.repeat()
+        assert len(claim.problems) == 1
+
     def test_nan_twice_is_the_same_answer(self):
         claim = claim_of(lambda x: x * np.nan)
         claim.repeat()

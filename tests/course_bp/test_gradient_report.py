@@ -162,6 +162,11 @@ class TestEvidence:
             "and 4 more wrong",
         ]
 
+    @pytest.mark.parametrize("worst", ["wrong", "kink", "inconclusive"])
+    def test_only_the_worst_are_shown(self, worst):
+        (line,) = evidence("x", {0: entry("right", 10.0), 1: entry(worst, 9.0)}, (2,))
+        assert line.startswith("x[1]")
+
     def test_three_are_shown_without_a_count(self):
         checks = {i: entry("wrong", 11.0 + i * i) for i in range(3)}
         assert len(evidence("x", checks, (3,))) == 3
@@ -187,7 +192,7 @@ class TestEvidence:
         assert not any("all of these" in line for line in evidence("x", checks, (2,)))
 
     def test_zeros_alone_are_told_as_such(self):
-        checks = {0: entry("inconclusive", 0.0, 0.5), 1: entry("inconclusive", 0.0, -0.5)}
+        checks = {0: entry("inconclusive", 0.0, 0.5), 1: entry("inconclusive", 0.0, -0.25)}
         (line,) = evidence("x", checks, (2,))
         assert line.startswith("claim and measurement are zero in every entry")
 
