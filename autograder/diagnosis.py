@@ -79,9 +79,7 @@ def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Fi
     # A mistake from afar would show in the parts in between; they are right, or it has been named.
     mistakes = [m for m in mistakes if context.part.name in m.wrong] or mistakes
     if mistakes:
-        # A mistake from afar would show in the parts in between; they are right, or it was named.
-        near = [mistake for mistake in mistakes if context.part.name in mistake.wrong] or mistakes
-        told = [mistake for mistake in near if _fits_ties(mistake, context, ties)] or near
+        told = [mistake for mistake in mistakes if _fits_ties(mistake, context, ties)] or mistakes
         return _only([Finding(mistake.id, mistake.slug, mistake) for mistake in told])
     if context.part.accept is not None:
         return Finding()
