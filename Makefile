@@ -13,7 +13,7 @@ help:
 	@echo "make lab        set up, copy the units into my-notebooks/ and open JupyterLab"
 	@echo "make notebooks  regenerate notebooks/ from the texts in solutions/"
 	@echo "make bench      measure the library against its peers (downloads PyTorch)"
-	@echo "make mutants    change the judge a little in many ways, and see that tests notice"
+	@echo "make mutants    change the judge and the gradient checker a little, and see that tests notice"
 	@echo "make lock       resolve the dependencies anew (needs uv)"
 	@echo "make clean      remove what demo and grading made (gradebook included)"
 
@@ -55,7 +55,7 @@ bench:
 	benchmarks/.venv/bin/python -m pip install --quiet -r benchmarks/requirements.txt
 	benchmarks/.venv/bin/python benchmarks/run.py
 
-# In a copy, because the tool changes files in place. MUTANTS=0 runs all of them, for hours.
+# In a copy, because the tool changes files in place. MUTANTS=0 runs all of them, for an hour.
 MUTANTS ?= 40
 mutants: $(READY)
 	$(PYTHON) -m venv tools/mutation/.venv
