@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -173,7 +173,7 @@ def graded_since(course: Course, unit: str, since: datetime) -> set[str]:
 
 
 def _append(path: Path, entries: Iterable[Entry]) -> None:
-    lines = "".join(json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in entries)
+    lines = "".join(json.dumps(vars(entry), ensure_ascii=False) + "\n" for entry in entries)
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
     with os.fdopen(descriptor, "r+b", buffering=0) as file:

@@ -1,7 +1,7 @@
 """Grading a unit for a class: many workers, one writer.
 
-Workers rebuild, run and judge; this process alone writes the gradebook, one transaction a
-submission. What cannot be graded is reported for its student, and the rest go on. A submission
+Workers rebuild, run and judge; this process alone writes the gradebook, in one transaction what is
+done by then. What cannot be graded is reported for its student, and the rest go on. A submission
 that has not changed since it was last graded, by the same exercises and the same grader, is not
 run again, so an interrupted batch goes on where it stopped.
 """
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from autograder.cluster import ClusterPool
 
 Progress = Callable[[str], None]
+# Submissions in one transaction, if so many wait for it: each transaction waits for the disk.
+AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -152,8 +154,8 @@ class _Batch:
         for workers in (self.options.workers or batch_worker.workers_by_default(), 1):
             if pending:
                 pending = self._round(pending, min(workers, len(pending)), secret)
-        for task in pending:
-            self._finish(task, Done(failure="the grader's own process died twice."))
+        died = Done(failure="the grader's own process died twice.")
+        self._finish([(task, died) for task in pending])
         return self.results
 
     def _round(self, tasks: Sequence[Task], workers: int, secret: bytes) -> list[Task]:
@@ -177,13 +179,15 @@ class _Batch:
                 for task in tasks:
                     start(batch_worker.grade, task)
                 while running:
-                    future = finished.get()
-                    task = running.pop(future)
-                    try:
-                        if self._take(task, future.result()):
-                            start(batch_worker.write_page, task)
-                    except BrokenProcessPool:
-                        lost.append(task)
+                    outcomes: list[tuple[Task, Done | str]] = []
+                    for future in _those_done(finished):
+                        task = running.pop(future)
+                        try:
+                            outcomes.append((task, future.result()))
+                        except BrokenProcessPool:
+                            lost.append(task)
+                    for task in self._take(outcomes):
+                        start(batch_worker.write_page, task)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
@@ -204,42 +208,47 @@ class _Batch:
             initargs=(self.course, secret, self.options.trusted, hide),
         )
 
-    def _take(self, task: Task, outcome: Done | str) -> bool:
-        """Takes one result from a worker; whether the student's page is to be written next."""
-        if isinstance(outcome, str):
-            if outcome:
+    def _take(self, outcomes: Sequence[tuple[Task, Done | str]]) -> list[Task]:
+        """Takes results from workers; returns those whose page is to be written next."""
+        self._finish([(task, done) for task, done in outcomes if isinstance(done, Done)])
+        pages = []
+        for task, outcome in outcomes:
+            if isinstance(outcome, Done) and not outcome.failure and self.options.pages:
+                pages.append(task)
+                continue
+            if isinstance(outcome, str) and outcome:
                 result = self.results[task.student]
                 self.results[task.student] = replace(result, failure=outcome)
             self._close(task)
-            return False
-        self._finish(task, outcome)
-        if outcome.failure or not self.options.pages:
-            self._close(task)
-            return False
-        return True
+        return pages
 
-    def _finish(self, task: Task, done: Done) -> None:
+    def _finish(self, graded: Sequence[tuple[Task, Done]]) -> None:
+        """Records submissions; they are in the gradebook together or not at all."""
+        with recording.one_transaction(self.gradebook):
+            recorded = [self._record(task, done) for task, done in graded]
+        for (task, done), final in zip(graded, recorded, strict=True):
+            if done.failure:
+                self.results[task.student] = Result(task.student, self.unit, failure=done.failure)
+                self._audit(task, done, {})
+                continue
+            recording.assign_late_penalty(self.gradebook, self.course, self.unit, task.student)
+            self._audit(task, done, final)
+            self.results[task.student] = Result(
+                task.student,
+                self.unit,
+                {mark.exercise: (final[name], mark.points) for name, mark in done.marks.items()},
+                {mark.exercise: list(mark.notes) for mark in done.marks.values()},
+                remarks=done.remarks,
+            )
+
+    def _record(self, task: Task, done: Done) -> dict[str, float]:
         timestamp = self.course.api.coursedir.get_existing_timestamp(str(task.submitted.parent))
         earned = {name: mark.score for name, mark in done.marks.items()}
-        with recording.one_transaction(self.gradebook):
-            recording.ensure_submission(self.gradebook, self.unit, task.student, timestamp)
-            # A failure has no marks: no score, and a person must look. An honest zero has the
-            # score 0 and needs nobody; nbgrader exports both as 0.
-            final = recording.record_marks(
-                self.gradebook, self.unit, task.student, earned, done.untouched
-            )
-        if done.failure:
-            self.results[task.student] = Result(task.student, self.unit, failure=done.failure)
-            self._audit(task, done, {})
-            return
-        recording.assign_late_penalty(self.gradebook, self.course, self.unit, task.student)
-        self._audit(task, done, final)
-        self.results[task.student] = Result(
-            task.student,
-            self.unit,
-            {mark.exercise: (final[name], mark.points) for name, mark in done.marks.items()},
-            {mark.exercise: list(mark.notes) for mark in done.marks.values()},
-            remarks=done.remarks,
+        recording.ensure_submission(self.gradebook, self.unit, task.student, timestamp)
+        # A failure has no marks: no score, and a person must look. An honest zero has the
+        # score 0 and needs nobody; nbgrader exports both as 0.
+        return recording.record_marks(
+            self.gradebook, self.unit, task.student, earned, done.untouched
         )
 
     def _audit(self, task: Task, done: Done, counts: Mapping[str, float]) -> None:
@@ -270,6 +279,15 @@ class _Batch:
 
     def _key(self, student: str) -> str:
         return f"{student}/{self.unit}"
+
+
+def _those_done(finished: SimpleQueue[Future[Any]]) -> Iterator[Future[Any]]:
+    """Waits for the next that is done, and takes along what others are by then."""
+    yield finished.get()
+    for _ in range(AT_ONCE - 1):
+        if finished.empty():
+            return
+        yield finished.get()
 
 
 def _read_result(gradebook: Any, task: Task) -> Result | None:

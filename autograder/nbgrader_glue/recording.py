@@ -1,4 +1,4 @@
-"""Writes marks into nbgrader's gradebook, one transaction a submission."""
+"""Writes marks into nbgrader's gradebook, in transactions of their own."""
 
 from __future__ import annotations
 

@@ -37,6 +37,22 @@ def test_a_full_disk_stops_with_a_word_and_grading_goes_on_after(course: Path, r
     assert len(trail.read_text().splitlines()) == 7
 
 
+def test_a_disk_that_is_really_full_keeps_the_notebook_that_was_there(
+    course: Path, run: Run, tmp_path: Path
+) -> None:
+    small, notebook = tmp_path / "small", f"notebooks/{UNIT}/{UNIT}.ipynb"
+    small.mkdir()
+    script = (
+        f"cp -a '{course}/.' . && head -c 50000000 /dev/zero > fill; course-bp build {UNIT};"
+        f"echo status $?; cmp '{course / notebook}' {notebook} && rm fill && course-bp build {UNIT}"
+    )
+    disk = ("--size", "40000000", "--tmpfs", str(small), "--chdir", str(small))
+    done = run("bwrap", "--dev-bind", "/", "/", *disk, "sh", "-c", script, cwd=course)
+    assert done.stdout.splitlines() == ["status 2", notebook]
+    assert "make room and repeat the command" in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
 def test_a_locked_gradebook_is_said_to_be_locked(course: Path, run: Run) -> None:
     with sqlite3.connect(course / "gradebook.db", isolation_level=None) as other:
         other.execute("BEGIN EXCLUSIVE")
