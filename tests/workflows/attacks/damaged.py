@@ -125,7 +125,7 @@ def _as_bytes(encoding: str) -> Any:
 
 def _script_in_text(notebook: Notebook) -> None:
     text = "<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n\n"
-    text += "[x](JavaScript:alert(1)) and $\\\\href{javascript :alert(1)}{x}$"
+    text += "[x](JavaScript:alert(1)), [x](java&#115;cript:alert(1)) and $\\\\href{javascript :alert(1)}{x}$"
     notebook["cells"].append({"cell_type": "markdown", "source": text, "metadata": {}, "id": "m"})
 
 
