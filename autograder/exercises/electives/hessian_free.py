@@ -99,6 +99,18 @@ HESSIAN_FREE_EXERCISE = Exercise(
             "your {part} solves the system without damping.",
             name="the damping left out",
             question="Which matrix multiplies the direction?",
+            hints=(
+                "Which matrix multiplies the direction?",
+                "Write down the system that the step solves, as the text has it, and read off what "
+                "is added to H. In which line of your loop does it come in?",
+                "Damping adds the same number to every entry on the diagonal, so that flat "
+                "directions are not followed too far. Take a system of one unknown, H = 0.5 with a "
+                "gradient of −1: without damping d is 2, with a damping of 0.5 it is 1. In "
+                "conjugate gradients the matrix occurs only as a product with a direction, and a "
+                "matrix plus a multiple of the identity, times a direction, is the product with "
+                "the matrix plus that multiple of the direction itself. Every product in the loop "
+                "needs both; the product that is asked for as a result of its own does not.",
+            ),
         ),
     ),
     variants={
