@@ -18,6 +18,8 @@ from autograder.values import close, close_entries
 # More than these would no longer be read.
 MOST = 3
 Pair = tuple[Any, Any]
+# Sizes that differ by less are as good as equal: of entries in other places none is too small.
+_ALIKE = 0.01
 
 
 def clues_of(context: Context, values: Sequence[Any]) -> tuple[str, ...]:
@@ -182,6 +184,8 @@ def _how_far(pairs: Sequence[Pair]) -> str:
         return "It is more than twice too large."
     if max(size) < 0.5:
         return "It is less than half as large as it should be."
+    if all(abs(one - 1) < _ALIKE for one in size):
+        return "It is off by a tenth or more."
     if min(size) < 1 < max(size):
         return "It is too large on some inputs and too small on others."
     return f"It is too {'large' if min(size) > 1 else 'small'}, and off by a tenth or more."

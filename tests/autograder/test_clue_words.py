@@ -143,3 +143,15 @@ def test_no_clue_holds_a_number_of_the_answer(chain: Exercise, clues: Build) -> 
     for inputs in draw_inputs(chain, (1,)):
         for number in np.ravel(chain.solve(inputs).dw):
             assert f"{number:.2g}" not in words
+
+
+@pytest.mark.parametrize(
+    "change", [np.abs, lambda g: np.roll(g, 1), lambda g: np.roll(g, 1) * 1.005]
+)
+def test_what_is_as_large_as_it_should_be_is_not_called_too_small_or_too_large(
+    clues: Build, change: Callable[[Any], Any]
+) -> None:
+    words = clues(change)
+    assert "too small" not in words
+    assert "too large" not in words
+    assert "It is off by a tenth or more." in words

@@ -201,6 +201,20 @@ def _sigmoid_slope(z: Any) -> Any:
     return _sigmoid(z) * _sigmoid(-z)
 
 
+_KINK_HINTS = (
+    "Which slope does the text choose at z = 0?",
+    "Print your slope at z = −1, 0 and 1, and put it beside what the text says of each of them.",
+    "A function with a corner has two slopes there, one towards each side, and no derivative. For "
+    "learning it hardly matters which number a program puts in its place, as an input of exactly 0 "
+    "is rare. But programs that are to be compared must put the same, so a text settles it, and "
+    "this one does. Take |u|, which is not in this exercise: its slope is −1 on the left and 1 on "
+    "the right, and with 0 at the corner it is what np.sign(u) gives. A comparison such as u >= 0 "
+    "would have put 1 there, and u > 0 would have put −1. So the sign of your comparison, or the "
+    "value that your function takes at the boundary, decides. Look up what the text wants at z = "
+    "0, and see what your line gives there.",
+)
+
+
 ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
     id="activations.backward",
     unit=UNIT,
@@ -320,7 +334,8 @@ ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
             {"drelu": lambda v: v.upstream * (v.z >= 0)},
             "your {part} lets the gradient pass where z is exactly 0.",
             name="the other choice at the ReLU's kink",
-            question="Which slope does the text choose at z = 0?",
+            question=_KINK_HINTS[0],
+            hints=_KINK_HINTS,
         ),
         Mistake(
             "M10",
@@ -328,7 +343,8 @@ ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
             {"drelu": lambda v: v.upstream * np.heaviside(v.z, 0.5)},
             "your {part} lets half of the gradient pass where z is exactly 0.",
             name="the other choice at the ReLU's kink",
-            question="Which slope does the text choose at z = 0?",
+            question=_KINK_HINTS[0],
+            hints=_KINK_HINTS,
         ),
         Mistake(
             "M8",
