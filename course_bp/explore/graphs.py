@@ -37,7 +37,8 @@ def draw(result: Any, names: Names = None, title: str = "") -> Still:
         and `.save("graph.svg")` writes it.
 
     Raises:
-        TypeError: if it is no node.
+        TypeError: if it is no node, or one of its parents is none.
+        ValueError: if a node comes before itself, or has not a local derivative for each parent.
 
     Source: D0, D2, "computation graph".
     """
@@ -131,7 +132,19 @@ def graph_scene(
         )
     elif not controls:
         note = "There are too many inputs to change them one by one here."
+    note = f"{_on_what_is_stuck(graph)} {note}".strip()
     return walkthrough(graph, title, make_groups(graph, groups), controls, note, predict)
+
+
+def _on_what_is_stuck(graph: ReadGraph) -> str:
+    """A sentence on the nodes through which nothing goes back, if there are any."""
+    if not graph.stuck:
+        return ""
+    several = ", ".join(graph.names[node] for node in graph.stuck[:5])
+    return (
+        f"Nothing goes back through {several}, since the numbers do not tell which operation it "
+        'is. Give your nodes operation, such as "mul", or local, the derivatives by their parents.'
+    )
 
 
 def _changed(graph: ReadGraph, values: Mapping[str, Any]) -> ReadGraph:
@@ -180,8 +193,9 @@ class _Function:
             measured = {graph.ours(x): d for x, d in pairs if x in graph.node_of}
         title = title or f"The graph of {getattr(self.function, '__name__', 'f').strip('<>')}"
         return walkthrough(
-            graph, title, make_groups(graph, groups), controls, predict=predict, measured=measured
-        )
+            graph, title, make_groups(graph, groups), controls, _on_what_is_stuck(graph), predict,
+            measured,
+        )  # fmt: skip
 
     def _plain(self, *numbers: float) -> Any:
         return self.function(*[self.engine(float(x)) for x in numbers]).value

@@ -289,3 +289,18 @@ def test_latex_of_a_formula_and_of_its_derivative():
 def test_numbers_go_with_a_function_only():
     with pytest.raises(TypeError, match="go with a function"):
         explore.step(Node(1.0), 2.0)
+
+
+def test_what_cannot_be_followed_back_is_said():
+    class Value:
+        def __init__(self, value, parents=()):
+            self.value, self.parents = value, parents
+
+        def __add__(self, other):
+            return Value(self.value + other.value, (self, other))
+
+    player = explore.step(lambda a, b: a + b, 2.0, 2.0, engine=Value)  # 2 + 2, 2 · 2 or 2^2
+    assert player.current.note.startswith("Nothing goes back through y, since the numbers do not")
+    player.set(b=3.0)
+    assert player.current.note == ""
+    assert shown(player.current, "a", "grad") == "∂ 1"
