@@ -39,8 +39,15 @@ class ReadGraph:
     node_of: Mapping[Any, Node] = field(default_factory=Mirror)
 
     def beside(self, yours: Mapping[str, Any]) -> ReadGraph:
-        """The same graph with gradients of one's own, by the names of nodes."""
+        """The same graph with gradients of one's own, by the names of nodes.
+
+        Raises:
+            TypeError: if one is no number or array.
+        """
         found = {node: yours[name] for node, name in self.names.items() if name in yours}
+        for node, x in found.items():
+            if x is not None and np.asarray(x).dtype.kind not in "fiub":
+                raise TypeError(f"your gradient of {self.names[node]} is no number: {x!r}")
         return replace(self, own_gradients={**self.own_gradients, **found})
 
     def ours(self, node: Any) -> Node:
