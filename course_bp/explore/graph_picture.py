@@ -40,12 +40,18 @@ def make_groups(graph: ReadGraph, ends: Mapping[str, Any]) -> list[Group]:
         graph: the graph.
         ends: for each label the node, or nodes, whose computation the group holds, apart from
             what an earlier group has already. What several of them are given belongs to none.
+
+    Raises:
+        TypeError: if a group ends in what is no node.
     """
     taken: set[Node] = set()
     named: set[Node] = set()
     groups = []
     for label, last in ends.items():
         several = list(last) if isinstance(last, list | tuple) else [last]
+        for node in several:
+            if not hasattr(node, "parents"):
+                raise TypeError(f"{label!r} ends in a node, and {type(node).__name__} is none")
         waiting = [graph.ours(node) for node in several]
         own: set[Node] = set()
         while waiting:
