@@ -90,6 +90,14 @@ def test_a_checker_of_ones_own_is_accepted() -> None:
     assert verdict_on(find("checker.verdict"), checker).full
 
 
+def test_numpys_own_tolerances_are_too_wide_for_small_slopes() -> None:
+    def checker(f: Any, claimed: Any, x: Any) -> dict[str, Any]:
+        same = claimed.shape == x.shape
+        return {"right": same and bool(np.allclose(slopes(f, x), claimed))}
+
+    assert lost(verdict_on(find("checker.verdict"), checker)) == {"scale"}
+
+
 def test_a_checker_that_crashes_on_some_claims_loses_those_parts_only() -> None:
     def checker(f: Any, claimed: Any, x: Any) -> dict[str, Any]:
         if claimed.shape != x.shape:
