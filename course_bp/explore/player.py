@@ -91,7 +91,8 @@ class Player(anywidget.AnyWidget):
             self.problem = f"{type(error).__name__}: {error}"
             return
         self.problem = ""
-        self.values = {control.key: control.value for control in self.current.controls}
+        bounded = {c.key: c.value for c in self.current.controls if c.low is not None}
+        self.values = now | bounded
         self.scene = self.current.data()
         self.frame = min(self.frame, len(self.current.frames) - 1)
 

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from course_bp import MLP, Node, cos, exp, explore, grad, log, sigmoid, sin, sum, trace
+from course_bp import MLP, Node, cos, exp, explore, grad, log, sigmoid, sin, sum, tanh, trace
 from course_bp.explore.graph_reading import read_graph
 from course_bp.explore.graphs import graph_scene
 
@@ -350,3 +350,11 @@ def test_numpys_whole_numbers_are_numbers():
     assert player.problem == ""
     assert player.values == {"x": 3.0}
     json.dumps(player.values)
+
+
+def test_a_layer_may_end_in_a_node_that_was_computed_twice():
+    x, w = Node(2.0, "x"), Node(3.0, "w")
+    hidden = tanh(w * x)
+    again = tanh(w * x)  # as in a dict of results that computes one of them anew
+    player = explore.step(hidden * hidden, groups={"layer 1": again, "layer 2": hidden})
+    assert player.current.views[1].label == "layers only"
