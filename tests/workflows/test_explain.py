@@ -61,6 +61,7 @@ def test_regrade_says_what_changed_and_a_dry_run_changes_nothing(graded: Path, r
     before = trail.read_bytes()
     dry = run("course-bp", "regrade", UNIT, "--since", "2000-01-01", "--dry-run", cwd=graded)
     assert "1 submissions (ada)" in dry.stdout
+    assert "left alone" not in dry.stdout
     assert trail.read_bytes() == before
     done = run("course-bp", "regrade", UNIT, "--since", "2000-01-01", "--json", cwd=graded)
     assert json.loads(done.stdout) == {UNIT: {"regraded": 1, "changes": []}}
