@@ -70,6 +70,11 @@ def test_regrade_says_what_changed_and_a_dry_run_changes_nothing(graded: Path, r
     assert (late.returncode, "nothing of" in late.stderr) == (2, True)
 
 
+def test_feedback_names_who_was_not_graded(graded: Path, run: Run) -> None:
+    done = run("course-bp", "feedback", UNIT, "--student", "ada", "--student", "bob", cwd=graded)
+    assert (done.returncode, "graded by: 'bob'" in done.stderr) == (2, True)
+
+
 def test_points_of_a_person_stay_in_a_regrade_and_are_explained(
     graded: Path, run: Run, tmp_path: Path
 ) -> None:
