@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from autograder.course import Course, CourseError
 
@@ -80,6 +81,30 @@ def units_of(course: Course, names: Sequence[str] | None) -> list[str]:
         where = course.directory("submitted", "STUDENT", "UNIT")
         raise CourseError(f"nothing was handed in for any unit: submissions belong in {where}.")
     return found
+
+
+def graded_of(
+    units: Sequence[str], typed: Sequence[str] | None, graded: Callable[[str], bool]
+) -> list[str]:
+    """The units of which something was graded; says on stderr which others are left out.
+
+    Args:
+        units: full names of units.
+        typed: units as they were typed, if any: those must not be left out.
+        graded: whether something of a unit was graded.
+
+    Returns:
+        Full names, in order.
+
+    Raises:
+        CourseError: if nothing was graded of any unit, or of one that was typed.
+    """
+    empty = [unit for unit in units if not graded(unit)]
+    if empty and (typed or len(empty) == len(units)):
+        raise CourseError(f"nothing of {', '.join(empty)} was graded; see course-bp grade.")
+    if empty:
+        note(f"handed in but not graded, and left out: {escape(', '.join(empty))}")
+    return [unit for unit in units if unit not in empty]
 
 
 def inside(course: Course, path: Path) -> Path:
