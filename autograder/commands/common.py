@@ -18,6 +18,7 @@ EXIT_NOT_RIGHT = 1
 EXIT_WRONG = 2
 EXIT_SOME_FAILED = 3
 EXIT_INTERRUPTED = 130
+STEPS = ("source", "release", "submitted", "autograded", "feedback")
 
 CourseOption = Annotated[
     Path, typer.Option("--course", help="The course folder, with its nbgrader_config.py.")
@@ -108,7 +109,9 @@ def graded_of(
 
 
 def inside(course: Course, path: Path) -> Path:
-    """Resolves where a command writes, which is always inside the course folder.
+    """Resolves where a command writes: inside the course folder, in no folder of nbgrader's steps.
+
+    There nbgrader, and course-bp, would take a folder of files for a student or a unit.
 
     Args:
         course: the course.
@@ -118,11 +121,18 @@ def inside(course: Course, path: Path) -> Path:
         The absolute path.
 
     Raises:
-        CourseError: if it leads out of the course folder.
+        CourseError: if it leads out of the course folder, or into a folder of a step.
     """
     full = (course.root / path).resolve()
     if not full.is_relative_to(course.root):
         raise CourseError(f"{path} is outside the course folder {course.root}; write inside it.")
+    steps = [course.directory(step, ".", ".").resolve() for step in STEPS]
+    for folder in (*steps, course.state):
+        if folder != course.root and full.is_relative_to(folder):
+            where = shown(course, folder)
+            raise CourseError(
+                f"{path} is in {where}/, among the files of a step of grading; write elsewhere."
+            )
     return full
 
 

@@ -52,3 +52,16 @@ def test_a_typed_unit_without_grades_is_an_error(handed_in: Path, call: Call, un
     assert (status, out) == (2, "")
     assert f"nothing of {unit} was graded" in err
     assert not (handed_in / "exports").exists()
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["source", "release/new", "submitted", "autograded/../autograded", "feedback", ".course-bp"],
+)
+def test_nothing_is_exported_among_the_files_of_a_step(
+    handed_in: Path, call: Call, to: str
+) -> None:
+    status, out, err = call("export", "gradescope", GRADED, "--to", to)
+    assert (status, out) == (2, "")
+    assert f"{to} is in" in err
+    assert list(handed_in.rglob("gradescope")) == []
