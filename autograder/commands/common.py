@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from functools import wraps
+from inspect import getdoc
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -50,6 +51,12 @@ def interruptible(command: Callable[..., None]) -> Callable[..., None]:
             raise typer.Exit(EXIT_INTERRUPTED) from None
 
     return run
+
+
+def help_of(command: Callable[..., None]) -> str:
+    """A command's docstring with a line a paragraph, so that a window of any width breaks it."""
+    paragraphs = (getdoc(command) or "").split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
 def print_json(data: Any) -> None:
