@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from autograder.commands import bank, building, checking, grading, handing_on, looking
-from autograder.commands.common import EXIT_WRONG, interruptible
+from autograder.commands.common import EXIT_WRONG, help_of, interruptible
 from autograder.course import CourseError
 
 app = typer.Typer(
@@ -30,7 +30,7 @@ PANELS = {
 }
 for panel, commands in PANELS.items():
     for command in commands:
-        app.command(rich_help_panel=panel)(interruptible(command))
+        app.command(help=help_of(command), rich_help_panel=panel)(interruptible(command))
 
 
 # As SQLite words it.

@@ -34,6 +34,11 @@ def grade_id(exercise_id: str) -> str:
     return exercise_id.replace(".", "-").replace("_", "-")
 
 
+def text_of(course: Course, unit: str) -> Path:
+    """Where a unit's text lies; its source notebook has the same name beside it."""
+    return course.solutions / unit / f"{unit}.py"
+
+
 def read_source(path: Path) -> Any:
     """Reads a unit's text as a notebook with nbgrader's metadata.
 
@@ -75,7 +80,7 @@ def build(course: Course, unit: str) -> Path:
     """
     import nbformat
 
-    text = course.solutions / unit / f"{unit}.py"
+    text = text_of(course, unit)
     target = text.with_suffix(".ipynb")
     content = nbformat.writes(read_source(text), version=4) + "\n"  # type: ignore[no-untyped-call]
     if not target.is_file() or target.read_text("utf-8") != content:

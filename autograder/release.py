@@ -36,7 +36,12 @@ def release(course: Course, units: Iterable[str]) -> Iterator[Path]:
         for unit in units:
             build(course, unit)
             _generate(course, unit, f"sqlite:///{folder}/gradebook.db")
-            yield _released(course, unit)
+            yield released(course, unit)
+
+
+def released(course: Course, unit: str) -> Path:
+    """Where a unit's notebook for students lies, whether it exists or not."""
+    return course.directory("release", ".", unit) / f"{unit}.ipynb"
 
 
 def ensure_registered(course: Course, unit: str) -> None:
@@ -56,11 +61,7 @@ def ensure_registered(course: Course, unit: str) -> None:
 def _ensure_registered(course: Course, unit: str) -> None:
     ledger = Ledger(course.state / "registered.jsonl")
     version = digest([build(course, unit)])
-    if (
-        ledger.holds(unit, version)
-        and _is_known(course, unit)
-        and _released(course, unit).is_file()
-    ):
+    if ledger.holds(unit, version) and _is_known(course, unit) and released(course, unit).is_file():
         return
     try:
         _generate(course, unit, course.api.coursedir.db_url)
@@ -88,7 +89,7 @@ def _generate(course: Course, unit: str, db_url: str) -> None:
         if not result["success"]:
             raise _refusal(unit, result.get("log", ""), result["error"], course.state)
         for path in sorted((Path(folder) / unit).rglob("*")):
-            target = _released(course, unit).parent / path.relative_to(Path(folder) / unit)
+            target = released(course, unit).parent / path.relative_to(Path(folder) / unit)
             changed = not target.is_file() or target.read_bytes() != path.read_bytes()
             if path.is_file() and changed:
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -116,7 +117,3 @@ def _is_known(course: Course, unit: str) -> bool:
             return bool(gradebook.find_assignment(unit).notebooks)
         except MissingEntry:
             return False
-
-
-def _released(course: Course, unit: str) -> Path:
-    return course.directory("release", ".", unit) / f"{unit}.ipynb"

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
-from autograder.commands.common import CourseOption, DryRunOption, JsonOption, print_json
+from autograder.commands.common import CourseOption, DryRunOption, JsonOption, print_json, shown
 from autograder.course import Course
 
 
@@ -52,19 +53,40 @@ def build(
         bool, typer.Option("--sources-only", help="Stop before the students' notebooks.")
     ] = False,
     course: CourseOption = Path(),
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Make the students' notebooks from the texts in solutions/, by nbgrader's generate step.
 
+    With --dry-run the texts are read all the same, so that one that will not do is found.
+
     Exit status: 0, or 2 when there is no such unit or a text will not do.
     """
+    from autograder.grade_table import progress_bar
     from autograder.notebook_sources import build as build_source
-    from autograder.release import release
+    from autograder.notebook_sources import read_source, text_of
+    from autograder.release import release, released
 
     opened = Course.at(course)
     chosen = [opened.require_unit(unit) for unit in units or opened.units()]
-    made = (build_source(opened, unit) for unit in chosen)
-    for path in made if sources_only else release(opened, chosen):
-        print(path.relative_to(opened.root))
+    texts = [text_of(opened, unit) for unit in chosen]
+    if dry_run:
+        for text in texts:
+            read_source(text)
+    else:
+        sources = (build_source(opened, unit) for unit in chosen)
+        with progress_bar(Console(stderr=True), "build", len(chosen)) as advance:
+            for path in sources if sources_only else release(opened, chosen):
+                advance(path.stem)
+    planned = [
+        shown(opened, text.with_suffix(".ipynb") if sources_only else released(opened, unit))
+        for text, unit in zip(texts, chosen, strict=True)
+    ]
+    if as_json:
+        print_json({"written": [] if dry_run else planned, "planned": planned})
+        return
+    for name in planned:
+        print(f"would write {name}" if dry_run else name)
 
 
 def lab(

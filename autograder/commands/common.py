@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from functools import wraps
+from inspect import getdoc
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from autograder.course import Course, CourseError
 
@@ -17,6 +19,7 @@ EXIT_NOT_RIGHT = 1
 EXIT_WRONG = 2
 EXIT_SOME_FAILED = 3
 EXIT_INTERRUPTED = 130
+STEPS = ("source", "release", "submitted", "autograded", "feedback")
 
 CourseOption = Annotated[
     Path, typer.Option("--course", help="The course folder, with its nbgrader_config.py.")
@@ -48,6 +51,12 @@ def interruptible(command: Callable[..., None]) -> Callable[..., None]:
             raise typer.Exit(EXIT_INTERRUPTED) from None
 
     return run
+
+
+def help_of(command: Callable[..., None]) -> str:
+    """A command's docstring with a line a paragraph, so that a window of any width breaks it."""
+    paragraphs = (getdoc(command) or "").split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
 def print_json(data: Any) -> None:
@@ -82,8 +91,34 @@ def units_of(course: Course, names: Sequence[str] | None) -> list[str]:
     return found
 
 
+def graded_of(
+    units: Sequence[str], typed: Sequence[str] | None, graded: Callable[[str], bool]
+) -> list[str]:
+    """The units of which something was graded; says on stderr which others are left out.
+
+    Args:
+        units: full names of units.
+        typed: units as they were typed, if any: those must not be left out.
+        graded: whether something of a unit was graded.
+
+    Returns:
+        Full names, in order.
+
+    Raises:
+        CourseError: if nothing was graded of any unit, or of one that was typed.
+    """
+    empty = [unit for unit in units if not graded(unit)]
+    if empty and (typed or len(empty) == len(units)):
+        raise CourseError(f"nothing of {', '.join(empty)} was graded; see course-bp grade.")
+    if empty:
+        note(f"handed in but not graded, and left out: {escape(', '.join(empty))}")
+    return [unit for unit in units if unit not in empty]
+
+
 def inside(course: Course, path: Path) -> Path:
-    """Resolves where a command writes, which is always inside the course folder.
+    """Resolves where a command writes: inside the course folder, in no folder of nbgrader's steps.
+
+    There nbgrader, and course-bp, would take a folder of files for a student or a unit.
 
     Args:
         course: the course.
@@ -93,11 +128,18 @@ def inside(course: Course, path: Path) -> Path:
         The absolute path.
 
     Raises:
-        CourseError: if it leads out of the course folder.
+        CourseError: if it leads out of the course folder, or into a folder of a step.
     """
     full = (course.root / path).resolve()
     if not full.is_relative_to(course.root):
         raise CourseError(f"{path} is outside the course folder {course.root}; write inside it.")
+    steps = [course.directory(step, ".", ".").resolve() for step in STEPS]
+    for folder in (*steps, course.state):
+        if folder != course.root and full.is_relative_to(folder):
+            where = shown(course, folder)
+            raise CourseError(
+                f"{path} is in {where}/, among the files of a step of grading; write elsewhere."
+            )
     return full
 
 

@@ -14,6 +14,7 @@ from autograder.commands.common import (
     CourseOption,
     DryRunOption,
     JsonOption,
+    graded_of,
     inside,
     note,
     print_json,
@@ -69,13 +70,16 @@ def export(
     """Write grades as files that a spreadsheet, Canvas, Moodle or Gradescope reads.
 
     Students who handed in nothing, or could not be graded, have no line in a file for an LMS, which
-    would take an empty cell for a grade to be taken away.
+    would take an empty cell for a grade to be taken away. A unit of which nothing was graded has no
+    file, and is named.
 
-    Exit status: 0, or 2 when a unit, the roster or a student's address is missing.
+    Exit status: 0, or 2 when a unit, its grades, the roster or a student's address is missing.
     """
     opened = Course.at(course)
     folder = inside(opened, to)
     names = units_of(opened, units)
+    if format is not Format.GRADESCOPE_AUTOGRADER:
+        names = graded_of(names, units, lambda unit: _has_grades(opened, unit, format))
     files = _files(opened, format, names, _columns(opened, column or ()), trust_submissions)
     if not dry_run:
         for name, content in files.items():
@@ -89,6 +93,14 @@ def export(
         )
     if format in (Format.CSV, Format.CANVAS, Format.MOODLE):
         _say_who_is_missing(opened, names, format)
+
+
+def _has_grades(course: Course, unit: str, format: Format) -> bool:
+    """Whether a unit's file would say anything; one for an LMS has nothing on a failed run."""
+    from autograder.gradebook import read_submissions
+
+    lms = format in (Format.CANVAS, Format.MOODLE)
+    return any(not (lms and one.failed) for one in read_submissions(course, unit))
 
 
 def _files(

@@ -16,6 +16,7 @@ from autograder.commands.common import (
     CourseOption,
     DryRunOption,
     JsonOption,
+    graded_of,
     inside,
     note,
     print_json,
@@ -69,8 +70,9 @@ def report(
 
     Exit status: 0, or 2 when there is no such unit or nothing of it was graded.
     """
+    from autograder.gradebook import read_submissions
     from autograder.ledger import replace_file
-    from autograder.report.gather import gather, graded_units, objectives
+    from autograder.report.gather import gather, objectives
     from autograder.report.page import report_page
     from autograder.report.terminal import report_tables
 
@@ -79,7 +81,9 @@ def report(
     if target.suffix != ".html":
         raise CourseError(f"--html {str(html)!r}: write a name that ends in .html.")
     names = units_of(opened, units)
-    reports = gather(opened, names if units else graded_units(opened, names))
+    reports = gather(
+        opened, graded_of(names, units, lambda unit: bool(read_submissions(opened, unit)))
+    )
     console = Console()
     if as_json:
         print_json({one.numbers.unit: one.as_data() for one in reports})

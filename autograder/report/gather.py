@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from autograder.course import Course, CourseError
-from autograder.gradebook import read_submissions
 from autograder.graded_notebook import GradedFile, read_graded
 from autograder.regrades import Change, regrade_changes
 from autograder.report.attention import Look, students_to_look_at
@@ -60,18 +59,6 @@ def gather(course: Course, units: Sequence[str]) -> list[UnitReport]:
         CourseError: if nothing of a unit was graded yet.
     """
     return [_gather(course, unit) for unit in units]
-
-
-def graded_units(course: Course, units: Sequence[str]) -> list[str]:
-    """The units of which the gradebook holds something.
-
-    Raises:
-        CourseError: if there is none.
-    """
-    found = [unit for unit in units if read_submissions(course, unit)]
-    if not found:
-        raise CourseError(f"nothing was graded yet; run: course-bp grade {units[0]}")
-    return found
 
 
 def objectives(course: Course) -> dict[str, str]:
