@@ -114,6 +114,8 @@ def test_a_clue_says_what_is_known(clues: Build, change: Callable[[Any], Any], c
         (lambda g: np.r_[g[:-1], 9.0], "Only its last entry is wrong."),
         (lambda g: np.r_[g[:2], 7 - g[2:]], "The entries at its beginning are right"),
         (lambda g: np.r_[7 - g[:2], g[2:]], "The entries at its end are right"),
+        (lambda g: np.r_[g[:-2], 7 - g[-2:]], "The entries at its beginning are right"),
+        (lambda g: np.r_[7 - g[:-2], g[-2:]], "The entries at its end are right"),
     ],
 )
 def test_the_place_in_a_vector_is_told(
