@@ -17,9 +17,9 @@ from autograder.values import close, close_entries
 
 # More than these would no longer be read.
 MOST = 3
-# Sizes that differ by less, relatively, are not told apart.
-SAME_SIZE = 1e-6
 Pair = tuple[Any, Any]
+# Sizes that differ by less are as good as equal: of entries in other places none is too small.
+_ALIKE = 0.01
 
 
 def clues_of(context: Context, values: Sequence[Any]) -> tuple[str, ...]:
@@ -185,12 +185,11 @@ def _how_far(pairs: Sequence[Pair]) -> str:
         return "It is more than twice too large."
     if max(size) < 0.5:
         return "It is less than half as large as it should be."
-    # Right numbers in other places, or with other signs, are neither too large nor too small.
-    below, above = 1 - SAME_SIZE, 1 + SAME_SIZE
+    below, above = 1 - _ALIKE, 1 + _ALIKE
     if min(size) < below and max(size) > above:
         return "It is too large on some inputs and too small on others."
     if min(size) > above:
         return "It is too large, and off by a tenth or more."
     if max(size) < below:
         return "It is too small, and off by a tenth or more."
-    return "It is off by a tenth of its size or more."
+    return "It is off by a tenth or more."

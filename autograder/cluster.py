@@ -121,10 +121,13 @@ class ClusterPool:
         self, address: str, course: Course, secret: bytes, trusted: bool, hide: tuple[Path, ...]
     ) -> None:
         import distributed
+        from distributed.comm.addressing import parse_address, parse_host_port
 
         connect: Any = distributed.Client
         self.course, self.secret, self.trusted = course, secret, trusted
         try:
+            # A client that is given no port takes 40 s to fail, and leaves a traceback.
+            parse_host_port(parse_address(address)[1])
             self._client: Any = connect(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
             raise CourseError(f"no scheduler answers at {address}: {error}") from None

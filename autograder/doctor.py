@@ -166,6 +166,9 @@ def _secret(course: Course) -> Finding:
     path = secret_path(course.course_id)
     if not path.exists():
         return Finding("secret", NOTE, f"none yet; the first grading makes {path}")
+    if not path.is_file():
+        mend = "name a file in COURSE_BP_SECRET_FILE"
+        return Finding("secret", FAULT, f"{path} is not a file", mend)
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         return Finding("secret", FAULT, f"others may read {path}", f"chmod 600 {path}")
     try:

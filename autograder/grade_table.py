@@ -34,11 +34,13 @@ def grade_table(unit: str, results: Sequence[Result]) -> Table:
         caption=f"{kept} of {len(results)} unchanged since they were graded" if kept else None,
         title_justify="left",
         box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
     )
-    table.add_column("student")
+    # In a narrow window exercises may be cut short, but not whose row it is.
+    table.add_column("student", no_wrap=True)
     for exercise in exercises:
         table.add_column(exercise.id.replace(".", ".\n", 1), justify="right")
-    table.add_column("\nsum", justify="right", style="bold")
+    table.add_column("\nsum", justify="right", style="bold", no_wrap=True)
     points = [exercise.points for exercise in exercises]
     table.add_row("points", *map(format_points, [*points, sum(points)]), style="dim")
     for result in results:

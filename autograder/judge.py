@@ -10,6 +10,7 @@ mistake costs once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,6 +27,7 @@ from autograder.verdict import PartVerdict, Status, Verdict
 
 # An own wrong value may be this many times too large or too small and still be built upon.
 ABSURD = 1e6
+ONE_NUMBER = "Your whole answer is one and the same number, on all inputs."
 
 
 def draw_inputs(exercise: Exercise, seed: Sequence[int]) -> list[Inputs]:
@@ -141,6 +143,9 @@ def _judge_parts(
                 if mistake or _comparable_in_size(values, context.right):
                     _remember(own, part, values)
                 adopted.update(_upstream_steps(exercise, mistake))
+        if one_number and verdict.status is Status.WRONG and any(map(np.any, values)):
+            # Every mistake that gives this number would seem to explain it. Zeros have a name.
+            verdict = replace(verdict, finding=Finding(clues=(ONE_NUMBER,)))
         if not verdict.credited and part.accept is None and verdict.kind in ("", "nonfinite"):
             _remember(shadow, part, values)
         verdicts.append(verdict)

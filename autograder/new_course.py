@@ -24,8 +24,9 @@ Made by `course-bp new`. `solutions/` holds the instructor's texts, `roster.csv`
     course-bp report                 # what the class misunderstood
     course-bp export canvas          # … or moodle, gradescope, csv
 
-The roster's columns are nbgrader's: {fields}. Only `id` must be filled in; it is the name of the
-student's folder in submitted/. `lms_user_id` is the number that Canvas knows the student by.
+The roster's columns are nbgrader's: {fields}.
+`id` is the name of the student's folder in submitted/; `lms_user_id`, the number that Canvas knows
+the student by, is needed for Canvas alone, and `email` for Moodle.
 """
 
 

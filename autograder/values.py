@@ -57,7 +57,8 @@ def form_fault(value: Any, right: Any) -> FormFault | None:
         name = type(value).__name__
         return FormFault("type", f"it is of type {name}; expected {wanted}.{_TYPES.get(name, '')}")
     array = np.asarray(value)
-    if array.dtype != np.float64:
+    # Numbers that came from a file may have their bytes in the other order.
+    if array.dtype.newbyteorder("=") != np.float64:
         return FormFault(
             "dtype", f"its dtype is {array.dtype}; expected float64.{_dtype_advice(array.dtype)}"
         )

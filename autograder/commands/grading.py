@@ -68,7 +68,7 @@ def grade(
     options = Options(force, workers, trust_submissions, pages, cluster)
     chosen = chosen_students(opened, names, student)
     if dry_run:
-        _say_what_would_be_graded(chosen, as_json)
+        _say_what_would_be_graded(chosen, as_json, force)
         return
     results = {
         unit: run_batch(opened, unit, options, students, as_json)
@@ -120,7 +120,7 @@ def regrade(
         when = f" since {since}" if since else ""
         raise CourseError(f"nothing of {', '.join(names)} was graded{when}; see course-bp grade.")
     if dry_run:
-        _say_what_would_be_graded(chosen, as_json)
+        _say_what_would_be_graded(chosen, as_json, unchanged_too=True)
         return
     options, failed, told = Options(True, workers, False, pages), False, {}
     for unit, students in chosen.items():
@@ -162,6 +162,10 @@ def feedback(
     opened = Course.at(course)
     names = units_of(opened, units)
     tasks = {unit: graded_tasks(opened, unit, student) for unit in names}
+    graded = {task.student for unit in names for task in tasks[unit]}
+    if unknown := sorted(set(student or ()) - graded):
+        by = ", ".join(map(repr, unknown))
+        raise CourseError(f"nothing of {', '.join(names)} was graded by: {by}; see submitted/.")
     empty = [unit for unit in names if not tasks[unit]]
     if not units and len(empty) < len(names):
         names = [unit for unit in names if tasks[unit]]
@@ -183,7 +187,7 @@ def feedback(
         words = f"{written} page{'s' * (written != 1)}"
         print(f"{'would write' if dry_run else 'wrote'} {words}")
         for name, problem in failures.items():
-            note(f"{name}: {problem}")
+            note(escape(f"{name}: {problem}"))
     if failures:
         raise typer.Exit(EXIT_SOME_FAILED)
 
@@ -258,13 +262,16 @@ def run_batch(
     return results
 
 
-def _say_what_would_be_graded(chosen: dict[str, list[str]], as_json: bool) -> None:
+def _say_what_would_be_graded(
+    chosen: dict[str, list[str]], as_json: bool, unchanged_too: bool
+) -> None:
     if as_json:
         print_json({unit: {"would grade": students} for unit, students in chosen.items()})
         return
     for unit, students in chosen.items():
         print(f"would grade {unit}: {len(students)} submissions ({', '.join(students)})")
-    print("Submissions that have not changed since they were graded would be left alone.")
+    if not unchanged_too:
+        print("Submissions that have not changed since they were graded would be left alone.")
 
 
 def _as_data(result: Any) -> dict[str, Any]:

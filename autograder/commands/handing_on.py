@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from autograder.commands.common import (
     CourseOption,
@@ -138,8 +139,8 @@ def _say_who_is_missing(course: Course, units: list[str], format: Format) -> Non
 
     left = "blank" if format is Format.CSV else "out"
     if failed := [name for unit in units for name in without_grade(course, unit)]:
-        note(f"could not be graded, and left {left}: {', '.join(failed)}")
+        note(f"could not be graded, and left {left}: {escape(', '.join(failed))}")
     if format is Format.CSV:
         return
     if unknown := [name for unit in units for name in not_in_roster(course, unit)]:
-        note(f"graded but not in roster.csv, and left out: {', '.join(unknown)}")
+        note(f"graded but not in roster.csv, and left out: {escape(', '.join(unknown))}")

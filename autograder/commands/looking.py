@@ -22,7 +22,7 @@ from autograder.commands.common import (
     shown,
     units_of,
 )
-from autograder.course import Course
+from autograder.course import Course, CourseError
 
 
 def explain(
@@ -55,7 +55,7 @@ def report(
         list[str] | None, typer.Argument(help="Units; default: all that were graded.")
     ] = None,
     html: Annotated[
-        Path, typer.Option(help="Where the page goes, inside the course folder.")
+        Path, typer.Option(help="Where the page goes, inside the course folder, ending in .html.")
     ] = Path("report.html"),
     course: CourseOption = Path(),
     as_json: JsonOption = False,
@@ -76,6 +76,8 @@ def report(
 
     opened = Course.at(course)
     target = inside(opened, html)
+    if target.suffix != ".html":
+        raise CourseError(f"--html {str(html)!r}: write a name that ends in .html.")
     names = units_of(opened, units)
     reports = gather(opened, names if units else graded_units(opened, names))
     console = Console()
@@ -89,7 +91,7 @@ def report(
         made = datetime.now().astimezone().strftime("%d %B %Y, %H:%M %Z")
         title = opened.course_id or opened.root.name
         replace_file(target, report_page(title, made, reports, objectives(opened)))
-        note(f"the page: {shown(opened, target)}")
+        note(escape(f"the page: {shown(opened, target)}"))
 
 
 def similar(

@@ -275,7 +275,7 @@ def _table(caption: str, head: Sequence[str], rows: Iterable[Row]) -> str:
 def _scrolling(label: str, content: str) -> str:
     """What may be wider than a telephone: it scrolls by itself, by keyboard too."""
     return (
-        f"<div class='scroll' tabindex='0' role='region' aria-label='{escape(label, quote=True)}'>"
+        f"<div class='scroll' tabindex='0' role='group' aria-label='{escape(label, quote=True)}'>"
         f"{content}</div>"
     )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..jacobian_accumulation import LinearizedGraph, accumulate
-from .numbers import factor, short
+from .numbers import factor, short, whole
 from .plot import note
 from .scene import Control, Frame, Question, Scene, View
 from .svg import Element, element, picture
@@ -36,13 +36,14 @@ def paths(*layers: int, predict: bool = False) -> Player:
         predict: whether to ask for the numbers before they show.
 
     Raises:
+        TypeError: if one is no whole number.
         ValueError: if there are none or more than 4 layers, or one is too small or large.
 
     Source: D1, "The Chain Rule and Paths".
     """
     from .player import Player
 
-    start = layers or (3, 3)
+    start = tuple(whole(n, "paths takes for each layer") for n in layers) or (3, 3)
     if not 1 <= len(start) <= MOST_LAYERS or not all(1 <= n <= MOST_NODES for n in start):
         raise ValueError(
             f"paths takes 1 to {MOST_LAYERS} layers of 1 to {MOST_NODES} nodes, not {start}."

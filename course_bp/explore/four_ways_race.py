@@ -14,7 +14,7 @@ import numpy as np
 
 from ..four_ways import FourWays, compare_four_ways
 from ..primitives import exp, sin
-from .numbers import short
+from .numbers import short, whole
 from .scene import Control, Frame, Question, Scene, View
 from .svg import Element, element, picture
 
@@ -41,13 +41,14 @@ def race(inputs: int = 6, predict: bool = True) -> Player:
         predict: whether to ask who will win.
 
     Raises:
+        TypeError: if it is no whole number.
         ValueError: if there are too few inputs or too many.
 
     Source: D0, "Approaches to Differentiation".
     """
     from .player import Player
 
-    if not 1 <= inputs <= MOST_INPUTS:
+    if not 1 <= whole(inputs, "race takes") <= MOST_INPUTS:
         raise ValueError(f"race takes 1 to {MOST_INPUTS} inputs, not {inputs}.")
     first = next(iter(FUNCTIONS))
 

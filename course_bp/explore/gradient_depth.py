@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..mlp import MLP
-from .numbers import short
+from .numbers import short, whole
 from .plot import Axes, note
 from .scene import Control, Frame, Question, Scene, View
 from .svg import Patch, picture
@@ -32,13 +32,14 @@ def depth(layers: int = 12, predict: bool = False) -> Player:
         predict: whether to ask for the next layer's size.
 
     Raises:
+        TypeError: if it is no whole number.
         ValueError: if there are too few layers or too many.
 
     Source: D2, sigmoid versus tanh.
     """
     from .player import Player
 
-    if not 2 <= layers <= 30:
+    if not 2 <= whole(layers, "depth takes") <= 30:
         raise ValueError(f"depth takes 2 to 30 layers, not {layers}.")
     return Player(
         lambda values: depth_scene(

@@ -39,13 +39,20 @@ def make_groups(graph: ReadGraph, ends: Mapping[str, Any]) -> list[Group]:
     Arguments:
         graph: the graph.
         ends: for each label the node, or nodes, whose computation the group holds, apart from
-            what an earlier group has already. What several of them are given belongs to none.
+            what an earlier group has already. What several of them are given belongs to none,
+            and a node that was computed anew and is not in the graph says nothing of its own.
+
+    Raises:
+        TypeError: if a group ends in what is no node.
     """
     taken: set[Node] = set()
     named: set[Node] = set()
     groups = []
     for label, last in ends.items():
         several = list(last) if isinstance(last, list | tuple) else [last]
+        for node in several:
+            if not hasattr(node, "parents"):
+                raise TypeError(f"{label!r} ends in a node, and {type(node).__name__} is none")
         waiting = [graph.ours(node) for node in several]
         own: set[Node] = set()
         while waiting:
@@ -55,8 +62,9 @@ def make_groups(graph: ReadGraph, ends: Mapping[str, Any]) -> list[Group]:
                 waiting += node.parents
         taken |= own
         named.update(map(graph.ours, several))
-        end = graph.ours(last) if len(several) == 1 else None
-        name = graph.names.get(end, "") if end is not None else ""
+        inside = [node for node in map(graph.ours, several) if node in graph.names]
+        end = inside[0] if len(several) == len(inside) == 1 else None
+        name = graph.names[end] if end is not None else ""
         groups.append(Group(label, frozenset(own & set(graph.order)), end, name))
     shared = _given_to_several(graph, groups) - named
     groups = [replace(group, nodes=group.nodes - shared) for group in groups]

@@ -1,8 +1,6 @@
 """Reading a graph, ours or a student's, into what pictures and step-throughs need.
 
-A student's node needs `value` and `parents`. It may also have `grad`; `local`, the derivatives by
-its parents; `operation`, such as "mul" or "*"; and `name`. Such a graph is mirrored in our own
-Nodes, so that one backward pass, `tracing.trace`, serves all graphs.
+A student's graph is mirrored in our own Nodes first, see `other_engines`.
 """
 
 from __future__ import annotations
@@ -14,19 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from ..graph import Node, Value, as_differentiable, record, topological_order
-from ..primitives.table import TABLE, Primitive, normal
+from ..graph import Node, Value, record, topological_order
+from ..primitives.table import Primitive, normal
 from ..printing import subscript
 from .numbers import short
-from .recognition import recognise
-
-SYMBOLS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "@": "matmul",
-           "mul": "multiply", "sub": "subtract", "div": "divide", "truediv": "divide",
-           "neg": "negative", "pow": "power", "**": "power"}  # fmt: skip
-
-
-class CannotReplay(Exception):
-    """The graph holds an operation whose value cannot be computed anew."""
+from .other_engines import Mirror, mirror, unknown
 
 
 @dataclass(frozen=True)
@@ -46,11 +36,18 @@ class ReadGraph:
     order: tuple[Node, ...]
     names: Mapping[Node, str]
     own_gradients: Mapping[Node, Any] = field(default_factory=dict)
-    node_of: Mapping[Any, Node] = field(default_factory=dict)
+    node_of: Mapping[Any, Node] = field(default_factory=Mirror)
 
     def beside(self, yours: Mapping[str, Any]) -> ReadGraph:
-        """The same graph with gradients of one's own, by the names of nodes."""
+        """The same graph with gradients of one's own, by the names of nodes.
+
+        Raises:
+            TypeError: if one is no number or array.
+        """
         found = {node: yours[name] for node, name in self.names.items() if name in yours}
+        for node, x in found.items():
+            if x is not None and np.asarray(x).dtype.kind not in "fiub":
+                raise TypeError(f"your gradient of {self.names[node]} is no number: {x!r}")
         return replace(self, own_gradients={**self.own_gradients, **found})
 
     def ours(self, node: Any) -> Node:
@@ -65,7 +62,12 @@ class ReadGraph:
     @property
     def can_replay(self) -> bool:
         """Whether every operation is known, so that changed inputs can be followed."""
-        return all(x.operation is None or x.operation.value is not _unknown for x in self.order)
+        return all(x.operation is None or x.operation.value is not unknown for x in self.order)
+
+    @property
+    def stuck(self) -> list[Node]:
+        """The computed nodes through which nothing can go back."""
+        return [x for x in self.order if x.operation is not None and not len(x.operation.vjps)]
 
     def formula(self, node: Node, written: Callable[[Any], str] | None = None) -> str:
         """How a node was computed, such as "a · b".
@@ -123,7 +125,7 @@ class ReadGraph:
             new[self.result],
             tuple(new.values()),
             {new[node]: name for node, name in self.names.items()},
-            node_of={x: new[self.ours(x)] for x in [*self.order, *self.node_of]},
+            node_of=Mirror((x, new[self.ours(x)]) for x in [*self.order, *self.node_of]),
         )
 
 
@@ -149,67 +151,11 @@ def read_graph(result: Any, names: Mapping[str, Any] | None = None) -> ReadGraph
     if result.__class__ is Node:
         order = tuple(reversed(topological_order(result)))
         return ReadGraph(result, order, _names(order, names or {}))
-    mirrored = _mirror(result)
+    mirrored = mirror(result)
     given = {key: mirrored[x] for key, x in (names or {}).items() if _is_in(x, mirrored)}
     own = {node: x.grad for x, node in mirrored.items() if _has_gradient(x)}
     order = tuple(mirrored.values())
     return ReadGraph(order[-1], order, _names(order, given), own, mirrored)
-
-
-def _mirror(result: Any) -> dict[Any, Node]:
-    """Our Node for each node of another engine, parents first."""
-    if not (hasattr(result, "value") and hasattr(result, "parents")):
-        raise TypeError(
-            f"a graph ends in a node, and {type(result).__name__} is none: it needs the "
-            "attributes value and parents (and may have grad, local, operation and name)"
-        )
-    made: dict[Any, Node] = {}
-    waiting = [result]
-    while waiting:
-        node = waiting[-1]
-        missing = [parent for parent in node.parents if parent not in made]
-        if node in made or not missing:
-            waiting.pop()
-            if node not in made:
-                made[node] = _copy(node, made)
-        else:
-            waiting += reversed(missing)
-    return made
-
-
-def _copy(node: Any, made: Mapping[Any, Node]) -> Node:
-    name = getattr(node, "name", None) or None
-    if not node.parents:
-        return Node(node.value, name)
-    operands = tuple(made[parent] for parent in node.parents)
-    value = as_differentiable(node.value, "the value of a node")
-    copy = record(value, operands, _operation(node))
-    copy.name = name
-    return copy
-
-
-def _operation(node: Any) -> Primitive:
-    """The table's operation; with the engine's own local derivatives, if it has them."""
-    said = getattr(node, "operation", None)
-    name = str(getattr(said, "name", said) or "f")
-    local = getattr(node, "local", None)
-    known = TABLE.get(SYMBOLS.get(name, name))
-    if known is None and said is None:
-        known = recognise(node.value, [parent.value for parent in node.parents], local)
-    if local is None and known is not None:
-        return known
-    rules = tuple(_times(d) for d in local or ())
-    if known is not None:
-        return replace(known, vjps=rules, jvps=rules, elementwise=True)
-    return Primitive(name, _unknown, rules, rules, None, "", elementwise=True)
-
-
-def _times(local: Any) -> Callable[..., Any]:
-    return lambda g, y, *operands: g * local
-
-
-def _unknown(*operands: Any) -> Any:
-    raise CannotReplay
 
 
 def _names(order: Sequence[Node], given: Mapping[str, Any]) -> dict[Node, str]:
@@ -236,7 +182,7 @@ def unused_name(name: str, taken: set[str]) -> str:
 
 
 def _is_in(x: Any, mirrored: Mapping[Any, Node]) -> bool:
-    return hasattr(x, "parents") and x.__class__.__hash__ is not None and x in mirrored
+    return hasattr(x, "parents") and x in mirrored
 
 
 def _has_gradient(x: Any) -> bool:

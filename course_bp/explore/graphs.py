@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .player import Player
 
 Names = Mapping[str, Any] | None
+MOST_NAMES = 20
 
 
 def draw(result: Any, names: Names = None, title: str = "") -> Still:
@@ -37,7 +38,8 @@ def draw(result: Any, names: Names = None, title: str = "") -> Still:
         and `.save("graph.svg")` writes it.
 
     Raises:
-        TypeError: if it is no node.
+        TypeError: if it is no node, or one of its parents is none.
+        ValueError: if a node comes before itself, or has not a local derivative for each parent.
 
     Source: D0, D2, "computation graph".
     """
@@ -106,6 +108,9 @@ def step(
     """
     from .player import Player
 
+    for what_for, given in (("names", names), ("groups", groups), ("yours", yours)):
+        if given is not None and not isinstance(given, Mapping):
+            raise TypeError(f"{what_for} is a dict, such as {{'a': …}}, not {type(given).__name__}")
     if callable(what) and not hasattr(what, "parents"):
         if yours:
             raise TypeError("gradients of your own go with a node; a function is run many times")
@@ -113,14 +118,39 @@ def step(
         return Player(lambda values: run.scene(values, groups or {}, title, predict))
     if at:
         raise TypeError("numbers to evaluate at go with a function; a node has its values already")
+    if engine is not Node:
+        raise TypeError("an engine goes with a function; a node has been made already")
     graph = read_graph(what, names).beside(yours or {})
-    return Player(lambda values: graph_scene(_changed(graph, values), groups or {}, title, predict))
+    said = _on_what_is_not_there(graph, yours or {})
+    return Player(
+        lambda values: graph_scene(_changed(graph, values), groups or {}, title, predict, said)
+    )
+
+
+def _on_what_is_not_there(graph: ReadGraph, yours: Mapping[str, Any]) -> str:
+    """A sentence on gradients of one's own that belong to no node, if there are any."""
+    there = graph.names.values()
+    missing = [name for name in yours if name not in there]
+    if not missing:
+        return ""
+    some = f"; there are {', '.join(there)}" if len(there) <= MOST_NAMES else ""
+    return f"You gave a gradient of {', '.join(missing)}, but no node has that name{some}."
 
 
 def graph_scene(
-    graph: ReadGraph, groups: Mapping[str, Any] = {}, title: str = "", predict: bool = False
+    graph: ReadGraph,
+    groups: Mapping[str, Any] = {},
+    title: str = "",
+    predict: bool = False,
+    said: str = "",
 ) -> Scene:
-    """The scene of both passes, with controls where the inputs can be changed."""
+    """The scene of both passes, with controls where the inputs can be changed.
+
+    Arguments:
+        graph: as `read_graph` gives it.
+        groups, title, predict: as for `step`.
+        said: a sentence to say beside the controls.
+    """
     controls, _ = input_controls(graph)
     note = ""
     if not graph.can_replay:
@@ -131,7 +161,19 @@ def graph_scene(
         )
     elif not controls:
         note = "There are too many inputs to change them one by one here."
+    note = " ".join(filter(None, (said, _on_what_is_stuck(graph), note)))
     return walkthrough(graph, title, make_groups(graph, groups), controls, note, predict)
+
+
+def _on_what_is_stuck(graph: ReadGraph) -> str:
+    """A sentence on the nodes through which nothing goes back, if there are any."""
+    if not graph.stuck:
+        return ""
+    several = ", ".join(graph.names[node] for node in graph.stuck[:5])
+    return (
+        f"Nothing goes back through {several}, since the numbers do not tell which operation it "
+        'is. Give your nodes operation, such as "mul", or local, the derivatives by their parents.'
+    )
 
 
 def _changed(graph: ReadGraph, values: Mapping[str, Any]) -> ReadGraph:
@@ -157,6 +199,13 @@ class _Function:
         names: Names,
     ) -> None:
         self.function, self.at, self.engine, self.names = function, at, engine, names
+        if not at:
+            raise TypeError("a function needs the numbers to evaluate it at: explore.step(f, 2.0)")
+        if any(np.ndim(getattr(x, "value", x)) for x in at):
+            raise TypeError(
+                "a function is evaluated at numbers; of arrays make nodes, such as "
+                "Node(x, 'x'), and give step the node that the function returns for them"
+            )
         self.labels = parameter_names(function, len(at))
 
     def scene(
@@ -180,8 +229,9 @@ class _Function:
             measured = {graph.ours(x): d for x, d in pairs if x in graph.node_of}
         title = title or f"The graph of {getattr(self.function, '__name__', 'f').strip('<>')}"
         return walkthrough(
-            graph, title, make_groups(graph, groups), controls, predict=predict, measured=measured
-        )
+            graph, title, make_groups(graph, groups), controls, _on_what_is_stuck(graph), predict,
+            measured,
+        )  # fmt: skip
 
     def _plain(self, *numbers: float) -> Any:
         return self.function(*[self.engine(float(x)) for x in numbers]).value

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -57,9 +58,16 @@ def loss_surface(w1: float = -2.5, w2: float = 3.0, rate: float = 1.0) -> Player
         w1, w2: where to begin, each from −4 to 4.
         rate: the learning rate.
 
+    Raises:
+        ValueError: if one is not finite.
+
     Source: D2, the loss surfaces.
     """
     from .player import Player
+
+    for name, x in (("w1", w1), ("w2", w2), ("rate", rate)):
+        if not isfinite(x):
+            raise ValueError(f"{name} must be a finite number, not {x}.")
 
     def build(values: dict[str, Any]) -> Scene:
         now = {"w1": w1, "w2": w2, "rate": rate, **values}

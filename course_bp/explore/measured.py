@@ -9,7 +9,8 @@ import numpy as np
 
 from ..finite_differences import finite_difference
 from ..graph import Node
-from .graph_reading import CannotReplay, ReadGraph
+from .graph_reading import ReadGraph
+from .other_engines import CannotReplay
 
 MOST_EVALUATIONS = 60_000
 MOST_ENTRIES = 64
@@ -24,7 +25,7 @@ def measured_gradients(graph: ReadGraph) -> dict[Node, Any]:
     Source: D0, "Finite Difference Method".
     """
     result = graph.result
-    if result.shape:
+    if result.shape or not np.isfinite(result.value):
         return {}
     found: dict[Node, Any] = {}
     budget = MOST_EVALUATIONS
@@ -58,5 +59,7 @@ def agrees(gradient: Any, measured: Any, scale: float) -> bool:
     if g.shape != m.shape:
         return False
     size = max(float(np.max(np.abs(g), initial=0.0)), float(np.max(np.abs(m), initial=0.0)))
+    if not np.isfinite(size):
+        return False
     allowed = 1e-5 * size + 1e-8 * max(1.0, abs(scale))
     return bool(np.max(np.abs(g - m), initial=0.0) <= allowed)

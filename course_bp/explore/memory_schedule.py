@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .numbers import short
+from .numbers import short, whole
 from .plot import Axes
 from .scene import Control, Frame, Question, Scene, View
 from .svg import Element, element, picture
@@ -38,19 +38,22 @@ def checkpoint_memory(steps: int = 16, segments: int | None = None, predict: boo
 
     Arguments:
         steps: length of the chain, 2 to 36.
-        segments: how many; about the root of the length if not given.
+        segments: how many, 1 to the length; about the root of the length if not given.
         predict: whether to ask for the largest number of values kept.
 
     Raises:
-        ValueError: if the chain is too short or too long.
+        TypeError: if one is no whole number.
+        ValueError: if the chain is too short or too long, or has not so many segments.
 
     Source: D1's references on memory; Chen et al. 2016.
     """
     from .player import Player
 
-    if not 2 <= steps <= MOST:
+    if not 2 <= whole(steps, "checkpoint_memory takes") <= MOST:
         raise ValueError(f"checkpoint_memory takes 2 to {MOST} steps, not {steps}.")
-    start = segments or math.isqrt(steps)
+    start = math.isqrt(steps) if segments is None else whole(segments, "segments is")
+    if not 1 <= start <= steps:
+        raise ValueError(f"{steps} steps make 1 to {steps} segments, not {segments}.")
     return Player(
         lambda values: checkpoint_scene(
             int(values.get("steps", steps)), int(values.get("segments", start)), predict

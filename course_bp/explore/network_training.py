@@ -137,6 +137,8 @@ def own_points(X: Any, y: Any) -> Examples:
         )
     if not np.isfinite(made[0]).all() or not np.isin(made[1], (0.0, 1.0)).all():
         raise ValueError("coordinates must be finite, and classes 0 or 1.")
+    if not np.ptp(made[0], axis=0).any():
+        raise ValueError("your own data are one point again and again; there is nothing to part.")
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,21 @@ def factor(x: Any, digits: int = 6) -> str:
     """`short`, in brackets where it could not stand in a product: negative, or a large array."""
     text = short(x, digits)
     return f"({text})" if text.startswith("−") or ", norm " in text else text
+
+
+def whole(x: Any, what: str) -> int:
+    """A whole number that was asked for.
+
+    Arguments:
+        x: what was given.
+        what: what it is for, as the message says it: "race takes".
+
+    Raises:
+        TypeError: if it is none.
+    """
+    if isinstance(x, bool) or not isinstance(x, Integral):
+        raise TypeError(f"{what} a whole number, not {x!r}.")
+    return int(x)
 
 
 def shape_text(shape: tuple[int, ...]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from itertools import product
-from math import prod
+from math import isfinite, prod
+from numbers import Real
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -81,7 +82,8 @@ class Player(anywidget.AnyWidget):
         self.changed = self._by_key(values)
         now = {**self.values, **self.changed}
         try:
-            self.current = self._build(checked(self.current.controls, now))
+            now |= checked(self.current.controls, now)
+            self.current = self._build(now)
         except (ValueError, ArithmeticError) as error:
             self.problem = f"{error}"
             return
@@ -89,7 +91,8 @@ class Player(anywidget.AnyWidget):
             self.problem = f"{type(error).__name__}: {error}"
             return
         self.problem = ""
-        self.values = now
+        bounded = {c.key: c.value for c in self.current.controls if c.low is not None}
+        self.values = now | bounded
         self.scene = self.current.data()
         self.frame = min(self.frame, len(self.current.frames) - 1)
 
@@ -121,6 +124,7 @@ class Player(anywidget.AnyWidget):
             The path.
 
         Raises:
+            TypeError: if the values of one are no list.
             ValueError: if there is no such control, or there are more than 100 scenes.
         """
         return write_page(path, [self.recorded(**recorded)])
@@ -132,7 +136,9 @@ class Player(anywidget.AnyWidget):
         """
         wanted = {c.key: c.recorded for c in self.current.controls if c.recorded}
         for key, given in self._by_key(values).items():
-            numbers = (float(x) if isinstance(x, int) else x for x in given)
+            if isinstance(given, str) or not isinstance(given, Iterable):
+                raise TypeError(f"a page needs a list of values: {key}=({given!r}, …).")
+            numbers = (float(x) if isinstance(x, Real) else x for x in given)
             wanted[key] = tuple(dict.fromkeys(numbers))
         now = checked(self.current.controls, self.values)
         wanted = {key: (*found, *({now[key]} - {*found})) for key, found in wanted.items()}
@@ -180,7 +186,7 @@ def checked(controls: tuple[Control, ...], values: Mapping[str, Any]) -> Values:
         if control.choices:
             found[control.key] = value if value in control.choices else control.value
             continue
-        if not isinstance(value, int | float) or value != value or abs(value) == float("inf"):
+        if not isinstance(value, Real) or not isfinite(value):
             raise ValueError(f"{control.label} must be a number.")
         found[control.key] = float(value)
     return found

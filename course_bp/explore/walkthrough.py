@@ -149,7 +149,7 @@ class _Frames:
         value = short(node.value)
         edges = tuple(edge_key(self.keys, p, node) for p in dict.fromkeys(node.parents))
         ask = None
-        if not node.shape:
+        if not node.shape and np.isfinite(node.value):
             pending = f"{name} = {symbols} = {numbers} = ?"
             ask = Question(f"Forward: what is {name}?", float(node.value), pending=pending)
         self._add(
@@ -223,7 +223,7 @@ class _Frames:
         equation = f"{self.d(parent)} += {product} = {contribution}{sum_}{where}"
         edge = edge_key(keys, parent, child)
         ask = None
-        if np.ndim(step.contribution) == 0:
+        if np.ndim(step.contribution) == 0 and np.isfinite(step.contribution):
             pending = f"{self.d(parent)} += {product} = ?{where}"
             prompt = f"Backward: what does {names[child]} send to {names[parent]}?"
             ask = Question(prompt, float(step.contribution), pending=pending)

@@ -473,7 +473,7 @@ explore.step_size()
 # write:
 #
 # - **One wrong entry among many.** Does one number for all entries together still notice it?
-# - **Small slopes, large slopes.** Is a difference of $10^{-6}$ small? Beside a slope of $10^{-7}$? Beside $10^{6}$?
+# - **Small slopes, large slopes.** Is a difference of $10^{-8}$ small? Beside a slope of $10^{-11}$? Beside $10^{6}$?
 # - **Zeros.** What does your comparison make of a measured $0$ and a claimed $0$?
 # - **Not a number.** Every comparison with `nan` is false. Does that count for or against the claim?
 # - **Form.** A claim of shape $(n, 1)$ for an $x$ of shape $(n,)$ is wrong, and NumPy would subtract them happily.

@@ -11,6 +11,7 @@ import pytest
 from autograder.asking import put_question
 from autograder.exercise import Exercise
 from autograder.exercises import find
+from autograder.feedback import named_mistakes
 from autograder.judge import draw_inputs, judge
 from autograder.verdict import Verdict
 
@@ -88,6 +89,16 @@ def test_a_checker_of_ones_own_is_accepted() -> None:
         return {"right": agree(slopes(f, x), claimed)}
 
     assert verdict_on(find("checker.verdict"), checker).full
+
+
+def test_numpys_own_tolerances_are_too_wide_for_small_slopes() -> None:
+    def checker(f: Any, claimed: Any, x: Any) -> dict[str, Any]:
+        same = claimed.shape == x.shape
+        return {"right": same and bool(np.allclose(slopes(f, x), claimed))}
+
+    verdict = verdict_on(find("checker.verdict"), checker)
+    assert lost(verdict) == {"scale"}
+    assert named_mistakes(verdict) == ("the absolute tolerance that np.allclose adds",)
 
 
 def test_a_checker_that_crashes_on_some_claims_loses_those_parts_only() -> None:

@@ -116,6 +116,7 @@ def test_a_clue_says_what_is_known(clues: Build, change: Callable[[Any], Any], c
         (lambda g: np.r_[7 - g[:2], g[2:]], "The entries at its end are right"),
         (lambda g: np.r_[g[:-2], 7 - g[-2:]], "The entries at its beginning are right"),
         (lambda g: np.r_[7 - g[:-2], g[-2:]], "The entries at its end are right"),
+        (lambda g: np.r_[9.0, g[1:-1], 9.0], "5 of its 9 entries are right."),
     ],
 )
 def test_the_place_in_a_vector_is_told(
@@ -145,3 +146,15 @@ def test_no_clue_holds_a_number_of_the_answer(chain: Exercise, clues: Build) -> 
     for inputs in draw_inputs(chain, (1,)):
         for number in np.ravel(chain.solve(inputs).dw):
             assert f"{number:.2g}" not in words
+
+
+@pytest.mark.parametrize(
+    "change", [np.abs, lambda g: np.roll(g, 1), lambda g: np.roll(g, 1) * 1.005]
+)
+def test_what_is_as_large_as_it_should_be_is_not_called_too_small_or_too_large(
+    clues: Build, change: Callable[[Any], Any]
+) -> None:
+    words = clues(change)
+    assert "too small" not in words
+    assert "too large" not in words
+    assert "It is off by a tenth or more." in words

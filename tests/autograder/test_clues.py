@@ -208,22 +208,25 @@ def test_how_far_off_it_is_is_told_in_words(chain: Exercise, value: Any, clue: s
 
 @pytest.mark.parametrize(
     "value",
-    [HUNDRED[::-1], HUNDRED * [1, -1], HUNDRED[::-1] * (1 + 1e-9), HUNDRED * [-1, 1 - 1e-9]],
+    [HUNDRED[::-1], HUNDRED * [1, -1], 1.009 * HUNDRED[::-1], 0.991 * HUNDRED[::-1]],
 )
 def test_of_the_right_size_it_is_neither_too_large_nor_too_small(
     chain: Exercise, value: Any
 ) -> None:
-    assert clues(chain, [value], [HUNDRED])[-1] == "It is off by a tenth of its size or more."
+    assert clues(chain, [value], [HUNDRED])[-1] == "It is off by a tenth or more."
 
 
 @pytest.mark.parametrize(
     ("factors", "clue"),
     [
         ((0.6, 1.5), "It is too large on some inputs and too small on others."),
-        ((0.6, 1), "It is off by a tenth of its size or more."),
-        ((1, 1.5), "It is off by a tenth of its size or more."),
+        ((0.6, 1), "It is off by a tenth or more."),
+        ((1, 1.5), "It is off by a tenth or more."),
         ((1.2, 1.5), f"It is too large, and {TENTH}"),
         ((0.6, 0.8), f"It is too small, and {TENTH}"),
+        ((1.02, 1.5), f"It is too large, and {TENTH}"),
+        ((0.6, 0.98), f"It is too small, and {TENTH}"),
+        ((0.98, 1.02), "It is too large on some inputs and too small on others."),
     ],
 )
 def test_too_large_or_small_it_is_on_all_inputs(

@@ -38,6 +38,14 @@ def test_a_folder_that_is_no_course_is_a_fault(tmp_path: Path) -> None:
     assert list(doctor.examine(tmp_path))[-1].mend == "course-bp new DIR makes one"
 
 
+def test_a_folder_in_place_of_the_secret_is_not_to_be_closed(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    assert examined(course)["secret"].state == FAULT
+    assert "chmod" not in examined(course)["secret"].mend
+
+
 def test_a_secret_that_others_may_read_is_a_fault(course: Course, tmp_path: Path) -> None:
     load_secret(course.course_id)
     assert examined(course)["secret"].state == OK

@@ -167,3 +167,18 @@ def test_an_odd_object_never_meets_the_steps_of_the_reference(
 
     verdict_on(lambda w: {"du": (3 + w).view(Spy), "dv": 7 + w, "dw": 8 + w})
     assert not Spy.met
+
+
+def test_one_number_for_everything_is_called_by_no_other_name(chain: Exercise, judged: Any) -> None:
+    ones = Mistake("M9", "ones", {"du": lambda v: 1.0}, "your {part} is 1.")
+    steps = {"du": lambda v: v.w.sum(), "dv": lambda v: 1 * v.du}
+    exercise = dataclasses.replace(of_steps(chain, **steps), mistakes=(ones,))
+    finding = judged(exercise, lambda w: dict.fromkeys(steps, 1.0)).first_wrong.finding
+    assert not finding.name
+    assert finding.clues == ("Your whole answer is one and the same number, on all inputs.",)
+
+
+def test_zero_for_everything_has_its_name(chain: Exercise, judged: Any) -> None:
+    exercise = of_steps(chain, du=lambda v: v.w.sum(), dv=lambda v: 1 * v.du)
+    zeros = judged(exercise, lambda w: {"du": 0.0, "dv": 0.0})
+    assert zeros.first_wrong.finding.id == "M18"

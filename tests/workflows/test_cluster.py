@@ -79,3 +79,6 @@ def test_without_a_scheduler_or_workers_nothing_is_graded(course: Path, run: Run
     assert done.returncode == 2
     assert "no scheduler answers at 127.0.0.1:1" in " ".join(done.stderr.split())
     assert not (course / "autograded").exists()
+    done = run("course-bp", "grade", UNIT, "--cluster", "nonsense", cwd=course)
+    assert (done.returncode, "missing port number" in done.stderr) == (2, True)
+    assert "Traceback" not in done.stderr

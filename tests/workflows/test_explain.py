@@ -61,12 +61,18 @@ def test_regrade_says_what_changed_and_a_dry_run_changes_nothing(graded: Path, r
     before = trail.read_bytes()
     dry = run("course-bp", "regrade", UNIT, "--since", "2000-01-01", "--dry-run", cwd=graded)
     assert "1 submissions (ada)" in dry.stdout
+    assert "left alone" not in dry.stdout
     assert trail.read_bytes() == before
     done = run("course-bp", "regrade", UNIT, "--since", "2000-01-01", "--json", cwd=graded)
     assert json.loads(done.stdout) == {UNIT: {"regraded": 1, "changes": []}}
     assert trail.read_bytes().startswith(before)
     late = run("course-bp", "regrade", UNIT, "--since", "2999-01-01", cwd=graded)
     assert (late.returncode, "nothing of" in late.stderr) == (2, True)
+
+
+def test_feedback_names_who_was_not_graded(graded: Path, run: Run) -> None:
+    done = run("course-bp", "feedback", UNIT, "--student", "ada", "--student", "bob", cwd=graded)
+    assert (done.returncode, "graded by: 'bob'" in done.stderr) == (2, True)
 
 
 def test_points_of_a_person_stay_in_a_regrade_and_are_explained(

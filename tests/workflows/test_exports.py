@@ -234,3 +234,11 @@ def test_export_asks_for_what_it_lacks_and_stays_inside(graded: Path, run: Run) 
         assert (done.returncode, "lacks for: ada" in done.stderr) == (2, True)
     finally:
         (graded / "kept.csv").replace(roster)
+
+
+def test_a_students_id_is_shown_as_it_is_written(graded: Path, run: Run, tmp_path: Path) -> None:
+    course = Path(shutil.copytree(graded, tmp_path / "course"))
+    shutil.copytree(course / "submitted" / "eve", course / "submitted" / "[bold]q")
+    run("course-bp", "grade", UNIT, "--no-pages", "--student", "[bold]q", cwd=course)
+    done = run("course-bp", "export", "canvas", UNIT, cwd=course)
+    assert f"[bold]q/{UNIT}" in " ".join(done.stderr.split())

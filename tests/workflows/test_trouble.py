@@ -120,6 +120,13 @@ def test_a_damaged_gradebook_is_said_to_be_damaged(course: Path, run: Run, tmp_p
     assert run("course-bp", "grade", UNIT, "--no-pages", cwd=copy).returncode == 0
 
 
+def test_a_report_takes_the_place_of_no_other_file(course: Path, run: Run) -> None:
+    config = (course / "nbgrader_config.py").read_bytes()
+    done = run("course-bp", "report", "--html", "nbgrader_config.py", cwd=course)
+    assert (done.returncode, "ends in .html" in done.stderr) == (2, True)
+    assert (course / "nbgrader_config.py").read_bytes() == config
+
+
 def test_a_bad_secret_is_told_with_its_mend(course: Path, run: Run, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("5eed" * 16)

@@ -2,6 +2,7 @@
 
 from autograder.exercises.activations_and_losses import (
     activations,
+    activations_backward,
     matching,
     softmax,
     softmax_backward,
@@ -9,6 +10,7 @@ from autograder.exercises.activations_and_losses import (
 
 EXERCISES = (
     *activations.EXERCISES,
+    *activations_backward.EXERCISES,
     *softmax.EXERCISES,
     *softmax_backward.EXERCISES,
     *matching.EXERCISES,

@@ -1,8 +1,7 @@
-"""Four activations and their derivatives, as far out as |z| = 800, and at the ReLU's kink."""
+"""Four activations, as far out as |z| = 800."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -22,7 +21,8 @@ def quiet(step: Step) -> Step:
     return silent
 
 
-def _sigmoid(z: Any) -> Any:
+def sigmoid(z: Any) -> Any:
+    """The logistic function without overflow."""
     return 0.5 * (1 + np.tanh(z / 2))
 
 
@@ -30,32 +30,36 @@ def _softplus(z: Any) -> Any:
     return np.logaddexp(0, z)
 
 
-def _spread(rng: np.random.Generator) -> Inputs:
+def spread(rng: np.random.Generator) -> Inputs:
+    """Seven ordinary numbers."""
     return {"z": rng.uniform(-3, 3, size=7)}
 
 
-def _extreme(rng: np.random.Generator) -> Inputs:
+def extreme(rng: np.random.Generator) -> Inputs:
+    """Numbers at which exp overflows, and some that are large."""
     far = rng.uniform(720, 880, size=2)
     return {
         "z": np.array([800.0, -800.0, far[0], -far[1], *rng.uniform(20, 40, size=2) * [1, -1], 0.5])
     }
 
 
-def _with_upstream(draw: Callable[[np.random.Generator], Inputs]) -> Any:
-    def drawn(rng: np.random.Generator) -> Inputs:
-        z = draw(rng)["z"]
-        sign = rng.choice([-1.0, 1.0], size=z.shape)
-        return {"z": z, "upstream": sign * rng.uniform(0.5, 2.0, size=z.shape)}
-
-    return drawn
-
-
-def _layer(rng: np.random.Generator) -> Inputs:
+def layer(rng: np.random.Generator) -> Inputs:
+    """A matrix, one row an example."""
     return {"z": rng.normal(size=(3, 5))}
 
 
-def _at_zero(rng: np.random.Generator) -> Inputs:
-    return {"z": np.array([0.0, *rng.uniform(-1, 1, size=2), 0.0])}
+def _textbook(z: Any) -> dict[str, Any]:
+    with np.errstate(over="ignore"):
+        logistic = 1 / (1 + np.exp(-z))
+    relu = z.copy()
+    relu[relu < 0] = 0
+    softplus = [max(x, 0.0) + np.log1p(np.exp(-abs(x))) for x in z.ravel()]
+    return {
+        "sigmoid": logistic,
+        "tanh": 2 * sigmoid(2 * z) - 1,
+        "relu": relu,
+        "softplus": np.array(softplus).reshape(z.shape),
+    }
 
 
 ACTIVATIONS_VALUES_EXERCISE = Exercise(
@@ -65,7 +69,7 @@ ACTIVATIONS_VALUES_EXERCISE = Exercise(
     objectives=("O3",),
     deck="D2, Activation Functions; D0, Derivative of a Sigmoid; D1, σ′",
     steps={
-        "sigmoid": lambda v: _sigmoid(v.z),
+        "sigmoid": lambda v: sigmoid(v.z),
         "tanh": lambda v: np.tanh(v.z),
         "relu": lambda v: np.maximum(v.z, 0),
         "softplus": lambda v: _softplus(v.z),
@@ -77,9 +81,9 @@ ACTIVATIONS_VALUES_EXERCISE = Exercise(
         Part("softplus", 0.5),
     ),
     probes=(
-        Probe("seven numbers between −3 and 3", _spread),
-        Probe("a layer of 3 by 5", _layer),
-        Probe("|z| up to 800 and more", _extreme, special=True),
+        Probe("seven numbers between −3 and 3", spread),
+        Probe("a layer of 3 by 5", layer),
+        Probe("|z| up to 800 and more", extreme, special=True),
     ),
     tolerance=1e-9,
     why_tolerance="log(1 + x) loses digits where x is small",
@@ -95,7 +99,7 @@ ACTIVATIONS_VALUES_EXERCISE = Exercise(
         Mistake(
             "M1",
             "sigmoid mirrored",
-            {"sigmoid": lambda v: _sigmoid(-v.z)},
+            {"sigmoid": lambda v: sigmoid(-v.z)},
             "your {part} falls where it should rise.",
             name="the sign of z in the exponential",
             question="For a large positive z, should the sigmoid be near 0 or near 1?",
@@ -119,7 +123,7 @@ ACTIVATIONS_VALUES_EXERCISE = Exercise(
         Mistake(
             "M8",
             "sigmoid for tanh",
-            {"tanh": lambda v: _sigmoid(2 * v.z)},
+            {"tanh": lambda v: sigmoid(2 * v.z)},
             "your {part} lies between 0 and 1.",
             name="tanh without its shift to the range from −1 to 1",
             question="What is tanh(0)?",
@@ -169,218 +173,4 @@ ACTIVATIONS_VALUES_EXERCISE = Exercise(
 )
 
 
-def _textbook(z: Any) -> dict[str, Any]:
-    with np.errstate(over="ignore"):
-        sigmoid = 1 / (1 + np.exp(-z))
-    relu = z.copy()
-    relu[relu < 0] = 0
-    softplus = [max(x, 0.0) + np.log1p(np.exp(-abs(x))) for x in z.ravel()]
-    return {
-        "sigmoid": sigmoid,
-        "tanh": 2 * _sigmoid(2 * z) - 1,
-        "relu": relu,
-        "softplus": np.array(softplus).reshape(z.shape),
-    }
-
-
-def _slope(name: str, slope: Any) -> dict[str, Step]:
-    return {name: quiet(lambda v: v.upstream * slope(v.z))}
-
-
-def _upstream_dropped(name: str, slope: Any) -> Mistake:
-    return Mistake(
-        "M9",
-        f"upstream dropped in {name}",
-        {name: lambda v: slope(v.z)},
-        "your {part} does not change when what arrives from above doubles.",
-        name="the arriving gradient dropped",
-    )
-
-
-def _sigmoid_slope(z: Any) -> Any:
-    return _sigmoid(z) * _sigmoid(-z)
-
-
-ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
-    id="activations.backward",
-    unit=UNIT,
-    title="Back through an activation",
-    objectives=("O4",),
-    deck="D0, Derivative of a Sigmoid; D1, σ′; D2, Activation Functions; D4, upstream × local",
-    steps={
-        **_slope("dsigmoid", _sigmoid_slope),
-        "dtanh": lambda v: v.upstream * (1 - np.tanh(v.z)) * (1 + np.tanh(v.z)),
-        "drelu": lambda v: v.upstream * (v.z > 0),
-        **_slope("dsoftplus", _sigmoid),
-    },
-    parts=(
-        Part("dsigmoid", 1, "through σ"),
-        Part("dtanh", 0.75, "through tanh"),
-        Part("drelu", 1, "through the ReLU"),
-        Part("dsoftplus", 0.75, "through softplus"),
-    ),
-    probes=(
-        Probe("seven numbers between −3 and 3", _with_upstream(_spread)),
-        Probe("a layer of 3 by 5", _with_upstream(_layer)),
-        Probe("|z| up to 800 and more", _with_upstream(_extreme), special=True),
-        Probe("z = 0", _with_upstream(_at_zero), special=True),
-    ),
-    tolerance=1e-7,
-    why_tolerance="1 − s and 1 − tanh² lose digits where the activation saturates",
-    derivatives=("dsigmoid", "dtanh", "drelu", "dsoftplus"),
-    mistakes=(
-        Mistake(
-            "M6",
-            "σ′ of the output",
-            {"dsigmoid": lambda v: v.upstream * _sigmoid_slope(_sigmoid(v.z))},
-            "your {part} puts the sigmoid's output through the sigmoid once more.",
-        ),
-        Mistake(
-            "M6",
-            "z(1 − z)",
-            {"dsigmoid": lambda v: v.upstream * v.z * (1 - v.z)},
-            "your {part} uses z(1 − z), with the number before the sigmoid.",
-        ),
-        Mistake(
-            "M25",
-            "the slide's first form of σ′",
-            _slope("dsigmoid", lambda z: np.exp(-z) / (np.exp(-z) + 1) ** 2),
-            "your {part} is right for ordinary z and is no number at −800.",
-            name="infinity over infinity in σ′",
-            question="What are exp(−z) and its square at z = −800?",
-        ),
-        Mistake(
-            "M8",
-            "σ left without its second factor",
-            {"dsigmoid": lambda v: v.upstream * _sigmoid(v.z)},
-            "your {part} is as large as the activation itself.",
-            name="the activation in place of its derivative",
-            question="How steep is the sigmoid where it is nearly 1?",
-        ),
-        Mistake(
-            "M8",
-            "1 − a² for the sigmoid",
-            {"dsigmoid": lambda v: v.upstream * (1 - _sigmoid(v.z) ** 2)},
-            "your {part} is the formula of another activation.",
-        ),
-        Mistake(
-            "M8",
-            "a(1 − a) for tanh",
-            {"dtanh": lambda v: v.upstream * np.tanh(v.z) * (1 - np.tanh(v.z))},
-            "your {part} is the formula of another activation.",
-            question="How steep is tanh at 0, and what does your line give there?",
-        ),
-        Mistake(
-            "M8",
-            "−a² for tanh",
-            {"dtanh": lambda v: v.upstream * -(np.tanh(v.z) ** 2)},
-            "your {part} says that tanh falls.",
-            name="a lost 1 in the derivative of tanh",
-            question="How steep is tanh at 0, and what does your line give there?",
-        ),
-        Mistake(
-            "M8",
-            "1 + a² for tanh",
-            {"dtanh": lambda v: v.upstream * (1 + np.tanh(v.z) ** 2)},
-            "your {part} says that tanh is steepest where it is flat.",
-            name="the sign in the derivative of tanh",
-            question="How steep is tanh at 800, and what does your line give there?",
-        ),
-        Mistake(
-            "M6",
-            "1 − z² for tanh",
-            {"dtanh": lambda v: v.upstream * (1 - v.z**2)},
-            "your {part} uses the number before the activation where the one after it belongs.",
-        ),
-        Mistake(
-            "M10",
-            "mask from the gradient",
-            {"drelu": lambda v: np.maximum(v.upstream, 0)},
-            "your {part} cuts the negative gradients, whatever z was.",
-            name="the ReLU applied to the gradient",
-            question="Take z = 1 and an arriving gradient of −2. The unit is on. What passes?",
-        ),
-        Mistake(
-            "M10",
-            "clipped to the interval from 0 to 1",
-            {"drelu": lambda v: np.clip(v.upstream, 0, 1) * (v.z > 0)},
-            "your {part} cuts what arrives to the interval from 0 to 1.",
-            name="a clipped gradient in place of a masked one",
-            question="Where the unit is on, its slope is 1. What becomes of a −2 there?",
-        ),
-        Mistake(
-            "M10",
-            "no mask",
-            {"drelu": lambda v: v.upstream * 1.0},
-            "your {part} lets everything pass.",
-        ),
-        Mistake(
-            "M10",
-            "open at 0",
-            {"drelu": lambda v: v.upstream * (v.z >= 0)},
-            "your {part} lets the gradient pass where z is exactly 0.",
-            name="the other choice at the ReLU's kink",
-            question="Which slope does the text choose at z = 0?",
-        ),
-        Mistake(
-            "M10",
-            "half open at 0",
-            {"drelu": lambda v: v.upstream * np.heaviside(v.z, 0.5)},
-            "your {part} lets half of the gradient pass where z is exactly 0.",
-            name="the other choice at the ReLU's kink",
-            question="Which slope does the text choose at z = 0?",
-        ),
-        Mistake(
-            "M8",
-            "softplus differentiated without its inner derivative",
-            {"dsoftplus": lambda v: v.upstream * _sigmoid(-v.z)},
-            "your {part} is 1/(1 + eᶻ).",
-            name="the inner derivative left out of log(1 + eᶻ)",
-            question="The logarithm's derivative is one factor of two. What is inside it?",
-        ),
-        Mistake(
-            "M10",
-            "the ReLU's slope for softplus",
-            {"dsoftplus": lambda v: v.upstream * (v.z > 0)},
-            "your {part} jumps from 0 to 1.",
-            name="the ReLU's slope in place of the softplus's",
-            question="The softplus is smooth. How steep is it at 0?",
-        ),
-        Mistake(
-            "M25",
-            "overflow in the softplus's slope",
-            _slope("dsoftplus", lambda z: np.exp(z) / (1 + np.exp(z))),
-            "your {part} is right for ordinary z and is no number at 800.",
-            name="infinity over infinity in the softplus's slope",
-            question="What is exp(800) in floating point, and what is that over one plus that?",
-        ),
-        _upstream_dropped("dsigmoid", _sigmoid_slope),
-        _upstream_dropped("dtanh", lambda z: 1 - np.tanh(z) ** 2),
-        _upstream_dropped("drelu", lambda z: (z > 0) * 1.0),
-        _upstream_dropped("dsoftplus", _sigmoid),
-    ),
-    variants={
-        "from the outputs": lambda z, upstream: {
-            "dsigmoid": upstream * _sigmoid(z) * (1 - _sigmoid(z)),
-            "dtanh": upstream * (1 - np.tanh(z) ** 2),
-            "drelu": np.where(np.maximum(z, 0) > 0, upstream, 0.0),
-            "dsoftplus": upstream * (1 - np.exp(-np.logaddexp(0, z))),
-        },
-        "from hyperbolic functions": lambda z, upstream: {
-            "dsigmoid": upstream / 4 * (1 - np.tanh(z / 2) ** 2),
-            "dtanh": upstream / np.cosh(np.clip(z, -350, 350)) ** 2,
-            "drelu": upstream * (np.sign(z) + 1) * (z != 0) / 2,
-            "dsoftplus": upstream * np.exp(z - np.logaddexp(z, 0)),
-        },
-    },
-    hints=(
-        "Every line is upstream × local. Check each local derivative at 0, and at 800 and −800.",
-        "For σ and tanh the slope is short when said with the activation's own value. The ReLU's "
-        "is a mask: made from z, and 0 at z = 0. The softplus's slope is a function you have met.",
-        "For u = arctan(z) the lines would be: local = 1 / (1 + z²), result = upstream * local. At "
-        "z = 0 the local derivative is 1 and at z = 800 nearly 0, and no exponential is in sight. "
-        "Do the same for log(1 + eᶻ): differentiate the outside, then the inside, then simplify.",
-    ),
-)
-
-EXERCISES = (ACTIVATIONS_VALUES_EXERCISE, ACTIVATIONS_BACKWARD_EXERCISE)
+EXERCISES = (ACTIVATIONS_VALUES_EXERCISE,)

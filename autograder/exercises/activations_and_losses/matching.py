@@ -238,6 +238,18 @@ MATCHING_EXERCISE = Exercise(
             "your {part} does not react to the examples with t = 0.",
             name="targets 0 and 1 where −1 and +1 are meant",
             question="What is 1 − t·s for an example with t = 0?",
+            hints=(
+                "What is 1 − t·s for an example with t = 0?",
+                "The table writes τ and not t. Which values does τ take, and how is it made from "
+                "t?",
+                "A class can be written with 0 and 1 or with −1 and +1, and a formula is made for "
+                "one of the two. With the first a product such as t·log p keeps a term or drops "
+                "it. With the second a product such as τ·s is positive where the sign is right and "
+                "negative where it is wrong, for both classes alike. Take s = 3 and s = −3 for an "
+                "example of each class, and write a table of the four products, once with each way "
+                "of writing. In which of the two tables does every row tell a good score from a "
+                "bad one?",
+            ),
         ),
         Mistake(
             "M10",

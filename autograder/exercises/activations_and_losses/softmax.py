@@ -41,7 +41,7 @@ def _batch(rows: int, classes: int, scale: float = 1.0) -> Any:
 PROBES = (
     Probe("5 examples, 3 classes", _batch(5, 3)),
     Probe("3 examples, 3 classes", _batch(3, 3)),
-    Probe("logits of 800 and more", _batch(7, 3, scale=800.0), special=True),
+    Probe("logits of 800 and more", _batch(7, 5, scale=800.0), special=True),
 )
 
 SOFTMAX_FORWARD_EXERCISE = Exercise(

@@ -113,6 +113,17 @@ SLIDES_EXERCISE = Exercise(
             "your {part} points the right way; its length is not 1.",
             name="the gradient where its direction is asked for",
             question="How long is u supposed to be?",
+            hints=(
+                "How long is u supposed to be?",
+                "Compute the length of yours for a gradient of (3, 4).",
+                "A direction is a vector whose length is 1; it says whither and not how far. To "
+                "make one of any vector that is not 0, divide the vector by its length, the root "
+                "of the sum of the squares of its entries. For (6, 8), which is not in this "
+                "exercise, the length is 10, and the direction is (0.6, 0.8). The slide asks for "
+                "the best among all vectors of length 1, and prints one whose length is anything. "
+                "Compute the length of your result for two different gradients: it should be the "
+                "same for both.",
+            ),
         ),
         Mistake(
             "M10",

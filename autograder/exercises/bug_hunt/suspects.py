@@ -79,6 +79,17 @@ def _takes(group: str, **renamed: str) -> dict[str, Step]:
     return {f"{group}_named": _names(group, renamed)}
 
 
+# The catalogue's hints are for whoever computes a gradient, and here one looks for mistakes.
+_HINTS = (
+    "Choose a prime number of examples, at least 3; random biases; one network with layers of "
+    "different sizes and one with as many hidden units as outputs; and ask twice. Then go from "
+    "the clear signs (second call differs; right on one network, wrong on the other) to the "
+    "factors.",
+    "If dW2 is right and dW1 is not, the mistake lies between them. A ratio dW1/right that is "
+    "one number is 1/N (M4). If not, compute the two remaining candidates yourself: without "
+    "the slope, and with σ taken once more. What is neither has used another W2.",
+)
+
 SUSPECTS_EXERCISE = Exercise(
     id="suspects.named",
     unit=UNIT,
@@ -102,6 +113,7 @@ SUSPECTS_EXERCISE = Exercise(
             "your {part} calls a sum a factor of 2, as a batch of two examples makes them look.",
             name="a probe with two examples",
             question="With which number of examples do 2 and N differ?",
+            hints=("With which number of examples do 2 and N differ?", *_HINTS),
         ),
         Mistake(
             "M4",
@@ -110,6 +122,7 @@ SUSPECTS_EXERCISE = Exercise(
             "your {part} takes every slip with 1/N for right, as a batch of one example does.",
             name="a probe with one example",
             question="What does dividing by N do when N is 1?",
+            hints=("What does dividing by N do when N is 1?", *_HINTS),
         ),
         Mistake(
             "M20",
@@ -118,6 +131,7 @@ SUSPECTS_EXERCISE = Exercise(
             "your {part} finds nothing wrong where only the biases' gradients are.",
             name="the biases not looked at",
             question="Which of the four gradients does your function compare?",
+            hints=("Which of the four gradients does your function compare?", *_HINTS),
         ),
         Mistake(
             "M11",
@@ -126,6 +140,7 @@ SUSPECTS_EXERCISE = Exercise(
             "your {part} finds nothing wrong with a matrix that is transposed on square layers.",
             name="a probe without a square layer",
             question="Where would a transposed matrix run without an error?",
+            hints=("Where would a transposed matrix run without an error?", *_HINTS),
         ),
         Mistake(
             "M14",
@@ -134,6 +149,7 @@ SUSPECTS_EXERCISE = Exercise(
             "your {part} finds nothing wrong where W2 was changed before it was used.",
             name="weights changed too early not noticed",
             question="Which gradient depends on W2 being what it was?",
+            hints=("Which gradient depends on W2 being what it was?", *_HINTS),
         ),
         Mistake(
             "M6",
@@ -142,6 +158,7 @@ SUSPECTS_EXERCISE = Exercise(
             "your {part} gives two different mistakes at the sigmoid the same name.",
             name="two mistakes at the sigmoid taken for one",
             question="With the slope left out, what is the ratio to the right gradient?",
+            hints=("With the slope left out, what is the ratio to the right gradient?", *_HINTS),
         ),
         Mistake(
             "M17",
@@ -150,6 +167,7 @@ SUSPECTS_EXERCISE = Exercise(
             "your {part} finds nothing wrong with a function that remembers its last call.",
             name="a probe that calls once",
             question="Is the answer the same when you ask again?",
+            hints=("Is the answer the same when you ask again?", *_HINTS),
         ),
     ),
     variants={
@@ -159,13 +177,7 @@ SUSPECTS_EXERCISE = Exercise(
     hints=(
         "Compute the right gradients for inputs of your own, ask the suspect for the same, and "
         "compare tensor by tensor.",
-        "Choose a prime number of examples, at least 3; random biases; one network with layers of "
-        "different sizes and one with as many hidden units as outputs; and ask twice. Then go from "
-        "the clear signs (second call differs; right on one network, wrong on the other) to the "
-        "factors.",
-        "If dW2 is right and dW1 is not, the mistake lies between them. A ratio dW1/right that is "
-        "one number is 1/N (M4). If not, compute the two remaining candidates yourself: without "
-        "the slope, and with σ taken once more. What is neither has used another W2.",
+        *_HINTS,
     ),
 )
 

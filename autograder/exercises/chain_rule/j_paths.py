@@ -152,7 +152,7 @@ J_PATHS_EXERCISE = Exercise(
         Mistake(
             "M9",
             "upstream dropped",
-            {"via_sin": lambda v: np.cos(v.t) * 2 * v.x},
+            {"via_sin": lambda v: np.cos(v.t) * 2 * v.x, "via_3t": lambda v: 3 * 2 * v.x},
             "your {part} does not contain du.",
             name="the arriving gradient dropped",
         ),

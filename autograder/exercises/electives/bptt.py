@@ -80,6 +80,7 @@ BPTT_EXERCISE = Exercise(
             "ends of the segments",
             {"checkpoints": lambda v: v.h[v.length :: v.length]},
             "your {part} are the last values of the segments, not the first ones.",
+            name="the state of another step",
         ),
         Mistake(
             "M15",
@@ -92,6 +93,7 @@ BPTT_EXERCISE = Exercise(
             "h after the step",
             {"dw": lambda v: np.sum(v.dz * v.h[1:])},
             "your {part} pairs each δ with the state that its step made, not the one it used.",
+            name="the state of another step",
         ),
         Mistake(
             "M15",

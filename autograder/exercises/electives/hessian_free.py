@@ -14,16 +14,12 @@ def _sigmoid(a: Any) -> Any:
     return 1 / (1 + np.exp(-a))
 
 
-def _curvature(v: SimpleNamespace, direction: Any) -> Any:
-    return v.x.T @ (v.p * (1 - v.p) * (v.x @ direction)) / len(v.y)
-
-
 def _conjugate_gradients(v: SimpleNamespace, damping: float, right_side: Any) -> Any:
     step = np.zeros(len(right_side))
     residual = right_side.copy()
     direction = residual.copy()
     for _ in range(v.iterations):
-        turned = _curvature(v, direction) + damping * direction
+        turned = v.hessian @ direction + damping * direction
         length = residual @ residual / (direction @ turned)
         step = step + length * direction
         rest = residual - length * turned
@@ -55,7 +51,8 @@ HESSIAN_FREE_EXERCISE = Exercise(
     steps={
         "p": lambda v: _sigmoid(v.x @ v.theta),
         "gradient": lambda v: v.x.T @ (v.p - v.y) / len(v.y),
-        "hv": lambda v: _curvature(v, v.v),
+        "hessian": lambda v: (v.x.T * (v.p * (1 - v.p))) @ v.x / len(v.y),
+        "hv": lambda v: v.hessian @ v.v,
         "step": lambda v: _conjugate_gradients(v, v.damping, -v.gradient),
     },
     parts=(Part("gradient", 0.5), Part("hv", 0.75, "H v"), Part("step", 0.75)),
@@ -78,14 +75,15 @@ HESSIAN_FREE_EXERCISE = Exercise(
         Mistake(
             "M5",
             "slope left out of H v",
-            {"hv": lambda v: v.x.T @ (v.x @ v.v) / len(v.y)},
+            {"hessian": lambda v: v.x.T @ v.x / len(v.y)},
             "your {part} lacks the sigmoid's slope.",
         ),
         Mistake(
             "M3",
             "H v summed",
-            {"hv": lambda v: _curvature(v, v.v) * len(v.y)},
-            "your {part} is a sum over the examples.",
+            {"hessian": lambda v: (v.x.T * (v.p * (1 - v.p))) @ v.x},
+            "your {part} is made with a sum over the examples where the mean's Hessian is asked.",
+            question="If you gave every example twice, should H v stay as it is, or double?",
         ),
         Mistake(
             "M1",
@@ -101,6 +99,18 @@ HESSIAN_FREE_EXERCISE = Exercise(
             "your {part} solves the system without damping.",
             name="the damping left out",
             question="Which matrix multiplies the direction?",
+            hints=(
+                "Which matrix multiplies the direction?",
+                "Write down the system that the step solves, as the text has it, and read off what "
+                "is added to H. In which line of your loop does it come in?",
+                "Damping adds the same number to every entry on the diagonal, so that flat "
+                "directions are not followed too far. Take a system of one unknown, H = 0.5 with a "
+                "gradient of −1: without damping d is 2, with a damping of 0.5 it is 1. In "
+                "conjugate gradients the matrix occurs only as a product with a direction, and a "
+                "matrix plus a multiple of the identity, times a direction, is the product with "
+                "the matrix plus that multiple of the direction itself. Every product in the loop "
+                "needs both; the product that is asked for as a result of its own does not.",
+            ),
         ),
     ),
     variants={

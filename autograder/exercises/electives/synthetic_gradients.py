@@ -72,6 +72,18 @@ SYNTHETIC_EXERCISE = Exercise(
             "your {part} waits for the true gradient, and does not use the guess.",
             name="the true gradient in place of the synthetic one",
             question="Which of the two is there already when the layer wants to move?",
+            hints=(
+                "Which of the two is there already when the layer wants to move?",
+                "Follow every factor of your line back to where it comes from. Which of them is "
+                "known only after the layers above have run?",
+                "Two clerks stand in a row. The second needs a figure from the first for a letter, "
+                "and the first is slow. So the second writes the letter with an estimate, and when "
+                "the figure comes, it is used for one thing only: to make the next estimate "
+                "better. There are two errors then, and they must be kept apart: that of the "
+                "letter, which is made with the estimate, and that of the estimate, which is made "
+                "with the figure. Write down for each result of this exercise which of the two "
+                "numbers it may know.",
+            ),
         ),
         Mistake(
             "M3",

@@ -75,7 +75,9 @@ def draw_cases(*shape: int) -> Any:
             "one_entry": _cases(
                 rng, smooth(rng, many), many, _one_entry_off, _one_entry_lost, _two_exchanged
             ),
+            # The smallest slopes lie below the absolute tolerances that libraries have by default.
             "scale": _cases(rng, smooth(rng, x, 1e-7), x, np.zeros_like, np.negative)
+            + _cases(rng, smooth(rng, x, 1e-11), x, np.zeros_like)
             + _cases(rng, smooth(rng, x, 1e6), x, lambda g: 1.05 * g),
             "zeros": _cases(rng, idle, x, lambda g: np.where(g == 0, 0.3, g))
             + _cases(rng, inert, x, lambda g: g + 0.01),

@@ -43,6 +43,10 @@ def _absolute(f: Any, claimed: Any, x: Any) -> bool:
     return bool((np.abs(_measure(f, x) - claimed) <= 1e-5).all())
 
 
+def _numpys_own(f: Any, claimed: Any, x: Any) -> bool:
+    return claimed.shape == x.shape and bool(np.allclose(_measure(f, x), claimed))
+
+
 def _one_norm(f: Any, claimed: Any, x: Any) -> bool:
     if claimed.shape != x.shape:
         return False
@@ -190,6 +194,15 @@ VERDICT_EXERCISE = Exercise(
             "Compare the difference with the size of the slopes.",
             "For a slope of 1e-7 a claim of 0 is off by 1e-7, and it is entirely wrong. For a "
             "slope of 1e6 a measurement is off by 1e-4, and it is fine.",
+        ),
+        _mistake(
+            "M33", "the absolute tolerance of NumPy's allclose", _numpys_own, "scale",
+            "in {part} your checker adds an absolute tolerance of 1e-8, as np.allclose does.",
+            "the absolute tolerance that np.allclose adds",
+            "If the loss were counted in millionths, would your verdict change?",
+            "np.allclose has two tolerances. Which of them does your call leave as it is?",
+            "np.allclose(0, 1e-9) is True: its atol of 1e-8 comes on top of what rtol allows. "
+            "Say atol=0, or a small part of the largest slope.",
         ),
         _mistake(
             "M25", "nan passes", _nan_passes, "form",

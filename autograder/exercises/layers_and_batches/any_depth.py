@@ -253,6 +253,8 @@ FIVE_STEPS_EXERCISE = Exercise(
                 "db_L": lambda v: v.at_output * v.entering[len(v.f.a) - 1].sum(),
             },
             "your {part} contains the inputs, and nothing multiplies a bias but 1.",
+            name="the inputs in the bias's derivative",
+            question="By how much does z_j grow when b_j grows by 1?",
         ),
     ),
     variants={

@@ -58,12 +58,16 @@ PARAMETERS_EXERCISE = Exercise(
             "bias with the inputs",
             {"db": lambda v: v.delta * v.a_prev.sum()},
             "your {part} contains the inputs, and nothing multiplies a bias but 1.",
+            name="the inputs in the bias's derivative",
+            question="By how much does z_j grow when b_j grows by 1?",
         ),
         Mistake(
             "M20",
             "one bias for all",
             {"db": lambda v: v.delta.sum()},
             "your {part} is a single number, and the layer has a bias for each unit.",
+            name="one number for all biases",
+            question="How many biases does the layer have, and which unit does each of them reach?",
         ),
         Mistake(
             "M32",

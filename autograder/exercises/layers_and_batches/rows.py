@@ -78,6 +78,8 @@ ROWS_EXERCISE = Exercise(
             "inputs in the bias",
             {"db": lambda v: v.X.sum(axis=1) @ v.dZ},
             "your {part} contains the inputs, and nothing multiplies a bias but 1.",
+            name="the inputs in the bias's derivative",
+            question="By how much does an entry of Z grow when its bias grows by 1?",
         ),
         Mistake(
             "M11",

@@ -120,6 +120,18 @@ GRADIENTS_EXERCISE = Exercise(
             {"grad_w2": lambda v: v.h.T @ v.grad_y_pred / len(v.x)},
             "your {part} is divided by the number of examples; nothing in this loss is.",
             name="a mean over the examples where a sum is asked",
+            question="Does this loss divide by the number of examples anywhere?",
+            hints=(
+                "Does this loss divide by the number of examples anywhere?",
+                "Find every division by a number of examples in your lines, and its partner in the "
+                "loss.",
+                "A gradient divides by the number of examples where the loss does, and nowhere "
+                "else. Take two examples with the losses (w − 1)² and (w − 3)². Their sum has the "
+                "derivative 2(w − 1) + 2(w − 3), their mean half of that. Which of the two is this "
+                "exercise's loss? Then look at the product that makes your part: it has an axis of "
+                "examples on both sides, and multiplying along it adds up what the examples "
+                "contribute. After that nothing is left to divide by.",
+            ),
         ),
         Mistake(
             "M19",

@@ -7,6 +7,7 @@ entries, the first the bias. J is the loss, with the minus that the slides leave
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -31,11 +32,15 @@ def _network(inputs: int, hidden: int, y_star: float) -> Any:
     return draw
 
 
+def _output_sum(v: SimpleNamespace) -> Any:
+    """The weighted sum with z as it is; a z without its constant can go on as if it had it."""
+    return v.beta @ (v.z if len(v.z) == len(v.beta) else np.r_[1.0, v.z])
+
+
 FORWARD = {
     "a": lambda v: v.alpha[:, 0] + v.alpha[:, 1:] @ v.x,
     "z": lambda v: np.r_[1.0, sigmoid(v.a)],
-    # The last D entries, so that a z without its constant can go on.
-    "b": lambda v: v.beta[0] + v.beta[1:] @ v.z[-len(v.a) :],
+    "b": _output_sum,
     "y": lambda v: sigmoid(v.b),
     "J": lambda v: loss(v.y, v.y_star),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from workflows.browser import axe_violations, chromium_page
@@ -61,6 +62,16 @@ def test_a_large_class_reads_on_a_telephone_and_on_paper(tmp_path: Path) -> None
         page.emulate_media(media="print")
         page.set_viewport_size({"width": 720, "height": 1000})
         assert page.evaluate("document.documentElement.scrollWidth") == 720
+
+
+def test_two_units_on_one_page_are_clean_to_axe(tmp_path: Path) -> None:
+    one = large_report()
+    other = replace(one, numbers=replace(one.numbers, unit="02-computation-graphs"))
+    file = tmp_path / "report.html"
+    file.write_text(report_page("course", "today", [one, other], {}), "utf-8")
+    with chromium_page(tmp_path / "profile") as page:
+        page.goto(file.as_uri())
+        assert axe_violations(page) == []
 
 
 # Labels of a chart that cover one another, or that its edge cuts off.

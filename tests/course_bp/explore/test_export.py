@@ -4,6 +4,7 @@ import json
 import re
 
 import nbformat
+import numpy as np
 import pytest
 from nbconvert import HTMLExporter
 
@@ -91,7 +92,7 @@ def test_a_page_holds_players_pictures_and_nodes_under_one_title(tmp_path):
 
 
 def test_what_cannot_be_shown_is_refused(tmp_path):
-    with pytest.raises(TypeError, match="a graph ends in a node"):
+    with pytest.raises(TypeError, match="a graph is made of nodes"):
         explore.export(tmp_path / "page.html", 3.0)
     assert not (tmp_path / "page.html").exists()
 
@@ -132,3 +133,11 @@ def test_only_a_control_can_be_recorded():
     player = explore.step(square_plus_sine, 2.0)
     with pytest.raises(ValueError, match="there is no control z; there are: x"):
         list(player.recorded(z=(1.0,)))
+
+
+def test_the_values_of_a_control_are_a_list(tmp_path):
+    player = explore.step(lambda x: x * x, 2.0)
+    with pytest.raises(TypeError, match="a page needs a list of values"):
+        player.export(tmp_path / "page.html", x=1.0)
+    page = player.export(tmp_path / "page.html", x=np.arange(1, 4))
+    assert '"values": {"x": 3.0}' in page.read_text("utf-8")

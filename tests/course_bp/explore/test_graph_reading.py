@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from course_bp import Node, exp, log, matmul, sin, tanh
-from course_bp.explore.graph_reading import CannotReplay, read_graph
+from course_bp.explore.graph_reading import read_graph
 from course_bp.explore.measured import agrees, measured_gradients
+from course_bp.explore.other_engines import CannotReplay
 
 
 class Record:
@@ -104,3 +105,10 @@ def test_measured_gradients_are_those_of_the_backward_pass():
     assert agrees(w.grad, measured[w], total.value)
     assert not agrees(-w.grad, measured[w], total.value)
     assert not agrees(w.grad + 1e-3, measured[w], total.value)
+
+
+def test_nothing_is_measured_where_the_result_is_not_finite():
+    with np.errstate(divide="ignore"):
+        graph = read_graph(1.0 / Node(0.0, "x"))
+    assert measured_gradients(graph) == {}
+    assert not agrees(-np.inf, 2.7e10, 1.0)

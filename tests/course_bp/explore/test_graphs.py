@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from course_bp import MLP, Node, cos, exp, explore, grad, log, sigmoid, sin, sum, trace
+from course_bp import MLP, Node, cos, exp, explore, grad, log, sigmoid, sin, sum, tanh, trace
 from course_bp.explore.graph_reading import read_graph
 from course_bp.explore.graphs import graph_scene
 
@@ -289,3 +289,72 @@ def test_latex_of_a_formula_and_of_its_derivative():
 def test_numbers_go_with_a_function_only():
     with pytest.raises(TypeError, match="go with a function"):
         explore.step(Node(1.0), 2.0)
+
+
+def test_what_cannot_be_followed_back_is_said():
+    class Value:
+        def __init__(self, value, parents=()):
+            self.value, self.parents = value, parents
+
+        def __add__(self, other):
+            return Value(self.value + other.value, (self, other))
+
+    player = explore.step(lambda a, b: a + b, 2.0, 2.0, engine=Value)  # 2 + 2, 2 · 2 or 2^2
+    assert player.current.note.startswith("Nothing goes back through y, since the numbers do not")
+    player.set(b=3.0)
+    assert player.current.note == ""
+    assert shown(player.current, "a", "grad") == "∂ 1"
+
+
+def test_a_gradient_of_ones_own_that_belongs_to_no_node_is_said():
+    x, w = Node(2.0, "x"), Node(3.0, "w")
+    player = explore.step(x * w, yours={"dx": 3.0})
+    assert player.current.note == (
+        "You gave a gradient of dx, but no node has that name; there are x, w, y."
+    )
+
+
+def test_no_question_is_asked_whose_answer_cannot_be_written():
+    with np.errstate(over="ignore"):
+        scene = explore.step(exp, 1000.0, predict=True).current
+    assert not any(frame.question for frame in scene.frames)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"names": ["x"]}, "names is a dict"),
+        ({"groups": "x"}, "groups is a dict"),
+        ({"groups": {"layer 1": 5}}, "'layer 1' ends in a node, and int is none"),
+        ({"yours": [1.0]}, "yours is a dict"),
+        ({"yours": {"x": "three"}}, "gradient of x is no number: 'three'"),
+        ({"engine": float}, "an engine goes with a function"),
+    ],
+)
+def test_what_a_node_cannot_be_given_is_refused_in_words(arguments, words):
+    with pytest.raises(TypeError, match=words):
+        explore.step(Node(2.0, "x") * 3.0, **arguments)
+
+
+@pytest.mark.parametrize(
+    ("at", "words"), [((), "needs the numbers"), ((np.ones(2),), "evaluated at numbers")]
+)
+def test_a_function_needs_numbers(at, words):
+    with pytest.raises(TypeError, match=words):
+        explore.step(lambda x: x * x, *at)
+
+
+def test_numpys_whole_numbers_are_numbers():
+    player = explore.step(lambda x: x * x, 2.0)
+    player.set(x=np.int64(3))
+    assert player.problem == ""
+    assert player.values == {"x": 3.0}
+    json.dumps(player.values)
+
+
+def test_a_layer_may_end_in_a_node_that_was_computed_twice():
+    x, w = Node(2.0, "x"), Node(3.0, "w")
+    hidden = tanh(w * x)
+    again = tanh(w * x)  # as in a dict of results that computes one of them anew
+    player = explore.step(hidden * hidden, groups={"layer 1": again, "layer 2": hidden})
+    assert player.current.views[1].label == "layers only"

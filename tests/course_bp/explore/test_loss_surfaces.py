@@ -45,3 +45,8 @@ def test_the_start_can_be_set():
     player = explore.loss_surface()
     player.set(w1=1.0)
     assert player.current.frames[0].row[1].startswith("1, 3")
+
+
+def test_where_it_begins_is_finite():
+    with pytest.raises(ValueError, match="w1 must be a finite number, not nan"):
+        explore.loss_surface(float("nan"))

@@ -52,3 +52,16 @@ def test_the_scene_counts_what_is_computed_again():
 def test_a_chain_out_of_bounds_is_refused():
     with pytest.raises(ValueError, match="2 to 36"):
         explore.checkpoint_memory(1)
+
+
+@pytest.mark.parametrize("segments", [0, 17])
+def test_more_segments_than_steps_are_refused(segments):
+    with pytest.raises(ValueError, match="16 steps make 1 to 16 segments"):
+        explore.checkpoint_memory(16, segments)
+
+
+def test_a_control_shows_the_segments_that_the_picture_has():
+    player = explore.checkpoint_memory(16, 4)
+    player.set(segments=30)
+    assert "in 16 segments" in player.current.description
+    assert player.values["segments"] == 16

@@ -132,3 +132,8 @@ def test_data_that_are_no_points_of_two_classes_are_refused(X, y, words):
 def test_a_choice_that_is_none_is_refused():
     with pytest.raises(ValueError, match="XOR, moons, rings"):
         explore.playground("spiral")
+
+
+def test_a_single_point_is_refused():
+    with pytest.raises(ValueError, match="one point again and again"):
+        explore.playground((np.zeros((4, 2)), [0, 1, 0, 1]))

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from course_bp import explore
 from course_bp.explore.numbers import exact, factor, short
 
 
@@ -39,3 +40,18 @@ def test_a_large_array_has_brackets_in_a_product_and_a_small_one_its_own():
 
 def test_the_exact_number_has_all_its_digits():
     assert float(exact(0.1 + 0.2)) == 0.1 + 0.2
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: explore.paths(1.5),
+        lambda: explore.race("six"),
+        lambda: explore.depth(3.5),
+        lambda: explore.checkpoint_memory(2.5),
+        lambda: explore.checkpoint_memory(16, 2.5),
+    ],
+)
+def test_what_counts_is_a_whole_number(made):
+    with pytest.raises(TypeError, match="a whole number, not"):
+        made()
