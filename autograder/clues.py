@@ -151,7 +151,7 @@ def _where(pairs: Sequence[Pair], tolerance: float) -> str:
     kinds = ("entry",) if dimensions == {1} else ("row", "column") if dimensions == {2} else ()
     for axis, kind in enumerate(kinds):
         lines = [_lines(mark, axis) for mark in marks]
-        if any(line is None or line.all() or not line.any() for line in lines):
+        if any(line is None or not line.any() for line in lines):
             continue
         for words, pattern in _PATTERNS:
             if all(len(line) > 2 and pattern(line) for line in lines):

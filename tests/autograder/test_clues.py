@@ -242,3 +242,11 @@ def test_rows_are_not_told_of_where_an_input_has_none(chain: Exercise) -> None:
     values = [np.array([9.0, 2, 3]), matrix + 9 * np.eye(3, 1)]
     assert "10 of its 15 entries are right." in clues(chain, values, [vector, matrix])
     assert "10 of its 15 entries are right." in clues(chain, values[::-1], [matrix, vector])
+
+
+def test_rows_are_told_of_that_are_right_on_every_input(chain: Exercise) -> None:
+    right = np.arange(1.0, 13).reshape(4, 3)
+    but_first = right + 9 * (np.arange(4) > 0)[:, np.newaxis]
+    assert "Its first row is right, the others are not." in clues(chain, [but_first], [right])
+    found = clues(chain, [but_first, right + 9], [right, right])
+    assert "3 of its 24 entries are right." in found
