@@ -84,6 +84,7 @@ def _but_column(g: Any, column: int) -> Any:
     [
         (lambda g: np.full(g.shape, g.sum()), "All of its entries are one and the same number."),
         (lambda g: np.tile(g.sum(axis=0), (len(g), 1)), "All of its rows are the same."),
+        (lambda g: np.tile(g[:, :1] + 7, g.shape[1]), "All of its columns are the same."),
         (lambda g: np.roll(g, 1), "It holds the right numbers, in other places."),
         (lambda g: _in_column(g, 0), "Only its first column is wrong."),
         (lambda g: _in_column(g, -1), "Only its last column is wrong."),

@@ -250,3 +250,8 @@ def test_rows_are_told_of_that_are_right_on_every_input(chain: Exercise) -> None
     assert "Its first row is right, the others are not." in clues(chain, [but_first], [right])
     found = clues(chain, [but_first, right + 9], [right, right])
     assert "3 of its 24 entries are right." in found
+
+
+def test_a_matrix_of_one_column_has_rows(chain: Exercise) -> None:
+    right = np.arange(1.0, 5)[:, np.newaxis]
+    assert "Only its last row is wrong." in clues(chain, [right + 9 * (right == 4)], [right])
