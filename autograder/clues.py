@@ -123,7 +123,7 @@ def _lines(marks: Any, axis: int) -> Any:
     """
     if marks.ndim == 1:
         return marks
-    lines = np.moveaxis(marks, axis, 0).reshape(marks.shape[axis], -1)
+    lines = np.moveaxis(marks, axis, 0)
     return lines[:, 0] if (lines == lines[:, :1]).all() else None
 
 
@@ -134,10 +134,10 @@ _PATTERNS: tuple[tuple[str, _Pattern], ...] = (
     ("Only its last {} is wrong.", lambda m: not m[-1] and m[:-1].all()),
     ("Its first {} is right, the others are not.", lambda m: m[0] and not m[1:].any()),
     ("Its last {} is right, the others are not.", lambda m: m[-1] and not m[:-1].any()),
-    ("The {}s at its end are right, those before are not.", lambda m: (np.diff(1 * m) >= 0).all()),
+    ("The {}s at its end are right, those before are not.", lambda m: (m[:-1] <= m[1:]).all()),
     (
         "The {}s at its beginning are right, those after are not.",
-        lambda m: (np.diff(1 * m) <= 0).all(),
+        lambda m: (m[:-1] >= m[1:]).all(),
     ),
 )
 
@@ -147,10 +147,11 @@ def _where(pairs: Sequence[Pair], tolerance: float) -> str:
     sound, every = sum(int(mark.sum()) for mark in marks), sum(mark.size for mark in marks)
     if not sound:
         return ""
-    kinds = ((0, "row"), (1, "column")) if marks[0].ndim == 2 else ((0, "entry"),)
-    for axis, kind in kinds if all(mark.ndim in (1, 2) for mark in marks) else ():
+    dimensions = {mark.ndim for mark in marks}
+    kinds = ("entry",) if dimensions == {1} else ("row", "column") if dimensions == {2} else ()
+    for axis, kind in enumerate(kinds):
         lines = [_lines(mark, axis) for mark in marks]
-        if any(line is None or line.all() or not line.any() for line in lines):
+        if any(line is None or not line.any() for line in lines):
             continue
         for words, pattern in _PATTERNS:
             if all(len(line) > 2 and pattern(line) for line in lines):
@@ -184,8 +185,11 @@ def _how_far(pairs: Sequence[Pair]) -> str:
         return "It is more than twice too large."
     if max(size) < 0.5:
         return "It is less than half as large as it should be."
-    if all(abs(one - 1) < _ALIKE for one in size):
-        return "It is off by a tenth or more."
-    if min(size) < 1 < max(size):
+    below, above = 1 - _ALIKE, 1 + _ALIKE
+    if min(size) < below and max(size) > above:
         return "It is too large on some inputs and too small on others."
-    return f"It is too {'large' if min(size) > 1 else 'small'}, and off by a tenth or more."
+    if min(size) > above:
+        return "It is too large, and off by a tenth or more."
+    if max(size) < below:
+        return "It is too small, and off by a tenth or more."
+    return "It is off by a tenth or more."

@@ -84,6 +84,7 @@ def _but_column(g: Any, column: int) -> Any:
     [
         (lambda g: np.full(g.shape, g.sum()), "All of its entries are one and the same number."),
         (lambda g: np.tile(g.sum(axis=0), (len(g), 1)), "All of its rows are the same."),
+        (lambda g: np.tile(g[:, :1] + 7, g.shape[1]), "All of its columns are the same."),
         (lambda g: np.roll(g, 1), "It holds the right numbers, in other places."),
         (lambda g: _in_column(g, 0), "Only its first column is wrong."),
         (lambda g: _in_column(g, -1), "Only its last column is wrong."),
@@ -114,6 +115,9 @@ def test_a_clue_says_what_is_known(clues: Build, change: Callable[[Any], Any], c
         (lambda g: np.r_[g[:-1], 9.0], "Only its last entry is wrong."),
         (lambda g: np.r_[g[:2], 7 - g[2:]], "The entries at its beginning are right"),
         (lambda g: np.r_[7 - g[:2], g[2:]], "The entries at its end are right"),
+        (lambda g: np.r_[g[:-2], 7 - g[-2:]], "The entries at its beginning are right"),
+        (lambda g: np.r_[7 - g[:-2], g[-2:]], "The entries at its end are right"),
+        (lambda g: np.r_[9.0, g[1:-1], 9.0], "5 of its 9 entries are right."),
     ],
 )
 def test_the_place_in_a_vector_is_told(

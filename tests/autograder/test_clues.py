@@ -173,3 +173,85 @@ def test_it_is_compared_with_what_follows_from_own_parts(chain: Exercise) -> Non
 
 def test_what_follows_from_an_infinite_part_is_no_measure(chain: Exercise) -> None:
     assert clues(chain, [3 * ONES], [RIGHT], own=[{"g": ONES * np.inf}]) == ()
+
+
+def test_one_number_everywhere_is_told_however_close_the_right_ones_are(chain: Exercise) -> None:
+    found = clues(chain, [5 * ONES[0]], [np.array([0.2, 0.4, 0.7])])
+    assert found[0] == "All of its entries are one and the same number."
+
+
+# Of size 100, so that the sizes below are told apart to the last bit.
+HUNDRED = np.array([60.0, 80.0])
+TENTH = "off by a tenth or more."
+
+
+@pytest.mark.parametrize(
+    ("value", "clue"),
+    [
+        (np.array([60, 80.5]), "It is off by less than a hundredth of its size."),
+        (np.array([60.0, 81]), "It is off by less than a tenth of its size."),
+        (np.array([60.0, 90]), f"It is too large, and {TENTH}"),
+        (np.array([60.0, 65]), f"It is too small, and {TENTH}"),
+        (2 * HUNDRED, f"It is too large, and {TENTH}"),
+        (2.5 * HUNDRED, "It is more than twice too large."),
+        (10 * HUNDRED, "It is more than twice too large."),
+        (10.5 * HUNDRED, "It is more than ten times too large."),
+        (0.5 * HUNDRED, f"It is too small, and {TENTH}"),
+        (0.4 * HUNDRED, "It is less than half as large as it should be."),
+        (0.1 * HUNDRED, "It is less than half as large as it should be."),
+        (0.05 * HUNDRED, "It is more than ten times too small."),
+    ],
+)
+def test_how_far_off_it_is_is_told_in_words(chain: Exercise, value: Any, clue: str) -> None:
+    assert clues(chain, [value], [HUNDRED])[-1] == clue
+
+
+@pytest.mark.parametrize(
+    "value",
+    [HUNDRED[::-1], HUNDRED * [1, -1], 1.009 * HUNDRED[::-1], 0.991 * HUNDRED[::-1]],
+)
+def test_of_the_right_size_it_is_neither_too_large_nor_too_small(
+    chain: Exercise, value: Any
+) -> None:
+    assert clues(chain, [value], [HUNDRED])[-1] == "It is off by a tenth or more."
+
+
+@pytest.mark.parametrize(
+    ("factors", "clue"),
+    [
+        ((0.6, 1.5), "It is too large on some inputs and too small on others."),
+        ((0.6, 1), "It is off by a tenth or more."),
+        ((1, 1.5), "It is off by a tenth or more."),
+        ((1.2, 1.5), f"It is too large, and {TENTH}"),
+        ((0.6, 0.8), f"It is too small, and {TENTH}"),
+        ((1.02, 1.5), f"It is too large, and {TENTH}"),
+        ((0.6, 0.98), f"It is too small, and {TENTH}"),
+        ((0.98, 1.02), "It is too large on some inputs and too small on others."),
+    ],
+)
+def test_too_large_or_small_it_is_on_all_inputs(
+    chain: Exercise, factors: tuple[float, ...], clue: str
+) -> None:
+    values = [factor * HUNDRED[::-1] for factor in factors]
+    assert clues(chain, values, [HUNDRED, HUNDRED])[-1] == clue
+
+
+def test_rows_are_not_told_of_where_an_input_has_none(chain: Exercise) -> None:
+    """A vector on one input and a matrix on another: neither has all its lines in common."""
+    vector, matrix = np.array([1.0, 2, 3]), np.arange(1.0, 13).reshape(3, 4)
+    values = [np.array([9.0, 2, 3]), matrix + 9 * np.eye(3, 1)]
+    assert "10 of its 15 entries are right." in clues(chain, values, [vector, matrix])
+    assert "10 of its 15 entries are right." in clues(chain, values[::-1], [matrix, vector])
+
+
+def test_rows_are_told_of_that_are_right_on_every_input(chain: Exercise) -> None:
+    right = np.arange(1.0, 13).reshape(4, 3)
+    but_first = right + 9 * (np.arange(4) > 0)[:, np.newaxis]
+    assert "Its first row is right, the others are not." in clues(chain, [but_first], [right])
+    found = clues(chain, [but_first, right + 9], [right, right])
+    assert "3 of its 24 entries are right." in found
+
+
+def test_a_matrix_of_one_column_has_rows(chain: Exercise) -> None:
+    right = np.arange(1.0, 5)[:, np.newaxis]
+    assert "Only its last row is wrong." in clues(chain, [right + 9 * (right == 4)], [right])
