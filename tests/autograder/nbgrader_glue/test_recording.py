@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder.course import CONFIG_FILE, Course, CourseError
 from autograder.nbgrader_glue.recording import assign_late_penalty
@@ -29,7 +30,7 @@ def test_a_plugin_that_fails_is_named_with_the_student(
 ) -> None:
     (tmp_path / CONFIG_FILE).write_text(config)
     course = Course.at(tmp_path)
-    with course.gradebook() as gradebook:
+    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as gradebook:
         gradebook.add_assignment(UNIT, duedate="2026-11-22 20:00:00 UTC")
         gradebook.add_notebook(UNIT, UNIT)
         gradebook.add_student("ada")
