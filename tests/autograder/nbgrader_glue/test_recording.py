@@ -30,7 +30,7 @@ def test_a_plugin_that_fails_is_named_with_the_student(
 ) -> None:
     (tmp_path / CONFIG_FILE).write_text(config)
     course = Course.at(tmp_path)
-    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as gradebook:
+    with Gradebook(course.api.coursedir.db_url) as gradebook:
         gradebook.add_assignment(UNIT, duedate="2026-11-22 20:00:00 UTC")
         gradebook.add_notebook(UNIT, UNIT)
         gradebook.add_student("ada")
