@@ -114,6 +114,8 @@ def explanation_text(course: Course, explanation: Explanation) -> Group:
         f"  grader      version {last.grader}",
     ]
     lines += [f"  verdict     {words}" for words in _verdict(last)]
+    if not last.parts:  # Unlike that of the parts, the table of gradings begins with its title.
+        lines.append("")
     return Group(Text("\n".join(lines), no_wrap=True, overflow="ignore"), *_tables(explanation))
 
 

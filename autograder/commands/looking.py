@@ -100,7 +100,7 @@ def report(
 
 def similar(
     units: Annotated[
-        list[str] | None, typer.Argument(help="Units; default: all that were handed in.")
+        list[str] | None, typer.Argument(help="Units; default: all that were graded.")
     ] = None,
     threshold: Annotated[
         float, typer.Option(min=0, max=1, help="Similarity from which a pair is listed.")
@@ -115,16 +115,16 @@ def similar(
 
     Names of variables do not count, nor what the notebook gave or many students wrote.
 
-    Exit status: 0, or 2 when there is no such unit or nothing was handed in.
+    Exit status: 0, or 2 when there is no such unit or nothing of it was graded.
     """
+    from autograder.feedback_pages import graded_tasks
     from autograder.similar import near_copies
 
     opened = Course.at(course)
-    found = [
-        pair
-        for unit in units_of(opened, units)
-        for pair in near_copies(opened, unit, threshold, common)
-    ]
+    chosen = graded_of(
+        units_of(opened, units), units, lambda unit: bool(graded_tasks(opened, unit))
+    )
+    found = [pair for unit in chosen for pair in near_copies(opened, unit, threshold, common)]
     if as_json:
         print_json([vars(pair) for pair in found])
         return

@@ -166,8 +166,8 @@ def _mistakes(report: UnitReport) -> str:
     ]
     chart = _scrolling(title, bars_chart(bars, title, label_width=380))
     examples = "".join(
-        f"<h4>{escape(one.name)}</h4><p>In {escape(one.example_exercise)}, one of "
-        f"{one.students}:</p><pre tabindex='0'>{escape(one.example)}</pre>"
+        f"<h4>{escape(one.name)}</h4><p>In {escape(one.example_exercise)}, "
+        f"{_one_of(one.students)}:</p><pre tabindex='0'>{escape(one.example)}</pre>"
         for one in found[:MAX_MISTAKES]
         if one.example
     )
@@ -179,6 +179,10 @@ def _mistakes(report: UnitReport) -> str:
         + f"<h3>{_how_many_examples(len(found))}</h3>"
         + examples
     )
+
+
+def _one_of(students: int) -> str:
+    return f"one of {students}" if students > 1 else "by the only one"
 
 
 def _how_many_examples(found: int) -> str:

@@ -45,6 +45,14 @@ def large_report() -> UnitReport:
     return UnitReport(numbers, mistakes, (PartNumbers("O4", "x.y", "z", 9, 1),), looks, (), ())
 
 
+def test_an_example_of_one_student_is_not_one_of_many() -> None:
+    report = large_report()
+    alone = replace(report.mistakes[0], students=1)
+    page = report_page("course", "today", [replace(report, mistakes=(alone,))], {})
+    assert "by the only one:" in page
+    assert "one of 1:" not in page
+
+
 def test_a_large_class_reads_on_a_telephone_and_on_paper(tmp_path: Path) -> None:
     file = tmp_path / "report.html"
     file.write_text(report_page("course", "today", [large_report()], {}), "utf-8")
