@@ -35,18 +35,23 @@ ATTRIBUTES = {
     "display", "displaystyle", "scriptlevel", "mathvariant", "stretchy", "minsize", "maxsize",
     "width", "accent", "fence", "form", "columnalign",
 }  # fmt: skip
-# MathML Core knows no bold but CSS's. nbgrader's links are too pale to read, and its boxes scroll,
-# which a keyboard cannot do.
+# nbgrader's list of the graded cells, where one link reads as the next: "Test cell".
+CONTENTS = '<div id="toc">'
+LINK = re.compile(r'<a href="#(?:comment-)?(?P<id>[\w.-]+)">[^<]+(?=</a>)')
+# MathML Core knows no bold but CSS's. nbgrader's links are too pale to read, its boxes scroll,
+# which a keyboard cannot do, and its headings do not grow with the score in a narrow window.
 STYLE = """\
 {%- macro mathjax(url="") -%}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>
 .highlight, .highlight pre, div.input_area { background: #fff !important; }
 math { font-size: 1.1em; }
-math[display="block"] { margin: 0.6em 0; overflow-x: auto; overflow-y: hidden; }
+.course-bp-wide { display: block; margin: 0.6em 0; overflow-x: auto; overflow-y: hidden; }
 mi[mathvariant="bold"], mn[mathvariant="bold"] { font-weight: bold; text-transform: none; }
 pre { white-space: pre-wrap !important; overflow: visible !important; }
+.rendered_html code { overflow-wrap: anywhere; }
 .rendered_html th, .rendered_html td { padding: 0.2em 0.8em 0.2em 0; }
+div.nbgrader_cell .panel-heading { display: flow-root; height: auto !important; }
 .panel-heading a[href] { color: #1a4a73 !important; text-decoration: underline; }
 .panel-primary > .panel-heading a[href] { color: #fff !important; }
 .panel-primary > .panel-heading { background-color: #2a6496; }
@@ -72,8 +77,11 @@ class StudentPage(HTMLExporter):
     def from_notebook_node(  # type: ignore[override]
         self, nb: Any, resources: Any = None, **options: Any
     ) -> tuple[str, dict[str, Any]]:
-        """The page, which says its language to whoever reads it aloud."""
+        """The page, which says its language and its links' aims to whoever reads it aloud."""
         page, resources = super().from_notebook_node(nb, resources, **options)
+        before, contents, after = page.partition(CONTENTS)
+        linked, end, rest = after.partition("</ol>")
+        page = before + contents + LINK.sub(r"\g<0>: \g<id>", linked) + end + rest
         return page.replace("<html>", f'<html lang="{self.language_code}">', 1), resources
 
 
@@ -82,10 +90,22 @@ class _Renderer(IPythonRenderer):
         return mathml(body, "inline")
 
     def block_math(self, body: str) -> str:
-        return mathml(body, "block")
+        return _scrolling("span", "Formula", mathml(body, "block"))
 
     def latex_environment(self, name: str, body: str) -> str:
-        return mathml(f"\\begin{{{name}}}{body}\\end{{{name}}}", "block")
+        return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
+
+    def table(self, text: str) -> str:
+        return _scrolling("div", "Table", f"<table>\n{text}</table>\n")
+
+
+def _scrolling(tag: str, name: str, content: str) -> str:
+    """A box that scrolls by itself, by keyboard too, so that the page need not.
+
+    A formula's box is a `span`, since it stands in a paragraph.
+    """
+    box = f'class="course-bp-wide" role="group" aria-label="{name}" tabindex="0"'
+    return f"<{tag} {box}>{content}</{tag}>"
 
 
 @lru_cache(maxsize=4096)

@@ -92,6 +92,35 @@ def test_the_page_is_whole_without_a_network(course: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("student", ["eve", "ada"])
+def test_a_phone_scrolls_what_is_wide_and_not_the_page(
+    course: Path, tmp_path: Path, student: str
+) -> None:
+    with chromium_page(tmp_path / "profile") as page:
+        page.set_viewport_size({"width": 420, "height": 900})
+        page.goto((course / "feedback" / student / UNIT / f"{UNIT}.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") == 420
+        assert axe_violations(page, ("serious", "critical")) == []
+        for inside in ("table", "math[display=block]"):
+            boxes = page.get_by_role("group").filter(has=page.locator(f"> {inside}")).all()
+            hidden = "one => one.scrollWidth - one.clientWidth"
+            widest = max(boxes, key=lambda one: one.evaluate(hidden))
+            assert widest.evaluate(hidden) > 0
+            widest.press("ArrowRight")
+            handle = widest.element_handle()
+            page.wait_for_function("one => one.scrollLeft > 0", arg=handle)
+
+
+def test_each_link_of_the_contents_says_where_it_leads(course: Path) -> None:
+    page = (course / "feedback" / "ada" / UNIT / f"{UNIT}.html").read_text("utf-8")
+    links = BeautifulSoup(page, "html.parser").select("#toc a")
+    assert len(links) > 2
+    for link in links:
+        target = str(link["href"]).removeprefix("#").removeprefix("comment-")
+        assert words_of(link)[-1] == target
+    assert len({link.get_text() for link in links}) == len(links)
+
+
+@pytest.mark.parametrize("student", ["eve", "ada"])
 def test_no_hidden_input_or_reference_value_is_in_the_page(
     course: Path, run: Run, student: str
 ) -> None:
