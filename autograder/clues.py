@@ -179,8 +179,10 @@ def _how_far(pairs: Sequence[Pair]) -> str:
     for bound, words in ((0.01, "hundredth"), (0.1, "tenth")):
         if max(off) < bound:
             return f"It is off by less than a {words} of its size."
-    if min(size) > 10 or max(size) < 0.1:
-        return f"It is more than ten times too {'large' if min(size) > 10 else 'small'}."
+    if min(size) > 10:
+        return "It is more than ten times too large."
+    if max(size) < 0.1:
+        return "It is more than ten times too small."
     if min(size) > 2:
         return "It is more than twice too large."
     if max(size) < 0.5:

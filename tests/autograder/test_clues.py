@@ -255,3 +255,10 @@ def test_rows_are_told_of_that_are_right_on_every_input(chain: Exercise) -> None
 def test_a_matrix_of_one_column_has_rows(chain: Exercise) -> None:
     right = np.arange(1.0, 5)[:, np.newaxis]
     assert "Only its last row is wrong." in clues(chain, [right + 9 * (right == 4)], [right])
+
+
+def test_rows_are_those_of_a_matrix(chain: Exercise) -> None:
+    right = np.arange(1.0, 13).reshape(3, 2, 2)
+    found = clues(chain, [np.stack([right[0] + 7] * 3)], [right])
+    assert found
+    assert not any("rows" in clue for clue in found)
