@@ -78,8 +78,21 @@ class Point:
         return parts[0] if self._single else tuple(parts)
 
     def named(self, gradient: Any) -> dict[str, Any]:
-        """The leaves of a gradient of the chosen arguments by name, whatever its structure is."""
-        parts = (gradient,) if self._single else gradient
+        """The leaves of a gradient of the chosen arguments by name, whatever its structure is.
+
+        Raises:
+            ValueError: if there is not one part for each chosen argument.
+        """
+        asked = len(self._argnums)
+        try:
+            parts = (gradient,) if self._single else tuple(gradient)
+        except TypeError:
+            parts = ()
+        if len(parts) != asked:
+            given = f"{len(parts)}" if parts else f"a {type(gradient).__name__}"
+            raise ValueError(
+                f"a gradient by {asked} arguments is a tuple of {asked} parts; got {given}"
+            )
         return {
             path_name(self._roots[number], path): leaf
             for number, part in zip(self._argnums, parts, strict=True)

@@ -94,8 +94,12 @@ class TestPoint:
 
     @pytest.mark.parametrize("count", [1, 3])
     def test_a_gradient_of_more_or_fewer_arguments_has_no_names(self, count):
-        with pytest.raises(ValueError, match="argument"):
+        with pytest.raises(ValueError, match="arguments is a tuple of"):
             gradient_point().named((1.0,) * count)
+
+    def test_a_number_is_no_gradient_by_several_arguments(self):
+        with pytest.raises(ValueError, match="got a float"):
+            gradient_point().named(1.0)
 
     @pytest.mark.parametrize(
         ("k", "i", "name"), [(0, 4, "params['W'][1, 1]"), (1, 0, "params['b'][0][0]"), (3, 0, "x")]
