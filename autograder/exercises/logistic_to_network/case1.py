@@ -43,6 +43,14 @@ FORWARD = {
     "y": lambda v: sigmoid(v.a),
     "J": lambda v: loss(v.y, v.y_star),
 }
+LIKELIHOOD_BACKWARD = Mistake(
+    "M1",
+    "log-likelihood for the loss, as on the slide",
+    {"dy": lambda v: v.y_star / v.y - (1 - v.y_star) / (1 - v.y)},
+    "your {part} has the right size and the opposite sign, on all inputs: it belongs to the "
+    "slide's J, which lacks the minus.",
+    name="the log-likelihood in place of the loss",
+)
 PROBES = (
     Probe("five inputs, class 1", _example(5, 1.0)),
     Probe("three inputs, class 0", _example(3, 0.0)),
@@ -163,14 +171,7 @@ BACKWARD_EXERCISE = Exercise(
     tolerance=1e-9,
     why_tolerance="1 − y loses digits where a sigmoid is close to 1",
     mistakes=(
-        Mistake(
-            "M1",
-            "log-likelihood for the loss, as on the slide",
-            {"dy": lambda v: v.y_star / v.y - (1 - v.y_star) / (1 - v.y)},
-            "your {part} has the right size and the opposite sign, on all inputs: it belongs to "
-            "the slide's J, which lacks the minus.",
-            name="the log-likelihood in place of the loss",
-        ),
+        LIKELIHOOD_BACKWARD,
         Mistake(
             "M1",
             "sign of the second term",

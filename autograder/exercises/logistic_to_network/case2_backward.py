@@ -11,7 +11,7 @@ import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part
 from autograder.exercises.backward_asks import ask_after_forward
-from autograder.exercises.logistic_to_network.case1 import UNIT, sigmoid
+from autograder.exercises.logistic_to_network.case1 import LIKELIHOOD_BACKWARD, UNIT, sigmoid
 from autograder.exercises.logistic_to_network.case2_forward import (
     FORWARD,
     FORWARD_EXERCISE,
@@ -56,14 +56,7 @@ BACKWARD_EXERCISE = Exercise(
     tolerance=1e-9,
     why_tolerance="1 − y loses digits where a sigmoid is close to 1",
     mistakes=(
-        Mistake(
-            "M1",
-            "log-likelihood for the loss, as on the slide",
-            {"dy": lambda v: v.y_star / v.y - (1 - v.y_star) / (1 - v.y)},
-            "your {part} has the right size and the opposite sign, on all inputs: it belongs to "
-            "the slide's J, which lacks the minus.",
-            name="the log-likelihood in place of the loss",
-        ),
+        LIKELIHOOD_BACKWARD,
         Mistake(
             "M5",
             "σ′ left out at the output",
