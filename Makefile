@@ -68,9 +68,9 @@ mutants: $(READY)
 lock:
 	uv pip compile pyproject.toml --universal --generate-hashes --extra dev -p 3.11 \
 	  --no-header --no-annotate --quiet -o requirements.lock
-	uv pip compile autograder/exports/gradescope.in -c requirements.lock --universal \
+	uv pip compile autograder/exports/gradescope/gradescope.in -c requirements.lock --universal \
 	  --generate-hashes -p 3.11 --no-header --no-annotate --quiet \
-	  -o autograder/exports/gradescope.lock
+	  -o autograder/exports/gradescope/gradescope.lock
 
 lab: $(READY)
 	$(BIN)/course-bp lab

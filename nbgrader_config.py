@@ -20,16 +20,16 @@ c.CourseDirectory.ignore = [
 # Submissions run in a sandbox and are judged outside it, by whatever way nbgrader is asked to.
 c.Autograde.sanitize_preprocessors = []
 c.Autograde.autograde_preprocessors = [
-    "autograder.nbgrader_glue.preprocessors.GradeInSandbox",
-    "autograder.nbgrader_glue.preprocessors.SaveMarks",
+    "autograder.nbgrader_plugins.autograde.GradeInSandbox",
+    "autograder.nbgrader_plugins.autograde.SaveMarks",
     "nbgrader.preprocessors.AssignLatePenalties",
 ]
 
 # Students' pages are one file without scripts, that asks for nothing outside.
-c.GenerateFeedback.exporter_class = "autograder.nbgrader_glue.student_page.StudentPage"
+c.GenerateFeedback.exporter_class = "autograder.nbgrader_plugins.student_page.StudentPage"
 
 # Archives of an LMS are unpacked with limits against bombs, links, and paths that lead outside.
-c.ZipCollectApp.extractor_plugin = "autograder.collecting.SafeExtractor"
+c.ZipCollectApp.extractor_plugin = "autograder.nbgrader_plugins.zip_extractor.SafeExtractor"
 
 # Kernels start with a note about unencrypted loopback sockets, once a submission.
 c.Execute.extra_arguments = ["--IPKernelApp.log_level=ERROR"]

@@ -10,17 +10,17 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.asking import Response, put_question
 from autograder.exercise import Exercise
 from autograder.exercises import find
-from autograder.feedback import feedback, format_points, named_mistakes, summary
-from autograder.hint_button import offer_hints
-from autograder.hints import further_hints, subject_of
-from autograder.judge import draw_inputs, judge
-from autograder.library import only
+from autograder.feedback.hint_button import offer_hints
+from autograder.feedback.hints import further_hints, subject_of
+from autograder.feedback.words import feedback, format_points, named_mistakes, summary
+from autograder.inside.asking import Response, put_question
+from autograder.inside.permitted import only
+from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.reference_check import check_reference
+from autograder.judge.verdict import Verdict
 from autograder.progress import in_a_learners_notebook, record
-from autograder.reference import check_reference
-from autograder.verdict import Verdict
 
 PUBLIC_SEED = (2018,)
 VERDICT_MIME = "application/vnd.course-bp.verdict+json"

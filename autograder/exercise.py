@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.asking import Ask, call_with_inputs
-from autograder.library import SEEN, usual_library
+from autograder.inside.asking import Ask, call_with_inputs
+from autograder.inside.permitted import SEEN, usual_library
 
 Inputs = dict[str, Any]
 Step = Callable[[SimpleNamespace], Any]
@@ -53,7 +53,7 @@ class Mistake:
     """A wrong way to do an exercise that people really take, as steps that can be run.
 
     Args:
-        id: the row of the catalogue it belongs to, such as "M15" (see `autograder.catalogue`).
+        id: the row of the catalogue it belongs to, such as "M15" (see `judge.catalogue`).
         slug: a short name, unique within the exercise.
         wrong: the steps that are computed wrongly; all other steps stay right.
         evidence: what in the student's numbers shows it, in one sentence; `{part}` stands for

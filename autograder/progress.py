@@ -17,9 +17,9 @@ from typing import Any
 
 from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES
-from autograder.feedback import format_points
-from autograder.ledger import replace_file
-from autograder.verdict import Verdict
+from autograder.feedback.words import format_points
+from autograder.files import replace_file
+from autograder.judge.verdict import Verdict
 
 VARIABLE = "COURSE_BP_PROGRESS_FILE"
 

@@ -23,11 +23,11 @@ from typing import Any
 REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY))
 
-from autograder import batch  # noqa: E402
-from autograder.batch import Options, grade_unit  # noqa: E402
-from autograder.batch_worker import Done  # noqa: E402
-from autograder.course import Course  # noqa: E402
-from autograder.release import release  # noqa: E402
+from autograder.batch import run  # noqa: E402
+from autograder.batch.run import Options, grade_unit  # noqa: E402
+from autograder.batch.worker import Done  # noqa: E402
+from autograder.course.folder import Course  # noqa: E402
+from autograder.course.release import release  # noqa: E402
 
 UNIT = "06-logistic-to-network"
 
@@ -82,13 +82,13 @@ def record(root: Path, students: int, db_url: str) -> tuple[float, float]:
         folder.mkdir(parents=True)
         shutil.copy(notebook, folder)
     done = graded_once(course)
-    pool, batch.ProcessPoolExecutor = batch.ProcessPoolExecutor, lambda *a, **k: AlreadyGraded(done)
+    pool, run.ProcessPoolExecutor = run.ProcessPoolExecutor, lambda *a, **k: AlreadyGraded(done)
     try:
         wall, cpu = time.perf_counter(), time.process_time()
         results = grade_unit(course, UNIT, Options(pages=False))
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     finally:
-        batch.ProcessPoolExecutor = pool
+        run.ProcessPoolExecutor = pool
     assert len(results) == students
     assert not any(result.failure or result.unchanged for result in results)
     return wall, cpu
@@ -97,17 +97,17 @@ def record(root: Path, students: int, db_url: str) -> tuple[float, float]:
 def graded_once(course: Course) -> Done:
     """The marks of one submission, graded for real; with them all is registered and warm."""
     taken: list[Done] = []
-    finish = batch._Batch._finish
+    finish = run._Batch._finish
 
     def keep(self: Any, graded: Any) -> None:
         taken.extend(done for _, done in graded)
         finish(self, graded)
 
-    batch._Batch._finish = keep
+    run._Batch._finish = keep
     try:
         grade_unit(course, UNIT, Options(pages=False, workers=1), course.students(UNIT)[:1])
     finally:
-        batch._Batch._finish = finish
+        run._Batch._finish = finish
     (course.state / "graded.jsonl").unlink()
     return taken[0]
 

@@ -30,7 +30,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 PARTS = ("02-computation-graphs", "06-logistic-to-network")
 UNIT = "20-two-units"
 HOSTILE = ["while True: pass", "import os; os._exit(0)", "hog = bytearray(2 ** 40)"]
-COMMAND = [sys.executable, "-c", "from autograder.cli import main; main()"]
+COMMAND = [sys.executable, "-c", "from autograder.cli.main import main; main()"]
 NBGRADER = [sys.executable, "-m", "nbgrader"]
 
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from autograder.course import Course
-from autograder.notebook_sources import read_source
+from autograder.course.folder import Course
+from autograder.course.sources import read_source
 from course_bp import explore, primitives
 
 REPOSITORY = Path(__file__).parents[1]

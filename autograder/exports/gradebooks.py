@@ -27,11 +27,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from autograder.course import Course, CourseError
+from autograder.course.folder import Course, CourseError
+from autograder.course.roster import Student, read_roster, require_roster
 from autograder.exercises import of_unit
 from autograder.exports.spreadsheet import Cell, csv_text
-from autograder.gradebook import Submission, read_submissions
-from autograder.roster import Student, read_roster, require_roster
+from autograder.records.gradebook import Submission, read_submissions
 
 NBGRADER = (
     "assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",

@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.code_signs import MEASURED, unusual_signs
-from autograder.course import Course
+from autograder.course.folder import Course
+from autograder.course.sources import grade_id
 from autograder.exercises import of_unit
-from autograder.graded_notebook import GradedFile
-from autograder.notebook_sources import grade_id
-from autograder.numeric import DIFFERENCES
+from autograder.grading.graded_notebook import GradedFile
+from autograder.judge.approximations import DIFFERENCES
+from autograder.report.code_signs import MEASURED, unusual_signs
 from autograder.report.numbers import UnitNumbers
+from autograder.report.similar import Pair
 from autograder.runner.limits import STATUSES
-from autograder.similar import Pair
 
 # The gravest first; near-copies, of which a class may have many, last.
 KINDS = ("not graded", "run", "code", "finite differences", "not begun", "near-copy")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from autograder.feedback import format_points
+from autograder.feedback.words import format_points
 
 WIDTH = 640
 INK, BAR, PALE, GRID = "#1a1a1a", "#3b5b7a", "#d9d9d9", "#9a9a9a"

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from autograder.course import Course, CourseError
-from autograder.graded_notebook import GradedFile, read_graded
-from autograder.regrades import Change, regrade_changes
+from autograder.course.folder import Course, CourseError
+from autograder.grading.graded_notebook import GradedFile, read_graded
+from autograder.records.regrades import Change, regrade_changes
 from autograder.report.attention import Look, students_to_look_at
 from autograder.report.mistakes import NamedMistake, PartNumbers, named_mistakes, part_numbers
 from autograder.report.numbers import UnitNumbers, unit_numbers
-from autograder.similar import Pair, near_copies
+from autograder.report.similar import Pair, near_copies
 
 
 @dataclass(frozen=True)

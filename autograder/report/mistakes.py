@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from autograder.course.sources import grade_id
 from autograder.exercises import find, of_unit
-from autograder.graded_notebook import GradedFile
-from autograder.notebook_sources import grade_id
+from autograder.grading.graded_notebook import GradedFile
 
 MAX_EXAMPLE_LINES = 24
 

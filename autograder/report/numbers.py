@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.course import Course
+from autograder.course.folder import Course
+from autograder.course.roster import read_roster
 from autograder.exercise import Exercise
 from autograder.exercises import of_unit
-from autograder.gradebook import Submission, read_submissions
+from autograder.records.gradebook import Submission, read_submissions
 from autograder.report.statistics import Summary, histogram, point_biserial, summarize
-from autograder.roster import read_roster
 
 # Points are sums of decimals; this far from full is full.
 ROUND_OFF = 1e-9

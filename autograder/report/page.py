@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from autograder.feedback import format_points
+from autograder.feedback.words import format_points
 from autograder.report.charts import bars_chart, histogram_chart
 from autograder.report.gather import UnitReport
 from autograder.report.regraded import by_exercise

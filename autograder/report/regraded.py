@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from autograder.regrades import Change
+from autograder.records.regrades import Change
 
 
 @dataclass(frozen=True)

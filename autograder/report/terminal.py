@@ -8,7 +8,7 @@ from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.feedback import format_points
+from autograder.feedback.words import format_points
 from autograder.report.gather import UnitReport
 from autograder.report.regraded import by_exercise
 

@@ -15,7 +15,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from autograder.runner import sandbox, wire
+from autograder.inside import wire
+from autograder.runner import sandbox
 from autograder.runner.job import Question, Run, describe
 from autograder.runner.limits import Limits
 from autograder.runner.outcome import Outcome, Step, read_outcome

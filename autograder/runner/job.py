@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autograder import asking
 from autograder.exercise import Exercise, Inputs
-from autograder.runner import wire
+from autograder.inside import asking, wire
 
 
 class CannotSend(Exception):
@@ -88,9 +87,10 @@ def ask_source(exercise: Exercise) -> dict[str, str] | None:
 
     Args:
         exercise: the exercise. Its `ask` must be a function at the top of a module. A module
-            whose name ends in "asks" is sent whole, and may import nothing of the grader but
-            `autograder.asking`; of any other module only the function is sent, which then uses
-            nothing but its arguments, `np`, `math` and the names of `autograder.asking`.
+            named `asks` is sent whole, and may import nothing of the grader but
+            `autograder.inside.asking`; of any other module only the function is sent, which then
+            uses nothing but its arguments, `np`, `math` and the names of
+            `autograder.inside.asking`.
 
     Returns:
         Source and name.
@@ -105,13 +105,13 @@ def ask_source(exercise: Exercise) -> dict[str, str] | None:
     if not inspect.isfunction(ask) or ask.__closure__ or not name.isidentifier():
         raise CannotSend(f"{exercise.id}: `ask` must be a plain function at the top of a module.")
     module = inspect.getmodule(ask)
-    if module is not None and module.__name__.endswith("asks"):
+    if module is not None and module.__name__.endswith(".asks"):
         return {"name": name, "source": _whole_module(exercise, module)}
     known = {*vars(asking), *dir(__builtins__), *_builtin_names(), "np", "math", name}
     if unknown := _globals_of(ask.__code__) - known:
         raise CannotSend(
             f"{exercise.id}: `ask` uses {', '.join(sorted(unknown))}, which the sandbox does not "
-            "have. It may use np, math and what autograder.asking holds."
+            "have. It may use np, math and what autograder.inside.asking holds."
         )
     return {"name": name, "source": textwrap.dedent(inspect.getsource(ask))}
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.asking import FAULTS, Response
 from autograder.exercise import Inputs
-from autograder.memory import changed_inputs
-from autograder.runner import wire
+from autograder.inside import wire
+from autograder.inside.asking import FAULTS, Response
+from autograder.inside.side_effects import changed_inputs
 from autograder.runner.limits import STATUSES
 
 MAX_TEXT = 200_000

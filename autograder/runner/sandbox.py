@@ -17,31 +17,30 @@ from pathlib import Path
 
 import autograder
 import course_bp
-from autograder.library import PACKAGE
-from autograder.library import SEEN as ROOMS
+from autograder.inside.permitted import PACKAGE
+from autograder.inside.permitted import SEEN as ROOMS
 from autograder.runner.limits import Limits
 from autograder.runner.system_calls import filter_program
 
 INSTALL = "apt-get install bubblewrap (Debian, Ubuntu) or dnf install bubblewrap (Fedora)"
 LIBRARY = "/course/library"
 SCRATCH = "/scratch"
-MODULE = "autograder.runner.inside.warm"
-# Files of this package that the sandbox sees, and where they stand there.
+MODULE = "autograder.inside.warm"
+# What of this package the sandbox sees: the room that runs beside student code, and a stand-in
+# for the students' door.
+INSIDE = Path("inside")
+STAND_INS = INSIDE / "stand_ins"
+_PACKAGE = Path(autograder.__file__).resolve().parent
 SEEN = {
     "__init__.py": "__init__.py",
-    "asking.py": "asking.py",
-    "library.py": "library.py",
-    "memory.py": "memory.py",
-    "runner/__init__.py": "runner/__init__.py",
-    "runner/wire.py": "runner/wire.py",
-    "runner/inside/student_view/check.py": "check.py",
     **{
-        f"runner/inside/{name}.py": f"runner/inside/{name}.py"
-        for name in ("__init__", "warm", "watch", "session", "probing", "shell")
+        str(INSIDE / path.name): str(INSIDE / path.name)
+        for path in sorted((_PACKAGE / INSIDE).glob("*.py"))
     },
+    str(STAND_INS / "check.py"): "check.py",
 }
+WITHHELD = STAND_INS / "withheld.py"
 _COURSE_BP = str(course_bp.__file__)
-WITHHELD = "runner/inside/student_view/withheld.py"
 ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "LANG": "C.UTF-8",
@@ -130,11 +129,10 @@ def unconfined_command(scratch: Path) -> tuple[list[str], dict[str, str]]:
         The command, and its whole environment.
     """
     library = scratch / "library"
-    package = Path(autograder.__file__).parent
     for source, target in SEEN.items():
         copy = library / "autograder" / target
         copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(package / source, copy)
+        shutil.copy(_PACKAGE / source, copy)
     for path, inside in _rooms():
         copy = library / PACKAGE / inside
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -243,18 +241,16 @@ def _shown(path: Path) -> Path:
 
 
 def _library() -> list[str]:
-    package = Path(autograder.__file__).resolve().parent
     walls = []
     for path, inside in _rooms():
         walls += _bound(path, Path(LIBRARY, PACKAGE, inside))
     for source, target in SEEN.items():
-        walls += _bound(package / source, Path(LIBRARY, "autograder", target))
+        walls += _bound(_PACKAGE / source, Path(LIBRARY, "autograder", target))
     return walls
 
 
 def _rooms() -> list[tuple[Path, Path]]:
     """The files of course_bp and where they stand in it; a withheld room is a stand-in's file."""
-    stand_in = Path(autograder.__file__).resolve().parent / WITHHELD
     package = Path(_COURSE_BP).resolve().parent
     found = []
     for path in sorted(package.rglob("*")):
@@ -262,7 +258,7 @@ def _rooms() -> list[tuple[Path, Path]]:
         room = inside.parts[0].removesuffix(".py")
         if path.suffix == ".py":
             seen = room in ("__init__", *ROOMS)
-            found.append((path if seen else stand_in, inside))
+            found.append((path if seen else _PACKAGE / WITHHELD, inside))
         elif path.is_file() and room in ROOMS and "__pycache__" not in inside.parts:
             found.append((path, inside))
     return found

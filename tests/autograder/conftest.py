@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.asking import put_question
 from autograder.exercise import Exercise, Mistake, Part, Probe
-from autograder.judge import draw_inputs, judge
-from autograder.verdict import Verdict
+from autograder.inside.asking import put_question
+from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.verdict import Verdict
 
 
 @pytest.fixture

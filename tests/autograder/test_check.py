@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from autograder import check as module
-from autograder.catalogue import CATALOGUE
 from autograder.check import VERDICT_MIME, CheckFailed, check, hint
 from autograder.exercises import EXERCISES
-from autograder.judge import draw_inputs
+from autograder.judge.catalogue import CATALOGUE
+from autograder.judge.judge import draw_inputs
 
 
 @pytest.fixture(autouse=True)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.asking import put_question
 from autograder.check import check
 from autograder.exercises import EXERCISES, find
-from autograder.judge import Verdict, draw_inputs, judge
+from autograder.inside.asking import put_question
+from autograder.judge.judge import Verdict, draw_inputs, judge
 from autograder.progress import in_a_learners_notebook, progress, progress_path, record
 
 

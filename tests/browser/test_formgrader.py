@@ -11,8 +11,8 @@ import pytest
 from browser.conftest import REPOSITORY, Server, environment, serve
 from playwright.sync_api import Locator, Page, Route
 
-from autograder.course import Course
-from autograder.new_course import plan_course, write_course
+from autograder.course.folder import Course
+from autograder.course.new import plan_course, write_course
 
 pytestmark = pytest.mark.xdist_group("browser")
 UNIT, STUDENT, CHECK = "02-computation-graphs", "omar", "quiz1-backward-check"

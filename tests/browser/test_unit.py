@@ -12,7 +12,7 @@ from browser.conftest import REPOSITORY, Server
 from browser.notebook_pages import box_text, run_all
 from playwright.sync_api import BrowserContext, Locator, Page
 
-from autograder.notebook_sources import read_source
+from autograder.course.sources import read_source
 from course_bp import explore, grad, log, sigmoid
 
 pytestmark = pytest.mark.xdist_group("browser")

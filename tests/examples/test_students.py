@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from autograder.asking import put_question
 from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES
-from autograder.feedback import feedback, named_mistakes
-from autograder.judge import draw_inputs, judge
-from autograder.verdict import Verdict
+from autograder.feedback.words import feedback, named_mistakes
+from autograder.inside.asking import put_question
+from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.verdict import Verdict
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 EXPECTED = tomllib.loads((EXAMPLES / "expected.toml").read_text("utf-8"))

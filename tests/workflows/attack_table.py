@@ -23,10 +23,10 @@ from workflows.attacks import ATTACKS
 from workflows.attacks.notebook import UNIT, Attack
 from workflows.support import REPOSITORY, copy_course, fixed_secret
 
-from autograder.batch import Options, Result, grade_unit
-from autograder.course import Course
-from autograder.release import release
-from autograder.secret import VARIABLE
+from autograder.batch.run import Options, Result, grade_unit
+from autograder.course.folder import Course
+from autograder.course.release import release
+from autograder.course.secret import VARIABLE
 
 NOT_GRADED = "not graded"
 PAGE = """# Hostile and damaged submissions

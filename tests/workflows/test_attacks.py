@@ -16,9 +16,9 @@ from workflows.attacks import ATTACKS
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, Attack, answered
 from workflows.support import REPOSITORY, Run, copy_course, fixed_secret
 
-from autograder.batch import Options, Result, grade_unit
-from autograder.course import Course
-from autograder.secret import VARIABLE
+from autograder.batch.run import Options, Result, grade_unit
+from autograder.course.folder import Course
+from autograder.course.secret import VARIABLE
 
 pytestmark = pytest.mark.xdist_group("attacks")
 LIMITS = "c.GradeInSandbox.limits = {'cell_seconds': 2.0, 'submission_seconds': 30.0}\n"

@@ -23,9 +23,9 @@ from workflows.attacks.notebook import (
 )
 from workflows.support import Run, fixed_secret
 
-from autograder.batch import Options, Result, grade_unit
-from autograder.course import Course, CourseError
-from autograder.secret import VARIABLE
+from autograder.batch.run import Options, Result, grade_unit
+from autograder.course.folder import Course, CourseError
+from autograder.course.secret import VARIABLE
 
 pytestmark = pytest.mark.xdist_group("batch")
 
@@ -129,7 +129,7 @@ def test_without_bubblewrap_nothing_is_graded(course: Path, run: Run, tmp_path: 
     script = (
         "import shutil, sys\nshutil.which = lambda name, *a, **b: None\n"
         f"sys.argv = ['course-bp', 'grade', '{UNIT}']\n"
-        "from autograder.cli import main\nmain()"
+        "from autograder.cli.main import main\nmain()"
     )
     done = run(sys.executable, "-c", script, cwd=course)
     assert done.returncode == 2
@@ -178,7 +178,7 @@ def test_a_killed_batch_goes_on_where_it_stopped(course: Path) -> None:
     students = [f"s{number:02}" for number in range(40)]
     for student in students:
         write(course, student)
-    main = "from autograder.cli import main; main()"
+    main = "from autograder.cli.main import main; main()"
     script = [sys.executable, "-c", main, "grade", UNIT, "--no-pages"]
     ledger = course / ".course-bp" / "graded.jsonl"
     batch = subprocess.Popen(

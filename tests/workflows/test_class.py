@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from workflows.support import REPOSITORY, UNITS, Run
 
-from autograder.course import Course
+from autograder.course.folder import Course
+from autograder.course.sources import grade_id
 from autograder.exercises import EXERCISES
-from autograder.notebook_sources import grade_id
 
 pytestmark = pytest.mark.xdist_group("class")
 EXPECTED = tomllib.loads((REPOSITORY / "examples" / "expected.toml").read_text("utf-8"))

@@ -15,9 +15,9 @@ from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, ZERO_BACKWARD, a
 from workflows.dask_cluster import dask_cluster
 from workflows.support import Run
 
-from autograder.batch import Options, grade_unit
-from autograder.course import Course, CourseError
-from autograder.secret import VARIABLE
+from autograder.batch.run import Options, grade_unit
+from autograder.course.folder import Course, CourseError
+from autograder.course.secret import VARIABLE
 
 pytestmark = pytest.mark.xdist_group("cluster")
 STUDENTS = 16
@@ -52,7 +52,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_grades(
 ) -> None:
     address, workers = cluster
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.cluster.code_version", lambda: "another")
+        patch.setattr("autograder.batch.cluster.code_version", lambda: "another")
         with pytest.raises(CourseError, match="another version of course-bp"):
             grade_unit(Course.at(course), UNIT, Options(pages=False, cluster=address))
     graded: list[str] = []

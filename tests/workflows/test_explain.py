@@ -11,7 +11,7 @@ import pytest
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, answered
 from workflows.support import Run
 
-from autograder.course import Course
+from autograder.course.folder import Course
 
 pytestmark = pytest.mark.xdist_group("explain")
 

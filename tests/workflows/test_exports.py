@@ -25,7 +25,7 @@ from workflows.attacks.notebook import (
 from workflows.support import REPOSITORY, Run
 
 from autograder.exercises import of_unit
-from autograder.exports.gradescope_zip import LOCK
+from autograder.exports.gradescope.zip import LOCK
 
 pytestmark = pytest.mark.xdist_group("exports")
 ROSTER = """id,first_name,last_name,email,lms_user_id

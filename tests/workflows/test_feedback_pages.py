@@ -14,12 +14,12 @@ from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, answered, code_c
 from workflows.browser import axe_violations, chromium_page
 from workflows.support import Run
 
-from autograder.asking import put_question
+from autograder.course.secret import hidden_seed
 from autograder.exercises import find
-from autograder.feedback import feedback
-from autograder.hidden import hidden_inputs
-from autograder.judge import draw_inputs, judge
-from autograder.secret import hidden_seed
+from autograder.feedback.words import feedback
+from autograder.grading.hidden_inputs import hidden_inputs
+from autograder.inside.asking import put_question
+from autograder.judge.judge import draw_inputs, judge
 
 # The error behind the sigmoid, where the one before it belongs.
 WRONG = BACKWARD.replace("np.outer(da2, z1)", "np.outer(db * beta, z1)")

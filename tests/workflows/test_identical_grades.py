@@ -18,8 +18,8 @@ from workflows.attacks.notebook import UNIT
 from workflows.dask_cluster import dask_cluster
 from workflows.support import REPOSITORY, Run
 
-from autograder.audit import read_trail
-from autograder.course import Course
+from autograder.course.folder import Course
+from autograder.records.audit import read_trail
 
 pytestmark = pytest.mark.xdist_group("identical grades")
 HOSTILE = (

@@ -15,12 +15,12 @@ import pytest
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, answered
 from workflows.support import REPOSITORY, Run, fixed_secret
 
-from autograder.course import Course
-from autograder.gradebook import read_submissions
+from autograder.course.folder import Course
+from autograder.records.gradebook import read_submissions
 
 pytestmark = pytest.mark.xdist_group("interrupted")
 STUDENTS = [f"s{number}" for number in range(6)]
-MAIN = "from autograder.cli import main; main()"
+MAIN = "from autograder.cli.main import main; main()"
 
 
 @pytest.fixture

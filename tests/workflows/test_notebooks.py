@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from workflows.support import REPOSITORY, Run, copy_course, hand_in
 
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.exercises import of_unit
 
 UNITS = Course.at(REPOSITORY).units()

@@ -16,8 +16,8 @@ import pytest
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, ZERO_BACKWARD, answered
 from workflows.support import REPOSITORY
 
-from autograder.course import Course
-from autograder.gradebook import read_submissions
+from autograder.course.folder import Course
+from autograder.records.gradebook import read_submissions
 
 pytestmark = pytest.mark.xdist_group("postgresql")
 HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -81,7 +81,7 @@ def test_two_graders_at_once_write_one_gradebook(
         "PYTHONPATH": str(REPOSITORY),
         "COURSE_BP_SECRET_FILE": str(tmp_path / "secret"),
     }
-    main = [sys.executable, "-c", "from autograder.cli import main; main()"]
+    main = [sys.executable, "-c", "from autograder.cli.main import main; main()"]
     command = [*main, "grade", UNIT, "--no-pages", "--workers", "1"]
     graders = [
         subprocess.Popen(

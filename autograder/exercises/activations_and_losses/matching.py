@@ -14,7 +14,7 @@ import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.activations_and_losses.activations import UNIT
-from autograder.exercises.activations_and_losses_asks import ask_for_matches
+from autograder.exercises.activations_and_losses.asks import ask_for_matches
 
 LETTERS = "ABCDEF"
 

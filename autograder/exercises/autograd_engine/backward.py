@@ -10,14 +10,14 @@ import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.autograd_engine import passes, right_engines
-from autograder.exercises.autograd_engine_asks import ask_for_gradients
+from autograder.exercises.autograd_engine.asks import ask_for_gradients
 
 UNIT = "04-autograd-engine"
 SUM, PRODUCT = 0, 1
 
 
 def expression(leaves: Any, *operations: tuple[int, int, int], calls: Any = (-1,)) -> Inputs:
-    """An expression as data; see `autograder.exercises.autograd_engine_asks`."""
+    """An expression as data; see `autograder.exercises.autograd_engine.asks`."""
     rows = np.array(operations, dtype=np.int64).reshape(-1, 3)
     return {"leaves": np.array(leaves, float), "operations": rows, "calls": list(calls)}
 

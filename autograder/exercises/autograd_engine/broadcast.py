@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercises.autograd_engine.asks import ask_for_broadcast
 from autograder.exercises.autograd_engine.passes import Recorded, topological
-from autograder.exercises.autograd_engine_asks import ask_for_broadcast
 
 UNIT = "04-autograd-engine"
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.autograd_engine import passes, right_engines
+from autograder.exercises.autograd_engine.asks import ask_for_gradients
 from autograder.exercises.autograd_engine.backward import (
     PRODUCT,
     SUM,
@@ -17,7 +18,6 @@ from autograder.exercises.autograd_engine.backward import (
     right_steps,
     wrong_steps,
 )
-from autograder.exercises.autograd_engine_asks import ask_for_gradients
 
 PARTS = ("chain", "ladder", "skips")
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercises.autograd_engine.asks import ask_for_locals
 from autograder.exercises.autograd_engine.passes import Recorded
-from autograder.exercises.autograd_engine_asks import ask_for_locals
 
 UNIT = "04-autograd-engine"
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Acceptance, Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercises.bug_hunt.asks import ask_for_names, suspect
 from autograder.exercises.bug_hunt.slides import UNIT
-from autograder.exercises.bug_hunt_asks import ask_for_names, suspect
 
 RIGHT = dict(
     scale=1.0, power=1.0, slope=1.0, again=0.0, square=0.0, extra=0.0, bias=0.0, moved=0.0,

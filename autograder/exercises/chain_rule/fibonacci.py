@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part, Probe
-from autograder.exercises.chain_rule_asks import ask_counting_additions
+from autograder.exercises.chain_rule.asks import ask_counting_additions
 
 UNIT = "01-chain-rule"
 

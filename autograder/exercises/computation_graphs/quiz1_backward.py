@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part, Probe, Step
-from autograder.exercises.backward_asks import ask_after_forward
+from autograder.exercises.asks import ask_after_forward
 from autograder.exercises.computation_graphs.quiz1_forward import (
     LOG10_FORWARD,
     QUIZ1_FORWARD,

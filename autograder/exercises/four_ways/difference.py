@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part, Probe
-from autograder.exercises.four_ways_asks import ask_with_function, build_function
+from autograder.exercises.four_ways.asks import ask_with_function, build_function
 
 UNIT = "03-four-ways"
 DECK = "D0, Finite Difference Method; D1, Gradient Checking"

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part, Probe
+from autograder.exercises.four_ways.asks import ask_for_sweep
 from autograder.exercises.four_ways.difference import UNIT, callable_of, central, forward
-from autograder.exercises.four_ways_asks import ask_for_sweep
 
 STEPS = np.array([float(f"1e-{k}") for k in range(1, 14)])
 # A step this many times worse than the best one still counts as best.

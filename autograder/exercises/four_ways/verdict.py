@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part, Probe
+from autograder.exercises.four_ways.asks import ask_for_verdicts
 from autograder.exercises.four_ways.claims import draw_cases, problem_of
 from autograder.exercises.four_ways.difference import UNIT, callable_of, central, truncated
-from autograder.exercises.four_ways_asks import ask_for_verdicts
 
 Checker = Callable[[Callable[[Any], float], Any, Any], bool]
 _POINTS = {

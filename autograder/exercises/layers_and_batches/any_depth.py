@@ -14,6 +14,7 @@ import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.layers_and_batches import right_passes
+from autograder.exercises.layers_and_batches.asks import ask_network
 from autograder.exercises.layers_and_batches.deep import (
     carried_down,
     feedforward,
@@ -21,12 +22,7 @@ from autograder.exercises.layers_and_batches.deep import (
     layers,
     update_mistakes,
 )
-from autograder.exercises.layers_and_batches.four_equations import (
-    UNIT,
-    sigmoid,
-    slope,
-)
-from autograder.exercises.layers_and_batches_asks import ask_network
+from autograder.exercises.layers_and_batches.four_equations import UNIT, sigmoid, slope
 
 
 def _weights(v: SimpleNamespace, layer: int, error: Any) -> Any:

@@ -14,6 +14,7 @@ import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.layers_and_batches import right_passes
+from autograder.exercises.layers_and_batches.asks import ask_network
 from autograder.exercises.layers_and_batches.deep import (
     Rule,
     carried_down,
@@ -23,7 +24,6 @@ from autograder.exercises.layers_and_batches.deep import (
     update_mistakes,
 )
 from autograder.exercises.layers_and_batches.four_equations import UNIT, sigmoid, slope
-from autograder.exercises.layers_and_batches_asks import ask_network
 
 
 def _network(examples: int, *sizes: int) -> Any:

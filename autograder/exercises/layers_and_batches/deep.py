@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Mistake, Step
+from autograder.exercises.layers_and_batches.asks import FIRST, by_layer, flat
 from autograder.exercises.layers_and_batches.four_equations import sigmoid
-from autograder.exercises.layers_and_batches_asks import FIRST, by_layer, flat
 
 # Learning rates that people put in where none is asked for.
 RATES = (1.0, 0.1, 0.01)

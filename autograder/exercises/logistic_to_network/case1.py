@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
-from autograder.exercises.backward_asks import ask_after_forward
+from autograder.exercises.asks import ask_after_forward
 
 UNIT = "06-logistic-to-network"
 

@@ -10,13 +10,9 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part
-from autograder.exercises.backward_asks import ask_after_forward
+from autograder.exercises.asks import ask_after_forward
 from autograder.exercises.logistic_to_network.case1 import LIKELIHOOD_BACKWARD, UNIT, sigmoid
-from autograder.exercises.logistic_to_network.case2_forward import (
-    FORWARD,
-    FORWARD_EXERCISE,
-    PROBES,
-)
+from autograder.exercises.logistic_to_network.case2_forward import FORWARD, FORWARD_EXERCISE, PROBES
 
 
 def _slope(z: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
-from autograder.exercises.training_asks import ask_gradients
+from autograder.exercises.training.asks import ask_gradients
 
 UNIT = "08-training"
 WEIGHTS = ("W1", "W2", "W3")

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercises.training.asks import ask_xor
 from autograder.exercises.training.descent import PARAMETERS, forward_and_backward
 from autograder.exercises.training.regulariser import UNIT
-from autograder.exercises.training_asks import ask_xor
 from course_bp import datasets
 
 ENOUGH = 1e-3

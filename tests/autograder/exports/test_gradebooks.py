@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workflows.lms_readers import Grades, canvas_after, moodle_after
 
-from autograder.course import CONFIG_FILE, Course, CourseError
+from autograder.course.folder import CONFIG_FILE, Course, CourseError
+from autograder.course.roster import FIELDS, ROSTER_FILE
 from autograder.exercises import of_unit
 from autograder.exports import gradebooks
 from autograder.exports.spreadsheet import RISKY
-from autograder.gradebook import Submission
-from autograder.roster import FIELDS, ROSTER_FILE
+from autograder.records.gradebook import Submission
 
 UNIT = "02-computation-graphs"
 FIRST = of_unit(UNIT)[0].id

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from autograder.code_signs import COMPLEX_STEP, FINITE_DIFFERENCE
-from autograder.graded_notebook import GradedFile
-from autograder.numeric import DIFFERENCES
+from autograder.grading.graded_notebook import GradedFile
+from autograder.judge.approximations import DIFFERENCES
 from autograder.report.attention import _code, _near_copies, _runs
-from autograder.similar import Pair
+from autograder.report.code_signs import COMPLEX_STEP, FINITE_DIFFERENCE
+from autograder.report.similar import Pair
 
 
 def test_an_approximated_derivative_is_worth_a_look() -> None:

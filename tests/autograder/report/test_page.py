@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workflows.browser import axe_violations, chromium_page
 
-from autograder.gradebook import Submission
+from autograder.records.gradebook import Submission
 from autograder.report.attention import Look
 from autograder.report.gather import UnitReport
 from autograder.report.mistakes import NamedMistake, PartNumbers

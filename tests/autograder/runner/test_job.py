@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.asking import CannotAsk, call_with_inputs
 from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES, find
+from autograder.inside.asking import CannotAsk, call_with_inputs
 from autograder.runner.client import Runner
 from autograder.runner.job import CannotSend, Question, Run, answer_expression, ask_source
 from autograder.runner.outcome import responses

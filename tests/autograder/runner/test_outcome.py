@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from autograder.runner import wire
+from autograder.inside import wire
 from autograder.runner.outcome import Step, read_outcome, responses
 
 PNG = base64.b64encode(b"\x89PNG data").decode()

@@ -120,7 +120,7 @@ IN_OWN_CELL = {
     "reads what is not its own": "print(open('/etc/shadow').read())",
     "writes outside its folder": (
         "import os, sys\n"
-        "for p in ('/usr/x', '/course/library/autograder/asking.py', sys.prefix + '/x', '/x'):\n"
+        "for p in ('/usr/x', '/course/library/autograder/inside/asking.py', sys.prefix + '/x', '/x'):\n"
         "    try: open(p, 'w').write('x'); print('WROTE', p)\n"
         "    except OSError: pass"
     ),

@@ -20,7 +20,7 @@ from workflows.attacks.notebook import (
 
 from autograder.check import PUBLIC_SEED
 from autograder.exercises import find
-from autograder.judge import draw_inputs
+from autograder.judge.judge import draw_inputs
 
 VERDICT = "application/vnd.course-bp.verdict+json"
 
@@ -139,13 +139,13 @@ BY_CODE = {
         "def hook(name, *a, **b):\n    return old(name, *a, **b)\n"
         "builtins.__import__ = hook\nbuiltins.eval = lambda *a: (lambda *b: {})"
     ),
-    "patches autograder.asking": (
-        "import autograder.asking as a\n"
+    "patches autograder.inside.asking": (
+        "import autograder.inside.asking as a\n"
         "a.put_question = lambda ask, answer, inputs: a.Response(values={})\n"
         "a.changed_inputs = lambda *b: ()\na.call_with_inputs = lambda *b: {}"
     ),
     "patches the wire": (
-        "import autograder.runner.wire as w\n"
+        "import autograder.inside.wire as w\n"
         "w.encode = lambda value, blob: {'float': 'nan'}\n"
         "w.pack = lambda message, blob=b'': b'\\xff' * 64"
     ),
@@ -183,7 +183,7 @@ BY_CODE = {
     ),
     "hooks into forked children": (
         "import os\n"
-        "def patch():\n    import autograder.asking as a\n    a.put_question = lambda *b: None\n"
+        "def patch():\n    import autograder.inside.asking as a\n    a.put_question = lambda *b: None\n"
         "os.register_at_fork(after_in_child=patch)"
     ),
     "traces every frame for expected values": (
@@ -197,7 +197,7 @@ BY_CODE = {
         "import threading, time\n"
         "def spoil():\n"
         "    while True:\n"
-        "        import autograder.asking as a\n"
+        "        import autograder.inside.asking as a\n"
         "        a.put_question = lambda *b: None\n"
         "        time.sleep(0.001)\n"
         "threading.Thread(target=spoil, daemon=True).start()"
@@ -357,7 +357,7 @@ FORGING: tuple[Attack, ...] = (
     submission(
         "hides that it changes its inputs",
         own=(
-            "import autograder.asking as a\n"
+            "import autograder.inside.asking as a\n"
             "a._same = lambda *b: True\na.changed_inputs = lambda *b: ()"
         ),
         forward=FORWARD.replace("return {", "r = {") + "    x *= 2\n    return r\n",

@@ -1,0 +1,1 @@
+"""Every known mistake and every right answer, judged over many seeds."""

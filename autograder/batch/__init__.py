@@ -1,0 +1,1 @@
+"""A unit for a whole class: many workers, one writer, the students' pages."""

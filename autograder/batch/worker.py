@@ -1,0 +1,241 @@
+"""The work of one process of the batch: grade a submission, write its notebook and its page.
+
+Workers hold no gradebook open for writing; what they find goes back to the one process that
+records it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from multiprocessing.util import Finalize
+from pathlib import Path
+from typing import Any
+
+from autograder.course.folder import Course, CourseError
+from autograder.files import replace_file
+from autograder.grading.companions import Companions, read_companions
+from autograder.grading.grader import GradedNotebook, Grader, GradingFailed, Mark
+from autograder.grading.hidden_inputs import known_draws
+from autograder.grading.rebuild import rebuild
+from autograder.grading.submission import Cell, Unreadable, read_submission
+from autograder.runner.client import Runner
+from autograder.runner.job import CannotSend
+from autograder.runner.sandbox import NoSandbox
+
+PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True)
+class Task:
+    """A submission to grade.
+
+    Args:
+        student: the student's id.
+        unit: the unit.
+        submitted: the notebook that was handed in.
+        within: the folder of all submissions.
+        released: the notebook that students got.
+        graded: where the graded notebook goes.
+        page: where the page for the student goes.
+    """
+
+    student: str
+    unit: str
+    submitted: Path
+    within: Path
+    released: Path
+    graded: Path
+    page: Path
+
+
+def task_of(course: Course, unit: str, student: str) -> Task:
+    """Where everything of a student's submission lies.
+
+    Args:
+        course: the course.
+        unit: the unit.
+        student: the student's id.
+
+    Returns:
+        The task of grading it.
+    """
+    name, directory = f"{unit}.ipynb", course.directory
+    return Task(
+        student,
+        unit,
+        submitted=directory("submitted", student, unit) / name,
+        within=directory("submitted", ".", "."),
+        released=directory("release", ".", unit) / name,
+        graded=directory("autograded", student, unit) / name,
+        page=directory("feedback", student, unit) / f"{unit}.html",
+    )
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a task.
+
+    Args:
+        marks: id of the graded cell → mark; empty after a failure.
+        untouched: ids of the solution cells that are as they were released.
+        remarks: what was repaired or ran out of its limits.
+        failure: why the submission could not be graded, or "".
+        cpu: processor seconds of the submission's own code.
+        peak: bytes of memory of the submission's own code.
+    """
+
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    untouched: frozenset[str] = frozenset()
+    remarks: tuple[str, ...] = ()
+    failure: str = ""
+    cpu: float = 0.0
+    peak: int = 0
+
+
+@dataclass
+class _Process:
+    """What this process keeps from task to task."""
+
+    course: Course
+    grader: Grader
+    exporter: Any = None
+
+
+_process: _Process | None = None
+
+
+def begin(course: Course, secret: bytes, trusted: bool, hide: tuple[Path, ...]) -> None:
+    """Prepares this process; called once in each.
+
+    Args:
+        course: the course.
+        secret: its secret.
+        trusted: run submissions without a sandbox.
+        hide: folders that student code must not see.
+    """
+    global _process
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if sys.platform.startswith("linux"):
+        # If the batch is killed, its workers go too, and with each its sandbox.
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    runner = Runner(course.limits, trusted, hide)
+    # A process of a pool ends without the usual farewells.
+    Finalize(None, runner.close, exitpriority=1)
+    _process = _Process(course, Grader(runner, secret, known_draws(course.state)))
+
+
+def grade(task: Task) -> Done:
+    """Grades one submission and writes its graded notebook.
+
+    Args:
+        task: the submission.
+
+    Returns:
+        The marks, or the failure. No submission makes this raise.
+    """
+    assert _process is not None
+    grader = _process.grader
+    return grade_by(
+        task, lambda released, cells, beside: grader.grade(rebuild(released, cells), beside)
+    )
+
+
+def grade_by(
+    task: Task, grade_cells: Callable[[Any, list[Cell], Companions], GradedNotebook]
+) -> Done:
+    """Reads a submission here, has it graded, and writes its graded notebook here.
+
+    Args:
+        task: the submission.
+        grade_cells: takes the released notebook, the cells and the other files handed in.
+
+    Returns:
+        The marks, or the failure.
+
+    Raises:
+        CourseError: if grading as a whole cannot go on.
+    """
+    try:
+        cells = read_submission(task.submitted, task.within)
+        beside = read_companions(task.submitted.parent)
+        graded = grade_cells(_released(task.released), cells, beside)
+    except CourseError:
+        raise
+    except (Unreadable, GradingFailed, CannotSend, NoSandbox) as problem:
+        return _failed(task, str(problem))
+    except Exception as error:
+        return _failed(task, f"the grader failed: {type(error).__name__}: {error}"[:300])
+    _write_notebook(task.graded, graded.notebook)
+    return Done(graded.marks, graded.untouched, graded.remarks, cpu=graded.cpu, peak=graded.peak)
+
+
+def write_page(task: Task) -> str:
+    """Writes the student's page from the graded notebook and the recorded grades.
+
+    Args:
+        task: a submission that is graded and recorded.
+
+    Returns:
+        Why it could not be written, or "".
+    """
+    assert _process is not None
+    if _process.exporter is None:
+        _process.exporter = _exporter(_process.course)
+    names = {"student": task.student, "assignment": task.unit, "notebook": task.unit}
+    resources = {
+        "unique_key": task.unit,
+        "output_files_dir": f"{task.unit}_files",
+        "nbgrader": {**names, "db_url": _process.course.api.coursedir.db_url},
+    }
+    try:
+        page, _ = _process.exporter.from_filename(str(task.graded), resources=resources)
+    except Exception as error:
+        words = str(error).partition("\n")[0]
+        return f"the page could not be written: {type(error).__name__}: {words}"[:300]
+    replace_file(task.page, page)
+    return ""
+
+
+def _exporter(course: Course) -> Any:
+    """nbgrader's own feedback exporter, kept so that its templates are read once."""
+    from nbgrader.converters import GenerateFeedback
+
+    feedback = GenerateFeedback(coursedir=course.api.coursedir, config=course.config)
+    exporter = feedback.exporter_class(parent=feedback, config=feedback.config)
+    for preprocessor in feedback.preprocessors:
+        exporter.register_preprocessor(preprocessor)
+    return exporter
+
+
+@cache
+def _released(path: Path) -> Any:
+    import nbformat
+
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+
+
+def _failed(task: Task, reason: str) -> Done:
+    """Leaves nothing of an earlier grade behind that could be taken for this one's."""
+    for path in (task.graded, task.page):
+        path.unlink(missing_ok=True)
+    return Done(failure=reason)
+
+
+def _write_notebook(path: Path, notebook: Any) -> None:
+    import nbformat
+
+    for left in path.parent.glob(".*.part"):
+        left.unlink(missing_ok=True)
+    replace_file(path, nbformat.writes(notebook) + "\n")  # type: ignore[no-untyped-call]
+
+
+def workers_by_default() -> int:
+    """As many as this process may use processors."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2

@@ -1,0 +1,1 @@
+"""The `course-bp` command: one file a verb, each thin over what does the work."""

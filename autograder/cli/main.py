@@ -1,0 +1,87 @@
+"""The `course-bp` command."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import signal
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from autograder.cli import bank, building, checking, grading, handing_on, looking
+from autograder.cli.common import EXIT_WRONG, help_of, interruptible
+from autograder.course.folder import CourseError
+
+app = typer.Typer(
+    help="Build the units of the course, and grade what students hand in.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+PANELS = {
+    "Prepare": (building.new, building.build, checking.doctor, building.coverage),
+    "Work on a notebook": (building.lab, checking.check),
+    "Grade": (grading.grade, grading.regrade, grading.feedback),
+    "Look": (looking.report, looking.similar, looking.explain),
+    "Hand on": (handing_on.export,),
+    "Test the course": (bank.bank,),
+}
+for panel, commands in PANELS.items():
+    for command in commands:
+        app.command(help=help_of(command), rich_help_panel=panel)(interruptible(command))
+
+
+# As SQLite words it.
+DAMAGED = ("file is not a database", "disk image is malformed")
+
+
+def main() -> None:
+    """Runs the command; errors of the course folder are one line, not a traceback."""
+    # nbgrader's API logs a traceback for what is said in one line below.
+    logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        app()
+    except CourseError as error:
+        _stop(str(error))
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        kept = " What is done is kept; make room and repeat the command." * (
+            error.errno in (errno.ENOSPC, errno.EDQUOT)
+        )
+        _stop(f"{error.strerror or error}{where}.{kept}")
+    except Exception as error:
+        if not _is_the_databases(error):
+            raise
+        _stop(f"the gradebook cannot be used: {str(error).splitlines()[0]}. {_advice(str(error))}")
+
+
+def _advice(problem: str) -> str:
+    """What to do about a gradebook that the database says this of."""
+    if "locked" in problem:
+        return "Is another program using it? What is done is kept; repeat the command."
+    if "disk is full" in problem:
+        return "What is done is kept; make room and repeat the command."
+    if any(words in problem for words in DAMAGED):
+        return "The file is damaged: put a copy in its place, or move it aside and grade again."
+    return "course-bp doctor says more."
+
+
+def _interrupt(signal_number: int, frame: object) -> None:
+    """Ends a command that is told to end as Ctrl-C does, so that nothing is left half done."""
+    raise KeyboardInterrupt
+
+
+def _is_the_databases(error: Exception) -> bool:
+    """Whether the database gave up, said by SQLAlchemy or wrapped by nbgrader's API."""
+    made_in = type(error).__module__
+    return made_in.startswith("sqlalchemy") or (
+        made_in == "nbgrader.api" and "OperationalError" in str(error)
+    )
+
+
+def _stop(message: str) -> None:
+    Console(stderr=True).print(f"[bold]course-bp:[/bold] {escape(message)}", highlight=False)
+    raise SystemExit(EXIT_WRONG)

@@ -1,0 +1,1 @@
+"""A course folder: its paths, texts, releases, roster and secret."""

@@ -1,0 +1,44 @@
+"""One at a time while a unit is made known to a gradebook that others use too.
+
+The lock on the course folder keeps two graders of one folder apart. With a gradebook in PostgreSQL
+there may be two folders, on two machines, and nbgrader makes its tables and the assignment without
+asking whether somebody else is just doing so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from autograder.course.folder import Course
+
+# Any number that nobody else locks in this database; this one is "crsbp" read as bytes.
+KEY = int.from_bytes(b"crsbp", "big")
+
+
+@contextmanager
+def registering(course: Course) -> Iterator[None]:
+    """Holds a PostgreSQL advisory lock; with any other gradebook it does nothing.
+
+    Args:
+        course: the course.
+
+    Yields:
+        Nothing; the lock goes with the block, and with the connection if this process dies.
+    """
+    url = str(course.api.coursedir.db_url)
+    if not url.startswith("postgresql"):
+        yield
+        return
+    from sqlalchemy import create_engine, text
+
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": KEY})
+            try:
+                yield
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": KEY})
+    finally:
+        engine.dispose()

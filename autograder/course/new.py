@@ -1,0 +1,104 @@
+"""A new course folder, from the units that came with this installation."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import autograder
+from autograder.course.folder import CONFIG_FILE, CourseError, is_unit
+from autograder.course.roster import FIELDS, ROSTER_FILE
+from autograder.files import replace_file
+
+NEXT_STEPS = """\
+# {course_id}
+
+Made by `course-bp new`. `solutions/` holds the instructor's texts, `roster.csv` the students.
+
+    course-bp build                  # the students' notebooks, in notebooks/
+    course-bp doctor                 # is everything here that grading needs?
+    course-bp grade UNIT             # submitted/STUDENT/UNIT/UNIT.ipynb → scores and pages
+    course-bp report                 # what the class misunderstood
+    course-bp export canvas          # … or moodle, gradescope, csv
+
+The roster's columns are nbgrader's: {fields}.
+`id` is the name of the student's folder in submitted/; `lms_user_id`, the number that Canvas knows
+the student by, is needed for Canvas alone, and `email` for Moodle.
+"""
+
+
+def template() -> Path:
+    """The folder with solutions/ and nbgrader_config.py that new courses are copied from.
+
+    Returns:
+        The repository of an editable installation, or the copy inside the installed package.
+
+    Raises:
+        CourseError: if there is neither.
+    """
+    package = Path(autograder.__file__).resolve().parent
+    for folder in (package.parent, package / "course_template"):
+        if (folder / CONFIG_FILE).is_file() and (folder / "solutions").is_dir():
+            return folder
+    raise CourseError(f"this installation of course-bp came without the units: {package}.")
+
+
+def plan_course(directory: Path, units: Sequence[str] = (), course_id: str = "") -> dict[Path, str]:
+    """Works out a new course folder without writing anything.
+
+    Args:
+        directory: the folder to make.
+        units: the units to take, or beginnings of their names; none means all.
+        course_id: nbgrader's name of the course (default: the folder's name).
+
+    Returns:
+        File → content.
+
+    Raises:
+        CourseError: if the folder is in use, a unit does not exist, or the name will not do.
+    """
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise CourseError(f"{directory} is there and not empty; name a new folder.")
+    name = course_id or re.sub(r"[^A-Za-z0-9_.-]+", "_", directory.resolve().name)
+    if not re.fullmatch(r"[A-Za-z0-9_.-]+", name):
+        raise CourseError(f"{name!r} will not do as a course's name: use letters, digits, _ . -")
+    root = template()
+    texts = sorted(path for path in root.glob("solutions/*/*.py") if is_unit(path))
+    chosen = {path for wanted in units for path in _matching(texts, wanted)} or set(texts)
+    copied = [root / CONFIG_FILE, *sorted(root.glob("solutions/*.toml"))]
+    copied += [
+        path
+        for text in sorted(chosen)
+        for path in sorted(text.parent.rglob("*"))
+        if path.is_file() and path.suffix != ".ipynb" and "__pycache__" not in path.parts
+    ]
+    planned = {directory / path.relative_to(root): path.read_text("utf-8") for path in copied}
+    config = directory / CONFIG_FILE
+    planned[config] = re.sub(
+        r"(c\.CourseDirectory\.course_id = ).*", rf'\g<1>"{name}"', planned[config]
+    )
+    header = io.StringIO()
+    csv.writer(header).writerow(FIELDS)
+    planned[directory / ROSTER_FILE] = header.getvalue()
+    planned[directory / "README.md"] = NEXT_STEPS.format(course_id=name, fields=", ".join(FIELDS))
+    return planned
+
+
+def write_course(planned: dict[Path, str]) -> None:
+    """Writes the files of a planned course."""
+    for path, content in planned.items():
+        replace_file(path, content)
+
+
+def _matching(texts: Sequence[Path], wanted: str) -> list[Path]:
+    found = [path for path in texts if path.stem == wanted] or [
+        path for path in texts if path.stem.startswith(wanted)
+    ]
+    if len(found) != 1:
+        what = "more than one unit begins with" if found else "there is no unit"
+        names = ", ".join(path.stem for path in texts)
+        raise CourseError(f"{what} {wanted!r}. The units are: {names}.")
+    return found

@@ -1,0 +1,133 @@
+"""From the instructor's text to nbgrader's source notebook.
+
+A unit is written as py:percent text. Three marks on a cell are ours:
+
+    # %% solution="quiz1.backward"    the student's cell, with a BEGIN/END SOLUTION region
+    # %% check="quiz1.backward"       the graded cell, one call of check(…)
+    # %% locked="imports"             a cell that grading restores when a student changed it
+
+Points and ids come from the exercise, so the text cannot disagree with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from autograder.course.folder import Course, CourseError
+from autograder.exercises import find, of_unit
+from autograder.files import replace_file
+
+METADATA = {
+    "kernelspec": {
+        "display_name": "Python 3 (ipykernel)",
+        "language": "python",
+        "name": "python3",
+    },
+    "language_info": {"name": "python"},
+}
+
+
+def grade_id(exercise_id: str) -> str:
+    """The nbgrader id of an exercise's solution cell; its check cell adds "-check"."""
+    return exercise_id.replace(".", "-").replace("_", "-")
+
+
+def text_of(course: Course, unit: str) -> Path:
+    """Where a unit's text lies; its source notebook has the same name beside it."""
+    return course.solutions / unit / f"{unit}.py"
+
+
+def read_source(path: Path) -> Any:
+    """Reads a unit's text as a notebook with nbgrader's metadata.
+
+    Args:
+        path: solutions/UNIT/UNIT.py.
+
+    Returns:
+        The notebook, an nbformat NotebookNode with stable cell ids and no outputs.
+
+    Raises:
+        CourseError: if the text marks an exercise that does not exist, marks one twice, or leaves
+            one of the unit's exercises out.
+    """
+    import jupytext
+
+    notebook = jupytext.read(path, fmt="py:percent")
+    notebook.metadata = dict(METADATA)
+    seen: set[str] = set()
+    for cell in notebook.cells:
+        _mark(cell, path)
+        cell.id = _unique(cell, seen)
+    unit = path.parent.name
+    for exercise in of_unit(unit):
+        for name in (grade_id(exercise.id), f"{grade_id(exercise.id)}-check"):
+            if name not in seen:
+                raise CourseError(f"{path} has no cell for {name}.")
+    return notebook
+
+
+def build(course: Course, unit: str) -> Path:
+    """Writes a unit's source notebook beside its text, and only if it changed.
+
+    Args:
+        course: the course.
+        unit: the unit's name.
+
+    Returns:
+        The notebook's path.
+    """
+    import nbformat
+
+    text = text_of(course, unit)
+    target = text.with_suffix(".ipynb")
+    content = nbformat.writes(read_source(text), version=4) + "\n"  # type: ignore[no-untyped-call]
+    if not target.is_file() or target.read_text("utf-8") != content:
+        replace_file(target, content)
+    return target
+
+
+def _mark(cell: Any, path: Path) -> None:
+    for name in ("lines_to_next_cell", "covers"):
+        cell.metadata.pop(name, None)
+    marks = {name: cell.metadata.pop(name, None) for name in ("solution", "check", "locked")}
+    kind, value = next(((k, v) for k, v in marks.items() if v), ("", ""))
+    if not kind:
+        return
+    mark: dict[str, Any] = {
+        "schema_version": 3,
+        "grade": kind == "check",
+        "solution": kind == "solution",
+        "locked": kind != "solution",
+        "task": False,
+        "cell_type": cell.cell_type,
+    }
+    if kind == "locked":
+        mark["grade_id"] = value
+    else:
+        try:
+            exercise = find(value)
+        except ValueError as error:
+            raise CourseError(f"{path}: {error}") from None
+        mark["grade_id"] = grade_id(value) + ("-check" if kind == "check" else "")
+        if kind == "check":
+            points = exercise.points
+            mark["points"] = int(points) if points == int(points) else points
+    cell.metadata["nbgrader"] = mark
+
+
+def _unique(cell: Any, seen: set[str]) -> str:
+    """A cell id that stays the same as long as the cell's text does."""
+    if "nbgrader" in cell.metadata:
+        name = cell.metadata["nbgrader"]["grade_id"]
+        if name in seen:
+            raise CourseError(f"Two cells have the id {name}.")
+    else:
+        digest = hashlib.sha256(cell.source.encode()).hexdigest()[:10]
+        name, count = f"{cell.cell_type}-{digest}", 1
+        while name in seen:
+            count += 1
+            name = f"{cell.cell_type}-{digest}-{count}"
+    seen.add(name)
+    return str(name)

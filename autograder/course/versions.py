@@ -1,0 +1,77 @@
+"""Which version of the grader, and of one exercise, a grade was given by."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import autograder
+import course_bp
+from autograder.course.folder import Course
+from autograder.course.secret import fingerprint
+from autograder.exercises import find
+from autograder.files import digest
+
+PACKAGES = tuple(Path(str(package.__file__)).parent for package in (autograder, course_bp))
+
+
+@cache
+def code_version() -> str:
+    """A hash of the grader's and the library's code."""
+    return digest(
+        path
+        for package in PACKAGES
+        for path in sorted(package.rglob("*"))
+        if path.suffix in (".py", ".toml")
+    )
+
+
+def grader_version(course: Course, unit: str, secret: bytes, trusted: bool) -> str:
+    """A hash of all that a grade depends on besides the submission.
+
+    Args:
+        course: the course, with its limits.
+        unit: the unit, with its released notebook.
+        secret: the course's secret.
+        trusted: whether submissions run without a sandbox.
+
+    Returns:
+        24 hexadecimal digits.
+    """
+    released = digest([course.directory("release", ".", unit) / f"{unit}.ipynb"])
+    parts = (code_version(), released, fingerprint(secret), str(course.limits), str(trusted))
+    return hashlib.sha256("-".join(parts).encode()).hexdigest()[:24]
+
+
+@cache
+def exercise_version(exercise_id: str) -> str:
+    """A hash of the modules that define an exercise, for its steps, inputs, parts and asking.
+
+    Args:
+        exercise_id: such as "quiz1.backward".
+
+    Returns:
+        12 hexadecimal digits.
+
+    Raises:
+        ValueError: if there is no such exercise.
+    """
+    exercise = find(exercise_id)
+    functions = [exercise.ask, *exercise.steps.values(), *(p.draw for p in exercise.probes)]
+    functions += [part.accept for part in exercise.parts if part.accept]
+    files = {file for function in functions for file in _files_of(function)}
+    return digest(sorted(files))[:12]
+
+
+def _files_of(function: Any) -> Iterator[Path]:
+    """The files of this package that a function was written in, also one made by a function."""
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    if code is not None and Path(code.co_filename).is_relative_to(PACKAGES[0]):
+        yield Path(code.co_filename)
+    for cell in getattr(function, "__closure__", None) or ():
+        if callable(cell.cell_contents):
+            yield from _files_of(cell.cell_contents)

@@ -1,0 +1,175 @@
+"""How unit 04 asks: expressions go in as data and are built with the student's own class.
+
+An expression is a dict of "leaves" (their values), "operations" (one row of three whole numbers
+each: 0 for a sum or 1 for a product, then the numbers of the two operands, counted through leaves
+and earlier operations) and "calls" (the nodes whose `backward` is called, one after the other).
+
+Each way of asking also takes a plain function of the inputs, and then just calls it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.inside.asking import CannotAsk, call_with_inputs
+
+
+def ask_for_locals(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
+    """Computes one expression an operation and reads the record that it left.
+
+    Args:
+        answer: the student's class.
+        inputs: floats "a", "b" (operands), "c" (a plain number), "n" (an exponent).
+
+    Returns:
+        An array a part: the value, then its derivative by each operand, multiplied along the
+        recorded arrows and added over them. What raises an error is left out.
+
+    Raises:
+        CannotAsk: if the answer is no class or its record cannot be read.
+    """
+    if not isinstance(answer, type):
+        return call_with_inputs(answer, inputs)
+    c, n = inputs["c"], inputs["n"]
+
+    def slope(node: Any, leaf: Any) -> float:
+        if node is leaf:
+            return 1.0
+        pairs = zip(node.parents, node.local, strict=True)
+        return sum((float(local) * slope(parent, leaf) for parent, local in pairs), 0.0)
+
+    expressions: dict[str, list[Any]] = {
+        "addition": [lambda a, b: a + b, lambda a, b: a + c],
+        "difference": [lambda a, b: a - b, lambda a, b: -a, lambda a, b: a - c],
+        "product": [lambda a, b: a * b, lambda a, b: a * c, lambda a, b: a * a],
+        "quotient": [lambda a, b: a / b, lambda a, b: a / c],
+        "power": [lambda a, b: a**n],
+        "exponential": [lambda a, b: a.exp()],
+        "reflected": [
+            lambda a, b: c - a,
+            lambda a, b: c / a,
+            lambda a, b: c + a,
+            lambda a, b: c * a,
+        ],
+    }
+    parts: dict[str, Any] = {}
+    errors: list[Exception] = []
+    for name, forms in expressions.items():
+        numbers: list[float] = []
+        try:
+            for form in forms:
+                a, b = answer(inputs["a"]), answer(inputs["b"])
+                node = form(a, b)
+                numbers += [float(node.value), slope(node, a), slope(node, b)]
+        except Exception as error:
+            errors.append(error)
+        else:
+            parts[name] = np.array(numbers)
+    if not parts:
+        raise next((e for e in errors if not isinstance(e, NotImplementedError)), errors[0])
+    return parts
+
+
+def ask_for_gradients(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
+    """Builds expressions with the student's class, calls `backward`, reads the leaves' gradients.
+
+    Args:
+        answer: the student's class, with `answer(value, parents, local)` and `backward()`.
+        inputs: for every part a list of expressions, under the part's name with "_in".
+
+    Returns:
+        An array a part: the gradients of all leaves of its expressions, after each call.
+
+    Raises:
+        CannotAsk: if the answer is no such class, a gradient is no number, the pass needs a
+            recursion as deep as the graph, or it looks at the same nodes over and over.
+    """
+    if not isinstance(answer, type):
+        return call_with_inputs(answer, inputs)
+    budget = [0]
+
+    class Parents(tuple):  # type: ignore[type-arg]
+        """A node's parents, counting how often they are looked at."""
+
+        def look(self) -> None:
+            budget[0] -= 1
+            if budget[0] < 0:
+                raise CannotAsk(
+                    "backward looked at some nodes hundreds of times and was stopped. With a "
+                    "fan-out of 2 on every level, a pass that visits a node once for each path "
+                    "never ends: remember which nodes were visited."
+                )
+
+        def __iter__(self) -> Any:
+            self.look()
+            return super().__iter__()
+
+        def __len__(self) -> int:
+            self.look()
+            return super().__len__()
+
+        def __getitem__(self, index: Any) -> Any:
+            self.look()
+            return super().__getitem__(index)
+
+    def number(node: Any) -> float:
+        try:
+            return float(node.grad)
+        except (AttributeError, TypeError, ValueError):
+            raise CannotAsk(
+                "After backward() the grad of a leaf is no number. Every node's grad should be "
+                "a float: begin by setting it to 0.0."
+            ) from None
+
+    parts: dict[str, Any] = {}
+    for name, expressions in inputs.items():
+        gradients: list[float] = []
+        for expression in expressions:
+            leaves = [answer(value) for value in expression["leaves"].tolist()]
+            nodes = list(leaves)
+            for kind, i, j in expression["operations"].tolist():
+                left, right = nodes[i], nodes[j]
+                local = (right.value, left.value) if kind else (1.0, 1.0)
+                value = left.value * right.value if kind else left.value + right.value
+                nodes.append(answer(value, Parents((left, right)), local))
+            for call in expression["calls"]:
+                budget[0] = 100 * len(nodes) + 10_000
+                try:
+                    nodes[call].backward()
+                except RecursionError:
+                    raise CannotAsk(
+                        f"On a graph of {len(nodes)} nodes the pass stopped with a "
+                        "RecursionError: it calls itself once for every node on the way down, "
+                        "and Python allows about a thousand calls inside each other. Keep the "
+                        "nodes that still wait in a list of your own."
+                    ) from None
+                gradients += [number(leaf) for leaf in leaves]
+        parts[name.removesuffix("_in")] = np.array(gradients)
+    return parts
+
+
+def ask_for_broadcast(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
+    """Builds (X + b)·c + s·X with the student's class and calls `backward(seed)`.
+
+    Args:
+        answer: the student's class, with `answer(value, parents, local)` and `backward(seed)`.
+        inputs: "X" of shape (N, K), "b" (K,), "c" (N, 1), "s" a float, "seed" (N, K).
+
+    Returns:
+        The gradients "dX", "db", "dc" and "ds", as they are.
+
+    Raises:
+        CannotAsk: if the answer is no class.
+    """
+    if not isinstance(answer, type):
+        return call_with_inputs(answer, inputs)
+    X, b, c, s = (answer(inputs[name]) for name in ("X", "b", "c", "s"))
+    shifted = answer(X.value + b.value, (X, b), (1.0, 1.0))
+    scaled = answer(shifted.value * c.value, (shifted, c), (c.value, shifted.value))
+    skipped = answer(s.value * X.value, (s, X), (X.value, s.value))
+    result = answer(scaled.value + skipped.value, (scaled, skipped), (1.0, 1.0))
+    result.backward(inputs["seed"])
+    return {"dX": X.grad, "db": b.grad, "dc": c.grad, "ds": s.grad}

@@ -1,0 +1,101 @@
+"""Gradescope's results.json.
+
+Fields as in "Autograder Specifications" (gradescope-autograders.readthedocs.io, section Output
+format): at the top `score`, `execution_time`, `output`, `output_format`, `visibility`,
+`stdout_visibility`, `extra_data`, `tests`; of each test `name`, `number`, `score`, `max_score`,
+`status` ("passed" or "failed"), `output`, `output_format`, `visibility`. The total is the sum of
+the tests' scores, and `score` is given only where it differs or where there is no test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from autograder.course.folder import Course
+from autograder.exercises import find, of_unit
+from autograder.grading.graded_notebook import GradedFile, read_graded
+from autograder.records.gradebook import Submission, read_submissions
+
+Results = dict[str, Any]
+
+
+def results_of(
+    verdicts: Mapping[str, Mapping[str, Any]],
+    scores: Mapping[str, float],
+    remarks: tuple[str, ...] = (),
+    seconds: float | None = None,
+) -> Results:
+    """Puts a graded notebook in Gradescope's words.
+
+    Args:
+        verdicts: exercise id → the verdict as data.
+        scores: exercise id → the score that counts.
+        remarks: the grader's notes on the notebook as a whole.
+        seconds: how long it ran, if known.
+
+    Returns:
+        What goes into results.json.
+    """
+    tests = [
+        {
+            "name": f"{id}: {find(id).title}",
+            "number": str(number),
+            "score": scores[id],
+            "max_score": find(id).points,
+            "status": "passed" if scores[id] >= find(id).points else "failed",
+            "output": str(verdicts.get(id, {}).get("text", "")),
+            "output_format": "text",
+            "visibility": "visible",
+        }
+        for number, id in enumerate(scores, start=1)
+    ]
+    results: Results = {"tests": tests, "visibility": "visible", "stdout_visibility": "hidden"}
+    if remarks:
+        results |= {"output": "\n".join(remarks), "output_format": "text"}
+    if seconds is not None:
+        results["execution_time"] = round(seconds)
+    return results
+
+
+def failure(message: str) -> Results:
+    """What results.json says when nothing could be graded.
+
+    Args:
+        message: why, for the student.
+
+    Returns:
+        A score of 0 with the reason.
+    """
+    return {
+        "score": 0.0,
+        "output": f"This could not be graded: {message}",
+        "output_format": "text",
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+    }
+
+
+def recorded_results(course: Course, unit: str) -> dict[str, Results]:
+    """The results of a graded unit, as Gradescope would show them.
+
+    Args:
+        course: the course.
+        unit: the unit.
+
+    Returns:
+        Student → what goes into results.json.
+    """
+    return {one.student: _recorded(course, unit, one) for one in read_submissions(course, unit)}
+
+
+def _recorded(course: Course, unit: str, submission: Submission) -> Results:
+    if submission.failed:
+        return failure("see your instructor.")
+    path = course.directory("autograded", submission.student, unit) / f"{unit}.ipynb"
+    graded: GradedFile = read_graded(path)
+    scores = {exercise.id: submission.scores.get(exercise.id, 0.0) for exercise in of_unit(unit)}
+    results = results_of(graded.verdicts, scores, graded.remarks)
+    if submission.penalty:
+        results["score"] = submission.total
+    return results

@@ -1,0 +1,270 @@
+"""The words of a verdict: earliest wrong part first, what is right, what it looks like, a question.
+
+Feedback never states a right value or the difference to it. The same words serve the notebook
+(HTML), the terminal and nbgrader's Validate (plain text), and nbgrader's feedback page.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from autograder.feedback.hints import question_of
+from autograder.judge.catalogue import CATALOGUE
+from autograder.judge.diagnosis import Finding
+from autograder.judge.verdict import PartVerdict, Status, Verdict
+
+# nbgrader's Validate cuts lines that are longer.
+WIDTH = 82
+
+_MARKS = {
+    Status.RIGHT: ("✓", "right"),
+    Status.FOLLOWS: ("✓", "right for your own earlier parts"),
+    Status.NUMERIC: ("✗", "the right digits"),
+    Status.WRONG: ("✗", "not yet"),
+    Status.MALFORMED: ("✗", "not comparable"),
+    Status.MISSING: ("✗", "missing"),
+    Status.NOT_ASKED: ("–", "not looked at"),
+}
+
+_FAULTS = {
+    "unfinished": "not filled in yet",
+    "function": "hands in no function",
+    "arguments": "takes other arguments than asked",
+    "none": "returns nothing",
+    "printed": "prints its result and returns nothing",
+    "dict": "returns no dict",
+    "absent": "is not there: its cell did not run",
+    "call": "does not keep to the form asked for",
+    "error": "stops with an error",
+}
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """A verdict in words.
+
+    Args:
+        headline: exercise and score.
+        rows: one (mark, part, words) a part.
+        paragraphs: what is right, what to look at first, what it looks like, a question.
+    """
+
+    headline: str
+    rows: tuple[tuple[str, str, str], ...]
+    paragraphs: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """Plain text of at most 82 columns."""
+        width = max((len(part) for _, part, _ in self.rows), default=0)
+        lines = [self.headline]
+        lines += [
+            textwrap.fill(
+                f"  {mark} {part:<{width}}  {words}",
+                WIDTH,
+                subsequent_indent=" " * (width + 6),
+            )
+            for mark, part, words in self.rows
+        ]
+        lines += [line for text in self.paragraphs for line in ["", textwrap.fill(text, WIDTH)]]
+        return "\n".join(lines)
+
+    @property
+    def html(self) -> str:
+        """An HTML fragment without script, readable on light and dark backgrounds."""
+        cell = 'style="text-align:left;padding:1px 14px 1px 0;background:none"'
+        rows = "".join(
+            f"<tr style='background:none'><td {cell}><b aria-hidden='true'>{mark}</b></td>"
+            f"<th scope='row' {cell}>{escape(part)}</th><td {cell}>{escape(words)}</td></tr>"
+            for mark, part, words in self.rows
+        )
+        paragraphs = "".join(
+            f"<p style='margin:6px 0 0'>{escape(text)}</p>" for text in self.paragraphs
+        )
+        return (
+            "<div class='course-bp-feedback' style='border-left:4px solid "
+            f"{'#009e73' if self._all_right else '#d55e00'};padding:4px 0 6px 12px;"
+            "max-width:52em;line-height:1.45'>"
+            f"<strong>{escape(self.headline)}</strong>"
+            f"<table style='border-collapse:collapse;margin:6px 0 0'>{rows}</table>"
+            f"{paragraphs}</div>"
+        )
+
+    @property
+    def _all_right(self) -> bool:
+        return bool(self.rows) and all(mark == "✓" for mark, _, _ in self.rows)
+
+
+def feedback(verdict: Verdict) -> Feedback:
+    """Puts a verdict in words.
+
+    Args:
+        verdict: what the judge found.
+
+    Returns:
+        The feedback, ready to show as text or HTML.
+    """
+    exercise = verdict.exercise
+    unit = "point" if exercise.points == 1 else "points"
+    score = f"{format_points(verdict.score)} of {format_points(exercise.points)} {unit}"
+    headline = f"{exercise.id} · {exercise.title}: {score}"
+    if verdict.fault:
+        return Feedback(headline, (), _fault_paragraphs(verdict))
+    rows = tuple(
+        (_MARKS[part.status][0], part.part.spoken, _row_words(part)) for part in verdict.parts
+    )
+    return Feedback(headline, rows, tuple(_paragraphs(verdict)))
+
+
+def format_points(points: float) -> str:
+    """Points without a trailing ".0": 3, 2.5."""
+    return f"{round(points, 4):g}"
+
+
+def named_mistakes(verdict: Verdict) -> tuple[str, ...]:
+    """The names of all mistakes found, the earliest first, each once."""
+    names = [part.finding.name for part in verdict.parts if part.finding]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def summary(verdict: Verdict) -> tuple[str, ...]:
+    """What went wrong in a few words each, for a table; empty when all is right."""
+    if verdict.fault:
+        return (_FAULTS[verdict.fault],)
+    notes = list(named_mistakes(verdict))
+    if verdict.mutated:
+        notes.append("changes its input in place")
+    if verdict.stopped_on:
+        notes.append("stops on some inputs")
+    unnamed: dict[str, list[str]] = {}
+    for part in verdict.parts:
+        if not part.credited and not _name(part):
+            unnamed.setdefault(_in_short(part), []).append(part.part.name)
+    notes += [f"{_listed(names)}: {words}" for words, names in unnamed.items()]
+    return tuple(notes)
+
+
+def _name(part: PartVerdict) -> str:
+    return part.finding.name if part.finding else ""
+
+
+def _in_short(part: PartVerdict) -> str:
+    if part.status is Status.MALFORMED:
+        return {"shape": "wrong shape", "nonfinite": "not finite"}.get(
+            part.kind, f"wrong {part.kind}"
+        )
+    if part.status is Status.MISSING:
+        return "missing"
+    return part.message.rstrip(".") or "cannot tell which mistake"
+
+
+def evidence_of(part: PartVerdict) -> str:
+    """The sentence that shows the mistake in the student's numbers."""
+    source = part.finding.source if part.finding else None
+    return source.evidence.format(part=part.part.name) if source else ""
+
+
+def _row_words(part: PartVerdict) -> str:
+    words = _MARKS[part.status][1]
+    name = _name(part)
+    if name:
+        return f"{words}: looks like {name}"
+    if part.message:
+        return f"{words}: {part.message}"
+    return words
+
+
+def _paragraphs(verdict: Verdict) -> list[str]:
+    paragraphs = []
+    if verdict.mutated:
+        names = _listed(verdict.mutated)
+        paragraphs.append(
+            f"Your code changed its input {names} in place, and whoever called it still needs "
+            "what was there. This costs half of what the parts earned. Work on a copy, or write "
+            "x = x + 1 in place of x += 1."
+        )
+    if verdict.stopped_on:
+        paragraphs.append(
+            f"On some inputs ({_listed(verdict.stopped_on)}) there was no answer. {verdict.message}"
+            " The parts were judged on the other inputs, and this costs half of what they earned."
+        )
+    paragraphs += [_sharing(verdict, *pair) for pair in verdict.shared[:2]]
+    wrong = verdict.first_wrong
+    if wrong is None:
+        count = {1: "The part is", 2: "Both parts are"}.get(
+            len(verdict.parts), f"All {len(verdict.parts)} parts are"
+        )
+        alone = not (verdict.mutated or verdict.stopped_on)
+        return [f"{count} right."] * alone + paragraphs
+    paragraphs.append(_first_look(verdict, wrong))
+    question = question_of(verdict)
+    if question:
+        paragraphs.append(f"Ask yourself: {question}")
+    paragraphs.append(f'Stuck? hint("{verdict.exercise.id}") gives one more step.')
+    return paragraphs
+
+
+def _sharing(verdict: Verdict, first: str, second: str) -> str:
+    if second in {part.part.name for part in verdict.parts}:
+        return (
+            f"Your {first} and {second} are the same array in memory, or share a part of it: what "
+            "is written into one shows in the other. Make a new array for each."
+        )
+    return (
+        f"Your {first} is the memory of the input {second}: a later += on it would change what the "
+        "caller has. Return a new array, such as a copy."
+    )
+
+
+def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
+    sound = [part.part.name for part in verdict.parts if part.status is Status.RIGHT]
+    right = f"{_listed(sound)} {'is' if len(sound) == 1 else 'are'} right. " if sound else ""
+    many = sum(not part.credited for part in verdict.parts) > 1
+    look = f"Look {'first ' if many else ''}at {wrong.part.spoken}"
+    name = _name(wrong)
+    if name:
+        return f"{right}{look}. It looks like {name}: {evidence_of(wrong)}"
+    if wrong.message:
+        return f"{right}{look}: {wrong.message}"
+    if wrong.finding and wrong.finding.rivals:
+        return f"{right}{look}. {_rivalry(wrong.finding)}"
+    if wrong.finding and wrong.finding.follows:
+        return f"{right}{look}: it is what follows from the part before it. Mend that one first."
+    clues = " ".join(wrong.finding.clues) if wrong.finding else ""
+    advice = (
+        "compare it with a finite difference, and go through its line of the backward pass term "
+        "by term."
+        if wrong.part.name in verdict.exercise.derivatives
+        else "work it out by hand for one set of inputs, and go through its line term by term."
+    )
+    return (
+        f"{right}{look}. Its form is fine and its value is not what follows from the parts before "
+        f"it. {f'{clues} ' if clues else ''}It fits none of the mistakes we know, so we cannot "
+        f"tell which one it is: {advice}"
+    )
+
+
+def _rivalry(finding: Finding) -> str:
+    shared = f" Either way it is of the kind “{CATALOGUE[finding.id].name}”." if finding.id else ""
+    return (
+        "More than one mistake would give these numbers on all inputs: "
+        f"{' or '.join(finding.rivals)}. So we cannot tell which it is.{shared}"
+    )
+
+
+def _fault_paragraphs(verdict: Verdict) -> tuple[str, ...]:
+    if verdict.fault == "unfinished":
+        return (
+            f"{verdict.message} Fill in the cell above, take out the line that raises "
+            "NotImplementedError, run it, and run this check again.",
+        )
+    return (verdict.message, "Nothing was compared yet. Mend this first, then run the check again.")
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"

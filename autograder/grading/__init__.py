@@ -1,0 +1,1 @@
+"""One submission: read, rebuilt, run in the sandbox, judged here."""

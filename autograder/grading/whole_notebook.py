@@ -1,0 +1,98 @@
+"""Checks a whole notebook from the terminal: what pressing every check's Run would say.
+
+It runs the notebook in a fresh process and judges on the public inputs, as `check` in a notebook
+does. Grading uses other inputs, so that this says what is wrong, never what the grade will be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.exercises import find
+from autograder.grading.grader import TRUSTED_WARNING, Grader, Mark
+from autograder.grading.rebuild import Rebuilt
+from autograder.grading.submission import read_submission
+from autograder.runner.client import Runner
+from autograder.runner.job import CannotSend, answer_expression
+from autograder.runner.limits import Limits
+
+
+class NothingToCheck(Exception):
+    """The notebook has no check; the message says so."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What checking a notebook found.
+
+    Args:
+        marks: one a check, in the notebook's order.
+        remarks: what ran out of its limits, a sentence each.
+    """
+
+    marks: tuple[Mark, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def score(self) -> float:
+        """Points earned."""
+        return round(sum(mark.score for mark in self.marks), 6)
+
+    @property
+    def points(self) -> float:
+        """Points of the exercises that the notebook checks."""
+        return round(sum(mark.points for mark in self.marks), 6)
+
+    @property
+    def full(self) -> bool:
+        """Whether all is right."""
+        return self.score == self.points
+
+
+def check_notebook(path: Path, sandboxed: bool = False) -> Checked:
+    """Runs a notebook afresh, from its first cell to its last, and judges every check in it.
+
+    Args:
+        path: the notebook; it is not changed.
+        sandboxed: run it inside bubblewrap, for code that is not one's own.
+
+    Returns:
+        The verdicts.
+
+    Raises:
+        Unreadable: if it is no notebook.
+        NothingToCheck: if it has no cell such as `check("quiz1.backward", quiz1_backward)`.
+        NoSandbox: if it should run in a sandbox and there is none.
+        GradingFailed: if the process that runs it fails twice.
+    """
+    import nbformat
+
+    if not path.is_file():
+        raise NothingToCheck(f"there is no notebook {path}.")
+    read_submission(path, path.parent)
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    checks = 0
+    for number, cell in enumerate(notebook.cells):
+        cell.metadata.pop("nbgrader", None)
+        if cell.cell_type == "code" and _is_check(cell.source):
+            checks += 1
+            cell.metadata["nbgrader"] = {"grade": True, "grade_id": f"check-{number}"}
+    if not checks:
+        raise NothingToCheck(
+            f'{path.name} has no check, a cell such as check("quiz1.backward", quiz1_backward).'
+        )
+    # A plot of a student's own may take longer than the grader would wait.
+    limits = Limits() if sandboxed else Limits(cell_seconds=60, submission_seconds=600)
+    with Runner(limits, trusted=not sandboxed) as runner:
+        graded = Grader(runner, secret=None).grade(Rebuilt(notebook, (), frozenset()))
+    remarks = tuple(remark for remark in graded.remarks if remark != TRUSTED_WARNING)
+    return Checked(tuple(graded.marks.values()), remarks)
+
+
+def _is_check(source: str) -> bool:
+    try:
+        find(answer_expression(source)[0])
+    except (CannotSend, ValueError):
+        return False
+    return True

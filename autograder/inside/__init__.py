@@ -1,0 +1,1 @@
+"""What runs beside student code, and nothing else: no expected value, no verdict."""

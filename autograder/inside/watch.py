@@ -1,0 +1,261 @@
+"""Watches the process of a submission: deadlines, memory, deaths, and the replay without a culprit.
+
+A cell that runs too long is interrupted; if that does not stop it, or if it brings the process
+down, everything is ended and the rest is run again without that cell. If an answer does so, or is
+slow, all is run again and every exercise asked in a child of its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.inside import wire
+
+GRACE = 1.0
+TICK = 0.05
+# An asked exercise has a deadline of its own inside; this one is for processes that ignore it.
+ASKING_GRACE = 2.0
+# How long an answer may take without a child of its own.
+PATIENCE = 5.0
+
+Fork = Callable[[int, dict[int, str], bool], int]
+
+
+@dataclass
+class _Run:
+    """One run through the steps, up to its end or to the step that brought it down."""
+
+    limits: dict[str, Any]
+    steps: list[dict[str, Any]]
+    deadline: float
+    careful: bool
+    results: dict[int, dict[str, Any]] = field(default_factory=dict)
+    answers: dict[int, bytes] = field(default_factory=dict)
+    current: int = -1
+    step_deadline: float = float("inf")
+    interrupted: bool = False
+    done: bool = False
+    failure: str = ""
+    peak: int = 0
+
+
+def run(job: dict[str, Any], blob: bytes, fork: Fork) -> tuple[dict[str, Any], bytes]:
+    """Runs a submission, again without the culprit if a step hangs or crashes it.
+
+    Args:
+        job: "steps" and "limits".
+        blob: the arrays of the inputs (the forked process uses them).
+        fork: starts the process, given the pipe for its events, the steps to leave out, and
+            whether exercises are asked in children of their own.
+
+    Returns:
+        The result: a dict a step, and totals; and the bytes of all answers.
+    """
+    began = time.monotonic()
+    limits, steps = job["limits"], job["steps"]
+    skip: dict[int, str] = {}
+    cpu, peak, replays, careful = 0.0, 0, 0, False
+    while True:
+        attempt = _Run(limits, steps, began + limits["submission_seconds"], careful)
+        verdict, seconds, high = _watch(attempt, fork, skip)
+        cpu, peak = cpu + seconds, max(peak, high, attempt.peak)
+        if attempt.done:
+            break
+        in_time = time.monotonic() <= attempt.deadline
+        if in_time and not careful and steps[max(attempt.current, 0)]["kind"] == "ask":
+            careful = True
+            continue
+        skip[max(attempt.current, 0)] = verdict
+        replays += 1
+        if not in_time or replays > limits["replays"]:
+            break
+    result, answers = _gather(attempt, skip)
+    result |= {"cpu": cpu, "peak": peak, "wall": time.monotonic() - began, "replays": replays}
+    result["failure"] = attempt.failure
+    return result, answers
+
+
+def end_all() -> bool:
+    """Ends every process but this one and reaps them; whether none is left."""
+    for _ in range(200):
+        if os.getpid() == 1:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(-1, signal.SIGKILL)
+        else:
+            for pid in _descendants(os.getpid()):
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(pid, signal.SIGKILL)
+        try:
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        except ChildProcessError:
+            return os.getpid() != 1 or _alone()
+        time.sleep(0.005)
+    return False
+
+
+def _watch(attempt: _Run, fork: Fork, skip: dict[int, str]) -> tuple[str, float, int]:
+    """Follows one run; returns why it ended, its processor seconds and its largest process."""
+    reading, writing = os.pipe()
+    child = fork(writing, skip, attempt.careful)
+    os.close(writing)
+    limit = attempt.limits["answer_bytes"] + attempt.limits["output_bytes"] * 8 + (1 << 20)
+    why = _follow(attempt, child, reading, wire.FrameReader(limit))
+    os.close(reading)
+    if why or attempt.done:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+    else:
+        _wait_briefly(child)
+    _, code, usage = os.wait4(child, 0)
+    end_all()
+    if not why and not attempt.done:
+        why = _how(code)
+    return why, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
+
+
+def _follow(attempt: _Run, child: int, reading: int, frames: wire.FrameReader) -> str:
+    base = _resident(child)
+    looked = 0.0
+    while not attempt.done:
+        now = time.monotonic()
+        if why := _overdue(attempt, child, now):
+            return why
+        until = min(attempt.step_deadline, attempt.deadline) - now
+        ready, _, _ = select.select([reading], [], [], max(0.0, min(until, TICK)))
+        if ready:
+            piece = os.read(reading, 1 << 16)
+            if not piece:
+                return ""
+            try:
+                for message, content in frames.feed(piece):
+                    _note(attempt, message, content)
+            except wire.WireError:
+                return "output"
+        elif _state(child) in ("Z", ""):
+            return ""  # Something that it started may still hold the pipe.
+        if now - looked > TICK:
+            looked = now
+            own = (_resident(pid) - base for pid in _descendants(os.getpid()))
+            grown = sum(size for size in own if size > 0)
+            attempt.peak = max(attempt.peak, grown)
+            if grown > attempt.limits["memory_bytes"]:
+                return "memory"
+    return ""
+
+
+def _overdue(attempt: _Run, child: int, now: float) -> str:
+    if now > attempt.deadline:
+        return "wall time"
+    if now <= attempt.step_deadline:
+        return ""
+    if attempt.interrupted or attempt.steps[attempt.current]["kind"] == "ask":
+        return "wall time"
+    attempt.interrupted = True
+    attempt.step_deadline = now + GRACE
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGINT)
+    return ""
+
+
+def _note(attempt: _Run, message: Any, content: bytes) -> None:
+    """Takes down one event; the sender may be hostile, so only what fits is taken."""
+    if not isinstance(message, dict):
+        raise wire.WireError("an event is no dict")
+    if message.get("event") in ("done", "failed"):
+        attempt.done = True
+        if attempt.current < 0:
+            attempt.failure = str(message.get("why", ""))[:300]
+        return
+    number = message.get("step")
+    if type(number) is not int or not attempt.current <= number < len(attempt.steps):
+        raise wire.WireError("an event is out of order")
+    step = attempt.steps[number]
+    if message.get("event") == "start":
+        seconds = attempt.limits["cell_seconds"]
+        if step["kind"] == "ask":
+            seconds = seconds + ASKING_GRACE if attempt.careful else min(seconds, PATIENCE)
+        attempt.current, attempt.interrupted = number, False
+        attempt.step_deadline = time.monotonic() + seconds
+    else:
+        message.pop("event", None)
+        attempt.results[number] = message
+        attempt.answers[number] = content
+        attempt.step_deadline = float("inf")
+
+
+def _gather(attempt: _Run, skip: dict[int, str]) -> tuple[dict[str, Any], bytes]:
+    steps: list[dict[str, Any]] = []
+    answers = bytearray()
+    for number in range(len(attempt.steps)):
+        if number in skip:
+            steps.append({"status": skip[number]})
+        elif number in attempt.results:
+            content = attempt.answers[number]
+            steps.append({**attempt.results[number], "bytes": len(content)})
+            answers += content
+        else:
+            steps.append({"status": "not run"})
+    return {"steps": steps}, bytes(answers)
+
+
+def _how(code: int) -> str:
+    if not os.WIFSIGNALED(code):
+        return "exit"
+    return "cpu time" if os.WTERMSIG(code) == signal.SIGXCPU else "signal"
+
+
+def _wait_briefly(child: int) -> None:
+    """Gives a process whose pipe closed a moment to die by itself, then ends it."""
+    for _ in range(20):
+        if _state(child) in ("Z", ""):
+            return
+        time.sleep(0.01)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+
+
+def _state(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (OSError, IndexError):
+        return ""
+
+
+def _alone() -> bool:
+    return [name for name in os.listdir("/proc") if name.isdigit()] == ["1"]
+
+
+def _descendants(of: int) -> list[int]:
+    """All processes below one, from /proc; empty where there is none."""
+    parents: dict[int, int] = {}
+    try:
+        names = [name for name in os.listdir("/proc") if name.isdigit()]
+    except OSError:
+        return []
+    for name in names:
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            text = Path(f"/proc/{name}/stat").read_text()
+            parents[int(name)] = int(text.rpartition(")")[2].split()[1])
+    found = {of}
+    while new := {pid for pid, parent in parents.items() if parent in found} - found:
+        found |= new
+    return sorted(found - {of})
+
+
+def _resident(pid: int) -> int:
+    """Bytes of memory of its own that a process holds."""
+    total = 0
+    with contextlib.suppress(OSError, ValueError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith(("RssAnon:", "RssShmem:")):
+                total += int(line.split()[1]) * 1024
+    return total

@@ -1,0 +1,85 @@
+"""Answers that are nearly right: rounded, or the finite difference of what should be derived.
+
+The error of a finite difference cannot be hidden: a step h leaves about h² of truncation and
+1e-16/h of round-off, so that at least 1e-11 of the largest entry remains. A backward pass in
+float64 stays below 1e-13. What lies between need not be a difference: y + 1e-8 in a denominator, or
+single precision on the way, leaves errors of the same size, so the words name both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Part
+from autograder.judge.slips import Explanation
+
+# Errors of a finite difference, relative to the tensor's largest entry.
+LEAST, MOST = 1e-12, 1e-3
+
+ROUNDED = Explanation(
+    "",
+    "rounded",
+    "your {part} agrees to its first digits and ends there, on all inputs.",
+    "a rounded value",
+    "Where does your code round a number, or take one from a printed table?",
+)
+APPROXIMATE = Explanation(
+    "",
+    "approximate",
+    "your {part} agrees to three digits or more, but not exactly, on all inputs.",
+    "an approximated value",
+    "Where does your code replace something exact by something near it?",
+)
+DIFFERENCES = Explanation(
+    "",
+    "finite differences",
+    "your {part} is nearly right on all inputs, with the small errors that a difference quotient "
+    "leaves, or a small number added to a denominator, and that an exact backward pass does not.",
+    "finite differences or another approximation",
+    "This exercise asks for the chain rule. Which line of yours evaluates the function at two "
+    "points, or puts something near in the place of something exact? What would stand there on "
+    "paper?",
+)
+
+
+def numeric_explanation(
+    exercise: Exercise, part: Part, values: Sequence[Any], right: Sequence[Any]
+) -> Explanation | None:
+    """Says whether values are rounded or approximated ones.
+
+    Args:
+        exercise: what was asked; it says which parts are derivatives.
+        part: the part.
+        values: what came back, one value a probe.
+        right: what it is compared with.
+
+    Returns:
+        The explanation, or None when the values are exact or far off.
+    """
+    if any(_is_rounded(values, right, digits) for digits in range(1, 9)):
+        return ROUNDED
+    errors = [_error(value, base) for value, base in zip(values, right, strict=True)]
+    if not errors or max(errors) >= MOST:
+        return None
+    # On some inputs a difference is exact by luck: that of a straight line, say.
+    if 2 * sum(error > LEAST for error in errors) <= len(errors):
+        return None
+    return DIFFERENCES if part.name in exercise.derivatives else APPROXIMATE
+
+
+def _error(value: Any, right: Any) -> float:
+    a, b = np.asarray(value, dtype=float), np.asarray(right, dtype=float)
+    if a.shape != b.shape or not a.size or not np.isfinite(a).all():
+        return np.inf
+    scale = float(np.abs(b).max())
+    return float(np.abs(a - b).max()) / scale if scale else np.inf
+
+
+def _is_rounded(values: Sequence[Any], right: Sequence[Any], digits: int) -> bool:
+    rounded = [np.round(base, digits) for base in right]
+    return not all(np.array_equal(r, base) for r, base in zip(rounded, right, strict=True)) and all(
+        np.array_equal(value, r) and np.any(r) for value, r in zip(values, rounded, strict=True)
+    )

@@ -1,0 +1,133 @@
+"""What a part is judged by: the inputs, the right values, and the student's own earlier parts."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Step
+from autograder.judge.answer_key import AnswerKey
+from autograder.judge.compare import close
+
+
+@dataclass(frozen=True)
+class Case:
+    """What was asked on which inputs.
+
+    Args:
+        key: what was asked, worked out on all inputs.
+        asked: the numbers of the probes that were answered.
+    """
+
+    key: AnswerKey
+    asked: Sequence[int]
+
+    @property
+    def exercise(self) -> Exercise:
+        """What was asked."""
+        return self.key.exercise
+
+    @property
+    def probes(self) -> list[str]:
+        """The names of the probes that were answered."""
+        return [self.exercise.probes[i].name for i in self.asked]
+
+    @property
+    def drawn(self) -> list[Inputs]:
+        """The inputs of those probes."""
+        return [self.key.drawn[i] for i in self.asked]
+
+    @property
+    def truth(self) -> list[SimpleNamespace]:
+        """All right values on those probes."""
+        return [self.key.right(i) for i in self.asked]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What one part's value may rest on.
+
+    Args:
+        case: what was asked on which inputs.
+        part: the part looked at.
+        own: the student's own earlier wrong parts, one dict a probe.
+        adopted: ungraded steps as mistakes found earlier compute them.
+        shadow: the own earlier parts together with those too odd to build credit upon.
+    """
+
+    case: Case
+    part: Part
+    own: Sequence[Mapping[str, Any]]
+    adopted: Mapping[str, Step]
+    shadow: Sequence[Mapping[str, Any]]
+
+    @property
+    def right(self) -> list[Any]:
+        """The part's right value on each probe."""
+        return [getattr(values, self.part.name) for values in self.case.truth]
+
+    @property
+    def rests_on_own(self) -> bool:
+        """Whether anything of the student's own differs from the right earlier values."""
+        return bool(self.adopted) or any(self.own)
+
+    def expected(self, wrong: Mapping[str, Step] | None = None) -> list[Any]:
+        """The part's value on each probe, from the student's own earlier parts."""
+        if not wrong and not self.rests_on_own:
+            return self.right
+        return [getattr(values, self.part.name) for values in self._solve(self.own, wrong)]
+
+    def follows(self, values: Sequence[Any]) -> bool:
+        """Whether a value is what comes of own earlier parts, however odd those are."""
+        if not any(self.shadow):
+            return False
+        try:
+            solved = self._solve(self.shadow)
+        except Exception:
+            return False
+        tolerance = self.case.exercise.tolerance
+        return all(
+            close(value, getattr(mine, self.part.name), tolerance, True)
+            for value, mine in zip(values, solved, strict=True)
+        )
+
+    def namespaces(self) -> Iterator[list[SimpleNamespace]]:
+        """All values on each probe: the right ones, and those with the student's own."""
+        yield self.case.truth
+        if self.rests_on_own:
+            with contextlib.suppress(Exception):
+                yield self._solve(self.own)
+
+    def bases(self) -> Iterator[list[Any]]:
+        """What a slip at the end may start from: the right value, or what follows from own ones."""
+        for solved in self.namespaces():
+            yield [getattr(values, self.part.name) for values in solved]
+
+    def _solve(
+        self, own: Sequence[Mapping[str, Any]], wrong: Mapping[str, Step] | None = None
+    ) -> list[SimpleNamespace]:
+        steps = {**self.adopted, **(wrong or {})}
+        return [
+            self.case.exercise.solve(inputs, steps, mine)
+            for inputs, mine in zip(self.case.drawn, own, strict=True)
+        ]
+
+    def candidates(self, mistake: Mistake) -> Iterator[list[Any]]:
+        """The part's value on each probe as a mistake has it, from right and from own values.
+
+        Other graded parts have verdicts of their own; only ungraded steps work from afar.
+        """
+        graded = {part.name for part in self.case.exercise.parts} - {self.part.name}
+        steps = [name for name in mistake.wrong if name not in graded]
+        if not steps:
+            return
+        worked = [self.case.key.wrong(i, mistake, steps) for i in self.case.asked]
+        afresh = [getattr(values, self.part.name) for values in worked if values is not None]
+        if len(afresh) == len(worked):
+            yield afresh
+        if self.rests_on_own:
+            with contextlib.suppress(Exception):
+                yield self.expected({name: mistake.wrong[name] for name in steps})

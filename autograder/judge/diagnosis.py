@@ -1,0 +1,150 @@
+"""Which mistake explains a wrong part: the candidates are run on the same inputs and compared.
+
+A mistake is named only when it, and nothing else, reproduces the student's numbers on every
+probe. Otherwise the finding says what is known, and that we cannot tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Mistake
+from autograder.judge.approximations import numeric_explanation
+from autograder.judge.catalogue import CATALOGUE
+from autograder.judge.clues import clues_of
+from autograder.judge.compare import close, form_fault
+from autograder.judge.context import Context
+from autograder.judge.routes import route_explanations
+from autograder.judge.slips import Explanation, Slip, slips
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is known about a wrong part.
+
+    Args:
+        id: the catalogue's row, such as "M15", or "" when it has none.
+        slug: the mistake's short name, or "" when we cannot tell.
+        mistake: the exercise's own mistake, if it is one of those.
+        explanation: the generic mistake, if it is one of those.
+        rivals: names of several mistakes that explain the value equally well.
+        follows: whether the value is what comes of the student's own earlier parts, which are
+            too odd to earn anything by.
+        clues: what else is known, a sentence each, when no mistake fits.
+    """
+
+    id: str = ""
+    slug: str = ""
+    mistake: Mistake | None = None
+    explanation: Explanation | None = None
+    rivals: tuple[str, ...] = ()
+    follows: bool = False
+    clues: tuple[str, ...] = ()
+
+    @property
+    def source(self) -> Mistake | Explanation | None:
+        """What gives the finding its words."""
+        return self.mistake or self.explanation
+
+    @property
+    def name(self) -> str:
+        """The mistake's name as feedback shows it, or "" when we cannot tell."""
+        if self.source is None:
+            return ""
+        return self.source.name or CATALOGUE[self.source.id].name
+
+
+def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Finding:
+    """Finds the one mistake that reproduces a wrong part on every probe.
+
+    Args:
+        context: the part and what it may rest on.
+        values: what the student returned for it, one value a probe.
+        ties: what was returned on the probes that are there to tell rivals apart.
+
+    Returns:
+        The finding; its slug is "" when no mistake, or more than one, explains the value.
+    """
+    if context.part.accept is None and context.follows(values):
+        return Finding(follows=True)
+    mistakes = [
+        mistake
+        for mistake in context.case.exercise.mistakes
+        if any(_matches(context, found, values) for found in context.candidates(mistake))
+    ]
+    # A mistake from afar would show in the parts in between; they are right, or it has been named.
+    mistakes = [m for m in mistakes if context.part.name in m.wrong] or mistakes
+    if mistakes:
+        told = [mistake for mistake in mistakes if _fits_ties(mistake, context, ties)] or mistakes
+        return _only([Finding(mistake.id, mistake.slug, mistake) for mistake in told])
+    if context.part.accept is not None:
+        return Finding()
+    explained = _slips(context, values) or route_explanations(context, values)
+    if explained:
+        return _only([Finding(e.id, e.slug, explanation=e) for e in explained])
+    for base in context.bases():
+        if numeric := numeric_explanation(context.case.exercise, context.part, values, base):
+            return Finding(numeric.id, numeric.slug, explanation=numeric)
+    return Finding(clues=clues_of(context, values))
+
+
+def _matches(context: Context, candidate: Sequence[Any], values: Sequence[Any]) -> bool:
+    if context.part.accept is not None:
+        return all(_same(c, v) for c, v in zip(candidate, values, strict=True))
+    tolerance = context.case.exercise.tolerance
+    return all(close(v, c, tolerance, True) for c, v in zip(candidate, values, strict=True))
+
+
+def _same(candidate: Any, value: Any) -> bool:
+    try:
+        return type(candidate) is type(value) and bool(candidate == value)
+    except Exception:
+        return False
+
+
+def _slips(context: Context, values: Sequence[Any]) -> list[Explanation]:
+    return [
+        slip
+        for slip in slips(context.case.exercise, context.part.name)
+        if any(_is_slip(context, slip, base, values) for base in context.bases())
+    ]
+
+
+def _is_slip(context: Context, slip: Slip, base: Sequence[Any], values: Sequence[Any]) -> bool:
+    drawn = context.case.drawn
+    slipped = [slip.transform(np.asarray(r), one) for r, one in zip(base, drawn, strict=True)]
+    return _matches(context, slipped, values) and not _matches(context, slipped, base)
+
+
+def _only(findings: Sequence[Finding]) -> Finding:
+    """The one name that fits, the most specific mistake of that name; or the rivals."""
+    names = tuple(dict.fromkeys(finding.name for finding in findings))
+    if len(names) == 1:
+        return findings[0]
+    ids = {finding.id for finding in findings}
+    return Finding(ids.pop() if len(ids) == 1 else "", rivals=names)
+
+
+def _is_comparable(value: Any, candidate: Any) -> bool:
+    fault = form_fault(value, candidate)
+    return fault is None or fault.kind in ("shape", "nonfinite")
+
+
+def _fits_ties(mistake: Mistake, context: Context, ties: Sequence[Any]) -> bool:
+    """Whether a mistake explains what came back on the probes that are kept for ties too."""
+    key = context.case.key
+    numbers = [i for i, probe in enumerate(key.exercise.probes) if probe.ties]
+    for i, value in zip(numbers, ties, strict=True):
+        worked = key.wrong(i, mistake)
+        if worked is None:
+            return False
+        candidate = getattr(worked, context.part.name)
+        if context.part.accept is None and not _is_comparable(value, candidate):
+            return False
+        if not _matches(context, [candidate], [value]):
+            return False
+    return True

@@ -1,0 +1,291 @@
+"""The judge: is each part right, and if not, in what way is it wrong?
+
+One judge serves the student's check, the grade and the tests. It knows nothing of notebooks and
+runs no student code: it gets inputs and what came back for them. In order it looks at form (type,
+dtype, shape, finiteness), then at untouched inputs, then at values. A part is right when it equals
+the reference, or when it follows correctly from the student's own earlier parts, so that one
+mistake costs once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.inside.asking import Response, call_with_inputs
+from autograder.judge.answer_key import AnswerKey
+from autograder.judge.approximations import DIFFERENCES, numeric_explanation
+from autograder.judge.compare import close, form_fault
+from autograder.judge.context import Case, Context
+from autograder.judge.diagnosis import Finding, diagnose
+from autograder.judge.verdict import PartVerdict, Status, Verdict
+
+# An own wrong value may be this many times too large or too small and still be built upon.
+ABSURD = 1e6
+ONE_NUMBER = "Your whole answer is one and the same number, on all inputs."
+
+
+def draw_inputs(exercise: Exercise, seed: Sequence[int]) -> list[Inputs]:
+    """Draws the inputs of all probes.
+
+    Args:
+        exercise: the exercise.
+        seed: integers that fix the draw; the public check uses fixed ones.
+
+    Returns:
+        One dict of inputs a probe.
+    """
+    rng = np.random.default_rng([*seed, *exercise.id.encode()])
+    return [probe.draw(rng) for probe in exercise.probes]
+
+
+def judge(
+    exercise: Exercise,
+    drawn: Sequence[Inputs],
+    responses: Sequence[Response],
+    key: AnswerKey | None = None,
+) -> Verdict:
+    """Judges what came back for each set of inputs.
+
+    Args:
+        exercise: what was asked.
+        drawn: the inputs, one dict a probe.
+        responses: what came back, in the same order.
+        key: the answer key of these inputs, when more than one answer is judged on them.
+
+    Returns:
+        The verdict.
+
+    Raises:
+        ValueError: if there are not as many responses as inputs.
+    """
+    if len(drawn) != len(responses):
+        raise ValueError(f"{len(drawn)} sets of inputs but {len(responses)} responses")
+    asked = [i for i, probe in enumerate(exercise.probes) if not probe.ties]
+    stopped = [i for i in asked if responses[i].fault]
+    answered = [i for i in asked if not responses[i].fault]
+    first = responses[stopped[0]] if stopped else Response()
+    if stopped and all(_earns_nothing_alone(exercise.probes[i]) for i in answered):
+        parts = tuple(PartVerdict(part, Status.NOT_ASKED) for part in exercise.parts)
+        return Verdict(exercise, parts, first.fault, first.message)
+    case = Case(key or AnswerKey(exercise, drawn), answered)
+    ties = [response for i, response in enumerate(responses) if i not in asked]
+    verdicts = _judge_parts(case, [responses[i] for i in answered], ties)
+    mutated = [name for response in responses for name in response.mutated]
+    unexplained = [i for i in stopped if not _explains_stop(case.key, verdicts, i)]
+    return Verdict(
+        exercise,
+        verdicts,
+        message=first.message,
+        mutated=tuple(dict.fromkeys(mutated)),
+        stopped_on=tuple(exercise.probes[i].name for i in unexplained),
+        shared=_harmful_sharing(verdicts, responses, {name for one in drawn for name in one}),
+    )
+
+
+def _earns_nothing_alone(probe: Probe) -> bool:
+    """Whether an answer that stops on all other inputs has shown nothing by being right here."""
+    return probe.fixed or probe.special
+
+
+def _harmful_sharing(
+    verdicts: Sequence[PartVerdict], responses: Sequence[Response], inputs: Set[str]
+) -> tuple[tuple[str, str], ...]:
+    """Pairs that share memory: a part with an input, or two parts of which one is wrong.
+
+    One array under two names is natural where both are to be equal, as db and delta are in BP3.
+    """
+    credited = {verdict.part.name: verdict.credited for verdict in verdicts}
+    pairs = dict.fromkeys(pair for response in responses for pair in response.shared)
+    return tuple(
+        (a, b)
+        for a, b in pairs
+        if a in credited
+        and (b in inputs if b not in credited else not (credited[a] and credited[b]))
+    )
+
+
+def _explains_stop(key: AnswerKey, verdicts: Sequence[PartVerdict], probe: int) -> bool:
+    """Whether a mistake that was found stops on these inputs too, so that it costs once."""
+    found = [verdict.finding.mistake for verdict in verdicts if verdict.finding]
+    return any(mistake is not None and key.wrong(probe, mistake) is None for mistake in found)
+
+
+def _judge_parts(
+    case: Case, given: Sequence[Response], ties: Sequence[Response]
+) -> tuple[PartVerdict, ...]:
+    exercise = case.exercise
+    # What the student's later parts may rest on: own earlier parts that were wrong, and forward
+    # steps that an identified mistake changes.
+    own = _own_forward(case, given)
+    shadow: list[dict[str, Any]] = [{} for _ in given]
+    adopted: dict[str, Step] = {}
+    explained = True
+    one_number = _is_one_number(exercise, given)
+    verdicts: list[PartVerdict] = []
+    for part in exercise.parts:
+        context = Context(case, part, own, adopted, shadow)
+        values = [response.values.get(part.name, _ABSENT) for response in given]
+        on_ties = [response.values.get(part.name, _ABSENT) for response in ties]
+        verdict = _missing(part, values, given, exercise) or _form_verdict(context, values, on_ties)
+        if verdict is None:
+            may_follow = part.accept is None and not one_number
+            may_follow = may_follow and (explained or _varies_like(values, context.right))
+            verdict = _value_verdict(context, values, may_follow, on_ties)
+            if verdict.status is not Status.RIGHT and part.accept is None:
+                mistake = verdict.finding.mistake if verdict.finding else None
+                explained &= mistake is not None or verdict.status is Status.FOLLOWS
+                if mistake or _comparable_in_size(values, context.right):
+                    _remember(own, part, values)
+                adopted.update(_upstream_steps(exercise, mistake))
+        if one_number and verdict.status is Status.WRONG and any(map(np.any, values)):
+            # Every mistake that gives this number would seem to explain it. Zeros have a name.
+            verdict = replace(verdict, finding=Finding(clues=(ONE_NUMBER,)))
+        if not verdict.credited and part.accept is None and verdict.kind in ("", "nonfinite"):
+            _remember(shadow, part, values)
+        verdicts.append(verdict)
+    return tuple(verdicts)
+
+
+_ABSENT = object()
+_NUMERIC = (float, int, np.ndarray, np.floating)
+
+
+def _own_forward(case: Case, given: Sequence[Response]) -> list[dict[str, Any]]:
+    """What the student computed otherwise than right in the exercise that this one builds on.
+
+    That was judged there; here it is taken as it is, unless it is nothing to build upon.
+    """
+    own: list[dict[str, Any]] = [{} for _ in given]
+    for name in case.exercise.builds_on:
+        values = [response.values.get(f"own_{name}", _ABSENT) for response in given]
+        right = [getattr(truth, name) for truth in case.truth]
+        odd = any(form_fault(v, r) for v, r in zip(values, right, strict=True))
+        if odd or _all_close(values, right, case.exercise.tolerance):
+            continue
+        if _comparable_in_size(values, right) and _varies_like(values, right):
+            for mine, value in zip(own, values, strict=True):
+                mine[name] = value
+    return own
+
+
+def _remember(own: Sequence[dict[str, Any]], part: Part, values: Sequence[Any]) -> None:
+    for mine, value in zip(own, values, strict=True):
+        if value is not _ABSENT:
+            mine[part.name] = value
+
+
+def _missing(
+    part: Part, values: Sequence[Any], responses: Sequence[Response], exercise: Exercise
+) -> PartVerdict | None:
+    without = [r for r, value in zip(responses, values, strict=True) if value is _ABSENT]
+    if not without:
+        return None
+    if exercise.ask is not call_with_inputs and not exercise.builds_on:
+        # What comes back was named by the way of asking; the student knows it by its label.
+        return PartVerdict(part, Status.MISSING, message="nothing came back for it.")
+    others = without[0].others
+    found = f" Your dict has other names: {', '.join(others)}." if others else ""
+    return PartVerdict(part, Status.MISSING, message=f"there is no entry {part.name!r}.{found}")
+
+
+def _form_verdict(
+    context: Context, values: Sequence[Any], ties: Sequence[Any]
+) -> PartVerdict | None:
+    part = context.part
+    if part.accept is not None:
+        return None
+    faults = [form_fault(value, right) for value, right in zip(values, context.right, strict=True)]
+    first = next((i for i, fault in enumerate(faults) if fault), None)
+    if first is None:
+        return None
+    fault = faults[first]
+    assert fault is not None
+    # Which inputs it is about matters only when it happens on some of them.
+    on = "" if all(faults) else f" (On these inputs: {context.case.probes[first]}.)"
+    comparable = all(fault is None or fault.kind in ("shape", "nonfinite") for fault in faults)
+    finding = diagnose(context, values, ties) if comparable else None
+    return PartVerdict(part, Status.MALFORMED, finding, fault.message + on, fault.kind)
+
+
+def _value_verdict(
+    context: Context, values: Sequence[Any], may_follow: bool, ties: Sequence[Any]
+) -> PartVerdict:
+    part, exercise = context.part, context.case.exercise
+    if part.accept is not None:
+        for value, right in zip(values, context.case.truth, strict=True):
+            if problem := _acceptance_problem(part, value, right):
+                return PartVerdict(part, Status.WRONG, diagnose(context, values, ties), problem)
+        return PartVerdict(part, Status.RIGHT)
+    tolerance = exercise.tolerance
+    if _all_close(values, context.right, tolerance):
+        numeric = numeric_explanation(exercise, part, values, context.right)
+        if numeric is DIFFERENCES:
+            return PartVerdict(part, Status.NUMERIC, Finding("", numeric.slug, explanation=numeric))
+        return PartVerdict(part, Status.RIGHT)
+    if may_follow and _all_close(values, context.expected(), tolerance):
+        return PartVerdict(part, Status.FOLLOWS)
+    return PartVerdict(part, Status.WRONG, diagnose(context, values, ties))
+
+
+def _acceptance_problem(part: Part, value: Any, right: SimpleNamespace) -> str | None:
+    assert part.accept is not None
+    try:
+        return part.accept(value, right)
+    except Exception as error:
+        return f"it could not be read ({type(error).__name__})."
+
+
+def _all_close(values: Sequence[Any], rights: Sequence[Any], tolerance: float) -> bool:
+    return all(close(value, right, tolerance) for value, right in zip(values, rights, strict=True))
+
+
+def _is_constant(values: Sequence[Any]) -> bool:
+    """Whether values are one number, over inputs and entries; those without an entry are."""
+    entries = np.concatenate([np.ravel(np.asarray(value, dtype=float)) for value in values])
+    return bool((entries == entries[:1]).all())
+
+
+def _is_one_number(exercise: Exercise, responses: Sequence[Response]) -> bool:
+    """Whether the whole answer is a single number, on all inputs: nothing follows from that."""
+    names = [part.name for part in exercise.parts if part.accept is None]
+    values = [response.values.get(name) for response in responses for name in names]
+    if len(names) < 2 or any(not isinstance(v, _NUMERIC) or form_fault(v, v) for v in values):
+        return False
+    return _is_constant(values)
+
+
+def _varies_like(values: Sequence[Any], rights: Sequence[Any]) -> bool:
+    """Whether a value varies over inputs and entries where the right one does.
+
+    Zeros follow from zeros; an unexplained constant would otherwise be consistent with itself.
+    """
+    return not _is_constant(values) or _is_constant(rights)
+
+
+def _comparable_in_size(values: Sequence[Any], rights: Sequence[Any]) -> bool:
+    """Whether later parts may rest on a wrong value: not on nothing, and not on the absurd.
+
+    Values of 1e-320 or 1e300 make everything after them underflow or saturate, and then any
+    constant follows.
+    """
+    return all(
+        _largest(right) / ABSURD <= _largest(value) <= _largest(right) * ABSURD
+        for value, right in zip(values, rights, strict=True)
+    )
+
+
+def _largest(value: Any) -> float:
+    return float(np.abs(value).max(initial=0))
+
+
+def _upstream_steps(exercise: Exercise, mistake: Mistake | None) -> Mapping[str, Step]:
+    """The ungraded steps that an identified mistake computes wrongly."""
+    graded = {part.name for part in exercise.parts}
+    wrong = mistake.wrong if mistake else {}
+    return {name: step for name, step in wrong.items() if name not in graded}

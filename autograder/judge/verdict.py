@@ -1,0 +1,96 @@
+"""The verdict on an answer: part by part, with the points that it earns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from autograder.exercise import Exercise, Part
+from autograder.judge.diagnosis import Finding
+
+# Changing an argument in place, or stopping on some of the inputs, is a mistake of its own; it
+# takes this share of what the parts earned.
+FAULT_COST = 0.5
+
+
+class Status(Enum):
+    """What the judge found for one part."""
+
+    RIGHT = "right"
+    FOLLOWS = "right for your own earlier parts"
+    NUMERIC = "right digits, by an approximation"
+    WRONG = "wrong"
+    MALFORMED = "malformed"
+    MISSING = "missing"
+    NOT_ASKED = "not asked"
+
+
+@dataclass(frozen=True)
+class PartVerdict:
+    """The verdict on one part.
+
+    Args:
+        part: the part.
+        status: what was found.
+        finding: the mistake that explains the value, or what is known, for a wrong part.
+        message: what is wrong with the form, or with a value that is no array.
+        kind: the kind of a fault of form: "type", "dtype", "shape" or "nonfinite".
+    """
+
+    part: Part
+    status: Status
+    finding: Finding | None = None
+    message: str = ""
+    kind: str = ""
+
+    @property
+    def credited(self) -> bool:
+        """Whether the part earns all its points."""
+        return self.status in (Status.RIGHT, Status.FOLLOWS)
+
+    def earned(self, exercise: Exercise) -> float:
+        """The points that the part earns in an exercise."""
+        share = exercise.differences_earn if self.status is Status.NUMERIC else self.credited
+        return self.part.points * share
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The verdict on one answer.
+
+    Args:
+        exercise: what was asked.
+        parts: one verdict a part, in the exercise's order.
+        fault: why the answer could not be judged at all, one of `autograder.inside.asking.FAULTS`.
+        message: that fault in words, or what stopped it on some of the inputs.
+        stopped_on: names of the probes that it gave no answer for, when it was judged on others.
+        mutated: inputs, or entries of inputs, that the answer changed in place.
+        shared: pairs of parts, or of a part and an input, that share memory where they should
+            not.
+    """
+
+    exercise: Exercise
+    parts: tuple[PartVerdict, ...]
+    fault: str = ""
+    message: str = ""
+    mutated: tuple[str, ...] = ()
+    stopped_on: tuple[str, ...] = ()
+    shared: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Points earned, between 0 and the exercise's points."""
+        earned = sum(verdict.earned(self.exercise) for verdict in self.parts)
+        return round(float(earned) * (FAULT_COST if self.mutated or self.stopped_on else 1), 6)
+
+    @property
+    def full(self) -> bool:
+        """Whether all is right."""
+        return not (self.mutated or self.stopped_on) and all(
+            verdict.credited for verdict in self.parts
+        )
+
+    @property
+    def first_wrong(self) -> PartVerdict | None:
+        """The earliest part that does not earn all its points."""
+        return next((verdict for verdict in self.parts if not verdict.credited), None)

@@ -1,1 +1,0 @@
-"""What puts the runner and the judge inside nbgrader, by its own extension points."""

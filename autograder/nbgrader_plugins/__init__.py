@@ -1,0 +1,1 @@
+"""All that nbgrader_config.py names: our steps inside nbgrader's."""

@@ -1,0 +1,127 @@
+"""nbgrader's autograde step with our runner and judge: the command and formgrader's button.
+
+In nbgrader_config.py these two stand in the list of `Autograde.autograde_preprocessors`, where
+nbgrader's own `Execute` and `SaveAutoGrades` would be.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from pathlib import Path
+from typing import Any
+
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool, Dict
+
+from autograder.course.folder import STATE, Course
+from autograder.course.secret import load_secret, secret_path
+from autograder.course.versions import grader_version
+from autograder.grading.companions import read_companions
+from autograder.grading.grader import Grader
+from autograder.grading.hidden_inputs import known_draws
+from autograder.grading.rebuild import rebuild
+from autograder.grading.submission import read_submission
+from autograder.records import audit
+from autograder.records.recording import record_marks
+from autograder.runner.client import Runner
+from autograder.runner.limits import Limits
+
+TRUST_VARIABLE = "COURSE_BP_TRUST_SUBMISSIONS"
+_graders: dict[tuple[str, bool, Limits], Grader] = {}
+
+
+def grader_for(course_id: str, trusted: bool, root: Path, limits: Limits) -> Grader:
+    """The grader of this process, with its warm runner; made once.
+
+    Args:
+        course_id: nbgrader's name of the course, which its secret belongs to.
+        trusted: run without a sandbox.
+        root: the course's folder, which student code must not see.
+        limits: what a submission may use.
+
+    Returns:
+        The grader.
+    """
+    key = (course_id, trusted, limits)
+    if key not in _graders:
+        secret = load_secret(course_id)
+        runner = Runner(limits, trusted, hide=(root, secret_path(course_id).parent))
+        atexit.register(runner.close)
+        _graders[key] = Grader(runner, secret, known_draws(root / STATE))
+    return _graders[key]
+
+
+class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
+    """Rebuilds the notebook that was handed in, runs it in the sandbox and judges it here."""
+
+    trust_submissions = Bool(
+        False, help="Run submissions without a sandbox. Only for code that you trust."
+    ).tag(config=True)
+
+    limits = Dict(
+        {},
+        help="What a submission may use, where it differs from autograder.runner.limits.Limits, "
+        "such as {'cell_seconds': 30.0}.",
+    ).tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Grades a notebook.
+
+        Args:
+            nb: what nbgrader made of the submission; the file that was handed in counts.
+            resources: nbgrader's, with the names of student, assignment and notebook.
+
+        Returns:
+            The graded notebook, and the resources with the marks under "course_bp" and whether
+            the sandbox was left out under "course_bp_trusted".
+        """
+        import nbformat
+
+        about = resources["nbgrader"]
+        course = CourseDirectory(parent=self)
+        trusted = self.trust_submissions or os.environ.get(TRUST_VARIABLE) == "1"
+        limits = Limits(**self.limits)
+        grader = grader_for(course.course_id, trusted, Path(course.root), limits)
+        unit, name = about["assignment"], f"{about['notebook']}.ipynb"
+        released = course.format_path(course.release_directory, ".", unit)
+        submitted = course.format_path(course.submitted_directory, about["student"], unit)
+        within = course.format_path(course.submitted_directory, ".", ".")
+        cells = read_submission(Path(submitted, name), Path(os.path.normpath(within)))
+        given = nbformat.read(Path(released, name), as_version=4)  # type: ignore[no-untyped-call]
+        graded = grader.grade(rebuild(given, cells), read_companions(Path(submitted)))
+        for remark in graded.remarks:
+            self.log.warning("%s: %s", about["student"], remark)
+        resources["course_bp"], resources["course_bp_trusted"] = graded, trusted
+        return graded.notebook, resources
+
+
+class SaveMarks(NbGraderPreprocessor):  # type: ignore[misc]
+    """Writes the marks into the gradebook; outputs of the notebook are not read for it."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Records the marks that `GradeInSandbox` left.
+
+        Args:
+            nb: the graded notebook.
+            resources: with the marks under "course_bp".
+
+        Returns:
+            Both as they were.
+        """
+        from nbgrader.api import Gradebook
+
+        about, graded = resources["nbgrader"], resources["course_bp"]
+        scores = {name: mark.score for name, mark in graded.marks.items()}
+        course = CourseDirectory(parent=self)
+        with Gradebook(about["db_url"], course.course_id) as gradebook:
+            unit, student = about["assignment"], about["student"]
+            counts = record_marks(gradebook, unit, student, scores, graded.untouched)
+        opened = Course.at(Path(course.root))
+        grader = grader_version(
+            opened, unit, load_secret(course.course_id), resources["course_bp_trusted"]
+        )
+        by = "nbgrader autograde"
+        audit.record(opened, unit, student, grader, by, graded.marks, counts)
+        return nb, resources

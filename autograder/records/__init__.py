@@ -1,0 +1,1 @@
+"""What was recorded of a class: the gradebook, the audit trail, regrades."""

@@ -1,0 +1,191 @@
+"""The audit trail: for each score when, of which submission, by which exercise and grader, and why.
+
+The file `.course-bp/audit.jsonl` of the course folder has one line a score and is only ever
+appended to, whether course-bp graded or nbgrader did.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from autograder.course.folder import Course, CourseError
+from autograder.course.versions import exercise_version
+from autograder.grading.grader import Mark
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One score.
+
+    Args:
+        at: when it was given, ISO 8601 in UTC.
+        by: the command that gave it.
+        student: the student's id.
+        unit: the unit.
+        exercise: the exercise's id, or "" when the whole submission could not be graded.
+        score: what the grader gave; None when it could not grade.
+        counts: the score that counts, a manual one where a person gave one.
+        points: what the exercise is worth.
+        submission: SHA-256 of the notebook that was handed in, as `sha256sum` prints it.
+        exercise_version: a hash of the modules that define the exercise.
+        grader: a hash of all that a grade depends on besides the submission.
+        status: how running it went, a key of `runner.limits.STATUSES`.
+        fault: why the answer could not be judged, or "".
+        mistakes: the named mistakes.
+        summary: what went wrong in a few words each.
+        parts: one dict a part: name, points, status, credited, mistake.
+        failure: why the submission could not be graded, or "".
+    """
+
+    at: str
+    by: str
+    student: str
+    unit: str
+    exercise: str = ""
+    score: float | None = None
+    counts: float | None = None
+    points: float = 0.0
+    submission: str = ""
+    exercise_version: str = ""
+    grader: str = ""
+    status: str = ""
+    fault: str = ""
+    mistakes: list[str] = field(default_factory=list)
+    summary: list[str] = field(default_factory=list)
+    parts: list[dict[str, Any]] = field(default_factory=list)
+    failure: str = ""
+
+
+FIELDS = {one.name for one in fields(Entry)}
+
+
+def trail_path(course: Course) -> Path:
+    """Where the audit trail of a course lies."""
+    return course.state / "audit.jsonl"
+
+
+def record(
+    course: Course,
+    unit: str,
+    student: str,
+    grader: str,
+    by: str,
+    marks: Mapping[str, Mark],
+    counts: Mapping[str, float],
+    failure: str = "",
+) -> None:
+    """Appends what one grading of a submission gave.
+
+    Args:
+        course: the course.
+        unit: the unit.
+        student: the student's id.
+        grader: the grader's version.
+        by: the command.
+        marks: id of the graded cell → mark.
+        counts: id of the graded cell → the score that counts.
+        failure: why it could not be graded, or "".
+    """
+    common: dict[str, Any] = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "by": by,
+        "student": student,
+        "unit": unit,
+        "submission": _sha256(course.directory("submitted", student, unit) / f"{unit}.ipynb"),
+        "grader": grader,
+    }
+    if failure:
+        _append(trail_path(course), [Entry(**common, failure=failure)])
+        return
+    taken = ("fault", "mistakes", "summary", "parts")
+    _append(
+        trail_path(course),
+        [
+            Entry(
+                **common,
+                exercise=mark.exercise,
+                score=mark.score,
+                counts=counts.get(name, mark.score),
+                points=mark.points,
+                exercise_version=exercise_version(mark.exercise),
+                status=mark.status,
+                **{name: mark.verdict[name] for name in taken},
+            )
+            for name, mark in marks.items()
+        ],
+    )
+
+
+def read_trail(course: Course, unit: str = "", student: str = "") -> Iterator[Entry]:
+    """Reads the trail, oldest first; a line that was cut off by a crash is left out.
+
+    Args:
+        course: the course.
+        unit: only this unit.
+        student: only this student.
+
+    Yields:
+        The entries.
+    """
+    path = trail_path(course)
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            try:
+                data = json.loads(line)
+            except ValueError:
+                continue
+            if (unit and data["unit"] != unit) or (student and data["student"] != student):
+                continue
+            yield Entry(**{name: value for name, value in data.items() if name in FIELDS})
+
+
+def moment(text: str) -> datetime:
+    """Reads a point in time as a person types it.
+
+    Args:
+        text: such as "2026-11-20" or "2026-11-20T18:00"; local time where no zone is given.
+
+    Returns:
+        The time, with its zone.
+
+    Raises:
+        CourseError: if it is none.
+    """
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        raise CourseError(f"{text!r} is no time; write 2026-11-20 or 2026-11-20T18:00.") from None
+
+
+def graded_since(course: Course, unit: str, since: datetime) -> set[str]:
+    """The students whose latest grading of a unit was at a time or after it."""
+    latest = {entry.student: entry.at for entry in read_trail(course, unit)}
+    return {student for student, at in latest.items() if datetime.fromisoformat(at) >= since}
+
+
+def _append(path: Path, entries: Iterable[Entry]) -> None:
+    lines = "".join(json.dumps(vars(entry), ensure_ascii=False) + "\n" for entry in entries)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
+    with os.fdopen(descriptor, "r+b", buffering=0) as file:
+        end = file.seek(0, os.SEEK_END)
+        if end:
+            file.seek(end - 1)
+            if file.read(1) != b"\n":  # A crash cut the last line off.
+                lines = "\n" + lines
+        file.write(lines.encode())
+
+
+def _sha256(path: Path) -> str:
+    if path.is_symlink() or not path.is_file():
+        return ""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,1 +1,0 @@
-"""What runs inside the sandbox. Nothing here holds an expected value or gives a verdict."""

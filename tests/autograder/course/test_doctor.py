@@ -1,0 +1,93 @@
+"""The doctor against real faults, each with its mend."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from autograder.course import doctor
+from autograder.course.doctor import FAULT, NOTE, OK, Finding
+from autograder.course.folder import Course
+from autograder.course.new import plan_course, write_course
+from autograder.course.secret import VARIABLE, load_secret
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "home" / "secret"))
+    write_course(plan_course(tmp_path / "course", ["02"]))
+    return Course.at(tmp_path / "course")
+
+
+def examined(course: Course) -> dict[str, Finding]:
+    return {finding.name: finding for finding in doctor.examine(course.root)}
+
+
+def test_a_new_course_has_no_fault_and_nothing_is_made(course: Course) -> None:
+    before = sorted(course.root.rglob("*"))
+    found = examined(course)
+    assert [name for name, finding in found.items() if finding.state == FAULT] == []
+    assert {found[name].state for name in ("Python", "sandbox", "folders", "disk")} == {OK}
+    assert {found[name].state for name in ("units", "roster", "secret", "gradebook")} == {NOTE}
+    assert sorted(course.root.rglob("*")) == before
+
+
+def test_a_folder_that_is_no_course_is_a_fault(tmp_path: Path) -> None:
+    assert list(doctor.examine(tmp_path))[-1].mend == "course-bp new DIR makes one"
+
+
+def test_a_folder_in_place_of_the_secret_is_not_to_be_closed(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    assert examined(course)["secret"].state == FAULT
+    assert "chmod" not in examined(course)["secret"].mend
+
+
+def test_a_secret_that_others_may_read_is_a_fault(course: Course, tmp_path: Path) -> None:
+    load_secret(course.course_id)
+    assert examined(course)["secret"].state == OK
+    secret = tmp_path / "home" / "secret"
+    secret.chmod(0o644)
+    assert examined(course)["secret"].mend == f"chmod 600 {secret}"
+    secret.chmod(0o600)
+    secret.write_text("no secret")
+    assert examined(course)["secret"].state == FAULT
+
+
+def test_a_locked_gradebook_is_a_fault(course: Course) -> None:
+    with course.api.gradebook as gradebook:
+        gradebook.update_or_create_student("ada")
+    assert examined(course)["gradebook"].found.endswith("1 students, 0 assignments")
+    with sqlite3.connect(course.root / "gradebook.db", isolation_level=None) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        finding = examined(course)["gradebook"]
+        other.execute("ROLLBACK")
+    other.close()
+    assert (finding.state, "locked" in finding.found) == (FAULT, True)
+    assert "formgrader" in finding.mend
+
+
+def test_an_unreachable_server_is_a_fault_without_its_password(course: Course) -> None:
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        url = "postgresql://ta:hunter2@127.0.0.1:1/grades"
+        config.write(f'c.CourseDirectory.db_url = "{url}"\n')
+    finding = examined(Course.at(course.root))["gradebook"]
+    assert finding.state == FAULT
+    assert "hunter2" not in finding.found
+    assert "db_url" in finding.mend
+
+
+def test_a_faulty_configuration_is_a_fault(course: Course) -> None:
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write("this is no python\n")
+    finding = examined(Course.at(course.root))["course folder"]
+    assert (finding.state, finding.mend) == (FAULT, "mend nbgrader_config.py")
+    assert "SyntaxError" in finding.found
+
+
+def test_a_faulty_roster_is_a_fault(course: Course) -> None:
+    (course.root / "roster.csv").write_text("name\nada\n")
+    assert "no column 'id'" in examined(course)["roster"].found

@@ -1,0 +1,100 @@
+"""The bank: every mistake of every exercise is refused and named, every variant is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.bank.run import run_bank
+from autograder.exercise import Exercise, Mistake
+from autograder.exercises import EXERCISES
+from autograder.inside.asking import put_question
+from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.reference_check import check_reference
+from autograder.judge.verdict import Verdict
+
+SEEDS = (1, 2, 3)
+SLOW = ("engine.deep", "erm.digits", "checker.verdict")
+
+exercises = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
+mistakes = pytest.mark.parametrize(
+    ("exercise", "mistake"),
+    [
+        pytest.param(exercise, mistake, id=f"{exercise.id}-{mistake.slug}")
+        for exercise in EXERCISES.values()
+        for mistake in exercise.mistakes
+    ],
+)
+
+
+def verdict_on(exercise: Exercise, answer: Callable[..., Any], seed: int = 1) -> Verdict:
+    drawn = draw_inputs(exercise, (seed,))
+    return judge(exercise, drawn, [put_question(exercise.ask, answer, one) for one in drawn])
+
+
+def positional(exercise: Exercise, mistake: Mistake | None = None) -> Callable[..., Any]:
+    """The exercise's own answer, taking its inputs by position as a student's function does."""
+    answer = exercise.answer(mistake.wrong if mistake else None)
+    names = list(draw_inputs(exercise, (1,))[0])
+    return lambda *values: answer(**dict(zip(names, values, strict=True)))
+
+
+@exercises
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_reference_is_right(exercise: Exercise, seed: int) -> None:
+    verdict = verdict_on(exercise, positional(exercise), seed)
+    assert verdict.full
+    assert verdict.score == exercise.points
+
+
+@exercises
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_reference_agrees_with_finite_differences(exercise: Exercise, seed: int) -> None:
+    for inputs in draw_inputs(exercise, (seed,)):
+        check_reference(exercise, inputs)
+
+
+@exercises
+def test_the_bank_is_refused_and_named_and_what_is_right_accepted(exercise: Exercise) -> None:
+    for seed in SEEDS[: 1 if exercise.id in SLOW else None]:
+        assert run_bank(exercise, seed).trouble == ()
+
+
+@mistakes
+def test_a_mistake_costs_only_the_parts_that_it_touches(
+    exercise: Exercise, mistake: Mistake
+) -> None:
+    graded = {part.name for part in exercise.parts}
+    verdict = verdict_on(exercise, positional(exercise, mistake))
+    lost = {part.part.name for part in verdict.parts if not part.credited}
+    touched = set(mistake.wrong) & graded
+    if set(mistake.wrong) - graded:
+        # A wrong forward value that is not graded itself costs the first part that shows it.
+        assert verdict.first_wrong is not None
+        touched.add(verdict.first_wrong.part.name)
+    assert lost == touched
+
+
+@exercises
+@pytest.mark.parametrize("constant", [0.0, 1.0])
+def test_a_constant_answer_earns_nothing(exercise: Exercise, constant: float) -> None:
+    def answer(*inputs: Any) -> dict[str, Any]:
+        names = list(draw_inputs(exercise, (1,))[0])
+        right = exercise.solve(dict(zip(names, inputs, strict=True)))
+        return {
+            part.name: np.full(np.shape(getattr(right, part.name)), constant)
+            for part in exercise.parts
+        }
+
+    assert verdict_on(exercise, answer).score == 0
+
+
+@exercises
+def test_an_exercise_is_fit_for_use(exercise: Exercise) -> None:
+    assert len(exercise.mistakes) >= 3
+    assert len(exercise.variants) >= 2
+    assert all(exercise.hints)
+    assert len({mistake.slug for mistake in exercise.mistakes}) == len(exercise.mistakes)

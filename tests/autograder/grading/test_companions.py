@@ -1,0 +1,58 @@
+"""The other files of a submission: what is taken, and what is left out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from autograder.grading import companions
+from autograder.grading.companions import companion_paths, read_companions
+
+
+def test_modules_and_data_are_taken(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "x.csv").write_text("1,2")
+    (tmp_path / "helper.py").write_text("a = 1")
+    assert read_companions(tmp_path).files == {"data/x.csv": b"1,2", "helper.py": b"a = 1"}
+
+
+def test_notebooks_hidden_files_and_nbgraders_own_are_not(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "__pycache__").mkdir()
+    for name in ("unit.ipynb", ".secret", "timestamp.txt", ".git/x", "__pycache__/x.pyc"):
+        (tmp_path / name).write_text("x")
+    assert read_companions(tmp_path).files == {}
+    assert read_companions(tmp_path).remarks == ()
+
+
+def test_links_and_devices_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "of" / "another").mkdir(parents=True)
+    (tmp_path / "of" / "another" / "answer.py").write_text("secret")
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "file.py").symlink_to(tmp_path / "of" / "another" / "answer.py")
+    (mine / "folder").symlink_to(tmp_path / "of")
+    os.mkfifo(mine / "pipe")
+    found = read_companions(mine)
+    assert found.files == {}
+    assert [remark.split()[0] for remark in found.remarks] == ["file.py", "folder", "pipe"]
+    assert len(companion_paths(mine)) == 3
+
+
+def test_too_much_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(companions, "MAX_BYTES", 1000)
+    monkeypatch.setattr(companions, "MAX_FILES", 3)
+    (tmp_path / "a.bin").write_bytes(bytes(2000))
+    for name in "bcdef":
+        (tmp_path / f"{name}.txt").write_text("x")
+    found = read_companions(tmp_path)
+    assert list(found.files) == ["b.txt", "c.txt", "d.txt"]
+    assert [remark.split()[0] for remark in found.remarks] == ["a.bin", "e.txt", "f.txt"]
+
+
+def test_a_name_with_markup_is_not_repeated(tmp_path: Path) -> None:
+    (tmp_path / "<img src=x>").symlink_to(tmp_path)
+    (remark,) = read_companions(tmp_path).remarks
+    assert remark.startswith("?img src=x?")

@@ -1,0 +1,142 @@
+"""Values go over the wire unchanged, and nothing that a stranger sends does harm."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from autograder.inside import wire
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.tuples(inner, inner) | st.dictionaries(st.text(), inner),
+    max_leaves=12,
+)
+ARRAYS = hnp.arrays(
+    st.sampled_from(["f8", "f4", "i8", "i4", "u1", "?", "c16"]), hnp.array_shapes(min_dims=0)
+)
+
+
+def there_and_back(value: Any) -> Any:
+    blob = bytearray()
+    description = wire.encode(value, blob)
+    message, content = wire.unpack(wire.pack(description, bytes(blob)))
+    return wire.decode(message, content)
+
+
+def same(one: Any, other: Any) -> bool:
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[k], other[k]) for k in one)
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    return one == other or (one != one and other != other)
+
+
+@given(PLAIN)
+@settings(max_examples=60)
+def test_plain_values_come_back_as_they_were(value: Any) -> None:
+    assert same(there_and_back(value), value)
+
+
+@given(ARRAYS)
+@settings(max_examples=60)
+def test_arrays_come_back_bit_by_bit(array: np.ndarray[Any, Any]) -> None:
+    back = there_and_back(array)
+    assert back.dtype == array.dtype
+    assert back.shape == array.shape
+    assert back.tobytes() == array.tobytes()
+
+
+@pytest.mark.parametrize("value", [np.float64(0.1), np.float32(2), np.int64(3), np.bool_(True)])
+def test_numpy_scalars_keep_their_type(value: Any) -> None:
+    assert type(there_and_back(value)) is type(value)
+    assert there_and_back(value) == value
+
+
+def test_complex_numbers_and_large_integers_are_exact() -> None:
+    assert there_and_back(1 - 2j) == 1 - 2j
+    assert there_and_back(-(7**300)) == -(7**300)
+
+
+def test_what_cannot_be_sent_keeps_the_name_of_its_type() -> None:
+    class Strange:
+        pass
+
+    class Array(np.ndarray):  # type: ignore[type-arg]
+        pass
+
+    assert type(there_and_back(Strange())).__name__ == "Strange"
+    assert type(there_and_back(np.zeros(2).view(Array))).__name__ == "Array"
+    assert type(there_and_back(10**100_000)).__name__ == "int"
+    assert there_and_back(np.array([None, {}])).dtype == object
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        {"array": ["<f8", [2**40], 0]},
+        {"array": ["<f8", [-1], 0]},
+        {"array": ["<f8", [1], -8]},
+        {"array": ["<U9", [1], 0]},
+        {"array": ["<f8", [[1]], 0]},
+        {"array": ["no dtype", [1], 0]},
+        {"array": "x"},
+        {"int": "zz"},
+        {"int": "f" * 10_000},
+        {"float": "1; import os"},
+        {"dict": [[["list"], 1]]},
+        {"dict": [[{"list": []}, 1]]},
+        {"complex": [1]},
+        {"nothing": 1},
+        {"list": [], "tuple": []},
+        {},
+        [1, 2],
+    ],
+)
+def test_what_is_not_well_formed_is_refused(description: Any) -> None:
+    with pytest.raises(wire.WireError):
+        wire.decode(description, b"12345678")
+
+
+def test_nesting_and_number_are_limited() -> None:
+    deep: Any = 0
+    for _ in range(wire.MAX_DEPTH + 1):
+        deep = {"list": [deep]}
+    for hostile in (deep, {"list": [0] * (wire.MAX_VALUES + 1)}):
+        with pytest.raises(wire.WireError):
+            wire.decode(hostile, b"")
+
+
+def test_a_hostile_type_name_is_replaced() -> None:
+    assert type(wire.decode({"object": "<script>"}, b"")).__name__ == "object"
+
+
+@given(st.binary(max_size=40))
+@settings(max_examples=60)
+def test_any_bytes_are_a_frame_or_refused(data: bytes) -> None:
+    reader = wire.FrameReader(1000)
+    try:
+        frames = reader.feed(data)
+    except wire.WireError:
+        return
+    assert sum(len(json.dumps(message)) >= 0 for message, _ in frames) == len(frames)
+
+
+def test_frames_are_put_together_from_pieces() -> None:
+    reader = wire.FrameReader(1000)
+    stream = wire.pack({"a": 1}, b"xyz") + wire.pack([2])
+    found = [frame for byte in stream for frame in reader.feed(bytes([byte]))]
+    assert found == [({"a": 1}, b"xyz"), ([2], b"")]
+
+
+def test_a_frame_beyond_the_limit_is_refused_before_it_arrives() -> None:
+    with pytest.raises(wire.WireError):
+        wire.FrameReader(100).feed(wire.HEADER.pack(101, 0))

@@ -1,0 +1,96 @@
+"""Probes that tell mistakes apart which the others cannot: where there is one, it is needed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from autograder.exercise import Exercise, Mistake
+from autograder.exercises import EXERCISES
+from autograder.feedback.words import feedback, named_mistakes
+from autograder.inside.asking import put_question
+from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.verdict import Verdict
+
+WITH_TIES = {id: e for id, e in EXERCISES.items() if any(p.ties for p in e.probes)}
+SEEDS = (1, 2, 3)
+
+
+def verdict_on(exercise: Exercise, answer: Callable[..., Any], seed: int = 1) -> Verdict:
+    drawn = draw_inputs(exercise, (seed,))
+    return judge(exercise, drawn, [put_question(exercise.ask, answer, one) for one in drawn])
+
+
+def as_answer(exercise: Exercise, mistake: Mistake) -> Callable[..., Any]:
+    answer = exercise.answer(mistake.wrong)
+    names = list(draw_inputs(exercise, (1,))[0])
+    return lambda *inputs: answer(**dict(zip(names, inputs, strict=True)))
+
+
+def without_ties(exercise: Exercise) -> Exercise:
+    return dataclasses.replace(
+        exercise, probes=tuple(probe for probe in exercise.probes if not probe.ties)
+    )
+
+
+def unnamed(exercise: Exercise, seed: int) -> set[str]:
+    """The parts of the exercise's own mistakes that more than one mistake explains."""
+    return {
+        f"{mistake.slug}: {part.part.name}"
+        for mistake in exercise.mistakes
+        for part in verdict_on(exercise, as_answer(exercise, mistake), seed).parts
+        # What is not finite may have overflowed in more than one way.
+        if part.finding and part.finding.rivals and not part.kind
+    }
+
+
+def test_a_real_exercise_has_such_a_probe() -> None:
+    assert WITH_TIES
+
+
+@pytest.mark.parametrize("exercise", WITH_TIES.values(), ids=list(WITH_TIES))
+@pytest.mark.parametrize("seed", SEEDS)
+def test_only_with_it_every_mistake_has_one_name(exercise: Exercise, seed: int) -> None:
+    assert unnamed(exercise, seed) == set()
+    assert unnamed(without_ties(exercise), seed) != set()
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
+def test_no_other_exercise_needs_one(exercise: Exercise) -> None:
+    assert unnamed(exercise, SEEDS[0]) == set()
+
+
+def quiz1(change: Callable[[float], float]) -> Callable[[float, float], dict[str, float]]:
+    """A right backward pass of Quiz 1, except for what is done to de."""
+    right = EXERCISES["quiz1.backward"].answer()
+
+    def answer(x: float, z: float) -> dict[str, float]:
+        parts = right(x=x, z=z)
+        return {**parts, "de": change(parts["de"])}
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [(lambda de: float(int(de)), "cut down to integers"), (lambda de: 0.0, "zero everywhere")],
+)
+def test_a_number_cut_off_is_told_from_a_zero(change: Any, name: str) -> None:
+    exercise = EXERCISES["quiz1.backward"]
+    assert named_mistakes(verdict_on(exercise, quiz1(change))) == (name,)
+    words = feedback(verdict_on(without_ties(exercise), quiz1(change))).text
+    assert "cannot tell which it is" in " ".join(words.split())
+
+
+def test_the_probe_for_ties_asks_nothing_of_a_right_answer() -> None:
+    exercise = EXERCISES["quiz1.backward"]
+
+    def answer(x: float, z: float) -> dict[str, float]:
+        if z < 0:
+            raise ValueError("z is positive in the quiz")
+        return exercise.answer()(x=x, z=z)
+
+    assert verdict_on(exercise, answer).full

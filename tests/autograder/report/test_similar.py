@@ -1,0 +1,49 @@
+"""Near-copies: copies are found whatever they are renamed to, honest work is left alone."""
+
+from __future__ import annotations
+
+import re
+
+import jupytext
+import pytest
+from workflows.support import REPOSITORY, UNITS
+
+from autograder.report.similar import pairs_of
+
+
+def example_class(unit: str) -> dict[str, str]:
+    found = {}
+    for path in sorted((REPOSITORY / "examples" / "students").glob(f"*/{unit}.py")):
+        cells = jupytext.read(path, fmt="py:percent").cells
+        found[path.parent.name] = "\n\n".join(
+            cell.source for cell in cells if "solution" in cell.metadata
+        )
+    return found
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_an_honest_class_has_no_near_copy(unit: str) -> None:
+    assert pairs_of(unit, example_class(unit)) == []
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_copy_with_other_names_spaces_and_comments_is_found(unit: str) -> None:
+    answers = example_class(unit)
+    copied = re.sub(r"#.*", "# my own words", answers["fatima"])
+    copied = re.sub(r"\bv\b|\bgrad_(\w+)", "other", copied).replace(" = ", "=")
+    (pair,) = pairs_of(unit, {**answers, "zoe": copied})
+    assert pair.students == ("fatima", "zoe")
+    assert pair.similarity > 0.9
+    assert pair.passages[0] in answers["fatima"]
+
+
+def test_a_ring_of_copies_is_one_finding() -> None:
+    answers = example_class(UNITS[1])
+    ring = {f"z{number}": answers["omar"] for number in range(6)}
+    found = pairs_of(UNITS[1], {**answers, **ring})
+    assert [pair.students for pair in found] == [("omar", *ring)]
+
+
+def test_what_the_notebook_gave_is_no_copy() -> None:
+    given = example_class(UNITS[0])["ada"]
+    assert pairs_of(UNITS[0], {"one": given, "two": given}, given) == []
