@@ -133,7 +133,8 @@ def lab(
             raise CourseError(f"no unit is built in {units} yet; run: course-bp build")
     target = home / into
     begun = _copy_missing(units, target)
-    note(escape(f"{begun} units copied into {target}; those that were there are kept."))
+    units_copied = f"{begun} unit{'s' * (begun != 1)}"
+    note(escape(f"{units_copied} copied into {target}; those that were there are kept."))
     # Not `jupyter lab`, which takes the first JupyterLab in PATH.
     jupyterlab = [sys.executable, "-m", "jupyterlab", str(target), *(options or ())]
     raise typer.Exit(subprocess.call(jupyterlab))
