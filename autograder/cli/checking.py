@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -62,6 +63,11 @@ def check(
 
     Exit status: 0 when all is right, 1 when something is not, 2 when it cannot be checked.
     """
+    if not hasattr(os, "fork"):
+        raise CourseError(
+            "check runs on Linux and macOS; here, choose Run All Cells in the notebook, which says "
+            "the same."
+        )
     from autograder.feedback.words import format_points
     from autograder.grading.grader import GradingFailed
     from autograder.grading.submission import Unreadable

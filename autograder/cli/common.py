@@ -12,7 +12,9 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.markup import escape
+from typer.core import TyperCommand
 
+from autograder.course import extras
 from autograder.course.folder import Course, CourseError
 
 EXIT_NOT_RIGHT = 1
@@ -37,6 +39,16 @@ JsonOption = Annotated[
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be done, and change nothing.")
 ]
+
+
+class GradingCommand(TyperCommand):
+    """A command that says what to install, before anything else, where the extra is missing."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Reads the arguments; `--help` alone needs nothing."""
+        if "--help" not in args:
+            extras.require("grading", str(ctx.info_name))
+        return super().parse_args(ctx, args)
 
 
 def interruptible(command: Callable[..., None]) -> Callable[..., None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -107,7 +106,7 @@ def _files(
     course: Course, format: Format, units: list[str], columns: dict[str, str], trusted: bool
 ) -> dict[str, bytes]:
     from autograder.exports import gradebooks
-    from autograder.exports.gradescope.results import recorded_results
+    from autograder.exports.gradescope.results import recorded_results, results_file
     from autograder.exports.gradescope.zip import autograder_zip
 
     match format:
@@ -124,9 +123,7 @@ def _files(
             }
         case Format.GRADESCOPE:
             return {
-                f"gradescope/{unit}/{student}/results.json": json.dumps(
-                    results, indent=2, ensure_ascii=False
-                ).encode()
+                f"gradescope/{unit}/{student}/results.json": results_file(results)
                 for unit in units
                 for student, results in recorded_results(course, unit).items()
             }

@@ -178,6 +178,11 @@ class Course:
         """The folder of the instructor's texts, nbgrader's source step."""
         return self.root / str(self.config.CourseDirectory.get("source_directory", "source"))
 
+    @cached_property
+    def released(self) -> Path:
+        """The folder of what students get, nbgrader's release step."""
+        return self.root / str(self.config.CourseDirectory.get("release_directory", "release"))
+
     def units(self) -> list[str]:
         """The units that have a text in the source step, in order."""
         return sorted(path.parent.name for path in self.solutions.glob("*/*.py") if is_unit(path))

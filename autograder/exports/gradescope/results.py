@@ -9,6 +9,7 @@ the tests' scores, and `score` is given only where it differs or where there is 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -74,6 +75,11 @@ def failure(message: str) -> Results:
         "visibility": "visible",
         "stdout_visibility": "hidden",
     }
+
+
+def results_file(results: Results) -> bytes:
+    """The content of results.json; what is no valid text, such as half a character, becomes "?"."""
+    return json.dumps(results, indent=2, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def recorded_results(course: Course, unit: str) -> dict[str, Results]:
