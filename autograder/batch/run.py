@@ -27,7 +27,7 @@ from autograder.course.secret import load_secret, secret_path
 from autograder.course.sources import grade_id
 from autograder.course.versions import grader_version
 from autograder.exercises import of_unit
-from autograder.files import Ledger, digest
+from autograder.files.ledger import Ledger, digest
 from autograder.grading.companions import companion_paths
 from autograder.grading.graded_notebook import read_graded
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs, known_draws

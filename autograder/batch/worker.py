@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.folder import Course, CourseError
-from autograder.files import replace_file
+from autograder.files.ledger import replace_file
 from autograder.grading.companions import Companions, read_companions
 from autograder.grading.grader import GradedNotebook, Grader, GradingFailed, Mark
 from autograder.grading.hidden_inputs import known_draws

@@ -151,7 +151,7 @@ def coverage(course: CourseOption = Path()) -> None:
     Exit status: 0, or 2 when this is no course folder.
     """
     from autograder.course.coverage import coverage_page
-    from autograder.files import replace_file
+    from autograder.files.ledger import replace_file
 
     opened = Course.at(course)
     path = opened.root / "docs" / "coverage.md"

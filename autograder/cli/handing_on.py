@@ -21,7 +21,7 @@ from autograder.cli.common import (
     units_of,
 )
 from autograder.course.folder import Course, CourseError
-from autograder.files import replace_file
+from autograder.files.ledger import replace_file
 
 
 class Format(StrEnum):

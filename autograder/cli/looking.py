@@ -70,7 +70,7 @@ def report(
 
     Exit status: 0, or 2 when there is no such unit or nothing of it was graded.
     """
-    from autograder.files import replace_file
+    from autograder.files.ledger import replace_file
     from autograder.records.gradebook import read_submissions
     from autograder.report.gather import gather, objectives
     from autograder.report.page import report_page

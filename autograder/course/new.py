@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder.course.folder import CONFIG_FILE, CourseError, is_unit
 from autograder.course.installed import template
 from autograder.course.roster import FIELDS, ROSTER_FILE
-from autograder.files import replace_file
+from autograder.files.ledger import replace_file
 
 NEXT_STEPS = """\
 # {course_id}

@@ -13,7 +13,7 @@ from pathlib import Path
 from autograder.course.folder import Course, CourseError
 from autograder.course.gradebook_lock import registering
 from autograder.course.sources import build
-from autograder.files import Ledger, digest
+from autograder.files.ledger import Ledger, digest
 
 
 def release(course: Course, units: Iterable[str]) -> Iterator[Path]:

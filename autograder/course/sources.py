@@ -17,7 +17,7 @@ from typing import Any
 
 from autograder.course.folder import Course, CourseError
 from autograder.exercises import find, of_unit
-from autograder.files import replace_file
+from autograder.files.ledger import replace_file
 
 METADATA = {
     "kernelspec": {

@@ -14,7 +14,7 @@ import course_bp
 from autograder.course.folder import Course
 from autograder.course.secret import fingerprint
 from autograder.exercises import find
-from autograder.files import digest
+from autograder.files.ledger import digest
 
 PACKAGES = tuple(Path(str(package.__file__)).parent for package in (autograder, course_bp))
 

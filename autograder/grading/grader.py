@@ -14,7 +14,7 @@ from autograder.check import PUBLIC_SEED, VERDICT_MIME, CheckResult
 from autograder.exercise import Exercise, Inputs
 from autograder.exercises import find
 from autograder.feedback.words import summary
-from autograder.files import Ledger
+from autograder.files.ledger import Ledger
 from autograder.grading.companions import Companions
 from autograder.grading.graded_notebook import NOTES_ID
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.files import Ledger, replace_file
+from autograder.files.ledger import Ledger, replace_file
 
 
 def test_the_last_version_counts_and_survives(tmp_path: Path) -> None:
