@@ -63,7 +63,7 @@ def test_each_order_leaves_its_fingerprint(name: str) -> None:
         ({"start": None}, "left over from an earlier call"),
         ({"run": passes.to_the_leaves}, "the leaves alone"),
         ({"order": passes.as_often_as_it_waits}, "visited twice"),
-        ({"order": passes.as_often_as_it_waits_from_the_right}, "visited twice"),
+        ({"order": passes.as_often_as_it_waits_left_on_top}, "visited twice"),
     ],
 )
 def test_a_wrong_engine_is_named(changes: dict[str, Any], words: str) -> None:

@@ -110,24 +110,29 @@ def only_the_leaves(*parts: str) -> Mistake:
     )
 
 
-def visited_as_often_as_it_waits(*parts: str) -> tuple[Mistake, ...]:
-    """A stack whose nodes wait beneath their parents, some of them twice."""
+def visited_as_often_as_it_waits(left: str, right: str) -> tuple[Mistake, ...]:
+    """A stack whose nodes wait beneath their parents, some of them twice.
+
+    Args:
+        left: the parts that it spoils when the right operand ends on top, as in a plain `+=`.
+        right: those that it spoils when the left one does.
+    """
     orders = {
-        "visited twice": passes.as_often_as_it_waits,
-        "visited twice, right operand on top": passes.as_often_as_it_waits_from_the_right,
+        "visited twice": (left, passes.as_often_as_it_waits),
+        "visited twice, left operand on top": (right, passes.as_often_as_it_waits_left_on_top),
     }
     return tuple(
         Mistake(
             "M16",
             slug,
-            wrong_steps(*parts, order=order),
+            wrong_steps(*parts.split(), order=order),
             "in your {part} a node that was put on the list of waiting nodes twice stands in the "
             "order twice, and sends on twice.",
             name="a node visited twice because it waited twice",
             question="In y = g·g, how often is g put on your list of waiting nodes, and how often "
             "does it stand in the order that you walk?",
         )
-        for slug, order in orders.items()
+        for slug, (parts, order) in orders.items()
     )
 
 
@@ -185,7 +190,7 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
             question="A node may be visited once, yet receive twice. Does yours?",
         ),
         only_the_leaves("tree"),
-        *visited_as_often_as_it_waits("order", "swapped", "again"),
+        *visited_as_often_as_it_waits("order again", "swapped again"),
         Mistake(
             "M16",
             "depth first, left to right",

@@ -141,7 +141,7 @@ ENGINE_DEEP_EXERCISE = Exercise(
             question="In y = a + a, how many increments does a receive, and what is their sum?",
         ),
         only_the_leaves("chain"),
-        *visited_as_often_as_it_waits("ladder", "skips"),
+        *visited_as_often_as_it_waits("ladder skips", "ladder skips"),
         Mistake(
             "M17",
             "gradients left over",

@@ -87,7 +87,7 @@ def every_arrival(y: Any) -> Iterable[Any]:
         stack.extend(reversed(node.parents))
 
 
-def as_often_as_it_waits(y: Any, right_first: bool = False) -> list[Any]:
+def as_often_as_it_waits(y: Any, left_on_top: bool = False) -> list[Any]:
     """A reverse topological order that holds a node once for each time it was put on the stack.
 
     A node goes beneath its parents that are not done yet, and may stand on the stack already.
@@ -97,7 +97,7 @@ def as_often_as_it_waits(y: Any, right_first: bool = False) -> list[Any]:
         node = waiting[-1]
         missing = [parent for parent in node.parents if id(parent) not in done]
         if missing:
-            waiting += missing[::-1] if right_first else missing
+            waiting += missing[::-1] if left_on_top else missing
         else:
             order.append(node)
             done.add(id(node))
@@ -105,9 +105,9 @@ def as_often_as_it_waits(y: Any, right_first: bool = False) -> list[Any]:
     return order[::-1]
 
 
-def as_often_as_it_waits_from_the_right(y: Any) -> list[Any]:
+def as_often_as_it_waits_left_on_top(y: Any) -> list[Any]:
     """The same with the parents put on the stack in their other order."""
-    return as_often_as_it_waits(y, right_first=True)
+    return as_often_as_it_waits(y, left_on_top=True)
 
 
 def add(node: Any, increment: float, first: bool) -> None:
