@@ -24,6 +24,8 @@ c.Autograde.autograde_preprocessors = [
     "autograder.nbgrader_glue.preprocessors.SaveMarks",
     "nbgrader.preprocessors.AssignLatePenalties",
 ]
+# A timestamp.txt comes with the submission: it may be a pipe, a link, or say no time.
+c.Autograde.pre_convert_hook = "autograder.nbgrader_glue.safe_timestamps.before_each"
 
 # Students' pages are one file without scripts, that asks for nothing outside.
 c.GenerateFeedback.exporter_class = "autograder.nbgrader_glue.student_page.StudentPage"

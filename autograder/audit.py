@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import Course, CourseError
+from autograder.files import read_file
 from autograder.grading import Mark
+from autograder.ledger import MAX_BYTES
 from autograder.versions import exercise_version
 
 
@@ -182,10 +184,9 @@ def _append(path: Path, entries: Iterable[Entry]) -> None:
             file.seek(end - 1)
             if file.read(1) != b"\n":  # A crash cut the last line off.
                 lines = "\n" + lines
-        file.write(lines.encode())
+        file.write(lines.encode("utf-8", "backslashreplace"))
 
 
 def _sha256(path: Path) -> str:
-    if path.is_symlink() or not path.is_file():
-        return ""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    content = read_file(path, MAX_BYTES)
+    return "" if content is None else hashlib.sha256(content).hexdigest()

@@ -15,6 +15,7 @@ from autograder.audit import Entry, read_trail, trail_path
 from autograder.course import Course, CourseError
 from autograder.exercises import find
 from autograder.feedback import format_points
+from autograder.files import printable, why_no_id
 from autograder.notebook_sources import grade_id
 
 
@@ -74,6 +75,8 @@ def explain(course: Course, student: str, exercise_id: str) -> Explanation:
     except ValueError as error:
         raise CourseError(str(error)) from None
     unit = exercise.unit
+    if why := why_no_id(student):
+        raise CourseError(f"{printable(student)} was not graded: {why}")
     history = [e for e in read_trail(course, unit, student) if e.exercise in ("", exercise_id)]
     try:
         with course.gradebook() as gradebook:
