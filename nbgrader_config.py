@@ -24,6 +24,8 @@ c.Autograde.autograde_preprocessors = [
     "autograder.nbgrader_plugins.autograde.SaveMarks",
     "nbgrader.preprocessors.AssignLatePenalties",
 ]
+# A timestamp.txt comes with the submission: it may be a pipe, a link, or say no time.
+c.Autograde.pre_convert_hook = "autograder.nbgrader_plugins.safe_timestamps.before_each"
 
 # Students' pages are one file without scripts, that asks for nothing outside.
 c.GenerateFeedback.exporter_class = "autograder.nbgrader_plugins.student_page.StudentPage"

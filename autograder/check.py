@@ -6,18 +6,21 @@ person and as a plain number to nbgrader, which reads a test cell's last value a
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.exercise import Exercise
-from autograder.exercises import find
+from autograder.exercise import Exercise, Inputs
+from autograder.exercises import building_on, find
 from autograder.feedback.hint_button import offer_hints
 from autograder.feedback.hints import further_hints, subject_of
 from autograder.feedback.words import feedback, format_points, named_mistakes, summary
 from autograder.inside.asking import Response, put_question
 from autograder.inside.permitted import only
 from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.own_values import found_wrong
 from autograder.judge.reference_check import check_reference
 from autograder.judge.verdict import Verdict
 from autograder.progress import in_a_learners_notebook, record
@@ -37,6 +40,8 @@ class _Progress:
 
 
 _progress: dict[str, _Progress] = {}
+# Exercise → what the last check of the one that it builds on found wrong, as the grader has it.
+_earlier: dict[str, list[dict[str, Any]]] = {}
 
 
 class CheckResult:
@@ -131,13 +136,24 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
     for inputs in drawn:
         check_reference(exercise, inputs)
     with only(exercise.may_use):
-        responses = [put_question(exercise.ask, answer, inputs, exercise.asked) for inputs in drawn]
-    result = CheckResult(judge(exercise, drawn, responses))
+        responses = _ask(exercise, answer, drawn)
+        with contextlib.redirect_stdout(io.StringIO()):
+            for_later = {
+                later.id: _ask(exercise, answer, draw_inputs(later, PUBLIC_SEED))
+                for later in building_on(exercise_id)
+            }
+    verdict = judge(exercise, drawn, responses, earlier=_earlier.get(exercise_id, ()))
+    _earlier.update({later: found_wrong(verdict, found) for later, found in for_later.items()})
+    result = CheckResult(verdict)
     _remember(exercise, result.verdict, responses)
     _tell_the_learner(result.verdict)
     if os.environ.get("NBGRADER_EXECUTION") == "validate" and not result.verdict.full:
         raise CheckFailed(str(result))
     return result
+
+
+def _ask(exercise: Exercise, answer: Any, drawn: list[Inputs]) -> list[Response]:
+    return [put_question(exercise.ask, answer, inputs, exercise.asked) for inputs in drawn]
 
 
 def hint(exercise_id: str) -> Hint:

@@ -27,9 +27,12 @@ from autograder.course.secret import load_secret, secret_path
 from autograder.course.sources import grade_id
 from autograder.course.versions import grader_version
 from autograder.exercises import of_unit
+from autograder.files.handed_in import printable, why_no_id
 from autograder.files.ledger import Ledger, digest
 from autograder.grading.companions import companion_paths
 from autograder.grading.graded_notebook import read_graded
+from autograder.grading.hand_in_time import NAME as TIMESTAMP
+from autograder.grading.hand_in_time import read_hand_in_time
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs, known_draws
 from autograder.records import audit, recording
 from autograder.runner import sandbox
@@ -138,7 +141,12 @@ class _Batch:
     versions: dict[str, str] = field(default_factory=dict)
 
     def run(self, students: Sequence[str], secret: bytes) -> dict[str, Result]:
-        tasks = [worker.task_of(self.course, self.unit, student) for student in students]
+        for student in students:
+            if why := why_no_id(student):
+                # The gradebook cannot hold such a student, so that nothing is recorded.
+                self.results[student] = Result(printable(student), self.unit, failure=why)
+        graded = [student for student in students if student not in self.results]
+        tasks = [worker.task_of(self.course, self.unit, student) for student in graded]
         pending = [task for task in tasks if not self._kept(task)]
         if pending and not self.options.cluster:
             try:
@@ -242,7 +250,7 @@ class _Batch:
             )
 
     def _record(self, task: Task, done: Done) -> dict[str, float]:
-        timestamp = self.course.api.coursedir.get_existing_timestamp(str(task.submitted.parent))
+        timestamp = read_hand_in_time(task.submitted.parent).moment
         earned = {name: mark.score for name, mark in done.marks.items()}
         recording.ensure_submission(self.gradebook, self.unit, task.student, timestamp)
         # A failure has no marks: no score, and a person must look. An honest zero has the
@@ -264,7 +272,10 @@ class _Batch:
 
     def _kept(self, task: Task) -> bool:
         """Whether an earlier grade stands; it is taken over then."""
-        handed_in = [task.submitted, *companion_paths(task.submitted.parent)]
+        folder = task.submitted.parent
+        handed_in = [task.submitted, *companion_paths(folder)]
+        if read_hand_in_time(folder).remark:  # It is gone from the page once the file is right.
+            handed_in.append(folder / TIMESTAMP)
         self.versions[task.student] = f"{digest(handed_in)}-{self.grader}"
         held = self.ledger.holds(self._key(task.student), self.versions[task.student])
         written = task.graded.is_file() and (task.page.is_file() or not self.options.pages)

@@ -162,17 +162,21 @@ def grade_by(
     Raises:
         CourseError: if grading as a whole cannot go on.
     """
+    import nbformat
+
     try:
         cells = read_submission(task.submitted, task.within)
         beside = read_companions(task.submitted.parent)
         graded = grade_cells(_released(task.released), cells, beside)
+        written = nbformat.writes(graded.notebook) + "\n"  # type: ignore[no-untyped-call]
+        content = written.encode()
     except CourseError:
         raise
     except (Unreadable, GradingFailed, CannotSend, NoSandbox) as problem:
         return _failed(task, str(problem))
     except Exception as error:
         return _failed(task, f"the grader failed: {type(error).__name__}: {error}"[:300])
-    _write_notebook(task.graded, graded.notebook)
+    _write_notebook(task.graded, content)
     return Done(graded.marks, graded.untouched, graded.remarks, cpu=graded.cpu, peak=graded.peak)
 
 
@@ -196,10 +200,11 @@ def write_page(task: Task) -> str:
     }
     try:
         page, _ = _process.exporter.from_filename(str(task.graded), resources=resources)
+        content = page.encode()
     except Exception as error:
         words = str(error).partition("\n")[0]
         return f"the page could not be written: {type(error).__name__}: {words}"[:300]
-    replace_file(task.page, page)
+    replace_file(task.page, content)
     return ""
 
 
@@ -228,12 +233,10 @@ def _failed(task: Task, reason: str) -> Done:
     return Done(failure=reason)
 
 
-def _write_notebook(path: Path, notebook: Any) -> None:
-    import nbformat
-
+def _write_notebook(path: Path, content: bytes) -> None:
     for left in path.parent.glob(".*.part"):
         left.unlink(missing_ok=True)
-    replace_file(path, nbformat.writes(notebook) + "\n")  # type: ignore[no-untyped-call]
+    replace_file(path, content)
 
 
 def workers_by_default() -> int:

@@ -23,6 +23,7 @@ from autograder.cli.common import (
     units_of,
 )
 from autograder.course.folder import Course, CourseError
+from autograder.files.handed_in import printable
 
 WorkersOption = Annotated[
     int, typer.Option(min=0, help="How many processes grade; 0 means one a processor.")
@@ -269,7 +270,8 @@ def _say_what_would_be_graded(
         print_json({unit: {"would grade": students} for unit, students in chosen.items()})
         return
     for unit, students in chosen.items():
-        print(f"would grade {unit}: {len(students)} submissions ({', '.join(students)})")
+        named = ", ".join(map(printable, students))
+        print(f"would grade {unit}: {len(students)} submissions ({named})")
     if not unchanged_too:
         print("Submissions that have not changed since they were graded would be left alone.")
 

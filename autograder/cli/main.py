@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import io
 import logging
 import signal
+import sys
 
 import typer
 from rich.console import Console
@@ -51,6 +53,9 @@ def main() -> None:
     # nbgrader's API logs a traceback for what is said in one line below.
     logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
     signal.signal(signal.SIGTERM, _interrupt)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A file's name may be no text, and is printed all the same.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
     except CourseError as error:

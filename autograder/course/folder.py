@@ -209,13 +209,23 @@ class Course:
         return found[0]
 
     def students(self, unit: str) -> list[str]:
-        """The students who handed in a folder for a unit, in order."""
+        """The students who handed in a folder for a unit, in order.
+
+        Whose folder may not be looked into is among them, since nobody can tell.
+        """
         pattern = self.directory("submitted", "*", unit)
         base = self.directory("submitted", ".", ".").resolve()
+        closed = {
+            path.name
+            for path in (base.iterdir() if base.is_dir() else ())
+            if not path.is_symlink() and path.is_dir() and not os.access(path, os.X_OK)
+        }
         return sorted(
-            path.relative_to(base).parts[0]
-            for path in base.glob(str(pattern.relative_to(base)))
-            if path.is_dir()
+            closed.union(
+                path.relative_to(base).parts[0]
+                for path in base.glob(str(pattern.relative_to(base)))
+                if path.is_dir()
+            )
         )
 
 

@@ -12,14 +12,16 @@ from typing import Any
 
 from autograder.check import PUBLIC_SEED, VERDICT_MIME, CheckResult
 from autograder.exercise import Exercise, Inputs
-from autograder.exercises import find
+from autograder.exercises import building_on, find
 from autograder.feedback.words import summary
 from autograder.files.ledger import Ledger
 from autograder.grading.companions import Companions
 from autograder.grading.graded_notebook import NOTES_ID
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs
 from autograder.grading.rebuild import Rebuilt, is_explore
+from autograder.inside.asking import Response
 from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.own_values import found_wrong
 from autograder.judge.verdict import PartVerdict, Status, Verdict
 from autograder.runner.client import Runner
 from autograder.runner.job import Question, Run, answer_expression
@@ -31,6 +33,9 @@ TRUSTED_WARNING = (
     "files, or from forging its own score."
 )
 MAX_REMARKS = 40
+
+# Exercise → what was found wrong in the one that it builds on, a dict a set of inputs.
+Earlier = dict[str, list[dict[str, Any]]]
 
 
 class GradingFailed(Exception):
@@ -121,6 +126,7 @@ class Grader:
             raise GradingFailed(outcome.failure)
         remarks = [*rebuilt.remarks, *beside.remarks]
         marks: dict[str, Mark] = {}
+        earlier: Earlier = {}
         for count, (cell, step, result) in enumerate(
             zip(cells, steps, outcome.steps, strict=True), start=1
         ):
@@ -132,7 +138,7 @@ class Grader:
             if isinstance(step, Run):
                 cell.outputs = [_node(output, count) for output in result.outputs]
             else:
-                marks[name] = self._mark(cell, step, result, count)
+                marks[name] = self._mark(cell, step, result, count, earlier)
         if self.runner.trusted:
             remarks.insert(0, TRUSTED_WARNING)
         return _finished(rebuilt, marks, remarks, outcome)
@@ -147,7 +153,10 @@ class Grader:
             if mark.get("grade") and not mark.get("solution"):
                 exercise_id, expression = answer_expression(cell.source)
                 exercise = find(exercise_id)
-                steps.append(Question(exercise, expression, self._inputs(exercise)))
+                # What a later exercise builds on is asked for here, before it can be changed.
+                asked = [exercise, *building_on(exercise.id)]
+                drawn = [inputs for one in asked for inputs in self._inputs(one)]
+                steps.append(Question(exercise, expression, drawn))
             else:
                 steps.append(Run(cell.source))
             cells.append(cell)
@@ -166,9 +175,17 @@ class Grader:
         except NoFairDraw as problem:
             raise GradingFailed(str(problem)) from None
 
-    def _mark(self, cell: Any, question: Question, step: Step, count: int) -> Mark:
+    def _mark(
+        self, cell: Any, question: Question, step: Step, count: int, earlier: Earlier
+    ) -> Mark:
         exercise = question.exercise
-        verdict = _judge(exercise, question.drawn, step)
+        drawn, found = self._inputs(exercise), responses(step, question.drawn)
+        verdict = _judge(exercise, drawn, found[: len(drawn)], earlier.get(exercise.id, ()))
+        start = len(drawn)
+        for later in building_on(exercise.id):
+            end = start + len(self._inputs(later))
+            earlier[later.id] = found_wrong(verdict, found[start:end])
+            start = end
         result = CheckResult(verdict)
         data = result._repr_mimebundle_()
         told = data[VERDICT_MIME]
@@ -181,10 +198,15 @@ class Grader:
         return Mark(exercise.id, verdict.score, exercise.points, notes, step.status, told)
 
 
-def _judge(exercise: Exercise, drawn: Sequence[Inputs], step: Step) -> Verdict:
+def _judge(
+    exercise: Exercise,
+    drawn: Sequence[Inputs],
+    found: Sequence[Response],
+    earlier: Sequence[Mapping[str, Any]],
+) -> Verdict:
     """The judge's verdict, also on values so odd that the judge stumbles over them."""
     try:
-        return judge(exercise, drawn, responses(step, drawn))
+        return judge(exercise, drawn, found, earlier=earlier)
     except Exception as error:
         parts = tuple(PartVerdict(part, Status.NOT_ASKED) for part in exercise.parts)
         message = (

@@ -17,6 +17,8 @@ from typing import Any
 
 from autograder.course.folder import Course, CourseError
 from autograder.course.versions import exercise_version
+from autograder.files.handed_in import read_file
+from autograder.files.ledger import MAX_BYTES
 from autograder.grading.grader import Mark
 
 
@@ -182,10 +184,9 @@ def _append(path: Path, entries: Iterable[Entry]) -> None:
             file.seek(end - 1)
             if file.read(1) != b"\n":  # A crash cut the last line off.
                 lines = "\n" + lines
-        file.write(lines.encode())
+        file.write(lines.encode("utf-8", "backslashreplace"))
 
 
 def _sha256(path: Path) -> str:
-    if path.is_symlink() or not path.is_file():
-        return ""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    content = read_file(path, MAX_BYTES)
+    return "" if content is None else hashlib.sha256(content).hexdigest()

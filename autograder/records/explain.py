@@ -15,6 +15,7 @@ from autograder.course.folder import Course, CourseError
 from autograder.course.sources import grade_id
 from autograder.exercises import find
 from autograder.feedback.words import format_points
+from autograder.files.handed_in import printable, why_no_id
 from autograder.records.audit import Entry, read_trail, trail_path
 
 
@@ -74,6 +75,8 @@ def explain(course: Course, student: str, exercise_id: str) -> Explanation:
     except ValueError as error:
         raise CourseError(str(error)) from None
     unit = exercise.unit
+    if why := why_no_id(student):
+        raise CourseError(f"{printable(student)} was not graded: {why}")
     history = [e for e in read_trail(course, unit, student) if e.exercise in ("", exercise_id)]
     try:
         with course.gradebook() as gradebook:

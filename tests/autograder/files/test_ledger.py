@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from autograder.files.ledger import Ledger, replace_file
+from autograder.files import ledger
+from autograder.files.ledger import Ledger, digest, replace_file
 
 
 def test_the_last_version_counts_and_survives(tmp_path: Path) -> None:
@@ -46,3 +48,18 @@ def test_what_cannot_be_written_is_named_and_leaves_nothing(tmp_path: Path) -> N
         replace_file(tmp_path / "report.html", "text")
     assert caught.value.filename == str(tmp_path / "report.html")
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_a_digest_is_made_of_whatever_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger, "MAX_BYTES", 10)
+    odd, large, pipe = (tmp_path / name for name in (os.fsdecode(b"d\xe9"), "large", "pipe"))
+    odd.write_text("x")
+    large.write_text("more than ten")
+    os.mkfifo(pipe)
+    before = digest([odd, large, pipe, tmp_path / "missing"])
+    odd.write_text("y")
+    changed = digest([odd, large, pipe, tmp_path / "missing"])
+    large.write_text("more than twenty bytes")
+    assert len({before, changed, digest([odd, large, pipe, tmp_path / "missing"])}) == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +17,7 @@ import course_bp
 from autograder.check import check
 from autograder.exercises import EXERCISES, find
 from autograder.inside.asking import Withheld
-from autograder.inside.permitted import SEEN, USUAL, only
+from autograder.inside.permitted import SEEN, USUAL, _modules, _refusals, only
 from course_bp import Node, datasets, exp, grad, sigmoid, topological_order
 from course_bp.finite_differences import finite_difference
 from course_bp.mlp import MLP
@@ -56,6 +57,22 @@ def test_elementary_functions_and_data_are_open() -> None:
         assert sigmoid(0.0) == 0.5
         assert exp(X).shape == X.shape
         assert datasets.xor()
+
+
+def test_nothing_outside_the_package_is_changed() -> None:
+    for name in _modules():
+        __import__(name)
+    inside = str(Path(str(course_bp.__file__)).parent)
+    for name in _modules():
+        for function, _ in _refusals(sys.modules[name]):
+            assert str(function.__globals__["__name__"]).split(".")[0] == "course_bp"
+            made_in = function.__code__.co_filename
+            assert made_in.startswith((inside, "<")), f"{name} exchanges code of {made_in}"
+
+
+def test_the_standard_library_still_imports_while_an_answer_is_asked() -> None:
+    with only(()):
+        assert importlib.import_module("json.tool").__name__ == "json.tool"
 
 
 def test_where_elementary_functions_are_asked_for_they_are_not() -> None:

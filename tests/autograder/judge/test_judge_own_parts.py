@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from autograder.exercise import Exercise, Mistake, Part, Probe
+from autograder.inside.asking import Response
+from autograder.judge.judge import draw_inputs, judge
 from autograder.judge.verdict import Status
 
 
@@ -136,14 +138,16 @@ def test_values_without_an_entry_vary_like_right_ones_without(chain: Exercise, j
 
 
 def test_a_single_part_follows_from_the_forward_pass_even_where_it_is_one_number(
-    chain: Exercise, judged: Any
+    chain: Exercise,
 ) -> None:
     exercise = dataclasses.replace(
         of_steps(chain, u=lambda v: 1 + v.w**2, side=lambda v: float(np.sign(v.u.sum()))),
         parts=(Part("side", 1),),
-        builds_on=("u",),
+        builds_on="chain.forward",
     )
-    verdict = judged(exercise, lambda w: {"own_u": -2 - w**2, "side": -1.0})
+    drawn = draw_inputs(exercise, (1,))
+    earlier = [{"u": -2 - one["w"] ** 2} for one in drawn]
+    verdict = judge(exercise, drawn, [Response({"side": -1.0}) for _ in drawn], earlier=earlier)
     assert parts_of(verdict) == {"side": Status.FOLLOWS}
 
 
