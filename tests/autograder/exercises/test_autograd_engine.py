@@ -6,24 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from judging import verdict_on
 
-from autograder.exercises import find
 from autograder.exercises.autograd_engine import passes, right_engines
 from autograder.exercises.autograd_engine.asks import ask_for_gradients
 from autograder.exercises.autograd_engine.expressions import PRODUCT, SUM, expression
 from autograder.exercises.autograd_engine.local import _Direct
 from autograder.exercises.autograd_engine.passes import Recorded
 from autograder.feedback.words import named_mistakes
-from autograder.inside.asking import put_question
-from autograder.judge.judge import draw_inputs, judge
-from autograder.judge.verdict import Verdict
-
-
-def verdict_on(exercise_id: str, answer: Any) -> Verdict:
-    exercise = find(exercise_id)
-    drawn = draw_inputs(exercise, (1,))
-    return judge(exercise, drawn, [put_question(exercise.ask, answer, one) for one in drawn])
-
 
 # The table of the course: (a+b) + ab + (a+b)ab at (2, 3); g·g² and g²·g with g = x², x = 1.5; a·a
 TABLE = {

@@ -7,20 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from judging import verdict_on
 
-from autograder.exercises import find
 from autograder.feedback.words import named_mistakes
-from autograder.inside.asking import put_question
-from autograder.judge.judge import draw_inputs, judge
-from autograder.judge.verdict import Verdict
 
 Tolerance = Callable[[Any, Any], Any]
-
-
-def verdict_on(exercise_id: str, answer: Any, seed: int) -> Verdict:
-    exercise = find(exercise_id)
-    drawn = draw_inputs(exercise, (seed,))
-    return judge(exercise, drawn, [put_question(exercise.ask, answer, one) for one in drawn])
 
 
 def checker(agrees: Tolerance) -> Any:
