@@ -278,6 +278,8 @@ def _as_data(result: Any) -> dict[str, Any]:
     return {
         "student": result.student,
         "score": None if result.failure else result.score,
+        "raw_score": None if result.failure else result.raw,
+        "late_penalty": None if result.failure else result.penalty,
         "exercises": {
             id: {"score": score, "points": points, "notes": result.notes.get(id, [])}
             for id, (score, points) in result.scores.items()
