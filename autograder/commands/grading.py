@@ -249,7 +249,10 @@ def run_batch(
     """
     from autograder.batch import grade_unit
     from autograder.grade_table import grade_table, notes_table, progress_bar
+    from autograder.release import changed_since_release
 
+    if changed := changed_since_release(course, unit):
+        note(escape(changed))
     console = Console(stderr=quiet)
     with progress_bar(console, unit, len(students)) as advance:
         results = grade_unit(course, unit, options, students, advance)
