@@ -110,17 +110,25 @@ def test_the_policy_of_now_counts(
     assert every_number("bob") == (EARNED, True)
 
 
+def rows_of(printed: str) -> dict[str, list[str]]:
+    """The rows of the table of scores, which comes first, by their first word."""
+    rows: dict[str, list[str]] = {}
+    for line in printed.splitlines():
+        if words := line.split():
+            rows.setdefault(words[0], words)
+    return rows
+
+
 def test_the_table_shows_what_was_earned_and_what_is_taken_off(course: Path, run: Run) -> None:
     configure(course, OWN_PLUGIN)
     due(course, DUE)
-    printed = run("course-bp", "grade", UNIT, cwd=course).stdout
-    rows = {words[0]: words for line in printed.splitlines() if (words := line.split())}
+    rows = rows_of(run("course-bp", "grade", UNIT, cwd=course).stdout)
     assert rows["student"][-2:] == ["late", "sum"]
     assert rows["ada"][-4:] == ["1", "2", "−2", "1"]
     assert rows["bob"][-4:] == ["1", "2", "0", "3"]
     due(course, EXTENDED)
-    printed = run("course-bp", "grade", UNIT, cwd=course).stdout
-    assert "late" not in printed
+    rows = rows_of(run("course-bp", "grade", UNIT, cwd=course).stdout)
+    assert "late" not in rows["student"]
 
 
 def test_points_given_by_hand_are_charged_for_too(course: Path, run: Run) -> None:
