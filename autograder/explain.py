@@ -16,6 +16,8 @@ from autograder.course import Course, CourseError
 from autograder.exercises import find
 from autograder.feedback import format_points
 from autograder.files import printable, why_no_id
+from autograder.gradebook import counted_score
+from autograder.nbgrader_glue.recording import read_totals
 from autograder.notebook_sources import grade_id
 
 
@@ -31,6 +33,7 @@ class Explanation:
         manual: a person's score, or None.
         extra: extra credit.
         penalty: what the whole unit loses for being late.
+        earned: all points of the unit, before that.
         history: the gradings, oldest first; the last one gave what counts.
     """
 
@@ -41,6 +44,7 @@ class Explanation:
     manual: float | None
     extra: float
     penalty: float
+    earned: float
     history: tuple[Entry, ...]
 
     @property
@@ -84,13 +88,14 @@ def explain(course: Course, student: str, exercise_id: str) -> Explanation:
             name = f"{grade_id(exercise_id)}-check"
             grade = next(grade for grade in notebook.grades if grade.name == name)
             found = (grade.auto_score, grade.manual_score, float(grade.extra_credit or 0))
-            penalty = float(notebook.late_submission_penalty or 0)
+            totals = read_totals(gradebook, unit, student)
     except (MissingEntry, StopIteration):
         raise CourseError(
             f"{exercise_id} was never graded for {student!r}: run course-bp grade {unit} first, "
             "or look for the right name in submitted/."
         ) from None
-    return Explanation(student, exercise_id, exercise.points, *found, penalty, tuple(history))
+    late = (totals.penalty, totals.raw)
+    return Explanation(student, exercise_id, exercise.points, *found, *late, tuple(history))
 
 
 def explanation_text(course: Course, explanation: Explanation) -> Group:
@@ -104,7 +109,17 @@ def explanation_text(course: Course, explanation: Explanation) -> Group:
         + (f", extra credit {format_points(explanation.extra)}" if explanation.extra else ""),
     ]
     if explanation.penalty:
-        lines.append(f"The unit loses {format_points(explanation.penalty)} for being late.")
+        lost, earned, left = map(
+            format_points,
+            (
+                explanation.penalty,
+                explanation.earned,
+                counted_score(explanation.earned, explanation.penalty),
+            ),
+        )
+        lines.append(
+            f"The whole unit earned {earned}, loses {lost} for being late, and counts {left}."
+        )
     if not explanation.history:
         lines.append(f"No grading is on record in {trail_path(course)}.")
         return Group(Text("\n".join(lines)))

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from autograder.batch import Result
+from autograder.batch_result import Result
 from autograder.exercises import of_unit
 from autograder.feedback import format_points
 from autograder.regrades import Change
@@ -25,7 +25,8 @@ def grade_table(unit: str, results: Sequence[Result]) -> Table:
         results: one a student.
 
     Returns:
-        A rich table: student, score in each exercise, total.
+        A rich table: student, score in each exercise, points beside them and the penalty for being
+        late where somebody has any, and the sum: the score that counts.
     """
     exercises = of_unit(unit)
     kept = sum(result.unchanged for result in results)
@@ -40,17 +41,29 @@ def grade_table(unit: str, results: Sequence[Result]) -> Table:
     table.add_column("student", no_wrap=True)
     for exercise in exercises:
         table.add_column(exercise.id.replace(".", ".\n", 1), justify="right")
-    table.add_column("\nsum", justify="right", style="bold", no_wrap=True)
     points = [exercise.points for exercise in exercises]
-    table.add_row("points", *map(format_points, [*points, sum(points)]), style="dim")
-    for result in results:
+    full = max((result.full for result in results), default=0.0) or sum(points)
+    beside = round(full - sum(points), 6)
+    extra = {
+        "other\ncells": ([result.beside for result in results], format_points(beside)),
+        "\nlate": ([0.0 - result.penalty for result in results], ""),
+    }
+    extra = {name: column for name, column in extra.items() if any(column[0])}
+    for name in extra:
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("\nsum", justify="right", style="bold", no_wrap=True)
+    most = [*map(format_points, points), *(most for _, most in extra.values())]
+    table.add_row("points", *most, format_points(full), style="dim")
+    for row, result in enumerate(results):
         if result.failure:
-            table.add_row(escape(result.student), *["–"] * len(exercises), "not graded")
+            nothing = ["–"] * (len(exercises) + len(extra))
+            table.add_row(escape(result.student), *nothing, "not graded")
             continue
         scores = [
             format_points(result.scores[exercise.id][0]) if exercise.id in result.scores else "–"
             for exercise in exercises
         ]
+        scores += [format_points(own[row]).replace("-", "−") for own, _ in extra.values()]
         table.add_row(escape(result.student), *scores, format_points(result.score))
     return table
 

@@ -10,6 +10,21 @@ from autograder.exercises import of_unit
 from autograder.notebook_sources import grade_id
 
 
+def counted_score(raw: float, penalty: float | None) -> float:
+    """The score that counts: all points less the penalty for being late, never below 0.
+
+    This is what nbgrader's own export calls `score`.
+
+    Args:
+        raw: all points earned, nbgrader's `SubmittedAssignment.score`.
+        penalty: its `late_submission_penalty`; None is none.
+
+    Returns:
+        Points.
+    """
+    return round(max(0.0, raw - (penalty or 0.0)), 6)
+
+
 @dataclass
 class Submission:
     """What the gradebook holds of one student's submission to a unit.
@@ -43,7 +58,7 @@ class Submission:
     @property
     def total(self) -> float:
         """All points after the penalty, never below 0: nbgrader's `score`."""
-        return round(max(0.0, self.raw - self.penalty), 6)
+        return counted_score(self.raw, self.penalty)
 
 
 def read_submissions(course: Course, unit: str) -> list[Submission]:

@@ -68,6 +68,46 @@ def read_source(path: Path) -> Any:
     return notebook
 
 
+def source_content(course: Course, unit: str) -> str:
+    """A unit's source notebook as its text would make it now.
+
+    Args:
+        course: the course.
+        unit: the unit's name.
+
+    Returns:
+        The notebook as JSON.
+
+    Raises:
+        CourseError: if the text will not do.
+    """
+    import nbformat
+
+    notebook = read_source(text_of(course, unit))
+    return nbformat.writes(notebook, version=4) + "\n"  # type: ignore[no-untyped-call,no-any-return]
+
+
+def read_notebook(path: Path) -> Any:
+    """Reads a notebook of the course's own.
+
+    Args:
+        path: the notebook.
+
+    Returns:
+        An nbformat NotebookNode.
+
+    Raises:
+        CourseError: if it is none.
+    """
+    import nbformat
+
+    try:
+        return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    except (ValueError, nbformat.ValidationError) as error:
+        words = str(error).partition("\n")[0]
+        raise CourseError(f"{path} cannot be read as a notebook: {words}") from None
+
+
 def build(course: Course, unit: str) -> Path:
     """Writes a unit's source notebook beside its text, and only if it changed.
 
@@ -78,11 +118,8 @@ def build(course: Course, unit: str) -> Path:
     Returns:
         The notebook's path.
     """
-    import nbformat
-
-    text = text_of(course, unit)
-    target = text.with_suffix(".ipynb")
-    content = nbformat.writes(read_source(text), version=4) + "\n"  # type: ignore[no-untyped-call]
+    target = text_of(course, unit).with_suffix(".ipynb")
+    content = source_content(course, unit)
     if not target.is_file() or target.read_text("utf-8") != content:
         replace_file(target, content)
     return target
