@@ -20,17 +20,19 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from autograder import audit, batch_worker
+from autograder.batch_result import Result, kept_result, new_result
 from autograder.batch_worker import Done, Task
 from autograder.course import Course, CourseError
-from autograder.exercises import of_unit
-from autograder.graded_notebook import read_graded
+from autograder.exercise import Exercise
+from autograder.graded_cells import exercises_in
 from autograder.hidden import NoFairDraw, hidden_inputs, known_draws
+from autograder.hidden_tests import hidden_tests
 from autograder.ledger import Ledger, digest
 from autograder.nbgrader_glue import recording
 from autograder.nbgrader_glue.companions import companion_paths
-from autograder.notebook_sources import grade_id
-from autograder.release import ensure_registered
+from autograder.release import ensure_registered, released
 from autograder.runner import sandbox
+from autograder.runner.job import CannotSend
 from autograder.runner.sandbox import NoSandbox
 from autograder.secret import load_secret, secret_path
 from autograder.versions import grader_version
@@ -41,34 +43,6 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 # Submissions in one transaction, if so many wait for it: each transaction waits for the disk.
 AT_ONCE = 20
-
-
-@dataclass(frozen=True)
-class Result:
-    """One student's result for one unit.
-
-    Args:
-        student: the student's id.
-        unit: the unit.
-        scores: exercise id → (score, points); empty when the submission could not be graded.
-        notes: exercise id → what went wrong there, a few words each.
-        failure: why the submission could not be graded, or "".
-        unchanged: whether the earlier grade was kept because nothing changed.
-        remarks: what was repaired in the notebook, or ran out of its limits.
-    """
-
-    student: str
-    unit: str
-    scores: dict[str, tuple[float, float]] = field(default_factory=dict)
-    notes: dict[str, list[str]] = field(default_factory=dict)
-    failure: str = ""
-    unchanged: bool = False
-    remarks: tuple[str, ...] = ()
-
-    @property
-    def score(self) -> float:
-        """All points earned in the unit."""
-        return round(sum(score for score, _ in self.scores.values()), 6)
 
 
 @dataclass(frozen=True)
@@ -138,7 +112,11 @@ class _Batch:
     versions: dict[str, str] = field(default_factory=dict)
 
     def run(self, students: Sequence[str], secret: bytes) -> dict[str, Result]:
-        tasks = [batch_worker.task_of(self.course, self.unit, student) for student in students]
+        tests = tuple(hidden_tests(self.course, self.unit).items())
+        tasks = [
+            replace(batch_worker.task_of(self.course, self.unit, student), tests=tests)
+            for student in students
+        ]
         pending = [task for task in tasks if not self._kept(task)]
         if pending and not self.options.cluster:
             try:
@@ -147,7 +125,7 @@ class _Batch:
             except NoSandbox as problem:
                 raise CourseError(str(problem)) from None
             known = known_draws(self.course.state)
-            for exercise in of_unit(self.unit):
+            for exercise in self._exercises():
                 with contextlib.suppress(NoFairDraw):  # Workers meet it again, and say so.
                     hidden_inputs(exercise, secret, known)
         # A second round for those that were under way when a worker process died.
@@ -157,6 +135,15 @@ class _Batch:
         died = Done(failure="the grader's own process died twice.")
         self._finish([(task, died) for task in pending])
         return self.results
+
+    def _exercises(self) -> list[Exercise]:
+        import nbformat
+
+        path = released(self.course, self.unit)
+        try:
+            return exercises_in(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
+        except (CannotSend, ValueError) as problem:
+            raise CourseError(f"{path}: {problem}") from None
 
     def _round(self, tasks: Sequence[Task], workers: int, secret: bytes) -> list[Task]:
         """Grades tasks in processes of their own; returns those that a dying process took along."""
@@ -227,19 +214,10 @@ class _Batch:
         with recording.one_transaction(self.gradebook):
             recorded = [self._record(task, done) for task, done in graded]
         for (task, done), final in zip(graded, recorded, strict=True):
-            if done.failure:
-                self.results[task.student] = Result(task.student, self.unit, failure=done.failure)
-                self._audit(task, done, {})
-                continue
-            recording.assign_late_penalty(self.gradebook, self.course, self.unit, task.student)
-            self._audit(task, done, final)
-            self.results[task.student] = Result(
-                task.student,
-                self.unit,
-                {mark.exercise: (final[name], mark.points) for name, mark in done.marks.items()},
-                {mark.exercise: list(mark.notes) for mark in done.marks.values()},
-                remarks=done.remarks,
-            )
+            if not done.failure:
+                recording.assign_late_penalty(self.gradebook, self.course, self.unit, task.student)
+            self._audit(task, done, {} if done.failure else final)
+            self.results[task.student] = new_result(self.gradebook, task, done)
 
     def _record(self, task: Task, done: Done) -> dict[str, float]:
         timestamp = self.course.api.coursedir.get_existing_timestamp(str(task.submitted.parent))
@@ -270,7 +248,7 @@ class _Batch:
         written = task.graded.is_file() and (task.page.is_file() or not self.options.pages)
         if self.options.force or not held or not written:
             return False
-        result = _read_result(self.gradebook, task)
+        result = kept_result(self.gradebook, task)
         if result is None:
             return False
         self.results[task.student] = result
@@ -288,18 +266,6 @@ def _those_done(finished: SimpleQueue[Future[Any]]) -> Iterator[Future[Any]]:
         if finished.empty():
             return
         yield finished.get()
-
-
-def _read_result(gradebook: Any, task: Task) -> Result | None:
-    """What the gradebook and the graded notebook say, or None if they are not complete."""
-    grades = recording.read_marks(gradebook, task.unit, task.student)
-    exercises = {exercise.id: f"{grade_id(exercise.id)}-check" for exercise in of_unit(task.unit)}
-    scores = {id: grades[name] for id, name in exercises.items() if name in grades}
-    if not scores:
-        return None
-    verdicts = read_graded(task.graded).verdicts
-    notes = {id: [str(note) for note in verdict["summary"]] for id, verdict in verdicts.items()}
-    return Result(task.student, task.unit, scores, notes, unchanged=True)
 
 
 @contextlib.contextmanager

@@ -20,6 +20,7 @@ from typing import Any
 from autograder.course import Course, CourseError
 from autograder.grading import GradedNotebook, Grader, GradingFailed, Mark
 from autograder.hidden import known_draws
+from autograder.hidden_tests import for_grading
 from autograder.ledger import replace_file
 from autograder.nbgrader_glue.companions import Companions, read_companions
 from autograder.nbgrader_glue.rebuild import rebuild
@@ -43,6 +44,7 @@ class Task:
         released: the notebook that students got.
         graded: where the graded notebook goes.
         page: where the page for the student goes.
+        tests: nbgrader's id and the source, hidden tests included, of each plain test.
     """
 
     student: str
@@ -52,6 +54,7 @@ class Task:
     released: Path
     graded: Path
     page: Path
+    tests: tuple[tuple[str, str], ...] = ()
 
 
 def task_of(course: Course, unit: str, student: str) -> Task:
@@ -165,7 +168,7 @@ def grade_by(
     try:
         cells = read_submission(task.submitted, task.within)
         beside = read_companions(task.submitted.parent)
-        graded = grade_cells(_released(task.released), cells, beside)
+        graded = grade_cells(_released(task.released, task.tests), cells, beside)
     except CourseError:
         raise
     except (Unreadable, GradingFailed, CannotSend, NoSandbox) as problem:
@@ -215,10 +218,11 @@ def _exporter(course: Course) -> Any:
 
 
 @cache
-def _released(path: Path) -> Any:
+def _released(path: Path, tests: tuple[tuple[str, str], ...]) -> Any:
     import nbformat
 
-    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    released: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return for_grading(released, dict(tests))
 
 
 def _failed(task: Task, reason: str) -> Done:

@@ -34,7 +34,7 @@ def record_marks(
     gradebook: Any,
     unit: str,
     student: str,
-    scores: Mapping[str, float],
+    scores: Mapping[str, float | None],
     untouched: Collection[str] = (),
 ) -> dict[str, float]:
     """Records the scores of a submission; cells without one are left for a person to grade.
@@ -43,15 +43,17 @@ def record_marks(
         gradebook: nbgrader's, open. The submission must be in it.
         unit: the unit, which is the assignment and its only notebook.
         student: the student's id.
-        scores: id of the graded cell → points. Manual scores stay as they are.
-        untouched: ids of solution cells that the student left as they were.
+        scores: id of the graded cell → points, or None where a person must decide. Manual scores
+            stay as they are.
+        untouched: ids of solution cells that the student left as they were. One that a person
+            would grade earns 0, as nbgrader has it.
 
     Returns:
         Id of the graded cell → the score that counts, a manual one where there is one.
     """
     submission = gradebook.find_submission_notebook(unit, unit, student)
     for grade in submission.grades:
-        score = scores.get(grade.name)
+        score = scores.get(grade.name, 0.0 if grade.name in untouched else None)
         grade.auto_score = score
         grade.needs_manual_grade = score is None or grade.manual_score is not None
     for comment in submission.comments:

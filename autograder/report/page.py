@@ -91,6 +91,8 @@ def _scores(report: UnitReport) -> str:
         f"{len(numbers.missing)} handed in nothing",
         f"{len(numbers.late)} lose points for being late",
     ]
+    if numbers.waiting:
+        counts.append(f"{len(numbers.waiting)} have cells that a person must still grade")
     said = f"<h3>Scores</h3><p>{'; '.join(counts)}. Full points are {_number(numbers.points)}.</p>"
     one = numbers.summary
     if one is None:
