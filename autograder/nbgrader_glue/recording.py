@@ -50,8 +50,16 @@ def record_marks(
 
     Returns:
         Id of the graded cell → the score that counts, a manual one where there is one.
+
+    Raises:
+        CourseError: if the gradebook does not have a cell that has a score.
     """
     submission = gradebook.find_submission_notebook(unit, unit, student)
+    if lost := sorted(set(scores) - {grade.name for grade in submission.grades}):
+        raise CourseError(
+            f"nbgrader's gradebook has no cell {', '.join(lost)} in {unit}, which was graded for "
+            f"{student!r}: the released notebook is another form of the unit than the gradebook's."
+        )
     for grade in submission.grades:
         score = scores.get(grade.name, 0.0 if grade.name in untouched else None)
         grade.auto_score = score
@@ -61,29 +69,6 @@ def record_marks(
     final = {grade.name: _counts(grade) for grade in submission.grades}
     gradebook.db.commit()
     return final
-
-
-def read_marks(gradebook: Any, unit: str, student: str) -> dict[str, tuple[float, float]]:
-    """Reads the scores of a submission.
-
-    Args:
-        gradebook: nbgrader's, open.
-        unit: the unit.
-        student: the student's id.
-
-    Returns:
-        Id of the graded cell → (score that counts, points); empty if nothing is recorded, or
-        some cell has no score.
-    """
-    from nbgrader.api import MissingEntry
-
-    try:
-        grades = gradebook.find_submission_notebook(unit, unit, student).grades
-    except MissingEntry:
-        return {}
-    if any(grade.auto_score is None and grade.manual_score is None for grade in grades):
-        return {}
-    return {grade.name: (_counts(grade), float(grade.max_score)) for grade in grades}
 
 
 def assign_late_penalty(gradebook: Any, course: Any, unit: str, student: str) -> None:
