@@ -22,16 +22,19 @@ from autograder import audit, batch_worker
 from autograder.batch_result import Result, kept_result, new_result
 from autograder.batch_worker import Done, Task
 from autograder.course import Course, CourseError
-from autograder.exercises import of_unit
+from autograder.exercise import Exercise
 from autograder.files import printable, why_no_id
 from autograder.gradebook_lock import grading
+from autograder.graded_cells import exercises_in
 from autograder.hidden import NoFairDraw, hidden_inputs, known_draws
+from autograder.hidden_tests import hidden_tests
 from autograder.ledger import Ledger, digest
 from autograder.nbgrader_glue import handing_back, recording
 from autograder.nbgrader_glue.companions import companion_paths
 from autograder.nbgrader_glue.hand_in_time import read_hand_in_time
-from autograder.release import ensure_registered
+from autograder.release import ensure_registered, released
 from autograder.runner import sandbox
+from autograder.runner.job import CannotSend
 from autograder.runner.sandbox import NoSandbox
 from autograder.secret import load_secret, secret_path
 from autograder.versions import grader_version
@@ -128,7 +131,11 @@ class _Batch:
                 # The gradebook cannot hold such a student, so that nothing is recorded.
                 self.results[student] = Result(printable(student), self.unit, failure=why)
         graded = [student for student in students if student not in self.results]
-        tasks = [batch_worker.task_of(self.course, self.unit, student) for student in graded]
+        tests = tuple(hidden_tests(self.course, self.unit).items())
+        tasks = [
+            replace(batch_worker.task_of(self.course, self.unit, student), tests=tests)
+            for student in graded
+        ]
         pending = [task for task in tasks if not self._kept(task)]
         if pending and not self.options.cluster:
             try:
@@ -137,7 +144,7 @@ class _Batch:
             except NoSandbox as problem:
                 raise CourseError(str(problem)) from None
             known = known_draws(self.course.state)
-            for exercise in of_unit(self.unit):
+            for exercise in self._exercises():
                 with contextlib.suppress(NoFairDraw):  # Workers meet it again, and say so.
                     hidden_inputs(exercise, self.secret, known)
         work: list[Work] = [(batch_worker.grade, task) for task in pending]
@@ -154,6 +161,15 @@ class _Batch:
             ]
         )
         return self.results
+
+    def _exercises(self) -> list[Exercise]:
+        import nbformat
+
+        path = released(self.course, self.unit)
+        try:
+            return exercises_in(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
+        except (CannotSend, ValueError) as problem:
+            raise CourseError(f"{path}: {problem}") from None
 
     def _round(self, work: Sequence[Work], workers: int) -> list[Work]:
         """Has work done in processes of its own; returns what a dying process took along."""
@@ -231,7 +247,7 @@ class _Batch:
                 self._charge_for_lateness(task)
         for (task, done), final in zip(graded, recorded, strict=True):
             self._audit(task, done, {} if done.failure else final)
-            self.results[task.student] = new_result(self.gradebook, task, done, final)
+            self.results[task.student] = new_result(self.gradebook, task, done)
             if done.failure:
                 handing_back.clear(self.course, self.unit, task.student)
             else:

@@ -6,14 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.batch_worker import Done, Task
-from autograder.exercises import of_unit
-from autograder.gradebook import counted_score
+from autograder.gradebook import UnitGrades, counted_score, read_one
 from autograder.graded_notebook import read_graded
-from autograder.nbgrader_glue import recording
-from autograder.notebook_sources import grade_id
-
-# Points are sums of decimals; this far from none is none.
-ROUND_OFF = 1e-6
 
 
 @dataclass(frozen=True)
@@ -23,14 +17,15 @@ class Result:
     Args:
         student: the student's id.
         unit: the unit.
-        scores: exercise id → (score, points); empty when the submission could not be graded.
-        notes: exercise id → what went wrong there, a few words each.
+        scores: exercise or cell → (score, points), every cell of the unit that has points; empty
+            when the submission could not be graded.
+        notes: exercise or cell → what went wrong there, a few words each.
         failure: why the submission could not be graded, or "".
         unchanged: whether the earlier grade was kept because nothing changed.
         remarks: what was repaired in the notebook, or ran out of its limits.
-        raw: all points earned in the unit, as nbgrader adds them up.
+        raw: all points earned in the unit.
         penalty: what nbgrader takes off for being late.
-        full: what all cells of the unit are worth in the gradebook.
+        waiting: the cells that a person must grade.
     """
 
     student: str
@@ -42,45 +37,30 @@ class Result:
     remarks: tuple[str, ...] = ()
     raw: float = 0.0
     penalty: float = 0.0
-    full: float = 0.0
+    waiting: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:
         """The score that counts: all points earned in the unit, after the late penalty."""
         return counted_score(self.raw, self.penalty)
 
-    @property
-    def beside(self) -> float:
-        """Points of cells that belong to no exercise, such as an essay's."""
-        points = round(self.raw - sum(score for score, _ in self.scores.values()), 6)
-        return points if abs(points) > ROUND_OFF else 0.0
 
-
-def new_result(gradebook: Any, task: Task, done: Done, final: dict[str, float]) -> Result:
+def new_result(gradebook: Any, task: Task, done: Done) -> Result:
     """The result of a submission that was just graded and recorded.
 
     Args:
         gradebook: nbgrader's, open.
         task: the submission.
         done: what came of it.
-        final: id of the graded cell → the score that counts.
 
     Returns:
-        The result.
+        The result, with the scores that the gradebook now holds.
     """
     if done.failure:
         return Result(task.student, task.unit, failure=done.failure)
-    totals = recording.read_totals(gradebook, task.unit, task.student)
-    return Result(
-        task.student,
-        task.unit,
-        {mark.exercise: (final[name], mark.points) for name, mark in done.marks.items()},
-        {mark.exercise: list(mark.notes) for mark in done.marks.values()},
-        remarks=done.remarks,
-        raw=totals.raw,
-        penalty=totals.penalty,
-        full=totals.full,
-    )
+    notes = {mark.exercise: list(mark.notes) for mark in done.marks.values()}
+    grades = read_one(gradebook, task.unit, task.student, task.released.parent)
+    return _result(grades, notes, remarks=done.remarks)
 
 
 def kept_result(gradebook: Any, task: Task) -> Result | None:
@@ -91,23 +71,26 @@ def kept_result(gradebook: Any, task: Task) -> Result | None:
         task: the submission.
 
     Returns:
-        What the gradebook and the graded notebook say, or None if they are not complete.
+        What the gradebook and the graded notebook say, or None if it holds no grade of it.
     """
-    grades = recording.read_marks(gradebook, task.unit, task.student)
-    exercises = {exercise.id: f"{grade_id(exercise.id)}-check" for exercise in of_unit(task.unit)}
-    scores = {id: grades[name] for id, name in exercises.items() if name in grades}
-    if not scores:
+    grades = read_one(gradebook, task.unit, task.student, task.released.parent)
+    if not grades.submissions or not grades.cells or grades.submissions[0].failed:
         return None
     verdicts = read_graded(task.graded).verdicts
-    notes = {id: [str(note) for note in verdict["summary"]] for id, verdict in verdicts.items()}
-    totals = recording.read_totals(gradebook, task.unit, task.student)
+    notes = {name: [str(note) for note in verdict["summary"]] for name, verdict in verdicts.items()}
+    return _result(grades, notes, unchanged=True)
+
+
+def _result(grades: UnitGrades, notes: dict[str, list[str]], **about: Any) -> Result:
+    (one,) = grades.submissions
+    points = {cell.name: cell.points for cell in grades.cells}
     return Result(
-        task.student,
-        task.unit,
-        scores,
+        one.student,
+        grades.unit,
+        {name: (score, points[name]) for name, score in one.scores.items()},
         notes,
-        unchanged=True,
-        raw=totals.raw,
-        penalty=totals.penalty,
-        full=totals.full,
+        raw=one.raw,
+        penalty=one.penalty,
+        waiting=tuple(one.waiting),
+        **about,
     )

@@ -20,6 +20,7 @@ from typing import Any
 from autograder.course import Course, CourseError
 from autograder.grading import GradedNotebook, Grader, GradingFailed, Mark
 from autograder.hidden import known_draws
+from autograder.hidden_tests import for_grading
 from autograder.ledger import replace_file
 from autograder.nbgrader_glue.companions import Companions, read_companions
 from autograder.nbgrader_glue.handing_back import beside_page
@@ -44,6 +45,7 @@ class Task:
         released: the notebook that students got.
         graded: where the graded notebook goes.
         page: where the page for the student goes.
+        tests: nbgrader's id and the source, hidden tests included, of each plain test.
     """
 
     student: str
@@ -53,6 +55,7 @@ class Task:
     released: Path
     graded: Path
     page: Path
+    tests: tuple[tuple[str, str], ...] = ()
 
 
 def task_of(course: Course, unit: str, student: str) -> Task:
@@ -168,7 +171,7 @@ def grade_by(
     try:
         cells = read_submission(task.submitted, task.within)
         beside = read_companions(task.submitted.parent)
-        graded = grade_cells(_released(task.released), cells, beside)
+        graded = grade_cells(_released(task.released, task.tests), cells, beside)
         written = nbformat.writes(graded.notebook) + "\n"  # type: ignore[no-untyped-call]
         content = written.encode()
     except CourseError:
@@ -222,10 +225,11 @@ def _exporter(course: Course) -> Any:
 
 
 @cache
-def _released(path: Path) -> Any:
+def _released(path: Path, tests: tuple[tuple[str, str], ...]) -> Any:
     import nbformat
 
-    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    released: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return for_grading(released, dict(tests))
 
 
 def _failed(task: Task, reason: str) -> Done:

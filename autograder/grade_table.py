@@ -12,7 +12,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from autograder.batch_result import Result
-from autograder.exercises import of_unit
 from autograder.feedback import format_points
 from autograder.regrades import Change
 
@@ -25,10 +24,12 @@ def grade_table(unit: str, results: Sequence[Result]) -> Table:
         results: one a student.
 
     Returns:
-        A rich table: student, score in each exercise, points beside them and the penalty for being
-        late where somebody has any, and the sum: the score that counts.
+        A rich table: student, score in each cell that has points, the penalty for being late where
+        somebody has one, the sum, which is the score that counts, and how many cells a person
+        must grade.
     """
-    exercises = of_unit(unit)
+    points = {name: most for result in results for name, (_, most) in result.scores.items()}
+    waiting = any(result.waiting for result in results)
     kept = sum(result.unchanged for result in results)
     table = Table(
         title=unit,
@@ -39,32 +40,37 @@ def grade_table(unit: str, results: Sequence[Result]) -> Table:
     )
     # In a narrow window exercises may be cut short, but not whose row it is.
     table.add_column("student", no_wrap=True)
-    for exercise in exercises:
-        table.add_column(exercise.id.replace(".", ".\n", 1), justify="right")
-    points = [exercise.points for exercise in exercises]
-    full = max((result.full for result in results), default=0.0) or sum(points)
-    beside = round(full - sum(points), 6)
-    extra = {
-        "other\ncells": ([result.beside for result in results], format_points(beside)),
-        "\nlate": ([0.0 - result.penalty for result in results], ""),
-    }
-    extra = {name: column for name, column in extra.items() if any(column[0])}
-    for name in extra:
-        table.add_column(name, justify="right", no_wrap=True)
+    for name in points:
+        table.add_column(escape(name.replace(".", ".\n", 1)), justify="right")
+    late = any(result.penalty for result in results)
+    if late:
+        table.add_column("\nlate", justify="right", no_wrap=True)
     table.add_column("\nsum", justify="right", style="bold", no_wrap=True)
-    most = [*map(format_points, points), *(most for _, most in extra.values())]
-    table.add_row("points", *most, format_points(full), style="dim")
-    for row, result in enumerate(results):
+    if waiting:
+        table.add_column("", no_wrap=True)
+    full = format_points(sum(points.values()))
+    table.add_row("points", *map(format_points, points.values()), *[""] * late, full, style="dim")
+    for result in results:
         if result.failure:
-            nothing = ["–"] * (len(exercises) + len(extra))
+            nothing = ["–"] * (len(points) + late)
             table.add_row(escape(result.student), *nothing, "not graded")
             continue
         scores = [
-            format_points(result.scores[exercise.id][0]) if exercise.id in result.scores else "–"
-            for exercise in exercises
+            format_points(result.scores[name][0])
+            if name in result.scores and name not in result.waiting
+            else "–"
+            for name in points
         ]
-        scores += [format_points(own[row]).replace("-", "−") for own, _ in extra.values()]
-        table.add_row(escape(result.student), *scores, format_points(result.score))
+        penalty = format_points(0.0 - result.penalty).replace("-", "−")
+        left = f"{len(result.waiting)} to grade by hand" if result.waiting else ""
+        total = format_points(result.score)
+        table.add_row(
+            escape(result.student),
+            *scores,
+            *[penalty] * late,
+            total,
+            *([left] if waiting else []),
+        )
     return table
 
 
@@ -85,7 +91,8 @@ def notes_table(results: Sequence[Result]) -> Table | None:
         if result.failure:
             table.add_row(escape(result.student), "–", f"NOT GRADED: {escape(result.failure)}")
         notes = {id: "; ".join(found) for id, found in result.notes.items() if found}
-        if len(notes) > 1 and len(notes) == len(result.scores) and len(set(notes.values())) == 1:
+        judged = set(result.scores) - set(result.waiting)
+        if len(notes) > 1 and judged.issubset(notes) and len(set(notes.values())) == 1:
             notes = {"all": next(iter(notes.values()))}
         if result.remarks:
             notes["notebook"] = " ".join(result.remarks)

@@ -251,12 +251,15 @@ def run_batch(
     from autograder.batch import grade_unit
     from autograder.grade_table import grade_table, notes_table, progress_bar
     from autograder.release import changed_since_release
+    from autograder.totals import require_nbgraders_totals
 
     if changed := changed_since_release(course, unit):
         note(escape(changed))
     console = Console(stderr=quiet)
     with progress_bar(console, unit, len(students)) as advance:
         results = grade_unit(course, unit, options, students, advance)
+    totals = {result.student: result.score for result in results if not result.failure}
+    require_nbgraders_totals(course, unit, totals)
     if options.trusted:
         console.print("[bold]Warning:[/bold] graded without a sandbox (--trust-submissions).")
     if not quiet:
@@ -292,4 +295,5 @@ def _as_data(result: Any) -> dict[str, Any]:
         "failure": result.failure,
         "unchanged": result.unchanged,
         "remarks": list(result.remarks),
+        "to grade by hand": list(result.waiting),
     }

@@ -19,6 +19,7 @@ from autograder import audit
 from autograder.course import STATE, Course
 from autograder.grading import Grader
 from autograder.hidden import known_draws
+from autograder.hidden_tests import for_grading, hidden_tests
 from autograder.nbgrader_glue.companions import read_companions
 from autograder.nbgrader_glue.rebuild import rebuild
 from autograder.nbgrader_glue.recording import record_marks
@@ -90,6 +91,7 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         within = course.format_path(course.submitted_directory, ".", ".")
         cells = read_submission(Path(submitted, name), Path(os.path.normpath(within)))
         given = nbformat.read(Path(released, name), as_version=4)  # type: ignore[no-untyped-call]
+        for_grading(given, hidden_tests(Course.at(Path(course.root)), unit))
         graded = grader.grade(rebuild(given, cells), read_companions(Path(submitted)))
         for remark in graded.remarks:
             self.log.warning("%s: %s", about["student"], remark)

@@ -5,25 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from autograder.course import Course, CourseError
-
-
-@dataclass(frozen=True)
-class Totals:
-    """A submission as nbgrader adds it up.
-
-    Args:
-        raw: the points that all its cells earned.
-        penalty: what is taken off for being late.
-        full: what its cells are worth.
-    """
-
-    raw: float
-    penalty: float
-    full: float
 
 
 @contextmanager
@@ -51,7 +35,7 @@ def record_marks(
     gradebook: Any,
     unit: str,
     student: str,
-    scores: Mapping[str, float],
+    scores: Mapping[str, float | None],
     untouched: Collection[str] = (),
 ) -> dict[str, float]:
     """Records the scores of a submission; cells without one are left for a person to grade.
@@ -60,15 +44,25 @@ def record_marks(
         gradebook: nbgrader's, open. The submission must be in it.
         unit: the unit, which is the assignment and its only notebook.
         student: the student's id.
-        scores: id of the graded cell → points. Manual scores stay as they are.
-        untouched: ids of solution cells that the student left as they were.
+        scores: id of the graded cell → points, or None where a person must decide. Manual scores
+            stay as they are.
+        untouched: ids of solution cells that the student left as they were. One that a person
+            would grade earns 0, as nbgrader has it.
 
     Returns:
         Id of the graded cell → the score that counts, a manual one where there is one.
+
+    Raises:
+        CourseError: if the gradebook does not have a cell that has a score.
     """
     submission = gradebook.find_submission_notebook(unit, unit, student)
+    if lost := sorted(set(scores) - {grade.name for grade in submission.grades}):
+        raise CourseError(
+            f"nbgrader's gradebook has no cell {', '.join(lost)} in {unit}, which was graded for "
+            f"{student!r}: the released notebook is another form of the unit than the gradebook's."
+        )
     for grade in submission.grades:
-        score = scores.get(grade.name)
+        score = scores.get(grade.name, 0.0 if grade.name in untouched else None)
         grade.auto_score = score
         grade.needs_manual_grade = score is None or grade.manual_score is not None
     for comment in submission.comments:
@@ -76,29 +70,6 @@ def record_marks(
     final = {grade.name: _counts(grade) for grade in submission.grades}
     gradebook.db.commit()
     return final
-
-
-def read_marks(gradebook: Any, unit: str, student: str) -> dict[str, tuple[float, float]]:
-    """Reads the scores of a submission.
-
-    Args:
-        gradebook: nbgrader's, open.
-        unit: the unit.
-        student: the student's id.
-
-    Returns:
-        Id of the graded cell → (score that counts, points); empty if nothing is recorded, or
-        some cell has no score.
-    """
-    from nbgrader.api import MissingEntry
-
-    try:
-        grades = gradebook.find_submission_notebook(unit, unit, student).grades
-    except MissingEntry:
-        return {}
-    if any(grade.auto_score is None and grade.manual_score is None for grade in grades):
-        return {}
-    return {grade.name: (_counts(grade), float(grade.max_score)) for grade in grades}
 
 
 def late_policy(course: Course) -> Any:
@@ -182,22 +153,6 @@ def ensure_submission(gradebook: Any, unit: str, student: str, timestamp: Any = 
     if submission.timestamp != timestamp:
         submission.timestamp = timestamp
         gradebook.db.commit()
-
-
-def read_totals(gradebook: Any, unit: str, student: str) -> Totals:
-    """Reads what nbgrader itself makes of a submission.
-
-    Args:
-        gradebook: nbgrader's, open. The submission must be in it.
-        unit: the unit.
-        student: the student's id.
-
-    Returns:
-        Its points and its penalty.
-    """
-    submission = gradebook.find_submission(unit, student)
-    penalty = float(submission.late_submission_penalty or 0.0)
-    return Totals(float(submission.score), penalty, float(submission.max_score))
 
 
 def page_version(gradebook: Any, unit: str, student: str) -> str:

@@ -25,8 +25,8 @@ def test_what_is_taken_off_and_points_of_other_cells_stand_before_the_sum() -> N
     unit = "02-computation-graphs"
     marks = {exercise.id: (1.0, exercise.points) for exercise in of_unit(unit)}
     earned, full = float(len(marks)), sum(points for _, points in marks.values()) + 4
-    late = Result("ada", unit, marks, raw=earned + 3.5, penalty=2.0, full=full)
-    punctual = Result("bob", unit, marks, raw=earned, full=full)
+    late = Result("ada", unit, {**marks, "essay": (3.5, 4.0)}, raw=earned + 3.5, penalty=2.0)
+    punctual = Result("bob", unit, {**marks, "essay": (0.0, 4.0)}, raw=earned)
     console = Console(file=StringIO(), width=120)
     console.print(grade_table(unit, [late, punctual]))
     assert isinstance(console.file, StringIO)
