@@ -22,7 +22,7 @@ from .elementary import (
 from .joining import concatenate, stack
 from .linear_algebra import dot, matmul, outer
 from .powers import power, sqrt, square
-from .reductions import logsumexp, max, mean, sum
+from .reductions import logsumexp, max, mean, min, sum
 from .selection import (
     equal,
     greater,
@@ -66,6 +66,7 @@ __all__ = [
     "max",
     "maximum",
     "mean",
+    "min",
     "minimum",
     "multiply",
     "nan_to_num",

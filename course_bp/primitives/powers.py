@@ -64,6 +64,13 @@ SQRT = define_elementwise(
     source="np.sqrt({0})",
     latex=r"\sqrt{{{0}}}",
 )
+ROOT = define_elementwise(
+    "root",
+    on_floats(math.sqrt, np.sqrt),
+    lambda g, y, x: g * where(equal(y, 0.0), 0.0, divide(0.5, where(equal(y, 0.0), 1.0, y))),
+    source="np.sqrt({0})",
+    latex=r"\sqrt{{{0}}}",
+)
 SQUARE = define_elementwise(
     "square",
     lambda x: x * x,
@@ -77,6 +84,10 @@ power: Binary = binary_function(
     "The derivative with respect to y is taken to be 0 at x = 0.",
 )
 sqrt: Unary = unary_function(SQRT, "√x; nan below 0. The derivative at 0 is inf.")
+root: Unary = unary_function(
+    ROOT,
+    "√x of a sum of squares: the derivative at 0, where a length has a kink, is taken to be 0.",
+)
 square: Unary = unary_function(SQUARE, "x².")
 
 attach_binary(POWER_OF, "pow")

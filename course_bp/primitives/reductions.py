@@ -1,4 +1,4 @@
-"""Many entries to few: sum, mean, max, logsumexp.
+"""Many entries to few: sum, mean, max, min, logsumexp.
 
 `axis` is an integer, a tuple of them or None for all; `keepdims` keeps reduced axes at length 1.
 
@@ -64,6 +64,12 @@ def _max(x: Any, axis: Axis, keepdims: bool) -> Any:
     return normal(top)
 
 
+def _min(x: Any, axis: Axis, keepdims: bool) -> Any:
+    if is_complex(x):
+        return normal(-_max(-x, axis, keepdims))
+    return normal(np.min(x, axis=axis, keepdims=keepdims))
+
+
 def shift(x: Any, axis: Axis) -> Any:
     """What x is lessened by before the exponential: its largest entry along the axis.
 
@@ -88,7 +94,8 @@ def _share_of_winners(x: Any, y: Any, axis: Axis, keepdims: bool) -> Any:
     return mask / sum(mask, axis, True)
 
 
-def _vjp_sum(g: Any, y: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
+def vjp_sum(g: Any, y: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
+    """The VJP rule of `sum`: every entry receives the adjoint of the sum that it is in."""
     shape = shape_of(x)
     return broadcast_to(restore_axes(g, shape, axis, keepdims), shape)
 
@@ -151,7 +158,7 @@ def _define(
             binds=(CALL,),
             settings=2,
             linear=linear,
-            reach=_vjp_sum,
+            reach=vjp_sum,
         )
     )
 
@@ -159,7 +166,7 @@ def _define(
 SUM = _define(
     "sum",
     lambda x, axis, keepdims: normal(np.add.reduce(x, axis=axis, keepdims=keepdims)),
-    _vjp_sum,
+    vjp_sum,
     lambda t, y, x, axis, keepdims: sum(t, axis, keepdims),
     latex=r"\sum {0}",
     linear=True,
@@ -178,6 +185,13 @@ MAX = _define(
     _vjp_max,
     _jvp_max,
     latex=r"\max\left({0}\right)",
+)
+MIN = _define(
+    "min",
+    _min,
+    _vjp_max,
+    _jvp_max,
+    latex=r"\min\left({0}\right)",
 )
 LOGSUMEXP = _define(
     "logsumexp",
@@ -206,6 +220,11 @@ def mean(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
 def max(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
     """The largest entry, of all or along `axis`. Entries that tie share the derivative equally."""
     return apply(MAX, x, as_axis(axis), bool(keepdims))
+
+
+def min(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
+    """The smallest entry, of all or along `axis`. Entries that tie share the derivative equally."""
+    return apply(MIN, x, as_axis(axis), bool(keepdims))
 
 
 def logsumexp(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:

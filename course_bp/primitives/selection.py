@@ -7,7 +7,7 @@ rule that needs a mask can be recorded and printed.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -149,6 +149,25 @@ MINIMUM = define_elementwise(
     latex=r"\min\left({0}, {1}\right)",
 )
 
+FMAX = define_elementwise(
+    "fmax",
+    lambda x, y: np.fmax(x, y),
+    lambda g, y, a, b: g * _share_of(y, a, b),
+    lambda g, y, a, b: g * _share_of(y, b, a),
+    source="np.fmax({0}, {1})",
+    latex=r"\max\left({0}, {1}\right)",
+)
+FMIN = define_elementwise(
+    "fmin",
+    lambda x, y: np.fmin(x, y),
+    lambda g, y, a, b: g * _share_of(y, a, b),
+    lambda g, y, a, b: g * _share_of(y, b, a),
+    source="np.fmin({0}, {1})",
+    latex=r"\min\left({0}, {1}\right)",
+)
+
+fmax: Binary = binary_function(FMAX, "Like `maximum`, but a number is larger than nan.")
+fmin: Binary = binary_function(FMIN, "Like `minimum`, but a number is smaller than nan.")
 greater: Binary = binary_function(GREATER, "1 where x > y, else 0; the derivative is 0.")
 greater_equal: Binary = binary_function(
     GREATER_EQUAL, "1 where x ≥ y, else 0; the derivative is 0."
@@ -205,6 +224,14 @@ def where(condition: Any, x: Any, y: Any) -> Any:
         x, y: what to choose from; all three broadcast against each other.
     """
     return apply(WHERE, condition, x, y)
+
+
+def select(condlist: Sequence[Any], choicelist: Sequence[Any], default: Any = 0.0) -> Any:
+    """For each entry the first choice whose condition holds, or else the default."""
+    found = default
+    for condition, choice in reversed(list(zip(condlist, choicelist, strict=True))):
+        found = where(condition, choice, found)
+    return found
 
 
 def _attach_comparison(primitive: Primitive, symbol: str, mirrored: str | None = None) -> None:
