@@ -17,7 +17,9 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
+from autograder.batch.handing_back import beside_page
 from autograder.course.folder import Course, CourseError
+from autograder.course.hidden_tests import for_grading
 from autograder.files.ledger import replace_file
 from autograder.grading.companions import Companions, read_companions
 from autograder.grading.grader import GradedNotebook, Grader, GradingFailed, Mark
@@ -43,6 +45,7 @@ class Task:
         released: the notebook that students got.
         graded: where the graded notebook goes.
         page: where the page for the student goes.
+        tests: nbgrader's id and the source, hidden tests included, of each plain test.
     """
 
     student: str
@@ -52,6 +55,7 @@ class Task:
     released: Path
     graded: Path
     page: Path
+    tests: tuple[tuple[str, str], ...] = ()
 
 
 def task_of(course: Course, unit: str, student: str) -> Task:
@@ -167,7 +171,7 @@ def grade_by(
     try:
         cells = read_submission(task.submitted, task.within)
         beside = read_companions(task.submitted.parent)
-        graded = grade_cells(_released(task.released), cells, beside)
+        graded = grade_cells(_released(task.released, task.tests), cells, beside)
         written = nbformat.writes(graded.notebook) + "\n"  # type: ignore[no-untyped-call]
         content = written.encode()
     except CourseError:
@@ -205,6 +209,7 @@ def write_page(task: Task) -> str:
         words = str(error).partition("\n")[0]
         return f"the page could not be written: {type(error).__name__}: {words}"[:300]
     replace_file(task.page, content)
+    beside_page(_process.course, task.unit, task.student)
     return ""
 
 
@@ -220,10 +225,11 @@ def _exporter(course: Course) -> Any:
 
 
 @cache
-def _released(path: Path) -> Any:
+def _released(path: Path, tests: tuple[tuple[str, str], ...]) -> Any:
     import nbformat
 
-    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    released: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return for_grading(released, dict(tests))
 
 
 def _failed(task: Task, reason: str) -> Done:

@@ -84,6 +84,8 @@ def note(message: str) -> None:
 def units_of(course: Course, names: Sequence[str] | None) -> list[str]:
     """The full names of units, or all units that somebody has handed in.
 
+    A unit is one with a text, or any other assignment that nbgrader's gradebook knows.
+
     Args:
         course: the course.
         names: units as they were typed; none means all with submissions.
@@ -94,9 +96,13 @@ def units_of(course: Course, names: Sequence[str] | None) -> list[str]:
     Raises:
         CourseError: if there is no such unit, or nothing was handed in at all.
     """
+    from autograder.records.gradebook import assignments
+
+    handed_in = assignments(course)
     if names:
-        return [course.require_unit(name) for name in names]
-    found = [unit for unit in course.units() if course.students(unit)]
+        return [course.require_unit(name, handed_in) for name in names]
+    known = sorted({*course.units(), *handed_in})
+    found = [unit for unit in known if handed_in.get(unit) or course.students(unit)]
     if not found:
         where = course.directory("submitted", "STUDENT", "UNIT")
         raise CourseError(f"nothing was handed in for any unit: submissions belong in {where}.")

@@ -250,10 +250,16 @@ def run_batch(
     """
     from autograder.batch.run import grade_unit
     from autograder.cli.tables import grade_table, notes_table, progress_bar
+    from autograder.course.release import changed_since_release
+    from autograder.records.totals import require_nbgraders_totals
 
+    if changed := changed_since_release(course, unit):
+        note(escape(changed))
     console = Console(stderr=quiet)
     with progress_bar(console, unit, len(students)) as advance:
         results = grade_unit(course, unit, options, students, advance)
+    totals = {result.student: result.score for result in results if not result.failure}
+    require_nbgraders_totals(course, unit, totals)
     if options.trusted:
         console.print("[bold]Warning:[/bold] graded without a sandbox (--trust-submissions).")
     if not quiet:
@@ -280,6 +286,8 @@ def _as_data(result: Any) -> dict[str, Any]:
     return {
         "student": result.student,
         "score": None if result.failure else result.score,
+        "raw_score": None if result.failure else result.raw,
+        "late_penalty": None if result.failure else result.penalty,
         "exercises": {
             id: {"score": score, "points": points, "notes": result.notes.get(id, [])}
             for id, (score, points) in result.scores.items()
@@ -287,4 +295,5 @@ def _as_data(result: Any) -> dict[str, Any]:
         "failure": result.failure,
         "unchanged": result.unchanged,
         "remarks": list(result.remarks),
+        "to grade by hand": list(result.waiting),
     }

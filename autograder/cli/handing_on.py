@@ -39,9 +39,9 @@ def export(
     format: Annotated[
         Format,
         typer.Argument(
-            help="csv: a column an exercise; nbgrader: nbgrader's own columns; canvas, moodle: "
-            "a gradebook file a unit; gradescope: a results.json a student; "
-            "gradescope-autograder: a zip to upload, one a unit."
+            help="csv: a column for each exercise and other cell; nbgrader: nbgrader's own "
+            "columns; canvas, moodle: a gradebook file a unit; gradescope: a results.json a "
+            "student; gradescope-autograder: a zip to upload, one a unit."
         ),
     ],
     units: Annotated[
@@ -72,7 +72,8 @@ def export(
     would take an empty cell for a grade to be taken away. A unit of which nothing was graded has no
     file, and is named.
 
-    Exit status: 0, or 2 when a unit, its grades, the roster or a student's address is missing.
+    Exit status: 0, or 2 when a unit, its grades, the roster or a student's address is missing, or
+    when a student's total is not nbgrader's own; then nothing is written.
     """
     opened = Course.at(course)
     folder = inside(opened, to)
@@ -90,7 +91,7 @@ def export(
         print(
             "\n".join(f"would write {name}" for name in written) if dry_run else "\n".join(written)
         )
-    if format in (Format.CSV, Format.CANVAS, Format.MOODLE):
+    if format is not Format.GRADESCOPE_AUTOGRADER:
         _say_who_is_missing(opened, names, format)
 
 
@@ -134,22 +135,28 @@ def _files(
 
 
 def _columns(course: Course, given: tuple[str, ...] | list[str]) -> dict[str, str]:
+    from autograder.records.gradebook import assignments
+
     columns = {}
     for one in given:
         unit, equals, name = one.partition("=")
         if not equals or not name:
             raise CourseError(f"--column {one!r}: write UNIT=NAME, such as 02='Quiz 1 (123)'.")
-        columns[course.require_unit(unit)] = name
+        columns[course.require_unit(unit, assignments(course))] = name
     return columns
 
 
 def _say_who_is_missing(course: Course, units: list[str], format: Format) -> None:
-    from autograder.exports.gradebooks import not_in_roster, without_grade
+    from autograder.exports.gradebooks import not_in_roster, to_grade_by_hand, without_grade
 
-    left = "blank" if format is Format.CSV else "out"
-    if failed := [name for unit in units for name in without_grade(course, unit)]:
+    lms = format in (Format.CANVAS, Format.MOODLE)
+    left = "out" if lms else "blank"
+    failed = [name for unit in units for name in without_grade(course, unit)]
+    if failed and (lms or format is Format.CSV):
         note(f"could not be graded, and left {left}: {escape(', '.join(failed))}")
-    if format is Format.CSV:
+    if waiting := [name for unit in units for name in to_grade_by_hand(course, unit)]:
+        note(f"still to grade by hand, and counted as nbgrader does: {escape(', '.join(waiting))}")
+    if not lms:
         return
     if unknown := [name for unit in units for name in not_in_roster(course, unit)]:
         note(f"graded but not in roster.csv, and left out: {escape(', '.join(unknown))}")

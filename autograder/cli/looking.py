@@ -28,7 +28,10 @@ from autograder.course.folder import Course, CourseError
 
 def explain(
     student: Annotated[str, typer.Argument(help="The student's id.")],
-    exercise: Annotated[str, typer.Argument(help="An exercise, such as quiz1.backward.")],
+    exercise: Annotated[
+        str,
+        typer.Argument(help="An exercise such as quiz1.backward, or nbgrader's id of a cell."),
+    ],
     course: CourseOption = Path(),
     as_json: JsonOption = False,
 ) -> None:
@@ -68,7 +71,8 @@ def report(
     with examples, the hardest parts, students who need a look, before and after a regrade.
     --dry-run writes no page.
 
-    Exit status: 0, or 2 when there is no such unit or nothing of it was graded.
+    Exit status: 0, or 2 when there is no such unit, nothing of it was graded, or a student's total
+    is not nbgrader's own.
     """
     from autograder.files.ledger import replace_file
     from autograder.records.gradebook import read_submissions

@@ -54,3 +54,20 @@ def read_graded(path: Path) -> GradedFile:
                 if isinstance(verdict, dict) and isinstance(verdict.get("summary"), list):
                     found.verdicts[str(verdict["exercise"])] = verdict
     return GradedFile(found.verdicts, found.answers, remarks)
+
+
+def released_order(path: Path) -> list[str]:
+    """The ids of nbgrader's cells in the order of a released notebook.
+
+    Args:
+        path: the notebook.
+
+    Returns:
+        The ids; none if there is no notebook.
+    """
+    if not path.is_file():
+        return []
+    marks = [
+        cell["metadata"].get("nbgrader", {}) for cell in json.loads(path.read_bytes())["cells"]
+    ]
+    return [mark["grade_id"] for mark in marks if "grade_id" in mark]

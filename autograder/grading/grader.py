@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.check import PUBLIC_SEED, VERDICT_MIME, CheckResult
+from autograder.course.graded_cells import exercise_asked, is_test, mark
 from autograder.exercise import Exercise, Inputs
-from autograder.exercises import building_on, find
-from autograder.feedback.words import summary
+from autograder.exercises import building_on
+from autograder.feedback.words import format_points, summary
 from autograder.files.ledger import Ledger
 from autograder.grading.companions import Companions
 from autograder.grading.graded_notebook import NOTES_ID
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs
+from autograder.grading.plain_tests import PlainTest, without_hidden
 from autograder.grading.rebuild import Rebuilt, is_explore
 from autograder.inside.asking import Response
 from autograder.judge.judge import draw_inputs, judge
@@ -44,12 +46,12 @@ class GradingFailed(Exception):
 
 @dataclass(frozen=True)
 class Mark:
-    """What one exercise earned.
+    """What one test cell earned.
 
     Args:
-        exercise: its id.
-        score: points earned.
-        points: points it is worth.
+        exercise: the id of its exercise, or of the cell if it is a plain test.
+        score: points earned; None where a person must decide.
+        points: points that the cell is worth in this unit.
         notes: what went wrong, a few words each.
         status: how running it went, a key of `runner.limits.STATUSES`.
         verdict: the verdict as data, with the feedback in words under "text"; the same as in the
@@ -57,7 +59,7 @@ class Mark:
     """
 
     exercise: str
-    score: float
+    score: float | None
     points: float
     notes: tuple[str, ...]
     status: str = "ok"
@@ -117,7 +119,8 @@ class Grader:
             GradingFailed: if the runner failed twice, or an exercise refuses its own answers.
             CannotSend: if a graded cell or an exercise is written so that it cannot be asked.
         """
-        cells, steps = self._steps(rebuilt.notebook)
+        cells, asked = self._asked(rebuilt.notebook)
+        steps = [each.step() if isinstance(each, PlainTest) else each for each in asked]
         beside = beside or Companions({})
         outcome = self.runner.run(steps, beside.files)
         if outcome.failure:
@@ -127,40 +130,46 @@ class Grader:
         remarks = [*rebuilt.remarks, *beside.remarks]
         marks: dict[str, Mark] = {}
         earlier: Earlier = {}
-        for count, (cell, step, result) in enumerate(
-            zip(cells, steps, outcome.steps, strict=True), start=1
+        tests = [each for each in asked if isinstance(each, PlainTest)]
+        hidden = set().union(*(test.hidden_lines() for test in tests))
+        for count, (cell, each, result) in enumerate(
+            zip(cells, asked, outcome.steps, strict=True), start=1
         ):
             cell.execution_count = count
-            name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+            name = mark(cell).get("grade_id", "")
             if result.status not in ("ok", "error"):
                 what = name or "A cell of the student's own"
                 remarks.append(f"{what} {STATUSES[result.status]} ({result.status}).")
-            if isinstance(step, Run):
-                cell.outputs = [_node(output, count) for output in result.outputs]
+            if isinstance(each, Run):
+                shown = without_hidden(result.outputs, hidden)
+                cell.outputs = [_node(_displayed(output), count) for output in shown]
+            elif isinstance(each, PlainTest):
+                marks[name] = _tested(cell, each, result, count)
             else:
-                marks[name] = self._mark(cell, step, result, count, earlier)
+                marks[name] = self._mark(cell, each, result, count, earlier)
         if self.runner.trusted:
             remarks.insert(0, TRUSTED_WARNING)
         return _finished(rebuilt, marks, remarks, outcome)
 
-    def _steps(self, notebook: Any) -> tuple[list[Any], list[Run | Question]]:
+    def _asked(self, notebook: Any) -> tuple[list[Any], list[Run | Question | PlainTest]]:
+        """The code cells to run, and what each asks for."""
         cells: list[Any] = []
-        steps: list[Run | Question] = []
+        asked: list[Run | Question | PlainTest] = []
         for cell in notebook.cells:
             if cell.cell_type != "code" or is_explore(cell):
                 continue
-            mark = cell.metadata.get("nbgrader", {})
-            if mark.get("grade") and not mark.get("solution"):
-                exercise_id, expression = answer_expression(cell.source)
-                exercise = find(exercise_id)
+            if not is_test(cell.cell_type, mark(cell)):
+                asked.append(Run(cell.source))
+            elif exercise := exercise_asked(cell.source):
+                expression = answer_expression(cell.source)[1]
                 # What a later exercise builds on is asked for here, before it can be changed.
-                asked = [exercise, *building_on(exercise.id)]
-                drawn = [inputs for one in asked for inputs in self._inputs(one)]
-                steps.append(Question(exercise, expression, drawn))
+                questions = [exercise, *building_on(exercise.id)]
+                drawn = [inputs for one in questions for inputs in self._inputs(one)]
+                asked.append(Question(exercise, expression, drawn))
             else:
-                steps.append(Run(cell.source))
+                asked.append(PlainTest.of(cell))
             cells.append(cell)
-        return cells, steps
+        return cells, asked
 
     def _inputs(self, exercise: Exercise) -> list[Inputs]:
         if exercise.id not in self._drawn:
@@ -191,11 +200,33 @@ class Grader:
         told = data[VERDICT_MIME]
         ran = {name: getattr(step, name) for name in ("status", "cpu", "wall", "peak", "signal")}
         told |= {**ran, "text": str(result)}
-        data |= {"text/plain": repr(result), "text/html": result._repr_html_()}
+        # The unit says what an exercise is worth there; the exercise, which share is earned.
+        points = float(mark(cell).get("points", exercise.points))
+        score = round(verdict.score * (points / exercise.points), 6)
+        data |= {"text/plain": format_points(score), "text/html": result._repr_html_()}
         output = {"output_type": "execute_result", "data": data, "metadata": {}}
         cell.outputs = [_node(output, count)]
-        notes = summary(verdict)
-        return Mark(exercise.id, verdict.score, exercise.points, notes, step.status, told)
+        return Mark(exercise.id, score, points, summary(verdict), step.status, told)
+
+
+def _tested(cell: Any, test: PlainTest, step: Step, count: int) -> Mark:
+    result = test.judged(step)
+    ran = {name: getattr(step, name) for name in ("status", "cpu", "wall", "peak", "signal")}
+    told = {
+        "exercise": test.name,
+        "score": result.score,
+        "points": test.points,
+        "fault": result.fault,
+        "mistakes": [],
+        "summary": list(result.summary),
+        "parts": [],
+        "text": result.text,
+        **ran,
+    }
+    data = {VERDICT_MIME: told, "text/plain": result.text}
+    said = {"output_type": "display_data", "data": data, "metadata": {}}
+    cell.outputs = [_node(output, count) for output in [*result.outputs, said]]
+    return Mark(test.name, result.score, test.points, result.summary, step.status, told)
 
 
 def _judge(
@@ -229,6 +260,12 @@ def _finished(
     return GradedNotebook(
         notebook, marks, rebuilt.untouched, kept, outcome.cpu, outcome.wall, outcome.peak
     )
+
+
+def _displayed(output: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The result of an ordinary cell as a display, so that only a test cell has a result."""
+    result = output["output_type"] == "execute_result"
+    return {**output, "output_type": "display_data"} if result else output
 
 
 def _node(output: Mapping[str, Any], count: int) -> Any:

@@ -16,6 +16,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Dict
 
 from autograder.course.folder import STATE, Course
+from autograder.course.hidden_tests import for_grading, hidden_tests
 from autograder.course.secret import load_secret, secret_path
 from autograder.course.versions import grader_version
 from autograder.grading.companions import read_companions
@@ -90,6 +91,7 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         within = course.format_path(course.submitted_directory, ".", ".")
         cells = read_submission(Path(submitted, name), Path(os.path.normpath(within)))
         given = nbformat.read(Path(released, name), as_version=4)  # type: ignore[no-untyped-call]
+        for_grading(given, hidden_tests(Course.at(Path(course.root)), unit))
         graded = grader.grade(rebuild(given, cells), read_companions(Path(submitted)))
         for remark in graded.remarks:
             self.log.warning("%s: %s", about["student"], remark)

@@ -34,10 +34,11 @@ def _square_in_latex(x: str) -> str:
 
 
 def _rule_base(g: Any, y: Any, a: Any, b: Any) -> Any:
-    """g · b aᵇ⁻¹; a constant 1 has the derivative 0 even where a⁻¹ is infinite."""
+    """g · b aᵇ⁻¹; the constant a⁰ has the derivative 0 even where a or a⁻¹ is infinite."""
     if b.__class__ is float:
         return g * (b * power(a, b - 1.0)) if b else zeros(shape_of(y))
-    return g * (b * power(a, where(equal(b, 0.0), 1.0, b - 1.0)))
+    constant = equal(b, 0.0)
+    return g * where(constant, 0.0, b * power(a, where(constant, 1.0, b - 1.0)))
 
 
 def _rule_exponent(g: Any, y: Any, a: Any, b: Any) -> Any:
@@ -63,6 +64,13 @@ SQRT = define_elementwise(
     source="np.sqrt({0})",
     latex=r"\sqrt{{{0}}}",
 )
+ROOT = define_elementwise(
+    "root",
+    on_floats(math.sqrt, np.sqrt),
+    lambda g, y, x: g * where(equal(y, 0.0), 0.0, divide(0.5, where(equal(y, 0.0), 1.0, y))),
+    source="np.sqrt({0})",
+    latex=r"\sqrt{{{0}}}",
+)
 SQUARE = define_elementwise(
     "square",
     lambda x: x * x,
@@ -76,6 +84,10 @@ power: Binary = binary_function(
     "The derivative with respect to y is taken to be 0 at x = 0.",
 )
 sqrt: Unary = unary_function(SQRT, "√x; nan below 0. The derivative at 0 is inf.")
+root: Unary = unary_function(
+    ROOT,
+    "√x of a sum of squares: the derivative at 0, where a length has a kink, is taken to be 0.",
+)
 square: Unary = unary_function(SQUARE, "x².")
 
 attach_binary(POWER_OF, "pow")

@@ -7,7 +7,7 @@ rule that needs a mask can be recorded and printed.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,13 +15,13 @@ import numpy as np
 from ..graph import Node, describe
 from .operators import Binary, apply_operator, binary_function
 from .pieces import is_complex, real_parts
-from .table import COMPARISON, SUM, Primitive, apply, define, define_elementwise
+from .table import COMPARISON, SUM, Primitive, apply, define, define_elementwise, normal
 
 
 def _where(condition: Any, x: Any, y: Any) -> Any:
     if np.ndim(condition) == 0 and x.__class__ is float is y.__class__:
         return x if condition else y
-    return np.where(condition, x, y)
+    return normal(np.where(condition, x, y))
 
 
 def _comparison(name: str, holds: Binary) -> Binary:
@@ -149,6 +149,25 @@ MINIMUM = define_elementwise(
     latex=r"\min\left({0}, {1}\right)",
 )
 
+FMAX = define_elementwise(
+    "fmax",
+    lambda x, y: np.fmax(x, y),
+    lambda g, y, a, b: g * _share_of(y, a, b),
+    lambda g, y, a, b: g * _share_of(y, b, a),
+    source="np.fmax({0}, {1})",
+    latex=r"\max\left({0}, {1}\right)",
+)
+FMIN = define_elementwise(
+    "fmin",
+    lambda x, y: np.fmin(x, y),
+    lambda g, y, a, b: g * _share_of(y, a, b),
+    lambda g, y, a, b: g * _share_of(y, b, a),
+    source="np.fmin({0}, {1})",
+    latex=r"\min\left({0}, {1}\right)",
+)
+
+fmax: Binary = binary_function(FMAX, "Like `maximum`, but a number is larger than nan.")
+fmin: Binary = binary_function(FMIN, "Like `minimum`, but a number is smaller than nan.")
 greater: Binary = binary_function(GREATER, "1 where x > y, else 0; the derivative is 0.")
 greater_equal: Binary = binary_function(
     GREATER_EQUAL, "1 where x ≥ y, else 0; the derivative is 0."
@@ -193,13 +212,26 @@ logical_not = _logical(LOGICAL_NOT, "1 where the comparison does not hold, else 
 
 
 def where(condition: Any, x: Any, y: Any) -> Any:
-    """x where the condition holds, y elsewhere. Nothing flows to the entries not chosen.
+    """x where the condition holds, y elsewhere.
+
+    Nothing flows back to the entries that were not chosen, nor through them to what they were
+    computed from: at x = 0, `where(x > 0, sqrt(x), 0.0)` has the derivative 0, although that of
+    the root is infinite there. All modes, symbolic derivatives and printed source agree on it;
+    `course_bp.choices` says how.
 
     Arguments:
         condition: a boolean or an array of booleans.
         x, y: what to choose from; all three broadcast against each other.
     """
     return apply(WHERE, condition, x, y)
+
+
+def select(condlist: Sequence[Any], choicelist: Sequence[Any], default: Any = 0.0) -> Any:
+    """For each entry the first choice whose condition holds, or else the default."""
+    found = default
+    for condition, choice in reversed(list(zip(condlist, choicelist, strict=True))):
+        found = where(condition, choice, found)
+    return found
 
 
 def _attach_comparison(primitive: Primitive, symbol: str, mirrored: str | None = None) -> None:

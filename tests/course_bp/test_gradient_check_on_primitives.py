@@ -11,6 +11,9 @@ rng = np.random.default_rng(7)
 ANY = rng.normal(size=(3, 4))
 OTHER = rng.normal(size=(3, 4))
 POSITIVE = rng.uniform(0.3, 2.0, size=(3, 4))
+UNIT = rng.uniform(-0.8, 0.8, size=(3, 4))
+SQUARE = rng.normal(size=(3, 3)) + 3.0 * np.eye(3)
+DEFINITE = SQUARE @ SQUARE.T
 
 # For each primitive its array operands, then its settings.
 SAMPLES = {
@@ -24,7 +27,44 @@ SAMPLES = {
     "where": [ANY > 0, ANY, OTHER],
     "maximum": [ANY, OTHER],
     "minimum": [ANY, OTHER],
+    "logaddexp": [ANY, OTHER],
+    "nan_to_num": [ANY],
     "exp": [ANY],
+    "tan": [UNIT],
+    "arcsin": [UNIT],
+    "arccos": [UNIT],
+    "arctan": [ANY],
+    "sinh": [ANY],
+    "cosh": [ANY],
+    "arcsinh": [ANY],
+    "arccosh": [1.0 + POSITIVE],
+    "arctanh": [UNIT],
+    "arctan2": [ANY, OTHER],
+    "hypot": [ANY, OTHER],
+    "sinc": [ANY],
+    "exp2": [ANY],
+    "expm1": [ANY],
+    "log2": [POSITIVE],
+    "log10": [POSITIVE],
+    "log1p": [POSITIVE],
+    "cbrt": [POSITIVE],
+    "logaddexp2": [ANY, OTHER],
+    "remainder": [ANY, POSITIVE],
+    "fmax": [ANY, OTHER],
+    "fmin": [ANY, OTHER],
+    "root": [POSITIVE],
+    "cumsum": [ANY, 1],
+    "prod": [ANY, 1, False],
+    "min": [ANY, 1, False],
+    "sort": [ANY, 1],
+    "arrange": [ANY, OTHER, 1],
+    "put_back": [ANY, OTHER, 0],
+    "einsum": [ANY, OTHER, "ij,kj->ik"],
+    "inv": [SQUARE],
+    "solve": [SQUARE, ANY],
+    "det": [SQUARE],
+    "logabsdet": [SQUARE],
+    "cholesky": [DEFINITE],
     "log": [POSITIVE],
     "sin": [ANY],
     "cos": [ANY],
@@ -75,7 +115,9 @@ MISTAKES = {
     "upstream dropped": lambda g, upstream, again: again(np.ones_like(upstream)),
     "upstream divided by": lambda g, upstream, again: again(1 / upstream),
     "upstream squared": lambda g, upstream, again: again(upstream**2),
-    "local dropped": lambda g, upstream, again: upstream if upstream.shape == g.shape else 0 * g,
+    "local dropped": lambda g, upstream, again: (
+        upstream if np.shape(upstream) == g.shape else 0 * g
+    ),
 }
 
 
@@ -99,7 +141,7 @@ def test_the_verdict_on_every_rule(name, position, mistake):
 
     def right(upstream, x):
         rule = primitive.vjps[position]
-        return unbroadcast(rule(upstream, f(x), *before, x, *after), x.shape)
+        return unbroadcast(np.array(rule(upstream, f(x), *before, x, *after)), x.shape)
 
     def claimed(upstream, x):
         return MISTAKES[mistake](right(upstream, x), upstream, lambda other: right(other, x))

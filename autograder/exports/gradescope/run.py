@@ -52,7 +52,7 @@ def grade_submission(root: Path) -> Results:
     marks = graded.marks.values()
     return results_of(
         {mark.exercise: mark.verdict for mark in marks},
-        {mark.exercise: mark.score for mark in marks},
+        {mark.exercise: (mark.score or 0.0, mark.points) for mark in marks},
         graded.remarks,
         graded.wall,
     )

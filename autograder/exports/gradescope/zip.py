@@ -13,10 +13,12 @@ import json
 import zipfile
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import autograder
 import course_bp
 from autograder.course.folder import Course, CourseError
+from autograder.course.hidden_tests import for_grading, hidden_tests
 from autograder.course.installed import TEMPLATE, UNITS
 from autograder.course.secret import load_secret
 from autograder.exports.gradescope.run import SETTINGS
@@ -88,7 +90,7 @@ def autograder_zip(course: Course, unit: str, trusted: bool = False) -> bytes:
         _put(archive, "requirements.txt", LOCK.read_bytes())
         _put(archive, SETTINGS, settings.encode())
         _put(archive, "secret", load_secret(course.course_id).hex().encode(), PRIVATE)
-        _put(archive, f"{unit}.ipynb", released.read_bytes())
+        _put(archive, f"{unit}.ipynb", _to_grade(course, unit, released))
         for package in (autograder, course_bp):
             folder = Path(str(package.__file__)).parent
             for path in sorted(folder.rglob("*")):
@@ -96,6 +98,17 @@ def autograder_zip(course: Course, unit: str, trusted: bool = False) -> bytes:
                 if path.is_file() and not NOT_NEEDED & set(inside.parts):
                     _put(archive, f"package/{inside.as_posix()}", path.read_bytes())
     return content.getvalue()
+
+
+def _to_grade(course: Course, unit: str, released: Path) -> bytes:
+    """The released notebook, with the hidden tests of its plain tests."""
+    import nbformat
+
+    if not (tests := hidden_tests(course, unit)):
+        return released.read_bytes()
+    notebook: Any = nbformat.read(released, as_version=4)  # type: ignore[no-untyped-call]
+    content: str = nbformat.writes(for_grading(notebook, tests))  # type: ignore[no-untyped-call]
+    return content.encode()
 
 
 def _put(archive: zipfile.ZipFile, name: str, content: bytes, mode: int = PLAIN) -> None:

@@ -42,7 +42,7 @@ def test_a_dry_run_names_the_notebooks_and_writes_none(
 def test_a_dry_run_finds_a_text_that_will_not_do(text: Path, call: Call) -> None:
     text.write_text(text.read_text("utf-8").replace(' check="quiz2.forward"', ""))
     status, _, err = call("build", "--dry-run")
-    assert (status, "no cell for quiz2-forward-check" in err) == (2, True)
+    assert (status, "no cell that checks quiz2.forward" in err) == (2, True)
 
 
 def test_json_names_what_was_written(text: Path, folder: Path, call: Call) -> None:

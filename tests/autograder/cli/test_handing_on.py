@@ -7,26 +7,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from workflows.gradebook_rows import cells_of, write_gradebook
 
-from autograder.exercises import of_unit
-from autograder.exports import gradebooks
-from autograder.records import gradebook
-from autograder.records.gradebook import Submission
+from autograder.course.folder import Course
 
 GRADED, FAILED, WAITING = "02-computation-graphs", "06-logistic-to-network", "03-chain-rule"
-FIRST = of_unit(GRADED)[0].id
+FIRST = cells_of(GRADED)[0].name
 Call = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def handed_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def handed_in(folder: Path) -> Path:
     """Three units are handed in; one is graded, one failed in grading, one waits."""
-    held = {
-        GRADED: [Submission("ada", {FIRST: 1.0})],
-        FAILED: [Submission("ada", {FIRST: 0.0}, ungraded=[FIRST])],
-    }
-    for module in (gradebook, gradebooks):
-        monkeypatch.setattr(module, "read_submissions", lambda course, unit: held.get(unit, []))
+    course = Course.at(folder)
+    write_gradebook(course, GRADED, cells_of(GRADED), {"ada": {FIRST: 1.0}})
+    failed = {cell.name: None for cell in cells_of(FAILED)}
+    write_gradebook(course, FAILED, cells_of(FAILED), {"ada": failed})
     for unit in (GRADED, FAILED, WAITING):
         (folder / "source" / unit).mkdir(parents=True)
         (folder / "source" / unit / f"{unit}.py").touch()
