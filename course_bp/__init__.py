@@ -19,8 +19,8 @@ from typing import Any
 from . import primitives as primitives
 
 _HOMES = {
-    "activations": ["ACTIVATIONS", "activation_derivative", "get_activation", "identity"],
-    "backprop": ["Algorithm64", "Backprop", "algorithm_6_4", "feedforward"],
+    "network.activations": ["ACTIVATIONS", "activation_derivative", "get_activation", "identity"],
+    "network.backprop": ["Algorithm64", "Backprop", "algorithm_6_4", "feedforward"],
     "checkpointing": ["checkpoint", "checkpoint_sequential", "graph_bytes"],
     "differential_operators": ["hessian", "hvp", "jacobian"],
     "finite_differences": [
@@ -40,19 +40,19 @@ _HOMES = {
     "jacobian_accumulation": [
         "Accumulation", "LinearizedGraph", "accumulate", "accumulate_jacobian", "linearize",
     ],
-    "losses": [
+    "network.losses": [
         "binary_cross_entropy", "binary_cross_entropy_with_logits", "half_squared_error", "hinge",
         "mean_squared_error", "softmax_cross_entropy", "summed_squared_error",
     ],
-    "mlp": ["MLP"],
-    "optimizers": ["SGD", "is_bias", "l2_gradient", "l2_penalty"],
+    "network.mlp": ["MLP"],
+    "network.optimizers": ["SGD", "is_bias", "l2_gradient", "l2_penalty"],
     "reverse_mode": ["grad", "value_and_grad", "vjp"],
-    "source": ["compile_gradient", "to_source"],
+    "printing.source": ["compile_gradient", "to_source"],
     "symbolic": [
         "Formula", "formula", "graph_size", "symbolic_gradient", "symbols", "tree_size",
     ],
     "tracing": ["Step", "first_nonfinite", "trace"],
-    "training": ["FitResult", "fit"],
+    "network.training": ["FitResult", "fit"],
     "tree": ["tree_flatten", "tree_map"],
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

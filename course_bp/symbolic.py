@@ -24,12 +24,12 @@ from functools import cached_property
 from math import nan
 from typing import Any
 
-from .expressions import Expression, Expressions
 from .forward_mode import forward_pass
 from .graph import Node, as_differentiable, topological_order
-from .notation import to_latex, to_numpy
 from .primitives.table import normal
-from .printing import reachable
+from .printing.expressions import Expression, Expressions
+from .printing.lines import reachable
+from .printing.notation import to_latex, to_numpy
 from .recording import Argnums, Recording
 from .reverse_mode import adjoints
 from .tree import path_name

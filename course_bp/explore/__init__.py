@@ -15,18 +15,17 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
-    "activation_curves": ["activations"],
-    "gradient_depth": ["depth"],
-    "loss_surfaces": ["loss_surface"],
-    "graphs": ["draw", "latex", "step", "table"],
-    "page": ["export"],
-    "chain_rule_paths": ["paths"],
-    "memory_schedule": ["checkpoint_memory"],
-    "four_ways_race": ["race"],
-    "loss_matching_quiz": ["loss_quiz"],
-    "two_modes": ["forward_and_reverse"],
-    "network_playground": ["playground"],
-    "step_size_curve": ["step_size"],
+    "ideas.activation_curves": ["activations"],
+    "ideas.gradient_depth": ["depth"],
+    "ideas.loss_surfaces": ["loss_surface"],
+    "graphs.shown": ["draw", "export", "latex", "step", "table"],
+    "ideas.chain_rule_paths": ["paths"],
+    "ideas.memory_schedule": ["checkpoint_memory"],
+    "ideas.four_ways_race": ["race"],
+    "ideas.loss_matching_quiz": ["loss_quiz"],
+    "ideas.two_modes": ["forward_and_reverse"],
+    "ideas.network_playground": ["playground"],
+    "ideas.step_size_curve": ["step_size"],
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

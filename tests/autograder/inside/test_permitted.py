@@ -19,7 +19,7 @@ from autograder.inside.asking import Withheld
 from autograder.inside.permitted import SEEN, USUAL, only
 from course_bp import Node, datasets, exp, grad, sigmoid, topological_order
 from course_bp.finite_differences import finite_difference
-from course_bp.mlp import MLP
+from course_bp.network.mlp import MLP
 from course_bp.primitives import TABLE
 
 X = np.array([0.5, -1.0])
@@ -66,9 +66,10 @@ def test_where_elementary_functions_are_asked_for_they_are_not() -> None:
 
 
 def test_a_room_that_was_not_imported_before_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "course_bp.quiz2_network", raising=False)
-    with only(USUAL), pytest.raises(ImportError, match=r"course_bp\.quiz2_network is not avail"):
-        import course_bp.quiz2_network
+    for name in ("course_bp.lecture_networks", "course_bp.lecture_networks.quiz2_network"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    with only(USUAL), pytest.raises(ImportError, match=r"course_bp\.lecture_networks is not avail"):
+        import course_bp.lecture_networks.quiz2_network
     with only(USUAL), pytest.raises(ModuleNotFoundError, match="nonsense"):
         import course_bp.nonsense  # type: ignore[import-not-found]  # noqa: F401
 

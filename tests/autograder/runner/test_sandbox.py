@@ -158,7 +158,7 @@ def test_trusted_submissions_run_without_walls(
 
 def test_what_answers_may_not_use_of_the_library_is_not_inside(run: Cells) -> None:
     cells = (
-        "from course_bp import grad, Node, exp, sigmoid\nfrom course_bp.mlp import MLP",
+        "from course_bp import grad, Node, exp, sigmoid\nfrom course_bp.network.mlp import MLP",
         "print(sigmoid(0.0))",
         "print(len(open('/course/library/course_bp/reverse_mode.py').read()) < 2000)",
         "from pathlib import Path\nimport sys\n"

@@ -1,0 +1,1 @@
+"""One exploration a module: an idea of the lectures as a scene, and the function that shows it."""
