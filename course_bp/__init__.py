@@ -13,10 +13,77 @@ costs little more than importing NumPy.
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 # Not when it is first used: importing the table is what gives a Node its operators.
 from . import primitives as primitives
+
+# Each name is imported when it is first used; type checkers and editors know it before.
+# fmt: off
+# isort: off
+if TYPE_CHECKING:
+    from .network.activations import (
+        ACTIVATIONS as ACTIVATIONS, activation_derivative as activation_derivative,
+        get_activation as get_activation, identity as identity,
+    )
+    from .network.backprop import (
+        Algorithm64 as Algorithm64, Backprop as Backprop, algorithm_6_4 as algorithm_6_4,
+        feedforward as feedforward,
+    )
+    from .checkpointing import (
+        checkpoint as checkpoint, checkpoint_sequential as checkpoint_sequential,
+        graph_bytes as graph_bytes,
+    )
+    from .differential_operators import hessian as hessian, hvp as hvp, jacobian as jacobian
+    from .finite_differences import (
+        CountedCalls as CountedCalls, StepSizeSweep as StepSizeSweep,
+        finite_difference as finite_difference,
+        finite_difference_jacobian as finite_difference_jacobian,
+        step_size_sweep as step_size_sweep,
+    )
+    from .forward_mode import Dual as Dual, jvp as jvp
+    from .four_ways import FourWays as FourWays, compare_four_ways as compare_four_ways
+    from .gradient_check import (
+        GradientCheck as GradientCheck, TensorCheck as TensorCheck,
+        check_gradient as check_gradient, check_vjp as check_vjp,
+    )
+    from .graph import Node as Node, topological_order as topological_order
+    from .primitives import (
+        TABLE as TABLE, Primitive as Primitive, abs as abs, add as add,
+        broadcast_to as broadcast_to, concatenate as concatenate, cos as cos, divide as divide,
+        exp as exp, log as log, log_softmax as log_softmax, logsumexp as logsumexp,
+        matmul as matmul, max as max, maximum as maximum, mean as mean, minimum as minimum,
+        multiply as multiply, negative as negative, power as power, relu as relu,
+        reshape as reshape, sigmoid as sigmoid, sign as sign, sin as sin, softmax as softmax,
+        softplus as softplus, sqrt as sqrt, square as square, stack as stack, subtract as subtract,
+        sum as sum, tanh as tanh, transpose as transpose, where as where,
+    )
+    from .jacobian_accumulation import (
+        Accumulation as Accumulation, LinearizedGraph as LinearizedGraph, accumulate as accumulate,
+        accumulate_jacobian as accumulate_jacobian, linearize as linearize,
+    )
+    from .network.losses import (
+        binary_cross_entropy as binary_cross_entropy,
+        binary_cross_entropy_with_logits as binary_cross_entropy_with_logits,
+        half_squared_error as half_squared_error, hinge as hinge,
+        mean_squared_error as mean_squared_error, softmax_cross_entropy as softmax_cross_entropy,
+        summed_squared_error as summed_squared_error,
+    )
+    from .network.mlp import MLP as MLP
+    from .network.optimizers import (
+        SGD as SGD, is_bias as is_bias, l2_gradient as l2_gradient, l2_penalty as l2_penalty,
+    )
+    from .reverse_mode import grad as grad, value_and_grad as value_and_grad, vjp as vjp
+    from .printing.source import compile_gradient as compile_gradient, to_source as to_source
+    from .symbolic import (
+        Formula as Formula, formula as formula, graph_size as graph_size,
+        symbolic_gradient as symbolic_gradient, symbols as symbols, tree_size as tree_size,
+    )
+    from .tracing import Step as Step, first_nonfinite as first_nonfinite, trace as trace
+    from .network.training import FitResult as FitResult, fit as fit
+    from .tree import tree_flatten as tree_flatten, tree_map as tree_map
+# isort: on
+# fmt: on
 
 _HOMES = {
     "network.activations": ["ACTIVATIONS", "activation_derivative", "get_activation", "identity"],
