@@ -100,9 +100,10 @@ _HOMES = {
     "graph": ["Node", "topological_order"],
     "primitives": [
         "TABLE", "Primitive", "abs", "add", "broadcast_to", "concatenate", "cos", "divide", "exp",
-        "log", "log_softmax", "logsumexp", "matmul", "max", "maximum", "mean", "minimum",
-        "multiply", "negative", "power", "relu", "reshape", "sigmoid", "sign", "sin", "softmax",
-        "softplus", "sqrt", "square", "stack", "subtract", "sum", "tanh", "transpose", "where",
+        "log", "log_softmax", "logaddexp", "logsumexp", "matmul", "max", "maximum", "mean",
+        "minimum", "multiply", "negative", "power", "relu", "reshape", "sigmoid", "sign", "sin",
+        "softmax", "softplus", "sqrt", "square", "stack", "subtract", "sum", "tanh", "transpose",
+        "where",
     ],
     "jacobian_accumulation": [
         "Accumulation", "LinearizedGraph", "accumulate", "accumulate_jacobian", "linearize",

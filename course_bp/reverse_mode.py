@@ -10,11 +10,13 @@ algorithm"; Griewank and Walther, Evaluating Derivatives, section 3.2.
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from .broadcasting import unbroadcast
-from .graph import MANY, Node, as_differentiable, describe, shape_of, zeros
+from .choices import Choice, either, fit_choice, pull_choice, select
+from .graph import MANY, Node, as_differentiable, describe, plain, shape_of, zeros
+from .primitives.selection import WHERE
 from .recording import Argnums, Function, Recording
 
 Seeds: TypeAlias = list[tuple[Node, Any]]
@@ -157,11 +159,62 @@ def backward_pass(order: list[Node], seeds: Seeds) -> None:
                     b.grad = part if b.grad is None else b.grad + part
                 else:
                     _receive(b, part, g)
+        elif child.operation is WHERE:
+            _backward_pass_with_choices(child, order)
         else:
             values = [x.value if x.__class__ is Node else x for x in child._left]
             for operand, rule in zip(child._left, rules, strict=False):
                 if operand.__class__ is Node and rule is not None:
                     _receive(operand, rule(g, y, *values), g)
+
+
+def _backward_pass_with_choices(child: Node, order: list[Node]) -> None:
+    """The rest of a backward pass, from the first `where` on: see `choices`.
+
+    Arguments:
+        child: the node whose turn it is.
+        order: the nodes that follow, the next one last; emptied likewise.
+    """
+    choices: dict[Node, Choice | None] = {}
+    while True:
+        g, choice = child.grad, choices.pop(child, None)
+        if g is not None and child.operation is not None:
+            values = [plain(x) for x in child.operands]
+            for _, operand, part, chosen in contributions(child, child.value, values, g, choice):
+                known = operand.grad is not None
+                choices[operand] = either(choices.get(operand), chosen) if known else chosen
+                _receive(operand, part, g)
+        if not order:
+            return
+        child = order.pop()
+
+
+def contributions(
+    child: Node, y: Any, operands: Sequence[Any], g: Any, choice: Choice | None
+) -> Iterator[tuple[int, Node, Any, Choice | None]]:
+    """What a node gives to each of its parents in a backward pass.
+
+    Arguments:
+        child: the node.
+        y, operands: its value and its operands as the rules are to see them, plain or Nodes.
+        g: its adjoint.
+        choice: the entries at which that can differ from 0.
+
+    Yields:
+        For each edge the position of the operand, the node there, the contribution in its shape,
+        and the choice among its entries.
+    """
+    operation: Any = child.operation
+    for position, (operand, rule) in enumerate(zip(child.operands, operation.vjps, strict=False)):
+        if operand.__class__ is Node and rule is not None:
+            chosen = pull_choice(choice, operation, position, y, operands)
+            part = select(chosen, g if operation is WHERE else rule(g, y, *operands))
+            yield (
+                position,
+                operand,
+                fit(part, operand),
+                fit_choice(chosen, shape_of(part), operand.shape),
+            )
 
 
 def adjoints(order: Sequence[Node], seeds: Seeds, leaves: Sequence[Node]) -> dict[Node, Any]:
@@ -179,15 +232,18 @@ def adjoints(order: Sequence[Node], seeds: Seeds, leaves: Sequence[Node]) -> dic
     found: dict[Node, Any] = {}
     for node, seed in seeds:
         found[node] = found[node] + seed if node in found else seed
+    choices: dict[Node, Choice | None] = {}
     for child in order:
         if child not in depends or child in stops or child not in found:
             continue
         g = found[child]
-        rules = child.operation.vjps  # type: ignore[union-attr]
-        for operand, rule in zip(child.operands, rules, strict=False):
-            if operand.__class__ is Node and operand in depends and rule is not None:
-                part = fit(rule(g, child, *child.operands), operand)
-                found[operand] = found[operand] + part if operand in found else part
+        for _, operand, part, chosen in contributions(
+            child, child, child.operands, g, choices.get(child)
+        ):
+            if operand in depends:
+                known = operand in found
+                choices[operand] = either(choices.get(operand), chosen) if known else chosen
+                found[operand] = found[operand] + part if known else part
     return found
 
 

@@ -10,6 +10,8 @@ from .elementary import (
     cos,
     exp,
     log,
+    logaddexp,
+    nan_to_num,
     relu,
     sigmoid,
     sign,
@@ -18,7 +20,7 @@ from .elementary import (
     tanh,
 )
 from .joining import concatenate, stack
-from .linear_algebra import matmul
+from .linear_algebra import dot, matmul, outer
 from .powers import power, sqrt, square
 from .reductions import logsumexp, max, mean, sum
 from .selection import (
@@ -46,6 +48,7 @@ __all__ = [
     "concatenate",
     "cos",
     "divide",
+    "dot",
     "equal",
     "exp",
     "greater",
@@ -54,6 +57,7 @@ __all__ = [
     "index",
     "log",
     "log_softmax",
+    "logaddexp",
     "logical_and",
     "logical_not",
     "logical_or",
@@ -64,7 +68,9 @@ __all__ = [
     "mean",
     "minimum",
     "multiply",
+    "nan_to_num",
     "negative",
+    "outer",
     "power",
     "relu",
     "reshape",

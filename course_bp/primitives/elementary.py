@@ -18,9 +18,9 @@ import numpy as np
 from ..dual import Dual
 from ..graph import Node
 from .arithmetic import divide
-from .operators import Unary, on_floats, unary_function
+from .operators import Binary, Unary, binary_function, on_floats, unary_function
 from .pieces import is_complex, real_parts
-from .selection import greater
+from .selection import equal, greater, where
 from .table import PRODUCT, SIGN, define_elementwise
 
 
@@ -60,10 +60,27 @@ def _softplus_array(x: Any) -> Any:
     return np.logaddexp(x, 0.0)
 
 
+def _logaddexp(x: Any, y: Any) -> Any:
+    if is_complex(x) or is_complex(y):
+        a, b = real_parts("logaddexp", x, y)
+        above, below = np.where(a > b, x, y), np.where(a > b, y, x)
+        return (above + np.log1p(np.exp(below - above)))[()]
+    return np.logaddexp(x, y)
+
+
+def _share_of(g: Any, y: Any, a: Any, b: Any) -> Any:
+    """g · eᵃ / (eᵃ + eᵇ); 0 where both are -inf, and no difference of two infinities is taken."""
+    return g * sigmoid(a - where(equal(y, -np.inf), 0.0, b))
+
+
 def _sign(x: Any) -> Any:
     if is_complex(x):
         return np.sign(real_parts("sign", x)[0]) + 0j
     return float(np.sign(x)) if x.__class__ is float else np.sign(x)
+
+
+def _nan_to_num(x: Any) -> Any:
+    return np.nan_to_num(np.asarray(x, complex if is_complex(x) else float))[()]
 
 
 def _abs(x: Any) -> Any:
@@ -128,6 +145,21 @@ SOFTPLUS = define_elementwise(
     source="np.logaddexp({0}, 0)",
     latex=r"\operatorname{{softplus}}\left({0}\right)",
 )
+LOGADDEXP = define_elementwise(
+    "logaddexp",
+    _logaddexp,
+    lambda g, y, a, b: _share_of(g, y, a, b),
+    lambda g, y, a, b: _share_of(g, y, b, a),
+    source="np.logaddexp({0}, {1})",
+    latex=r"\log\left(e^{{{0}}} + e^{{{1}}}\right)",
+)
+NAN_TO_NUM = define_elementwise(
+    "nan_to_num",
+    _nan_to_num,
+    lambda g, y, x: where(equal(x, y), g, 0.0),
+    source="np.nan_to_num({0})",
+    latex="{0}",
+)
 SIGN_OF = define_elementwise(
     "sign",
     _sign,
@@ -156,6 +188,15 @@ sigmoid: Unary = unary_function(
 )
 relu: Unary = unary_function(RELU, "max(x, 0). The derivative at 0 is taken to be 0.")
 softplus: Unary = unary_function(SOFTPLUS, "log(1 + eˣ), whose derivative is the sigmoid.")
+logaddexp: Binary = binary_function(
+    LOGADDEXP,
+    "log(eˣ + eʸ) without overflow. Where both are -inf it is -inf, with the derivative 0; where "
+    "both are +inf the derivative does not exist: nan.",
+)
+nan_to_num: Unary = unary_function(
+    NAN_TO_NUM,
+    "x with 0 for nan and the largest float for infinity; the derivative is 0 at those entries.",
+)
 sign: Unary = unary_function(SIGN_OF, "−1, 0 or 1. Its derivative is 0 everywhere, at 0 too.")
 abs: Unary = unary_function(ABS, "|x|. The derivative at 0 is taken to be 0.")
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..graph import shape_of
+from .axes import as_axis
 from .shapes import index, scatter
 from .table import EachOperand, Primitive, apply, define
 
@@ -51,6 +52,7 @@ CONCATENATE = define(
         source=lambda *parts: f"np.concatenate([{', '.join(parts[:-1])}], axis={parts[-1]})",
         latex=lambda *parts: r"\left[" + ", ".join(parts[:-1]) + r"\right]",
         settings=1,
+        linear=True,
     )
 )
 STACK = define(
@@ -61,15 +63,16 @@ STACK = define(
         source=lambda *parts: f"np.stack([{', '.join(parts[:-1])}], axis={parts[-1]})",
         latex=lambda *parts: r"\left[" + ", ".join(parts[:-1]) + r"\right]",
         settings=1,
+        linear=True,
     )
 )
 
 
 def concatenate(arrays: Sequence[Any], axis: int = 0) -> Any:
     """Arrays one after another along an axis that they have."""
-    return apply(CONCATENATE, *arrays, axis)
+    return apply(CONCATENATE, *arrays, as_axis(axis))
 
 
 def stack(arrays: Sequence[Any], axis: int = 0) -> Any:
     """Numbers or arrays of one shape side by side along a new axis."""
-    return apply(STACK, *arrays, axis)
+    return apply(STACK, *arrays, as_axis(axis))

@@ -6,10 +6,13 @@ are Ā = C̄ Bᵀ and B̄ = Aᵀ C̄ (Giles 2008, section 2.2.2).
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
+from ..graph import shape_of
+from .arithmetic import multiply
 from .operators import Binary, attach_binary, binary_function
 from .shapes import reshape, transpose
 from .table import PRODUCT, SIGN, Primitive, define, normal
@@ -71,3 +74,27 @@ matmul: Binary = binary_function(
     MATMUL, "The matrix product x @ y of vectors, matrices or stacks of matrices, as in NumPy."
 )
 attach_binary(MATMUL, "matmul")
+
+
+def dot(x: Any, y: Any) -> Any:
+    """NumPy's dot: x's last axis with y's last but one, and all the others side by side.
+
+    Up to matrices that is the matrix product; a number multiplies.
+    """
+    left, right = shape_of(x), shape_of(y)
+    if not left or not right:
+        return multiply(x, y)
+    if len(left) == 1 or len(right) <= 2:
+        return matmul(x, y)
+    length = right[-2]
+    others = (*right[:-2], right[-1])
+    order = (len(right) - 2, *range(len(right) - 2), len(right) - 1)
+    rows = reshape(x, (math.prod(left[:-1]), left[-1]))
+    columns = reshape(transpose(y, order), (length, math.prod(others)))
+    return reshape(matmul(rows, columns), (*left[:-1], *others))
+
+
+def outer(x: Any, y: Any) -> Any:
+    """Each entry of x times each of y, as a matrix."""
+    sizes = math.prod(shape_of(x)), math.prod(shape_of(y))
+    return reshape(x, (sizes[0], 1)) * reshape(y, (1, sizes[1]))

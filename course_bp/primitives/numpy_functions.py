@@ -19,9 +19,10 @@ import numpy as np
 from ..dual import Dual
 from ..graph import Node, describe, plain, shape_of
 from . import arithmetic, elementary, powers, selection
+from .axes import Axis
 from .joining import concatenate, stack
-from .linear_algebra import matmul
-from .reductions import Axis, max, mean, sum
+from .linear_algebra import dot, matmul, outer
+from .reductions import max, mean, sum
 from .shapes import broadcast_to, reshape, transpose
 
 _UFUNCS: dict[Any, Callable[..., Any]] = {
@@ -41,7 +42,7 @@ _UFUNCS: dict[Any, Callable[..., Any]] = {
     np.less: lambda x, y: selection.greater(y, x),
     np.less_equal: lambda x, y: selection.greater_equal(y, x),
     np.log: elementary.log,
-    np.logaddexp: lambda x, y: y + elementary.softplus(x - y),
+    np.logaddexp: elementary.logaddexp,
     np.logical_and: selection.logical_and,
     np.logical_not: selection.logical_not,
     np.logical_or: selection.logical_or,
@@ -75,23 +76,16 @@ def _max(a: Any, axis: Axis = None, *, keepdims: bool = False) -> Any:
     return max(a, axis, keepdims)
 
 
-def _dot(a: Any, b: Any) -> Any:
-    return a * b if shape_of(a) == () or shape_of(b) == () else matmul(a, b)
-
-
-def _outer(a: Any, b: Any) -> Any:
-    return reshape(a, (-1, 1)) * reshape(b, (1, -1))
-
-
 _FUNCTIONS: dict[Any, Callable[..., Any]] = {
     np.broadcast_to: lambda array, shape: broadcast_to(array, shape),
     np.concatenate: lambda arrays, /, axis=0: concatenate(arrays, axis),
-    np.dot: _dot,
+    np.dot: dot,
     np.max: _max,
     np.mean: _mean,
+    np.nan_to_num: lambda x: elementary.nan_to_num(x),
     np.ndim: lambda a: len(shape_of(a)),
     np.ones_like: lambda a: np.ones(shape_of(a)),
-    np.outer: _outer,
+    np.outer: outer,
     np.ravel: lambda a: reshape(a, -1),
     np.reshape: lambda a, /, shape: reshape(a, shape),
     np.shape: shape_of,

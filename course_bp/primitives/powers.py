@@ -34,10 +34,11 @@ def _square_in_latex(x: str) -> str:
 
 
 def _rule_base(g: Any, y: Any, a: Any, b: Any) -> Any:
-    """g · b aᵇ⁻¹; a constant 1 has the derivative 0 even where a⁻¹ is infinite."""
+    """g · b aᵇ⁻¹; the constant a⁰ has the derivative 0 even where a or a⁻¹ is infinite."""
     if b.__class__ is float:
         return g * (b * power(a, b - 1.0)) if b else zeros(shape_of(y))
-    return g * (b * power(a, where(equal(b, 0.0), 1.0, b - 1.0)))
+    constant = equal(b, 0.0)
+    return g * where(constant, 0.0, b * power(a, where(constant, 1.0, b - 1.0)))
 
 
 def _rule_exponent(g: Any, y: Any, a: Any, b: Any) -> Any:

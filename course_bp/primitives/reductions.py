@@ -10,19 +10,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
 from ..dual import Dual
-from ..graph import Node, plain, shape_of
-from .elementary import exp, log
+from ..graph import Node, shape_of
+from .axes import Axis, as_axis
+from .elementary import exp, log, nan_to_num
 from .pieces import is_complex, not_analytic
 from .selection import equal, where
 from .shapes import broadcast_to, reshape
 from .table import CALL, Primitive, Rule, apply, define, normal
-
-Axis: TypeAlias = int | tuple[int, ...] | None
 
 
 def restore_axes(g: Any, shape: tuple[int, ...], axis: Axis, keepdims: bool) -> Any:
@@ -68,16 +67,13 @@ def _max(x: Any, axis: Axis, keepdims: bool) -> Any:
 def shift(x: Any, axis: Axis) -> Any:
     """What x is lessened by before the exponential: its largest entry along the axis.
 
-    Any number would do, so nothing depends on which entry wins, and infinite ones must not.
+    Any number would do, so nothing depends on which entry wins.
     """
-    if x.__class__ is Node or x.__class__ is Dual:
-        return max(x, axis, True)
-    top = max(np.real(x), axis, True)
-    return top if np.all(np.isfinite(top)) else np.where(np.isfinite(top), top, 0.0)
+    return max(x if x.__class__ is Node or x.__class__ is Dual else np.real(x), axis, True)
 
 
 def _logsumexp(x: Any, axis: Axis, keepdims: bool) -> Any:
-    top = shift(x, axis)
+    top = nan_to_num(shift(x, axis))  # what is infinite would be lessened by itself: nan
     with np.errstate(divide="ignore"):  # log 0 = -inf is the answer for a row of -inf
         y = log(sum(exp(x - top), axis, True)) + top
     if keepdims:
@@ -113,8 +109,7 @@ def _jvp_max(t: Any, y: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
 
 def _softmax_of(x: Any, y: Any, axis: Axis, keepdims: bool) -> Any:
     """The derivative of logsumexp, from its result y; 0 throughout a row of -inf."""
-    if np.any(np.isneginf(plain(y))):
-        y = where(equal(y, -np.inf), 0.0, y)
+    y = where(equal(y, -np.inf), 0.0, y)
     return exp(x - restore_axes(y, shape_of(x), axis, keepdims))
 
 
@@ -137,10 +132,28 @@ def _source(method: str) -> Callable[..., str]:
 
 
 def _define(
-    name: str, value: Callable[..., Any], vjp: Rule, jvp: Rule, latex: str, printed: bool = True
+    name: str,
+    value: Callable[..., Any],
+    vjp: Rule,
+    jvp: Rule,
+    latex: str,
+    printed: bool = True,
+    linear: bool = False,
 ) -> Primitive:
-    source = _source(name) if printed else None
-    return define(Primitive(name, value, (vjp,), (jvp,), source, latex, binds=(CALL,), settings=2))
+    return define(
+        Primitive(
+            name,
+            value,
+            (vjp,),
+            (jvp,),
+            _source(name) if printed else None,
+            latex,
+            binds=(CALL,),
+            settings=2,
+            linear=linear,
+            reach=_vjp_sum,
+        )
+    )
 
 
 SUM = _define(
@@ -149,6 +162,7 @@ SUM = _define(
     _vjp_sum,
     lambda t, y, x, axis, keepdims: sum(t, axis, keepdims),
     latex=r"\sum {0}",
+    linear=True,
 )
 MEAN = _define(
     "mean",
@@ -156,6 +170,7 @@ MEAN = _define(
     _vjp_mean,
     lambda t, y, x, axis, keepdims: mean(t, axis, keepdims),
     latex=r"\operatorname{{mean}}\left({0}\right)",
+    linear=True,
 )
 MAX = _define(
     "max",
@@ -176,7 +191,7 @@ LOGSUMEXP = _define(
 
 def sum(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
     """The sum of the entries, of all or along `axis`."""
-    return apply(SUM, x, axis, keepdims)
+    return apply(SUM, x, as_axis(axis), bool(keepdims))
 
 
 def mean(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
@@ -185,12 +200,12 @@ def mean(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
     Raises:
         ValueError: if there are none.
     """
-    return apply(MEAN, x, axis, keepdims)
+    return apply(MEAN, x, as_axis(axis), bool(keepdims))
 
 
 def max(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
     """The largest entry, of all or along `axis`. Entries that tie share the derivative equally."""
-    return apply(MAX, x, axis, keepdims)
+    return apply(MAX, x, as_axis(axis), bool(keepdims))
 
 
 def logsumexp(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
@@ -198,4 +213,4 @@ def logsumexp(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
 
     Where all entries are -inf it is -inf, and the derivative is taken to be 0.
     """
-    return apply(LOGSUMEXP, x, axis, keepdims)
+    return apply(LOGSUMEXP, x, as_axis(axis), bool(keepdims))

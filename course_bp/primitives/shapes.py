@@ -13,6 +13,7 @@ import numpy as np
 
 from ..dual import Dual
 from ..graph import Node, shape_of
+from .axes import as_shape
 from .table import CALL, Primitive, apply, define, normal
 
 
@@ -25,7 +26,9 @@ def _broadcast_to(x: Any, shape: tuple[int, ...]) -> Any:
 
 
 def _inverse(axes: Sequence[int] | None) -> tuple[int, ...] | None:
-    return None if axes is None else tuple(int(i) for i in np.argsort(axes))
+    return (
+        None if axes is None else tuple(int(i) for i in np.argsort([i % len(axes) for i in axes]))
+    )
 
 
 def _scatter(g: Any, where: Any, shape: tuple[int, ...]) -> Any:
@@ -64,6 +67,7 @@ RESHAPE: Primitive = define(
         source="np.reshape({0}, {1})",
         latex=r"\operatorname{{reshape}}\left({0}\right)",
         settings=1,
+        linear=True,
     )
 )
 TRANSPOSE: Primitive = define(
@@ -76,6 +80,7 @@ TRANSPOSE: Primitive = define(
         latex=r"{0}^\top",
         binds=(CALL,),
         settings=1,
+        linear=True,
     )
 )
 BROADCAST_TO: Primitive = define(
@@ -87,6 +92,7 @@ BROADCAST_TO: Primitive = define(
         source=_write_broadcast,
         latex="{0}",
         settings=1,
+        linear=True,
     )
 )
 INDEX: Primitive = define(
@@ -99,6 +105,7 @@ INDEX: Primitive = define(
         latex=r"{0}_{{{1}}}",
         binds=(CALL,),
         settings=1,
+        linear=True,
     )
 )
 SCATTER: Primitive = define(
@@ -110,23 +117,24 @@ SCATTER: Primitive = define(
         source="scatter({0}, {1}, {2})",
         latex=r"\operatorname{{scatter}}\left({0}\right)",
         settings=2,
+        linear=True,
     )
 )
 
 
 def reshape(x: Any, shape: int | tuple[int, ...]) -> Any:
     """The same entries in another shape; one length may be −1, to be worked out."""
-    return apply(RESHAPE, x, (shape,) if isinstance(shape, int) else tuple(shape))
+    return apply(RESHAPE, x, as_shape(shape))
 
 
 def transpose(x: Any, axes: Sequence[int] | None = None) -> Any:
     """The axes in another order; by default reversed, which for a matrix is its transpose."""
-    return apply(TRANSPOSE, x, None if axes is None else tuple(axes))
+    return apply(TRANSPOSE, x, None if axes is None else as_shape(axes))
 
 
-def broadcast_to(x: Any, shape: Sequence[int]) -> Any:
+def broadcast_to(x: Any, shape: int | Sequence[int]) -> Any:
     """x stretched to `shape` by NumPy's broadcasting."""
-    return apply(BROADCAST_TO, x, tuple(shape))
+    return apply(BROADCAST_TO, x, as_shape(shape))
 
 
 def index(x: Any, where: Any) -> Any:
@@ -140,6 +148,8 @@ def index(x: Any, where: Any) -> Any:
 def _plain_index(where: Any) -> Any:
     if where.__class__ is tuple:
         return tuple(map(_plain_index, where))
+    if isinstance(where, np.integer):
+        return int(where)
     return np.asarray(where) if where.__class__ is Node else where
 
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..graph import shape_of
+from .axes import as_axis
 from .elementary import exp, log
 from .reductions import shift, sum
+from .shapes import broadcast_to
 from .table import Primitive, apply, define
 
 
@@ -28,6 +31,10 @@ def _rule_softmax(g: Any, y: Any, x: Any, axis: int) -> Any:
     return y * (g - sum(g * y, axis, True))
 
 
+def _reach(mask: Any, y: Any, x: Any, axis: int) -> Any:
+    return broadcast_to(sum(mask, axis, True), shape_of(x))
+
+
 SOFTMAX = define(
     Primitive(
         "softmax",
@@ -37,6 +44,7 @@ SOFTMAX = define(
         source=None,
         latex=r"\operatorname{{softmax}}\left({0}\right)",
         settings=1,
+        reach=_reach,
     )
 )
 LOG_SOFTMAX = define(
@@ -48,6 +56,7 @@ LOG_SOFTMAX = define(
         source=None,
         latex=r"\log \operatorname{{softmax}}\left({0}\right)",
         settings=1,
+        reach=_reach,
     )
 )
 
@@ -57,9 +66,9 @@ def softmax(x: Any, axis: int = -1) -> Any:
 
     An entry of -inf has no share. A slice of nothing else, or with +inf in it, has no softmax: nan.
     """
-    return apply(SOFTMAX, x, axis)
+    return apply(SOFTMAX, x, as_axis(axis))
 
 
 def log_softmax(x: Any, axis: int = -1) -> Any:
     """log(eˣ / Σ eˣ) along an axis, exact where the softmax itself would round to 0."""
-    return apply(LOG_SOFTMAX, x, axis)
+    return apply(LOG_SOFTMAX, x, as_axis(axis))

@@ -66,6 +66,9 @@ class Primitive:
         elementwise: whether each entry of the result depends on the same entries of the
             operands only, so that a VJP rule is a product with the local derivative.
         mask: whether the result is a truth value for each entry, recorded as 1.0 or 0.0.
+        linear: whether entries are only moved and added up, with weights that are not negative.
+        reach: called as reach(mask, y, *operands), which entries of the first operand those of
+            the result depend on that the mask is positive for; None if that is all of them.
     """
 
     name: str
@@ -79,6 +82,8 @@ class Primitive:
     settings: int = 0
     elementwise: bool = False
     mask: bool = False
+    linear: bool = False
+    reach: Rule | None = None
 
     def __repr__(self) -> str:
         return f"<primitive {self.name}>"
@@ -192,11 +197,13 @@ def push_forward(
     return total
 
 
-def _push(primitive: Primitive, operands: tuple[Any, ...]) -> Dual:
+def _push(primitive: Primitive, operands: tuple[Any, ...]) -> Any:
     if any(x.__class__ is Node for x in operands):
         raise TypeError("a Node and a Dual met in one operation: use jvp, which works on Nodes")
     values = [x.value if x.__class__ is Dual else x for x in operands]
     y = normal(primitive.value(*values))
+    if primitive.mask:
+        return y
     tangents = [x.tangent if x.__class__ is Dual else None for x in operands]
     tangent = push_forward(primitive, y, values, tangents)
     return Dual(y, 0.0 if tangent is None else tangent)

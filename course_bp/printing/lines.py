@@ -6,6 +6,7 @@ is written where it is used, as long as the line stays short.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -250,7 +251,7 @@ class _Writer:
             text, precedence = self.written[x]
             needed = primitive.binds[i] if i < len(primitive.binds) else 0
             if x.is_number() and not primitive.binds:
-                text = repr(x.constant)  # 1.0 and not 1: np.full(shape, 1) would be integers
+                text = _float(x.constant)  # 1.0 and not 1: np.full(shape, 1) would be integers
             parts.append(f"({text})" if precedence < needed else text)
         indexed = primitive.name == "index"
         settings = e.operands[arrays:]
@@ -309,7 +310,8 @@ def _literal(x: Any) -> str:
     short = str(len(x)) if x.ndim == 1 else repr(x.shape)
     if not x.any() and x.dtype == np.float64:
         return f"np.zeros({short})"
-    return f"np.array({x.tolist()})"
+    text = re.sub(r"\b(inf|nan)\b", r"np.\1", str(x.tolist()))
+    return f"np.array({text})"
 
 
 def unused(name: str, taken: set[str]) -> str:
@@ -334,10 +336,13 @@ def reachable(outputs: Sequence[Expression]) -> list[Expression]:
     return sorted(seen, key=lambda e: e.number)
 
 
+def _float(x: float) -> str:
+    """A float as NumPy's users write it."""
+    return repr(x) if np.isfinite(x) else {np.inf: "np.inf", -np.inf: "-np.inf"}.get(x, "np.nan")
+
+
 def _number(x: float) -> tuple[str, int]:
     """A number as a person writes it, and how tightly that binds."""
-    if not np.isfinite(x):
-        text = {"inf": "np.inf", "-inf": "-np.inf"}.get(repr(x), "np.nan")
-    else:
-        text = str(int(x)) if x == int(x) and abs(x) < 1e6 else repr(x)
+    whole = abs(x) < 1e6 and x == int(x)
+    text = str(int(x)) if whole else _float(x)
     return text, SIGN if text.startswith("-") else CALL

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from .expressions import Expression, Expressions
 
 
+_DEEPEST = 4  # operations of one backward rule that stand between two choices
+
+
 def _add(make: Expressions, a: Expression, b: Expression) -> Expression | None:
-    if _chooses_numbers(a) and _chooses_numbers(b) and a.operands[0] is b.operands[0]:
-        chosen = [
-            make.call("add", x, y) for x, y in zip(a.operands[1:], b.operands[1:], strict=True)
-        ]
-        return make.call("where", a.operands[0], *chosen)
+    if a.made_by("where") and b.made_by("where") and a.operands[0] is b.operands[0]:
+        pairs = list(zip(a.operands[1:], b.operands[1:], strict=True))
+        if all(_are_numbers(x, y) or x.is_number(0.0) or y.is_number(0.0) for x, y in pairs):
+            chosen = [make.call("add", x, y) for x, y in pairs]
+            return make.call("where", a.operands[0], *chosen)
     if a.is_number(0.0):
         return b
     if b.is_number(0.0):
@@ -101,7 +104,13 @@ def _negative(make: Expressions, x: Expression) -> Expression | None:
         return make.call("subtract", x.operands[1], x.operands[0])
     if x.made_by("multiply") and x.operands[0].is_number():
         return make.call("multiply", make.constant(-x.operands[0].constant), x.operands[1])
+    if x.made_by("divide") and (_first(x).is_number() or _has_a_factor(_first(x))):
+        return make.call("divide", make.call("negative", _first(x)), x.operands[1])
     return None
+
+
+def _has_a_factor(x: Expression) -> bool:
+    return x.made_by("multiply") and _first(x).is_number()
 
 
 def _power(make: Expressions, a: Expression, b: Expression) -> Expression | None:
@@ -134,6 +143,27 @@ def _matmul(make: Expressions, a: Expression, b: Expression) -> Expression | Non
     return None
 
 
+def _where(make: Expressions, c: Expression, a: Expression, b: Expression) -> Expression | None:
+    """What is chosen by a condition need not choose by it again."""
+    settled = _settle(make, c, a, 1, _DEEPEST), _settle(make, c, b, 2, _DEEPEST)
+    return None if settled == (a, b) else make.call("where", c, *settled)
+
+
+def _settle(make: Expressions, c: Expression, x: Expression, branch: int, depth: int) -> Expression:
+    """x, entry by entry, where the condition c is known: branch 1 if it holds, 2 if not.
+
+    Only zeros are left out. Any other number may be there to keep a logarithm from its pole.
+    """
+    if x.made_by("where") and x.operands[0] is c and x.operands[3 - branch].is_number(0.0):
+        inner: Expression = x.operands[branch]
+        return inner if inner.shape == x.shape or inner.is_number() else x
+    if not depth or x.primitive is None or not x.primitive.elementwise:
+        return x
+    operands = [_settle(make, c, y, branch, depth - 1) for y in x.operands]
+    same = all(y is z for y, z in zip(operands, x.operands, strict=True))
+    return x if same else make.call(x.primitive.name, *operands)
+
+
 def _unchanged(make: Expressions, x: Expression, *settings: Any) -> Expression | None:
     """The operand, which `make` takes if it has the result's shape already."""
     return x
@@ -151,7 +181,11 @@ def _sum(make: Expressions, x: Expression, axis: Any, keepdims: bool) -> Express
 
 def _chooses_numbers(x: Expression) -> bool:
     """Whether x is one number or another, by a condition."""
-    return x.made_by("where") and x.operands[1].is_number() and x.operands[2].is_number()
+    return x.made_by("where") and _are_numbers(*x.operands[1:])
+
+
+def _are_numbers(*expressions: Expression) -> bool:
+    return all(x.is_number() for x in expressions)
 
 
 def _first(x: Expression) -> Expression:
@@ -174,4 +208,5 @@ SIMPLER: dict[str, Callable[..., Expression | None]] = {
     "sum": _sum,
     "mean": _reduce,
     "max": _reduce,
+    "where": _where,
 }

@@ -24,6 +24,8 @@ SAMPLES = {
     "where": [ANY > 0, ANY, OTHER],
     "maximum": [ANY, OTHER],
     "minimum": [ANY, OTHER],
+    "logaddexp": [ANY, OTHER],
+    "nan_to_num": [ANY],
     "exp": [ANY],
     "log": [POSITIVE],
     "sin": [ANY],

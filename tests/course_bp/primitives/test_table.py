@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import course_bp as bp
-from course_bp.primitives import TABLE, equal, greater, greater_equal, identity, index, scatter
+from course_bp.primitives import (
+    TABLE,
+    equal,
+    greater,
+    greater_equal,
+    identity,
+    index,
+    nan_to_num,
+    scatter,
+)
 from course_bp.primitives.table import Primitive, apply
 
 REAL, POSITIVE, AWAY_FROM_ZERO = (-2.0, 2.0), (0.3, 2.5), (0.2, 2.0)
@@ -22,6 +31,7 @@ UNARY = {
     "exp": (bp.exp, anp.exp, REAL, True),
     "identity": (identity, lambda x: 1.0 * x, REAL, True),
     "log": (bp.log, anp.log, POSITIVE, True),
+    "nan_to_num": (nan_to_num, lambda x: 1.0 * x, REAL, True),
     "negative": (bp.negative, anp.negative, REAL, True),
     "relu": (bp.relu, lambda x: anp.maximum(x, 0.0), AWAY_FROM_ZERO, False),
     "sigmoid": (bp.sigmoid, lambda x: 1 / (1 + anp.exp(-x)), REAL, True),
@@ -34,6 +44,7 @@ UNARY = {
 BINARY = {
     "add": (bp.add, anp.add, REAL, True),
     "divide": (bp.divide, anp.divide, POSITIVE, True),
+    "logaddexp": (bp.logaddexp, anp.logaddexp, REAL, True),
     "maximum": (bp.maximum, anp.maximum, REAL, False),
     "minimum": (bp.minimum, anp.minimum, REAL, False),
     "multiply": (bp.multiply, anp.multiply, REAL, True),

@@ -392,3 +392,16 @@ def test_what_rules_leave_behind_is_cleared_away(f, args, line):
 def test_constants_are_not_joined_where_that_would_overflow():
     f = lambda x: 1e200 * (1e200 * x)  # noqa: E731
     assert compile_gradient(f, 1.0)(1e-300)[0] == f(1e-300)
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_infinities_and_nan_are_printed_as_numpy_has_them():
+    c = np.array([np.inf, -np.inf, np.nan])
+
+    def f(x):
+        return bp.sum(bp.where(x > c, x, np.inf) * np.array([1.0, -np.inf, np.nan]))
+
+    x = np.ones(3)
+    space = {"np": np, "c": c}
+    exec(to_source(f, x), space)
+    np.testing.assert_array_equal(space["f_and_gradient"](x)[1], bp.grad(f)(x))
