@@ -51,7 +51,8 @@ if TYPE_CHECKING:
     from .primitives import (
         TABLE as TABLE, Primitive as Primitive, abs as abs, add as add,
         broadcast_to as broadcast_to, concatenate as concatenate, cos as cos, divide as divide,
-        exp as exp, log as log, log_softmax as log_softmax, logsumexp as logsumexp,
+        exp as exp, log as log, log_softmax as log_softmax, logaddexp as logaddexp,
+        logsumexp as logsumexp,
         matmul as matmul, max as max, maximum as maximum, mean as mean, minimum as minimum,
         multiply as multiply, negative as negative, power as power, relu as relu,
         reshape as reshape, sigmoid as sigmoid, sign as sign, sin as sin, softmax as softmax,
