@@ -18,7 +18,7 @@ from .primitives.shapes import broadcast_to, reshape
 def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
     """g summed over the axes along which an operand of this shape was stretched.
 
-    Arguments:
+    Args:
         g: an adjoint, plain or a Node, of a shape that `shape` broadcasts to.
         shape: the operand's shape.
 
@@ -26,6 +26,8 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
         The adjoint of the operand, of that shape.
     """
     stretched = shape_of(g)
+    if stretched == shape:
+        return g
     extra = len(stretched) - len(shape)
     if not extra and math.prod(stretched) == math.prod(shape):
         return g

@@ -58,7 +58,7 @@ def pull_choice(
 ) -> Choice | None:
     """The entries of an operand that a result depends on, before broadcasting is undone.
 
-    Arguments:
+    Args:
         choice: the same for the operation's result y; None if that is all of them.
         operation, y, operands: what was done, on numbers or on Nodes.
         position: which of the operands.

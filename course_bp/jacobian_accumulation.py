@@ -79,7 +79,7 @@ def accumulate_jacobian(
 ) -> Accumulation:
     """Compute the Jacobian of f at `*args` by vertex elimination, counting operations.
 
-    Arguments:
+    Args:
         f: a function of floats (or nested lists, tuples and dicts of them) that returns a float
             or several, written with operators and course_bp's functions on scalars.
         order: "forward", "reverse", "markowitz" (always the vertex with the fewest pairs of

@@ -31,7 +31,7 @@ _NUMBERS = (float, np.ndarray, int, np.generic)
 class Recording:
     """One run of a function on fresh leaves.
 
-    Arguments:
+    Args:
         f: the function.
         argnums: which of the arguments become Nodes.
         args, kwargs: what to call it with.

@@ -40,7 +40,7 @@ _LONGEST = 2_000
 def symbols(names: str) -> Any:
     """Symbols to build an expression from with operators and course_bp's functions.
 
-    Arguments:
+    Args:
         names: separated by spaces or commas.
 
     Returns:
@@ -56,7 +56,7 @@ def symbols(names: str) -> Any:
 def formula(what: Any, *example: Any) -> Formula:
     """The expression of a Node built from symbols, or of what a function computes.
 
-    Arguments:
+    Args:
         what: an expression built from `symbols`, or a function as for `grad` that returns one
             number or array.
         example: for a function, arguments of the shapes it is to work for; branches and loops
@@ -82,7 +82,7 @@ def formula(what: Any, *example: Any) -> Formula:
 def symbolic_gradient(f: Callable[..., Any], argnums: Argnums = 0) -> Callable[..., Any]:
     """The function that differentiates f on paper and evaluates the result.
 
-    Arguments:
+    Args:
         f, argnums: as for `grad`.
 
     Returns:

@@ -58,7 +58,7 @@ def check_gradient(
 ) -> GradientCheck:
     """Judge whether `claimed` is the gradient of the scalar-valued f at `*args`.
 
-    Arguments:
+    Args:
         f: function of positional arguments that returns one number.
         claimed: the gradient in the structure of the chosen argument, or a function of `*args`
             that returns it, such as `grad(f)`. A function is also tested for changing its
@@ -100,7 +100,7 @@ def check_vjp(
     An upstream gradient of ones would pass a rule that drops it, so each entry is drawn from
     ±[0.5, 1.5].
 
-    Arguments:
+    Args:
         f: function of positional arguments that returns an array (or one number).
         pullback: `pullback(upstream, *args)` returns the gradient of `sum(upstream * f(*args))`
             in the structure of the chosen argument.

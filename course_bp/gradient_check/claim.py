@@ -15,7 +15,7 @@ from ..tree import tree_paths
 class Claim:
     """A gradient, or a function that gives one, together with what is wrong with its form.
 
-    Arguments:
+    Args:
         claimed: the gradient in the structure of the point's chosen arguments, or a function of
             all arguments that returns it.
         f: called with the same arguments before each call of such a function, because a

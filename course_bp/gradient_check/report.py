@@ -58,7 +58,7 @@ class EntryCheck:
 def judge(claimed: float, slope: Slope, rtol: float, size: float, scale: float) -> EntryCheck:
     """Give the verdict on one claimed number.
 
-    Arguments:
+    Args:
         claimed: the claim.
         slope: the measurement.
         rtol: relative difference that counts as agreement.
@@ -120,7 +120,7 @@ class TensorCheck:
 def evidence(name: str, checks: dict[int, EntryCheck], shape: tuple[int, ...]) -> tuple[str, ...]:
     """The few lines that best say why a tensor got its verdict.
 
-    Arguments:
+    Args:
         name: of the tensor.
         checks: verdicts on single entries, by flat index.
         shape: of the tensor.

@@ -65,7 +65,7 @@ def measure_slope(
 ) -> Slope:
     """Measure f'(0).
 
-    Arguments:
+    Args:
         f: function of the displacement t; nan where it cannot be evaluated.
         at_zero: f(0).
         step: the widest step, in units of t; a power of two.

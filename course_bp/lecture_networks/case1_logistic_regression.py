@@ -50,7 +50,7 @@ class Backward(NamedTuple):
 def forward(theta: ArrayLike, x: ArrayLike, y_star: int) -> Forward:
     """From the inputs to the loss.
 
-    Arguments:
+    Args:
         theta: the bias θ_0 and the weights θ_1 … θ_D, shape (D + 1,).
         x: the inputs x_1 … x_D, shape (D,), without the constant 1.
         y_star: the class of the example, 0 or 1.
@@ -76,7 +76,7 @@ def forward(theta: ArrayLike, x: ArrayLike, y_star: int) -> Forward:
 def backward(theta: ArrayLike, values: Forward, y_star: int) -> Backward:
     """From the loss back to θ and x.
 
-    Arguments:
+    Args:
         theta: as in `forward`.
         values: what `forward` returned for the same theta.
         y_star: as in `forward`.

@@ -66,7 +66,7 @@ class Backward(NamedTuple):
 def forward(alpha: ArrayLike, beta: ArrayLike, x: ArrayLike, y_star: int) -> Forward:
     """From the inputs to the loss.
 
-    Arguments:
+    Args:
         alpha: the weights into the hidden layer, shape (D, M + 1); column 0 is the bias.
         beta: the weights into the output, shape (D + 1,); entry 0 is the bias.
         x: the inputs x_1 … x_M, shape (M,), without the constant 1.
@@ -96,7 +96,7 @@ def forward(alpha: ArrayLike, beta: ArrayLike, x: ArrayLike, y_star: int) -> For
 def backward(alpha: ArrayLike, beta: ArrayLike, values: Forward, y_star: int) -> Backward:
     """From the loss back to α, β and x.
 
-    Arguments:
+    Args:
         alpha: as in `forward`.
         beta: as in `forward`.
         values: what `forward` returned for the same alpha and beta.

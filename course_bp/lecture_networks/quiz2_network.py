@@ -48,7 +48,7 @@ class Backward(NamedTuple):
 def forward(alpha1: ArrayLike, alpha2: ArrayLike, beta: ArrayLike, x: ArrayLike) -> Forward:
     """From the inputs to the output.
 
-    Arguments:
+    Args:
         alpha1: weights from the inputs to the first hidden layer, shape (D1, D0).
         alpha2: weights from the first to the second hidden layer, shape (D2, D1).
         beta: weights from the second hidden layer to the output, shape (D2,).
@@ -77,7 +77,7 @@ def forward(alpha1: ArrayLike, alpha2: ArrayLike, beta: ArrayLike, x: ArrayLike)
 def backward(alpha1: ArrayLike, alpha2: ArrayLike, beta: ArrayLike, values: Forward) -> Backward:
     """From the output back to β, α⁽²⁾, α⁽¹⁾ and x.
 
-    Arguments:
+    Args:
         alpha1: as in `forward`.
         alpha2: as in `forward`.
         beta: as in `forward`.

@@ -92,7 +92,7 @@ def activation_derivative(
 ) -> NDArray[np.float64]:
     """σ′(z), entry by entry.
 
-    Arguments:
+    Args:
         activation: a name, or a function that treats every entry alike.
         z: pre-activations, any shape.
 

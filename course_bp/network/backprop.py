@@ -82,7 +82,7 @@ def feedforward(
 ) -> tuple[dict[int, Any], dict[int, Any]]:
     """The forward pass of a batch, everything on the way kept.
 
-    Arguments:
+    Args:
         parameters: for each layer {"W": shape (n_in, n_out), "b": shape (n_out,)}; arrays or Nodes.
         activations: for each layer its function.
         x: inputs, shape (N, n_in of the first layer); array or Node.
@@ -106,7 +106,7 @@ def backprop(
 ) -> Backprop:
     """BP1–BP4 for a batch.
 
-    Arguments:
+    Args:
         parameters: for each layer {"W": shape (n_in, n_out), "b": shape (n_out,)}.
         activations: for each layer its function.
         loss: from (outputs, targets) to a scalar.
@@ -166,7 +166,7 @@ def algorithm_6_4(
 ) -> Algorithm64:
     """Goodfellow's Algorithms 6.3 (forward) and 6.4 (backward) for one example.
 
-    Arguments:
+    Args:
         weights: W[1] … W[l] as the book has them, shape (n_k, n_{k−1}): W h, not h W.
         biases: b[1] … b[l], shape (n_k,).
         activations: for each layer its function.

@@ -44,7 +44,7 @@ def half_squared_error(a: Any, y: Any) -> Any:
     For one example this is Nielsen's quadratic cost, and D3's wherever the slide has the ½; where
     the slide leaves it out, the cost and all its gradients are twice as large.
 
-    Arguments:
+    Args:
         a: predictions, any shape.
         y: targets, the same shape.
 
@@ -88,7 +88,7 @@ def binary_cross_entropy(p: Any, y: Any) -> Any:
     that. Where p is exactly 0 or 1 and right, the loss is 0; where it is exactly 0 or 1 and wrong,
     infinite. Logits that large are better given to `binary_cross_entropy_with_logits`.
 
-    Arguments:
+    Args:
         p: probabilities of class 1, from 0 to 1, any shape.
         y: targets from 0 to 1, the same shape.
 
@@ -115,7 +115,7 @@ def binary_cross_entropy_with_logits(z: Any, y: Any) -> Any:
     Computed as y softplus(−z) + (1 − y) softplus(z): both terms are positive, so that nothing
     overflows or cancels, however large the logit.
 
-    Arguments:
+    Args:
         z: logits (what enters the sigmoid), any shape.
         y: targets from 0 to 1, the same shape.
 
@@ -129,7 +129,7 @@ def binary_cross_entropy_with_logits(z: Any, y: Any) -> Any:
 def softmax_cross_entropy(z: Any, y: Any) -> Any:
     """−Σ y log softmax(z) / N, whose derivative is (softmax(z) − y) / N.
 
-    Arguments:
+    Args:
         z: logits, shape (N, K), or (K,) for a single example.
         y: class numbers of shape (N,) (a single whole number for a single example), or
             probabilities shaped as z, whose rows sum to 1.
@@ -154,7 +154,7 @@ def hinge(s: Any, y: Any) -> Any:
 
     At the kink, y s = 1, the derivative is the one that `maximum` states.
 
-    Arguments:
+    Args:
         s: scores, positive for class +1, any shape.
         y: targets −1 or +1, the same shape.
 

@@ -28,7 +28,7 @@ __all__ = ["MLP"]
 class MLP:
     """A network of fully connected layers.
 
-    Arguments:
+    Args:
         sizes: units per layer from the inputs to the outputs, such as [2, 3, 1].
         hidden: the activation of the hidden layers, by name ("sigmoid", "tanh", "relu",
             "softplus", "identity") or as a function; or a sequence with one for each of them.
@@ -79,7 +79,7 @@ class MLP:
     def forward(self, x: Any, parameters: Parameters | None = None) -> tuple[Any, Any]:
         """The forward pass with everything on the way.
 
-        Arguments:
+        Args:
             x: inputs, shape (N, n_in), array or Node.
             parameters: arrays or Nodes to use in place of the network's own.
 
@@ -107,7 +107,7 @@ class MLP:
     def backprop(self, x: ArrayLike, y: ArrayLike) -> Backprop:
         """The gradient of the cost by BP1–BP4, with every z, a and δ on the way.
 
-        Arguments:
+        Args:
             x: inputs, shape (N, n_in).
             y: targets, as the loss wants them.
         """
@@ -117,7 +117,7 @@ class MLP:
     def algorithm_6_4(self, x: ArrayLike, y: ArrayLike, weight_decay: float = 0.0) -> Algorithm64:
         """The gradient for one example by Goodfellow's Algorithm 6.4, in the book's columns.
 
-        Arguments:
+        Args:
             x: one input, shape (n_in,).
             y: its target, as the loss wants it.
             weight_decay: λ.
@@ -146,7 +146,7 @@ class MLP:
     def accuracy(self, x: Any, y: ArrayLike) -> float:
         """Which part of the examples `predict` gets right.
 
-        Arguments:
+        Args:
             x: inputs, shape (N, n_in).
             y: class numbers of shape (N,) or (N, 1), where −1 counts as class 0; or one-hot rows.
         """

@@ -34,7 +34,7 @@ def is_bias(path: Path, leaf: Any) -> bool:
     in a list or tuple says less: there a parameter is a bias if the list has such a key, or if it
     has fewer than two axes.
 
-    Arguments:
+    Args:
         path: the keys and positions that lead to the parameter, outermost first.
         leaf: the parameter, array or Node.
 
@@ -51,7 +51,7 @@ def is_bias(path: Path, leaf: Any) -> bool:
 def l2_penalty(parameters: Parameters, weight_decay: float, exempt: Exempt = is_bias) -> Any:
     """The regulariser λΩ(θ) = (λ/2) Σ w², summed over every entry of every weight.
 
-    Arguments:
+    Args:
         parameters: arrays, floats or Nodes, nested; with Nodes the result is a Node.
         weight_decay: λ, at least 0.
         exempt: `exempt(path, leaf)` says which parameters are left out; by default biases.
@@ -84,7 +84,7 @@ def l2_gradient(
 class SGD:
     """Gradient descent with a fixed learning rate: θ ← θ − η (∇J + λ w).
 
-    Arguments:
+    Args:
         learning_rate: η, above 0.
         weight_decay: λ, at least 0; 0 leaves the regulariser out.
         exempt: `exempt(path, leaf)` says which parameters λ does not touch; by default biases.
@@ -103,7 +103,7 @@ class SGD:
     def step(self, parameters: Parameters, gradients: Parameters) -> Parameters:
         """One step downhill.
 
-        Arguments:
+        Args:
             parameters: θ, arrays or floats, nested.
             gradients: ∇J without the regulariser's share, nested and shaped as parameters.
 

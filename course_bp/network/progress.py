@@ -13,7 +13,7 @@ _CELLS = 30
 class ProgressBar:
     """Shows how far a loop of known length is, and what it has to say.
 
-    Arguments:
+    Args:
         total: how many steps there are, at least 1.
         unit: what one step is called.
         file: where to write; by default the standard output, which Jupyter shows under the cell.

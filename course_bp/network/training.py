@@ -54,7 +54,7 @@ def fit(
 ) -> FitResult:
     """Minimise a loss over examples.
 
-    Arguments:
+    Args:
         loss: `loss(parameters, X, y)`, a scalar, such as `MLP.cost`.
         parameters: where to start; arrays or floats, nested. They stay as they are.
         X: inputs, one example a row.

@@ -200,7 +200,7 @@ def where(condition: Any, x: Any, y: Any) -> Any:
     the root is infinite there. All modes, symbolic derivatives and printed source agree on it;
     `course_bp.choices` says how.
 
-    Arguments:
+    Args:
         condition: a boolean or an array of booleans.
         x, y: what to choose from; all three broadcast against each other.
     """

@@ -33,7 +33,7 @@ COMPARISON, SUM, PRODUCT, SIGN, POWER, CALL = range(6)
 class EachOperand(Sequence[Rule]):
     """The rules of an operation with any number of operands, made from the operand's position.
 
-    Arguments:
+    Args:
         rule: called as rule(position, g, y, *operands).
     """
 
@@ -179,7 +179,7 @@ def push_forward(
 ) -> Any:
     """The tangent of a result: each operand's tangent through its JVP rule, added up.
 
-    Arguments:
+    Args:
         primitive: the operation.
         y: its result.
         operands: what it was applied to.

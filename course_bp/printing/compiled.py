@@ -25,7 +25,7 @@ from .lines import Printed, Program, indented, unused
 def compiled(printed: Printed, program: Program) -> Callable[..., Any]:
     """The function that was printed.
 
-    Arguments:
+    Args:
         printed: its parts.
         program: what it was printed from.
 

@@ -88,7 +88,7 @@ def indented(lines: Iterable[str]) -> list[str]:
 def write(program: Program, taken: set[str]) -> Printed:
     """Print the function.
 
-    Arguments:
+    Args:
         program: what to print.
         taken: names that mean something already; those that are made up are added.
     """

@@ -34,7 +34,7 @@ _SHORT = 10  # longer index arrays are not spelt out
 def to_source(f: Function, *example: Any, argnums: Argnums = None) -> str:
     """The source of a function that computes f and its gradient, in plain NumPy.
 
-    Arguments:
+    Args:
         f: a scalar function as for `grad`.
         example: arguments of the shapes it is to work for; floats, arrays and nested lists,
             tuples and dicts of them.

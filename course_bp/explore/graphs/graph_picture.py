@@ -36,7 +36,7 @@ class Group:
 def make_groups(graph: ReadGraph, ends: Mapping[str, Any]) -> list[Group]:
     """Groups from the nodes that end them, in the order of the computation.
 
-    Arguments:
+    Args:
         graph: the graph.
         ends: for each label the node, or nodes, whose computation the group holds, apart from
             what an earlier group has already. What several of them are given belongs to none,
@@ -96,7 +96,7 @@ def graph_picture(
 ) -> Element:
     """Draw a graph with values and gradients left empty.
 
-    Arguments:
+    Args:
         graph: what to draw.
         title, description: for those who do not see it.
         folded: groups to draw as one box each.

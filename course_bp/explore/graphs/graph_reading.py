@@ -72,7 +72,7 @@ class ReadGraph:
     def formula(self, node: Node, written: Callable[[Any], str] | None = None) -> str:
         """How a node was computed, such as "a · b".
 
-        Arguments:
+        Args:
             node: one that was computed.
             written: how an operand is written; by default its name, or its number if it has none.
         """
@@ -140,7 +140,7 @@ def fill(operation: Primitive, parts: Sequence[str]) -> str:
 def read_graph(result: Any, names: Mapping[str, Any] | None = None) -> ReadGraph:
     """Read the graph that ends in a node.
 
-    Arguments:
+    Args:
         result: a Node, or a node of an engine with at least `value` and `parents`.
         names: names for nodes that have none of their own, such as {"a": a}; what is no node of
             this graph is left out, so `globals()` will do.

@@ -36,7 +36,7 @@ def layered_layout(
 ) -> Layout:
     """Place the boxes of a graph without cycles.
 
-    Arguments:
+    Args:
         parents: for each box those that its edges come from, parents before children.
         size: width and height of every box, in pixels.
         margin: free space around the picture.

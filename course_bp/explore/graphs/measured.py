@@ -51,7 +51,7 @@ def measured_gradients(graph: ReadGraph) -> dict[Node, Any]:
 def agrees(gradient: Any, measured: Any, scale: float) -> bool:
     """Whether a gradient is within what a central difference can tell.
 
-    Arguments:
+    Args:
         gradient, measured: numbers or arrays of one shape.
         scale: the size of the result, whose round-off the difference divides by its step.
     """

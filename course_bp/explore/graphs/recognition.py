@@ -22,7 +22,7 @@ _BINARY = ("add", "subtract", "multiply", "divide", "power", "maximum", "minimum
 def recognise(value: Any, operands: Sequence[Any], local: Sequence[Any] | None) -> Primitive | None:
     """The only operation that gives the value; of several the one that has these derivatives too.
 
-    Arguments:
+    Args:
         value: what the operation gave.
         operands: the numbers it was applied to.
         local: the derivatives by the operands as the engine has them, if it has.

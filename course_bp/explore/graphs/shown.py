@@ -28,7 +28,7 @@ MOST_NAMES = 20
 def draw(result: Any, names: Names = None, title: str = "") -> Still:
     """A picture of the graph that ends in a node, with values and gradients.
 
-    Arguments:
+    Args:
         result: a Node, or a node of an engine of your own with `value` and `parents` (and, to be
             followed backward, `local` or a known `operation`).
         names: names for nodes that have none, such as `globals()`.
@@ -61,7 +61,7 @@ def table(result: Any, names: Names = None) -> str:
 def latex(result: Any, by: str | None = None) -> str:
     """The formula of a node, or of its derivative by a named input, as LaTeX.
 
-    Arguments:
+    Args:
         result: a Node whose inputs have names, or a node of an engine with known operations.
         by: the name of the input to differentiate by.
 
@@ -84,7 +84,7 @@ def step(
 ) -> Player:
     """Step through a graph forward and backward, in a notebook.
 
-    Arguments:
+    Args:
         what: a node, as for `draw`; or a function, called with a node for each number of `at`. A
             function may return a dict of named nodes, the result last.
         at: for a function, where to evaluate it.
@@ -131,7 +131,7 @@ def step(
 def export(path: str | Path, *shown: Any, title: str = "") -> Path:
     """Write what was shown as one HTML file that needs no server and fetches nothing.
 
-    Arguments:
+    Args:
         path: of the file, such as "page.html".
         shown: what `step`, `draw` and the explorations gave, or nodes, one below the other; if
             there are none, the exploration or step-through that was made last.
@@ -172,7 +172,7 @@ def graph_scene(
 ) -> Scene:
     """The scene of both passes, with controls where the inputs can be changed.
 
-    Arguments:
+    Args:
         graph: as `read_graph` gives it.
         groups, title, predict: as for `step`.
         said: a sentence to say beside the controls.

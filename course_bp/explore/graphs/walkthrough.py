@@ -45,7 +45,7 @@ def walkthrough(
 ) -> Scene:
     """The scene of both passes over a graph.
 
-    Arguments:
+    Args:
         graph: as `read_graph` gives it.
         title: what to call it.
         groups: layers that can be folded.

@@ -30,7 +30,7 @@ POINTS = [i / 2 for i in range(-10, 11)]
 def activations(name: str = "sigmoid", predict: bool = False) -> Player:
     """Move along an activation and watch its derivative.
 
-    Arguments:
+    Args:
         name: "sigmoid", "tanh", "relu" or "softplus".
         predict: whether to ask for the derivative before it shows.
 

@@ -31,7 +31,7 @@ Edge = tuple[str, str]
 def paths(*layers: int, predict: bool = False) -> Player:
     """Count the paths through a network, see what they share, add a node and watch the count.
 
-    Arguments:
+    Args:
         layers: nodes in each hidden layer, by default two layers of three; 1 to 5 each.
         predict: whether to ask for the numbers before they show.
 

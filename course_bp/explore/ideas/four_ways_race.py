@@ -36,7 +36,7 @@ MOST_INPUTS = 12
 def race(inputs: int = 6, predict: bool = True) -> Player:
     """Race the four ways to the whole gradient; the ruler is operations, not seconds.
 
-    Arguments:
+    Args:
         inputs: how many inputs the function has, 1 to 12.
         predict: whether to ask who will win.
 

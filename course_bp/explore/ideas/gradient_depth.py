@@ -27,7 +27,7 @@ WIDTH, EXAMPLES = 32, 64
 def depth(layers: int = 12, predict: bool = False) -> Player:
     """Follow the gradient back through a deep network, for three activations.
 
-    Arguments:
+    Args:
         layers: hidden layers, 2 to 30.
         predict: whether to ask for the next layer's size.
 
@@ -51,7 +51,7 @@ def depth(layers: int = 12, predict: bool = False) -> Player:
 def gradient_sizes(activation: str, layers: int, gain: float) -> list[float]:
     """The root mean square of δ in each hidden layer, from the first to the last, by backprop.
 
-    Arguments:
+    Args:
         activation: of the hidden layers.
         layers: how many of these there are.
         gain: what the usual initial weights are multiplied by.

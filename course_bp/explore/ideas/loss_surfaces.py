@@ -54,7 +54,7 @@ LOSSES: tuple[tuple[str, Callable[[Any, Any], Any]], ...] = (
 def loss_surface(w1: float = -2.5, w2: float = 3.0, rate: float = 1.0) -> Player:
     """Descend on the two losses from the same weights, side by side.
 
-    Arguments:
+    Args:
         w1, w2: where to begin, each from −4 to 4.
         rate: the learning rate.
 

@@ -36,7 +36,7 @@ class Event:
 def checkpoint_memory(steps: int = 16, segments: int | None = None, predict: bool = True) -> Player:
     """Watch which values of a chain are in memory, with fewer or more checkpoints.
 
-    Arguments:
+    Args:
         steps: length of the chain, 2 to 36.
         segments: how many, 1 to the length; about the root of the length if not given.
         predict: whether to ask for the largest number of values kept.

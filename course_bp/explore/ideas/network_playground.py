@@ -29,7 +29,7 @@ def playground(
 ) -> Player:  # fmt: skip
     """Train a small network in the plane: play, step, reset, set a weight, change the layers.
 
-    Arguments:
+    Args:
         data: "XOR", "moons" or "rings"; or a pair (X, y) of your own, two coordinates and the class
             0 or 1 of each example.
         hidden: the hidden layers: "none", "2", "3", "4", "6", "3 and 3" or "4 and 4".

@@ -46,7 +46,7 @@ class Settings:
 class Training:
     """A network, its data, and all the parameters that it went through.
 
-    Arguments:
+    Args:
         settings: what to train, and how.
         seed: for the initial weights.
         own: the examples of "your own".
@@ -121,7 +121,7 @@ class Training:
 def own_points(X: Any, y: Any) -> Examples:
     """A learner's own examples as arrays.
 
-    Arguments:
+    Args:
         X: two coordinates for each example.
         y: its class, 0 or 1.
 

@@ -40,7 +40,7 @@ def step_size(
 ) -> Player:
     """Watch the error of finite differences as the step shrinks.
 
-    Arguments:
+    Args:
         f: a function of one number, written with course_bp's functions; by default there is a
             list to choose from.
         x: where to differentiate it.

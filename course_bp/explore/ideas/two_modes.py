@@ -34,7 +34,7 @@ def s(x: Any, y: Any) -> Any:
 def forward_and_reverse(f: Callable[..., Any] = s, *at: float, predict: bool = False) -> Player:
     """Watch tangents go forward, once for each input, and adjoints go back, once for all.
 
-    Arguments:
+    Args:
         f: a function of numbers that returns one, by default xy + sin x.
         at: where; by default (0.5, 4.2), the point of D1.
         predict: whether to ask for each number before it shows.

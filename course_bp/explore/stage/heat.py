@@ -17,7 +17,7 @@ def heat_image(
 ) -> str:
     """A grid as a PNG in a data address, in the colours of cividis (dark low, light high).
 
-    Arguments:
+    Args:
         values: shape (rows, columns), the first row at the bottom.
         low, high: the values of the darkest and the lightest colour.
         bands: steps of equal colour, which show the shape of a surface; 0 for none.

@@ -37,7 +37,7 @@ def factor(x: Any, digits: int = 6) -> str:
 def whole(x: Any, what: str) -> int:
     """A whole number that was asked for.
 
-    Arguments:
+    Args:
         x: what was given.
         what: what it is for, as the message says it: "race takes".
 

@@ -43,7 +43,7 @@ def write_page(
 ) -> Path:
     """Write a page of pictures and of players, each of which has its scenes.
 
-    Arguments:
+    Args:
         path: of the file.
         parts: pictures, and for each player its scenes with the values that they belong to, the
             one to begin with first.

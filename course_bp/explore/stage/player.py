@@ -26,7 +26,7 @@ MOST_RECORDED = 100
 class Player(anywidget.AnyWidget):
     """A scene that moves, in a notebook.
 
-    Arguments:
+    Args:
         build: makes the scene for the values of its controls; called with {} first, when every
             control has its first value.
         more: gives further frames, for scenes that go on as long as one likes.
@@ -112,7 +112,7 @@ class Player(anywidget.AnyWidget):
     def export(self, path: str | Path, **recorded: Iterable[float | str]) -> Path:
         """Write the scene as one HTML file that needs no server and fetches nothing.
 
-        Arguments:
+        Args:
             path: of the file, such as "page.html".
             recorded: values of controls that the page is to offer, by their labels or keys, such
                 as x=(1.0, 2.0, 3.0); by default those that the exploration thinks best.

@@ -16,7 +16,7 @@ Patch = tuple[str, str, str]
 def element(tag: str, *children: Element | str, **attributes: object) -> Element:
     """An SVG element.
 
-    Arguments:
+    Args:
         tag: its name.
         children: elements, or the element's text.
         attributes: a trailing underscore is dropped (class_), other underscores become hyphens;
