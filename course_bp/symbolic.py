@@ -27,8 +27,7 @@ from typing import Any
 from .forward_mode import forward_pass
 from .graph import Node, as_differentiable, topological_order
 from .primitives.table import normal
-from .printing.expressions import Expression, Expressions
-from .printing.lines import reachable
+from .printing.expressions import Expression, Expressions, reachable
 from .printing.notation import to_latex, to_numpy
 from .recording import Argnums, Recording
 from .reverse_mode import adjoints

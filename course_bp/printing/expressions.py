@@ -156,6 +156,18 @@ class Expressions:
         return self._known[key]
 
 
+def reachable(outputs: Sequence[Expression]) -> list[Expression]:
+    """The expressions that the outputs need, operands first."""
+    seen = set(outputs)
+    waiting = list(seen)
+    while waiting:
+        for p in waiting.pop().parents:
+            if p not in seen:
+                seen.add(p)
+                waiting.append(p)
+    return sorted(seen, key=lambda e: e.number)
+
+
 def _key(x: Any) -> Any:
     if isinstance(x, Expression):
         return x.number

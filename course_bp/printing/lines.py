@@ -7,7 +7,7 @@ is written where it is used, as long as the line stays short.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,8 @@ import numpy as np
 
 from ..primitives.shapes import picks_once
 from ..primitives.table import CALL, PRODUCT, SIGN, Primitive
-from .expressions import Expression
+from .expressions import Expression, reachable
+from .indices import subscript
 
 LONGEST = 72
 _VIEWS = ("transpose", "reshape", "index")
@@ -276,21 +277,6 @@ class _Writer:
         return name
 
 
-def subscript(where: Any, names: Mapping[int, str] = {}) -> str:
-    """An index as it stands between brackets; arrays by the names that their ids have."""
-    if isinstance(where, tuple) and where:
-        alone = len(where) == 1 and isinstance(where[0], tuple)  # x[(0, 1),] is not x[0, 1]
-        return ", ".join(subscript(part, names) for part in where) + ("," if alone else "")
-    if isinstance(where, slice):
-        parts = ["" if x is None else str(x) for x in (where.start, where.stop)]
-        return ":".join(parts) + ("" if where.step is None else f":{where.step}")
-    if where is Ellipsis:
-        return "..."
-    if isinstance(where, np.ndarray):
-        return names.get(id(where)) or repr(where.tolist())
-    return repr(where)
-
-
 def _explained(program: Program) -> list[str]:
     """What the arrays from outside are: a line for each that had no name, a comment on the rest."""
     lines, shapes = [], []
@@ -322,18 +308,6 @@ def unused(name: str, taken: set[str]) -> str:
         number += 1
         name = f"{stem}{number}"
     return name
-
-
-def reachable(outputs: Sequence[Expression]) -> list[Expression]:
-    """The expressions that the outputs need, operands first."""
-    seen = set(outputs)
-    waiting = list(seen)
-    while waiting:
-        for p in waiting.pop().parents:
-            if p not in seen:
-                seen.add(p)
-                waiting.append(p)
-    return sorted(seen, key=lambda e: e.number)
 
 
 def _float(x: float) -> str:

@@ -7,8 +7,8 @@ from string import Formatter
 from typing import Any
 
 from ..primitives.table import CALL, PRODUCT, SIGN, SUM, Primitive
-from .expressions import Expression
-from .lines import reachable, subscript
+from .expressions import Expression, reachable
+from .indices import subscript
 
 _GREEK = re.compile(
     "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|"

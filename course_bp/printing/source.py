@@ -24,8 +24,8 @@ from ..recording import Function, Recording
 from ..reverse_mode import adjoints
 from ..tree import Path, path_name, tree_map
 from .compiled import compiled
-from .expressions import Expression, Expressions
-from .lines import Printed, Program, reachable, unused, write
+from .expressions import Expression, Expressions, reachable
+from .lines import Printed, Program, unused, write
 
 Argnums = int | Sequence[int] | None
 _SHORT = 10  # longer index arrays are not spelt out

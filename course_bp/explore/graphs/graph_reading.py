@@ -14,7 +14,7 @@ import numpy as np
 
 from ...graph import Node, Value, record, topological_order
 from ...primitives.table import Primitive, normal
-from ...printing.lines import subscript
+from ...printing.indices import subscript
 from ..stage.numbers import short
 from .other_engines import Mirror, mirror, unknown
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ...graph import Node
-from ...printing.lines import subscript
+from ...printing.indices import subscript
 from ...symbolic import formula
 from ...tracing import Step, trace
 from ..stage.numbers import exact, factor, short
