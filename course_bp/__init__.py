@@ -12,6 +12,7 @@ All but the table of primitives is looked up when it is first used, so that impo
 costs little more than importing NumPy.
 """
 
+import builtins
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -51,11 +52,13 @@ if TYPE_CHECKING:
     from .primitives import (
         TABLE as TABLE, Primitive as Primitive, abs as abs, add as add,
         broadcast_to as broadcast_to, concatenate as concatenate, cos as cos, divide as divide,
-        exp as exp, log as log, log_softmax as log_softmax, logaddexp as logaddexp,
-        logsumexp as logsumexp,
-        matmul as matmul, max as max, maximum as maximum, mean as mean, minimum as minimum,
-        multiply as multiply, negative as negative, power as power, relu as relu,
-        reshape as reshape, sigmoid as sigmoid, sign as sign, sin as sin, softmax as softmax,
+        dot as dot, equal as equal, exp as exp, greater as greater, greater_equal as greater_equal,
+        index as index, log as log, log_softmax as log_softmax, logaddexp as logaddexp,
+        logical_and as logical_and, logical_not as logical_not, logical_or as logical_or,
+        logsumexp as logsumexp, matmul as matmul, max as max, maximum as maximum, mean as mean,
+        minimum as minimum, multiply as multiply, nan_to_num as nan_to_num, negative as negative,
+        outer as outer, positive as positive, power as power, relu as relu, reshape as reshape,
+        scatter as scatter, sigmoid as sigmoid, sign as sign, sin as sin, softmax as softmax,
         softplus as softplus, sqrt as sqrt, square as square, stack as stack, subtract as subtract,
         sum as sum, tanh as tanh, transpose as transpose, where as where,
     )
@@ -99,13 +102,7 @@ _HOMES = {
     "four_ways": ["FourWays", "compare_four_ways"],
     "gradient_check": ["GradientCheck", "TensorCheck", "check_gradient", "check_vjp"],
     "graph": ["Node", "topological_order"],
-    "primitives": [
-        "TABLE", "Primitive", "abs", "add", "broadcast_to", "concatenate", "cos", "divide", "exp",
-        "log", "log_softmax", "logaddexp", "logsumexp", "matmul", "max", "maximum", "mean",
-        "minimum", "multiply", "negative", "power", "relu", "reshape", "sigmoid", "sign", "sin",
-        "softmax", "softplus", "sqrt", "square", "stack", "subtract", "sum", "tanh", "transpose",
-        "where",
-    ],
+    "primitives": primitives.__all__,
     "jacobian_accumulation": [
         "Accumulation", "LinearizedGraph", "accumulate", "accumulate_jacobian", "linearize",
     ],
@@ -126,7 +123,7 @@ _HOMES = {
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = sorted(_HOME_OF.keys() - {"abs", "max", "sum"})
+__all__ = sorted(_HOME_OF.keys() - set(dir(builtins)))
 
 
 def __getattr__(name: str) -> Any:

@@ -22,7 +22,6 @@ from .broadcasting import stretch, unbroadcast
 from .graph import shape_of
 from .primitives.reductions import sum
 from .primitives.selection import (
-    WHERE,
     equal,
     greater,
     is_mask,
@@ -31,7 +30,9 @@ from .primitives.selection import (
     logical_or,
     where,
 )
-from .primitives.table import Primitive
+from .primitives.table import TABLE, Primitive
+
+WHERE = TABLE["where"]
 
 
 class Choice(NamedTuple):

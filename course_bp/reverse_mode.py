@@ -14,9 +14,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from .broadcasting import unbroadcast
-from .choices import Choice, either, fit_choice, pull_choice, select
+from .choices import WHERE, Choice, either, fit_choice, pull_choice, select
 from .graph import MANY, Node, as_differentiable, describe, plain, shape_of, zeros
-from .primitives.selection import WHERE
 from .recording import Argnums, Function, Recording
 
 Seeds: TypeAlias = list[tuple[Node, Any]]

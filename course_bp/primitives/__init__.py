@@ -3,89 +3,36 @@
 Importing this package gives `Node` and `Dual` their operators, methods and NumPy's functions.
 """
 
+from . import (
+    arithmetic,
+    elementary,
+    joining,
+    linear_algebra,
+    normalisation,
+    powers,
+    reductions,
+    selection,
+    shapes,
+)
 from . import numpy_functions as numpy_functions
-from .arithmetic import add, divide, identity, multiply, negative, subtract
-from .elementary import (
-    abs,
-    cos,
-    exp,
-    log,
-    logaddexp,
-    nan_to_num,
-    relu,
-    sigmoid,
-    sign,
-    sin,
-    softplus,
-    tanh,
-)
-from .joining import concatenate, stack
-from .linear_algebra import dot, matmul, outer
-from .powers import power, sqrt, square
-from .reductions import logsumexp, max, mean, sum
-from .selection import (
-    equal,
-    greater,
-    greater_equal,
-    logical_and,
-    logical_not,
-    logical_or,
-    maximum,
-    minimum,
-    where,
-)
-from .shapes import broadcast_to, index, reshape, scatter, transpose
-from .softmax import log_softmax, softmax
-from .table import TABLE, Primitive, apply
+from .arithmetic import *
+from .elementary import *
+from .joining import *
+from .linear_algebra import *
+from .normalisation import *
+from .powers import *
+from .reductions import *
+from .selection import *
+from .shapes import *
+from .table import TABLE, Primitive
 
-__all__ = [
-    "TABLE",
-    "Primitive",
-    "abs",
-    "add",
-    "apply",
-    "broadcast_to",
-    "concatenate",
-    "cos",
-    "divide",
-    "dot",
-    "equal",
-    "exp",
-    "greater",
-    "greater_equal",
-    "identity",
-    "index",
-    "log",
-    "log_softmax",
-    "logaddexp",
-    "logical_and",
-    "logical_not",
-    "logical_or",
-    "logsumexp",
-    "matmul",
-    "max",
-    "maximum",
-    "mean",
-    "minimum",
-    "multiply",
-    "nan_to_num",
-    "negative",
-    "outer",
-    "power",
-    "relu",
-    "reshape",
-    "scatter",
-    "sigmoid",
-    "sign",
-    "sin",
-    "softmax",
-    "softplus",
-    "sqrt",
-    "square",
-    "stack",
-    "subtract",
-    "sum",
-    "tanh",
-    "transpose",
-    "where",
-]
+__all__ = ["TABLE", "Primitive"]
+__all__ += arithmetic.__all__
+__all__ += elementary.__all__
+__all__ += joining.__all__
+__all__ += linear_algebra.__all__
+__all__ += normalisation.__all__
+__all__ += powers.__all__
+__all__ += reductions.__all__
+__all__ += selection.__all__
+__all__ += shapes.__all__

@@ -18,91 +18,40 @@ import numpy as np
 
 from ..dual import Dual
 from ..graph import Node, describe, plain, shape_of
-from . import arithmetic, elementary, powers, selection
-from .axes import Axis
-from .joining import concatenate, stack
-from .linear_algebra import dot, matmul, outer
+from .linear_algebra import dot, outer
 from .reductions import max, mean, sum
-from .shapes import broadcast_to, reshape, transpose
+from .selection import is_mask
+from .shapes import reshape
+from .table import TABLE
 
-_UFUNCS: dict[Any, Callable[..., Any]] = {
-    np.absolute: elementary.abs,
-    np.add: arithmetic.add,
-    np.bitwise_and: selection.logical_and,
-    np.bitwise_or: selection.logical_or,
-    np.cos: elementary.cos,
-    np.divide: arithmetic.divide,
-    np.equal: selection.equal,
-    np.exp: elementary.exp,
-    np.fabs: elementary.abs,
-    np.float_power: powers.power,
-    np.greater: selection.greater,
-    np.greater_equal: selection.greater_equal,
-    np.invert: selection.logical_not,
-    np.less: lambda x, y: selection.greater(y, x),
-    np.less_equal: lambda x, y: selection.greater_equal(y, x),
-    np.log: elementary.log,
-    np.logaddexp: elementary.logaddexp,
-    np.logical_and: selection.logical_and,
-    np.logical_not: selection.logical_not,
-    np.logical_or: selection.logical_or,
-    np.matmul: matmul,
-    np.maximum: selection.maximum,
-    np.minimum: selection.minimum,
-    np.multiply: arithmetic.multiply,
-    np.negative: arithmetic.negative,
-    np.not_equal: lambda x, y: selection.logical_not(selection.equal(x, y)),
-    np.positive: arithmetic.identity,
-    np.power: powers.power,
-    np.reciprocal: lambda x: 1.0 / x,
-    np.sign: elementary.sign,
-    np.sin: elementary.sin,
-    np.sqrt: powers.sqrt,
-    np.square: powers.square,
-    np.subtract: arithmetic.subtract,
-    np.tanh: elementary.tanh,
-}
-
-
-def _sum(a: Any, axis: Axis = None, *, keepdims: bool = False) -> Any:
-    return sum(a, axis, keepdims)
-
-
-def _mean(a: Any, axis: Axis = None, *, keepdims: bool = False) -> Any:
-    return mean(a, axis, keepdims)
-
-
-def _max(a: Any, axis: Axis = None, *, keepdims: bool = False) -> Any:
-    return max(a, axis, keepdims)
-
-
-_FUNCTIONS: dict[Any, Callable[..., Any]] = {
-    np.broadcast_to: lambda array, shape: broadcast_to(array, shape),
-    np.concatenate: lambda arrays, /, axis=0: concatenate(arrays, axis),
+# What no entry of the table stands for.
+_OTHERS: dict[Any, Callable[..., Any]] = {
     np.dot: dot,
-    np.max: _max,
-    np.mean: _mean,
-    np.nan_to_num: lambda x: elementary.nan_to_num(x),
     np.ndim: lambda a: len(shape_of(a)),
     np.ones_like: lambda a: np.ones(shape_of(a)),
     np.outer: outer,
-    np.ravel: lambda a: reshape(a, -1),
-    np.reshape: lambda a, /, shape: reshape(a, shape),
     np.shape: shape_of,
     np.size: lambda a: int(np.prod(shape_of(a))),
-    np.stack: lambda arrays, axis=0: stack(arrays, axis),
-    np.sum: _sum,
-    np.transpose: lambda a, axes=None: transpose(a, axes),
-    np.where: lambda condition, x, y, /: selection.where(condition, x, y),
     np.zeros_like: lambda a: np.zeros(shape_of(a)),
 }
-if hasattr(np, "amax"):
-    _FUNCTIONS[np.amax] = _max
+
+
+def _answers() -> dict[Any, Callable[..., Any]]:
+    """What answers for each of NumPy's functions, from the entries of the table."""
+    found = dict(_OTHERS)
+    for entry in TABLE.values():
+        for each in entry.numpy:
+            function, answer = each if isinstance(each, tuple) else (each, entry.function)
+            found[function] = answer
+    return found
+
+
+ANSWERS = _answers()
 
 
 def _array_ufunc(self: Any, ufunc: Any, method: str, *inputs: Any, **settings: Any) -> Any:
     """What np.exp(x), array + x and the like give."""
-    function = _UFUNCS.get(ufunc)
+    function = ANSWERS.get(ufunc)
     if function is None or method != "__call__":
         name = ufunc.__name__ if method == "__call__" else f"{ufunc.__name__}.{method}"
         raise _no_counterpart(name, self)
@@ -118,7 +67,7 @@ def _array_ufunc(self: Any, ufunc: Any, method: str, *inputs: Any, **settings: A
 
 def _array_function(self: Any, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
     """What np.sum(x) and the like give."""
-    ours = _FUNCTIONS.get(function)
+    ours = ANSWERS.get(function)
     if ours is None:
         raise _no_counterpart(function.__name__, self)
     try:
@@ -130,7 +79,7 @@ def _array_function(self: Any, function: Any, types: Any, args: Any, kwargs: Any
 
 def _array(self: Any, dtype: Any = None, copy: Any = None) -> Any:
     """A mask as a boolean array; nothing else may leave the graph unnoticed."""
-    if self.__class__ is Node and selection.is_mask(self):
+    if self.__class__ is Node and is_mask(self):
         return np.asarray(self.value, bool if dtype is None else dtype)
     raise TypeError(
         f"{_called(self)} cannot be made a NumPy array without losing its derivative: use stack "

@@ -14,9 +14,12 @@ import numpy as np
 from ..graph import shape_of, zeros
 from .arithmetic import divide
 from .elementary import log
-from .operators import Binary, Unary, attach_binary, binary_function, on_floats, unary_function
+from .entries import elementwise, on_floats
+from .operators import attach_binary
 from .selection import equal, where
-from .table import CALL, POWER, SIGN, define_elementwise
+from .table import CALL, POWER, SIGN, TABLE
+
+__all__ = ["power", "sqrt", "square"]
 
 
 def _power(a: Any, b: Any) -> Any:
@@ -46,8 +49,7 @@ def _rule_exponent(g: Any, y: Any, a: Any, b: Any) -> Any:
     return g * (y * log(where(equal(a, 0.0), 1.0, a)))
 
 
-POWER_OF = define_elementwise(
-    "power",
+@elementwise(
     _power,
     _rule_base,
     _rule_exponent,
@@ -55,28 +57,36 @@ POWER_OF = define_elementwise(
     latex="{0}^{{{1}}}",
     precedence=POWER,
     binds=(CALL, SIGN),
+    numpy=(
+        np.power,
+        np.float_power,
+    ),
 )
+def power(x: Any, y: Any) -> Any:
+    """xʸ entry by entry; nan for a negative x and a fractional y. The derivative with respect to
+    y is taken to be 0 at x = 0."""
 
-SQRT = define_elementwise(
-    "sqrt",
+
+@elementwise(
     on_floats(math.sqrt, np.sqrt),
     lambda g, y, x: g * divide(0.5, y),
     source="np.sqrt({0})",
     latex=r"\sqrt{{{0}}}",
+    numpy=(np.sqrt,),
 )
-SQUARE = define_elementwise(
-    "square",
+def sqrt(x: Any) -> Any:
+    """√x; nan below 0. The derivative at 0 is inf."""
+
+
+@elementwise(
     lambda x: x * x,
     lambda g, y, x: g * (2.0 * x),
     source="np.square({0})",
     latex=_square_in_latex,
+    numpy=(np.square,),
 )
-power: Binary = binary_function(
-    POWER_OF,
-    "xʸ entry by entry; nan for a negative x and a fractional y. "
-    "The derivative with respect to y is taken to be 0 at x = 0.",
-)
-sqrt: Unary = unary_function(SQRT, "√x; nan below 0. The derivative at 0 is inf.")
-square: Unary = unary_function(SQUARE, "x².")
+def square(x: Any) -> Any:
+    """x²."""
 
-attach_binary(POWER_OF, "pow")
+
+attach_binary(TABLE["power"], "pow")

@@ -50,6 +50,10 @@ class Expression:
         """Whether it is a constant number, or that one."""
         return self.constant.__class__ is float and value in (None, self.constant)
 
+    def is_written(self, how: str) -> bool:
+        """Whether a printer has to write its operation in that way."""
+        return self.primitive is not None and self.primitive.written == how
+
     def made_by(self, name: str) -> bool:
         """Whether the operation of that name made it."""
         return self.primitive is not None and self.primitive.name == name
@@ -123,7 +127,7 @@ class Expressions:
         if simpler is not None and simpler.shape == shape:
             return simpler
         keys = tuple(_key(x) for x in operands)
-        if primitive.name in ("add", "multiply"):
+        if primitive.commutative:
             keys = tuple(sorted(keys))
         return self._enter((primitive, keys), primitive, tuple(operands), shape, None)
 

@@ -19,7 +19,6 @@ from .expressions import Expression, reachable
 from .indices import subscript
 
 LONGEST = 72
-_VIEWS = ("transpose", "reshape", "index")
 _SILENT = '@np.errstate(over="ignore")  # exp(800) = inf is right in 1 / (1 + inf)'
 
 
@@ -136,10 +135,8 @@ class _Writer:
             if len(self.lines) > start:
                 self.lines.insert(start, f"# {title}")
         head = [f"def {program.name}_and_gradient({', '.join(program.parameters)}):"]
-        if any(e.made_by("sigmoid") for e in self.live):
-            head.insert(
-                0, '@np.errstate(over="ignore")  # exp(800) = inf is right in 1 / (1 + inf)'
-            )
+        if any(e.primitive is not None and e.primitive.overflows for e in self.live):
+            head.insert(0, _SILENT)
         return Printed(
             head, _explained(program), unpacking, self.lines, value, names, program.arrange
         )
@@ -159,21 +156,21 @@ class _Writer:
         """Whether the value of e may lie in an array that something else uses too."""
         if e.primitive is None:
             return True
-        if e.primitive.name not in _VIEWS:
+        if not e.primitive.view:
             return False
         base = e.operands[0]
         return not self._is_inner(base) or self._shares_memory(base)
 
     def _find_sum(self, e: Expression) -> None:
         """Note an addition of entries put among zeros, to be written as += on one array."""
-        if e in self.absorbed or not e.made_by("add"):
+        if e in self.absorbed or not e.is_written("sum"):
             return
         terms, inner = [e], set()
-        while split := [t for t in terms if t.made_by("add") and (t is e or self._is_inner(t))]:
+        while split := [t for t in terms if t.is_written("sum") and (t is e or self._is_inner(t))]:
             at = terms.index(split[0])
             inner.add(split[0])
             terms[at : at + 1] = split[0].operands
-        put = {t for t in terms if t.made_by("scatter") and self._is_inner(t)}
+        put = {t for t in terms if t.is_written("entries") and self._is_inner(t)}
         if put:
             self.sums[e] = terms
             self.absorbed |= put | inner - {e}
@@ -185,7 +182,7 @@ class _Writer:
     def _write(self, e: Expression) -> None:
         if e in self.absorbed:
             return
-        if e in self.sums or e.made_by("scatter"):
+        if e in self.sums or e.is_written("entries"):
             self._write_sum(e)
             return
         if e.primitive is None:
@@ -254,7 +251,7 @@ class _Writer:
             if x.is_number() and not primitive.binds:
                 text = _float(x.constant)  # 1.0 and not 1: np.full(shape, 1) would be integers
             parts.append(f"({text})" if precedence < needed else text)
-        indexed = primitive.name == "index"
+        indexed = primitive.written == "subscript"
         settings = e.operands[arrays:]
         for i, x in enumerate(settings):
             parts.append(subscript(x, self.array_names) if indexed and i == 0 else repr(x))

@@ -45,7 +45,7 @@ def _numpy_operation(
 ) -> tuple[str, int]:
     parts = []
     for i, x in enumerate(e.operands):
-        if primitive.name == "index" and i == 1:
+        if primitive.written == "subscript" and i == 1:
             text, precedence = subscript(x), CALL
         else:
             text, precedence = written[x] if isinstance(x, Expression) else (repr(x), CALL)
@@ -92,8 +92,8 @@ def _latex_operation(
 
 def _needed(primitive: Primitive, operands: tuple[Any, ...], slot: int) -> int:
     """How tightly an operand must bind in LaTeX, where a matrix product is mere juxtaposition."""
-    products = {"matmul", "multiply"} - {primitive.name}
-    if len(products) == 1 and operands[slot].made_by(*products):
+    inner = operands[slot].primitive
+    if primitive.product and inner is not None and inner.product and inner is not primitive:
         return SIGN
     return primitive.binds[slot] if slot < len(primitive.binds) else PRODUCT
 

@@ -201,7 +201,7 @@ SIMPLER: dict[str, Callable[..., Expression | None]] = {
     "negative": _negative,
     "power": _power,
     "matmul": _matmul,
-    "identity": _unchanged,
+    "positive": _unchanged,
     "transpose": _transpose,
     "reshape": _reshape,
     "broadcast_to": _unchanged,

@@ -194,7 +194,7 @@ def _name_arrays(
     for e in live:
         if e.primitive is None and e.name is None and e.constant.__class__ is np.ndarray:
             e.name = enter(e.constant, "c1")
-        if e.made_by("index") or e.made_by("scatter"):
+        if e.is_written("subscript") or e.is_written("entries"):
             where = e.operands[1] if e.operands[1].__class__ is tuple else (e.operands[1],)
             for x in where:
                 known = any(x is y for y in arrays.values())

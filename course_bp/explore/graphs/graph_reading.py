@@ -79,7 +79,7 @@ class ReadGraph:
         assert node.operation is not None
         arrays = len(node.operands) - node.operation.settings
         parts = [(written or self.written)(x) for x in node.operands[:arrays]]
-        if node.operation.name == "index":
+        if node.operation.written == "subscript":
             return f"{parts[0]}[{subscript(node.operands[1])}]"
         return fill(node.operation, parts)
 

@@ -14,10 +14,6 @@ import numpy as np
 
 from ...primitives.table import TABLE, Primitive
 
-_UNARY = ("negative", "exp", "log", "sin", "cos", "tanh", "sigmoid", "relu", "softplus", "sqrt",
-          "square", "abs")  # fmt: skip
-_BINARY = ("add", "subtract", "multiply", "divide", "power", "maximum", "minimum", "matmul")
-
 
 def recognise(value: Any, operands: Sequence[Any], local: Sequence[Any] | None) -> Primitive | None:
     """The only operation that gives the value; of several the one that has these derivatives too.
@@ -30,12 +26,22 @@ def recognise(value: Any, operands: Sequence[Any], local: Sequence[Any] | None) 
     Returns:
         The operation, or None if none fits, or several do.
     """
-    names = {1: _UNARY, 2: _BINARY}.get(len(operands), ())
+    candidates = [p for p in TABLE.values() if _has_rules(p, len(operands))]
     with np.errstate(all="ignore"):
-        fitting = [TABLE[name] for name in names if _fits(TABLE[name], value, operands)]
+        fitting = [p for p in candidates if _fits(p, value, operands)]
         if len(fitting) > 1 and local is not None:
             fitting = [p for p in fitting if _has_local(p, value, operands, local)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _has_rules(primitive: Primitive, operands: int) -> bool:
+    """Whether it does something to so many operands, and has a rule for each."""
+    return (
+        primitive.settings == 0
+        and primitive.source != "{0}"
+        and len(primitive.vjps) == operands
+        and all(rule is not None for rule in primitive.vjps)
+    )
 
 
 def _fits(primitive: Primitive, value: Any, operands: Sequence[Any]) -> bool:

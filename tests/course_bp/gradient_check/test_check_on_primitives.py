@@ -19,7 +19,7 @@ SAMPLES = {
     "multiply": [ANY, OTHER],
     "divide": [ANY, POSITIVE],
     "negative": [ANY],
-    "identity": [ANY],
+    "positive": [ANY],
     "power": [POSITIVE, OTHER],
     "where": [ANY > 0, ANY, OTHER],
     "maximum": [ANY, OTHER],

@@ -15,9 +15,9 @@ from course_bp.primitives import (
     equal,
     greater,
     greater_equal,
-    identity,
     index,
     nan_to_num,
+    positive,
     scatter,
 )
 from course_bp.primitives.table import Primitive, apply
@@ -29,7 +29,7 @@ UNARY = {
     "abs": (bp.abs, anp.abs, AWAY_FROM_ZERO, False),
     "cos": (bp.cos, anp.cos, REAL, True),
     "exp": (bp.exp, anp.exp, REAL, True),
-    "identity": (identity, lambda x: 1.0 * x, REAL, True),
+    "positive": (positive, lambda x: 1.0 * x, REAL, True),
     "log": (bp.log, anp.log, POSITIVE, True),
     "nan_to_num": (nan_to_num, lambda x: 1.0 * x, REAL, True),
     "negative": (bp.negative, anp.negative, REAL, True),

@@ -12,9 +12,11 @@ from typing import Any
 from ..graph import shape_of
 from .axes import as_axis
 from .elementary import exp, log
+from .entries import primitive
 from .reductions import shift, sum
 from .shapes import broadcast_to
-from .table import Primitive, apply, define
+
+__all__ = ["log_softmax", "softmax"]
 
 
 def _softmax(x: Any, axis: int) -> Any:
@@ -35,40 +37,32 @@ def _reach(mask: Any, y: Any, x: Any, axis: int) -> Any:
     return broadcast_to(sum(mask, axis, True), shape_of(x))
 
 
-SOFTMAX = define(
-    Primitive(
-        "softmax",
-        _softmax,
-        (_rule_softmax,),
-        (_rule_softmax,),
-        source=None,
-        latex=r"\operatorname{{softmax}}\left({0}\right)",
-        settings=1,
-        reach=_reach,
-    )
+@primitive(
+    _softmax,
+    (_rule_softmax,),
+    (_rule_softmax,),
+    source=None,
+    latex=r"\operatorname{{softmax}}\left({0}\right)",
+    settings=1,
+    reach=_reach,
 )
-LOG_SOFTMAX = define(
-    Primitive(
-        "log_softmax",
-        _log_softmax,
-        (lambda g, y, x, axis: g - exp(y) * sum(g, axis, True),),
-        (lambda t, y, x, axis: t - sum(exp(y) * t, axis, True),),
-        source=None,
-        latex=r"\log \operatorname{{softmax}}\left({0}\right)",
-        settings=1,
-        reach=_reach,
-    )
-)
-
-
 def softmax(x: Any, axis: int = -1) -> Any:
     """eˣ / Σ eˣ along an axis, without overflow: each slice along it adds up to 1.
 
     An entry of -inf has no share. A slice of nothing else, or with +inf in it, has no softmax: nan.
     """
-    return apply(SOFTMAX, x, as_axis(axis))
+    return x, as_axis(axis)
 
 
+@primitive(
+    _log_softmax,
+    (lambda g, y, x, axis: g - exp(y) * sum(g, axis, True),),
+    (lambda t, y, x, axis: t - sum(exp(y) * t, axis, True),),
+    source=None,
+    latex=r"\log \operatorname{{softmax}}\left({0}\right)",
+    settings=1,
+    reach=_reach,
+)
 def log_softmax(x: Any, axis: int = -1) -> Any:
     """log(eˣ / Σ eˣ) along an axis, exact where the softmax itself would round to 0."""
-    return apply(LOG_SOFTMAX, x, as_axis(axis))
+    return x, as_axis(axis)
