@@ -7,7 +7,6 @@ Source: D4 (two paths meet: their contributions are added); NumPy's broadcasting
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from .graph import shape_of
@@ -29,8 +28,6 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
     if stretched == shape:
         return g
     extra = len(stretched) - len(shape)
-    if not extra and math.prod(stretched) == math.prod(shape):
-        return g
     axes = (
         *range(extra),
         *(i + extra for i, n in enumerate(shape) if n == 1 and stretched[i + extra] != 1),

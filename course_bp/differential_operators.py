@@ -135,6 +135,8 @@ def _basis(shape: tuple[int, ...]) -> Iterator[Any]:
 
 def _join(parts: list[Any], axis: int, rows: tuple[int, ...], columns: tuple[int, ...]) -> Any:
     """The rows or columns of a Jacobian as one array of both shapes."""
+    if not parts:
+        return np.zeros(rows + columns)
     if len(parts) == 1 and not rows + columns:
         return parts[0]
     return reshape(stack(parts, axis), rows + columns)

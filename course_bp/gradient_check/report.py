@@ -29,6 +29,8 @@ class EntryCheck:
     verdict: Verdict
     claimed: float
     slope: Slope
+    in_steps: bool = False
+    """Whether f stays where it is however it is moved a little: the slope is that of its steps."""
 
     def __str__(self) -> str:
         a, s = self.claimed, self.slope
@@ -49,6 +51,8 @@ class EntryCheck:
             )
         if self.verdict == "wrong" and a and s.value:
             return f"{numbers}; {a / s.value:.6g} times the measurement"
+        if self.in_steps:
+            return f"{numbers} over many steps of f, and none within a step: f is rounded or jumps"
         if self.verdict == "inconclusive":
             cause = "round-off in f hides the rest" if s.limited_by_round_off else "f is too rough"
             return f"{numbers}: {cause}"

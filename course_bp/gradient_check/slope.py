@@ -19,6 +19,7 @@ from math import comb, inf, isfinite, log2, nan, sqrt
 import numpy as np
 
 _RUNGS = 8
+_VISIBLE = 1e-8
 _SHRINK = 8.0  # powers of two keep x + h free of rounding
 
 
@@ -147,6 +148,26 @@ def _kink(rungs: list[_Rung]) -> _Rung | None:
 
 def _alike(a: float, b: float) -> bool:
     return abs(a - b) <= 0.3 * max(abs(a), abs(b))
+
+
+def goes_in_steps(
+    f: Callable[[float], float], at_zero: float, slope: Slope, scale: float, eps: float
+) -> bool:
+    """Whether f stays exactly at f(0) where a smooth f of this slope would move visibly.
+
+    A staircase is flat between its jumps; so is a smooth function whose round-off is coarse. They
+    cannot be told apart.
+
+    Args:
+        f, at_zero, eps: as for `measure_slope`.
+        slope: what that gave.
+        scale: how large a displacement is thought large.
+    """
+    if slope.one_sided is not None or not slope.value:
+        return False
+    visible = max(_VISIBLE, 64 * eps) * max(abs(at_zero), abs(slope.value) * scale)
+    h = visible / abs(slope.value)
+    return f(h) == at_zero == f(-h)
 
 
 def widest_step(eps: float) -> float:

@@ -104,13 +104,15 @@ def _negative(make: Expressions, x: Expression) -> Expression | None:
         return make.call("subtract", x.operands[1], x.operands[0])
     if x.made_by("multiply") and x.operands[0].is_number():
         return make.call("multiply", make.constant(-x.operands[0].constant), x.operands[1])
-    if x.made_by("divide") and (_first(x).is_number() or _has_a_factor(_first(x))):
+    if x.made_by("divide") and _has_a_factor(_first(x)):
         return make.call("divide", make.call("negative", _first(x)), x.operands[1])
     return None
 
 
 def _has_a_factor(x: Expression) -> bool:
-    return x.made_by("multiply") and _first(x).is_number()
+    """Whether x is a number, or has one in front, that can take up a sign."""
+    number = _first(x) if x.made_by("multiply") else x
+    return number.is_number() and not number.is_number(1.0)
 
 
 def _power(make: Expressions, a: Expression, b: Expression) -> Expression | None:

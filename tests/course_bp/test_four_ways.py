@@ -172,3 +172,12 @@ def test_a_way_that_cannot_be_formed_says_why_and_the_others_stay():
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_the_value_at_a_zero_divisor_is_the_graphs():
     assert compare_four_ways(lambda x: 1 / x, 0.0).value == np.inf
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_a_nan_agrees_with_nothing():
+    result = compare_four_ways(lambda x: bp.sqrt(x) * 0.0, 0.0)
+    assert np.isnan(result["reverse mode"].derivative)
+    assert np.isnan(result["reverse mode"].difference)
+    line = next(line for line in str(result).splitlines() if line.startswith("reverse mode"))
+    assert line.split() == ["reverse", "mode", "nan", "1", str(result["reverse mode"].operations)]

@@ -496,3 +496,21 @@ class TestEvidence:
             for _ in range(2)
         )
         assert str(first) == str(second)
+
+
+@pytest.mark.parametrize("steps", [1.0, 1e3, 1e6])
+@pytest.mark.parametrize("x", [0.3712345678, 2.71834567, -0.12345678])
+def test_the_slope_zero_of_a_staircase_is_not_called_wrong(steps, x):
+    result = check_gradient(lambda x: np.floor(x * steps) / steps, 0.0, x)
+    assert result.verdict == "inconclusive"
+
+
+def test_a_staircase_is_told_as_one():
+    result = check_gradient(lambda x: np.floor(x * 1e6) / 1e6, 0.0, 2.71834567)
+    assert "over many steps of f, and none within a step" in str(result)
+
+
+@pytest.mark.parametrize("offset", [0.0, 1.0, 1e4])
+def test_a_zero_is_wrong_where_f_moves(offset):
+    result = check_gradient(lambda x: offset + np.sin(x), 0.0, 0.7)
+    assert result.verdict == "wrong"
