@@ -20,10 +20,10 @@ from ..primitives import sigmoid
 
 FloatArray: TypeAlias = NDArray[np.float64]
 
-__all__ = ["Backward", "Forward", "backward", "forward"]
+__all__ = ["Case1Backward", "Case1Forward", "backward", "forward"]
 
 
-class Forward(NamedTuple):
+class Case1Forward(NamedTuple):
     """What the forward pass computes, in its order."""
 
     x: FloatArray
@@ -36,7 +36,7 @@ class Forward(NamedTuple):
     """The loss, −log of the probability given to the class that was right."""
 
 
-class Backward(NamedTuple):
+class Case1Backward(NamedTuple):
     """What the backward pass computes, in its order."""
 
     dJ_dy: float
@@ -47,7 +47,7 @@ class Backward(NamedTuple):
     """Shape (D + 1,); entry 0 belongs to the constant x_0."""
 
 
-def forward(theta: ArrayLike, x: ArrayLike, y_star: int) -> Forward:
+def forward(theta: ArrayLike, x: ArrayLike, y_star: int) -> Case1Forward:
     """From the inputs to the loss.
 
     Args:
@@ -70,10 +70,10 @@ def forward(theta: ArrayLike, x: ArrayLike, y_star: int) -> Forward:
     x_with_constant = np.concatenate([[1.0], inputs])
     a = float(weights @ x_with_constant)
     J = float(binary_cross_entropy_with_logits(a, float(y_star)))
-    return Forward(x_with_constant, a, float(sigmoid(a)), J)
+    return Case1Forward(x_with_constant, a, float(sigmoid(a)), J)
 
 
-def backward(theta: ArrayLike, values: Forward, y_star: int) -> Backward:
+def backward(theta: ArrayLike, values: Case1Forward, y_star: int) -> Case1Backward:
     """From the loss back to θ and x.
 
     Args:
@@ -87,4 +87,6 @@ def backward(theta: ArrayLike, values: Forward, y_star: int) -> Backward:
     with np.errstate(over="ignore"):
         dJ_dy = float(-1.0 - np.exp(-values.a) if y_star == 1 else 1.0 + np.exp(values.a))
     dJ_da = values.y - y_star
-    return Backward(dJ_dy, dJ_da, dJ_da * values.x, dJ_da * np.asarray(theta, dtype=np.float64))
+    return Case1Backward(
+        dJ_dy, dJ_da, dJ_da * values.x, dJ_da * np.asarray(theta, dtype=np.float64)
+    )

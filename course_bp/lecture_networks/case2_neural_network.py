@@ -26,10 +26,10 @@ from . import case1_logistic_regression as case1
 
 FloatArray: TypeAlias = NDArray[np.float64]
 
-__all__ = ["Backward", "Forward", "backward", "forward"]
+__all__ = ["Case2Backward", "Case2Forward", "backward", "forward"]
 
 
-class Forward(NamedTuple):
+class Case2Forward(NamedTuple):
     """What the forward pass computes, in its order."""
 
     x: FloatArray
@@ -46,7 +46,7 @@ class Forward(NamedTuple):
     """The loss."""
 
 
-class Backward(NamedTuple):
+class Case2Backward(NamedTuple):
     """What the backward pass computes, in its order."""
 
     dJ_dy: float
@@ -63,7 +63,7 @@ class Backward(NamedTuple):
     """Shape (M + 1,); entry 0 belongs to the constant x_0."""
 
 
-def forward(alpha: ArrayLike, beta: ArrayLike, x: ArrayLike, y_star: int) -> Forward:
+def forward(alpha: ArrayLike, beta: ArrayLike, x: ArrayLike, y_star: int) -> Case2Forward:
     """From the inputs to the loss.
 
     Args:
@@ -90,10 +90,10 @@ def forward(alpha: ArrayLike, beta: ArrayLike, x: ArrayLike, y_star: int) -> For
     x_with_constant = np.concatenate([[1.0], inputs])
     a = hidden_weights @ x_with_constant
     output = case1.forward(beta, sigmoid(a), y_star)
-    return Forward(x_with_constant, a, output.x, output.a, output.y, output.J)
+    return Case2Forward(x_with_constant, a, output.x, output.a, output.y, output.J)
 
 
-def backward(alpha: ArrayLike, beta: ArrayLike, values: Forward, y_star: int) -> Backward:
+def backward(alpha: ArrayLike, beta: ArrayLike, values: Case2Forward, y_star: int) -> Case2Backward:
     """From the loss back to α, β and x.
 
     Args:
@@ -102,10 +102,12 @@ def backward(alpha: ArrayLike, beta: ArrayLike, values: Forward, y_star: int) ->
         values: what `forward` returned for the same alpha and beta.
         y_star: as in `forward`.
     """
-    output = case1.backward(beta, case1.Forward(values.z, values.b, values.y, values.J), y_star)
+    output = case1.backward(
+        beta, case1.Case1Forward(values.z, values.b, values.y, values.J), y_star
+    )
     z = values.z[1:]
     dJ_da = output.dJ_dx[1:] * z * (1.0 - z)
-    return Backward(
+    return Case2Backward(
         dJ_dy=output.dJ_dy,
         dJ_db=output.dJ_da,
         dJ_dbeta=output.dJ_dtheta,

@@ -16,10 +16,10 @@ from ..primitives import sigmoid
 
 FloatArray: TypeAlias = NDArray[np.float64]
 
-__all__ = ["Backward", "Forward", "backward", "forward"]
+__all__ = ["Quiz2Backward", "Quiz2Forward", "backward", "forward"]
 
 
-class Forward(NamedTuple):
+class Quiz2Forward(NamedTuple):
     """What the forward pass computes, in its order."""
 
     x: FloatArray
@@ -31,7 +31,7 @@ class Forward(NamedTuple):
     y: float
 
 
-class Backward(NamedTuple):
+class Quiz2Backward(NamedTuple):
     """What the backward pass computes, in its order; each has the shape of what it belongs to."""
 
     dy_db: float
@@ -45,7 +45,7 @@ class Backward(NamedTuple):
     dy_dx: FloatArray
 
 
-def forward(alpha1: ArrayLike, alpha2: ArrayLike, beta: ArrayLike, x: ArrayLike) -> Forward:
+def forward(alpha1: ArrayLike, alpha2: ArrayLike, beta: ArrayLike, x: ArrayLike) -> Quiz2Forward:
     """From the inputs to the output.
 
     Args:
@@ -71,10 +71,12 @@ def forward(alpha1: ArrayLike, alpha2: ArrayLike, beta: ArrayLike, x: ArrayLike)
     a2 = second @ z1
     z2 = sigmoid(a2)
     b = float(last @ z2)
-    return Forward(inputs, a1, z1, a2, z2, b, float(sigmoid(b)))
+    return Quiz2Forward(inputs, a1, z1, a2, z2, b, float(sigmoid(b)))
 
 
-def backward(alpha1: ArrayLike, alpha2: ArrayLike, beta: ArrayLike, values: Forward) -> Backward:
+def backward(
+    alpha1: ArrayLike, alpha2: ArrayLike, beta: ArrayLike, values: Quiz2Forward
+) -> Quiz2Backward:
     """From the output back to β, α⁽²⁾, α⁽¹⁾ and x.
 
     Args:
@@ -89,7 +91,7 @@ def backward(alpha1: ArrayLike, alpha2: ArrayLike, beta: ArrayLike, values: Forw
     dy_da2 = dy_dz2 * z2 * (1.0 - z2)
     dy_dz1 = dy_da2 @ np.asarray(alpha2, dtype=np.float64)
     dy_da1 = dy_dz1 * z1 * (1.0 - z1)
-    return Backward(
+    return Quiz2Backward(
         dy_db=dy_db,
         dy_dbeta=dy_db * z2,
         dy_dz2=dy_dz2,

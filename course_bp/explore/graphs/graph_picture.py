@@ -37,7 +37,6 @@ def make_groups(graph: ReadGraph, ends: Mapping[str, Any]) -> list[Group]:
     """Groups from the nodes that end them, in the order of the computation.
 
     Args:
-        graph: the graph.
         ends: for each label the node, or nodes, whose computation the group holds, apart from
             what an earlier group has already. What several of them are given belongs to none,
             and a node that was computed anew and is not in the graph says nothing of its own.
