@@ -18,8 +18,8 @@ import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
 from course_bp import Node, explore, tanh
-from course_bp.explore.ideas.network_picture import NetworkPicture
-from course_bp.explore.ideas.network_training import EPOCHS_A_FRAME, Settings, Training
+from course_bp.explore.ideas._network_picture import NetworkPicture
+from course_bp.explore.ideas._network_training import EPOCHS_A_FRAME, Settings, Training
 from course_bp.explore.stage.page import write_page
 from course_bp.explore.stage.player import Player
 

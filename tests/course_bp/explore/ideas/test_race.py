@@ -1,7 +1,7 @@
 import pytest
 
 from course_bp import compare_four_ways, explore
-from course_bp.explore.ideas.four_ways_race import FUNCTIONS, race_scene
+from course_bp.explore.ideas.race import FUNCTIONS, race_scene
 
 
 def test_for_a_product_of_many_inputs_reverse_mode_wins():

@@ -1,7 +1,7 @@
 import numpy as np
 
 from course_bp import exp, explore, sin
-from course_bp.explore.ideas.step_size_curve import STEPS, step_size_scene
+from course_bp.explore.ideas.step_size import STEPS, step_size_scene
 
 
 def test_the_errors_fall_and_rise_again():

@@ -1,6 +1,6 @@
 import re
 
-from course_bp.explore.ideas.loss_matching_quiz import ASSUMPTIONS, PAIRINGS, loss_quiz_scene
+from course_bp.explore.ideas.loss_quiz import ASSUMPTIONS, PAIRINGS, loss_quiz_scene
 
 
 def test_each_loss_has_its_own_assumption_and_a_reason_for_every_choice():

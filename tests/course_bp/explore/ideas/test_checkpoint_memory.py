@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course_bp import explore
-from course_bp.explore.ideas.memory_schedule import checkpoint_scene, cost, schedule
+from course_bp.explore.ideas.checkpoint_memory import checkpoint_scene, cost, schedule
 
 
 @settings(max_examples=30)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..stage.numbers import short
 from ..stage.scene import Control, Frame, Scene, View
-from .network_picture import NetworkPicture, bias_key, changed_parameters, weight_key
-from .network_training import DATA, OWN, Examples, Settings, Training, own_points
+from ._network_picture import NetworkPicture, bias_key, changed_parameters, weight_key
+from ._network_training import DATA, OWN, Examples, Settings, Training, own_points
 
 if TYPE_CHECKING:
     from ..stage.player import Player

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_bp import explore, grad
-from course_bp.explore.ideas.loss_surfaces import (
+from course_bp.explore.ideas.loss_surface import (
     GRID,
     RANGE,
     cross_entropy,

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course_bp import explore
-from course_bp.explore.ideas.chain_rule_paths import paths_scene
+from course_bp.explore.ideas.paths import paths_scene
 
 
 @settings(max_examples=15)

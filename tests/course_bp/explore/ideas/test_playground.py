@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from course_bp import explore, grad
-from course_bp.explore.ideas.network_picture import NetworkPicture, weight_key
-from course_bp.explore.ideas.network_training import EPOCHS_A_FRAME, Settings, Training
+from course_bp.explore.ideas._network_picture import NetworkPicture, weight_key
+from course_bp.explore.ideas._network_training import EPOCHS_A_FRAME, Settings, Training
 from course_bp.network.training import fit
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from course_bp import explore
-from course_bp.explore.ideas.gradient_depth import depth_scene, gradient_sizes
+from course_bp.explore.ideas.depth import depth_scene, gradient_sizes
 
 
 def test_the_sigmoids_gradient_vanishes_and_tanhs_holds_longer():

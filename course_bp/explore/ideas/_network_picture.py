@@ -12,7 +12,7 @@ from ..stage.numbers import factor, short
 from ..stage.plot import Axes, note
 from ..stage.scene import Frame
 from ..stage.svg import Element, Patch, element, picture
-from .network_training import EPOCHS_A_FRAME, Parameters, Training
+from ._network_training import EPOCHS_A_FRAME, Parameters, Training
 
 TILE, GAP_X, GAP_Y, GRID, LARGE = 48.0, 92.0, 20.0, 24, 48
 TOP, LEAST = 46.0, 310.0  # room for the legend below the network

@@ -1,7 +1,7 @@
 import pytest
 
 from course_bp import explore, grad, jvp
-from course_bp.explore.ideas.two_modes import s, two_modes_scene
+from course_bp.explore.ideas.forward_and_reverse import s, two_modes_scene
 
 
 def test_the_sweeps_give_what_the_pass_back_gives():

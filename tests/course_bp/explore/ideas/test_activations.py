@@ -1,7 +1,7 @@
 import pytest
 
 from course_bp import explore
-from course_bp.explore.ideas.activation_curves import DERIVATIVES, activations_scene
+from course_bp.explore.ideas.activations import DERIVATIVES, activations_scene
 from course_bp.finite_differences import finite_difference
 from course_bp.network.activations import ACTIVATIONS
 
