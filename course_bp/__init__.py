@@ -13,7 +13,11 @@ costs little more than importing NumPy.
 """
 
 import builtins
+import sys
 from importlib import import_module
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 # Not when it is first used: importing the table is what gives a Node its operators.
@@ -127,6 +131,8 @@ __all__ = sorted(_HOME_OF.keys() - set(dir(builtins)))
 
 
 def __getattr__(name: str) -> Any:
+    if name in _MOVED:
+        return import_module(f"{__name__}.{_MOVED[name]}.{name}")
     if name not in _HOME_OF:
         raise AttributeError(f"course_bp has no {name!r}")
     value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
@@ -136,3 +142,29 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *_HOME_OF})
+
+
+# A notebook that was released before these modules moved goes on importing them by their old names.
+_MOVED = {
+    **dict.fromkeys(("activations", "losses", "mlp", "optimizers", "training"), "network"),
+    "backprop": "network",
+    "source": "printing",
+}
+
+
+class _Moved(MetaPathFinder, Loader):
+    """Finds a module that has moved under its old name: it is the same module."""
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        package, _, room = name.rpartition(".")
+        return ModuleSpec(name, self) if package == __name__ and room in _MOVED else None
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        room = spec.name.rpartition(".")[2]
+        return import_module(f"{__name__}.{_MOVED[room]}.{room}")
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Does nothing, for the module has been run."""
+
+
+sys.meta_path.append(_Moved())

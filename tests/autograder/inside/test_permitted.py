@@ -6,6 +6,7 @@ import ast
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,17 @@ def test_a_room_that_was_not_imported_before_is_refused(monkeypatch: pytest.Monk
         import course_bp.lecture_networks.quiz2_network
     with only(USUAL), pytest.raises(ModuleNotFoundError, match="nonsense"):
         import course_bp.nonsense  # type: ignore[import-not-found]  # noqa: F401
+
+
+def test_what_course_bp_stands_on_stays_as_it_is() -> None:
+    with only(USUAL):
+        assert import_module("statistics").mean([1.0, 2.0]) == 1.5
+
+
+def test_the_old_name_of_a_room_that_moved_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "course_bp.mlp", raising=False)
+    with only(USUAL), pytest.raises(Withheld, match="Your own work is asked for here: course_bp"):
+        import_module("course_bp.mlp").MLP([1, 2])
 
 
 def test_the_check_says_so_where_a_grade_would_be_lost() -> None:
