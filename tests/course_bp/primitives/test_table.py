@@ -5,6 +5,7 @@ import autograd.numpy as anp
 import numpy as np
 import pytest
 from derivative_oracles import check_jacobians
+from elementwise_cases import BINARY, POSITIVE, REAL, UNARY, draw
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -16,47 +17,10 @@ from course_bp.primitives import (
     greater,
     greater_equal,
     index,
-    nan_to_num,
-    positive,
     scatter,
 )
 from course_bp.primitives.table import Primitive, apply
 
-REAL, POSITIVE, AWAY_FROM_ZERO = (-2.0, 2.0), (0.3, 2.5), (0.2, 2.0)
-
-# name: the function, its counterpart in HIPS autograd, where to test, whether it is analytic
-UNARY = {
-    "abs": (bp.abs, anp.abs, AWAY_FROM_ZERO, False),
-    "cos": (bp.cos, anp.cos, REAL, True),
-    "exp": (bp.exp, anp.exp, REAL, True),
-    "positive": (positive, lambda x: 1.0 * x, REAL, True),
-    "log": (bp.log, anp.log, POSITIVE, True),
-    "nan_to_num": (nan_to_num, lambda x: 1.0 * x, REAL, True),
-    "negative": (bp.negative, anp.negative, REAL, True),
-    "relu": (bp.relu, lambda x: anp.maximum(x, 0.0), AWAY_FROM_ZERO, False),
-    "sigmoid": (bp.sigmoid, lambda x: 1 / (1 + anp.exp(-x)), REAL, True),
-    "sin": (bp.sin, anp.sin, REAL, True),
-    "softplus": (bp.softplus, lambda x: anp.logaddexp(x, 0.0), REAL, False),
-    "sqrt": (bp.sqrt, anp.sqrt, POSITIVE, True),
-    "square": (bp.square, anp.square, REAL, True),
-    "tanh": (bp.tanh, anp.tanh, REAL, True),
-}
-BINARY = {
-    "add": (bp.add, anp.add, REAL, True),
-    "divide": (bp.divide, anp.divide, POSITIVE, True),
-    "logaddexp": (bp.logaddexp, anp.logaddexp, REAL, True),
-    "maximum": (bp.maximum, anp.maximum, REAL, False),
-    "minimum": (bp.minimum, anp.minimum, REAL, False),
-    "multiply": (bp.multiply, anp.multiply, REAL, True),
-    "power": (bp.power, anp.power, POSITIVE, True),
-    "subtract": (bp.subtract, anp.subtract, REAL, True),
-    "where": (
-        lambda x, y: bp.where(np.array([True, False, True])[: max_last(x, y)], x, y),
-        lambda x, y: anp.where(np.array([True, False, True])[: max_last(x, y)], x, y),
-        REAL,
-        True,
-    ),
-}
 REDUCTIONS = {
     "logsumexp": (bp.logsumexp, False),
     "max": (bp.max, False),
@@ -72,18 +36,6 @@ WITHOUT_DERIVATIVE |= {"logical_and", "logical_not", "logical_or"}
 quick = settings(max_examples=15, deadline=None)
 seeds = st.integers(0, 2**32 - 1)
 shapes = hnp.array_shapes(min_dims=0, max_dims=3, max_side=3)
-
-
-def max_last(x, y):
-    return max(1, *(np.shape(v)[-1] if np.ndim(v) else 1 for v in (x, y)))
-
-
-def draw(rng, shape, interval):
-    low, high = interval
-    x = rng.uniform(low, high, size=shape)
-    if interval is AWAY_FROM_ZERO:
-        x = x * rng.choice([-1.0, 1.0], size=shape)
-    return x if shape else float(x)
 
 
 def apart(rng, shape):
