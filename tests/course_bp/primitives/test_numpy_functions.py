@@ -75,8 +75,10 @@ SHAPES = {"shape", "ndim", "size"}
 
 
 def test_every_function_is_covered_here():
-    known = {f.__name__ for f in ANSWERS} - {"amax"}
-    assert {*CALLS, *COMPARISONS, *SHAPES} == known
+    # But for those that an entry answers by itself, whose derivative is tested with the table.
+    by_entry = {f for entry in bp.TABLE.values() for f in entry.numpy if not isinstance(f, tuple)}
+    known = {f.__name__ for f in ANSWERS.keys() - by_entry} - {"amax"}
+    assert known <= {*CALLS, *COMPARISONS, *SHAPES}
 
 
 @pytest.mark.parametrize("name", CALLS)
