@@ -83,9 +83,12 @@ def _logaddexp(x: Any, y: Any) -> Any:
     return np.logaddexp(x, y)
 
 
-def _share_of(g: Any, y: Any, a: Any, b: Any) -> Any:
-    """g · eᵃ / (eᵃ + eᵇ); 0 where both are -inf, and no difference of two infinities is taken."""
-    return g * sigmoid(a - where(equal(y, -np.inf), 0.0, b))
+def share_of_exponentials(g: Any, y: Any, a: Any, b: Any, scale: float = 1.0) -> Any:
+    """g · cᵃ / (cᵃ + cᵇ) with log c = `scale`, for y = log(cᵃ + cᵇ).
+
+    0 where both are -inf; no difference of two infinities is taken then.
+    """
+    return g * sigmoid(scale * (a - where(equal(y, -np.inf), 0.0, b)))
 
 
 def _sign(x: Any) -> Any:
@@ -197,8 +200,8 @@ def softplus(x: Any) -> Any:
 
 @elementwise(
     _logaddexp,
-    lambda g, y, a, b: _share_of(g, y, a, b),
-    lambda g, y, a, b: _share_of(g, y, b, a),
+    lambda g, y, a, b: share_of_exponentials(g, y, a, b),
+    lambda g, y, a, b: share_of_exponentials(g, y, b, a),
     source="np.logaddexp({0}, {1})",
     latex=r"\log\left(e^{{{0}}} + e^{{{1}}}\right)",
     numpy=(np.logaddexp,),

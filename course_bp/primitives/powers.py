@@ -19,7 +19,7 @@ from .operators import attach_binary
 from .selection import equal, where
 from .table import CALL, POWER, SIGN, TABLE
 
-__all__ = ["power", "sqrt", "square"]
+__all__ = ["power", "root", "sqrt", "square"]
 
 
 def _power(a: Any, b: Any) -> Any:
@@ -76,6 +76,16 @@ def power(x: Any, y: Any) -> Any:
 )
 def sqrt(x: Any) -> Any:
     """√x; nan below 0. The derivative at 0 is inf."""
+
+
+@elementwise(
+    on_floats(math.sqrt, np.sqrt),
+    lambda g, y, x: g * where(equal(y, 0.0), 0.0, divide(0.5, where(equal(y, 0.0), 1.0, y))),
+    source="np.sqrt({0})",
+    latex=r"\sqrt{{{0}}}",
+)
+def root(x: Any) -> Any:
+    """√x of a sum of squares: the derivative at 0, where a length has a kink, is taken to be 0."""
 
 
 @elementwise(

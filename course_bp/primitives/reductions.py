@@ -1,4 +1,4 @@
-"""Many entries to few: sum, mean, max, logsumexp.
+"""Many entries to few: sum, mean, max, min, logsumexp.
 
 `axis` is an integer, a tuple of them or None for all; `keepdims` keeps reduced axes at length 1.
 
@@ -24,7 +24,7 @@ from .selection import equal, where
 from .shapes import broadcast_to, reshape
 from .table import CALL, Rule, normal
 
-__all__ = ["logsumexp", "max", "mean", "sum"]
+__all__ = ["logsumexp", "max", "mean", "min", "sum"]
 
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -70,6 +70,12 @@ def _max(x: Any, axis: Axis, keepdims: bool) -> Any:
     return normal(top)
 
 
+def _min(x: Any, axis: Axis, keepdims: bool) -> Any:
+    if is_complex(x):
+        return normal(-_max(-x, axis, keepdims))
+    return normal(np.min(x, axis=axis, keepdims=keepdims))
+
+
 def shift(x: Any, axis: Axis) -> Any:
     """What x is lessened by before the exponential: its largest entry along the axis.
 
@@ -94,7 +100,8 @@ def _share_of_winners(x: Any, y: Any, axis: Axis, keepdims: bool) -> Any:
     return mask / sum(mask, axis, True)
 
 
-def _vjp_sum(g: Any, y: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
+def vjp_sum(g: Any, y: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
+    """The VJP rule of `sum`: every entry receives the adjoint of the sum that it is in."""
     shape = shape_of(x)
     return broadcast_to(restore_axes(g, shape, axis, keepdims), shape)
 
@@ -143,13 +150,13 @@ def _reduction(
     """Enter a reduction, printed as the method of that name."""
     source = None if printed is None else _source(printed)
     return primitive(
-        value, (vjp,), (jvp,), source=source, binds=(CALL,), settings=2, reach=_vjp_sum, **fields
+        value, (vjp,), (jvp,), source=source, binds=(CALL,), settings=2, reach=vjp_sum, **fields
     )
 
 
 @_reduction(
     lambda x, axis, keepdims: normal(np.add.reduce(x, axis=axis, keepdims=keepdims)),
-    _vjp_sum,
+    vjp_sum,
     lambda t, y, x, axis, keepdims: sum(t, axis, keepdims),
     "sum",
     latex=r"\sum {0}",
@@ -192,6 +199,19 @@ def mean(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
 )
 def max(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
     """The largest entry, of all or along `axis`. Entries that tie share the derivative equally."""
+    return x, as_axis(axis), bool(keepdims)
+
+
+@_reduction(
+    _min,
+    _vjp_max,
+    _jvp_max,
+    "min",
+    latex=r"\min\left({0}\right)",
+    numpy=((np.min, lambda a, axis=None, *, keepdims=False: min(a, axis, keepdims)),),
+)
+def min(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
+    """The smallest entry, of all or along `axis`. Entries that tie share the derivative equally."""
     return x, as_axis(axis), bool(keepdims)
 
 

@@ -7,6 +7,7 @@ rule that needs a mask can be recorded and printed.
 from __future__ import annotations
 
 import operator
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,8 @@ from .table import COMPARISON, SUM, TABLE, Primitive, normal
 
 __all__ = [
     "equal",
+    "fmax",
+    "fmin",
     "greater",
     "greater_equal",
     "logical_and",
@@ -230,11 +233,43 @@ def minimum(x: Any, y: Any) -> Any:
     """The smaller of x and y, entry by entry. A tie gives each half of the derivative."""
 
 
+@elementwise(
+    lambda x, y: np.fmax(x, y),
+    lambda g, y, a, b: g * _share_of(y, a, b),
+    lambda g, y, a, b: g * _share_of(y, b, a),
+    source="np.fmax({0}, {1})",
+    latex=r"\max\left({0}, {1}\right)",
+    numpy=(np.fmax,),
+)
+def fmax(x: Any, y: Any) -> Any:
+    """Like `maximum`, but a number is larger than nan."""
+
+
+@elementwise(
+    lambda x, y: np.fmin(x, y),
+    lambda g, y, a, b: g * _share_of(y, a, b),
+    lambda g, y, a, b: g * _share_of(y, b, a),
+    source="np.fmin({0}, {1})",
+    latex=r"\min\left({0}, {1}\right)",
+    numpy=(np.fmin,),
+)
+def fmin(x: Any, y: Any) -> Any:
+    """Like `minimum`, but a number is smaller than nan."""
+
+
 def is_mask(x: Any) -> bool:
     """Whether x says true or false of each entry: a comparison of Nodes, or booleans."""
     if x.__class__ is Node:
         return x.operation is not None and x.operation.mask
     return x.__class__ is bool or getattr(x, "dtype", None) == np.bool_
+
+
+def select(condlist: Sequence[Any], choicelist: Sequence[Any], default: Any = 0.0) -> Any:
+    """For each entry the first choice whose condition holds, or else the default."""
+    found = default
+    for condition, choice in reversed(list(zip(condlist, choicelist, strict=True))):
+        found = where(condition, choice, found)
+    return found
 
 
 def _masks(name: str, *masks: Any) -> tuple[Any, ...]:

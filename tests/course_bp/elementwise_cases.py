@@ -5,11 +5,28 @@ import numpy as np
 
 import course_bp as bp
 
-REAL, POSITIVE, AWAY_FROM_ZERO = (-2.0, 2.0), (0.3, 2.5), (0.2, 2.0)
+REAL, POSITIVE, AWAY_FROM_ZERO, UNIT = (-2.0, 2.0), (0.3, 2.5), (0.2, 2.0), (-0.8, 0.8)
 
 # name: the function, its counterpart in HIPS autograd, where to test, whether it is analytic
 UNARY = {
     "abs": (bp.abs, anp.abs, AWAY_FROM_ZERO, False),
+    "arccos": (bp.arccos, anp.arccos, UNIT, True),
+    "arccosh": (bp.arccosh, anp.arccosh, (1.3, 2.5), True),
+    "arcsin": (bp.arcsin, anp.arcsin, UNIT, True),
+    "arcsinh": (bp.arcsinh, anp.arcsinh, REAL, True),
+    "arctan": (bp.arctan, anp.arctan, REAL, True),
+    "arctanh": (bp.arctanh, anp.arctanh, UNIT, True),
+    "cbrt": (bp.cbrt, lambda x: anp.sign(x) * anp.abs(x) ** (1 / 3), AWAY_FROM_ZERO, True),
+    "cosh": (bp.cosh, anp.cosh, REAL, True),
+    "exp2": (bp.exp2, anp.exp2, REAL, True),
+    "expm1": (bp.expm1, anp.expm1, REAL, True),
+    "log10": (bp.log10, anp.log10, POSITIVE, True),
+    "log1p": (bp.log1p, anp.log1p, POSITIVE, True),
+    "log2": (bp.log2, anp.log2, POSITIVE, True),
+    "root": (bp.root, anp.sqrt, POSITIVE, True),
+    "sinc": (bp.sinc, anp.sinc, AWAY_FROM_ZERO, True),
+    "sinh": (bp.sinh, anp.sinh, REAL, True),
+    "tan": (bp.tan, anp.tan, UNIT, True),
     "cos": (bp.cos, anp.cos, REAL, True),
     "exp": (bp.exp, anp.exp, REAL, True),
     "positive": (bp.positive, lambda x: 1.0 * x, REAL, True),
@@ -26,6 +43,12 @@ UNARY = {
 }
 BINARY = {
     "add": (bp.add, anp.add, REAL, True),
+    "arctan2": (bp.arctan2, anp.arctan2, POSITIVE, False),
+    "fmax": (bp.fmax, anp.fmax, REAL, False),
+    "fmin": (bp.fmin, anp.fmin, REAL, False),
+    "hypot": (bp.hypot, lambda x, y: anp.sqrt(x * x + y * y), POSITIVE, False),
+    "logaddexp2": (bp.logaddexp2, anp.logaddexp2, REAL, False),
+    "remainder": (bp.remainder, anp.remainder, (1.1, 1.9), False),
     "divide": (bp.divide, anp.divide, POSITIVE, True),
     "logaddexp": (bp.logaddexp, anp.logaddexp, REAL, True),
     "maximum": (bp.maximum, anp.maximum, REAL, False),

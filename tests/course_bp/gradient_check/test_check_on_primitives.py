@@ -11,10 +11,23 @@ from course_bp.gradient_check import check_vjp
 rng = np.random.default_rng(7)
 ANY = rng.normal(size=(3, 4))
 OTHER = rng.normal(size=(3, 4))
+SQUARE = rng.normal(size=(3, 3)) + 3.0 * np.eye(3)
 
 # For each primitive its array operands, then its settings; an elementwise one where it is tested.
 SAMPLES = {
     "where": [ANY > 0, ANY, OTHER],
+    "cumsum": [ANY, 1],
+    "prod": [ANY, 1, False],
+    "min": [ANY, 1, False],
+    "sort": [ANY, 1],
+    "arrange": [ANY, OTHER, 1],
+    "put_back": [ANY, OTHER, 0],
+    "einsum": [ANY, OTHER, "ij,kj->ik"],
+    "inv": [SQUARE],
+    "solve": [SQUARE, ANY],
+    "det": [SQUARE],
+    "logabsdet": [SQUARE],
+    "cholesky": [SQUARE @ SQUARE.T],
     "reshape": [ANY, (2, 6)],
     "transpose": [ANY, None],
     "broadcast_to": [ANY[:1], (3, 4)],
@@ -83,7 +96,7 @@ def test_the_verdict_on_every_rule(name, position, mistake):
 
     def right(upstream, x):
         rule = primitive.vjps[position]
-        return unbroadcast(rule(upstream, f(x), *before, x, *after), x.shape)
+        return unbroadcast(np.array(rule(upstream, f(x), *before, x, *after)), x.shape)
 
     def claimed(upstream, x):
         return MISTAKES[mistake](right(upstream, x), upstream, lambda other: right(other, x))
