@@ -72,7 +72,9 @@ MISTAKES = {
     "upstream dropped": lambda g, upstream, again: again(np.ones_like(upstream)),
     "upstream divided by": lambda g, upstream, again: again(1 / upstream),
     "upstream squared": lambda g, upstream, again: again(upstream**2),
-    "local dropped": lambda g, upstream, again: upstream if upstream.shape == g.shape else 0 * g,
+    "local dropped": lambda g, upstream, again: (
+        upstream if np.shape(upstream) == g.shape else 0 * g
+    ),
 }
 
 
