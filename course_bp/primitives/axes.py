@@ -9,6 +9,8 @@ from __future__ import annotations
 from operator import index
 from typing import Any, TypeAlias
 
+from numpy.lib.array_utils import normalize_axis_tuple
+
 Axis: TypeAlias = int | tuple[int, ...] | None
 
 
@@ -33,3 +35,12 @@ def as_shape(shape: Any) -> tuple[int, ...]:
         return (index(shape),)
     except TypeError:
         return tuple(map(index, shape))
+
+
+def numbered(axis: Any, ndim: int) -> tuple[int, ...]:
+    """The axes that are meant, counted from the front; all of them for None.
+
+    Raises:
+        numpy.exceptions.AxisError: for one that there is not.
+    """
+    return tuple(range(ndim)) if axis is None else normalize_axis_tuple(axis, ndim)

@@ -18,6 +18,7 @@ import numpy as np
 from ..graph import shape_of
 from .entries import primitive
 from .matrices import diagonal
+from .shapes import broadcast_to
 from .table import TABLE, EachOperand, apply, normal
 
 __all__ = ["einsum", "inner", "tensordot"]
@@ -32,7 +33,10 @@ def _vjp(position: int, g: Any, y: Any, *operands: Any) -> Any:
     if lost:  # these axes were summed over by themselves: every entry receives the same
         inputs.append("".join(lost))
         arrays.append(np.ones([shape_of(target)[wanted.index(i)] for i in lost]))
-    return _apply([g, *arrays], [output, *inputs], wanted)
+    adjoint = _apply([g, *arrays], [output, *inputs], wanted)
+    stretched = np.broadcast_shapes(shape_of(adjoint), shape_of(target))
+    # of an axis of length 1 elsewhere every entry here met the same one
+    return adjoint if stretched == shape_of(adjoint) else broadcast_to(adjoint, stretched)
 
 
 def _jvp(position: int, t: Any, y: Any, *operands: Any) -> Any:

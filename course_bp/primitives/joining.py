@@ -54,7 +54,6 @@ def _rules(place: Any) -> tuple[EachOperand, EachOperand]:
     latex=lambda *parts: r"\left[" + ", ".join(parts[:-1]) + r"\right]",
     settings=1,
     linear=True,
-    numpy=((np.concatenate, lambda arrays, /, axis=0: concatenate(arrays, axis)),),
 )
 def concatenate(arrays: Sequence[Any], axis: int = 0) -> Any:
     """Arrays one after another along an axis that they have."""

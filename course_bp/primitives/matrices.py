@@ -12,7 +12,7 @@ import numpy as np
 
 from ..dual import Dual
 from ..graph import plain, shape_of
-from .axes import Axis, as_axis
+from .axes import Axis, as_axis, numbered
 from .elementary import abs
 from .entries import primitive
 from .linear_algebra import matmul
@@ -156,7 +156,7 @@ def slogdet(x: Any) -> tuple[Any, Any]:
 def diagonal(x: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Any:
     """The entries at equal places of two axes, along a new last axis, as in NumPy."""
     ndim = len(shape_of(x))
-    pair = [range(ndim)[axis1], range(ndim)[axis2]]
+    pair = numbered((axis1, axis2), ndim)
     moved = transpose(x, (*(i for i in range(ndim) if i not in pair), *pair))
     rows, columns = shape_of(moved)[-2:]
     first, second = (0, offset) if offset >= 0 else (-offset, 0)
@@ -197,7 +197,7 @@ def norm(x: Any, ord: Any = None, axis: Axis = None, keepdims: bool = False) -> 
     axis, ndim = as_axis(axis), len(shape_of(x))
     if ord is None or (ord == 2 and (isinstance(axis, int) or (axis is None and ndim == 1))):
         return _length(x, axis, keepdims)
-    axes = axis if isinstance(axis, tuple) else tuple(range(ndim)) if axis is None else (axis,)
+    axes = numbered(axis, ndim)
     if len(axes) == 1:
         return _vector_norm(abs(x), ord, axes[0], keepdims)
     if ord == "fro":
@@ -211,7 +211,7 @@ def norm(x: Any, ord: Any = None, axis: Axis = None, keepdims: bool = False) -> 
 
 
 def _without(x: Any, axes: tuple[int, ...], ndim: int) -> Any:
-    lost = {range(ndim)[i] for i in axes}
+    lost = numbered(axes, ndim)
     return reshape(x, tuple(n for i, n in enumerate(shape_of(x)) if i not in lost))
 
 

@@ -57,6 +57,7 @@ OTHERS: dict[Any, Function] = {
     ),
     np.clip: _clip,
     np.column_stack: rearranging.column_stack,
+    np.concatenate: lambda arrays, /, axis=0: rearranging.join(arrays, axis),
     np.copy: lambda a: positive(a),
     np.cross: rearranging.cross,
     np.cumprod: lambda a, axis=None: cumprod(a, axis),
@@ -91,6 +92,7 @@ OTHERS: dict[Any, Function] = {
         array, pad_width, mode, constant_values
     ),
     np.ptp: _ptp,
+    np.ravel: lambda a: rearranging.ravel(a),
     np.real: lambda val: positive(val),
     np.repeat: lambda a, repeats, axis=None: rearranging.repeat(a, repeats, axis),
     np.roll: lambda a, shift, axis=None: rearranging.roll(a, shift, axis),

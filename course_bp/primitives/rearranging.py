@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 
 from ..graph import shape_of
-from .axes import as_shape
+from .axes import as_shape, numbered
 from .joining import concatenate, stack
 from .scans import flip
 from .shapes import broadcast_to, index, reshape, scatter, transpose
 
 
 def _axis(axis: Any, ndim: int) -> int:
-    """The axis counted from the front; IndexError if there is none."""
-    return range(ndim)[integer(axis)]
+    """The axis counted from the front."""
+    return numbered(axis, ndim)[0]
 
 
 def ravel(x: Any) -> Any:
@@ -32,7 +32,7 @@ def expand_dims(x: Any, axis: Any) -> Any:
     """x with new axes of length 1 at these places of the result."""
     axes = as_shape(axis)
     ndim = len(shape_of(x)) + len(axes)
-    places = [_axis(i, ndim) for i in axes]
+    places = numbered(axes, ndim)
     rest = iter(shape_of(x))
     return reshape(x, tuple(1 if i in places else next(rest) for i in range(ndim)))
 
@@ -42,7 +42,7 @@ def squeeze(x: Any, axis: Any = None) -> Any:
     shape = shape_of(x)
     if axis is None:
         return reshape(x, tuple(n for n in shape if n != 1))
-    lost = {_axis(i, len(shape)) for i in as_shape(axis)}
+    lost = numbered(axis, len(shape))
     if any(shape[i] != 1 for i in lost):
         raise ValueError(f"squeeze takes away axes of length 1, not axis {axis} of shape {shape}")
     return reshape(x, tuple(n for i, n in enumerate(shape) if i not in lost))
@@ -51,8 +51,7 @@ def squeeze(x: Any, axis: Any = None) -> Any:
 def moveaxis(x: Any, source: Any, destination: Any) -> Any:
     """x with some axes moved to other places; the rest keep their order."""
     ndim = len(shape_of(x))
-    start = [_axis(i, ndim) for i in as_shape(source)]
-    end = [_axis(i, ndim) for i in as_shape(destination)]
+    start, end = numbered(source, ndim), numbered(destination, ndim)
     order = [i for i in range(ndim) if i not in start]
     for place, axis in sorted(zip(end, start, strict=True)):
         order.insert(place, axis)
@@ -306,7 +305,7 @@ def gradient(x: Any, *spacing: Any, axis: Any = None) -> Any:
         axis: the axes; a single number gives one array in place of a list.
     """
     ndim = len(shape_of(x))
-    axes = range(ndim) if axis is None else [_axis(i, ndim) for i in as_shape(axis)]
+    axes = numbered(axis, ndim)
     steps = spacing * len(axes) if len(spacing) == 1 else spacing or (1.0,) * len(axes)
     if any(np.ndim(step) for step in steps):
         raise TypeError("np.gradient of Nodes and dual numbers takes distances that are numbers")

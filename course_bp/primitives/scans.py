@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..graph import shape_of
-from .axes import Axis, as_axis
+from .axes import Axis, as_axis, numbered
 from .entries import primitive
 from .joining import concatenate
 from .reductions import restore_axes, sum, vjp_sum
@@ -26,8 +26,7 @@ __all__ = ["cumprod", "cumsum", "prod"]
 def flip(x: Any, axis: Axis = None) -> Any:
     """The entries in the opposite order, along all axes or those named."""
     ndim = len(shape_of(x))
-    axes = range(ndim) if axis is None else np.atleast_1d(np.asarray(as_axis(axis))).tolist()
-    turned = {np.arange(ndim)[i] for i in axes}  # refuses an axis that there is not
+    turned = numbered(axis, ndim)
     return index(x, tuple(slice(None, None, -1 if i in turned else None) for i in range(ndim)))
 
 
@@ -54,7 +53,7 @@ def cumsum(x: Any, axis: int | None = None) -> Any:
 def cumprod(x: Any, axis: int | None = None) -> Any:
     """The products of the entries up to each, likewise."""
     x = reshape(x, -1) if axis is None else x
-    axis = int(np.arange(len(shape_of(x)))[0 if axis is None else axis])
+    (axis,) = numbered(0 if axis is None else axis, len(shape_of(x)))
     ahead = 1
     while ahead < shape_of(x)[axis]:
         x = x * _delayed(x, axis, ahead)
@@ -81,8 +80,9 @@ def _products_of_the_others(x: Any, axis: int) -> Any:
 def _derivative(x: Any, axis: Axis) -> Any:
     """The derivative of the product with respect to each entry."""
     shape = shape_of(x)
-    chosen = np.arange(len(shape))
-    axes = chosen.tolist() if axis is None else np.atleast_1d(chosen[np.asarray(axis)]).tolist()
+    axes = numbered(axis, len(shape))
+    if not axes:
+        return np.ones(shape)
     if len(axes) == 1:
         return _products_of_the_others(x, axes[0])
     order = (*(i for i in range(len(shape)) if i not in axes), *axes)

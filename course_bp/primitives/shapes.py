@@ -70,10 +70,7 @@ def _write_broadcast(x: str, shape: str) -> str:
     settings=1,
     linear=True,
     view=True,
-    numpy=(
-        (np.reshape, lambda a, /, shape: reshape(a, shape)),
-        (np.ravel, lambda a: reshape(a, -1)),
-    ),
+    numpy=((np.reshape, lambda a, /, shape: reshape(a, shape)),),
 )
 def reshape(x: Any, shape: int | tuple[int, ...]) -> Any:
     """The same entries in another shape; one length may be −1, to be worked out."""

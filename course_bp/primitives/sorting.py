@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..graph import shape_of
-from .axes import Axis, as_axis
+from .axes import Axis, as_axis, numbered
 from .entries import primitive
 from .reductions import mean, restore_axes
 from .shapes import index, reshape, transpose
@@ -79,11 +79,10 @@ def put_back(v: Any, x: Any, axis: int) -> Any:
 def median(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
     """The middle entry, or the mean of the two in the middle, of all or along `axis`."""
     shape = shape_of(x)
-    every = np.arange(len(shape))
-    axes = every.tolist() if axis is None else np.atleast_1d(every[np.asarray(axis)]).tolist()
+    axes = numbered(axis, len(shape))
     kept = [i for i in range(len(shape)) if i not in axes]
     length = int(np.prod([shape[i] for i in axes]))
     rows = reshape(transpose(x, (*kept, *axes)), (*(shape[i] for i in kept), length))
     middle = slice((length - 1) // 2, length // 2 + 1)
     found = mean(index(sort(rows), (..., middle)), -1)
-    return restore_axes(found, shape, tuple(axes), False) if keepdims else found
+    return restore_axes(found, shape, axes, False) if keepdims else found

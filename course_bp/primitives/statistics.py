@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..graph import shape_of
-from .axes import Axis, as_axis
+from .axes import Axis, as_axis, numbered
 from .powers import root, square
 from .reductions import max, mean, min, sum
 from .selection import maximum, minimum
@@ -52,7 +52,9 @@ def average(x: Any, axis: Axis = None, weights: Any = None, keepdims: bool = Fal
 
 def _along_axis(x: Any, shape: tuple[int, ...], axis: int) -> Any:
     """A vector along one axis of a shape, the others at length 1."""
-    return reshape(x, tuple(n if i == axis % len(shape) else 1 for i, n in enumerate(shape)))
+    return reshape(
+        x, tuple(n if (i,) == numbered(axis, len(shape)) else 1 for i, n in enumerate(shape))
+    )
 
 
 def ptp(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
