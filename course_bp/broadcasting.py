@@ -17,7 +17,7 @@ from .primitives.shapes import broadcast_to, reshape
 def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
     """g summed over the axes along which an operand of this shape was stretched.
 
-    Arguments:
+    Args:
         g: an adjoint, plain or a Node, of a shape that `shape` broadcasts to.
         shape: the operand's shape.
 

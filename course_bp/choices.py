@@ -22,7 +22,6 @@ from .broadcasting import stretch, unbroadcast
 from .graph import shape_of
 from .primitives.reductions import sum
 from .primitives.selection import (
-    WHERE,
     equal,
     greater,
     is_mask,
@@ -31,7 +30,9 @@ from .primitives.selection import (
     logical_or,
     where,
 )
-from .primitives.table import Primitive
+from .primitives.table import TABLE, Primitive
+
+WHERE = TABLE["where"]
 
 
 class Choice(NamedTuple):
@@ -58,7 +59,7 @@ def pull_choice(
 ) -> Choice | None:
     """The entries of an operand that a result depends on, before broadcasting is undone.
 
-    Arguments:
+    Args:
         choice: the same for the operation's result y; None if that is all of them.
         operation, y, operands: what was done, on numbers or on Nodes.
         position: which of the operands.

@@ -121,7 +121,7 @@ def compare_four_ways(
 ) -> FourWays:
     """Differentiate f at `*args` in all four ways.
 
-    Arguments:
+    Args:
         f: scalar-valued function. One that is not written with operators and course_bp's
             functions still has finite differences; the other ways say what they lack.
         argnums: which argument to differentiate by, or several.

@@ -29,7 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .graph import Node, plain
-from .primitives.selection import WHERE
+from .primitives.table import TABLE
 from .recording import Recording
 from .tree import path_name
 
@@ -79,7 +79,7 @@ def accumulate_jacobian(
 ) -> Accumulation:
     """Compute the Jacobian of f at `*args` by vertex elimination, counting operations.
 
-    Arguments:
+    Args:
         f: a function of floats (or nested lists, tuples and dicts of them) that returns a float
             or several, written with operators and course_bp's functions on scalars.
         order: "forward", "reverse", "markowitz" (always the vertex with the fewest pairs of
@@ -144,7 +144,7 @@ def _add_local_derivatives(edges: Edges, node: Node, names: dict[Node, str]) -> 
     operation = node.operation
     assert operation is not None
     values = [plain(x) for x in node.operands]
-    taken = None if operation is not WHERE else 1 if values[0] else 2
+    taken = None if operation is not TABLE["where"] else 1 if values[0] else 2
     for position, (operand, rule) in enumerate(zip(node.operands, operation.vjps, strict=False)):
         if operand.__class__ is Node and rule is not None and taken in (None, position):
             edge = names[operand], names[node]

@@ -46,7 +46,7 @@ class Step:
 def trace(result: Node, seed: Value | None = None) -> list[Step]:
     """The steps of the backward pass from a node; no node's `grad` is touched.
 
-    Arguments:
+    Args:
         result: where the pass starts.
         seed: its adjoint; 1 for a scalar.
 
@@ -85,7 +85,7 @@ def _local(operation: Primitive, position: int, y: Any, values: list[Any]) -> An
 def first_nonfinite(result: Node, attribute: Literal["value", "grad"] = "value") -> Node | None:
     """The node at which inf or nan first appeared, None if all is finite.
 
-    Arguments:
+    Args:
         result: a node, usually the loss.
         attribute: "value" looks in the order of the forward pass, "grad" in the order of the
             backward pass, which must have been run.

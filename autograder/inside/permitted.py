@@ -69,7 +69,8 @@ def only(library: Collection[str]) -> Iterator[None]:
     rules = withhold_rules()
     try:
         for name in _modules():
-            if name in sys.modules and _room(name) not in (*library, *_PLUMBING):
+            room = _room(name)  # none for the package itself, which only looks names up
+            if name in sys.modules and room and room not in (*library, *_PLUMBING):
                 for function, refusal in _refusals(sys.modules[name]):
                     changed.append((function, function.__code__))
                     function.__code__ = refusal

@@ -13,9 +13,12 @@ import numpy as np
 
 from ..graph import shape_of
 from .arithmetic import multiply
-from .operators import Binary, attach_binary, binary_function
+from .entries import primitive
+from .operators import attach_binary
 from .shapes import reshape, transpose
-from .table import PRODUCT, SIGN, Primitive, define, normal
+from .table import PRODUCT, SIGN, TABLE, normal
+
+__all__ = ["dot", "matmul", "outer"]
 
 
 def _flip(x: Any) -> Any:
@@ -57,23 +60,23 @@ def _vjp_right(g: Any, y: Any, a: Any, b: Any) -> Any:
     return adjoint if b.ndim > 1 else reshape(adjoint, adjoint.shape[:-1])
 
 
-MATMUL = define(
-    Primitive(
-        "matmul",
-        lambda a, b: normal(np.matmul(a, b)),
-        (_vjp_left, _vjp_right),
-        (lambda t, y, a, b: matmul(t, b), lambda t, y, a, b: matmul(a, t)),
-        source="{0} @ {1}",
-        latex=r"{0} \, {1}",
-        precedence=PRODUCT,
-        binds=(PRODUCT, SIGN),
-    )
+@primitive(
+    lambda a, b: normal(np.matmul(a, b)),
+    (_vjp_left, _vjp_right),
+    (lambda t, y, a, b: matmul(t, b), lambda t, y, a, b: matmul(a, t)),
+    source="{0} @ {1}",
+    latex=r"{0} \, {1}",
+    precedence=PRODUCT,
+    binds=(PRODUCT, SIGN),
+    product=True,
+    numpy=(np.matmul,),
 )
+def matmul(x: Any, y: Any) -> Any:
+    """The matrix product x @ y of vectors, matrices or stacks of matrices, as in NumPy."""
+    return x, y
 
-matmul: Binary = binary_function(
-    MATMUL, "The matrix product x @ y of vectors, matrices or stacks of matrices, as in NumPy."
-)
-attach_binary(MATMUL, "matmul")
+
+attach_binary(TABLE["matmul"], "matmul")
 
 
 def dot(x: Any, y: Any) -> Any:

@@ -14,12 +14,15 @@ from ..dual import Dual
 from ..graph import plain, shape_of
 from .axes import Axis, as_axis, numbered
 from .elementary import abs
+from .entries import primitive
 from .linear_algebra import matmul
 from .powers import power, root
 from .reductions import max, min, sum
 from .selection import equal, where
 from .shapes import index, reshape, scatter, transpose
-from .table import Primitive, apply, define, normal
+from .table import normal
+
+__all__ = ["cholesky", "det", "inv", "logabsdet", "solve"]
 
 
 def swapped(x: Any) -> Any:
@@ -39,56 +42,85 @@ def _vjp_solve_left(g: Any, y: Any, a: Any, b: Any) -> Any:
     return -_times(solve(swapped(a), g), y, len(shape_of(b)) == 1)
 
 
-INV = define(
-    Primitive(
-        "inv",
-        np.linalg.inv,
-        (lambda g, y, x: -matmul(swapped(y), matmul(g, swapped(y))),),
-        (lambda t, y, x: -matmul(y, matmul(t, y)),),
-        source="np.linalg.inv({0})",
-        latex="{0}^{{-1}}",
-    )
+@primitive(
+    np.linalg.inv,
+    (lambda g, y, x: -matmul(swapped(y), matmul(g, swapped(y))),),
+    (lambda t, y, x: -matmul(y, matmul(t, y)),),
+    source="np.linalg.inv({0})",
+    latex="{0}^{{-1}}",
+    numpy=((np.linalg.inv, lambda a: inv(a)),),
 )
-SOLVE = define(
-    Primitive(
-        "solve",
-        np.linalg.solve,
-        (_vjp_solve_left, lambda g, y, a, b: solve(swapped(a), g)),
-        (lambda t, y, a, b: -solve(a, matmul(t, y)), lambda t, y, a, b: solve(a, t)),
-        source="np.linalg.solve({0}, {1})",
-        latex=r"{0}^{{-1}} \, {1}",
-    )
+def inv(x: Any) -> Any:
+    """The inverse of a square matrix, or of each in a stack.
+
+    Raises:
+        numpy.linalg.LinAlgError: if there is none.
+    """
+    return (x,)
+
+
+@primitive(
+    np.linalg.solve,
+    (_vjp_solve_left, lambda g, y, a, b: solve(swapped(a), g)),
+    (lambda t, y, a, b: -solve(a, matmul(t, y)), lambda t, y, a, b: solve(a, t)),
+    source="np.linalg.solve({0}, {1})",
+    latex=r"{0}^{{-1}} \, {1}",
+    numpy=((np.linalg.solve, lambda a, b: solve(a, b)),),
 )
-DET = define(
-    Primitive(
-        "det",
-        lambda x: normal(np.linalg.det(x)),
-        (lambda g, y, x: _scaled(g * y, swapped(inv(x))),),
-        (lambda t, y, x: y * trace(matmul(inv(x), t), 0, -2, -1),),
-        source="np.linalg.det({0})",
-        latex=r"\det {0}",
-    )
+def solve(a: Any, b: Any) -> Any:
+    """The solution x of a x = b for a vector or matrix b, or stacks of matrices.
+
+    Raises:
+        numpy.linalg.LinAlgError: if a has no inverse.
+    """
+    return a, b
+
+
+@primitive(
+    lambda x: normal(np.linalg.det(x)),
+    (lambda g, y, x: _scaled(g * y, swapped(inv(x))),),
+    (lambda t, y, x: y * trace(matmul(inv(x), t), 0, -2, -1),),
+    source="np.linalg.det({0})",
+    latex=r"\det {0}",
+    numpy=((np.linalg.det, lambda a: det(a)),),
 )
-CHOLESKY = define(
-    Primitive(
-        "cholesky",
-        np.linalg.cholesky,
-        (lambda g, y, x: _vjp_cholesky(g, y),),
-        (lambda t, y, x: _jvp_cholesky(t, y),),
-        source="np.linalg.cholesky({0})",
-        latex=r"\operatorname{{chol}}\left({0}\right)",
-    )
+def det(x: Any) -> Any:
+    """The determinant of a square matrix, or of each in a stack.
+
+    Its derivative is taken from the inverse: LinAlgError for a matrix that has none.
+    """
+    return (x,)
+
+
+@primitive(
+    np.linalg.cholesky,
+    (lambda g, y, x: _vjp_cholesky(g, y),),
+    (lambda t, y, x: _jvp_cholesky(t, y),),
+    source="np.linalg.cholesky({0})",
+    latex=r"\operatorname{{chol}}\left({0}\right)",
+    numpy=((np.linalg.cholesky, lambda a, /: cholesky(a)),),
 )
-LOGABSDET = define(
-    Primitive(
-        "logabsdet",
-        lambda x: normal(np.linalg.slogdet(x)[1]),
-        (lambda g, y, x: _scaled(g, swapped(inv(x))),),
-        (lambda t, y, x: trace(matmul(inv(x), t), 0, -2, -1),),
-        source="np.linalg.slogdet({0})[1]",
-        latex=r"\log \left|\det {0}\right|",
-    )
+def cholesky(x: Any) -> Any:
+    """The lower triangular L with L Lᵀ = x for a symmetric, positive definite matrix, or a stack.
+
+    As in NumPy the entries above the diagonal are not read, so their derivative is 0.
+
+    Raises:
+        numpy.linalg.LinAlgError: if x is not positive definite.
+    """
+    return (x,)
+
+
+@primitive(
+    lambda x: normal(np.linalg.slogdet(x)[1]),
+    (lambda g, y, x: _scaled(g, swapped(inv(x))),),
+    (lambda t, y, x: trace(matmul(inv(x), t), 0, -2, -1),),
+    source="np.linalg.slogdet({0})[1]",
+    latex=r"\log \left|\det {0}\right|",
 )
+def logabsdet(x: Any) -> Any:
+    """The logarithm of the absolute value of the determinant."""
+    return (x,)
 
 
 def _lower_half(x: Any) -> Any:
@@ -115,47 +147,10 @@ def _scaled(g: Any, matrix: Any) -> Any:
     return reshape(g, (*shape_of(g), 1, 1)) * matrix
 
 
-def inv(x: Any) -> Any:
-    """The inverse of a square matrix, or of each in a stack.
-
-    Raises:
-        numpy.linalg.LinAlgError: if there is none.
-    """
-    return apply(INV, x)
-
-
-def solve(a: Any, b: Any) -> Any:
-    """The solution x of a x = b for a vector or matrix b, or stacks of matrices.
-
-    Raises:
-        numpy.linalg.LinAlgError: if a has no inverse.
-    """
-    return apply(SOLVE, a, b)
-
-
-def det(x: Any) -> Any:
-    """The determinant of a square matrix, or of each in a stack.
-
-    Its derivative is taken from the inverse: LinAlgError for a matrix that has none.
-    """
-    return apply(DET, x)
-
-
-def cholesky(x: Any) -> Any:
-    """The lower triangular L with L Lᵀ = x for a symmetric, positive definite matrix, or a stack.
-
-    As in NumPy the entries above the diagonal are not read, so their derivative is 0.
-
-    Raises:
-        numpy.linalg.LinAlgError: if x is not positive definite.
-    """
-    return apply(CHOLESKY, x)
-
-
 def slogdet(x: Any) -> tuple[Any, Any]:
     """The sign of the determinant, a plain number, and the logarithm of its absolute value."""
     value = x.value if x.__class__ is Dual else plain(x)
-    return normal(np.linalg.slogdet(value)[0]), apply(LOGABSDET, x)
+    return normal(np.linalg.slogdet(value)[0]), logabsdet(x)
 
 
 def diagonal(x: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Any:

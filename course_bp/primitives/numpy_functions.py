@@ -1,10 +1,10 @@
 """NumPy's own functions and methods on Nodes and dual numbers: np.exp(x) is exp(x).
 
 NumPy asks an operand that is no array of its own whether it has an answer. Nodes and dual numbers
-have one for every function that `numpy_table` lists, so that code written for arrays, such as
-`lambda z: 1 / (1 + np.exp(-z))`, can be differentiated as it is. Questions whose answer has no
-derivative (argmax, any, shape) are answered from the plain numbers. Everything else is refused in
-words: computed from the plain numbers it would have lost its derivative.
+have one for every function that an entry of the table or `numpy_table` names, so that code written
+for arrays, such as `lambda z: 1 / (1 + np.exp(-z))`, can be differentiated as it is. Questions
+whose answer has no derivative (argmax, any, shape) are answered from the plain numbers. Everything
+else is refused in words: computed from the plain numbers it would have lost its derivative.
 
 Source: NumPy Enhancement Proposals 13 (`__array_ufunc__`) and 18 (`__array_function__`).
 """
@@ -20,11 +20,13 @@ import numpy as np
 from ..dual import Dual
 from ..graph import Node, describe, plain
 from . import selection
-from .arithmetic import identity
-from .numpy_table import ANSWERED_PLAINLY, FUNCTIONS, METHODS, UFUNCS
+from .arithmetic import positive
+from .numpy_table import ANSWERED_PLAINLY, METHODS, answers
 from .reductions import max, mean, min, sum
 from .scans import cumprod, cumsum, prod
 from .shapes import reshape, transpose
+
+ANSWERS = answers()
 
 # What says nothing: the settings by which NumPy's functions do what ours do.
 _USUAL: dict[str, tuple[Any, ...]] = {
@@ -61,21 +63,21 @@ def _array_ufunc(self: Any, ufunc: Any, method: str, *inputs: Any, **settings: A
     if method == "accumulate" and ufunc in _ACCUMULATIONS:
         function = _ACCUMULATIONS[ufunc]
         return _bound(function, f"{ufunc.__name__}.accumulate", inputs, {"axis": 0} | settings)
-    if method != "__call__" or ufunc not in UFUNCS:
+    if method != "__call__" or ufunc not in ANSWERS:
         name = ufunc.__name__ if method == "__call__" else f"{ufunc.__name__}.{method}"
         raise _no_counterpart(name, self)
     if settings:
         raise _no_setting(ufunc.__name__, settings)
-    return UFUNCS[ufunc](*inputs)
+    return ANSWERS[ufunc](*inputs)
 
 
 def _array_function(self: Any, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
     """What np.sum(x) and the like give."""
     if function in ANSWERED_PLAINLY:
         return function(*_plain(args), **{name: _plain(x) for name, x in kwargs.items()})
-    if function not in FUNCTIONS:
+    if function not in ANSWERS:
         raise _no_counterpart(function.__name__, self)
-    return _bound(FUNCTIONS[function], function.__name__, args, _unusual(kwargs))
+    return _bound(ANSWERS[function], function.__name__, args, _unusual(kwargs))
 
 
 def _bound(function: Callable[..., Any], name: str, args: Any, settings: dict[str, Any]) -> Any:
@@ -169,7 +171,7 @@ def _astype(self: Any, dtype: Any) -> Any:
         raise TypeError(
             f"{_called(self)} holds float64 numbers, and keeps no derivative as {dtype}"
         )
-    return identity(self)
+    return positive(self)
 
 
 def _method(name: str) -> Callable[..., Any]:
@@ -195,7 +197,7 @@ _OURS: Sequence[tuple[str, Callable[..., Any]]] = (
     ("reshape", _reshape_method),
     ("transpose", _transpose_method),
     ("flatten", _flatten),
-    ("copy", identity),
+    ("copy", positive),
     ("astype", _astype),
     *((name, _method(name)) for name in METHODS),
 )

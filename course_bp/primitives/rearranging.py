@@ -299,7 +299,7 @@ def linspace(start: Any, stop: Any, num: int = 50, endpoint: bool = True, axis: 
 def gradient(x: Any, *spacing: Any, axis: Any = None) -> Any:
     """The slopes between neighbours along each axis, one-sided at the ends, as in NumPy.
 
-    Arguments:
+    Args:
         x: an array.
         spacing: the distance of neighbours, for all axes or for each.
         axis: the axes; a single number gives one array in place of a list.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -18,10 +18,16 @@ from ..dual import Dual
 from ..graph import Node, shape_of
 from .axes import Axis, as_axis
 from .elementary import exp, log, nan_to_num
+from .entries import primitive
 from .pieces import is_complex, not_analytic
 from .selection import equal, where
 from .shapes import broadcast_to, reshape
-from .table import CALL, Primitive, Rule, apply, define, normal
+from .table import CALL, Rule, normal
+
+__all__ = ["logsumexp", "max", "mean", "min", "sum"]
+
+
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 
 def restore_axes(g: Any, shape: tuple[int, ...], axis: Axis, keepdims: bool) -> Any:
@@ -138,98 +144,87 @@ def _source(method: str) -> Callable[..., str]:
     return write
 
 
-def _define(
-    name: str,
-    value: Callable[..., Any],
-    vjp: Rule,
-    jvp: Rule,
-    latex: str,
-    printed: bool = True,
-    linear: bool = False,
-) -> Primitive:
-    return define(
-        Primitive(
-            name,
-            value,
-            (vjp,),
-            (jvp,),
-            _source(name) if printed else None,
-            latex,
-            binds=(CALL,),
-            settings=2,
-            linear=linear,
-            reach=vjp_sum,
-        )
+def _reduction(
+    value: Callable[..., Any], vjp: Rule, jvp: Rule, printed: str | None, **fields: Any
+) -> Callable[[_F], _F]:
+    """Enter a reduction, printed as the method of that name."""
+    source = None if printed is None else _source(printed)
+    return primitive(
+        value, (vjp,), (jvp,), source=source, binds=(CALL,), settings=2, reach=vjp_sum, **fields
     )
 
 
-SUM = _define(
-    "sum",
+@_reduction(
     lambda x, axis, keepdims: normal(np.add.reduce(x, axis=axis, keepdims=keepdims)),
     vjp_sum,
     lambda t, y, x, axis, keepdims: sum(t, axis, keepdims),
+    "sum",
     latex=r"\sum {0}",
     linear=True,
+    numpy=((np.sum, lambda a, axis=None, *, keepdims=False: sum(a, axis, keepdims)),),
 )
-MEAN = _define(
-    "mean",
+def sum(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
+    """The sum of the entries, of all or along `axis`."""
+    return x, as_axis(axis), bool(keepdims)
+
+
+@_reduction(
     _mean,
     _vjp_mean,
     lambda t, y, x, axis, keepdims: mean(t, axis, keepdims),
+    "mean",
     latex=r"\operatorname{{mean}}\left({0}\right)",
     linear=True,
+    numpy=((np.mean, lambda a, axis=None, *, keepdims=False: mean(a, axis, keepdims)),),
 )
-MAX = _define(
-    "max",
-    _max,
-    _vjp_max,
-    _jvp_max,
-    latex=r"\max\left({0}\right)",
-)
-MIN = _define(
-    "min",
-    _min,
-    _vjp_max,
-    _jvp_max,
-    latex=r"\min\left({0}\right)",
-)
-LOGSUMEXP = _define(
-    "logsumexp",
-    _logsumexp,
-    _vjp_logsumexp,
-    _jvp_logsumexp,
-    latex=r"\log \sum e^{{{0}}}",
-    printed=False,
-)
-
-
-def sum(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
-    """The sum of the entries, of all or along `axis`."""
-    return apply(SUM, x, as_axis(axis), bool(keepdims))
-
-
 def mean(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
     """The mean of the entries, of all or along `axis`.
 
     Raises:
         ValueError: if there are none.
     """
-    return apply(MEAN, x, as_axis(axis), bool(keepdims))
+    return x, as_axis(axis), bool(keepdims)
 
 
+@_reduction(
+    _max,
+    _vjp_max,
+    _jvp_max,
+    "max",
+    latex=r"\max\left({0}\right)",
+    numpy=tuple(
+        (function, lambda a, axis=None, *, keepdims=False: max(a, axis, keepdims))
+        for function in (np.max, getattr(np, "amax", np.max))
+    ),
+)
 def max(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
     """The largest entry, of all or along `axis`. Entries that tie share the derivative equally."""
-    return apply(MAX, x, as_axis(axis), bool(keepdims))
+    return x, as_axis(axis), bool(keepdims)
 
 
+@_reduction(
+    _min,
+    _vjp_max,
+    _jvp_max,
+    "min",
+    latex=r"\min\left({0}\right)",
+    numpy=((np.min, lambda a, axis=None, *, keepdims=False: min(a, axis, keepdims)),),
+)
 def min(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
     """The smallest entry, of all or along `axis`. Entries that tie share the derivative equally."""
-    return apply(MIN, x, as_axis(axis), bool(keepdims))
+    return x, as_axis(axis), bool(keepdims)
 
 
+@_reduction(
+    _logsumexp,
+    _vjp_logsumexp,
+    _jvp_logsumexp,
+    None,
+    latex=r"\log \sum e^{{{0}}}",
+)
 def logsumexp(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
     """log Σ eˣ without overflow, of all entries or along `axis`; its derivative is the softmax.
 
     Where all entries are -inf it is -inf, and the derivative is taken to be 0.
     """
-    return apply(LOGSUMEXP, x, as_axis(axis), bool(keepdims))
+    return x, as_axis(axis), bool(keepdims)

@@ -7,72 +7,142 @@ Source: NumPy's definitions.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from .arithmetic import divide
-from .operators import Binary, Unary, attach_binary, binary_function, unary_function
+from .entries import elementwise
+from .operators import attach_binary
 from .pieces import real_parts
-from .table import Primitive, define_elementwise
+from .table import TABLE
+
+__all__ = [
+    "ceil",
+    "floor",
+    "floor_divide",
+    "isfinite",
+    "isinf",
+    "isnan",
+    "remainder",
+    "rint",
+    "trunc",
+]
 
 
-def _rounding(name: str, latex: str) -> Primitive:
-    general = getattr(np, name)
-
+def _rounding(general: np.ufunc) -> Callable[[Any], Any]:
     def value(x: Any) -> Any:
         if np.iscomplexobj(x):
-            return general(real_parts(name, x, general(np.real(x)))[0]) + 0j
+            return general(real_parts(general.__name__, x, general(np.real(x)))[0]) + 0j
         return float(general(x)) if x.__class__ is float else general(x)
 
-    return define_elementwise(name, value, None, source=f"np.{name}({{0}})", latex=latex)
+    return value
 
 
-def _question(name: str) -> Primitive:
-    return define_elementwise(
-        name,
-        getattr(np, name),
-        None,
-        source=f"np.{name}({{0}})",
-        latex=rf"\left[\operatorname{{{{{name}}}}}\,{{0}}\right]",
-        mask=True,
-    )
+@elementwise(
+    _rounding(np.floor),
+    None,
+    source="np.floor({0})",
+    latex=r"\left\lfloor {0} \right\rfloor",
+    numpy=(np.floor,),
+)
+def floor(x: Any) -> Any:
+    """The largest whole number that is not above x."""
 
 
-FLOOR = _rounding("floor", r"\left\lfloor {0} \right\rfloor")
-CEIL = _rounding("ceil", r"\left\lceil {0} \right\rceil")
-TRUNC = _rounding("trunc", r"\operatorname{{trunc}}\left({0}\right)")
-RINT = _rounding("rint", r"\operatorname{{round}}\left({0}\right)")
-FLOOR_DIVIDE = define_elementwise(
-    "floor_divide",
+@elementwise(
+    _rounding(np.ceil),
+    None,
+    source="np.ceil({0})",
+    latex=r"\left\lceil {0} \right\rceil",
+    numpy=(np.ceil,),
+)
+def ceil(x: Any) -> Any:
+    """The smallest whole number that is not below x."""
+
+
+@elementwise(
+    _rounding(np.trunc),
+    None,
+    source="np.trunc({0})",
+    latex=r"\operatorname{{trunc}}\left({0}\right)",
+    numpy=(np.trunc,),
+)
+def trunc(x: Any) -> Any:
+    """x without its digits after the point."""
+
+
+@elementwise(
+    _rounding(np.rint),
+    None,
+    source="np.rint({0})",
+    latex=r"\operatorname{{round}}\left({0}\right)",
+    numpy=(np.rint,),
+)
+def rint(x: Any) -> Any:
+    """The nearest whole number, the even one of two."""
+
+
+@elementwise(
     lambda a, b: np.floor_divide(a, b),
     None,
     None,
     source="np.floor_divide({0}, {1})",
     latex=r"\left\lfloor {0} / {1} \right\rfloor",
+    numpy=(np.floor_divide,),
 )
-REMAINDER = define_elementwise(
-    "remainder",
+def floor_divide(x: Any, y: Any) -> Any:
+    """The floor of x / y."""
+
+
+@elementwise(
     lambda a, b: np.remainder(a, b),
     lambda g, y, a, b: g,
     lambda g, y, a, b: -g * floor(divide(a, b)),
     source="np.remainder({0}, {1})",
     latex=r"{0} \bmod {1}",
+    numpy=(np.remainder,),
 )
-ISNAN, ISINF, ISFINITE = map(_question, ("isnan", "isinf", "isfinite"))
+def remainder(x: Any, y: Any) -> Any:
+    """x − y · floor(x / y), which has y's sign; at a jump the derivative is that beside it."""
 
-floor: Unary = unary_function(FLOOR, "The largest whole number that is not above x.")
-ceil: Unary = unary_function(CEIL, "The smallest whole number that is not below x.")
-trunc: Unary = unary_function(TRUNC, "x without its digits after the point.")
-rint: Unary = unary_function(RINT, "The nearest whole number, the even one of two.")
-floor_divide: Binary = binary_function(FLOOR_DIVIDE, "The floor of x / y.")
-remainder: Binary = binary_function(
-    REMAINDER,
-    "x − y · floor(x / y), which has y's sign; at a jump the derivative is that beside it.",
+
+@elementwise(
+    np.isnan,
+    None,
+    source="np.isnan({0})",
+    latex=r"\left[\operatorname{{isnan}}\,{0}\right]",
+    mask=True,
+    numpy=(np.isnan,),
 )
-isnan: Unary = unary_function(ISNAN, "1 where x is nan, else 0.")
-isinf: Unary = unary_function(ISINF, "1 where x is +inf or -inf, else 0.")
-isfinite: Unary = unary_function(ISFINITE, "1 where x is neither infinite nor nan, else 0.")
+def isnan(x: Any) -> Any:
+    """1 where x is nan, else 0."""
 
-attach_binary(REMAINDER, "mod")
-attach_binary(FLOOR_DIVIDE, "floordiv")
+
+@elementwise(
+    np.isinf,
+    None,
+    source="np.isinf({0})",
+    latex=r"\left[\operatorname{{isinf}}\,{0}\right]",
+    mask=True,
+    numpy=(np.isinf,),
+)
+def isinf(x: Any) -> Any:
+    """1 where x is +inf or -inf, else 0."""
+
+
+@elementwise(
+    np.isfinite,
+    None,
+    source="np.isfinite({0})",
+    latex=r"\left[\operatorname{{isfinite}}\,{0}\right]",
+    mask=True,
+    numpy=(np.isfinite,),
+)
+def isfinite(x: Any) -> Any:
+    """1 where x is neither infinite nor nan, else 0."""
+
+
+attach_binary(TABLE["remainder"], "mod")
+attach_binary(TABLE["floor_divide"], "floordiv")

@@ -14,10 +14,13 @@ import numpy as np
 
 from ..graph import shape_of
 from .axes import Axis, as_axis, numbered
+from .entries import primitive
 from .joining import concatenate
 from .reductions import restore_axes, sum, vjp_sum
 from .shapes import index, reshape, transpose
-from .table import CALL, Primitive, apply, define, normal
+from .table import CALL, normal
+
+__all__ = ["cumprod", "cumsum", "prod"]
 
 
 def flip(x: Any, axis: Axis = None) -> Any:
@@ -31,24 +34,20 @@ def _reach_back(mask: Any, y: Any, x: Any, axis: int) -> Any:
     return flip(cumsum(flip(mask, axis), axis), axis)
 
 
-CUMSUM = define(
-    Primitive(
-        "cumsum",
-        lambda x, axis: np.cumsum(x, axis=axis),
-        (lambda g, y, x, axis: _reach_back(g, y, x, axis),),
-        (lambda t, y, x, axis: cumsum(t, axis),),
-        source="np.cumsum({0}, axis={1})",
-        latex=r"\operatorname{{cumsum}}\left({0}\right)",
-        settings=1,
-        linear=True,
-    )
+@primitive(
+    lambda x, axis: np.cumsum(x, axis=axis),
+    (lambda g, y, x, axis: _reach_back(g, y, x, axis),),
+    (lambda t, y, x, axis: cumsum(t, axis),),
+    source="np.cumsum({0}, axis={1})",
+    latex=r"\operatorname{{cumsum}}\left({0}\right)",
+    settings=1,
+    linear=True,
+    numpy=((np.cumsum, lambda a, axis=None: cumsum(a, axis)),),
 )
-
-
 def cumsum(x: Any, axis: int | None = None) -> Any:
     """The sums of the entries up to each, along an axis or, by default, of all in their order."""
     x = reshape(x, -1) if axis is None else x
-    return apply(CUMSUM, x, 0 if axis is None else as_axis(axis))
+    return x, 0 if axis is None else as_axis(axis)
 
 
 def cumprod(x: Any, axis: int | None = None) -> Any:
@@ -108,21 +107,17 @@ def _write_prod(x: str, axis: str, keepdims: str) -> str:
     return f"{x}.prod({', '.join(settings)})"
 
 
-PROD = define(
-    Primitive(
-        "prod",
-        lambda x, axis, keepdims: normal(np.prod(x, axis=axis, keepdims=keepdims)),
-        (_vjp_prod,),
-        (_jvp_prod,),
-        source=_write_prod,
-        latex=r"\prod {0}",
-        binds=(CALL,),
-        settings=2,
-        reach=vjp_sum,
-    )
+@primitive(
+    lambda x, axis, keepdims: normal(np.prod(x, axis=axis, keepdims=keepdims)),
+    (_vjp_prod,),
+    (_jvp_prod,),
+    source=_write_prod,
+    latex=r"\prod {0}",
+    binds=(CALL,),
+    settings=2,
+    reach=vjp_sum,
+    numpy=((np.prod, lambda a, axis=None, *, keepdims=False: prod(a, axis, keepdims)),),
 )
-
-
 def prod(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
     """The product of the entries, of all or along `axis`."""
-    return apply(PROD, x, as_axis(axis), bool(keepdims))
+    return x, as_axis(axis), bool(keepdims)

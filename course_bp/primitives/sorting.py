@@ -14,9 +14,11 @@ import numpy as np
 
 from ..graph import shape_of
 from .axes import Axis, as_axis, numbered
+from .entries import primitive
 from .reductions import mean, restore_axes
 from .shapes import index, reshape, transpose
-from .table import Primitive, apply, define
+
+__all__ = ["arrange", "median", "put_back", "sort"]
 
 
 def _order(x: Any, axis: int) -> Any:
@@ -28,57 +30,50 @@ def _sort(x: Any, axis: int) -> Any:
 
 
 _ORDER = 'np.argsort({1}, axis={2}, kind="stable")'
-SORT = define(
-    Primitive(
-        "sort",
-        _sort,
-        (lambda g, y, x, axis: _put_back(g, x, axis),),
-        (lambda t, y, x, axis: _arrange(t, x, axis),),
-        source="np.sort({0}, axis={1})",
-        latex=r"\operatorname{{sort}}\left({0}\right)",
-        settings=1,
-        reach=lambda mask, y, x, axis: _put_back(mask, x, axis),
-    )
+
+
+@primitive(
+    _sort,
+    (lambda g, y, x, axis: put_back(g, x, axis),),
+    (lambda t, y, x, axis: arrange(t, x, axis),),
+    source="np.sort({0}, axis={1})",
+    latex=r"\operatorname{{sort}}\left({0}\right)",
+    settings=1,
+    reach=lambda mask, y, x, axis: put_back(mask, x, axis),
+    numpy=((np.sort, lambda a, axis=-1: sort(a, axis)),),
 )
-ARRANGE = define(
-    Primitive(
-        "arrange",
-        lambda v, x, axis: np.take_along_axis(v, _order(x, axis), axis),
-        (lambda g, y, v, x, axis: _put_back(g, x, axis), None),
-        (lambda t, y, v, x, axis: _arrange(t, x, axis), None),
-        source=f"np.take_along_axis({{0}}, {_ORDER}, axis={{2}})",
-        latex=r"\operatorname{{arrange}}\left({0}, {1}\right)",
-        settings=1,
-        linear=True,
-    )
-)
-PUT_BACK = define(
-    Primitive(
-        "put_back",
-        lambda v, x, axis: np.take_along_axis(v, _order(_order(x, axis), axis), axis),
-        (lambda g, y, v, x, axis: _arrange(g, x, axis), None),
-        (lambda t, y, v, x, axis: _put_back(t, x, axis), None),
-        source=f"np.take_along_axis({{0}}, np.argsort({_ORDER}, axis={{2}}), axis={{2}})",
-        latex=r"\operatorname{{put\,back}}\left({0}, {1}\right)",
-        settings=1,
-        linear=True,
-    )
-)
-
-
-def _arrange(v: Any, x: Any, axis: int) -> Any:
-    """The entries of v in the order that sorts x."""
-    return apply(ARRANGE, v, x, axis)
-
-
-def _put_back(v: Any, x: Any, axis: int) -> Any:
-    """The entries of v where those of x were before they were sorted."""
-    return apply(PUT_BACK, v, x, axis)
-
-
 def sort(x: Any, axis: int | None = -1) -> Any:
     """The entries in ascending order along an axis; of all of them in one row for None."""
-    return apply(SORT, reshape(x, -1), 0) if axis is None else apply(SORT, x, as_axis(axis))
+    x = reshape(x, -1) if axis is None else x
+    return x, 0 if axis is None else as_axis(axis)
+
+
+@primitive(
+    lambda v, x, axis: np.take_along_axis(v, _order(x, axis), axis),
+    (lambda g, y, v, x, axis: put_back(g, x, axis), None),
+    (lambda t, y, v, x, axis: arrange(t, x, axis), None),
+    source=f"np.take_along_axis({{0}}, {_ORDER}, axis={{2}})",
+    latex=r"\operatorname{{arrange}}\left({0}, {1}\right)",
+    settings=1,
+    linear=True,
+)
+def arrange(v: Any, x: Any, axis: int) -> Any:
+    """The entries of v in the order that sorts x."""
+    return v, x, axis
+
+
+@primitive(
+    lambda v, x, axis: np.take_along_axis(v, _order(_order(x, axis), axis), axis),
+    (lambda g, y, v, x, axis: arrange(g, x, axis), None),
+    (lambda t, y, v, x, axis: put_back(t, x, axis), None),
+    source=f"np.take_along_axis({{0}}, np.argsort({_ORDER}, axis={{2}}), axis={{2}})",
+    latex=r"\operatorname{{put\,back}}\left({0}, {1}\right)",
+    settings=1,
+    linear=True,
+)
+def put_back(v: Any, x: Any, axis: int) -> Any:
+    """The entries of v where those of x were before they were sorted."""
+    return v, x, axis
 
 
 def median(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:

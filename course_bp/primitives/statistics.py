@@ -20,7 +20,7 @@ from .shapes import broadcast_to, reshape
 def var(x: Any, axis: Axis = None, ddof: float = 0, keepdims: bool = False) -> Any:
     """The mean squared distance from the mean, of all entries or along `axis`.
 
-    Arguments:
+    Args:
         x: an array.
         axis, keepdims: as for `sum`.
         ddof: what is taken off the number of entries before it divides.

@@ -168,7 +168,8 @@ def test_trusted_submissions_run_without_walls(
 
 def test_what_answers_may_not_use_of_the_library_is_not_inside(run: Cells) -> None:
     cells = (
-        "from course_bp import grad, Node, exp, sigmoid\nfrom course_bp.mlp import MLP",
+        "from course_bp import grad, Node, exp, sigmoid\nfrom course_bp.network.mlp import MLP",
+        "from course_bp.mlp import MLP",
         "print(sigmoid(0.0))",
         "print(len(open('/course/library/course_bp/reverse_mode.py').read()) < 2000)",
         "from pathlib import Path\nimport sys\n"
@@ -183,6 +184,7 @@ def test_what_answers_may_not_use_of_the_library_is_not_inside(run: Cells) -> No
     [
         "course_bp.grad(abs)",
         "course_bp.MLP([1, 2])",
+        "__import__('course_bp.mlp').mlp.MLP([1, 2])",
         "(course_bp.exp(course_bp.Node(1.0)) * 2).backward()",
         "course_bp.primitives.TABLE['sigmoid'].vjps[0](1.0, 0.5, 0.0)",
         "import course_bp.symbolic as s; s.derivative",
