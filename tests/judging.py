@@ -8,7 +8,8 @@ from autograder.exercise import Exercise
 from autograder.exercises import find
 from autograder.inside.asking import put_question
 from autograder.judge.answer_key import AnswerKey
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 from autograder.judge.verdict import Verdict
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from autograder.batch.worker import Done, Task
 from autograder.grading.graded_notebook import read_graded
+from autograder.grading.remarks import texts
 from autograder.records.gradebook import UnitGrades, counted_score, read_one
 
 
@@ -60,7 +61,7 @@ def new_result(gradebook: Any, task: Task, done: Done) -> Result:
         return Result(task.student, task.unit, failure=done.failure)
     notes = {mark.exercise: list(mark.notes) for mark in done.marks.values()}
     grades = read_one(gradebook, task.unit, task.student, task.released.parent)
-    return _result(grades, notes, remarks=done.remarks)
+    return _result(grades, notes, remarks=tuple(texts(done.remarks)))
 
 
 def kept_result(gradebook: Any, task: Task) -> Result | None:

@@ -18,17 +18,20 @@ from pathlib import Path
 from typing import Any
 
 from autograder.batch.handing_back import beside_page
-from autograder.course.folder import Course, CourseError
+from autograder.course.folder import Course
 from autograder.course.hidden_tests import for_grading
 from autograder.files.ledger import replace_file
-from autograder.grading.companions import Companions, read_companions
-from autograder.grading.grader import GradedNotebook, Grader, GradingFailed, Mark
+from autograder.grading.grade_submission import (
+    Graded,
+    NotGraded,
+    Submission,
+    grade_submission,
+    graded_by,
+)
+from autograder.grading.grader import Grader, Mark
 from autograder.grading.hidden_inputs import known_draws
-from autograder.grading.rebuild import rebuild
-from autograder.grading.submission import Cell, Unreadable, read_submission
+from autograder.grading.remarks import Remark
 from autograder.runner.client import Runner
-from autograder.runner.job import CannotSend
-from autograder.runner.sandbox import NoSandbox
 
 PR_SET_PDEATHSIG = 1
 
@@ -88,7 +91,7 @@ class Done:
     Args:
         marks: id of the graded cell → mark; empty after a failure.
         untouched: ids of the solution cells that are as they were released.
-        remarks: what was repaired or ran out of its limits.
+        remarks: what was repaired, left out or ran out of its limits.
         failure: why the submission could not be graded, or "".
         cpu: processor seconds of the submission's own code.
         peak: bytes of memory of the submission's own code.
@@ -96,7 +99,7 @@ class Done:
 
     marks: Mapping[str, Mark] = field(default_factory=dict)
     untouched: frozenset[str] = frozenset()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     failure: str = ""
     cpu: float = 0.0
     peak: int = 0
@@ -145,20 +148,15 @@ def grade(task: Task) -> Done:
         The marks, or the failure. No submission makes this raise.
     """
     assert _process is not None
-    grader = _process.grader
-    return grade_by(
-        task, lambda released, cells, beside: grader.grade(rebuild(released, cells), beside)
-    )
+    return grade_by(task, graded_by(_process.grader, released_notebook(task)))
 
 
-def grade_by(
-    task: Task, grade_cells: Callable[[Any, list[Cell], Companions], GradedNotebook]
-) -> Done:
+def grade_by(task: Task, grade_there: Callable[[Submission], Graded]) -> Done:
     """Reads a submission here, has it graded, and writes its graded notebook here.
 
     Args:
         task: the submission.
-        grade_cells: takes the released notebook, the cells and the other files handed in.
+        grade_there: grades what was handed in.
 
     Returns:
         The marks, or the failure.
@@ -168,16 +166,11 @@ def grade_by(
     """
     import nbformat
 
+    graded = grade_submission(task.submitted, task.within, grade_there)
+    if isinstance(graded, NotGraded):
+        return _failed(task, graded.why)
     try:
-        cells = read_submission(task.submitted, task.within)
-        beside = read_companions(task.submitted.parent)
-        graded = grade_cells(_released(task.released, task.tests), cells, beside)
-        written = nbformat.writes(graded.notebook) + "\n"  # type: ignore[no-untyped-call]
-        content = written.encode()
-    except CourseError:
-        raise
-    except (Unreadable, GradingFailed, CannotSend, NoSandbox) as problem:
-        return _failed(task, str(problem))
+        content = (nbformat.writes(graded.notebook) + "\n").encode()  # type: ignore[no-untyped-call]
     except Exception as error:
         return _failed(task, f"the grader failed: {type(error).__name__}: {error}"[:300])
     _write_notebook(task.graded, content)
@@ -222,6 +215,11 @@ def _exporter(course: Course) -> Any:
     for preprocessor in feedback.preprocessors:
         exporter.register_preprocessor(preprocessor)
     return exporter
+
+
+def released_notebook(task: Task) -> Any:
+    """The unit's released notebook with the hidden tests of its plain cells."""
+    return _released(task.released, task.tests)
 
 
 @cache

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.check import PUBLIC_SEED, VERDICT_MIME, CheckResult
 from autograder.course.graded_cells import exercise_asked, is_test, mark
 from autograder.exercise import Exercise, Inputs
 from autograder.exercises import building_on
+from autograder.feedback.result import VERDICT_MIME, CheckResult
 from autograder.feedback.words import format_points, summary
 from autograder.files.ledger import Ledger
 from autograder.grading.companions import Companions
@@ -21,8 +21,10 @@ from autograder.grading.graded_notebook import NOTES_ID
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs
 from autograder.grading.plain_tests import PlainTest, without_hidden
 from autograder.grading.rebuild import Rebuilt, is_explore
+from autograder.grading.remarks import Kind, Remark
 from autograder.inside.asking import Response
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import PUBLIC_SEED, draw_inputs
+from autograder.judge.judge import judge
 from autograder.judge.own_values import found_wrong
 from autograder.judge.verdict import PartVerdict, Status, Verdict
 from autograder.runner.client import Runner
@@ -74,7 +76,7 @@ class GradedNotebook:
         notebook: the notebook with outputs and verdicts.
         marks: nbgrader's id of the graded cell → mark.
         untouched: ids of solution cells that are as they were released.
-        remarks: what was repaired or ran out of its limits, a sentence each.
+        remarks: what was repaired, left out or ran out of its limits.
         cpu: processor seconds of the submission.
         wall: seconds.
         peak: bytes of memory.
@@ -83,7 +85,7 @@ class GradedNotebook:
     notebook: Any
     marks: Mapping[str, Mark]
     untouched: frozenset[str] = frozenset()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     cpu: float = 0.0
     wall: float = 0.0
     peak: int = 0
@@ -127,7 +129,8 @@ class Grader:
             outcome = self.runner.run(steps, beside.files)
         if outcome.failure:
             raise GradingFailed(outcome.failure)
-        remarks = [*rebuilt.remarks, *beside.remarks]
+        remarks = [Remark(Kind.REPAIRED, text) for text in rebuilt.remarks]
+        remarks += [Remark(Kind.BESIDE, text) for text in beside.remarks]
         marks: dict[str, Mark] = {}
         earlier: Earlier = {}
         tests = [each for each in asked if isinstance(each, PlainTest)]
@@ -139,7 +142,9 @@ class Grader:
             name = mark(cell).get("grade_id", "")
             if result.status not in ("ok", "error"):
                 what = name or "A cell of the student's own"
-                remarks.append(f"{what} {STATUSES[result.status]} ({result.status}).")
+                text = f"{what} {STATUSES[result.status]} ({result.status})."
+                kind = Kind.NOT_RUN if result.status == "not run" else Kind.LIMIT
+                remarks.append(Remark(kind, text, name))
             if isinstance(each, Run):
                 shown = without_hidden(result.outputs, hidden)
                 cell.outputs = [_node(_displayed(output), count) for output in shown]
@@ -148,7 +153,7 @@ class Grader:
             else:
                 marks[name] = self._mark(cell, each, result, count, earlier)
         if self.runner.trusted:
-            remarks.insert(0, TRUSTED_WARNING)
+            remarks.insert(0, Remark(Kind.TRUSTED, TRUSTED_WARNING))
         return _finished(rebuilt, marks, remarks, outcome)
 
     def _asked(self, notebook: Any) -> tuple[list[Any], list[Run | Question | PlainTest]]:
@@ -248,7 +253,7 @@ def _judge(
 
 
 def _finished(
-    rebuilt: Rebuilt, marks: Mapping[str, Mark], remarks: Sequence[str], outcome: Outcome
+    rebuilt: Rebuilt, marks: Mapping[str, Mark], remarks: Sequence[Remark], outcome: Outcome
 ) -> GradedNotebook:
     from nbformat.v4 import new_markdown_cell
 
@@ -256,7 +261,9 @@ def _finished(
     kept = tuple(dict.fromkeys(remarks))[:MAX_REMARKS]
     if kept:
         text = "**Notes of the grader**\n\n" + "\n".join(f"- {remark}" for remark in kept)
-        notebook.cells.insert(0, new_markdown_cell(text, id=NOTES_ID))  # type: ignore[no-untyped-call]
+        data = {"course_bp": {"remarks": [remark.as_data() for remark in kept]}}
+        notes = new_markdown_cell(text, id=NOTES_ID, metadata=data)  # type: ignore[no-untyped-call]
+        notebook.cells.insert(0, notes)
     return GradedNotebook(
         notebook, marks, rebuilt.untouched, kept, outcome.cpu, outcome.wall, outcome.peak
     )

@@ -13,7 +13,8 @@ from autograder.course.versions import code_version
 from autograder.exercise import Exercise, Inputs
 from autograder.files.ledger import Ledger
 from autograder.inside.asking import Response, put_question
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 
 DRAWS = 20
 

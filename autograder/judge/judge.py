@@ -35,20 +35,6 @@ from autograder.judge.verdict import PartVerdict, Status, Verdict
 ONE_NUMBER = "Your whole answer is one and the same number, on all inputs."
 
 
-def draw_inputs(exercise: Exercise, seed: Sequence[int]) -> list[Inputs]:
-    """Draws the inputs of all probes.
-
-    Args:
-        exercise: the exercise.
-        seed: integers that fix the draw; the public check uses fixed ones.
-
-    Returns:
-        One dict of inputs a probe.
-    """
-    rng = np.random.default_rng([*seed, *exercise.id.encode()])
-    return [probe.draw(rng) for probe in exercise.probes]
-
-
 def judge(
     exercise: Exercise,
     drawn: Sequence[Inputs],

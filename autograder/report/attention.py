@@ -10,6 +10,7 @@ from autograder.course.folder import Course
 from autograder.course.sources import grade_id
 from autograder.exercises import EXERCISES
 from autograder.grading.graded_notebook import GradedFile
+from autograder.grading.remarks import Kind
 from autograder.judge.approximations import DIFFERENCES
 from autograder.report.code_signs import MEASURED, unusual_signs
 from autograder.report.numbers import UnitNumbers
@@ -96,13 +97,12 @@ def _runs(student: str, notebook: GradedFile) -> list[Look]:
         if DIFFERENCES.name in verdict["mistakes"]:
             words = f"{id}: values agree to some digits only, as those of a finite difference do"
             found.append(Look(student, "finite differences", words))
-    limits = [status for status in STATUSES if status not in HARMLESS]
-    told = set(notebook.verdicts)
-    for remark in notebook.remarks:
-        if any(remark.endswith(f"({status}).") for status in limits) and not any(
-            remark.startswith(grade_id(id)) for id in told
-        ):
-            found.append(Look(student, "run", remark))
+    told = {grade_id(id) for id in notebook.verdicts}
+    found += [
+        Look(student, "run", remark.text)
+        for remark in notebook.remarks
+        if remark.kind is Kind.LIMIT and remark.about.removesuffix("-check") not in told
+    ]
     return found
 
 

@@ -14,7 +14,8 @@ from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES
 from autograder.feedback.words import feedback, named_mistakes
 from autograder.inside.asking import Response, put_question
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 from autograder.judge.own_values import found_wrong
 from autograder.judge.verdict import Verdict
 

@@ -23,8 +23,8 @@ from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, answered
 from workflows.support import REPOSITORY
 from workflows.wheels import INSTRUCTOR, PIP, build, environment, requirements
 
-from autograder.check import VERDICT_MIME
 from autograder.cli.main import FOR_EVERYBODY, PANELS
+from autograder.feedback.result import VERDICT_MIME
 
 pytestmark = pytest.mark.xdist_group("install")
 UNITS = sorted(path.name for path in (REPOSITORY / "notebooks").iterdir())

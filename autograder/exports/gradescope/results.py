@@ -16,6 +16,7 @@ from typing import Any
 from autograder.course.folder import Course
 from autograder.exercises import EXERCISES
 from autograder.grading.graded_notebook import GradedFile, read_graded
+from autograder.grading.remarks import Remark, texts
 from autograder.records.gradebook import Submission, UnitGrades, read_unit
 from autograder.records.totals import require_nbgraders_totals
 
@@ -25,7 +26,7 @@ Results = dict[str, Any]
 def results_of(
     verdicts: Mapping[str, Mapping[str, Any]],
     scores: Mapping[str, tuple[float, float]],
-    remarks: tuple[str, ...] = (),
+    remarks: tuple[Remark, ...] = (),
     seconds: float | None = None,
 ) -> Results:
     """Puts a graded notebook in Gradescope's words.
@@ -54,7 +55,7 @@ def results_of(
     ]
     results: Results = {"tests": tests, "visibility": "visible", "stdout_visibility": "hidden"}
     if remarks:
-        results |= {"output": "\n".join(remarks), "output_format": "text"}
+        results |= {"output": "\n".join(texts(remarks)), "output_format": "text"}
     if seconds is not None:
         results["execution_time"] = round(seconds)
     return results

@@ -13,19 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from autograder.exports.gradescope.results import Results, failure, results_file, results_of
-from autograder.grading.companions import read_companions
-from autograder.grading.grader import Grader, GradingFailed
-from autograder.grading.rebuild import rebuild
-from autograder.grading.submission import Unreadable, read_submission
+from autograder.grading.grade_submission import NotGraded, grade_submission, graded_by
+from autograder.grading.grader import Grader
 from autograder.runner.client import Runner
-from autograder.runner.job import CannotSend
 from autograder.runner.limits import Limits
 from autograder.runner.sandbox import NoSandbox
 
 SETTINGS = "course-bp.json"
 
 
-def grade_submission(root: Path) -> Results:
+def results_for(root: Path) -> Results:
     """Grades what was handed in, the notebook with the files beside it.
 
     Args:
@@ -41,14 +38,17 @@ def grade_submission(root: Path) -> Results:
     unit = settings["unit"]
     secret = bytes.fromhex((source / "secret").read_text("ascii"))
     released: Any = nbformat.read(source / f"{unit}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
+    path = _notebook(root / "submission", unit)
     try:
-        path = _notebook(root / "submission", unit)
-        cells = read_submission(path, root / "submission")
-        beside = read_companions(path.parent)
         with Runner(Limits(**settings["limits"]), settings["trusted"], hide=(root,)) as runner:
-            graded = Grader(runner, secret).grade(rebuild(released, cells), beside)
-    except (Unreadable, GradingFailed, CannotSend, NoSandbox) as problem:
+            grade_here = graded_by(Grader(runner, secret), released)
+            graded = grade_submission(path, root / "submission", grade_here)
+    except NoSandbox as problem:
         return failure(str(problem))
+    if isinstance(graded, NotGraded):
+        if graded.crashed:
+            return _crashed(graded.crashed, graded.why)
+        return failure(graded.why)
     marks = graded.marks.values()
     return results_of(
         {mark.exercise: mark.verdict for mark in marks},
@@ -56,6 +56,12 @@ def grade_submission(root: Path) -> Results:
         graded.remarks,
         graded.wall,
     )
+
+
+def _crashed(kind: str, words: str) -> Results:
+    # Gradescope shows stderr to instructors alone; the words may hold right answers.
+    print(words, file=sys.stderr)
+    return failure(f"the grader failed ({kind}); ask your instructor.")
 
 
 def _notebook(submission: Path, unit: str) -> Path:
@@ -69,11 +75,9 @@ def main() -> None:
     """Runs under the folder that is named by the only argument."""
     root = Path(sys.argv[1])
     try:
-        results = grade_submission(root)
+        results = results_for(root)
     except Exception as error:
-        # Gradescope shows this to instructors alone; its words may hold right answers.
-        traceback.print_exc()
-        results = failure(f"the grader failed ({type(error).__name__}); ask your instructor.")
+        results = _crashed(type(error).__name__, traceback.format_exc())
     target = root / "results" / "results.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(results_file(results))

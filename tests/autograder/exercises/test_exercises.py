@@ -12,7 +12,7 @@ from judging import verdict_on
 from autograder.bank.run import run_bank
 from autograder.exercise import Exercise, Mistake
 from autograder.exercises import EXERCISES
-from autograder.judge.judge import draw_inputs
+from autograder.judge.draw import draw_inputs
 from autograder.judge.reference_check import check_reference
 
 SEEDS = (1, 2, 3)

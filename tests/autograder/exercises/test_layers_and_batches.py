@@ -13,7 +13,7 @@ from judging import verdict_on
 
 from autograder.exercises import find
 from autograder.exercises.layers_and_batches.asks import from_the_top
-from autograder.judge.judge import draw_inputs
+from autograder.judge.draw import draw_inputs
 from autograder.judge.verdict import Status
 
 

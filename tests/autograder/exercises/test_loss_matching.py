@@ -10,7 +10,7 @@ from judging import verdict_on
 
 from autograder.exercises import find
 from autograder.exercises.activations_and_losses.matching import _by_loops
-from autograder.judge.judge import draw_inputs
+from autograder.judge.draw import draw_inputs
 from autograder.judge.verdict import Verdict
 from course_bp import jacobian, softmax
 

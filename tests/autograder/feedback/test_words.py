@@ -10,7 +10,7 @@ from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES
 from autograder.feedback.words import WIDTH, feedback, summary
 from autograder.judge.catalogue import CATALOGUE
-from autograder.judge.judge import draw_inputs
+from autograder.judge.draw import draw_inputs
 from autograder.judge.slips import slips
 
 

@@ -14,7 +14,7 @@ from autograder.bank.run import applicable
 from autograder.exercises import EXERCISES
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.catalogue import CATALOGUE
-from autograder.judge.judge import draw_inputs
+from autograder.judge.draw import draw_inputs
 
 # The planned exercises, by number, and what they have become.
 BECAME = {

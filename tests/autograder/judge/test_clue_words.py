@@ -12,7 +12,8 @@ import pytest
 from autograder.exercise import Exercise, Part, Probe
 from autograder.inside.asking import put_question
 from autograder.judge.clues import MOST
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 from autograder.judge.verdict import Verdict
 
 Build = Callable[..., Any]

@@ -9,7 +9,8 @@ from judging import verdict_on
 
 from autograder.exercise import Exercise, Mistake, Part, Probe
 from autograder.inside.asking import put_question
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 
 
 @pytest.mark.parametrize(

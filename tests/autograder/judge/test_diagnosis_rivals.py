@@ -12,7 +12,8 @@ from judging import verdict_on
 from autograder.exercise import Exercise, Mistake, Probe
 from autograder.inside.asking import put_question
 from autograder.judge.catalogue import CATALOGUE
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 
 
 def test_two_mistakes_that_explain_it_equally_are_told_as_rivals(chain: Exercise) -> None:

@@ -9,7 +9,8 @@ import pytest
 from autograder.exercise import Exercise, Mistake, Part, Probe
 from autograder.exercises import find
 from autograder.inside.asking import Response, put_question
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 from autograder.judge.reference_check import ReferenceDisagrees, check_reference
 from autograder.judge.verdict import Status
 

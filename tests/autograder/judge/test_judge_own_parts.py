@@ -11,7 +11,8 @@ from judging import verdict_on
 
 from autograder.exercise import Exercise, Mistake, Part, Probe
 from autograder.inside.asking import Response
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 from autograder.judge.verdict import Status
 
 

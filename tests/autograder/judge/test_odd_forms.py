@@ -18,7 +18,7 @@ from autograder.feedback.words import feedback, named_mistakes, summary
 from autograder.inside.asking import call_with_inputs
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.approximations import LEAST
-from autograder.judge.judge import draw_inputs
+from autograder.judge.draw import draw_inputs
 from autograder.judge.verdict import Status, Verdict
 from course_bp.finite_differences import finite_difference
 

@@ -13,7 +13,8 @@ from autograder.exercise import Exercise, Mistake
 from autograder.exercises import EXERCISES, building_on, find
 from autograder.inside.asking import put_question
 from autograder.judge.compare import close, form_fault
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 from autograder.judge.own_values import found_wrong
 from autograder.judge.verdict import Status, Verdict
 

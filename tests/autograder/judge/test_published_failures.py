@@ -14,7 +14,7 @@ from judging import verdict_on
 
 from autograder.exercises import find
 from autograder.exercises.autograd_engine import passes
-from autograder.judge.judge import draw_inputs
+from autograder.judge.draw import draw_inputs
 from autograder.judge.reference_check import ReferenceDisagrees, check_reference
 from autograder.judge.verdict import Status
 

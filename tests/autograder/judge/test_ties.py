@@ -12,7 +12,7 @@ from judging import verdict_on
 from autograder.exercise import Exercise, Mistake
 from autograder.exercises import EXERCISES
 from autograder.feedback.words import feedback, named_mistakes
-from autograder.judge.judge import draw_inputs
+from autograder.judge.draw import draw_inputs
 
 WITH_TIES = {id: e for id, e in EXERCISES.items() if any(p.ties for p in e.probes)}
 SEEDS = (1, 2, 3)

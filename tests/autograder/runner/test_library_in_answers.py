@@ -9,7 +9,8 @@ import pytest
 
 from autograder.check import check
 from autograder.exercises import find
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 from autograder.judge.verdict import Verdict
 from autograder.runner.client import Runner
 from autograder.runner.job import Question, Run
