@@ -12,8 +12,21 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from autograder.cli import bank, building, checking, grading, handing_on, looking
+from autograder.cli.bank import bank
+from autograder.cli.build import build
+from autograder.cli.check import check
 from autograder.cli.common import EXIT_WRONG, GradingCommand, help_of, interruptible
+from autograder.cli.coverage import coverage
+from autograder.cli.doctor import doctor
+from autograder.cli.explain import explain
+from autograder.cli.export import export
+from autograder.cli.feedback import feedback
+from autograder.cli.grade import grade
+from autograder.cli.lab import lab
+from autograder.cli.new import new
+from autograder.cli.regrade import regrade
+from autograder.cli.report import report
+from autograder.cli.similar import similar
 from autograder.course import extras
 from autograder.course.folder import CourseError
 
@@ -29,15 +42,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 PANELS = {
-    "Work on a notebook": (building.lab, checking.check),
-    "Prepare": (building.new, building.build, checking.doctor, building.coverage),
-    "Grade": (grading.grade, grading.regrade, grading.feedback),
-    "Look": (looking.report, looking.similar, looking.explain),
-    "Hand on": (handing_on.export,),
-    "Test the course": (bank.bank,),
+    "Work on a notebook": (lab, check),
+    "Prepare": (new, build, doctor, coverage),
+    "Grade": (grade, regrade, feedback),
+    "Look": (report, similar, explain),
+    "Hand on": (export,),
+    "Test the course": (bank,),
 }
 # A student's installation runs these; all others need the extra `grading`.
-FOR_EVERYBODY = (building.lab, checking.check, checking.doctor, building.new, bank.bank)
+FOR_EVERYBODY = (lab, check, doctor, new, bank)
 for panel, commands in PANELS.items():
     for command in commands:
         kind = None if command in FOR_EVERYBODY else GradingCommand

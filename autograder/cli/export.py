@@ -1,4 +1,4 @@
-"""Commands that hand grades on: export to files of other systems."""
+"""`course-bp export`: grades as files that other systems read."""
 
 from __future__ import annotations
 
