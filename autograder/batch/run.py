@@ -287,6 +287,9 @@ class _Batch:
             written += [task.page, *handing_back.slips(task.page.parent)]
         if self.options.force or not held or not all(path.is_file() for path in written):
             return False
+        # A gradebook that was moved aside, or put back, need not know of it.
+        if not recording.read_marks(self.gradebook, self.unit, task.student):
+            return False
         self._charge_for_lateness(task)
         result = kept_result(self.gradebook, task)
         if result is None:
