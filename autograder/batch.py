@@ -253,8 +253,10 @@ class _Batch:
             else:
                 handing_back.beside_graded(self.course, self.unit, task.student, self.secret)
 
-    def _charge_for_lateness(self, task: Task) -> None:
-        recording.assign_late_penalty(self.gradebook, self.late_policy, self.unit, task.student)
+    def _charge_for_lateness(self, task: Task) -> float:
+        return recording.assign_late_penalty(
+            self.gradebook, self.late_policy, self.unit, task.student
+        )
 
     def _record(self, task: Task, done: Done) -> dict[str, float]:
         timestamp = read_hand_in_time(task.submitted.parent).moment
@@ -290,14 +292,11 @@ class _Batch:
             written += [task.page, *handing_back.slips(task.page.parent)]
         if self.options.force or not held or not all(path.is_file() for path in written):
             return False
-        # A gradebook that was moved aside, or put back, need not know of it.
-        if not recording.read_marks(self.gradebook, self.unit, task.student):
-            return False
-        self._charge_for_lateness(task)
         result = kept_result(self.gradebook, task)
-        if result is None:
+        if result is None:  # A gradebook that was moved aside, or put back, need not know of it.
             return False
-        self.results[task.student] = result
+        penalty = self._charge_for_lateness(task)
+        self.results[task.student] = replace(result, penalty=penalty)
         shown = recording.page_version(self.gradebook, self.unit, task.student)
         if self.options.pages and not self.pages.holds(self._key(task.student), shown):
             self.page_versions[task.student] = shown
