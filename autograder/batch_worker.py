@@ -23,6 +23,7 @@ from autograder.hidden import known_draws
 from autograder.hidden_tests import for_grading
 from autograder.ledger import replace_file
 from autograder.nbgrader_glue.companions import Companions, read_companions
+from autograder.nbgrader_glue.handing_back import beside_page
 from autograder.nbgrader_glue.rebuild import rebuild
 from autograder.nbgrader_glue.submission import Cell, Unreadable, read_submission
 from autograder.runner.client import Runner
@@ -203,6 +204,7 @@ def write_page(task: Task) -> str:
         words = str(error).partition("\n")[0]
         return f"the page could not be written: {type(error).__name__}: {words}"[:300]
     replace_file(task.page, page)
+    beside_page(_process.course, task.unit, task.student)
     return ""
 
 

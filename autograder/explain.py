@@ -15,7 +15,8 @@ from autograder.audit import Entry, read_trail, trail_path
 from autograder.course import Course, CourseError
 from autograder.exercises import EXERCISES, find
 from autograder.feedback import format_points
-from autograder.gradebook import GradedCell, assignments, read_unit
+from autograder.gradebook import GradedCell, assignments, counted_score, read_unit
+from autograder.nbgrader_glue.recording import read_totals
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Explanation:
         manual: a person's score, or None.
         extra: extra credit.
         penalty: what the whole unit loses for being late.
+        earned: all points of the unit, before that.
         history: the gradings, oldest first; the last one gave what counts.
     """
 
@@ -42,6 +44,7 @@ class Explanation:
     manual: float | None
     extra: float
     penalty: float
+    earned: float
     history: tuple[Entry, ...]
 
     @property
@@ -110,12 +113,13 @@ def _grade(course: Course, unit: str, cell: GradedCell, student: str) -> Explana
             notebook = gradebook.find_submission_notebook(cell.notebook, unit, student)
             grade = next(grade for grade in notebook.grades if grade.name == cell.grade_id)
             given = (grade.auto_score, grade.manual_score, float(grade.extra_credit or 0))
-            penalty = float(notebook.late_submission_penalty or 0)
+            totals = read_totals(gradebook, unit, student)
     except (MissingEntry, StopIteration):
         return None
     names = ("", cell.name, cell.exercise or cell.grade_id)
     history = [entry for entry in read_trail(course, unit, student) if entry.exercise in names]
-    return Explanation(student, unit, cell.name, cell.points, *given, penalty, tuple(history))
+    late = (totals.penalty, totals.raw)
+    return Explanation(student, unit, cell.name, cell.points, *given, *late, tuple(history))
 
 
 def explanation_text(course: Course, explanation: Explanation) -> Group:
@@ -130,7 +134,17 @@ def explanation_text(course: Course, explanation: Explanation) -> Group:
         + (f", extra credit {format_points(explanation.extra)}" if explanation.extra else ""),
     ]
     if explanation.penalty:
-        lines.append(f"The unit loses {format_points(explanation.penalty)} for being late.")
+        lost, earned, left = map(
+            format_points,
+            (
+                explanation.penalty,
+                explanation.earned,
+                counted_score(explanation.earned, explanation.penalty),
+            ),
+        )
+        lines.append(
+            f"The whole unit earned {earned}, loses {lost} for being late, and counts {left}."
+        )
     if not explanation.history:
         lines.append(f"No grading is on record in {trail_path(course)}.")
         return Group(Text("\n".join(lines)))

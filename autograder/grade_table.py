@@ -24,11 +24,11 @@ def grade_table(unit: str, results: Sequence[Result]) -> Table:
         results: one a student.
 
     Returns:
-        A rich table: student, score in each cell that has points, sum, and how many of them a
-        person must grade.
+        A rich table: student, score in each cell that has points, the penalty for being late where
+        somebody has one, the sum, which is the score that counts, and how many cells a person must
+        grade.
     """
     points = {name: most for result in results for name, (_, most) in result.scores.items()}
-    waiting = any(result.waiting for result in results)
     kept = sum(result.unchanged for result in results)
     table = Table(
         title=unit,
@@ -41,15 +41,17 @@ def grade_table(unit: str, results: Sequence[Result]) -> Table:
     table.add_column("student", no_wrap=True)
     for name in points:
         table.add_column(escape(name.replace(".", ".\n", 1)), justify="right")
+    if late := any(result.penalty for result in results):
+        table.add_column("\nlate", justify="right", no_wrap=True)
     table.add_column("\nsum", justify="right", style="bold", no_wrap=True)
-    if waiting:
+    if waiting := any(result.waiting for result in results):
         table.add_column("", no_wrap=True)
-    table.add_row(
-        "points", *map(format_points, [*points.values(), sum(points.values())]), style="dim"
-    )
+    most = [*map(format_points, points.values()), *([""] if late else [])]
+    table.add_row("points", *most, format_points(sum(points.values())), style="dim")
     for result in results:
         if result.failure:
-            table.add_row(escape(result.student), *["–"] * len(points), "not graded")
+            nothing = ["–"] * (len(points) + late)
+            table.add_row(escape(result.student), *nothing, "not graded")
             continue
         scores = [
             format_points(result.scores[name][0])
@@ -57,6 +59,8 @@ def grade_table(unit: str, results: Sequence[Result]) -> Table:
             else "–"
             for name in points
         ]
+        if late:
+            scores.append(format_points(0.0 - result.penalty).replace("-", "−"))
         left = f"{len(result.waiting)} to grade by hand" if result.waiting else ""
         total = format_points(result.score)
         table.add_row(escape(result.student), *scores, total, *([left] if waiting else []))

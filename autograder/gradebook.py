@@ -41,6 +41,21 @@ class GradedCell:
     by_person: bool = False
 
 
+def counted_score(raw: float, penalty: float | None) -> float:
+    """The score that counts: all points less the penalty for being late, never below 0.
+
+    This is what nbgrader's own export calls `score`.
+
+    Args:
+        raw: all points earned, nbgrader's `SubmittedAssignment.score`.
+        penalty: its `late_submission_penalty`; None is none.
+
+    Returns:
+        Points.
+    """
+    return round(max(0.0, raw - (penalty or 0.0)), 6)
+
+
 @dataclass
 class Submission:
     """What the gradebook holds of one student's submission to a unit.
@@ -89,21 +104,6 @@ class UnitGrades:
     cells: tuple[GradedCell, ...] = ()
     points: float = 0.0
     submissions: tuple[Submission, ...] = ()
-
-
-def counted_score(raw: float, penalty: float | None) -> float:
-    """The score that counts: all points less the penalty for being late, never below 0.
-
-    This is what nbgrader's own export calls `score`.
-
-    Args:
-        raw: all points earned, nbgrader's `SubmittedAssignment.score`.
-        penalty: its `late_submission_penalty`; None is none.
-
-    Returns:
-        Points.
-    """
-    return round(max(0.0, raw - (penalty or 0.0)), 6)
 
 
 def assignments(course: Course) -> dict[str, int]:

@@ -21,7 +21,6 @@ from autograder.course import Course, CourseError
 from autograder.exercises import find, of_unit
 from autograder.graded_cells import exercises_in, mark
 from autograder.ledger import replace_file
-from autograder.runner.job import CannotSend
 
 METADATA = {
     "kernelspec": {
@@ -65,10 +64,7 @@ def read_source(path: Path) -> Any:
         _mark(cell, path)
         cell.id = _unique(cell, seen)
     unit = path.parent.name
-    try:
-        asked = {exercise.id for exercise in exercises_in(notebook)}
-    except (CannotSend, ValueError) as problem:
-        raise CourseError(f"{path}: {problem}") from None
+    asked = {exercise.id for exercise in exercises_in(notebook, path)}
     for exercise in of_unit(unit):
         if exercise.id not in asked:
             raise CourseError(f"{path} has no cell that checks {exercise.id}.")
@@ -76,6 +72,46 @@ def read_source(path: Path) -> Any:
         if marked and grade_id(exercise.id) not in seen:
             raise CourseError(f"{path} has no cell for {grade_id(exercise.id)}.")
     return notebook
+
+
+def source_content(course: Course, unit: str) -> str:
+    """A unit's source notebook as its text would make it now.
+
+    Args:
+        course: the course.
+        unit: the unit's name.
+
+    Returns:
+        The notebook as JSON.
+
+    Raises:
+        CourseError: if the text will not do.
+    """
+    import nbformat
+
+    notebook = read_source(text_of(course, unit))
+    return nbformat.writes(notebook, version=4) + "\n"  # type: ignore[no-untyped-call,no-any-return]
+
+
+def read_notebook(path: Path) -> Any:
+    """Reads a notebook of the course's own.
+
+    Args:
+        path: the notebook.
+
+    Returns:
+        An nbformat NotebookNode.
+
+    Raises:
+        CourseError: if it is none.
+    """
+    import nbformat
+
+    try:
+        return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    except (ValueError, nbformat.ValidationError) as error:
+        words = str(error).partition("\n")[0]
+        raise CourseError(f"{path} cannot be read as a notebook: {words}") from None
 
 
 def build(course: Course, unit: str) -> Path:
@@ -88,11 +124,8 @@ def build(course: Course, unit: str) -> Path:
     Returns:
         The notebook's path.
     """
-    import nbformat
-
-    text = text_of(course, unit)
-    target = text.with_suffix(".ipynb")
-    content = nbformat.writes(read_source(text), version=4) + "\n"  # type: ignore[no-untyped-call]
+    target = text_of(course, unit).with_suffix(".ipynb")
+    content = source_content(course, unit)
     if not target.is_file() or target.read_text("utf-8") != content:
         replace_file(target, content)
     return target

@@ -249,8 +249,11 @@ def run_batch(
     """
     from autograder.batch import grade_unit
     from autograder.grade_table import grade_table, notes_table, progress_bar
+    from autograder.release import changed_since_release
     from autograder.totals import require_nbgraders_totals
 
+    if changed := changed_since_release(course, unit):
+        note(escape(changed))
     console = Console(stderr=quiet)
     with progress_bar(console, unit, len(students)) as advance:
         results = grade_unit(course, unit, options, students, advance)
@@ -281,6 +284,8 @@ def _as_data(result: Any) -> dict[str, Any]:
     return {
         "student": result.student,
         "score": None if result.failure else result.score,
+        "raw_score": None if result.failure else result.raw,
+        "late_penalty": None if result.failure else result.penalty,
         "exercises": {
             id: {"score": score, "points": points, "notes": result.notes.get(id, [])}
             for id, (score, points) in result.scores.items()

@@ -11,7 +11,7 @@ from pathlib import Path
 MAX_FILES = 100
 MAX_BYTES = 16 * 2**20
 # What nbgrader and editors put beside a notebook, and what Python makes by itself.
-_NOT_OURS = ("timestamp.txt", "__pycache__")
+_NOT_OURS = ("timestamp.txt", "submission_secret.txt", "__pycache__")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def read_companions(folder: Path) -> Companions:
     left = MAX_BYTES
     for path in companion_paths(folder):
         name = path.relative_to(folder).as_posix()
-        content = _read(path, left) if len(files) < MAX_FILES else None
+        content = read_ordinary(path, left) if len(files) < MAX_FILES else None
         if content is None or not name.isprintable():
             shown = "".join(c if c.isprintable() and c not in "<>`" else "?" for c in name[:60])
             remarks.append(f"{shown} was not used: it is a link, no file, or too much.")
@@ -73,16 +73,25 @@ def _walk(folder: Path) -> Iterator[Path]:
                 yield Path(top, name)
 
 
-def _read(path: Path, most: int) -> bytes | None:
-    """The content of an ordinary file of at most so many bytes."""
+def read_ordinary(path: Path, most: int) -> bytes | None:
+    """Reads a file, if it is an ordinary one; nothing is waited for and no link followed.
+
+    Args:
+        path: the file.
+        most: bytes that it may have.
+
+    Returns:
+        Its content, or None if it is no ordinary file, is larger, or cannot be read.
+    """
     try:
         # Nothing is waited for, and no link followed, even if it was put there a moment ago.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return None
+    about = os.fstat(descriptor)
+    if not stat.S_ISREG(about.st_mode) or about.st_size > most:
+        os.close(descriptor)
+        return None
     with os.fdopen(descriptor, "rb") as file:
-        about = os.fstat(descriptor)
-        if not stat.S_ISREG(about.st_mode) or about.st_size > most:
-            return None
         content = file.read(most + 1)
     return content if len(content) <= most else None

@@ -21,7 +21,14 @@ def test_modules_and_data_are_taken(tmp_path: Path) -> None:
 def test_notebooks_hidden_files_and_nbgraders_own_are_not(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / "__pycache__").mkdir()
-    for name in ("unit.ipynb", ".secret", "timestamp.txt", ".git/x", "__pycache__/x.pyc"):
+    for name in (
+        "unit.ipynb",
+        ".secret",
+        "timestamp.txt",
+        "submission_secret.txt",
+        ".git/x",
+        "__pycache__/x.pyc",
+    ):
         (tmp_path / name).write_text("x")
     assert read_companions(tmp_path).files == {}
     assert read_companions(tmp_path).remarks == ()
