@@ -22,19 +22,16 @@ from autograder import audit, batch_worker
 from autograder.batch_result import Result, kept_result, new_result
 from autograder.batch_worker import Done, Task
 from autograder.course import Course, CourseError
-from autograder.exercise import Exercise
 from autograder.files import printable, why_no_id
 from autograder.gradebook_lock import grading
-from autograder.graded_cells import exercises_in
 from autograder.hidden import NoFairDraw, hidden_inputs, known_draws
 from autograder.hidden_tests import hidden_tests
 from autograder.ledger import Ledger, digest
 from autograder.nbgrader_glue import handing_back, recording
 from autograder.nbgrader_glue.companions import companion_paths
 from autograder.nbgrader_glue.hand_in_time import read_hand_in_time
-from autograder.release import ensure_registered, released
+from autograder.release import ensure_registered, released_exercises
 from autograder.runner import sandbox
-from autograder.runner.job import CannotSend
 from autograder.runner.sandbox import NoSandbox
 from autograder.secret import load_secret, secret_path
 from autograder.versions import grader_version
@@ -144,7 +141,7 @@ class _Batch:
             except NoSandbox as problem:
                 raise CourseError(str(problem)) from None
             known = known_draws(self.course.state)
-            for exercise in self._exercises():
+            for exercise in released_exercises(self.course, self.unit):
                 with contextlib.suppress(NoFairDraw):  # Workers meet it again, and say so.
                     hidden_inputs(exercise, self.secret, known)
         work: list[Work] = [(batch_worker.grade, task) for task in pending]
@@ -161,15 +158,6 @@ class _Batch:
             ]
         )
         return self.results
-
-    def _exercises(self) -> list[Exercise]:
-        import nbformat
-
-        path = released(self.course, self.unit)
-        try:
-            return exercises_in(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
-        except (CannotSend, ValueError) as problem:
-            raise CourseError(f"{path}: {problem}") from None
 
     def _round(self, work: Sequence[Work], workers: int) -> list[Work]:
         """Has work done in processes of its own; returns what a dying process took along."""
