@@ -23,12 +23,10 @@ from autograder.batch.result import Result, kept_result, new_result
 from autograder.batch.worker import Done, Task
 from autograder.course.folder import Course, CourseError
 from autograder.course.gradebook_lock import grading
-from autograder.course.graded_cells import exercises_in
 from autograder.course.hidden_tests import hidden_tests
-from autograder.course.release import ensure_registered, released
+from autograder.course.release import ensure_registered, released_exercises
 from autograder.course.secret import load_secret, secret_path
 from autograder.course.versions import grader_version
-from autograder.exercise import Exercise
 from autograder.files.handed_in import printable, why_no_id
 from autograder.files.ledger import Ledger, digest
 from autograder.grading.companions import companion_paths
@@ -36,7 +34,6 @@ from autograder.grading.hand_in_time import read_hand_in_time
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs, known_draws
 from autograder.records import audit, recording
 from autograder.runner import sandbox
-from autograder.runner.job import CannotSend
 from autograder.runner.sandbox import NoSandbox
 
 if TYPE_CHECKING:
@@ -144,7 +141,7 @@ class _Batch:
             except NoSandbox as problem:
                 raise CourseError(str(problem)) from None
             known = known_draws(self.course.state)
-            for exercise in self._exercises():
+            for exercise in released_exercises(self.course, self.unit):
                 with contextlib.suppress(NoFairDraw):  # Workers meet it again, and say so.
                     hidden_inputs(exercise, self.secret, known)
         work: list[Work] = [(worker.grade, task) for task in pending]
@@ -158,15 +155,6 @@ class _Batch:
             [(task, Done(failure=died) if doing is worker.grade else died) for doing, task in work]
         )
         return self.results
-
-    def _exercises(self) -> list[Exercise]:
-        import nbformat
-
-        path = released(self.course, self.unit)
-        try:
-            return exercises_in(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
-        except (CannotSend, ValueError) as problem:
-            raise CourseError(f"{path}: {problem}") from None
 
     def _round(self, work: Sequence[Work], workers: int) -> list[Work]:
         """Has work done in processes of its own; returns what a dying process took along."""
