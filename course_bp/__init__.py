@@ -15,7 +15,8 @@ costs little more than importing NumPy.
 from importlib import import_module
 from typing import Any
 
-# Not when it is first used: importing the table is what gives a Node its operators.
+# Not when it is first used: importing them is what gives a Node its operators and its copies.
+from . import pickling as pickling
 from . import primitives as primitives
 
 _HOMES = {
