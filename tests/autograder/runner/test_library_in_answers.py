@@ -86,7 +86,7 @@ def test_grading_takes_what_is_allowed(runner: Runner, exercise_id: str, cell: s
         "course_bp.grad(course_bp.exp)(0.5)",
         "course_bp.activations.sigmoid(0.5)",
         "__import__('importlib').import_module('course_bp.reverse_mode').grad(abs)(0.5)",
-        "__import__('importlib').import_module('course_bp.quiz2_network').backward(x)",
+        "__import__('importlib').import_module('course_bp.lecture_networks.quiz2_network').backward(x)",
     ],
 )
 def test_grading_still_withholds_the_rest(runner: Runner, use: str) -> None:
