@@ -156,9 +156,11 @@ def hint(exercise_id: str) -> Hint:
     exercise = find(exercise_id)
     progress = _progress.get(exercise_id)
     if progress is None:
-        return Hint(f"{exercise.hints[0]} Run the check on an attempt of yours for the next hint.")
+        return Hint(
+            f"{exercise.hints[0]} For the next hint, run the check on an attempt of your own."
+        )
     if progress.verdict.full:
-        return Hint("All parts are right; there is nothing to hint at.")
+        return Hint("All parts are right; there is nothing left to hint at.")
     hints = further_hints(progress.verdict)
     last = progress.level == len(hints)
     waits = progress.level and progress.hinted_attempt == progress.attempt
@@ -172,8 +174,10 @@ def hint(exercise_id: str) -> Hint:
     return Hint(f"{text} {_LAST if last else _WAITS}")
 
 
-_WAITS = "Change your attempt and run the check again for the next hint."
-_LAST = "This is the last hint: write a smaller case down by hand, or ask somebody to look at it."
+_WAITS = "For the next hint, change your attempt and run the check again."
+_LAST = (
+    "This is the last hint. Write out a smaller case by hand, or ask somebody to look at your code."
+)
 
 
 def _remember(exercise: Exercise, verdict: Verdict, responses: list[Response]) -> None:

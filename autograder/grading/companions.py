@@ -57,7 +57,7 @@ def read_companions(folder: Path) -> Companions:
         content = _read(path, left) if len(files) < MAX_FILES else None
         if content is None or not name.isprintable():
             shown = "".join(c if c.isprintable() and c not in "<>`" else "?" for c in name[:60])
-            remarks.append(f"{shown} was not used: it is a link, no file, or too much.")
+            remarks.append(f"{shown} was not used: it is a link, not a file, or too large.")
         else:
             files[name] = content
             left -= len(content)

@@ -188,8 +188,8 @@ def _judge(exercise: Exercise, drawn: Sequence[Inputs], step: Step) -> Verdict:
     except Exception as error:
         parts = tuple(PartVerdict(part, Status.NOT_ASKED) for part in exercise.parts)
         message = (
-            "What came back has a form that cannot be compared "
-            f"({type(error).__name__}). Return what the exercise asks for, and nothing around it."
+            f"What came back has a form that cannot be compared ({type(error).__name__}). Return "
+            "what the exercise asks for, and nothing else."
         )
         return Verdict(exercise, parts, "error", message)
 

@@ -50,11 +50,11 @@ def read_submission(path: Path, within: Path) -> list[Cell]:
     name = path.name
     if not os.path.lexists(path):
         others = sorted(other.name for other in path.parent.glob("*.ipynb"))
-        found = f"it holds {', '.join(others)}" if others else "it holds no notebook"
+        found = f"it holds {', '.join(others)}" if others else "it does not hold a notebook"
         raise Unreadable(f"there is no {name} in the submission; {found}.")
     refuse_links(path, within)
     if not path.is_file():
-        raise Unreadable(f"{name} is no file.")
+        raise Unreadable(f"{name} is not a file.")
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise Unreadable(
@@ -76,7 +76,7 @@ def refuse_links(path: Path, within: Path) -> None:
     """
     real, expected = path.resolve(), within.resolve() / path.relative_to(within)
     if path.is_symlink() or real != expected:
-        raise Unreadable(f"{path.name} is a link to another place, which is not followed.")
+        raise Unreadable(f"{path.name} is a link to another place, and links are not followed.")
 
 
 def parse_submission(content: bytes, name: str) -> list[Cell]:

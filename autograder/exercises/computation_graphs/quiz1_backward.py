@@ -26,7 +26,7 @@ def _lost_path(part: str, kept: str, step: Any) -> Mistake:
         {part: step},
         f"your {{part}} equals the contribution of the path through {kept} alone, and {node} "
         "reaches y by another one too.",
-        name=f"a path lost at the fan-out of {node}",
+        name=f"a path missing at the fan-out of {node}",
         question=f"By which routes does {node} reach y, and does your line add them all?",
     )
 

@@ -210,14 +210,14 @@ ACCUMULATE_REVERSE_EXERCISE = Exercise(
             "only the path through a",
             {"x_bar": lambda v: v.a_bar * v.y},
             "your {part} is the contribution of a alone.",
-            name="a path lost at the fan-out of x",
+            name="a path missing at the fan-out of x",
         ),
         Mistake(
             "M15",
             "only the path through b",
             {"x_bar": lambda v: v.b_bar * np.cos(v.x)},
             "your {part} is the contribution of b alone.",
-            name="a path lost at the fan-out of x",
+            name="a path missing at the fan-out of x",
         ),
         Mistake(
             "M30",

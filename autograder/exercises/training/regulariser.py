@@ -72,9 +72,7 @@ L2_EXERCISE = Exercise(
         Probe("layers of 5, 7, 3 and 2", _draw((5, 7, 3, 2), None)),
         Probe("layers of 3, 3, 3 and 3", _draw((3, 3, 3, 3), None)),
         Probe("λ = 0", _draw((2, 5, 3, 7), 0.0), special=True),
-        Probe(
-            "the regulariser alone, the data's gradients being 0", _draw((2, 3, 5, 3), None, False)
-        ),
+        Probe("the regulariser alone, with data gradients of 0", _draw((2, 3, 5, 3), None, False)),
     ),
     tolerance=1e-11,
     why_tolerance="a sum of squares and one product",
@@ -86,7 +84,7 @@ L2_EXERCISE = Exercise(
             {"penalty": lambda v: v.lam * _squares(v, WEIGHTS)},
             "your {part} is twice as large as it should be.",
             name="the ½ of the penalty left out",
-            question="What stands before Σ w² in the definition?",
+            question="What is in front of Σ w² in the definition?",
         ),
         Mistake(
             "M22",
@@ -100,55 +98,55 @@ L2_EXERCISE = Exercise(
             "M3",
             "mean of the squares",
             {"penalty": lambda v: 0.5 * v.lam * _mean_squares(v)},
-            "your {part} takes the mean of each matrix's squares; the text adds them up.",
+            "your {part} takes the mean of the squares in each matrix, but the text adds them up.",
         ),
         Mistake(
             "M22",
             "norm not squared",
             {"penalty": lambda v: 0.5 * v.lam * np.sqrt(_squares(v, WEIGHTS))},
-            "your {part} is made from the length of the weights, not from its square.",
-            name="the norm without its square",
+            "your {part} uses the length of the weight vector, not the square of the length.",
+            name="the norm, not squared",
             question="What is ‖w‖ for the weights 3 and 4, and what is ‖w‖²?",
         ),
         Mistake(
             "M22",
             "−λ",
             _each(WEIGHTS, -1.0),
-            "your {part} is right when λ = 0; otherwise the regulariser's term has the wrong sign.",
-            name="the regulariser's term with the wrong sign",
+            "your {part} is right when λ = 0; otherwise the penalty term has the wrong sign.",
+            name="the penalty term with the wrong sign",
             question="Does the penalty grow or fall when a positive weight grows?",
         ),
         Mistake(
             "M22",
             "2λ",
             _each(WEIGHTS, 2.0),
-            "your {part} is right when λ = 0; otherwise the regulariser's term is doubled.",
-            name="the regulariser's term doubled",
-            question="The ½ of the penalty meets the 2 of the square: what remains?",
+            "your {part} is right when λ = 0; otherwise the penalty term is doubled.",
+            name="the penalty term doubled",
+            question="The ½ of the penalty meets the 2 of the square. What is left?",
         ),
         Mistake(
             "M22",
             "λ/2",
             _each(WEIGHTS, 0.5),
-            "your {part} is right when λ = 0; otherwise the regulariser's term is halved.",
-            name="the regulariser's term halved",
-            question="What is the derivative of ½w² by w?",
+            "your {part} is right when λ = 0; otherwise the penalty term is halved.",
+            name="the penalty term halved",
+            question="What is the derivative of ½w² with respect to w?",
         ),
         Mistake(
             "M22",
             "regulariser forgotten",
             _each(WEIGHTS, 0.0),
-            "your {part} is the data's gradient; λ does not change it.",
-            name="the regulariser's term forgotten",
+            "your {part} is the gradient of the data term alone; λ does not change it.",
+            name="the penalty term forgotten",
             question="What happens to your gradient when λ doubles?",
         ),
         Mistake(
             "M22",
             "data forgotten",
             {f"d{name}": _alone(name) for name in WEIGHTS},
-            "your {part} does not depend on the data's gradient.",
-            name="the data's gradient replaced where it should be added to",
-            question="When the data's gradient changes, does yours?",
+            "your {part} does not depend on the gradient of the data term.",
+            name="the data gradient replaced instead of added to",
+            question="If the data gradient changes, does yours?",
         ),
         Mistake(
             "M22",
@@ -166,12 +164,12 @@ L2_EXERCISE = Exercise(
         ),
     },
     hints=(
-        "Two cases: a weight matrix gets λ times itself on top of the data's gradient, a bias gets "
-        "nothing.",
+        "There are two cases: a weight matrix gets λ times itself on top of its data gradient, "
+        "and a bias gets nothing extra.",
         "Go through the names of the parameters. The first letter tells weights (W) from biases "
-        "(b). Make new arrays: the gradients that you were given belong to the caller.",
-        "For a single weight w = 3 with λ = 0.1 and a data gradient of 2: the penalty is "
-        "0.05 · 9 = 0.45, and the gradient 2 + 0.1 · 3 = 2.3. For a bias it stays 2.",
+        "(b). Make new arrays, because the gradients that you were given belong to the caller.",
+        "Take a single weight w = 3 with λ = 0.1 and a data gradient of 2. The penalty is 0.05 · "
+        "9 = 0.45, and the gradient is 2 + 0.1 · 3 = 2.3. For a bias the gradient stays 2.",
     ),
 )
 

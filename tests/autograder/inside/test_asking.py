@@ -57,7 +57,7 @@ def recurse(x: Any, z: Any) -> Any:
         (lambda x, z: None, "none", "forget the return"),
         (lambda x, z: print(x), "printed", "print shows a value to you"),
         (lambda x, z: 3.0, "dict", "a dict is asked for"),
-        (raises(NotImplementedError()), "unfinished", "waits for your code"),
+        (raises(NotImplementedError()), "unfinished", "waiting for your code"),
         (raises(ZeroDivisionError("division by zero")), "error", "ZeroDivisionError: division"),
         (raises(SystemExit(0)), "error", "SystemExit"),
         (raises(GeneratorExit()), "error", "GeneratorExit"),

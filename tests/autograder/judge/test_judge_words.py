@@ -56,7 +56,7 @@ def _ask_for_all(answer: Any, inputs: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("builds_on", "message"), [((), "nothing came back"), (("u",), "there is no entry 'dw'")]
+    ("builds_on", "message"), [((), "nothing was returned"), (("u",), "there is no entry 'dw'")]
 )
 def test_where_the_asking_names_the_parts_no_entry_is_missed(
     chain: Exercise, judged: Any, builds_on: tuple[str, ...], message: str
@@ -68,11 +68,11 @@ def test_where_the_asking_names_the_parts_no_entry_is_missed(
 
 def test_a_fault_of_form_on_some_inputs_says_on_which(verdict_on: Any, with_parts: Any) -> None:
     verdict = verdict_on(with_parts(dw=lambda g: g.ravel() if g.shape == (3, 3) else g))
-    assert message_on(verdict, "dw").endswith("(On these inputs: square.)")
+    assert message_on(verdict, "dw").endswith("(On this input: square.)")
 
 
 def test_a_fault_of_form_on_all_inputs_names_none(verdict_on: Any, with_parts: Any) -> None:
-    assert "On these inputs" not in message_on(verdict_on(with_parts(dw=np.ravel)), "dw")
+    assert "On this input" not in message_on(verdict_on(with_parts(dw=np.ravel)), "dw")
 
 
 def test_the_first_stop_is_told(chain: Exercise, judged: Any) -> None:

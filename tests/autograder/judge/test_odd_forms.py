@@ -27,8 +27,8 @@ FORMS: Mapping[str, tuple[Callable[[Any], Any], str]] = {
     "nan": (lambda g: g * np.nan, "it is nan"),
     "inf": (lambda g: np.full(np.shape(g), np.inf), "it is inf"),
     "float32": (lambda g: np.asarray(g, np.float32), "dtype is float32"),
-    "int": (lambda g: np.asarray(g, np.int64), "Integers lose everything behind the point"),
-    "complex": (lambda g: np.asarray(g, complex), "A derivative of a real function is real"),
+    "int": (lambda g: np.asarray(g, np.int64), "Integers lose everything after the decimal point"),
+    "complex": (lambda g: np.asarray(g, complex), "The value should be real, not complex"),
     "list": (lambda g: np.asarray([g, g]).tolist(), "np.array(...)"),
     "matrix": (lambda g: np.asmatrix(np.atleast_1d(g).reshape(1, -1)), "product: use np.array"),
     "masked": (lambda g: np.ma.masked_array(g), "leaves entries out"),
@@ -178,7 +178,7 @@ def test_faults_of_the_call_are_told_apart(exercise: Exercise) -> None:
     assert found == {
         "nothing": "returns nothing",
         "prints": "prints its result and returns nothing",
-        "many": "takes other arguments than asked",
+        "many": "takes different arguments",
     }
 
 

@@ -129,7 +129,7 @@ class TestExplanations:
     @pytest.mark.parametrize(
         ("factors", "id", "slug", "name"),
         [
-            ((0, 1, 1), "M15", "da lost", "a path lost at a fan-out"),
+            ((0, 1, 1), "M15", "da lost", "a path missing at a fan-out"),
             ((1, 2, 1), "M15", "db doubled", "a path counted twice"),
             ((1, 1, -1), "M1", "dc sign", "the sign of one path"),
             ((0, 1, -1), "M15", "da lost, dc sign", "two paths that go wrong"),
@@ -198,7 +198,7 @@ class TestMistakes:
         np.testing.assert_allclose(values.dx, 5 * X)
         assert mistake.id == "M15"
         assert mistake.name == "a path counted twice"
-        assert "counts twice what comes by way of db" in mistake.evidence
+        assert "counts twice the contribution by way of db" in mistake.evidence
 
     def test_a_single_number_stays_a_float(self) -> None:
         exercise = fan(2)
