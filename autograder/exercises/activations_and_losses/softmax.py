@@ -67,21 +67,21 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
             "M24",
             "softmax over the examples",
             {"y": lambda v: softmax(v.b, axis=0)},
-            "in your {part} the columns sum to 1, and the rows do not.",
+            "in your {part} the columns add up to 1, but the rows do not.",
             name="the softmax taken over the examples",
         ),
         Mistake(
             "M24",
             "softmax over everything",
             {"y": lambda v: softmax(v.b.reshape(1, -1)).reshape(v.b.shape)},
-            "your {part} sums to 1 over the whole batch.",
+            "your {part} adds up to 1 over the whole batch.",
             name="one softmax over the whole batch",
         ),
         Mistake(
             "M25",
             "exponentials of raw logits",
             {"y": quiet(lambda v: np.exp(v.b) / np.exp(v.b).sum(axis=1, keepdims=True))},
-            "your {part} is right for ordinary logits and is no number for logits of 800.",
+            "your {part} is right for ordinary logits but nan for logits of 800.",
             name="an overflow in the softmax",
             question="What can you subtract from all logits of a row without changing the result?",
         ),
@@ -95,19 +95,21 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
                     )
                 )
             },
-            "your {part} is right for ordinary logits; where one row lies far below another it is "
-            "no number.",
+            "your {part} is right for ordinary logits, but not finite if one row is far below "
+            "another.",
             name="one maximum subtracted from all rows",
-            question="If one row's logits are near 800 and another's near −800, what is left of "
-            "the second row after your subtraction?",
+            question=(
+                "If the logits of one row are near 800 and those of another are near −800, what "
+                "is left of the second row after your subtraction?"
+            ),
         ),
         Mistake(
             "M25",
             "logarithm of a probability that is 0",
             {"J": quiet(lambda v: -(np.log(v.y) * v.targets).sum() / len(v.b))},
-            "your {part} is right for ordinary logits; where a probability is so small that it "
-            "became 0, it is not finite.",
-            name="the logarithm of a probability that became 0",
+            "your {part} is right for ordinary logits, but not finite where a probability is so "
+            "small that it was rounded to 0.",
+            name="the logarithm of a probability that was rounded to 0",
             question="The logarithm undoes the exponential. Must you compute the exponential at "
             "all?",
         ),
@@ -123,8 +125,8 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
             "M1",
             "the log-likelihood",
             {"J": lambda v: (v.targets * log_softmax(v.b)).sum() / len(v.b)},
-            "your {part} is negative: it grows as the prediction improves.",
-            name="the log-likelihood in place of the loss",
+            "your {part} is negative: it gets larger as the prediction improves.",
+            name="the log-likelihood instead of the loss",
         ),
         Mistake(
             "M3",
@@ -138,7 +140,7 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
             {"J": lambda v: -(v.targets * log_softmax(v.b)).mean()},
             "your {part} is too small by a factor that equals the number of classes.",
             name="a mean over the classes too",
-            question="How many entries of a one-hot row contribute, and by what do you divide?",
+            question="How many entries of a one-hot row contribute, and what do you divide by?",
         ),
         Mistake(
             "M4",
@@ -153,13 +155,13 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
         "row by row, by class number": lambda b, targets: _forward_by_rows(b, targets),
     },
     hints=(
-        "Print the sums of the rows of y, then try logits of 800.",
-        "Subtracting one number from all logits of a row changes nothing in y. And log y is "
-        "available before any exponential has been rounded to 0.",
-        "For a row with two logits u > v: log y of the second is v − u − log(1 + e^(v−u)). The "
-        "difference v − u is negative, so nothing overflows, and if e^(v−u) is rounded to 0 the "
-        "result is simply v − u. With more logits: subtract the largest, then the logarithm of "
-        "the sum.",
+        "Print the sum of each row of y, and then try logits of 800.",
+        "Subtracting one number from all logits of a row changes nothing in y. And you can "
+        "compute log y before any exponential is rounded to 0.",
+        "Take a row with two logits u > v. Then log y of the second is v − u − log(1 + e^(v−u)). "
+        "The difference v − u is negative, so nothing overflows, and if e^(v−u) is rounded to 0 "
+        "the result is simply v − u. With more logits, subtract the largest one first, and then "
+        "take the logarithm of the sum.",
     ),
 )
 
@@ -227,61 +229,63 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
             "M23",
             "diagonal only",
             {"jacobian": lambda v: np.diag(v.y * (1 - v.y))},
-            "your {part} is zero off the diagonal, as if raising one logit left all other "
-            "probabilities alone.",
+            "your {part} is zero off the diagonal, as if raising one logit left all the other "
+            "probabilities unchanged.",
         ),
         Mistake(
             "M23",
             "off-diagonal without the diagonal",
             {"jacobian": lambda v: -np.outer(v.y, v.y)},
-            "every entry of your {part} is negative, the diagonal too.",
-            name="the diagonal's own term left out",
+            "every entry of your {part} is negative, even those on the diagonal.",
+            name="the extra term on the diagonal left out",
             question="If its own logit rises, does a probability rise or fall?",
         ),
         Mistake(
             "M1",
             "sign off the diagonal",
             {"jacobian": lambda v: np.outer(v.y, v.y) + np.diag(v.y * (1 - 2 * v.y))},
-            "your {part} is right on the diagonal, and off it has the opposite sign.",
-            name="the sign off the diagonal",
-            question="The probabilities sum to 1. If one rises, what do the others do?",
+            "your {part} is right on the diagonal, but has the opposite sign off the diagonal.",
+            name="the wrong sign off the diagonal",
+            question="The probabilities add up to 1. If one rises, what do the others do?",
         ),
         Mistake(
             "M13",
             "logits for probabilities",
             {"jacobian": lambda v: np.diag(v.b) - np.outer(v.b, v.b)},
             "your {part} is built from the logits b.",
-            name="logits in place of probabilities",
-            question="Are the entries of your Jacobian built from numbers between 0 and 1?",
+            name="logits instead of probabilities",
+            question="Are the entries of your Jacobian made from numbers between 0 and 1?",
         ),
         Mistake(
             "M23",
             "diagonal only in the product",
             {"db": lambda v: v.upstream * v.y * (1 - v.y)},
-            "your {part} has one term an entry, as if the Jacobian were diagonal.",
+            "your {part} has one term per entry, as if the Jacobian were diagonal.",
         ),
         Mistake(
             "M12",
             "elementwise product with the Jacobian's row sums",
             {"db": lambda v: v.upstream * v.y},
-            "your {part} multiplies entry by entry with y, and nothing is subtracted.",
+            "your {part} multiplies y entry by entry, and nothing is subtracted.",
             name="the sum over all classes left out",
-            question="What does your line give when all entries of upstream are equal? Can equal "
-            "weights on probabilities that sum to 1 make a difference?",
+            question=(
+                "If all entries of upstream are equal, they weight probabilities that always add "
+                "up to 1. Can a logit change that sum, and what does your line give then?"
+            ),
         ),
         Mistake(
             "M1",
             "sign of the sum",
             {"db": lambda v: v.y * (v.upstream + v.upstream @ v.y)},
-            "in your {part} the sum over the classes is added where it should be subtracted.",
-            name="the sign of the sum over the classes",
+            "in your {part} the sum over the classes is added, but it should be subtracted.",
+            name="the wrong sign on the sum over the classes",
             question="What does your line give when all entries of upstream are 1?",
         ),
         Mistake(
             "M9",
             "upstream dropped",
             {"db": lambda v: v.y * (1 - v.y)},
-            "your {part} does not depend on what arrives from above.",
+            "your {part} does not depend on the gradient from above.",
         ),
         Mistake(
             "M25",
@@ -290,24 +294,23 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
                 "jacobian": quiet(lambda v: _jacobian(_by_raw_exponentials(v.b))),
                 "db": quiet(lambda v: v.upstream @ _jacobian(_by_raw_exponentials(v.b))),
             },
-            "your {part} is right for ordinary logits and is no number for logits near 800 or "
-            "−800.",
+            "your {part} is right for ordinary logits but nan for logits near 800 or −800.",
             name="an overflow in the softmax",
         ),
         Mistake(
             "M3",
             "plain mean over the classes",
             {"db": lambda v: v.y * (v.upstream - v.upstream.mean())},
-            "in your {part} all classes count alike in the sum.",
-            name="a plain mean where a weighted one belongs",
-            question="What does each class weigh in the sum over the classes?",
+            "in your {part} all classes count equally in the sum.",
+            name="a plain mean instead of a weighted one",
+            question="What is the weight of each class in the sum over the classes?",
         ),
         Mistake(
             "M5",
             "softmax stepped over",
             {"db": lambda v: v.upstream * 1.0},
-            "your {part} is what arrives, unchanged.",
-            name="the softmax stepped over",
+            "your {part} is the upstream gradient, unchanged.",
+            name="the softmax skipped",
             question="What lies between b and y?",
         ),
     ),
@@ -317,11 +320,12 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
     },
     hints=(
         "Raise one logit. Which probabilities move, and in which direction?",
-        "Use the quotient rule twice: for the entry whose own logit moves, and for another one. "
-        "Say both with y alone.",
-        "With K = 2 the first probability is e^b₁/(e^b₁ + e^b₂) = σ(b₁ − b₂). So ∂y₁/∂b₁ is "
-        "σ′ and ∂y₁/∂b₂ is −σ′: each row of the Jacobian sums to 0. Check that yours does. For db, "
-        "entry l is the sum over k of upstream_k times ∂y_k/∂b_l; write it out and factor out y_l.",
+        "Use the quotient rule twice: for the entry whose own logit moves, and for any other "
+        "entry. Write both in terms of y only.",
+        "With K = 2, the first probability is e^b₁/(e^b₁ + e^b₂) = σ(b₁ − b₂). So ∂y₁/∂b₁ is σ′ "
+        "and ∂y₁/∂b₂ is −σ′: each row of the Jacobian adds up to 0. Check that yours does. For "
+        "db, entry l is the sum over k of upstream_k times ∂y_k/∂b_l; write it out and factor "
+        "out y_l.",
     ),
 )
 
