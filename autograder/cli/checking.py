@@ -21,12 +21,12 @@ def doctor(
     course: Annotated[Path, typer.Option("--course", help="The course folder.")] = Path(),
     as_json: JsonOption = False,
 ) -> None:
-    """Say whether all that grading needs is here, and how to mend what is not.
+    """Say whether everything that grading needs is in place, and how to fix what is not.
 
     Looks at Python, packages, sandbox, units, roster, secret, gradebook, folders and disk, and
     changes nothing.
 
-    Exit status: 0 when nothing is broken (notes may remain), 1 when something must be mended.
+    Exit status: 0 when nothing is broken (notes may remain), 1 when something must be fixed.
     """
     from autograder.course.doctor import FAULT, examine
 
@@ -51,11 +51,12 @@ def doctor(
 def check(
     notebook: Annotated[Path, typer.Argument(help="A notebook with checks in it.")],
     sandbox: Annotated[
-        bool, typer.Option("--sandbox", help="Run it in bubblewrap, if it is not your own.")
+        bool,
+        typer.Option("--sandbox", help="Run it in bubblewrap, if you did not write it yourself."),
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Run a notebook afresh from first cell to last, and say what each check in it says.
+    """Run a notebook from the first cell to the last, and show what each check in it says.
 
     It needs no course folder, and does not change the notebook. The inputs are the public ones of
     `check` in a notebook; grading uses others.

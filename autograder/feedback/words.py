@@ -24,7 +24,7 @@ _MARKS = {
     Status.FOLLOWS: ("✓", "right for your own earlier parts"),
     Status.NUMERIC: ("✗", "the right digits"),
     Status.WRONG: ("✗", "not yet"),
-    Status.MALFORMED: ("✗", "not comparable"),
+    Status.MALFORMED: ("✗", "cannot be compared"),
     Status.MISSING: ("✗", "missing"),
     Status.NOT_ASKED: ("–", "not looked at"),
 }

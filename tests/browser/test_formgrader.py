@@ -75,7 +75,8 @@ def test_generate_autograde_points_by_hand_and_feedback(formgrader: Server, page
     page.wait_for_function("window.formgrader && formgrader.grades && formgrader.grades.loaded")
     assert (score.get_attribute("placeholder"), score.input_value()) == ("1", "")
     assert (
-        "a path missing at the fan-out of c" in page.locator("#notebook-container").first.inner_text()
+        "a path missing at the fan-out of c"
+        in page.locator("#notebook-container").first.inner_text()
     )
     with page.expect_response(lambda reply: reply.request.method == "PUT") as saved:
         score.fill("2.5")

@@ -193,7 +193,7 @@ MATCHING_EXERCISE = Exercise(
             "norm not squared",
             {"penalised": lambda v: _regression(v) + v.lam * v.w / np.linalg.norm(v.w)},
             "in the gradient of your {part} the term of the norm has length λ, whatever w is.",
-            name="the norm, not squared",
+            name="a norm that is not squared",
             question="What does the quiz call it: the norm, or the squared norm?",
         ),
         Mistake(

@@ -191,7 +191,7 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
             passes.overwrite,
             "in your {part} every node that is used twice keeps only the contribution that came "
             "last.",
-            name="overwritten at a fan-out",
+            name="a contribution overwritten at a fan-out",
             question="In y = a + a, how many contributions does a receive, and what is their sum?",
         ),
         *_wrong_receipt(

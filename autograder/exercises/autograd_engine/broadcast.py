@@ -65,7 +65,7 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
                 "ds": lambda v: v.seed * v.X,
             },
             "your {part} has the shape of the result that it was broadcast to.",
-            name="not summed back over a broadcast axis",
+            name="a missing sum over a broadcast axis",
             question=(
                 "This operand was copied to every place where it was needed. How many paths lead "
                 "from one of its entries to y?"
@@ -112,7 +112,7 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
             "overwritten",
             {"dX": lambda v: v.seed * v.s},
             "your {part} has only the contribution through s·X.",
-            name="overwritten at a fan-out",
+            name="a contribution overwritten at a fan-out",
             question="By how many paths does X reach y?",
         ),
         Mistake(
@@ -120,7 +120,7 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
             "overwritten, other order",
             {"dX": lambda v: v.seed * v.c + 0 * v.X},
             "your {part} has only the contribution through (X + b)·c.",
-            name="overwritten at a fan-out",
+            name="a contribution overwritten at a fan-out",
             question="By how many paths does X reach y?",
         ),
         Mistake(
@@ -133,7 +133,7 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
                 "ds": lambda v: float(v.X.sum()),
             },
             "your {part} does not depend on the seed.",
-            name="the seed taken as 1",
+            name="a seed that is assumed to be 1",
             question="backward is given a seed. Where does it enter?",
         ),
     ),

@@ -106,7 +106,7 @@ ENGINE_DEEP_EXERCISE = Exercise(
             wrong_steps("ladder", "skips", receive=passes.overwrite),
             "in your {part} every node that is used twice keeps only the contribution that came "
             "last.",
-            name="overwritten at a fan-out",
+            name="a contribution overwritten at a fan-out",
             question="In y = a + a, how many contributions does a receive, and what is their sum?",
         ),
         Mistake(
@@ -120,7 +120,7 @@ ENGINE_DEEP_EXERCISE = Exercise(
             ),
             "in your {part} every node that is used twice keeps only the contribution that came "
             "last.",
-            name="overwritten at a fan-out",
+            name="a contribution overwritten at a fan-out",
             question="In y = a + a, how many contributions does a receive, and what is their sum?",
         ),
         Mistake(

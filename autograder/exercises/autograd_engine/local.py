@@ -158,7 +158,7 @@ ENGINE_LOCAL_EXERCISE = Exercise(
             "numerator's derivative 1",
             {"quotient": lambda v: _quotient(v, by_a=lambda top, bottom: 1.0)},
             "in your {part} the local derivative with respect to a is 1, whatever b is.",
-            name="the derivative of a quotient as if b were not there",
+            name="the derivative of a quotient without its denominator",
             question="With b = 10, by how much does a/b grow when a grows by 1?",
         ),
         Mistake(

@@ -105,8 +105,8 @@ FIBONACCI_EXERCISE = Exercise(
                 "three sums, because every number was already on the paper when it was needed.",
             ),
         ),
-        _neighbour(1, "one too far", "one place too far"),
-        _neighbour(-1, "one too early", "one place too early"),
+        _neighbour(1, "one too far", "a number one place too far"),
+        _neighbour(-1, "one too early", "a number one place too early"),
         Mistake(
             "M30",
             "start values swapped",

@@ -73,7 +73,7 @@ J_PATHS_EXERCISE = Exercise(
             "sign of the cosine's derivative",
             {"du": lambda v: np.sin(v.u)},
             "your {part} has the opposite sign.",
-            name="the sign of the cosine's derivative",
+            name="the wrong sign in the derivative of the cosine",
             question=(
                 "Just to the right of 0 the cosine falls. What sign does its slope have there?"
             ),
@@ -97,7 +97,7 @@ J_PATHS_EXERCISE = Exercise(
             "paths multiplied",
             {"dx": lambda v: v.via_sin * v.via_3t},
             "your {part} multiplies the two paths.",
-            name="a product over the paths",
+            name="a product of the paths instead of their sum",
             question="Along one path we multiply. What do we do when there are several paths?",
             hints=(
                 "Along one path we multiply. What do we do when there are several paths?",

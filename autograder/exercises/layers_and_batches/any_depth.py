@@ -126,7 +126,7 @@ FIVE_STEPS_EXERCISE = Exercise(
             "mean over the outputs",
             {"at_output": lambda v: (v.f.out - v.y) * slope(v.f.out) / len(v.y)},
             "your {part} is too small by a factor that equals the number of outputs.",
-            name="a mean over the outputs, but this cost adds up their squares",
+            name="a mean over the outputs instead of a sum",
             question="Does ½ Σ (a − y)² divide by anything besides the 2?",
         ),
         # Before the next one, which gives the same numbers below the output.
@@ -185,7 +185,7 @@ FIVE_STEPS_EXERCISE = Exercise(
             {"back": _back_without_transpose},
             "your {part} uses W without a transpose, as the forward pass does. That runs only if "
             "two layers have the same size, and then it sums over the wrong index.",
-            name="a missing transpose, which runs only if the matrix is square",
+            name="a missing transpose, hidden by a square matrix",
         ),
         Mistake(
             "M13",

@@ -89,9 +89,9 @@ BATCH_EXERCISE = Exercise(
         Part("delta_next", 0.4, "delta[L−1]"),
         Part("db_next", 0.2, "db[L−1]"),
         Part("dW_next", 0.2, "dW[L−1]"),
-        Part("delta_rest", 0.2, "delta below that"),
-        Part("db_rest", 0.2, "db below that"),
-        Part("dW_rest", 0.2, "dW below that"),
+        Part("delta_rest", 0.2, "delta further down"),
+        Part("db_rest", 0.2, "db further down"),
+        Part("dW_rest", 0.2, "dW further down"),
     ),
     probes=(
         Probe("7 examples, layers of 5, 4, 2 and 3", _network(7, 5, 4, 2, 3)),
@@ -125,7 +125,7 @@ BATCH_EXERCISE = Exercise(
             "mean over outputs too",
             {"C": lambda v: 0.5 * np.mean((v.f.out - v.Y) ** 2)},
             "your {part} is divided by the number of outputs as well as of examples.",
-            name="a mean over examples and outputs, but only the examples are averaged",
+            name="a mean over examples and outputs instead of only the examples",
         ),
         Mistake(
             "M2",
@@ -157,7 +157,7 @@ BATCH_EXERCISE = Exercise(
             "1/(NK)",
             {"delta_L": lambda v: (v.f.out - v.Y) / v.Y.size * slope(v.f.out)},
             "your {part} is divided by the number of outputs as well as of examples.",
-            name="a mean over examples and outputs, but only the examples are averaged",
+            name="a mean over examples and outputs instead of only the examples",
         ),
         Mistake(
             "M5",
@@ -204,7 +204,7 @@ BATCH_EXERCISE = Exercise(
             {"back": _back(lambda v, W, delta, layer: (delta @ W) * slope(v.f.a[layer]))},
             "your {part} uses W without a transpose, as the forward pass does. That runs only if "
             "two layers have the same size, and then it sums over the wrong index.",
-            name="a missing transpose, which runs only if the matrix is square",
+            name="a missing transpose, hidden by a square matrix",
         ),
         Mistake(
             "M6",

@@ -70,7 +70,7 @@ OUTPUT_ERROR_EXERCISE = Exercise(
             "mean over the outputs",
             {"nabla": lambda v: (v.a - v.y) / len(v.y)},
             "your {part} is too small by a factor that equals the number of outputs.",
-            name="a mean over the outputs, but this cost adds up their squares",
+            name="a mean over the outputs instead of a sum",
             question="Does ½ Σ (a − y)² divide by anything besides the 2?",
         ),
         Mistake(
@@ -187,7 +187,7 @@ HIDDEN_ERROR_EXERCISE = Exercise(
             {"nabla": lambda v: v.W_next @ v.delta_next},
             "your {part} uses W without a transpose, as the forward pass does. That runs only if "
             "two layers have the same size, and then it sums over the wrong index.",
-            name="a missing transpose, which runs only if the matrix is square",
+            name="a missing transpose, hidden by a square matrix",
         ),
         Mistake(
             "M3",

@@ -106,7 +106,7 @@ ROWS_EXERCISE = Exercise(
             {"dX": lambda v: v.dZ @ v.W},
             "your {part} uses the matrix without a transpose, as the forward pass does. That "
             "runs only if two layers have the same size, and then it sums over the wrong index.",
-            name="a missing transpose, which runs only if the matrix is square",
+            name="a missing transpose, hidden by a square matrix",
         ),
         Mistake(
             "M9",

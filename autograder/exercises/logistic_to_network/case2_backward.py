@@ -163,7 +163,7 @@ BACKWARD_EXERCISE = Exercise(
             {"dx": lambda v: v.alpha[:, 1:] @ v.da},
             "your {part} uses the matrix without a transpose, as the forward pass does. That "
             "runs only if two layers have the same size, and then it sums over the wrong index.",
-            name="a missing transpose, which runs only if the matrix is square",
+            name="a missing transpose, hidden by a square matrix",
         ),
         Mistake(
             "M5",

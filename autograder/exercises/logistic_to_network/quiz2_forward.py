@@ -65,7 +65,7 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
             "activation left out below the second layer",
             {"a2": lambda v: v.alpha2 @ v.a1},
             "your {part} is made from a⁽¹⁾, the values before the sigmoid.",
-            name="activation and pre-activation mixed up",
+            name="activation and pre-activation are mixed up",
             question="Which of a⁽¹⁾ and z⁽¹⁾ goes into the second layer?",
         ),
         Mistake(
@@ -73,7 +73,7 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
             "activation left out below the output",
             {"b": lambda v: v.beta @ v.a2},
             "your {part} is made from a⁽²⁾, the values before the sigmoid.",
-            name="activation and pre-activation mixed up",
+            name="activation and pre-activation are mixed up",
             question="Which of a⁽²⁾ and z⁽²⁾ goes into the output unit?",
         ),
         Mistake(

@@ -187,7 +187,7 @@ SGD_EXERCISE = Exercise(
             "biases penalised",
             {"run": lambda v: descend(v, penalised=dict.fromkeys(PARAMETERS, 1.0))},
             "your {part} come from a loop that shrinks the biases too.",
-            name="the biases penalised",
+            name="a penalty on the biases",
             question="Which of W, c, w and b does the regulariser act on?",
         ),
         Mistake(
@@ -203,7 +203,7 @@ SGD_EXERCISE = Exercise(
             "λ forgotten",
             {"run": lambda v: descend(v, penalised={})},
             "your {part} are right when λ = 0, but otherwise λ has no effect on them.",
-            name="the penalty term forgotten",
+            name="a forgotten penalty term",
             question="What happens to your steps when λ doubles?",
         ),
         Mistake(

@@ -91,7 +91,7 @@ L2_EXERCISE = Exercise(
             "biases in the penalty",
             {"penalty": lambda v: 0.5 * v.lam * _squares(v, WEIGHTS + BIASES)},
             "your {part} counts the biases too.",
-            name="the biases penalised",
+            name="a penalty on the biases",
             question="Which tensors does the regulariser leave alone?",
         ),
         Mistake(
@@ -105,7 +105,7 @@ L2_EXERCISE = Exercise(
             "norm not squared",
             {"penalty": lambda v: 0.5 * v.lam * np.sqrt(_squares(v, WEIGHTS))},
             "your {part} uses the length of the weight vector, not the square of the length.",
-            name="the norm, not squared",
+            name="a norm that is not squared",
             question="What is ‖w‖ for the weights 3 and 4, and what is ‖w‖²?",
         ),
         Mistake(
@@ -113,7 +113,7 @@ L2_EXERCISE = Exercise(
             "−λ",
             _each(WEIGHTS, -1.0),
             "your {part} is right when λ = 0; otherwise the penalty term has the wrong sign.",
-            name="the penalty term with the wrong sign",
+            name="a penalty term with the wrong sign",
             question="Does the penalty grow or fall when a positive weight grows?",
         ),
         Mistake(
@@ -121,7 +121,7 @@ L2_EXERCISE = Exercise(
             "2λ",
             _each(WEIGHTS, 2.0),
             "your {part} is right when λ = 0; otherwise the penalty term is doubled.",
-            name="the penalty term doubled",
+            name="a doubled penalty term",
             question="The ½ of the penalty meets the 2 of the square. What is left?",
         ),
         Mistake(
@@ -129,7 +129,7 @@ L2_EXERCISE = Exercise(
             "λ/2",
             _each(WEIGHTS, 0.5),
             "your {part} is right when λ = 0; otherwise the penalty term is halved.",
-            name="the penalty term halved",
+            name="a halved penalty term",
             question="What is the derivative of ½w² with respect to w?",
         ),
         Mistake(
@@ -137,7 +137,7 @@ L2_EXERCISE = Exercise(
             "regulariser forgotten",
             _each(WEIGHTS, 0.0),
             "your {part} is the gradient of the data term alone; λ does not change it.",
-            name="the penalty term forgotten",
+            name="a forgotten penalty term",
             question="What happens to your gradient when λ doubles?",
         ),
         Mistake(
@@ -145,7 +145,7 @@ L2_EXERCISE = Exercise(
             "data forgotten",
             {f"d{name}": _alone(name) for name in WEIGHTS},
             "your {part} does not depend on the gradient of the data term.",
-            name="the data gradient replaced instead of added to",
+            name="a penalty that replaces the data gradient",
             question="If the data gradient changes, does yours?",
         ),
         Mistake(
@@ -153,7 +153,7 @@ L2_EXERCISE = Exercise(
             "bias penalised",
             _each(BIASES, 1.0),
             "your {part} contains λ times the bias.",
-            name="the biases penalised",
+            name="a penalty on the biases",
             question="Which tensors does the regulariser leave alone?",
         ),
     ),

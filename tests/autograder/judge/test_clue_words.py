@@ -90,8 +90,14 @@ def _but_column(g: Any, column: int) -> Any:
         (lambda g: _in_column(g, -1), "Only its last column is wrong."),
         (lambda g: _but_column(g, 0), "Its first column is right; the others are not."),
         (lambda g: _but_column(g, -1), "Its last column is right; the others are not."),
-        (lambda g: _in_column(g, 1), "Each of its columns is either entirely right or entirely wrong."),
-        (lambda g: _in_column(g.T, 0).T, "Each of its rows is either entirely right or entirely wrong."),
+        (
+            lambda g: _in_column(g, 1),
+            "Each of its columns is either entirely right or entirely wrong.",
+        ),
+        (
+            lambda g: _in_column(g.T, 0).T,
+            "Each of its rows is either entirely right or entirely wrong.",
+        ),
         (lambda g: np.where(g == g.max(), 7 - g, g), "entries are right."),
         (lambda g: np.abs(g), "Every size is right; some of the signs are not."),
         (lambda g: g * np.linspace(1.02, 1.06, g.size).reshape(g.shape), "less than a tenth"),

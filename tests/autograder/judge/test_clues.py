@@ -43,7 +43,10 @@ SEVERAL = "by the same factor, which differs from input to input."
     [
         ([3, 3], f"On every input where it is wrong, all entries are too large {ONE}."),
         ([0.3, 0.3], f"On every input where it is wrong, all entries are too small {ONE}."),
-        ([-3, -3], f"On every input where it is wrong, all entries are too large {ONE}, with the opposite sign."),
+        (
+            [-3, -3],
+            f"On every input where it is wrong, all entries are too large {ONE}, with the opposite sign.",
+        ),
         (
             [-0.3, -0.3],
             f"On every input where it is wrong, all entries are too small {ONE}, with the opposite sign.",
@@ -168,7 +171,10 @@ def test_what_cannot_be_compared_has_none(chain: Exercise, value: Any) -> None:
 
 def test_it_is_compared_with_what_follows_from_own_parts(chain: Exercise) -> None:
     found = clues(chain, [3 * ONES], [RIGHT], own=[{"g": ONES}])
-    assert found[0] == "On every input where it is wrong, all entries are too large by the same factor."
+    assert (
+        found[0]
+        == "On every input where it is wrong, all entries are too large by the same factor."
+    )
 
 
 def test_what_follows_from_an_infinite_part_is_no_measure(chain: Exercise) -> None:

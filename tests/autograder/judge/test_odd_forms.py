@@ -125,8 +125,8 @@ def test_a_constant_answer_earns_nothing(exercise: Exercise, constant: float) ->
 @pytest.mark.parametrize(
     ("answer", "fault", "words"),
     [
-        (None, "function", "a function is asked for"),
-        ({"dx": 1.0}, "function", "a function is asked for"),
+        (None, "function", "asks for a function"),
+        ({"dx": 1.0}, "function", "asks for a function"),
     ],
 )
 def test_what_is_no_function_is_refused(
@@ -258,7 +258,7 @@ def test_a_part_that_is_an_inputs_own_memory_is_told(exercise: Exercise) -> None
     right = right_answer(exercise)
     answer = lambda *given: {**right(*given), part: given[place]}  # noqa: E731
     assert (part, arrays[0]) in verdict_on(exercise, answer).shared
-    assert f"is the memory of the input {arrays[0]}" in words_on(exercise, answer)
+    assert f"uses the same memory as the input {arrays[0]}" in words_on(exercise, answer)
 
 
 @exercises
@@ -285,7 +285,7 @@ def test_a_finite_difference_is_recognised_where_a_derivative_is_asked(exercise:
     assert set(named_mistakes(verdict)) == {"finite differences or another approximation"}
     assert set(found) <= set(leaves)
     assert verdict.score < exercise.points
-    assert "small errors that a difference quotient leaves" in words_on(exercise, answer)
+    assert "small errors are those of a difference quotient" in words_on(exercise, answer)
 
 
 def test_a_small_number_in_a_denominator_is_not_said_to_be_a_finite_difference() -> None:
@@ -300,7 +300,7 @@ def test_a_small_number_in_a_denominator_is_not_said_to_be_a_finite_difference()
     assert named_mistakes(verdict_on(exercise, answer)) == (
         "finite differences or another approximation",
     )
-    assert "or a small number added to a denominator" in words_on(exercise, answer)
+    assert "or of a small number added to a denominator" in words_on(exercise, answer)
 
 
 def test_a_finite_difference_within_the_tolerance_earns_what_the_exercise_says() -> None:

@@ -132,8 +132,8 @@ class TestExplanations:
             ((0, 1, 1), "M15", "da lost", "a path missing at a fan-out"),
             ((1, 2, 1), "M15", "db doubled", "a path counted twice"),
             ((1, 1, -1), "M1", "dc sign", "the sign of one path"),
-            ((0, 1, -1), "M15", "da lost, dc sign", "two paths that go wrong"),
-            ((1, -1, 2), "M1", "db sign, dc doubled", "two paths that go wrong"),
+            ((0, 1, -1), "M15", "da lost, dc sign", "mistakes in two paths"),
+            ((1, -1, 2), "M1", "db sign, dc doubled", "mistakes in two paths"),
         ],
     )
     def test_the_routes_that_go_wrong_are_named(
