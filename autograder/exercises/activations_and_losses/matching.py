@@ -113,7 +113,8 @@ MATCHING_EXERCISE = Exercise(
             "M2",
             "half the squared error",
             {"squared_error": lambda v: _regression(v) / 2},
-            "the gradient of your {part} is half as large: there is a ½ in front of the sum.",
+            "the gradient of your {part} is half as large as it should be: there is a ½ in front "
+            "of the sum.",
             name="a factor ½ in front of the sum",
         ),
         Mistake(
@@ -267,7 +268,7 @@ MATCHING_EXERCISE = Exercise(
             "hinge with margin 0",
             {"hinge": lambda v: -v.X.T @ ((2 * v.t - 1) * ((2 * v.t - 1) * (v.X @ v.w) < 0))},
             "your {part} gives no cost to an example that is right by only a hair.",
-            name="the perceptron's loss: a hinge without its margin",
+            name="the perceptron's loss, a hinge without its margin",
             question="At which score should an example stop costing anything?",
         ),
     ),

@@ -81,7 +81,7 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
             "M25",
             "exponentials of raw logits",
             {"y": quiet(lambda v: np.exp(v.b) / np.exp(v.b).sum(axis=1, keepdims=True))},
-            "your {part} is right for ordinary logits but nan for logits of 800.",
+            "your {part} is right for ordinary logits, but nan for logits of 800.",
             name="an overflow in the softmax",
             question="What can you subtract from all logits of a row without changing the result?",
         ),
@@ -294,7 +294,7 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
                 "jacobian": quiet(lambda v: _jacobian(_by_raw_exponentials(v.b))),
                 "db": quiet(lambda v: v.upstream @ _jacobian(_by_raw_exponentials(v.b))),
             },
-            "your {part} is right for ordinary logits but nan for logits near 800 or −800.",
+            "your {part} is right for ordinary logits, but nan for logits near 800 or −800.",
             name="an overflow in the softmax",
         ),
         Mistake(

@@ -107,7 +107,7 @@ SOFTMAX_BACKWARD_EXERCISE = Exercise(
             "M25",
             "overflow of raw logits",
             {"db": quiet(_by_raw_exponentials)},
-            "your {part} is right for ordinary logits but nan for logits of 800.",
+            "your {part} is right for ordinary logits, but nan for logits of 800.",
             name="an overflow in the softmax",
         ),
         Mistake(

@@ -176,7 +176,7 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
             "no seed",
             wrong_steps(*PARTS, seed=0.0),
             "your {part} is zero everywhere, even where y itself is the leaf.",
-            name="no seed: nothing enters at the top",
+            name="a missing seed at the top",
             question="What is dy/dy?",
         ),
         Mistake(
@@ -209,8 +209,8 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
             "your {part} is what you get if each node sends its gradient on as soon as it is "
             "first reached, with the left operand visited first.",
             name=(
-                "depth-first order: a node sends its gradient on before all its users have sent "
-                "theirs"
+                "depth-first order, in which a node sends its gradient on before all its users "
+                "have sent theirs"
             ),
             question="When you come to g in g·g², has g² already sent its share to g?",
         ),
@@ -220,7 +220,10 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
             wrong_steps("order", "swapped", order=passes.preorder_from_the_right),
             "your {part} is what you get if each node sends its gradient on as soon as it is "
             "taken from a stack, with the right operand first.",
-            name="stack order: a node sends its gradient on before all its users have sent theirs",
+            name=(
+                "stack order, in which a node sends its gradient on before all its users have "
+                "sent theirs"
+            ),
             question="When you come to g in g²·g, has g² already sent its share to g?",
         ),
         Mistake(
@@ -228,7 +231,10 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
             "breadth first",
             wrong_steps("order", order=passes.breadth_first),
             "your {part} is what you get if nodes are visited level by level, starting from y.",
-            name="breadth-first order: the nearest node is visited first, not the one made last",
+            name=(
+                "breadth-first order, in which the nearest node is visited first, not the one "
+                "made last"
+            ),
             question=(
                 "In g·g², g is one arrow away from y, and also two arrows away. When may it send "
                 "its gradient on?"

@@ -90,7 +90,7 @@ ENGINE_DEEP_EXERCISE = Exercise(
             "no seed",
             wrong_steps(*PARTS, seed=0.0),
             "your {part} is zero everywhere.",
-            name="no seed: nothing enters at the top",
+            name="a missing seed at the top",
             question="What is dy/dy?",
         ),
         Mistake(
@@ -129,7 +129,10 @@ ENGINE_DEEP_EXERCISE = Exercise(
             wrong_steps("ladder", "skips", order=passes.preorder_from_the_right),
             "your {part} is what you get if each node sends its gradient on as soon as it is "
             "first taken from a stack.",
-            name="stack order: a node sends its gradient on before all its users have sent theirs",
+            name=(
+                "stack order, in which a node sends its gradient on before all its users have "
+                "sent theirs"
+            ),
             question=(
                 "Your list of waiting nodes is a stack. What must be true of a node before it "
                 "may send its gradient on?"
@@ -142,8 +145,8 @@ ENGINE_DEEP_EXERCISE = Exercise(
             "your {part} is what you get if each node sends its gradient on as soon as it is "
             "first reached, with the left operand visited first.",
             name=(
-                "depth-first order: a node sends its gradient on before all its users have sent "
-                "theirs"
+                "depth-first order, in which a node sends its gradient on before all its users "
+                "have sent theirs"
             ),
             question=(
                 "Your list of waiting nodes is a stack. What must be true of a node before it "
@@ -155,7 +158,10 @@ ENGINE_DEEP_EXERCISE = Exercise(
             "queue",
             wrong_steps("skips", order=passes.breadth_first),
             "your {part} is what you get if nodes are visited level by level, starting from y.",
-            name="breadth-first order: the nearest node is visited first, not the one made last",
+            name=(
+                "breadth-first order, in which the nearest node is visited first, not the one "
+                "made last"
+            ),
             question=(
                 "A node can be close to y by one path and far from it by another. Which one counts?"
             ),

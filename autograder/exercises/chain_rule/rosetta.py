@@ -89,7 +89,7 @@ ROSETTA_EXERCISE = Exercise(
             "bias column left out",
             {"alpha": lambda v: (v.M, v.D)},
             "your {part} has no room for the bias.",
-            name="no column for the bias",
+            name="a missing column for the bias",
             question="The sum over i starts at 0. How many terms does it have?",
             hints=(
                 "The sum over i starts at 0. How many terms does it have?",

@@ -146,7 +146,7 @@ QUIZ1_BACKWARD_EXERCISE = Exercise(
             "upstream dropped at exp",
             {"da": lambda v: v.b + v.dd / v.c},
             "in your {part} the contribution through b does not contain all of your db.",
-            name="the gradient at b not passed on, or not all of it",
+            name="the gradient at b passed on only in part, or not at all",
             question="Upstream times local: which gradient comes from above to b?",
         ),
         Mistake(

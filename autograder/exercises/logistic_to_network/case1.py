@@ -179,7 +179,7 @@ BACKWARD_EXERCISE = Exercise(
             {"dy": lambda v: -v.y_star / v.y - (1 - v.y_star) / (1 - v.y)},
             "your {part} is right for examples of class 1, but has the opposite sign for class 0.",
             name="the wrong sign in the derivative of 1 − y",
-            question="Does log(1 − y) grow or fall when y grows?",
+            question="Does log(1 − y) rise or fall when y grows?",
         ),
         Mistake(
             "M7",

@@ -34,6 +34,7 @@ def clues(chain: Exercise, values: list[Any], rights: list[Any], own: Any = ()) 
     return clues_of(Context(Case(key, range(len(rights))), part, mine, {}, mine), values)
 
 
+ALL = "On every input where it is wrong, all entries are"
 ONE = "by the same factor"
 SEVERAL = "by the same factor, which differs from input to input."
 
@@ -41,18 +42,18 @@ SEVERAL = "by the same factor, which differs from input to input."
 @pytest.mark.parametrize(
     ("factors", "clue"),
     [
-        ([3, 3], f"On every input where it is wrong, all entries are too large {ONE}."),
-        ([0.3, 0.3], f"On every input where it is wrong, all entries are too small {ONE}."),
+        ([3, 3], f"{ALL} too large {ONE}."),
+        ([0.3, 0.3], f"{ALL} too small {ONE}."),
         (
             [-3, -3],
-            f"On every input where it is wrong, all entries are too large {ONE}, with the opposite sign.",
+            f"{ALL} too large {ONE}, with the opposite sign.",
         ),
         (
             [-0.3, -0.3],
-            f"On every input where it is wrong, all entries are too small {ONE}, with the opposite sign.",
+            f"{ALL} too small {ONE}, with the opposite sign.",
         ),
-        ([3, 3 + 1e-7], f"On every input where it is wrong, all entries are too large {ONE}."),
-        ([300, 300 + 1e-4], f"On every input where it is wrong, all entries are too large {ONE}."),
+        ([3, 3 + 1e-7], f"{ALL} too large {ONE}."),
+        ([300, 300 + 1e-4], f"{ALL} too large {ONE}."),
         ([3, 3 + 1e-5], f"All entries are too large {SEVERAL}"),
         ([3, 4], f"All entries are too large {SEVERAL}"),
         ([3, -4], f"All entries are too large {SEVERAL}"),
