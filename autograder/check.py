@@ -116,7 +116,7 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
 
     Args:
         exercise_id: such as "quiz1.backward".
-        answer: what the exercise asks for, usually a function; pass it without calling it.
+        answer: what the exercise asks for, usually a function. Pass it without calling it.
 
     Returns:
         A result that shows itself in the notebook; `print` it in a terminal. `float(result)` is
@@ -141,14 +141,15 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
 
 
 def hint(exercise_id: str) -> Hint:
-    """Gives the next hint for an exercise; a further one opens after a changed attempt.
+    """Gives the next hint for an exercise. To see a further one, change your attempt first.
 
     Args:
         exercise_id: such as "quiz1.backward".
 
     Returns:
-        The hint: a nudge, unless the check's question was that, then a pointer, then a worked
-        idea, for the mistake that the last check named, or for the exercise as a whole.
+        The hint: first a nudge (unless the check has already asked it), then a pointer, then a
+        worked idea. It is about the mistake that the last check named, or about the exercise as a
+        whole.
 
     Raises:
         ValueError: if there is no such exercise.
