@@ -204,7 +204,7 @@ def _paragraphs(verdict: Verdict) -> list[str]:
     question = question_of(verdict)
     if question:
         paragraphs.append(f"Ask yourself: {question}")
-    paragraphs.append(f'Stuck? hint("{verdict.exercise.id}") gives one more step.')
+    paragraphs.append(f'Stuck? hint("{verdict.exercise.id}") gives you the next hint.')
     return paragraphs
 
 

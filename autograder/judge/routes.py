@@ -26,10 +26,10 @@ _NAMES = {
         "M15",
         "lost",
         ("a path missing at a fan-out"),
-        "is missing exactly the contribution by way of",
+        "is missing exactly the contribution through",
     ),
-    2: ("M15", "doubled", "a path counted twice", "counts twice the contribution by way of"),
-    -1: ("M1", "sign", "the sign of one path", "has the wrong sign in the contribution by way of"),
+    2: ("M15", "doubled", "a path counted twice", "counts twice the contribution through"),
+    -1: ("M1", "sign", "the sign of one path", "has the wrong sign in the contribution through"),
 }
 _QUESTION = (
     "By which paths does this quantity reach the output, and does your line add each of them "

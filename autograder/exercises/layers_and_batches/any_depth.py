@@ -77,7 +77,7 @@ def _network(*sizes: int) -> Any:
 FIVE_STEPS_EXERCISE = Exercise(
     id="bp.five_steps",
     unit=UNIT,
-    title="the five-step algorithm, any depth",
+    title="The five-step algorithm, any depth",
     objectives=("O4",),
     deck="D1 and D3, Back Propagation Algorithm; D1, Algorithm 6.4 of Goodfellow",
     ask=ask_network,

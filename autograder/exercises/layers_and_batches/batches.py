@@ -67,7 +67,7 @@ def _back_by_updated_weights(rate: float) -> Step:
 BATCH_EXERCISE = Exercise(
     id="bp.batch",
     unit=UNIT,
-    title="a batch through a network of any depth",
+    title="A batch through a network of any depth",
     objectives=("O4",),
     deck="D1 and D3, BP1 to BP4; D4, batches as rows",
     ask=ask_network,

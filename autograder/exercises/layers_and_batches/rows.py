@@ -24,7 +24,7 @@ def _one_layer(examples: int, inputs: int, units: int) -> Any:
 ROWS_EXERCISE = Exercise(
     id="bp.rows",
     unit=UNIT,
-    title="one layer, a batch of rows",
+    title="One layer, a batch of rows",
     objectives=("O4",),
     deck="D4, Full implementation of training a 2-layer network; D1 and D3, BP2 to BP4",
     steps={

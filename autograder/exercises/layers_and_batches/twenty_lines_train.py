@@ -70,7 +70,7 @@ def _training(lr: float, steps: int, *sizes: int) -> Any:
 TRAIN_EXERCISE = Exercise(
     id="twenty_lines.train",
     unit=UNIT,
-    title="the twenty lines, training",
+    title="The twenty lines, training",
     objectives=("O4",),
     deck="D4, Full implementation of training a 2-layer Neural Network",
     steps={

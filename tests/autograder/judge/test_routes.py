@@ -151,7 +151,7 @@ class TestExplanations:
         assert all(route in found.evidence for route in slug.split()[::2])
         assert found.evidence.endswith("; the rest of it is right.")
         assert found.evidence.count(", and it ") == slug.count(",")
-        assert found.question.startswith("By which routes")
+        assert found.question.startswith("By which paths")
 
     def test_every_fit_with_one_route_is_told(self) -> None:
         exercise = fan(2, dx=lambda v: v.x * (v.da + v.db))
@@ -198,7 +198,7 @@ class TestMistakes:
         np.testing.assert_allclose(values.dx, 5 * X)
         assert mistake.id == "M15"
         assert mistake.name == "a path counted twice"
-        assert "counts twice the contribution by way of db" in mistake.evidence
+        assert "counts twice the contribution through db" in mistake.evidence
 
     def test_a_single_number_stays_a_float(self) -> None:
         exercise = fan(2)
