@@ -127,7 +127,7 @@ class Grader:
             cell.execution_count = count
             name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
             if result.status not in ("ok", "error"):
-                what = name or "A cell of the student's own"
+                what = name or "One of the student's own cells"
                 remarks.append(f"{what} {STATUSES[result.status]} ({result.status}).")
             if isinstance(step, Run):
                 cell.outputs = [_node(output, count) for output in result.outputs]
@@ -202,7 +202,7 @@ def _finished(
     notebook = rebuilt.notebook
     kept = tuple(dict.fromkeys(remarks))[:MAX_REMARKS]
     if kept:
-        text = "**Notes of the grader**\n\n" + "\n".join(f"- {remark}" for remark in kept)
+        text = "**Notes from the grader**\n\n" + "\n".join(f"- {remark}" for remark in kept)
         notebook.cells.insert(0, new_markdown_cell(text, id=NOTES_ID))  # type: ignore[no-untyped-call]
     return GradedNotebook(
         notebook, marks, rebuilt.untouched, kept, outcome.cpu, outcome.wall, outcome.peak
