@@ -151,8 +151,8 @@ ACTIVATIONS_VALUES_EXERCISE = Exercise(
             "your {part} is right for ordinary z, but infinite where z is large.",
             name="an overflow in the softplus",
             question=(
-                "For z = 800, every digit of the softplus is that of 800. What becomes of exp(z) "
-                "there?"
+                "For z = 800, the softplus agrees with 800 to every digit. What happens to "
+                "exp(z) there?"
             ),
         ),
     ),

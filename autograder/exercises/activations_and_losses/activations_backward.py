@@ -171,7 +171,7 @@ ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
             {"drelu": lambda v: np.clip(v.upstream, 0, 1) * (v.z > 0)},
             "your {part} clips the incoming gradient to the interval from 0 to 1.",
             name="a clipped gradient instead of a masked one",
-            question="Where the unit is on, its slope is 1. What becomes of a −2 there?",
+            question="Where the unit is on, its slope is 1. What should happen to a −2 there?",
         ),
         Mistake(
             "M10",

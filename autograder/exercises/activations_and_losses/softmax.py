@@ -146,7 +146,7 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
             "M4",
             "averaged twice",
             {"J": lambda v: -(v.targets * log_softmax(v.b)).sum() / len(v.b) ** 2},
-            "your {part} is divided by the number of examples once more.",
+            "your {part} is divided by the number of examples twice.",
             question="After a mean over the examples, what is left to divide by?",
         ),
     ),

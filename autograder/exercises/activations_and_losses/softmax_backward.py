@@ -66,7 +66,7 @@ SOFTMAX_BACKWARD_EXERCISE = Exercise(
             "M4",
             "averaged twice",
             {"db": lambda v: (v.y - v.targets) / len(v.b) ** 2},
-            "your {part} is divided by the number of examples once more.",
+            "your {part} is divided by the number of examples twice.",
         ),
         Mistake(
             "M5",

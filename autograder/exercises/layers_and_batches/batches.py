@@ -173,8 +173,8 @@ BATCH_EXERCISE = Exercise(
                     lambda v, W, delta, layer: (delta @ W.T) * slope(v.f.a[layer]) / len(v.X)
                 )
             },
-            "your {part} is divided by the number of examples once more, although delta[L] "
-            "already was.",
+            "your {part} is divided by the number of examples again, although delta[L] already "
+            "was.",
         ),
         Mistake(
             "M5",
@@ -229,8 +229,8 @@ BATCH_EXERCISE = Exercise(
             "M4",
             "weights averaged again",
             _weights(lambda v, layer, delta: v.f.a[layer - 1].T @ delta / len(v.X)),
-            "your {part} is divided by the number of examples once more, but delta already "
-            "contains 1/N.",
+            "your {part} is divided by the number of examples again, but delta already contains "
+            "1/N.",
         ),
         Mistake(
             "M19",

@@ -92,7 +92,7 @@ ROWS_EXERCISE = Exercise(
             "M3",
             "dW averaged",
             {"dW": lambda v: v.X.T @ v.dZ / len(v.X)},
-            "your {part} is divided by the number of examples once more.",
+            "your {part} is divided by the number of examples a second time.",
         ),
         Mistake(
             "M9",

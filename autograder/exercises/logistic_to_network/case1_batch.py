@@ -112,8 +112,7 @@ BATCH_EXERCISE = Exercise(
             "M4",
             "averaged again",
             {"dtheta": lambda v: _with_ones(v.X).T @ v.da / len(v.X)},
-            "your {part} is divided by the number of examples once more, but da already contains "
-            "1/N.",
+            "your {part} is divided by the number of examples again, but da already contains 1/N.",
         ),
         Mistake(
             "M20",
