@@ -31,8 +31,8 @@ FORMS: Mapping[str, tuple[Callable[[Any], Any], str]] = {
     "complex": (lambda g: np.asarray(g, complex), "The value should be real, not complex"),
     "list": (lambda g: np.asarray([g, g]).tolist(), "np.array(...)"),
     "matrix": (lambda g: np.asmatrix(np.atleast_1d(g).reshape(1, -1)), "product: use np.array"),
-    "masked": (lambda g: np.ma.masked_array(g), "leaves entries out"),
-    "text": (lambda g: str(g), "not its text"),
+    "masked": (lambda g: np.ma.masked_array(g), "leaves some entries out"),
+    "text": (lambda g: str(g), "not a string"),
     "None": (lambda g: None, "it is None"),
     "one axis more": (lambda g: np.asarray(g)[..., None], "its shape is"),
 }
