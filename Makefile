@@ -5,13 +5,14 @@ READY := .venv/.ready
 # The units that the example class has handed in.
 UNITS := $(sort $(basename $(notdir $(wildcard examples/students/*/*.py))))
 
-.PHONY: help setup demo test lab notebooks bench mutants lock clean
+.PHONY: help setup demo test lab notebooks wheels bench mutants lock clean
 
 help:
 	@echo "make demo       set up, build the notebooks, grade the example class, print the table"
 	@echo "make test       set up and run every check that CI runs"
 	@echo "make lab        set up, copy the units into my-notebooks/ and open JupyterLab"
 	@echo "make notebooks  regenerate notebooks/ from the texts in solutions/"
+	@echo "make wheels     build into dist/ what students install, and what instructors add to it"
 	@echo "make bench      measure the library against its peers (downloads PyTorch)"
 	@echo "make mutants    change the judge and the gradient checker a little, and see that tests notice"
 	@echo "make lock       resolve the dependencies anew (needs uv)"
@@ -48,6 +49,11 @@ test: $(READY)
 
 notebooks: $(READY)
 	$(BIN)/course-bp build
+
+wheels: notebooks
+	rm -rf dist
+	$(BIN)/python -m hatchling build -t wheel -d dist
+	cd instructor && ../$(BIN)/python -m hatchling build -t wheel -d ../dist
 
 # Needs a gigabyte for PyTorch and the other peers, in an environment of its own.
 bench:

@@ -1,5 +1,7 @@
 """nbgrader's configuration: solutions/ is its source step, notebooks/ its release step."""
 
+from pathlib import Path
+
 c = get_config()  # noqa: F821
 
 c.CourseDirectory.course_id = "course_bp"
@@ -8,13 +10,18 @@ c.CourseDirectory.release_directory = "notebooks"
 c.CourseDirectory.submitted_directory = "submitted"
 c.CourseDirectory.autograded_directory = "autograded"
 c.CourseDirectory.feedback_directory = "feedback"
-# The texts that the instructor's notebooks are built from hold the solutions.
+# The texts that the instructor's notebooks are built from hold the solutions, whatever the names
+# of the units.
 c.CourseDirectory.ignore = [
     ".ipynb_checkpoints",
     "*.pyc",
     "__pycache__",
     ".pytest_cache",
-    "[0-9][0-9]-*.py",
+    *(
+        text.name
+        for text in Path(__file__).parent.glob("solutions/*/*.py")
+        if text.stem == text.parent.name
+    ),
 ]
 
 # Submissions run in a sandbox and are judged outside it, by whatever way nbgrader is asked to.
@@ -24,6 +31,8 @@ c.Autograde.autograde_preprocessors = [
     "autograder.nbgrader_plugins.autograde.SaveMarks",
     "nbgrader.preprocessors.AssignLatePenalties",
 ]
+# A timestamp.txt comes with the submission: it may be a pipe, a link, or say no time.
+c.Autograde.pre_convert_hook = "autograder.nbgrader_plugins.safe_timestamps.before_each"
 
 # Students' pages are one file without scripts, that asks for nothing outside.
 c.GenerateFeedback.exporter_class = "autograder.nbgrader_plugins.student_page.StudentPage"

@@ -6,24 +6,25 @@ person and as a plain number to nbgrader, which reads a test cell's last value a
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.exercise import Exercise
-from autograder.exercises import find
+from autograder.exercise import Exercise, Inputs
+from autograder.exercises import building_on, find
 from autograder.feedback.hint_button import offer_hints
 from autograder.feedback.hints import further_hints, subject_of
-from autograder.feedback.words import feedback, format_points, named_mistakes, summary
+from autograder.feedback.result import CheckResult
 from autograder.inside.asking import Response, put_question
 from autograder.inside.permitted import only
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import PUBLIC_SEED, draw_inputs
+from autograder.judge.judge import judge
+from autograder.judge.own_values import found_wrong
 from autograder.judge.reference_check import check_reference
 from autograder.judge.verdict import Verdict
 from autograder.progress import in_a_learners_notebook, record
-
-PUBLIC_SEED = (2018,)
-VERDICT_MIME = "application/vnd.course-bp.verdict+json"
 
 
 @dataclass
@@ -37,53 +38,8 @@ class _Progress:
 
 
 _progress: dict[str, _Progress] = {}
-
-
-class CheckResult:
-    """The result of a check: HTML for a person, text in a terminal, a number for nbgrader."""
-
-    def __init__(self, verdict: Verdict) -> None:
-        self.verdict = verdict
-        self._feedback = feedback(verdict)
-
-    @property
-    def score(self) -> float:
-        """Points earned."""
-        return self.verdict.score
-
-    def __float__(self) -> float:
-        return self.score
-
-    def __str__(self) -> str:
-        return self._feedback.text
-
-    def __repr__(self) -> str:
-        return format_points(self.score)
-
-    def _repr_html_(self) -> str:
-        return self._feedback.html
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return {
-            VERDICT_MIME: {
-                "exercise": self.verdict.exercise.id,
-                "score": self.score,
-                "points": self.verdict.exercise.points,
-                "fault": self.verdict.fault,
-                "mistakes": list(named_mistakes(self.verdict)),
-                "summary": list(summary(self.verdict)),
-                "parts": [
-                    {
-                        "name": part.part.name,
-                        "points": part.part.points,
-                        "status": part.status.value,
-                        "credited": part.credited,
-                        "mistake": part.finding.name if part.finding else "",
-                    }
-                    for part in self.verdict.parts
-                ],
-            }
-        }
+# Exercise → what the last check of the one that it builds on found wrong, as the grader has it.
+_earlier: dict[str, list[dict[str, Any]]] = {}
 
 
 class CheckFailed(Exception):
@@ -131,13 +87,24 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
     for inputs in drawn:
         check_reference(exercise, inputs)
     with only(exercise.may_use):
-        responses = [put_question(exercise.ask, answer, inputs, exercise.asked) for inputs in drawn]
-    result = CheckResult(judge(exercise, drawn, responses))
+        responses = _ask(exercise, answer, drawn)
+        with contextlib.redirect_stdout(io.StringIO()):
+            for_later = {
+                later.id: _ask(exercise, answer, draw_inputs(later, PUBLIC_SEED))
+                for later in building_on(exercise_id)
+            }
+    verdict = judge(exercise, drawn, responses, earlier=_earlier.get(exercise_id, ()))
+    _earlier.update({later: found_wrong(verdict, found) for later, found in for_later.items()})
+    result = CheckResult(verdict)
     _remember(exercise, result.verdict, responses)
     _tell_the_learner(result.verdict)
     if os.environ.get("NBGRADER_EXECUTION") == "validate" and not result.verdict.full:
         raise CheckFailed(str(result))
     return result
+
+
+def _ask(exercise: Exercise, answer: Any, drawn: list[Inputs]) -> list[Response]:
+    return [put_question(exercise.ask, answer, inputs, exercise.asked) for inputs in drawn]
 
 
 def hint(exercise_id: str) -> Hint:

@@ -120,8 +120,8 @@ class Exercise:
             is as exact as the tolerance asks.
         mistakes: wrong ways to do it, most specific first.
         variants: name → a whole right answer that is written otherwise than the reference.
-        builds_on: steps that the student computed in an exercise before; `ask` hands them along
-            with "own_" before their names, and a mistake made there costs nothing here.
+        builds_on: the id of an exercise before, whose parts are steps here on inputs of the same
+            kind: a mistake that was found there costs nothing here.
         tolerance: largest accepted difference, relative to the entry.
         why_tolerance: the reason for it.
         library: the modules of course_bp that the answer may call, out of `library.SEEN`
@@ -144,7 +144,7 @@ class Exercise:
     derivatives: tuple[str, ...] = ()
     gradients: tuple[str, ...] = ()
     differences_earn: float = 0.5
-    builds_on: tuple[str, ...] = ()
+    builds_on: str = ""
     mistakes: tuple[Mistake, ...] = ()
     variants: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     tolerance: float = 1e-10
@@ -179,8 +179,8 @@ class Exercise:
 
     @property
     def asked(self) -> list[str]:
-        """The names that an answer is asked for: its parts, and what it builds on."""
-        return [part.name for part in self.parts] + [f"own_{name}" for name in self.builds_on]
+        """The names of the parts that an answer is asked for."""
+        return [part.name for part in self.parts]
 
     @property
     def points(self) -> float:

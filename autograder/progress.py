@@ -18,7 +18,7 @@ from typing import Any
 from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES
 from autograder.feedback.words import format_points
-from autograder.files import replace_file
+from autograder.files.ledger import replace_file
 from autograder.judge.verdict import Verdict
 
 VARIABLE = "COURSE_BP_PROGRESS_FILE"

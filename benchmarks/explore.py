@@ -18,10 +18,10 @@ import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
 from course_bp import Node, explore, tanh
-from course_bp.explore.network_picture import NetworkPicture
-from course_bp.explore.network_training import EPOCHS_A_FRAME, Settings, Training
-from course_bp.explore.page import write_page
-from course_bp.explore.player import Player
+from course_bp.explore.ideas._network_picture import NetworkPicture
+from course_bp.explore.ideas._network_training import EPOCHS_A_FRAME, Settings, Training
+from course_bp.explore.stage.page import write_page
+from course_bp.explore.stage.player import Player
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 # As many steps as the screen shows: each waits for the frame of the one before to be painted.

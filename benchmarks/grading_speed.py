@@ -98,7 +98,7 @@ def name(number: int) -> str:
 
 
 def hostile_ones(count: int) -> range:
-    return range(32, count, 33)
+    return range(min(32, count - 1), count, 33)
 
 
 def two_units_in_one(course: Path) -> None:

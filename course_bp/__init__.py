@@ -12,15 +12,100 @@ All but the table of primitives is looked up when it is first used, so that impo
 costs little more than importing NumPy.
 """
 
+import builtins
+import sys
 from importlib import import_module
-from typing import Any
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 # Not when it is first used: importing the table is what gives a Node its operators.
 from . import primitives as primitives
 
+# Each name is imported when it is first used; type checkers and editors know it before.
+# fmt: off
+# isort: off
+if TYPE_CHECKING:
+    from .network.activations import (
+        ACTIVATIONS as ACTIVATIONS, activation_derivative as activation_derivative,
+        get_activation as get_activation, identity as identity,
+    )
+    from .network.backprop import (
+        Algorithm64 as Algorithm64, Backprop as Backprop, algorithm_6_4 as algorithm_6_4,
+        feedforward as feedforward,
+    )
+    from .checkpointing import (
+        checkpoint as checkpoint, checkpoint_sequential as checkpoint_sequential,
+        graph_bytes as graph_bytes,
+    )
+    from .differential_operators import hessian as hessian, hvp as hvp, jacobian as jacobian
+    from .finite_differences import (
+        CountedCalls as CountedCalls, StepSizeSweep as StepSizeSweep,
+        finite_difference as finite_difference,
+        finite_difference_jacobian as finite_difference_jacobian,
+        step_size_sweep as step_size_sweep,
+    )
+    from .forward_mode import Dual as Dual, jvp as jvp
+    from .four_ways import FourWays as FourWays, compare_four_ways as compare_four_ways
+    from .gradient_check import (
+        GradientCheck as GradientCheck, TensorCheck as TensorCheck,
+        check_gradient as check_gradient, check_vjp as check_vjp,
+    )
+    from .graph import Node as Node, topological_order as topological_order
+    from .primitives import (
+        TABLE as TABLE, Primitive as Primitive, abs as abs, add as add, arccos as arccos,
+        arccosh as arccosh, arcsin as arcsin, arcsinh as arcsinh, arctan as arctan,
+        arctan2 as arctan2, arctanh as arctanh, arrange as arrange, broadcast_to as broadcast_to,
+        cbrt as cbrt, ceil as ceil, cholesky as cholesky, concatenate as concatenate, cos as cos,
+        cosh as cosh, cumprod as cumprod, cumsum as cumsum, det as det, divide as divide,
+        dot as dot, einsum as einsum, equal as equal, exp as exp, exp2 as exp2, expm1 as expm1,
+        floor as floor, floor_divide as floor_divide, fmax as fmax, fmin as fmin,
+        greater as greater, greater_equal as greater_equal, hypot as hypot, index as index,
+        inner as inner, inv as inv, isfinite as isfinite, isinf as isinf, isnan as isnan,
+        log as log, log10 as log10, log1p as log1p, log2 as log2, log_softmax as log_softmax,
+        logabsdet as logabsdet, logaddexp as logaddexp, logaddexp2 as logaddexp2,
+        logical_and as logical_and, logical_not as logical_not, logical_or as logical_or,
+        logsumexp as logsumexp, matmul as matmul, max as max, maximum as maximum, mean as mean,
+        median as median, min as min, minimum as minimum, multiply as multiply,
+        nan_to_num as nan_to_num, negative as negative, outer as outer, positive as positive,
+        power as power, prod as prod, put_back as put_back, relu as relu, remainder as remainder,
+        reshape as reshape, rint as rint, root as root, scatter as scatter, sigmoid as sigmoid,
+        sign as sign, sin as sin, sinc as sinc, sinh as sinh, softmax as softmax,
+        softplus as softplus, solve as solve, sort as sort, sqrt as sqrt, square as square,
+        stack as stack, subtract as subtract, sum as sum, tan as tan, tanh as tanh,
+        tensordot as tensordot, transpose as transpose, trunc as trunc, where as where,
+    )
+    from .jacobian_accumulation import (
+        Accumulation as Accumulation, LinearizedGraph as LinearizedGraph, accumulate as accumulate,
+        accumulate_jacobian as accumulate_jacobian, linearize as linearize,
+    )
+    from .network.losses import (
+        binary_cross_entropy as binary_cross_entropy,
+        binary_cross_entropy_with_logits as binary_cross_entropy_with_logits,
+        half_squared_error as half_squared_error, hinge as hinge,
+        mean_squared_error as mean_squared_error, softmax_cross_entropy as softmax_cross_entropy,
+        summed_squared_error as summed_squared_error,
+    )
+    from .network.mlp import MLP as MLP
+    from .network.optimizers import (
+        SGD as SGD, is_bias as is_bias, l2_gradient as l2_gradient, l2_penalty as l2_penalty,
+    )
+    from .reverse_mode import grad as grad, value_and_grad as value_and_grad, vjp as vjp
+    from .printing.source import compile_gradient as compile_gradient, to_source as to_source
+    from .symbolic import (
+        Formula as Formula, formula as formula, graph_size as graph_size,
+        symbolic_gradient as symbolic_gradient, symbols as symbols, tree_size as tree_size,
+    )
+    from .tracing import Step as Step, first_nonfinite as first_nonfinite, trace as trace
+    from .network.training import FitResult as FitResult, fit as fit
+    from .tree import tree_flatten as tree_flatten, tree_map as tree_map
+# isort: on
+# fmt: on
+
 _HOMES = {
-    "activations": ["ACTIVATIONS", "activation_derivative", "get_activation", "identity"],
-    "backprop": ["Algorithm64", "Backprop", "algorithm_6_4", "feedforward"],
+    "network.activations": ["ACTIVATIONS", "activation_derivative", "get_activation", "identity"],
+    "network.backprop": ["Algorithm64", "Backprop", "algorithm_6_4", "feedforward"],
     "checkpointing": ["checkpoint", "checkpoint_sequential", "graph_bytes"],
     "differential_operators": ["hessian", "hvp", "jacobian"],
     "finite_differences": [
@@ -31,36 +116,33 @@ _HOMES = {
     "four_ways": ["FourWays", "compare_four_ways"],
     "gradient_check": ["GradientCheck", "TensorCheck", "check_gradient", "check_vjp"],
     "graph": ["Node", "topological_order"],
-    "primitives": [
-        "TABLE", "Primitive", "abs", "add", "broadcast_to", "concatenate", "cos", "divide", "exp",
-        "log", "log_softmax", "logsumexp", "matmul", "max", "maximum", "mean", "minimum",
-        "multiply", "negative", "power", "relu", "reshape", "sigmoid", "sign", "sin", "softmax",
-        "softplus", "sqrt", "square", "stack", "subtract", "sum", "tanh", "transpose", "where",
-    ],
+    "primitives": primitives.__all__,
     "jacobian_accumulation": [
         "Accumulation", "LinearizedGraph", "accumulate", "accumulate_jacobian", "linearize",
     ],
-    "losses": [
+    "network.losses": [
         "binary_cross_entropy", "binary_cross_entropy_with_logits", "half_squared_error", "hinge",
         "mean_squared_error", "softmax_cross_entropy", "summed_squared_error",
     ],
-    "mlp": ["MLP"],
-    "optimizers": ["SGD", "is_bias", "l2_gradient", "l2_penalty"],
+    "network.mlp": ["MLP"],
+    "network.optimizers": ["SGD", "is_bias", "l2_gradient", "l2_penalty"],
     "reverse_mode": ["grad", "value_and_grad", "vjp"],
-    "source": ["compile_gradient", "to_source"],
+    "printing.source": ["compile_gradient", "to_source"],
     "symbolic": [
         "Formula", "formula", "graph_size", "symbolic_gradient", "symbols", "tree_size",
     ],
     "tracing": ["Step", "first_nonfinite", "trace"],
-    "training": ["FitResult", "fit"],
+    "network.training": ["FitResult", "fit"],
     "tree": ["tree_flatten", "tree_map"],
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = sorted(_HOME_OF.keys() - {"abs", "max", "sum"})
+__all__ = sorted(_HOME_OF.keys() - set(dir(builtins)))
 
 
 def __getattr__(name: str) -> Any:
+    if name in _MOVED:
+        return import_module(f"{__name__}.{_MOVED[name]}.{name}")
     if name not in _HOME_OF:
         raise AttributeError(f"course_bp has no {name!r}")
     value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
@@ -70,3 +152,29 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *_HOME_OF})
+
+
+# A notebook that was released before these modules moved goes on importing them by their old names.
+_MOVED = {
+    **dict.fromkeys(("activations", "losses", "mlp", "optimizers", "training"), "network"),
+    "backprop": "network",
+    "source": "printing",
+}
+
+
+class _Moved(MetaPathFinder, Loader):
+    """Finds a module that has moved under its old name: it is the same module."""
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        package, _, room = name.rpartition(".")
+        return ModuleSpec(name, self) if package == __name__ and room in _MOVED else None
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        room = spec.name.rpartition(".")[2]
+        return import_module(f"{__name__}.{_MOVED[room]}.{room}")
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Does nothing, for the module has been run."""
+
+
+sys.meta_path.append(_Moved())

@@ -18,7 +18,7 @@ Array = NDArray[Any]
 class Point:
     """Where f is differentiated: the arguments, and the chosen ones as a flat list of arrays.
 
-    Arguments:
+    Args:
         f: read only for the names of its parameters.
         args: all positional arguments.
         argnums: which of them are differentiated by.

@@ -7,7 +7,6 @@ Source: D4 (two paths meet: their contributions are added); NumPy's broadcasting
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from .graph import shape_of
@@ -18,7 +17,7 @@ from .primitives.shapes import broadcast_to, reshape
 def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
     """g summed over the axes along which an operand of this shape was stretched.
 
-    Arguments:
+    Args:
         g: an adjoint, plain or a Node, of a shape that `shape` broadcasts to.
         shape: the operand's shape.
 
@@ -26,9 +25,9 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
         The adjoint of the operand, of that shape.
     """
     stretched = shape_of(g)
-    extra = len(stretched) - len(shape)
-    if not extra and math.prod(stretched) == math.prod(shape):
+    if stretched == shape:
         return g
+    extra = len(stretched) - len(shape)
     axes = (
         *range(extra),
         *(i + extra for i, n in enumerate(shape) if n == 1 and stretched[i + extra] != 1),

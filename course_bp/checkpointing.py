@@ -28,7 +28,7 @@ from .tree import tree_flatten
 def checkpoint(f: Function) -> Function:
     """f, computed without recording its inside; the backward pass runs it again.
 
-    Arguments:
+    Args:
         f: a function of floats, arrays and nested lists, tuples and dicts of them that returns
             one float or array. It must return the same when called again, and be given all that
             it is to be differentiated by as arguments.
@@ -62,7 +62,7 @@ def checkpoint_sequential(
 ) -> Any:
     """The functions one after another on x, checkpointed in segments of equal length.
 
-    Arguments:
+    Args:
         functions: each takes what the one before it returned.
         x: what the first one takes.
         segments: how many; about √n for n functions if not given, which needs least memory.

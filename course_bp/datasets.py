@@ -40,7 +40,7 @@ def xor() -> tuple[FloatArray, FloatArray]:
 def moons(n: int = 200, noise: float = 0.1, seed: Seed = 0) -> tuple[FloatArray, FloatArray]:
     """Two half circles of radius 1 that reach into each other, so that a line cannot part them.
 
-    Arguments:
+    Args:
         n: how many points; the first class gets n // 2, the second the rest. At least 2.
         noise: standard deviation of the Gaussian displacement of each coordinate.
         seed: a whole number or a `numpy.random.Generator`.
@@ -70,7 +70,7 @@ def rings(
 ) -> tuple[FloatArray, FloatArray]:
     """Two concentric circles: the decision boundary must close around the inner one.
 
-    Arguments:
+    Args:
         n: how many points; the inner ring gets n // 2, the outer the rest. At least 2.
         radii: the inner and the outer radius, inner first.
         noise: standard deviation of the Gaussian displacement of each coordinate.
@@ -104,7 +104,7 @@ def blobs(
 ) -> tuple[FloatArray, LabelArray]:
     """Gaussian clouds, one a class.
 
-    Arguments:
+    Args:
         n: how many points, shared out as evenly as it goes; at least one a class.
         centres: the middle of each cloud, shape (K, D).
         spread: standard deviation of a cloud in each coordinate.
@@ -152,7 +152,7 @@ def digits() -> tuple[FloatArray, LabelArray]:
 def one_hot(labels: ArrayLike, classes: int | None = None) -> FloatArray:
     """Class numbers as rows with a single 1.
 
-    Arguments:
+    Args:
         labels: whole numbers from 0 to classes − 1, shape (N,).
         classes: how many columns; by default the largest label plus one.
 
@@ -184,7 +184,7 @@ def train_test_split(
 ) -> tuple[FloatArray, FloatArray, NDArray[np.generic], NDArray[np.generic]]:
     """Shuffle the examples and set some aside that training never sees.
 
-    Arguments:
+    Args:
         X: the inputs, one a row.
         y: the targets, one a row, in the same order.
         test_fraction: which part is set aside, between 0 and 1; at least one example is left on

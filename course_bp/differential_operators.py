@@ -25,7 +25,7 @@ Mode = Literal["reverse", "forward"]
 def jacobian(f: Function, argnums: int = 0, mode: Mode = "reverse") -> Function:
     """The function that returns all derivatives of f's results with respect to an argument.
 
-    Arguments:
+    Args:
         f: a function that returns a float or an array.
         argnums: the argument to differentiate with respect to: a float, an array, or nested
             lists, tuples and dicts of them.
@@ -51,7 +51,7 @@ def jacobian(f: Function, argnums: int = 0, mode: Mode = "reverse") -> Function:
 def hessian(f: Function, argnums: int = 0) -> Function:
     """The function that returns the second derivatives of the scalar function f.
 
-    Arguments:
+    Args:
         f: a scalar function.
         argnums: which of its arguments, a float or an array.
 
@@ -78,7 +78,7 @@ def hvp(f: Function, x: Any, v: Any) -> Any:
     The gradient is recorded and differentiated in the direction v: forward over reverse, at a
     small multiple of the cost of the gradient, whatever the number of parameters.
 
-    Arguments:
+    Args:
         f: a scalar function of one argument.
         x: where; a float, an array, or nested lists, tuples and dicts of them.
         v: the direction, in x's form.
@@ -135,6 +135,8 @@ def _basis(shape: tuple[int, ...]) -> Iterator[Any]:
 
 def _join(parts: list[Any], axis: int, rows: tuple[int, ...], columns: tuple[int, ...]) -> Any:
     """The rows or columns of a Jacobian as one array of both shapes."""
+    if not parts:
+        return np.zeros(rows + columns)
     if len(parts) == 1 and not rows + columns:
         return parts[0]
     return reshape(stack(parts, axis), rows + columns)

@@ -19,7 +19,7 @@ from .graph import Value, as_differentiable
 class Dual:
     """A number x + ẋε with ε² = 0.
 
-    Arguments:
+    Args:
         value: x, a float or an array of floats.
         tangent: ẋ, of the same shape; a float tangent is stretched to it. Dual(x, 1.0) asks
             for the derivative with respect to x.

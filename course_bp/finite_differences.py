@@ -68,7 +68,7 @@ def finite_difference(
 ) -> Function:
     """Return a function that approximates the gradient of the scalar-valued `f`.
 
-    Arguments:
+    Args:
         f: function of positional arguments that returns one number.
         argnums: which argument to differentiate by; several give a tuple of gradients.
         method: "central", "forward", "richardson" (two central differences combined so that the
@@ -287,7 +287,7 @@ def step_size_sweep(
     Too large a step truncates the Taylor series, too small a one leaves only round-off: on
     logarithmic axes the error draws a V.
 
-    Arguments:
+    Args:
         f: scalar-valued function, and `*args` the point.
         exact: the gradient at that point, in the structure of the chosen argument, or a function
             of `*args` that gives it, such as `grad(f)`.

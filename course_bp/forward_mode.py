@@ -27,7 +27,7 @@ __all__ = ["Dual", "jvp"]
 def jvp(f: Function, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[Any, Any]:
     """f's value, and its derivative in the direction of the tangents.
 
-    Arguments:
+    Args:
         f: a function as for `grad`; its result may be an array.
         primals: the tuple of f's arguments.
         tangents: the direction, in the form of the primals.
@@ -80,7 +80,7 @@ def forward_pass(
 ) -> dict[Node, Any]:
     """The tangent of every node of a topological order that one arrives at.
 
-    Arguments:
+    Args:
         order: as `topological_order` gives it; it is walked from its end.
         tangents: those of the leaves.
         on_nodes: whether to hand the rules Nodes, so that the pass itself is recorded.

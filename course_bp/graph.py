@@ -31,7 +31,7 @@ _by_serial = attrgetter("serial")
 class Node:
     """A value that remembers how it was computed.
 
-    Arguments:
+    Args:
         value: a float, a float64 array or (nested) list of floats. Integers are refused, since
             a small step away from an integer is no integer.
         name: what messages, drawings and printed source call the node.
@@ -113,7 +113,7 @@ class Node:
         next step of a training loop. Every other node's `grad` is the adjoint of the latest
         pass alone, so that each can be read and none is counted twice.
 
-        Arguments:
+        Args:
             seed: the derivative with respect to this node, of its shape; 1 for a scalar.
 
         Raises:
@@ -132,6 +132,9 @@ class Node:
 
     def __format__(self, spec: str) -> str:
         return format(self.value, spec) if spec else repr(self)
+
+    # A node is the key of its adjoint, whatever its value: x == y makes a node, no comparison.
+    __hash__ = object.__hash__
 
     def __bool__(self) -> bool:
         return bool(self.value)
@@ -216,7 +219,7 @@ def topological_order(*results: Node, since: int = 0) -> list[Node]:
     Nodes are numbered as they are made and can only be made from nodes that exist, so sorting
     what is reachable by number, latest first, puts every child before its parents.
 
-    Arguments:
+    Args:
         results: where to begin; a single one comes out first.
         since: a serial number; older nodes are listed, but what they were made from is not.
     """

@@ -29,6 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .graph import Node, plain
+from .primitives.table import TABLE
 from .recording import Recording
 from .tree import path_name
 
@@ -45,7 +46,8 @@ class LinearizedGraph:
     Attributes:
         inputs, intermediates, outputs: the names of the vertices, each in the order of the
             computation. An output that is used further, or is an input, has a copy `… out`.
-        edges: the local derivative ∂child/∂parent for each pair (parent, child).
+        edges: the local derivative ∂child/∂parent for each pair (parent, child). What a `where`
+            did not choose has none.
         formulas: how each vertex was computed, such as `v2 = sin(v1)`.
     """
 
@@ -77,7 +79,7 @@ def accumulate_jacobian(
 ) -> Accumulation:
     """Compute the Jacobian of f at `*args` by vertex elimination, counting operations.
 
-    Arguments:
+    Args:
         f: a function of floats (or nested lists, tuples and dicts of them) that returns a float
             or several, written with operators and course_bp's functions on scalars.
         order: "forward", "reverse", "markowitz" (always the vertex with the fewest pairs of
@@ -142,8 +144,9 @@ def _add_local_derivatives(edges: Edges, node: Node, names: dict[Node, str]) -> 
     operation = node.operation
     assert operation is not None
     values = [plain(x) for x in node.operands]
-    for operand, rule in zip(node.operands, operation.vjps, strict=False):
-        if operand.__class__ is Node and rule is not None:
+    taken = None if operation is not TABLE["where"] else 1 if values[0] else 2
+    for position, (operand, rule) in enumerate(zip(node.operands, operation.vjps, strict=False)):
+        if operand.__class__ is Node and rule is not None and taken in (None, position):
             edge = names[operand], names[node]
             edges[edge] = edges.get(edge, 0.0) + rule(1.0, node.value, *values)
 

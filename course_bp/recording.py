@@ -20,7 +20,7 @@ from .graph import (
     shape_of,
     topological_order,
 )
-from .primitives.arithmetic import IDENTITY
+from .primitives.table import TABLE
 from .tree import Path, Rebuild, path_name, tree_paths, tree_rebuilder
 
 Function = Callable[..., Any]
@@ -31,7 +31,7 @@ _NUMBERS = (float, np.ndarray, int, np.generic)
 class Recording:
     """One run of a function on fresh leaves.
 
-    Arguments:
+    Args:
         f: the function.
         argnums: which of the arguments become Nodes.
         args, kwargs: what to call it with.
@@ -167,7 +167,7 @@ def parameter_names(f: Function, count: int) -> list[str]:
 def _fresh_leaf(x: Any, name: str) -> Node:
     """A Node of this recording alone; if x is a Node already, one that still leads to it."""
     if x.__class__ is Node:
-        leaf = record(x.value, (x,), IDENTITY)
+        leaf = record(x.value, (x,), TABLE["positive"])
         leaf.name = name
         return leaf
     return Node(x, name)

@@ -10,20 +10,89 @@ algorithm"; Griewank and Walther, Evaluating Derivatives, section 3.2.
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from .broadcasting import unbroadcast
-from .graph import MANY, Node, as_differentiable, describe, shape_of, zeros
+from .choices import WHERE, Choice, either, fit_choice, pull_choice, select
+from .graph import MANY, Node, as_differentiable, describe, plain, shape_of, zeros
 from .recording import Argnums, Function, Recording
 
 Seeds: TypeAlias = list[tuple[Node, Any]]
 
 
+def adjoints(order: Sequence[Node], seeds: Seeds, leaves: Sequence[Node]) -> dict[Node, Any]:
+    """The backward pass: the derivative of the result with respect to every node.
+
+    The rules are handed the Nodes themselves, so the pass writes down a graph of its own and can
+    be differentiated again; `plain` reads the numbers. No node's `grad` is touched.
+
+    Args:
+        order: as `topological_order` gives it, each node before all its parents.
+        seeds: the results with their adjoints: (y, 1.0) for the derivatives of a scalar y.
+        leaves: what to differentiate with respect to. Only what depends on them is visited.
+
+    Returns:
+        The adjoint of each node that was visited, in the order of the visit.
+    """
+    found: dict[Node, Any] = {}
+    choices: dict[Node, Choice | None] = {}
+    needed, stops = _depending_on(leaves, order), set(leaves)
+    for node, seed in seeds:
+        found[node] = found[node] + seed if node in found else seed
+    for child in order:
+        if child not in found or child not in needed or child in stops:
+            continue
+        g, choice = found[child], choices.get(child)
+        for _, parent, part, chosen in contributions(child, child, child.operands, g, choice):
+            if parent in needed:
+                known = parent in found
+                found[parent] = found[parent] + part if known else part
+                choices[parent] = either(choices.get(parent), chosen) if known else chosen
+    return found
+
+
+def _depending_on(leaves: Sequence[Node], order: Sequence[Node]) -> set[Node]:
+    """The leaves, and the nodes of a topological order that depend on one."""
+    needed = set(leaves)
+    for node in reversed(order):
+        if not needed.isdisjoint(node.parents):
+            needed.add(node)
+    return needed
+
+
+def contributions(
+    child: Node, y: Any, operands: Sequence[Any], g: Any, choice: Choice | None
+) -> Iterator[tuple[int, Node, Any, Choice | None]]:
+    """What a node gives to each of its parents in a backward pass.
+
+    Args:
+        child: the node.
+        y, operands: its value and its operands as the rules are to see them, plain or Nodes.
+        g: its adjoint.
+        choice: the entries at which that can differ from 0.
+
+    Yields:
+        For each edge the position of the operand, the node there, the contribution in its shape,
+        and the choice among its entries.
+    """
+    operation: Any = child.operation
+    for position, (operand, rule) in enumerate(zip(child.operands, operation.vjps, strict=False)):
+        if operand.__class__ is Node and rule is not None:
+            chosen = pull_choice(choice, operation, position, y, operands)
+            part = select(chosen, g if operation is WHERE else rule(g, y, *operands))
+            yield (
+                position,
+                operand,
+                unbroadcast(part, operand.shape),
+                fit_choice(chosen, shape_of(part), operand.shape),
+            )
+
+
 def grad(f: Function, argnums: Argnums = 0) -> Function:
     """The function that returns the gradient of the scalar function f.
 
-    Arguments:
+    Args:
         f: a function of floats, arrays and nested lists, tuples and dicts of them, written with
             Python's operators and course_bp's functions, that returns a scalar.
         argnums: the argument to differentiate with respect to, or several of them.
@@ -70,7 +139,7 @@ def value_and_grad(f: Function, argnums: Argnums = 0) -> Function:
 def vjp(f: Function, *args: Any) -> tuple[Any, Function]:
     """f's value, and the function that pulls an adjoint of it back to the arguments.
 
-    Arguments:
+    Args:
         f: as for `grad`, but the result may be an array.
         args: where to evaluate it.
 
@@ -92,7 +161,7 @@ def vjp(f: Function, *args: Any) -> tuple[Any, Function]:
 def pull_back(run: Recording, seeds: Sequence[Any], keep: bool = True) -> Any:
     """The adjoints of a recording's leaves for adjoints of its results, in the arguments' form.
 
-    Arguments:
+    Args:
         run: the recording.
         seeds: one adjoint for each of its results.
         keep: whether the recording is needed again; if not, the graph is let go as it is used.
@@ -116,15 +185,16 @@ def pull_back(run: Recording, seeds: Sequence[Any], keep: bool = True) -> Any:
 
 
 def backward_pass(order: list[Node], seeds: Seeds) -> None:
-    """Leave on each node of a topological order the derivative of the result.
+    """The same, spelt out for plain numbers, and left on the nodes: see `adjoints`.
 
-    A leaf's `grad` is added to, any other node's is set anew; see `Node.backward`.
+    Most nodes of a scalar network have two operands, so those are not gone through in a loop, and
+    adjoints lie in the nodes' `grad` instead of a dict. A leaf's `grad` is added to, any other
+    node's is set anew; see `Node.backward`.
 
-    Arguments:
+    Args:
         order: as `topological_order` gives it. The list is emptied: a node that only the list
             holds is let go when its turn is over, and its memory serves for what comes next.
-        seeds: the results with their adjoints: (y, 1.0) for the derivatives of a scalar y. The
-            list is emptied too.
+        seeds: as for `adjoints`; the list is emptied too.
     """
     for child in order:
         if child.operation is not None:
@@ -141,7 +211,7 @@ def backward_pass(order: list[Node], seeds: Seeds) -> None:
         y = child.value
         rules = child.operation.vjps
         b = child._right
-        if b is not MANY:  # spelt out: most nodes of a scalar network have two operands
+        if b is not MANY:
             a = child._left
             a_value = a.value if a.__class__ is Node else a
             b_value = b.value if b.__class__ is Node else b
@@ -157,6 +227,8 @@ def backward_pass(order: list[Node], seeds: Seeds) -> None:
                     b.grad = part if b.grad is None else b.grad + part
                 else:
                     _receive(b, part, g)
+        elif child.operation is WHERE:
+            _backward_pass_with_choices(child, order)
         else:
             values = [x.value if x.__class__ is Node else x for x in child._left]
             for operand, rule in zip(child._left, rules, strict=False):
@@ -164,31 +236,25 @@ def backward_pass(order: list[Node], seeds: Seeds) -> None:
                     _receive(operand, rule(g, y, *values), g)
 
 
-def adjoints(order: Sequence[Node], seeds: Seeds, leaves: Sequence[Node]) -> dict[Node, Any]:
-    """The same pass on Nodes: the adjoints are Nodes too, which remember their making.
+def _backward_pass_with_choices(child: Node, order: list[Node]) -> None:
+    """The rest of a backward pass, from the first `where` on: see `choices`.
 
-    The rules are handed Nodes in place of numbers, so the pass writes down a graph of its own.
-    Only what depends on the leaves is visited, and no node's `grad` is touched. The
-    adjoints of all visited nodes are returned, in the order of the visit.
+    Args:
+        child: the node whose turn it is.
+        order: the nodes that follow, the next one last; emptied likewise.
     """
-    stops = set(leaves)
-    depends = set(leaves)
-    for node in reversed(order):
-        if not depends.isdisjoint(node.parents):
-            depends.add(node)
-    found: dict[Node, Any] = {}
-    for node, seed in seeds:
-        found[node] = found[node] + seed if node in found else seed
-    for child in order:
-        if child not in depends or child in stops or child not in found:
-            continue
-        g = found[child]
-        rules = child.operation.vjps  # type: ignore[union-attr]
-        for operand, rule in zip(child.operands, rules, strict=False):
-            if operand.__class__ is Node and operand in depends and rule is not None:
-                part = fit(rule(g, child, *child.operands), operand)
-                found[operand] = found[operand] + part if operand in found else part
-    return found
+    choices: dict[Node, Choice | None] = {}
+    while True:
+        g, choice = child.grad, choices.pop(child, None)
+        if g is not None and child.operation is not None:
+            values = [plain(x) for x in child.operands]
+            for _, operand, part, chosen in contributions(child, child.value, values, g, choice):
+                known = operand.grad is not None
+                choices[operand] = either(choices.get(operand), chosen) if known else chosen
+                _receive(operand, part, g)
+        if not order:
+            return
+        child = order.pop()
 
 
 def _receive(node: Node, part: Any, g: Any) -> None:
@@ -199,18 +265,13 @@ def _receive(node: Node, part: Any, g: Any) -> None:
     """
     value: Any = node.value
     if part.__class__ is float or value.__class__ is float or part.shape != value.shape:
-        part = fit(part, node)
+        part = unbroadcast(part, node.shape)
     if node.grad is not None:
         node.grad = node.grad + part
     elif node.operation or part.__class__ is float or (part is not g and part.base is None):
         node.grad = part
     else:
         node.grad = part.copy()
-
-
-def fit(part: Any, node: Node) -> Any:
-    """A contribution summed back to the shape of the node that it is for."""
-    return part if shape_of(part) == node.shape else unbroadcast(part, node.shape)
 
 
 def seed_for(node: Node, seed: Any) -> Any:

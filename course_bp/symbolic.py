@@ -24,12 +24,11 @@ from functools import cached_property
 from math import nan
 from typing import Any
 
-from .expressions import Expression, Expressions
 from .forward_mode import forward_pass
 from .graph import Node, as_differentiable, topological_order
-from .notation import to_latex, to_numpy
 from .primitives.table import normal
-from .printing import reachable
+from .printing.expressions import Expression, Expressions, reachable
+from .printing.notation import to_latex, to_numpy
 from .recording import Argnums, Recording
 from .reverse_mode import adjoints
 from .tree import path_name
@@ -40,7 +39,7 @@ _LONGEST = 2_000
 def symbols(names: str) -> Any:
     """Symbols to build an expression from with operators and course_bp's functions.
 
-    Arguments:
+    Args:
         names: separated by spaces or commas.
 
     Returns:
@@ -56,7 +55,7 @@ def symbols(names: str) -> Any:
 def formula(what: Any, *example: Any) -> Formula:
     """The expression of a Node built from symbols, or of what a function computes.
 
-    Arguments:
+    Args:
         what: an expression built from `symbols`, or a function as for `grad` that returns one
             number or array.
         example: for a function, arguments of the shapes it is to work for; branches and loops
@@ -82,7 +81,7 @@ def formula(what: Any, *example: Any) -> Formula:
 def symbolic_gradient(f: Callable[..., Any], argnums: Argnums = 0) -> Callable[..., Any]:
     """The function that differentiates f on paper and evaluates the result.
 
-    Arguments:
+    Args:
         f, argnums: as for `grad`.
 
     Returns:

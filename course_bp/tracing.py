@@ -11,9 +11,10 @@ from typing import Any, Literal
 
 import numpy as np
 
+from .choices import Choice, either
 from .graph import Node, Value, plain, topological_order
 from .primitives.table import Primitive
-from .reverse_mode import fit, seed_for
+from .reverse_mode import contributions, seed_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Step:
 def trace(result: Node, seed: Value | None = None) -> list[Step]:
     """The steps of the backward pass from a node; no node's `grad` is touched.
 
-    Arguments:
+    Args:
         result: where the pass starts.
         seed: its adjoint; 1 for a scalar.
 
@@ -55,18 +56,19 @@ def trace(result: Node, seed: Value | None = None) -> list[Step]:
     Source: D0 "Reverse-mode differentiation", D4 "upstream gradient times local gradient".
     """
     totals: dict[Node, Any] = {result: seed_for(result, seed)}
+    choices: dict[Node, Choice | None] = {}
     steps: list[Step] = []
     for child in topological_order(result):
         if child.operation is None or child not in totals:
             continue
         g = totals[child]
         values = [plain(x) for x in child.operands]
-        rules = child.operation.vjps
-        for position, (parent, rule) in enumerate(zip(child.operands, rules, strict=False)):
-            if parent.__class__ is not Node or rule is None:
-                continue
-            part = fit(rule(g, child.value, *values), parent)
-            totals[parent] = totals[parent] + part if parent in totals else part
+        for position, parent, part, chosen in contributions(
+            child, child.value, values, g, choices.get(child)
+        ):
+            known = parent in totals
+            choices[parent] = either(choices.get(parent), chosen) if known else chosen
+            totals[parent] = totals[parent] + part if known else part
             local = _local(child.operation, position, child.value, values)
             steps.append(
                 Step(len(steps) + 1, child, parent, position, g, local, part, totals[parent])
@@ -83,7 +85,7 @@ def _local(operation: Primitive, position: int, y: Any, values: list[Any]) -> An
 def first_nonfinite(result: Node, attribute: Literal["value", "grad"] = "value") -> Node | None:
     """The node at which inf or nan first appeared, None if all is finite.
 
-    Arguments:
+    Args:
         result: a node, usually the loss.
         attribute: "value" looks in the order of the forward pass, "grad" in the order of the
             backward pass, which must have been run.

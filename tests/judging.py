@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from autograder.exercise import Exercise
 from autograder.exercises import find
 from autograder.inside.asking import put_question
 from autograder.judge.answer_key import AnswerKey
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 from autograder.judge.verdict import Verdict
 
 
@@ -17,7 +17,6 @@ def verdict_on(
     exercise: Exercise | str,
     answer: Any,
     seed: int = 1,
-    asked: Sequence[str] = (),
     key: AnswerKey | None = None,
 ) -> Verdict:
     """The verdict on an answer.
@@ -26,11 +25,9 @@ def verdict_on(
         exercise: the exercise or its id.
         answer: what a student would pass to `check`.
         seed: fixes the draw of inputs.
-        asked: the names to ask for, if not those that the exercise's own way of asking gives.
         key: the answer key whose inputs are used instead of a draw.
     """
     exercise = find(exercise) if isinstance(exercise, str) else exercise
     drawn = key.drawn if key else draw_inputs(exercise, (seed,))
-    names = [list(asked)] if asked else []
-    given = [put_question(exercise.ask, answer, inputs, *names) for inputs in drawn]
+    given = [put_question(exercise.ask, answer, inputs, exercise.asked) for inputs in drawn]
     return judge(exercise, drawn, given, key)

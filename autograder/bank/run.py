@@ -18,7 +18,8 @@ from autograder.inside.asking import put_question
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.catalogue import CATALOGUE
 from autograder.judge.compare import close
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 from autograder.judge.routes import route_mistakes
 from autograder.judge.slips import derived_mistakes
 from autograder.judge.verdict import Verdict

@@ -24,10 +24,8 @@ from autograder.batch import worker
 from autograder.batch.worker import Done, Task
 from autograder.course.folder import Course, CourseError
 from autograder.course.versions import code_version
-from autograder.grading.companions import Companions
-from autograder.grading.grader import GradedNotebook, Grader, GradingFailed
-from autograder.grading.rebuild import rebuild
-from autograder.grading.submission import Cell, Unreadable
+from autograder.grading.grade_submission import Graded, NotGraded, Submission, graded_by
+from autograder.grading.grader import Grader
 from autograder.runner import sandbox
 from autograder.runner.client import Runner
 from autograder.runner.limits import Limits
@@ -44,8 +42,7 @@ class Job:
 
     Args:
         released: the notebook that students got, as JSON.
-        cells: what was handed in.
-        beside: the other files of the submission.
+        handed_in: what was handed in.
         limits: what it may use.
         secret: the course's secret.
         trusted: run without a sandbox.
@@ -53,8 +50,7 @@ class Job:
     """
 
     released: str
-    cells: tuple[Cell, ...]
-    beside: Companions
+    handed_in: Submission
     limits: Limits
     secret: bytes
     trusted: bool
@@ -64,26 +60,21 @@ class Job:
 _local = threading.local()
 
 
-def grade_there(job: Job) -> GradedNotebook | str:
+def grade_there(job: Job) -> Graded:
     """Grades a submission on a worker of the cluster, one warm sandbox a thread.
 
     Args:
         job: the submission.
 
     Returns:
-        The graded notebook, or why it could not be graded. No submission makes this raise.
+        The graded notebook, or why there is none. No submission makes this raise.
     """
     import nbformat
 
     if code_version() != job.version:
-        return "a worker of the cluster has another version of course-bp."
-    try:
-        released: Any = nbformat.reads(job.released, as_version=4)  # type: ignore[no-untyped-call]
-        return _grader(job).grade(rebuild(released, list(job.cells)), job.beside)
-    except (Unreadable, GradingFailed) as problem:
-        return str(problem)
-    except Exception as error:
-        return f"the grader failed: {type(error).__name__}: {error}"[:300]
+        return NotGraded("a worker of the cluster has another version of course-bp.")
+    released: Any = nbformat.reads(job.released, as_version=4)  # type: ignore[no-untyped-call]
+    return graded_by(_grader(job), released)(job.handed_in)
 
 
 def state_of_worker(trusted: bool) -> tuple[str, str]:
@@ -178,33 +169,30 @@ class ClusterPool:
         return int(sum(threads.values()))
 
     def _grade(self, task: Task) -> Done:
-        return worker.grade_by(task, self._send)
+        released = worker.released_notebook(task)
+        return worker.grade_by(task, lambda handed_in: self._send(released, handed_in))
 
-    def _send(self, released: Any, cells: list[Cell], beside: Companions) -> GradedNotebook:
+    def _send(self, released: Any, handed_in: Submission) -> Graded:
         from distributed import KilledWorker
 
         job = Job(
             json.dumps(released),
-            tuple(cells),
-            beside,
+            handed_in,
             self.course.limits,
             self.secret,
             self.trusted,
             code_version(),
         )
         try:
-            answer = self._client.submit(grade_there, job, pure=False).result()
+            graded: Graded = self._client.submit(grade_there, job, pure=False).result()
         except KilledWorker:
-            raise GradingFailed("every worker of the cluster that graded it died.") from None
+            return NotGraded("every worker of the cluster that graded it died.")
         except Exception as error:
             words = f"{type(error).__name__}: {error}"[:200]
             raise CourseError(
                 f"the cluster was lost ({words}). What is graded is kept; the same command goes on "
                 "from there."
             ) from None
-        if isinstance(answer, str):
-            raise GradingFailed(answer)
-        graded: GradedNotebook = answer
         return graded
 
 

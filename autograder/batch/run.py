@@ -3,72 +3,49 @@
 Workers rebuild, run and judge; this process alone writes the gradebook, in one transaction what is
 done by then. What cannot be graded is reported for its student, and the rest go on. A submission
 that has not changed since it was last graded, by the same exercises and the same grader, is not
-run again, so an interrupted batch goes on where it stopped.
+run again, so an interrupted batch goes on where it stopped; what it loses for being late, and its
+page, follow the gradebook and the policy of now all the same.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from autograder.batch import worker
+from autograder.batch import handing_back, worker
+from autograder.batch.result import Result, kept_result, new_result
 from autograder.batch.worker import Done, Task
 from autograder.course.folder import Course, CourseError
-from autograder.course.release import ensure_registered
+from autograder.course.gradebook_lock import grading
+from autograder.course.graded_cells import exercises_in
+from autograder.course.hidden_tests import hidden_tests
+from autograder.course.release import ensure_registered, released
 from autograder.course.secret import load_secret, secret_path
-from autograder.course.sources import grade_id
 from autograder.course.versions import grader_version
-from autograder.exercises import of_unit
-from autograder.files import Ledger, digest
+from autograder.exercise import Exercise
+from autograder.files.handed_in import printable, why_no_id
+from autograder.files.ledger import Ledger, digest
 from autograder.grading.companions import companion_paths
-from autograder.grading.graded_notebook import read_graded
+from autograder.grading.hand_in_time import read_hand_in_time
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs, known_draws
 from autograder.records import audit, recording
 from autograder.runner import sandbox
+from autograder.runner.job import CannotSend
 from autograder.runner.sandbox import NoSandbox
 
 if TYPE_CHECKING:
     from autograder.batch.cluster import ClusterPool
 
 Progress = Callable[[str], None]
+Work = tuple[Callable[[Task], Any], Task]
 # Submissions in one transaction, if so many wait for it: each transaction waits for the disk.
 AT_ONCE = 20
-
-
-@dataclass(frozen=True)
-class Result:
-    """One student's result for one unit.
-
-    Args:
-        student: the student's id.
-        unit: the unit.
-        scores: exercise id → (score, points); empty when the submission could not be graded.
-        notes: exercise id → what went wrong there, a few words each.
-        failure: why the submission could not be graded, or "".
-        unchanged: whether the earlier grade was kept because nothing changed.
-        remarks: what was repaired in the notebook, or ran out of its limits.
-    """
-
-    student: str
-    unit: str
-    scores: dict[str, tuple[float, float]] = field(default_factory=dict)
-    notes: dict[str, list[str]] = field(default_factory=dict)
-    failure: str = ""
-    unchanged: bool = False
-    remarks: tuple[str, ...] = ()
-
-    @property
-    def score(self) -> float:
-        """All points earned in the unit."""
-        return round(sum(score for score, _ in self.scores.values()), 6)
 
 
 @dataclass(frozen=True)
@@ -113,15 +90,18 @@ def grade_unit(
         CourseError: if there is no sandbox, or another batch is grading this course.
     """
     options = options or Options()
-    with _only_one(course.state / "lock"):
+    with grading(course):
         ensure_registered(course, unit)
         chosen = list(course.students(unit) if students is None else students)
         secret = load_secret(course.course_id)
         grader = grader_version(course, unit, secret, options.trusted)
         ledger = Ledger(course.state / "graded.jsonl")
         with course.gradebook() as gradebook:
-            batch = _Batch(course, unit, options, gradebook, ledger, grader, progress)
-            results = batch.run(chosen, secret)
+            pages = Ledger(course.state / "pages.jsonl")
+            batch = _Batch(
+                course, unit, options, gradebook, ledger, grader, progress, secret, pages
+            )
+            results = batch.run(chosen)
     return [results[student] for student in chosen]
 
 
@@ -134,11 +114,28 @@ class _Batch:
     ledger: Ledger
     grader: str
     progress: Progress
+    secret: bytes
+    # What the students' pages show; it may change without a new submission.
+    pages: Ledger
+    late_policy: Any = None
     results: dict[str, Result] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
+    page_versions: dict[str, str] = field(default_factory=dict)
+    old_pages: list[Task] = field(default_factory=list)
 
-    def run(self, students: Sequence[str], secret: bytes) -> dict[str, Result]:
-        tasks = [worker.task_of(self.course, self.unit, student) for student in students]
+    def run(self, students: Sequence[str]) -> dict[str, Result]:
+        if self.gradebook.find_assignment(self.unit).duedate is not None:
+            self.late_policy = recording.late_policy(self.course)
+        for student in students:
+            if why := why_no_id(student):
+                # The gradebook cannot hold such a student, so that nothing is recorded.
+                self.results[student] = Result(printable(student), self.unit, failure=why)
+        graded = [student for student in students if student not in self.results]
+        tests = tuple(hidden_tests(self.course, self.unit).items())
+        tasks = [
+            replace(worker.task_of(self.course, self.unit, student), tests=tests)
+            for student in graded
+        ]
         pending = [task for task in tasks if not self._kept(task)]
         if pending and not self.options.cluster:
             try:
@@ -147,45 +144,58 @@ class _Batch:
             except NoSandbox as problem:
                 raise CourseError(str(problem)) from None
             known = known_draws(self.course.state)
-            for exercise in of_unit(self.unit):
+            for exercise in self._exercises():
                 with contextlib.suppress(NoFairDraw):  # Workers meet it again, and say so.
-                    hidden_inputs(exercise, secret, known)
+                    hidden_inputs(exercise, self.secret, known)
+        work: list[Work] = [(worker.grade, task) for task in pending]
+        work += [(worker.write_page, task) for task in self.old_pages]
         # A second round for those that were under way when a worker process died.
         for workers in (self.options.workers or worker.workers_by_default(), 1):
-            if pending:
-                pending = self._round(pending, min(workers, len(pending)), secret)
-        died = Done(failure="the grader's own process died twice.")
-        self._finish([(task, died) for task in pending])
+            if work:
+                work = self._round(work, min(workers, len(work)))
+        died = "the grader's own process died twice."
+        self._take(
+            [(task, Done(failure=died) if doing is worker.grade else died) for doing, task in work]
+        )
         return self.results
 
-    def _round(self, tasks: Sequence[Task], workers: int, secret: bytes) -> list[Task]:
-        """Grades tasks in processes of their own; returns those that a dying process took along."""
-        lost: list[Task] = []
-        with self._pool(workers, secret) as pool:
-            running: dict[Future[Any], Task] = {}
+    def _exercises(self) -> list[Exercise]:
+        import nbformat
+
+        path = released(self.course, self.unit)
+        try:
+            return exercises_in(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
+        except (CannotSend, ValueError) as problem:
+            raise CourseError(f"{path}: {problem}") from None
+
+    def _round(self, work: Sequence[Work], workers: int) -> list[Work]:
+        """Has work done in processes of its own; returns what a dying process took along."""
+        lost: list[Work] = []
+        with self._pool(workers) as pool:
+            running: dict[Future[Any], Work] = {}
             finished: SimpleQueue[Future[Any]] = SimpleQueue()
 
-            def start(work: Callable[[Task], Any], task: Task) -> None:
+            def start(doing: Callable[[Task], Any], task: Task) -> None:
                 try:
-                    future = pool.submit(work, task)
+                    future = pool.submit(doing, task)
                 except BrokenProcessPool:
-                    lost.append(task)
+                    lost.append((doing, task))
                     return
-                running[future] = task
+                running[future] = (doing, task)
                 # `wait` would look at all that run each time that one is done.
                 future.add_done_callback(finished.put)
 
             try:
-                for task in tasks:
-                    start(worker.grade, task)
+                for one in work:
+                    start(*one)
                 while running:
                     outcomes: list[tuple[Task, Done | str]] = []
                     for future in _those_done(finished):
-                        task = running.pop(future)
+                        one = running.pop(future)
                         try:
-                            outcomes.append((task, future.result()))
+                            outcomes.append((one[1], future.result()))
                         except BrokenProcessPool:
-                            lost.append(task)
+                            lost.append(one)
                     for task in self._take(outcomes):
                         start(worker.write_page, task)
             except BaseException:
@@ -193,19 +203,19 @@ class _Batch:
                 raise
         return lost
 
-    def _pool(self, workers: int, secret: bytes) -> ProcessPoolExecutor | ClusterPool:
+    def _pool(self, workers: int) -> ProcessPoolExecutor | ClusterPool:
         hide = (self.course.root, secret_path(self.course.course_id).parent)
         self.course.api  # noqa: B018  (nbgrader is imported once, before the workers are forked)
         if self.options.cluster:
             from autograder.batch.cluster import ClusterPool
 
             trusted = self.options.trusted
-            return ClusterPool(self.options.cluster, self.course, secret, trusted, hide)
+            return ClusterPool(self.options.cluster, self.course, self.secret, trusted, hide)
         return ProcessPoolExecutor(
             workers,
             mp_context=multiprocessing.get_context("fork"),
             initializer=worker.begin,
-            initargs=(self.course, secret, self.options.trusted, hide),
+            initargs=(self.course, self.secret, self.options.trusted, hide),
         )
 
     def _take(self, outcomes: Sequence[tuple[Task, Done | str]]) -> list[Task]:
@@ -213,12 +223,15 @@ class _Batch:
         self._finish([(task, done) for task, done in outcomes if isinstance(done, Done)])
         pages = []
         for task, outcome in outcomes:
+            student = task.student
             if isinstance(outcome, Done) and not outcome.failure and self.options.pages:
+                shown = recording.page_version(self.gradebook, self.unit, student)
+                self.page_versions[student] = shown
                 pages.append(task)
                 continue
             if isinstance(outcome, str) and outcome:
-                result = self.results[task.student]
-                self.results[task.student] = replace(result, failure=outcome)
+                self.page_versions.pop(student)
+                self.results[student] = replace(self.results[student], failure=outcome)
             self._close(task)
         return pages
 
@@ -226,23 +239,22 @@ class _Batch:
         """Records submissions; they are in the gradebook together or not at all."""
         with recording.one_transaction(self.gradebook):
             recorded = [self._record(task, done) for task, done in graded]
+        with recording.one_transaction(self.gradebook):
+            for task, _ in graded:
+                self._charge_for_lateness(task)
         for (task, done), final in zip(graded, recorded, strict=True):
+            self._audit(task, done, {} if done.failure else final)
+            self.results[task.student] = new_result(self.gradebook, task, done)
             if done.failure:
-                self.results[task.student] = Result(task.student, self.unit, failure=done.failure)
-                self._audit(task, done, {})
-                continue
-            recording.assign_late_penalty(self.gradebook, self.course, self.unit, task.student)
-            self._audit(task, done, final)
-            self.results[task.student] = Result(
-                task.student,
-                self.unit,
-                {mark.exercise: (final[name], mark.points) for name, mark in done.marks.items()},
-                {mark.exercise: list(mark.notes) for mark in done.marks.values()},
-                remarks=done.remarks,
-            )
+                handing_back.clear(self.course, self.unit, task.student)
+            else:
+                handing_back.beside_graded(self.course, self.unit, task.student, self.secret)
+
+    def _charge_for_lateness(self, task: Task) -> None:
+        recording.assign_late_penalty(self.gradebook, self.late_policy, self.unit, task.student)
 
     def _record(self, task: Task, done: Done) -> dict[str, float]:
-        timestamp = self.course.api.coursedir.get_existing_timestamp(str(task.submitted.parent))
+        timestamp = read_hand_in_time(task.submitted.parent).moment
         earned = {name: mark.score for name, mark in done.marks.items()}
         recording.ensure_submission(self.gradebook, self.unit, task.student, timestamp)
         # A failure has no marks: no score, and a person must look. An honest zero has the
@@ -260,21 +272,32 @@ class _Batch:
     def _close(self, task: Task) -> None:
         failed = bool(self.results[task.student].failure)
         self.ledger.record(self._key(task.student), "" if failed else self.versions[task.student])
+        self.pages.record(self._key(task.student), self.page_versions.get(task.student, ""))
         self.progress(task.student)
 
     def _kept(self, task: Task) -> bool:
         """Whether an earlier grade stands; it is taken over then."""
-        handed_in = [task.submitted, *companion_paths(task.submitted.parent)]
+        folder = task.submitted.parent
+        # Handed in again, the same notebook has another time, and another name in the exchange.
+        handed_in = [task.submitted, *handing_back.slips(folder), *companion_paths(folder)]
         self.versions[task.student] = f"{digest(handed_in)}-{self.grader}"
         held = self.ledger.holds(self._key(task.student), self.versions[task.student])
-        written = task.graded.is_file() and (task.page.is_file() or not self.options.pages)
-        if self.options.force or not held or not written:
+        written = [task.graded, *handing_back.slips(task.graded.parent)]
+        if self.options.pages:
+            written += [task.page, *handing_back.slips(task.page.parent)]
+        if self.options.force or not held or not all(path.is_file() for path in written):
             return False
-        result = _read_result(self.gradebook, task)
+        self._charge_for_lateness(task)
+        result = kept_result(self.gradebook, task)
         if result is None:
             return False
         self.results[task.student] = result
-        self.progress(task.student)
+        shown = recording.page_version(self.gradebook, self.unit, task.student)
+        if self.options.pages and not self.pages.holds(self._key(task.student), shown):
+            self.page_versions[task.student] = shown
+            self.old_pages.append(task)
+        else:
+            self.progress(task.student)
         return True
 
     def _key(self, student: str) -> str:
@@ -288,27 +311,3 @@ def _those_done(finished: SimpleQueue[Future[Any]]) -> Iterator[Future[Any]]:
         if finished.empty():
             return
         yield finished.get()
-
-
-def _read_result(gradebook: Any, task: Task) -> Result | None:
-    """What the gradebook and the graded notebook say, or None if they are not complete."""
-    grades = recording.read_marks(gradebook, task.unit, task.student)
-    exercises = {exercise.id: f"{grade_id(exercise.id)}-check" for exercise in of_unit(task.unit)}
-    scores = {id: grades[name] for id, name in exercises.items() if name in grades}
-    if not scores:
-        return None
-    verdicts = read_graded(task.graded).verdicts
-    notes = {id: [str(note) for note in verdict["summary"]] for id, verdict in verdicts.items()}
-    return Result(task.student, task.unit, scores, notes, unchanged=True)
-
-
-@contextlib.contextmanager
-def _only_one(path: Path) -> Iterator[None]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
-        try:
-            # Unlike flock's, this lock is this process's alone: workers do not inherit it.
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise CourseError("another course-bp grade is at work on this course.") from None
-        yield

@@ -17,16 +17,21 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
-from autograder.course.folder import Course, CourseError
-from autograder.files import replace_file
-from autograder.grading.companions import Companions, read_companions
-from autograder.grading.grader import GradedNotebook, Grader, GradingFailed, Mark
+from autograder.batch.handing_back import beside_page
+from autograder.course.folder import Course
+from autograder.course.hidden_tests import for_grading
+from autograder.files.ledger import replace_file
+from autograder.grading.grade_submission import (
+    Graded,
+    NotGraded,
+    Submission,
+    grade_submission,
+    graded_by,
+)
+from autograder.grading.grader import Grader, Mark
 from autograder.grading.hidden_inputs import known_draws
-from autograder.grading.rebuild import rebuild
-from autograder.grading.submission import Cell, Unreadable, read_submission
+from autograder.grading.remarks import Remark
 from autograder.runner.client import Runner
-from autograder.runner.job import CannotSend
-from autograder.runner.sandbox import NoSandbox
 
 PR_SET_PDEATHSIG = 1
 
@@ -43,6 +48,7 @@ class Task:
         released: the notebook that students got.
         graded: where the graded notebook goes.
         page: where the page for the student goes.
+        tests: nbgrader's id and the source, hidden tests included, of each plain test.
     """
 
     student: str
@@ -52,6 +58,7 @@ class Task:
     released: Path
     graded: Path
     page: Path
+    tests: tuple[tuple[str, str], ...] = ()
 
 
 def task_of(course: Course, unit: str, student: str) -> Task:
@@ -84,7 +91,7 @@ class Done:
     Args:
         marks: id of the graded cell → mark; empty after a failure.
         untouched: ids of the solution cells that are as they were released.
-        remarks: what was repaired or ran out of its limits.
+        remarks: what was repaired, left out or ran out of its limits.
         failure: why the submission could not be graded, or "".
         cpu: processor seconds of the submission's own code.
         peak: bytes of memory of the submission's own code.
@@ -92,7 +99,7 @@ class Done:
 
     marks: Mapping[str, Mark] = field(default_factory=dict)
     untouched: frozenset[str] = frozenset()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     failure: str = ""
     cpu: float = 0.0
     peak: int = 0
@@ -141,20 +148,15 @@ def grade(task: Task) -> Done:
         The marks, or the failure. No submission makes this raise.
     """
     assert _process is not None
-    grader = _process.grader
-    return grade_by(
-        task, lambda released, cells, beside: grader.grade(rebuild(released, cells), beside)
-    )
+    return grade_by(task, graded_by(_process.grader, released_notebook(task)))
 
 
-def grade_by(
-    task: Task, grade_cells: Callable[[Any, list[Cell], Companions], GradedNotebook]
-) -> Done:
+def grade_by(task: Task, grade_there: Callable[[Submission], Graded]) -> Done:
     """Reads a submission here, has it graded, and writes its graded notebook here.
 
     Args:
         task: the submission.
-        grade_cells: takes the released notebook, the cells and the other files handed in.
+        grade_there: grades what was handed in.
 
     Returns:
         The marks, or the failure.
@@ -162,17 +164,16 @@ def grade_by(
     Raises:
         CourseError: if grading as a whole cannot go on.
     """
+    import nbformat
+
+    graded = grade_submission(task.submitted, task.within, grade_there)
+    if isinstance(graded, NotGraded):
+        return _failed(task, graded.why)
     try:
-        cells = read_submission(task.submitted, task.within)
-        beside = read_companions(task.submitted.parent)
-        graded = grade_cells(_released(task.released), cells, beside)
-    except CourseError:
-        raise
-    except (Unreadable, GradingFailed, CannotSend, NoSandbox) as problem:
-        return _failed(task, str(problem))
+        content = (nbformat.writes(graded.notebook) + "\n").encode()  # type: ignore[no-untyped-call]
     except Exception as error:
         return _failed(task, f"the grader failed: {type(error).__name__}: {error}"[:300])
-    _write_notebook(task.graded, graded.notebook)
+    _write_notebook(task.graded, content)
     return Done(graded.marks, graded.untouched, graded.remarks, cpu=graded.cpu, peak=graded.peak)
 
 
@@ -196,10 +197,12 @@ def write_page(task: Task) -> str:
     }
     try:
         page, _ = _process.exporter.from_filename(str(task.graded), resources=resources)
+        content = page.encode()
     except Exception as error:
         words = str(error).partition("\n")[0]
         return f"the page could not be written: {type(error).__name__}: {words}"[:300]
-    replace_file(task.page, page)
+    replace_file(task.page, content)
+    beside_page(_process.course, task.unit, task.student)
     return ""
 
 
@@ -214,11 +217,17 @@ def _exporter(course: Course) -> Any:
     return exporter
 
 
+def released_notebook(task: Task) -> Any:
+    """The unit's released notebook with the hidden tests of its plain cells."""
+    return _released(task.released, task.tests)
+
+
 @cache
-def _released(path: Path) -> Any:
+def _released(path: Path, tests: tuple[tuple[str, str], ...]) -> Any:
     import nbformat
 
-    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    released: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return for_grading(released, dict(tests))
 
 
 def _failed(task: Task, reason: str) -> Done:
@@ -228,12 +237,10 @@ def _failed(task: Task, reason: str) -> Done:
     return Done(failure=reason)
 
 
-def _write_notebook(path: Path, notebook: Any) -> None:
-    import nbformat
-
+def _write_notebook(path: Path, content: bytes) -> None:
     for left in path.parent.glob(".*.part"):
         left.unlink(missing_ok=True)
-    replace_file(path, nbformat.writes(notebook) + "\n")  # type: ignore[no-untyped-call]
+    replace_file(path, content)
 
 
 def workers_by_default() -> int:

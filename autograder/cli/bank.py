@@ -35,7 +35,7 @@ def bank(
     """
     from autograder.bank.table import bank_page
     from autograder.exercises import EXERCISES, find
-    from autograder.files import replace_file
+    from autograder.files.ledger import replace_file
 
     try:
         chosen = [find(id).id for id in exercise or EXERCISES]

@@ -12,7 +12,9 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.markup import escape
+from typer.core import TyperCommand
 
+from autograder.course import extras
 from autograder.course.folder import Course, CourseError
 
 EXIT_NOT_RIGHT = 1
@@ -37,6 +39,16 @@ JsonOption = Annotated[
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be done, and change nothing.")
 ]
+
+
+class GradingCommand(TyperCommand):
+    """A command that says what to install, before anything else, where the extra is missing."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Reads the arguments; `--help` alone needs nothing."""
+        if "--help" not in args:
+            extras.require("grading", str(ctx.info_name))
+        return super().parse_args(ctx, args)
 
 
 def interruptible(command: Callable[..., None]) -> Callable[..., None]:
@@ -72,6 +84,8 @@ def note(message: str) -> None:
 def units_of(course: Course, names: Sequence[str] | None) -> list[str]:
     """The full names of units, or all units that somebody has handed in.
 
+    A unit is one with a text, or any other assignment that nbgrader's gradebook knows.
+
     Args:
         course: the course.
         names: units as they were typed; none means all with submissions.
@@ -82,9 +96,13 @@ def units_of(course: Course, names: Sequence[str] | None) -> list[str]:
     Raises:
         CourseError: if there is no such unit, or nothing was handed in at all.
     """
+    from autograder.records.gradebook import assignments
+
+    handed_in = assignments(course)
     if names:
-        return [course.require_unit(name) for name in names]
-    found = [unit for unit in course.units() if course.students(unit)]
+        return [course.require_unit(name, handed_in) for name in names]
+    known = sorted({*course.units(), *handed_in})
+    found = [unit for unit in known if handed_in.get(unit) or course.students(unit)]
     if not found:
         where = course.directory("submitted", "STUDENT", "UNIT")
         raise CourseError(f"nothing was handed in for any unit: submissions belong in {where}.")

@@ -3,34 +3,58 @@
 from __future__ import annotations
 
 import errno
+import io
 import logging
 import signal
+import sys
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
-from autograder.cli import bank, building, checking, grading, handing_on, looking
-from autograder.cli.common import EXIT_WRONG, help_of, interruptible
+from autograder.cli.bank import bank
+from autograder.cli.build import build
+from autograder.cli.check import check
+from autograder.cli.common import EXIT_WRONG, GradingCommand, help_of, interruptible
+from autograder.cli.coverage import coverage
+from autograder.cli.doctor import doctor
+from autograder.cli.explain import explain
+from autograder.cli.export import export
+from autograder.cli.feedback import feedback
+from autograder.cli.grade import grade
+from autograder.cli.lab import lab
+from autograder.cli.new import new
+from autograder.cli.regrade import regrade
+from autograder.cli.report import report
+from autograder.cli.similar import similar
+from autograder.course import extras
 from autograder.course.folder import CourseError
 
+WITHOUT_GRADING = (
+    "Here are the commands for your own notebooks. To build units and grade, install more: "
+    + extras.install("grading")
+)
 app = typer.Typer(
-    help="Build the units of the course, and grade what students hand in.",
+    help="Work on the units of the course, build them, and grade what students hand in.",
+    epilog=escape(WITHOUT_GRADING) if extras.missing("grading") else None,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 PANELS = {
-    "Prepare": (building.new, building.build, checking.doctor, building.coverage),
-    "Work on a notebook": (building.lab, checking.check),
-    "Grade": (grading.grade, grading.regrade, grading.feedback),
-    "Look": (looking.report, looking.similar, looking.explain),
-    "Hand on": (handing_on.export,),
-    "Test the course": (bank.bank,),
+    "Work on a notebook": (lab, check),
+    "Prepare": (new, build, doctor, coverage),
+    "Grade": (grade, regrade, feedback),
+    "Look": (report, similar, explain),
+    "Hand on": (export,),
+    "Test the course": (bank,),
 }
+# A student's installation runs these; all others need the extra `grading`.
+FOR_EVERYBODY = (lab, check, doctor, new, bank)
 for panel, commands in PANELS.items():
     for command in commands:
-        app.command(help=help_of(command), rich_help_panel=panel)(interruptible(command))
+        kind = None if command in FOR_EVERYBODY else GradingCommand
+        app.command(help=help_of(command), rich_help_panel=panel, cls=kind)(interruptible(command))
 
 
 # As SQLite words it.
@@ -42,10 +66,17 @@ def main() -> None:
     # nbgrader's API logs a traceback for what is said in one line below.
     logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
     signal.signal(signal.SIGTERM, _interrupt)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A file's name may be no text, and is printed all the same.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
     except CourseError as error:
         _stop(str(error))
+    except ModuleNotFoundError as error:
+        if not (extra := extras.extra_of(error.name)):
+            raise
+        _stop(f"{error.name} is not installed here: {extras.install(extra)}")
     except OSError as error:
         where = f": {error.filename}" if error.filename else ""
         kept = " What is done is kept; make room and repeat the command." * (
@@ -83,5 +114,7 @@ def _is_the_databases(error: Exception) -> bool:
 
 
 def _stop(message: str) -> None:
-    Console(stderr=True).print(f"[bold]course-bp:[/bold] {escape(message)}", highlight=False)
+    # A command or a path that is broken over two lines cannot be copied.
+    said = f"[bold]course-bp:[/bold] {escape(message)}"
+    Console(stderr=True).print(said, highlight=False, soft_wrap=True)
     raise SystemExit(EXIT_WRONG)

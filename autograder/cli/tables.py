@@ -11,8 +11,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from autograder.batch.run import Result
-from autograder.exercises import of_unit
+from autograder.batch.result import Result
 from autograder.feedback.words import format_points
 from autograder.records.regrades import Change
 
@@ -25,9 +24,12 @@ def grade_table(unit: str, results: Sequence[Result]) -> Table:
         results: one a student.
 
     Returns:
-        A rich table: student, score in each exercise, total.
+        A rich table: student, score in each cell that has points, the penalty for being late where
+        somebody has one, the sum, which is the score that counts, and how many cells a person
+        must grade.
     """
-    exercises = of_unit(unit)
+    points = {name: most for result in results for name, (_, most) in result.scores.items()}
+    waiting = any(result.waiting for result in results)
     kept = sum(result.unchanged for result in results)
     table = Table(
         title=unit,
@@ -38,20 +40,37 @@ def grade_table(unit: str, results: Sequence[Result]) -> Table:
     )
     # In a narrow window exercises may be cut short, but not whose row it is.
     table.add_column("student", no_wrap=True)
-    for exercise in exercises:
-        table.add_column(exercise.id.replace(".", ".\n", 1), justify="right")
+    for name in points:
+        table.add_column(escape(name.replace(".", ".\n", 1)), justify="right")
+    late = any(result.penalty for result in results)
+    if late:
+        table.add_column("\nlate", justify="right", no_wrap=True)
     table.add_column("\nsum", justify="right", style="bold", no_wrap=True)
-    points = [exercise.points for exercise in exercises]
-    table.add_row("points", *map(format_points, [*points, sum(points)]), style="dim")
+    if waiting:
+        table.add_column("", no_wrap=True)
+    full = format_points(sum(points.values()))
+    table.add_row("points", *map(format_points, points.values()), *[""] * late, full, style="dim")
     for result in results:
         if result.failure:
-            table.add_row(escape(result.student), *["–"] * len(exercises), "not graded")
+            nothing = ["–"] * (len(points) + late)
+            table.add_row(escape(result.student), *nothing, "not graded")
             continue
         scores = [
-            format_points(result.scores[exercise.id][0]) if exercise.id in result.scores else "–"
-            for exercise in exercises
+            format_points(result.scores[name][0])
+            if name in result.scores and name not in result.waiting
+            else "–"
+            for name in points
         ]
-        table.add_row(escape(result.student), *scores, format_points(result.score))
+        penalty = format_points(0.0 - result.penalty).replace("-", "−")
+        left = f"{len(result.waiting)} to grade by hand" if result.waiting else ""
+        total = format_points(result.score)
+        table.add_row(
+            escape(result.student),
+            *scores,
+            *[penalty] * late,
+            total,
+            *([left] if waiting else []),
+        )
     return table
 
 
@@ -72,7 +91,8 @@ def notes_table(results: Sequence[Result]) -> Table | None:
         if result.failure:
             table.add_row(escape(result.student), "–", f"NOT GRADED: {escape(result.failure)}")
         notes = {id: "; ".join(found) for id, found in result.notes.items() if found}
-        if len(notes) > 1 and len(notes) == len(result.scores) and len(set(notes.values())) == 1:
+        judged = set(result.scores) - set(result.waiting)
+        if len(notes) > 1 and judged.issubset(notes) and len(set(notes.values())) == 1:
             notes = {"all": next(iter(notes.values()))}
         if result.remarks:
             notes["notebook"] = " ".join(result.remarks)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from autograder.course import extras
 from autograder.course.folder import ConfigError, Course, CourseError
 from autograder.course.roster import read_roster, roster_path
 from autograder.course.secret import BYTES, secret_path
@@ -53,7 +54,8 @@ def examine(root: Path) -> Iterator[Finding]:
     """Looks at the installation and at a course folder.
 
     Args:
-        root: the course folder; everything else is looked at even if it is none.
+        root: the course folder; everything else is looked at even if it is none. Without the
+            packages for grading it is not looked at.
 
     Yields:
         One finding a thing, as soon as it is known.
@@ -63,6 +65,8 @@ def examine(root: Path) -> Iterator[Finding]:
     for extra, purpose in OPTIONAL.items():
         yield _packages(extra, purpose)
     yield _sandbox()
+    if extras.missing("grading"):
+        return  # The rest asks nbgrader.
     try:
         course = Course.at(root)
         units = course.units()
@@ -95,7 +99,7 @@ def _python() -> Finding:
 def _packages(extra: str, purpose: str = "") -> Finding:
     """Whether the packages are here that the installation's own metadata asks for."""
     name = f"packages for {extra}"
-    mend = f"pip install 'course-bp[{extra}]'"
+    mend = extras.install(extra)
     missing, found = [], []
     for line in importlib.metadata.requires("course-bp") or ():
         requirement = Requirement(line)

@@ -6,6 +6,7 @@ import copy
 import os
 import sys
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,8 @@ from autograder.runner.limits import Limits
 
 CONFIG_FILE = "nbgrader_config.py"
 STATE = ".course-bp"
+# What nbgrader itself leaves out.
+IGNORED = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache"]
 
 
 class CourseError(Exception):
@@ -71,6 +74,11 @@ class Course:
             what = f"{type(error).__name__}: {error}"
             raise ConfigError(f"{self.root / CONFIG_FILE} cannot be run: {what}.") from error
         config.CourseDirectory.root = str(self.root)
+        # A unit's text holds the solutions, and a configuration may know it by another name.
+        ignored = config.CourseDirectory.get("ignore", IGNORED)
+        if isinstance(ignored, list):
+            source = self.root / str(config.CourseDirectory.get("source_directory", "source"))
+            config.CourseDirectory.ignore = [*ignored, *(f"{unit}.py" for unit in _texts(source))]
         return config
 
     @property
@@ -178,15 +186,21 @@ class Course:
         """The folder of the instructor's texts, nbgrader's source step."""
         return self.root / str(self.config.CourseDirectory.get("source_directory", "source"))
 
+    @cached_property
+    def released(self) -> Path:
+        """The folder of what students get, nbgrader's release step."""
+        return self.root / str(self.config.CourseDirectory.get("release_directory", "release"))
+
     def units(self) -> list[str]:
         """The units that have a text in the source step, in order."""
-        return sorted(path.parent.name for path in self.solutions.glob("*/*.py") if is_unit(path))
+        return _texts(self.solutions)
 
-    def require_unit(self, unit: str) -> str:
+    def require_unit(self, unit: str, also: Iterable[str] = ()) -> str:
         """Checks that a unit exists.
 
         Args:
             unit: its name, or the beginning of it, such as "02".
+            also: units without a text, such as nbgrader's other assignments.
 
         Returns:
             The unit's full name.
@@ -194,7 +208,7 @@ class Course:
         Raises:
             CourseError: if there is none, or more than one, of this name.
         """
-        units = self.units()
+        units = sorted({*self.units(), *also})
         found = [name for name in units if name == unit] or [
             name for name in units if name.startswith(unit.rstrip("/"))
         ]
@@ -204,14 +218,28 @@ class Course:
         return found[0]
 
     def students(self, unit: str) -> list[str]:
-        """The students who handed in a folder for a unit, in order."""
+        """The students who handed in a folder for a unit, in order.
+
+        Whose folder may not be looked into is among them, since nobody can tell.
+        """
         pattern = self.directory("submitted", "*", unit)
         base = self.directory("submitted", ".", ".").resolve()
+        closed = {
+            path.name
+            for path in (base.iterdir() if base.is_dir() else ())
+            if not path.is_symlink() and path.is_dir() and not os.access(path, os.X_OK)
+        }
         return sorted(
-            path.relative_to(base).parts[0]
-            for path in base.glob(str(pattern.relative_to(base)))
-            if path.is_dir()
+            closed.union(
+                path.relative_to(base).parts[0]
+                for path in base.glob(str(pattern.relative_to(base)))
+                if path.is_dir()
+            )
         )
+
+
+def _texts(source: Path) -> list[str]:
+    return sorted(path.parent.name for path in source.glob("*/*.py") if is_unit(path))
 
 
 def is_unit(path: Path) -> bool:

@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-import autograder
 from autograder.course.folder import CONFIG_FILE, CourseError, is_unit
+from autograder.course.installed import template
 from autograder.course.roster import FIELDS, ROSTER_FILE
-from autograder.files import replace_file
+from autograder.files.ledger import replace_file
 
 NEXT_STEPS = """\
 # {course_id}
@@ -30,22 +30,6 @@ the student by, is needed for Canvas alone, and `email` for Moodle.
 """
 
 
-def template() -> Path:
-    """The folder with solutions/ and nbgrader_config.py that new courses are copied from.
-
-    Returns:
-        The repository of an editable installation, or the copy inside the installed package.
-
-    Raises:
-        CourseError: if there is neither.
-    """
-    package = Path(autograder.__file__).resolve().parent
-    for folder in (package.parent, package / "course_template"):
-        if (folder / CONFIG_FILE).is_file() and (folder / "solutions").is_dir():
-            return folder
-    raise CourseError(f"this installation of course-bp came without the units: {package}.")
-
-
 def plan_course(directory: Path, units: Sequence[str] = (), course_id: str = "") -> dict[Path, str]:
     """Works out a new course folder without writing anything.
 
@@ -58,7 +42,8 @@ def plan_course(directory: Path, units: Sequence[str] = (), course_id: str = "")
         File → content.
 
     Raises:
-        CourseError: if the folder is in use, a unit does not exist, or the name will not do.
+        CourseError: if the folder is in use, a unit does not exist, the name will not do, or this
+            installation came without the units' texts.
     """
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise CourseError(f"{directory} is there and not empty; name a new folder.")

@@ -6,7 +6,9 @@ A unit is written as py:percent text. Three marks on a cell are ours:
     # %% check="quiz1.backward"       the graded cell, one call of check(…)
     # %% locked="imports"             a cell that grading restores when a student changed it
 
-Points and ids come from the exercise, so the text cannot disagree with it.
+Points and ids come from the exercise, so the text cannot disagree with it. A cell may also carry
+nbgrader's own metadata, `# %% nbgrader={…}`: a plain test, an essay, a task, or a check cell with
+an id and points of the course's own.
 """
 
 from __future__ import annotations
@@ -16,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.folder import Course, CourseError
+from autograder.course.graded_cells import exercises_in, mark
 from autograder.exercises import find, of_unit
-from autograder.files import replace_file
+from autograder.files.ledger import replace_file
+from autograder.runner.job import CannotSend
 
 METADATA = {
     "kernelspec": {
@@ -49,8 +53,8 @@ def read_source(path: Path) -> Any:
         The notebook, an nbformat NotebookNode with stable cell ids and no outputs.
 
     Raises:
-        CourseError: if the text marks an exercise that does not exist, marks one twice, or leaves
-            one of the unit's exercises out.
+        CourseError: if the text marks an exercise that does not exist, marks one twice, leaves one
+            of the unit's exercises out, or has a cell that nbgrader or the grader cannot use.
     """
     import jupytext
 
@@ -61,11 +65,57 @@ def read_source(path: Path) -> Any:
         _mark(cell, path)
         cell.id = _unique(cell, seen)
     unit = path.parent.name
+    try:
+        asked = {exercise.id for exercise in exercises_in(notebook)}
+    except (CannotSend, ValueError) as problem:
+        raise CourseError(f"{path}: {problem}") from None
     for exercise in of_unit(unit):
-        for name in (grade_id(exercise.id), f"{grade_id(exercise.id)}-check"):
-            if name not in seen:
-                raise CourseError(f"{path} has no cell for {name}.")
+        if exercise.id not in asked:
+            raise CourseError(f"{path} has no cell that checks {exercise.id}.")
+        marked = f"{grade_id(exercise.id)}-check" in seen
+        if marked and grade_id(exercise.id) not in seen:
+            raise CourseError(f"{path} has no cell for {grade_id(exercise.id)}.")
     return notebook
+
+
+def source_content(course: Course, unit: str) -> str:
+    """A unit's source notebook as its text would make it now.
+
+    Args:
+        course: the course.
+        unit: the unit's name.
+
+    Returns:
+        The notebook as JSON.
+
+    Raises:
+        CourseError: if the text will not do.
+    """
+    import nbformat
+
+    notebook = read_source(text_of(course, unit))
+    return nbformat.writes(notebook, version=4) + "\n"  # type: ignore[no-untyped-call,no-any-return]
+
+
+def read_notebook(path: Path) -> Any:
+    """Reads a notebook of the course's own.
+
+    Args:
+        path: the notebook.
+
+    Returns:
+        An nbformat NotebookNode.
+
+    Raises:
+        CourseError: if it is none.
+    """
+    import nbformat
+
+    try:
+        return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    except (ValueError, nbformat.ValidationError) as error:
+        words = str(error).partition("\n")[0]
+        raise CourseError(f"{path} cannot be read as a notebook: {words}") from None
 
 
 def build(course: Course, unit: str) -> Path:
@@ -78,11 +128,8 @@ def build(course: Course, unit: str) -> Path:
     Returns:
         The notebook's path.
     """
-    import nbformat
-
-    text = text_of(course, unit)
-    target = text.with_suffix(".ipynb")
-    content = nbformat.writes(read_source(text), version=4) + "\n"  # type: ignore[no-untyped-call]
+    target = text_of(course, unit).with_suffix(".ipynb")
+    content = source_content(course, unit)
     if not target.is_file() or target.read_text("utf-8") != content:
         replace_file(target, content)
     return target
@@ -95,7 +142,7 @@ def _mark(cell: Any, path: Path) -> None:
     kind, value = next(((k, v) for k, v in marks.items() if v), ("", ""))
     if not kind:
         return
-    mark: dict[str, Any] = {
+    made: dict[str, Any] = {
         "schema_version": 3,
         "grade": kind == "check",
         "solution": kind == "solution",
@@ -104,23 +151,27 @@ def _mark(cell: Any, path: Path) -> None:
         "cell_type": cell.cell_type,
     }
     if kind == "locked":
-        mark["grade_id"] = value
+        made["grade_id"] = value
     else:
         try:
             exercise = find(value)
         except ValueError as error:
             raise CourseError(f"{path}: {error}") from None
-        mark["grade_id"] = grade_id(value) + ("-check" if kind == "check" else "")
+        made["grade_id"] = grade_id(value) + ("-check" if kind == "check" else "")
         if kind == "check":
             points = exercise.points
-            mark["points"] = int(points) if points == int(points) else points
-    cell.metadata["nbgrader"] = mark
+            made["points"] = int(points) if points == int(points) else points
+    cell.metadata["nbgrader"] = made
 
 
 def _unique(cell: Any, seen: set[str]) -> str:
     """A cell id that stays the same as long as the cell's text does."""
     if "nbgrader" in cell.metadata:
-        name = cell.metadata["nbgrader"]["grade_id"]
+        name = mark(cell).get("grade_id")
+        if not name:
+            raise CourseError(
+                f"A cell with nbgrader's metadata has no grade_id: {cell.source[:40]!r}"
+            )
         if name in seen:
             raise CourseError(f"Two cells have the id {name}.")
     else:

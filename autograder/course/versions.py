@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -12,9 +13,10 @@ from typing import Any
 import autograder
 import course_bp
 from autograder.course.folder import Course
+from autograder.course.hidden_tests import hidden_tests
 from autograder.course.secret import fingerprint
 from autograder.exercises import find
-from autograder.files import digest
+from autograder.files.ledger import digest
 
 PACKAGES = tuple(Path(str(package.__file__)).parent for package in (autograder, course_bp))
 
@@ -35,7 +37,7 @@ def grader_version(course: Course, unit: str, secret: bytes, trusted: bool) -> s
 
     Args:
         course: the course, with its limits.
-        unit: the unit, with its released notebook.
+        unit: the unit, with its released notebook and its hidden tests.
         secret: the course's secret.
         trusted: whether submissions run without a sandbox.
 
@@ -43,7 +45,8 @@ def grader_version(course: Course, unit: str, secret: bytes, trusted: bool) -> s
         24 hexadecimal digits.
     """
     released = digest([course.directory("release", ".", unit) / f"{unit}.ipynb"])
-    parts = (code_version(), released, fingerprint(secret), str(course.limits), str(trusted))
+    tests = json.dumps(hidden_tests(course, unit), sort_keys=True)
+    parts = (code_version(), released, tests, fingerprint(secret), str(course.limits), str(trusted))
     return hashlib.sha256("-".join(parts).encode()).hexdigest()[:24]
 
 

@@ -67,3 +67,15 @@ def of_unit(unit: str) -> list[Exercise]:
         The exercises; an empty list for a unit without any.
     """
     return [exercise for exercise in EXERCISES.values() if exercise.unit == unit]
+
+
+def building_on(exercise_id: str) -> list[Exercise]:
+    """The exercises that begin with what was computed in one before.
+
+    Args:
+        exercise_id: the one before, such as "quiz1.forward".
+
+    Returns:
+        The exercises; its answer is asked for their inputs too.
+    """
+    return [exercise for exercise in EXERCISES.values() if exercise.builds_on == exercise_id]

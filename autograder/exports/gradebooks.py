@@ -1,5 +1,8 @@
 """The gradebook as CSV: nbgrader's columns, one column an exercise, Canvas, Moodle.
 
+Points, scores and totals are those of nbgrader's gradebook, also of cells that are no exercise of
+ours and of assignments that this package has never heard of.
+
 Fields and where they are documented:
 
 - nbgrader: the columns of its own `CsvExportPlugin` (nbgrader documentation, "Exporting grades"),
@@ -23,15 +26,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from autograder.course.folder import Course, CourseError
 from autograder.course.roster import Student, read_roster, require_roster
-from autograder.exercises import of_unit
 from autograder.exports.spreadsheet import Cell, csv_text
-from autograder.records.gradebook import Submission, read_submissions
+from autograder.records.gradebook import (
+    Submission,
+    UnitGrades,
+    counted_score,
+    read_submissions,
+    read_unit,
+)
+from autograder.records.totals import require_nbgraders_totals
 
 NBGRADER = (
     "assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",
@@ -60,12 +69,17 @@ def nbgrader_csv(course: Course, units: Sequence[str]) -> str:
 
     Returns:
         CSV.
+
+    Raises:
+        TotalsDiffer: if a score is not nbgrader's own.
     """
     due = _due_dates(course)
     rows: list[list[Cell]] = []
     for unit in units:
-        found = _submissions(course, unit)
-        for student in _everybody(course, {unit: found}):
+        grades = read_unit(course, unit)
+        found = _by_student(grades)
+        require_nbgraders_totals(course, unit, {id: one.total for id, one in found.items()})
+        for student in _everybody(course, [grades]):
             one = found.get(student.id) or Submission(student.id)
             rows.append(
                 [
@@ -79,41 +93,58 @@ def nbgrader_csv(course: Course, units: Sequence[str]) -> str:
                     one.raw,
                     one.penalty,
                     one.total,
-                    _points(unit),
+                    grades.points,
                 ]
             )
     return csv_text(NBGRADER, rows)
 
 
 def exercises_csv(course: Course, units: Sequence[str]) -> str:
-    """One line a student, one column an exercise, and the sums: student × exercise.
+    """One line a student, one column for each cell with points, and the sums.
 
-    An empty cell means that nothing was handed in, or that it could not be graded.
+    An empty cell means that nothing was handed in, or that there is no score yet.
 
     Args:
         course: the course.
         units: full names of units.
 
     Returns:
-        CSV; the second line holds the points.
+        CSV; the second line holds the points. A column has the exercise's id, or nbgrader's id of a
+        cell that checks none; where two units would have the same, the unit's name is in front.
+
+    Raises:
+        TotalsDiffer: if the cells of a line do not add up to nbgrader's own score.
     """
-    found = {unit: _submissions(course, unit) for unit in units}
-    exercises = [exercise for unit in units for exercise in of_unit(unit)]
-    head = ["student", "last_name", "first_name", *(e.id for e in exercises)]
-    head += [name for unit in units for name in (f"{unit} penalty", f"{unit} total")]
-    points: list[Cell] = ["points", "", "", *(exercise.points for exercise in exercises)]
-    points += [value for unit in units for value in (None, _points(unit))]
+    read = [read_unit(course, unit) for unit in units]
+    names = Counter(cell.name for grades in read for cell in grades.cells)
+    head = ["student", "last_name", "first_name"]
+    points: list[Cell] = ["points", "", ""]
+    for grades in read:
+        for cell in grades.cells:
+            head.append(cell.name if names[cell.name] == 1 else f"{grades.unit}/{cell.name}")
+            points.append(cell.points)
+    for grades in read:
+        head += [f"{grades.unit} penalty", f"{grades.unit} total"]
+        points += [None, grades.points]
     rows: list[list[Cell]] = [points]
-    for student in _everybody(course, found):
+    found = [_by_student(grades) for grades in read]
+    sums: dict[str, dict[str, float]] = {unit: {} for unit in units}
+    for student in _everybody(course, read):
         row: list[Cell] = [student.id, student.last_name, student.first_name]
-        for exercise in exercises:
-            one = found[exercise.unit].get(student.id)
-            known = one and exercise.id in one.scores and exercise.id not in one.ungraded
-            row.append(one.scores[exercise.id] if one and known else None)
-        for unit in units:
-            one = found[unit].get(student.id)
-            row += [one.penalty, one.total] if one and not one.failed else [None, None]
-        rows.append(row)
+        totals: list[Cell] = []
+        for grades, there in zip(read, found, strict=True):
+            one = there.get(student.id)
+            cells = [_score(one, cell.name) for cell in grades.cells]
+            row += cells
+            if one is None or one.failed:
+                totals += [None, None]
+                continue
+            total = counted_score(sum(cell or 0.0 for cell in cells), one.penalty)
+            sums[grades.unit][student.id] = total
+            totals += [one.penalty, total]
+        rows.append(row + totals)
+    for unit, summed in sums.items():
+        require_nbgraders_totals(course, unit, summed)
     return csv_text(head, rows)
 
 
@@ -131,13 +162,14 @@ def canvas_csv(course: Course, unit: str, column: str = "") -> str:
     Raises:
         CourseError: if there is no roster, somebody has no lms_user_id of their own, or Canvas
             would not read the column as an assignment.
+        TotalsDiffer: if a total is not nbgrader's own.
     """
     name = column or unit
     if name in CANVAS or any(own in name for own in CANVAS_TOTALS):
         raise CourseError(f"Canvas would not read {name!r} as an assignment: name it otherwise.")
-    totals = _totals(course, unit)
+    grades, totals = _totals(course, unit)
     students = _known_by(_graded(course, totals), "lms_user_id", "Canvas", NUMBER)
-    rows: list[list[Cell]] = [[POINTS_POSSIBLE, "", "", "", "", _points(unit)]]
+    rows: list[list[Cell]] = [[POINTS_POSSIBLE, "", "", "", "", grades.points]]
     rows += [
         [one.sortable_name, one.lms_user_id, "", one.id, "", totals[one.id]] for one in students
     ]
@@ -158,8 +190,9 @@ def moodle_csv(course: Course, unit: str, column: str = "") -> str:
 
     Raises:
         CourseError: if there is no roster, or somebody has no e-mail address of their own.
+        TotalsDiffer: if a total is not nbgrader's own.
     """
-    totals = _totals(course, unit)
+    _, totals = _totals(course, unit)
     students = _known_by(_graded(course, totals), "email", "Moodle", ADDRESS)
     return csv_text(
         [*MOODLE, column or unit],
@@ -172,10 +205,19 @@ def without_grade(course: Course, unit: str) -> list[str]:
     return [f"{one.student}/{unit}" for one in read_submissions(course, unit) if one.failed]
 
 
+def to_grade_by_hand(course: Course, unit: str) -> list[str]:
+    """Graded submissions with cells that a person must grade, as "student/unit (how many)"."""
+    return [
+        f"{one.student}/{unit} ({len(one.waiting)})"
+        for one in read_submissions(course, unit)
+        if one.waiting and not one.failed
+    ]
+
+
 def not_in_roster(course: Course, unit: str) -> list[str]:
     """Who has a grade that no LMS's file can hold, as "student/unit"."""
     known = {student.id for student in read_roster(course)}
-    return [f"{student}/{unit}" for student in _totals(course, unit) if student not in known]
+    return [f"{student}/{unit}" for student in _totals(course, unit)[1] if student not in known]
 
 
 def _graded(course: Course, totals: Mapping[str, float]) -> list[Student]:
@@ -201,19 +243,27 @@ def _known_by(
     return students
 
 
-def _submissions(course: Course, unit: str) -> dict[str, Submission]:
-    return {one.student: one for one in read_submissions(course, unit)}
+def _by_student(grades: UnitGrades) -> dict[str, Submission]:
+    return {one.student: one for one in grades.submissions}
 
 
-def _totals(course: Course, unit: str) -> dict[str, float]:
-    return {one.student: one.total for one in read_submissions(course, unit) if not one.failed}
+def _totals(course: Course, unit: str) -> tuple[UnitGrades, dict[str, float]]:
+    """A unit's grades, and the totals of those who could be graded."""
+    grades = read_unit(course, unit)
+    totals = {one.student: one.total for one in grades.submissions if not one.failed}
+    require_nbgraders_totals(course, unit, totals)
+    return grades, totals
 
 
-def _everybody(course: Course, found: Mapping[str, Mapping[str, Submission]]) -> list[Student]:
+def _score(one: Submission | None, name: str) -> float | None:
+    return one.scores.get(name) if one and name not in one.waiting else None
+
+
+def _everybody(course: Course, units: Iterable[UnitGrades]) -> list[Student]:
     """The roster, and after it whoever handed in without being there."""
     roster = {student.id: student for student in read_roster(course)}
-    others = sorted({id for there in found.values() for id in there} - set(roster))
-    return [*roster.values(), *map(Student, others)]
+    handed_in = {one.student for grades in units for one in grades.submissions}
+    return [*roster.values(), *map(Student, sorted(handed_in - set(roster)))]
 
 
 def _due_dates(course: Course) -> dict[str, Any]:
@@ -223,7 +273,3 @@ def _due_dates(course: Course) -> dict[str, Any]:
 
 def _moment(when: datetime | None) -> str:
     return str(when) if when else ""
-
-
-def _points(unit: str) -> float:
-    return round(sum(exercise.points for exercise in of_unit(unit)), 6)

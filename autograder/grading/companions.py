@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.files.handed_in import printable, read_file
+from autograder.grading import hand_in_time
+
 MAX_FILES = 100
 MAX_BYTES = 16 * 2**20
 # What nbgrader and editors put beside a notebook, and what Python makes by itself.
-_NOT_OURS = ("timestamp.txt", "__pycache__")
+_NOT_OURS = (hand_in_time.NAME, "submission_secret.txt", "__pycache__")
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Companions:
 
     Args:
         files: path within the submission → content.
-        remarks: what was left out, a sentence each.
+        remarks: what was left out or could not be read, a sentence each.
     """
 
     files: Mapping[str, bytes]
@@ -54,14 +56,19 @@ def read_companions(folder: Path) -> Companions:
     left = MAX_BYTES
     for path in companion_paths(folder):
         name = path.relative_to(folder).as_posix()
-        content = _read(path, left) if len(files) < MAX_FILES else None
+        content = read_file(path, left) if len(files) < MAX_FILES else None
         if content is None or not name.isprintable():
-            shown = "".join(c if c.isprintable() and c not in "<>`" else "?" for c in name[:60])
-            remarks.append(f"{shown} was not used: it is a link, not a file, or too large.")
+            shown = "".join("?" if c in "<>`" else c for c in printable(name)[:60])
+            why = (
+                "it is a link, is not a file, is too large, cannot be read, or has a name that is "
+                "not text"
+            )
+            remarks.append(f"{shown} was not used: {why}.")
         else:
             files[name] = content
             left -= len(content)
-    return Companions(files, tuple(remarks[:5]))
+    untimed = hand_in_time.read_hand_in_time(folder).remark
+    return Companions(files, (*remarks[:5], *([untimed] if untimed else [])))
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -71,18 +78,3 @@ def _walk(folder: Path) -> Iterator[Path]:
         for name in [*names, *links]:
             if not name.startswith(".") and name not in _NOT_OURS and not name.endswith(".ipynb"):
                 yield Path(top, name)
-
-
-def _read(path: Path, most: int) -> bytes | None:
-    """The content of an ordinary file of at most so many bytes."""
-    try:
-        # Nothing is waited for, and no link followed, even if it was put there a moment ago.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError:
-        return None
-    with os.fdopen(descriptor, "rb") as file:
-        about = os.fstat(descriptor)
-        if not stat.S_ISREG(about.st_mode) or about.st_size > most:
-            return None
-        content = file.read(most + 1)
-    return content if len(content) <= most else None

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.check import VERDICT_MIME
+from autograder.feedback.result import VERDICT_MIME
+from autograder.grading.remarks import Remark, remark_of
 
 NOTES_ID = "notes-of-the-grader"
 
@@ -24,7 +25,7 @@ class GradedFile:
 
     verdicts: dict[str, dict[str, Any]] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def read_graded(path: Path) -> GradedFile:
@@ -39,13 +40,13 @@ def read_graded(path: Path) -> GradedFile:
     if not path.is_file():
         return GradedFile()
     found = GradedFile({}, {})
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     for cell in json.loads(path.read_bytes())["cells"]:
         mark = cell["metadata"].get("nbgrader", {})
         source = cell["source"]
         text = source if isinstance(source, str) else "".join(source)
         if cell.get("id") == NOTES_ID:
-            remarks = tuple(line[2:] for line in text.splitlines() if line.startswith("- "))
+            remarks = _remarks(cell["metadata"])
         if mark.get("solution") and cell["cell_type"] == "code":
             found.answers[mark["grade_id"]] = text
         if mark.get("grade"):
@@ -54,3 +55,25 @@ def read_graded(path: Path) -> GradedFile:
                 if isinstance(verdict, dict) and isinstance(verdict.get("summary"), list):
                     found.verdicts[str(verdict["exercise"])] = verdict
     return GradedFile(found.verdicts, found.answers, remarks)
+
+
+def _remarks(metadata: dict[str, Any]) -> tuple[Remark, ...]:
+    found = map(remark_of, metadata.get("course_bp", {}).get("remarks", []))
+    return tuple(remark for remark in found if remark is not None)
+
+
+def released_order(path: Path) -> list[str]:
+    """The ids of nbgrader's cells in the order of a released notebook.
+
+    Args:
+        path: the notebook.
+
+    Returns:
+        The ids; none if there is no notebook.
+    """
+    if not path.is_file():
+        return []
+    marks = [
+        cell["metadata"].get("nbgrader", {}) for cell in json.loads(path.read_bytes())["cells"]
+    ]
+    return [mark["grade_id"] for mark in marks if "grade_id" in mark]

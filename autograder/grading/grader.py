@@ -10,16 +10,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.check import PUBLIC_SEED, VERDICT_MIME, CheckResult
+from autograder.course.graded_cells import exercise_asked, is_test, mark
 from autograder.exercise import Exercise, Inputs
-from autograder.exercises import find
-from autograder.feedback.words import summary
-from autograder.files import Ledger
+from autograder.exercises import building_on
+from autograder.feedback.result import VERDICT_MIME, CheckResult
+from autograder.feedback.words import format_points, summary
+from autograder.files.ledger import Ledger
 from autograder.grading.companions import Companions
 from autograder.grading.graded_notebook import NOTES_ID
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs
+from autograder.grading.plain_tests import PlainTest, without_hidden
 from autograder.grading.rebuild import Rebuilt, is_explore
-from autograder.judge.judge import draw_inputs, judge
+from autograder.grading.remarks import Kind, Remark
+from autograder.inside.asking import Response
+from autograder.judge.draw import PUBLIC_SEED, draw_inputs
+from autograder.judge.judge import judge
+from autograder.judge.own_values import found_wrong
 from autograder.judge.verdict import PartVerdict, Status, Verdict
 from autograder.runner.client import Runner
 from autograder.runner.job import Question, Run, answer_expression
@@ -32,6 +38,9 @@ TRUSTED_WARNING = (
 )
 MAX_REMARKS = 40
 
+# Exercise → what was found wrong in the one that it builds on, a dict a set of inputs.
+Earlier = dict[str, list[dict[str, Any]]]
+
 
 class GradingFailed(Exception):
     """The grader itself failed; nothing is said about the submission."""
@@ -39,12 +48,12 @@ class GradingFailed(Exception):
 
 @dataclass(frozen=True)
 class Mark:
-    """What one exercise earned.
+    """What one test cell earned.
 
     Args:
-        exercise: its id.
-        score: points earned.
-        points: points it is worth.
+        exercise: the id of its exercise, or of the cell if it is a plain test.
+        score: points earned; None where a person must decide.
+        points: points that the cell is worth in this unit.
         notes: what went wrong, a few words each.
         status: how running it went, a key of `runner.limits.STATUSES`.
         verdict: the verdict as data, with the feedback in words under "text"; the same as in the
@@ -52,7 +61,7 @@ class Mark:
     """
 
     exercise: str
-    score: float
+    score: float | None
     points: float
     notes: tuple[str, ...]
     status: str = "ok"
@@ -67,7 +76,7 @@ class GradedNotebook:
         notebook: the notebook with outputs and verdicts.
         marks: nbgrader's id of the graded cell → mark.
         untouched: ids of solution cells that are as they were released.
-        remarks: what was repaired or ran out of its limits, a sentence each.
+        remarks: what was repaired, left out or ran out of its limits.
         cpu: processor seconds of the submission.
         wall: seconds.
         peak: bytes of memory.
@@ -76,7 +85,7 @@ class GradedNotebook:
     notebook: Any
     marks: Mapping[str, Mark]
     untouched: frozenset[str] = frozenset()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     cpu: float = 0.0
     wall: float = 0.0
     peak: int = 0
@@ -112,46 +121,60 @@ class Grader:
             GradingFailed: if the runner failed twice, or an exercise refuses its own answers.
             CannotSend: if a graded cell or an exercise is written so that it cannot be asked.
         """
-        cells, steps = self._steps(rebuilt.notebook)
+        cells, asked = self._asked(rebuilt.notebook)
+        steps = [each.step() if isinstance(each, PlainTest) else each for each in asked]
         beside = beside or Companions({})
         outcome = self.runner.run(steps, beside.files)
         if outcome.failure:
             outcome = self.runner.run(steps, beside.files)
         if outcome.failure:
             raise GradingFailed(outcome.failure)
-        remarks = [*rebuilt.remarks, *beside.remarks]
+        remarks = [Remark(Kind.REPAIRED, text) for text in rebuilt.remarks]
+        remarks += [Remark(Kind.BESIDE, text) for text in beside.remarks]
         marks: dict[str, Mark] = {}
-        for count, (cell, step, result) in enumerate(
-            zip(cells, steps, outcome.steps, strict=True), start=1
+        earlier: Earlier = {}
+        tests = [each for each in asked if isinstance(each, PlainTest)]
+        hidden = set().union(*(test.hidden_lines() for test in tests))
+        for count, (cell, each, result) in enumerate(
+            zip(cells, asked, outcome.steps, strict=True), start=1
         ):
             cell.execution_count = count
-            name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+            name = mark(cell).get("grade_id", "")
             if result.status not in ("ok", "error"):
                 what = name or "One of the student's own cells"
-                remarks.append(f"{what} {STATUSES[result.status]} ({result.status}).")
-            if isinstance(step, Run):
-                cell.outputs = [_node(output, count) for output in result.outputs]
+                text = f"{what} {STATUSES[result.status]} ({result.status})."
+                kind = Kind.NOT_RUN if result.status == "not run" else Kind.LIMIT
+                remarks.append(Remark(kind, text, name))
+            if isinstance(each, Run):
+                shown = without_hidden(result.outputs, hidden)
+                cell.outputs = [_node(_displayed(output), count) for output in shown]
+            elif isinstance(each, PlainTest):
+                marks[name] = _tested(cell, each, result, count)
             else:
-                marks[name] = self._mark(cell, step, result, count)
+                marks[name] = self._mark(cell, each, result, count, earlier)
         if self.runner.trusted:
-            remarks.insert(0, TRUSTED_WARNING)
+            remarks.insert(0, Remark(Kind.TRUSTED, TRUSTED_WARNING))
         return _finished(rebuilt, marks, remarks, outcome)
 
-    def _steps(self, notebook: Any) -> tuple[list[Any], list[Run | Question]]:
+    def _asked(self, notebook: Any) -> tuple[list[Any], list[Run | Question | PlainTest]]:
+        """The code cells to run, and what each asks for."""
         cells: list[Any] = []
-        steps: list[Run | Question] = []
+        asked: list[Run | Question | PlainTest] = []
         for cell in notebook.cells:
             if cell.cell_type != "code" or is_explore(cell):
                 continue
-            mark = cell.metadata.get("nbgrader", {})
-            if mark.get("grade") and not mark.get("solution"):
-                exercise_id, expression = answer_expression(cell.source)
-                exercise = find(exercise_id)
-                steps.append(Question(exercise, expression, self._inputs(exercise)))
+            if not is_test(cell.cell_type, mark(cell)):
+                asked.append(Run(cell.source))
+            elif exercise := exercise_asked(cell.source):
+                expression = answer_expression(cell.source)[1]
+                # What a later exercise builds on is asked for here, before it can be changed.
+                questions = [exercise, *building_on(exercise.id)]
+                drawn = [inputs for one in questions for inputs in self._inputs(one)]
+                asked.append(Question(exercise, expression, drawn))
             else:
-                steps.append(Run(cell.source))
+                asked.append(PlainTest.of(cell))
             cells.append(cell)
-        return cells, steps
+        return cells, asked
 
     def _inputs(self, exercise: Exercise) -> list[Inputs]:
         if exercise.id not in self._drawn:
@@ -166,25 +189,60 @@ class Grader:
         except NoFairDraw as problem:
             raise GradingFailed(str(problem)) from None
 
-    def _mark(self, cell: Any, question: Question, step: Step, count: int) -> Mark:
+    def _mark(
+        self, cell: Any, question: Question, step: Step, count: int, earlier: Earlier
+    ) -> Mark:
         exercise = question.exercise
-        verdict = _judge(exercise, question.drawn, step)
+        drawn, found = self._inputs(exercise), responses(step, question.drawn)
+        verdict = _judge(exercise, drawn, found[: len(drawn)], earlier.get(exercise.id, ()))
+        start = len(drawn)
+        for later in building_on(exercise.id):
+            end = start + len(self._inputs(later))
+            earlier[later.id] = found_wrong(verdict, found[start:end])
+            start = end
         result = CheckResult(verdict)
         data = result._repr_mimebundle_()
         told = data[VERDICT_MIME]
         ran = {name: getattr(step, name) for name in ("status", "cpu", "wall", "peak", "signal")}
         told |= {**ran, "text": str(result)}
-        data |= {"text/plain": repr(result), "text/html": result._repr_html_()}
+        # The unit says what an exercise is worth there; the exercise, which share is earned.
+        points = float(mark(cell).get("points", exercise.points))
+        score = round(verdict.score * (points / exercise.points), 6)
+        data |= {"text/plain": format_points(score), "text/html": result._repr_html_()}
         output = {"output_type": "execute_result", "data": data, "metadata": {}}
         cell.outputs = [_node(output, count)]
-        notes = summary(verdict)
-        return Mark(exercise.id, verdict.score, exercise.points, notes, step.status, told)
+        return Mark(exercise.id, score, points, summary(verdict), step.status, told)
 
 
-def _judge(exercise: Exercise, drawn: Sequence[Inputs], step: Step) -> Verdict:
+def _tested(cell: Any, test: PlainTest, step: Step, count: int) -> Mark:
+    result = test.judged(step)
+    ran = {name: getattr(step, name) for name in ("status", "cpu", "wall", "peak", "signal")}
+    told = {
+        "exercise": test.name,
+        "score": result.score,
+        "points": test.points,
+        "fault": result.fault,
+        "mistakes": [],
+        "summary": list(result.summary),
+        "parts": [],
+        "text": result.text,
+        **ran,
+    }
+    data = {VERDICT_MIME: told, "text/plain": result.text}
+    said = {"output_type": "display_data", "data": data, "metadata": {}}
+    cell.outputs = [_node(output, count) for output in [*result.outputs, said]]
+    return Mark(test.name, result.score, test.points, result.summary, step.status, told)
+
+
+def _judge(
+    exercise: Exercise,
+    drawn: Sequence[Inputs],
+    found: Sequence[Response],
+    earlier: Sequence[Mapping[str, Any]],
+) -> Verdict:
     """The judge's verdict, also on values so odd that the judge stumbles over them."""
     try:
-        return judge(exercise, drawn, responses(step, drawn))
+        return judge(exercise, drawn, found, earlier=earlier)
     except Exception as error:
         parts = tuple(PartVerdict(part, Status.NOT_ASKED) for part in exercise.parts)
         message = (
@@ -195,7 +253,7 @@ def _judge(exercise: Exercise, drawn: Sequence[Inputs], step: Step) -> Verdict:
 
 
 def _finished(
-    rebuilt: Rebuilt, marks: Mapping[str, Mark], remarks: Sequence[str], outcome: Outcome
+    rebuilt: Rebuilt, marks: Mapping[str, Mark], remarks: Sequence[Remark], outcome: Outcome
 ) -> GradedNotebook:
     from nbformat.v4 import new_markdown_cell
 
@@ -203,10 +261,18 @@ def _finished(
     kept = tuple(dict.fromkeys(remarks))[:MAX_REMARKS]
     if kept:
         text = "**Notes from the grader**\n\n" + "\n".join(f"- {remark}" for remark in kept)
-        notebook.cells.insert(0, new_markdown_cell(text, id=NOTES_ID))  # type: ignore[no-untyped-call]
+        data = {"course_bp": {"remarks": [remark.as_data() for remark in kept]}}
+        notes = new_markdown_cell(text, id=NOTES_ID, metadata=data)  # type: ignore[no-untyped-call]
+        notebook.cells.insert(0, notes)
     return GradedNotebook(
         notebook, marks, rebuilt.untouched, kept, outcome.cpu, outcome.wall, outcome.peak
     )
+
+
+def _displayed(output: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The result of an ordinary cell as a display, so that only a test cell has a result."""
+    result = output["output_type"] == "execute_result"
+    return {**output, "output_type": "display_data"} if result else output
 
 
 def _node(output: Mapping[str, Any], count: int) -> Any:

@@ -11,9 +11,10 @@ from pathlib import Path
 from autograder.course.secret import fingerprint, hidden_seed
 from autograder.course.versions import code_version
 from autograder.exercise import Exercise, Inputs
-from autograder.files import Ledger
+from autograder.files.ledger import Ledger
 from autograder.inside.asking import Response, put_question
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 
 DRAWS = 20
 

@@ -7,6 +7,7 @@ are kept in place. Tags, metadata, the order of the given cells, and changes to 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from typing import Any
 from autograder.grading.submission import Cell, Unreadable
 
 EXPLORE = "explore"
+# What HTML, a link, a picture or a formula is written with.
+ACTING = re.compile(r"[<>&\[\]\\$]|://|www\.")
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,8 @@ def rebuild(released: Any, cells: Sequence[Cell]) -> Rebuilt:
             if submitted is None or _same_text(submitted.source, cell.source):
                 untouched.add(name)
             else:
-                cell.source = submitted.source
+                text = submitted.source
+                cell.source = text if cell.cell_type == "code" else _harmless(text)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
         built += [cell, *extras.get(index, ())]
@@ -196,11 +200,19 @@ def _own_cell(cell: Cell, number: int) -> Any:
     if cell.kind == "code":
         return new_code_cell(cell.source, id=f"own-{number}")  # type: ignore[no-untyped-call]
     if cell.kind == "markdown":
-        # As an indented block it is shown letter by letter. Rendered, its HTML, its links however
-        # they are spelled, its formulas and its pictures would act in the browser of the TA.
-        shown = "\n".join(f"    {line}" for line in cell.source.splitlines())
-        return new_markdown_cell(shown, id=f"own-{number}")  # type: ignore[no-untyped-call]
+        return new_markdown_cell(_verbatim(cell.source), id=f"own-{number}")  # type: ignore[no-untyped-call]
     return None
+
+
+def _harmless(answer: str) -> str:
+    """An answer in Markdown as it was written, or letter by letter if it could act on a reader."""
+    return _verbatim(answer) if ACTING.search(answer) else answer
+
+
+def _verbatim(text: str) -> str:
+    # As an indented block it is shown letter by letter. Rendered, its HTML, its links however
+    # they are spelled, its formulas and its pictures would act in the browser of the TA.
+    return "\n".join(f"    {line}" for line in text.splitlines())
 
 
 def _grade_id(cell: Any) -> str:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.files.handed_in import printable, read_file
+
 MAX_BYTES = 32 * 2**20
 MAX_CELLS = 2_000
 MAX_SOURCE = 500_000
+# Of other notebooks, so many are named.
+MOST_NAMES = 5
 
 
 class Unreadable(Exception):
@@ -48,24 +53,35 @@ def read_submission(path: Path, within: Path) -> list[Cell]:
         Unreadable: if it is missing, a link, too large, or no notebook.
     """
     name = path.name
-    if not os.path.lexists(path):
-        others = sorted(other.name for other in path.parent.glob("*.ipynb"))
-        found = f"it holds {', '.join(others)}" if others else "it does not hold a notebook"
-        raise Unreadable(f"there is no {name} in the submission; {found}.")
+    try:
+        about = path.lstat()
+    except PermissionError:
+        raise Unreadable("the folder that it was handed in with cannot be read.") from None
+    except OSError:
+        raise Unreadable(f"there is no {name} in the submission; {_found_beside(path)}.") from None
     refuse_links(path, within)
-    if not path.is_file():
+    if not stat.S_ISREG(about.st_mode):
         raise Unreadable(f"{name} is not a file.")
-    size = path.stat().st_size
+    size = about.st_size
     if size > MAX_BYTES:
         raise Unreadable(
             f"{name} is too large ({size / 2**20:.0f} MiB of at most {MAX_BYTES / 2**20:.0f}); "
             "clear its outputs and hand it in again."
         )
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise Unreadable(f"{name} cannot be read: {error.strerror}.") from None
+    content = read_file(path, MAX_BYTES)
+    if content is None:
+        raise Unreadable(f"{name} may not be read.")
     return parse_submission(content, name)
+
+
+def _found_beside(path: Path) -> str:
+    try:
+        names = sorted(name for name in os.listdir(path.parent) if name.endswith(".ipynb"))
+    except OSError:
+        return "its folder may not be read"
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    listed = ", ".join(map(printable, names[:MOST_NAMES]))
+    return f"it holds {listed}{more}" if names else "it holds no notebook"
 
 
 def refuse_links(path: Path, within: Path) -> None:

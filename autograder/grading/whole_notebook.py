@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.course.graded_cells import is_for_a_person, is_test
 from autograder.exercises import find
-from autograder.grading.grader import TRUSTED_WARNING, Grader, Mark
+from autograder.grading.grader import Grader, Mark
 from autograder.grading.rebuild import Rebuilt
+from autograder.grading.remarks import Kind, texts
 from autograder.grading.submission import read_submission
 from autograder.runner.client import Runner
 from autograder.runner.job import CannotSend, answer_expression
@@ -27,7 +29,7 @@ class Checked:
     """What checking a notebook found.
 
     Args:
-        marks: one a check, in the notebook's order.
+        marks: one for each check and plain nbgrader test, in the notebook's order.
         remarks: what ran out of its limits, a sentence each.
     """
 
@@ -37,11 +39,11 @@ class Checked:
     @property
     def score(self) -> float:
         """Points earned."""
-        return round(sum(mark.score for mark in self.marks), 6)
+        return round(sum(mark.score or 0.0 for mark in self.marks), 6)
 
     @property
     def points(self) -> float:
-        """Points of the exercises that the notebook checks."""
+        """Points of what the notebook checks."""
         return round(sum(mark.points for mark in self.marks), 6)
 
     @property
@@ -62,7 +64,8 @@ def check_notebook(path: Path, sandboxed: bool = False) -> Checked:
 
     Raises:
         Unreadable: if it is no notebook.
-        NothingToCheck: if it has no cell such as `check("quiz1.backward", quiz1_backward)`.
+        NothingToCheck: if it has no cell such as `check("quiz1.backward", quiz1_backward)`, and
+            no nbgrader test either.
         NoSandbox: if it should run in a sandbox and there is none.
         GradingFailed: if the process that runs it fails twice.
     """
@@ -72,12 +75,17 @@ def check_notebook(path: Path, sandboxed: bool = False) -> Checked:
         raise NothingToCheck(f"there is no notebook {path}.")
     read_submission(path, path.parent)
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    checks = 0
+    checks = by_person = 0
     for number, cell in enumerate(notebook.cells):
-        cell.metadata.pop("nbgrader", None)
-        if cell.cell_type == "code" and _is_check(cell.source):
+        nbgrader = cell.metadata.pop("nbgrader", None)
+        nbgrader = nbgrader if isinstance(nbgrader, dict) else {}
+        by_person += is_for_a_person(cell.cell_type, nbgrader)
+        test = is_test(cell.cell_type, nbgrader)
+        if cell.cell_type == "code" and (_is_check(cell.source) or test):
             checks += 1
-            cell.metadata["nbgrader"] = {"grade": True, "grade_id": f"check-{number}"}
+            kept = {name: nbgrader[name] for name in ("points",) if test and name in nbgrader}
+            grade_id = nbgrader.get("grade_id", f"check-{number}")
+            cell.metadata["nbgrader"] = {"grade": True, "grade_id": grade_id, **kept}
     if not checks:
         raise NothingToCheck(
             f'{path.name} has no check. A check is a cell such as check("quiz1.backward", '
@@ -87,8 +95,11 @@ def check_notebook(path: Path, sandboxed: bool = False) -> Checked:
     limits = Limits() if sandboxed else Limits(cell_seconds=60, submission_seconds=600)
     with Runner(limits, trusted=not sandboxed) as runner:
         graded = Grader(runner, secret=None).grade(Rebuilt(notebook, (), frozenset()))
-    remarks = tuple(remark for remark in graded.remarks if remark != TRUSTED_WARNING)
-    return Checked(tuple(graded.marks.values()), remarks)
+    # Whoever checks their own notebook trusts it.
+    remarks = texts(remark for remark in graded.remarks if remark.kind is not Kind.TRUSTED)
+    if by_person:
+        remarks.append(f"Cells that a person grades, and no check looks at: {by_person}.")
+    return Checked(tuple(graded.marks.values()), tuple(remarks))
 
 
 def _is_check(source: str) -> bool:

@@ -35,9 +35,8 @@ def ask_in_child(
     Args:
         shell: the shell that holds the student's names.
         step: "answer" (an expression), "ask" (source and name of the way of asking, or None),
-            "names" (the parts to keep), "library" (what of course_bp may be called), "asks_more"
-            (whether it asks for more than the answer, which must cost the answer nothing),
-            "inputs" (described as in `wire`).
+            "names" (the parts to keep), "library" (what of course_bp may be called), "inputs"
+            (described as in `wire`).
         blob: the arrays of the inputs.
         limits: the limits of the job.
 
@@ -46,15 +45,6 @@ def ask_in_child(
         processor seconds, bytes of memory beyond what the cells held, and the signal that ended
         it, or 0.
     """
-    found = _in_a_child(shell, step, blob, limits)
-    if found[0] == "ok" or not step["asks_more"]:
-        return found
-    return _in_a_child(shell, {**step, "ask": None}, blob, limits)
-
-
-def _in_a_child(
-    shell: Any, step: dict[str, Any], blob: bytes, limits: dict[str, Any]
-) -> tuple[str, list[bytes], Usage]:
     kept = _open_reserve()
     try:
         reading, writing = os.pipe()

@@ -32,6 +32,8 @@ _PLUMBING = ("tree", "_point", "recording", "data")
 SEEN = (*USUAL, *_PLUMBING, "finite_differences", "graph", "dual")
 # The one function of a refused room that a permitted one needs.
 _NEEDED = {f"{PACKAGE}.graph.shape_of"}
+# How names are found in the package; what they lead to refuses by itself.
+_LOOKUPS = ("__getattr__", "__dir__")
 
 
 def usual_library(unit: str) -> tuple[str, ...]:
@@ -68,7 +70,8 @@ def only(library: Collection[str]) -> Iterator[None]:
     rules = withhold_rules()
     try:
         for name in _modules():
-            if name in sys.modules and _room(name) not in (*library, *_PLUMBING):
+            room = _room(name)  # none for the package itself, which only looks names up
+            if name in sys.modules and room and room not in (*library, *_PLUMBING):
                 for function, refusal in _refusals(sys.modules[name]):
                     changed.append((function, function.__code__))
                     function.__code__ = refusal
@@ -152,7 +155,7 @@ def _refusals(module: ModuleType) -> list[tuple[FunctionType, CodeType]]:
     """
     found: dict[FunctionType, str] = {}
     for name, value in vars(module).items():
-        if name == "__getattr__" or not _belongs(value, module):
+        if name in _LOOKUPS or not _belongs(value, module):
             continue
         members = vars(value).items() if inspect.isclass(value) else [("", value)]
         for _, member in members:
@@ -167,9 +170,11 @@ def _refusals(module: ModuleType) -> list[tuple[FunctionType, CodeType]]:
 
 
 def _belongs(value: Any, module: ModuleType) -> bool:
-    """Whether a function or class was made in the room of a module."""
+    """Whether a function or class was made in the room of a module of course_bp."""
     made_in = getattr(value, "__globals__", {}).get("__name__", getattr(value, "__module__", ""))
-    return _room(str(made_in)) == _room(module.__name__)
+    # Outside the package there are no rooms, and the package's own first page is none either.
+    inside = str(made_in).partition(".")[0] == PACKAGE
+    return inside and _room(str(made_in)) == _room(module.__name__)
 
 
 def _functions(member: Any) -> list[FunctionType]:

@@ -83,8 +83,8 @@ def run(job: dict[str, Any], blob: bytes, fork: Fork) -> tuple[dict[str, Any], b
     return result, answers
 
 
-def end_all() -> bool:
-    """Ends every process but this one and reaps them; whether none is left."""
+def end_all() -> None:
+    """Ends every process but this one and reaps them."""
     for _ in range(200):
         if os.getpid() == 1:
             with contextlib.suppress(ProcessLookupError):
@@ -97,9 +97,8 @@ def end_all() -> bool:
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
         except ChildProcessError:
-            return os.getpid() != 1 or _alone()
+            return
         time.sleep(0.005)
-    return False
 
 
 def _watch(attempt: _Run, fork: Fork, skip: dict[int, str]) -> tuple[str, float, int]:
@@ -228,10 +227,6 @@ def _state(pid: int) -> str:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except (OSError, IndexError):
         return ""
-
-
-def _alone() -> bool:
-    return [name for name in os.listdir("/proc") if name.isdigit()] == ["1"]
 
 
 def _descendants(of: int) -> list[int]:

@@ -23,25 +23,16 @@ from autograder.judge.approximations import DIFFERENCES, numeric_explanation
 from autograder.judge.compare import close, form_fault
 from autograder.judge.context import Case, Context
 from autograder.judge.diagnosis import Finding, diagnose
+from autograder.judge.own_values import (
+    can_be_built_on,
+    is_one_number,
+    leaves_something,
+    own_forward,
+    varies_like,
+)
 from autograder.judge.verdict import PartVerdict, Status, Verdict
 
-# An own wrong value may be this many times too large or too small and still be built upon.
-ABSURD = 1e6
 ONE_NUMBER = "Your whole answer is the same number, on every input."
-
-
-def draw_inputs(exercise: Exercise, seed: Sequence[int]) -> list[Inputs]:
-    """Draws the inputs of all probes.
-
-    Args:
-        exercise: the exercise.
-        seed: integers that fix the draw; the public check uses fixed ones.
-
-    Returns:
-        One dict of inputs a probe.
-    """
-    rng = np.random.default_rng([*seed, *exercise.id.encode()])
-    return [probe.draw(rng) for probe in exercise.probes]
 
 
 def judge(
@@ -49,6 +40,7 @@ def judge(
     drawn: Sequence[Inputs],
     responses: Sequence[Response],
     key: AnswerKey | None = None,
+    earlier: Sequence[Mapping[str, Any]] = (),
 ) -> Verdict:
     """Judges what came back for each set of inputs.
 
@@ -57,6 +49,8 @@ def judge(
         drawn: the inputs, one dict a probe.
         responses: what came back, in the same order.
         key: the answer key of these inputs, when more than one answer is judged on them.
+        earlier: for an exercise that builds on another, what was found wrong there, as
+            `own_values.found_wrong` gives it: one dict a probe.
 
     Returns:
         The verdict.
@@ -75,7 +69,8 @@ def judge(
         return Verdict(exercise, parts, first.fault, first.message)
     case = Case(key or AnswerKey(exercise, drawn), answered)
     ties = [response for i, response in enumerate(responses) if i not in asked]
-    verdicts = _judge_parts(case, [responses[i] for i in answered], ties)
+    own = own_forward(case, [earlier[i] for i in answered] if earlier else [])
+    verdicts = _judge_parts(case, [responses[i] for i in answered], ties, own)
     mutated = [name for response in responses for name in response.mutated]
     unexplained = [i for i in stopped if not _explains_stop(case.key, verdicts, i)]
     return Verdict(
@@ -117,16 +112,21 @@ def _explains_stop(key: AnswerKey, verdicts: Sequence[PartVerdict], probe: int) 
 
 
 def _judge_parts(
-    case: Case, given: Sequence[Response], ties: Sequence[Response]
+    case: Case,
+    given: Sequence[Response],
+    ties: Sequence[Response],
+    own: list[dict[str, Any]],
 ) -> tuple[PartVerdict, ...]:
+    """Judges part after part.
+
+    Later parts may rest on `own`, to which parts are added that were wrong here, and on forward
+    steps that an identified mistake changes.
+    """
     exercise = case.exercise
-    # What the student's later parts may rest on: own earlier parts that were wrong, and forward
-    # steps that an identified mistake changes.
-    own = _own_forward(case, given)
     shadow: list[dict[str, Any]] = [{} for _ in given]
     adopted: dict[str, Step] = {}
-    explained = True
-    one_number = _is_one_number(exercise, given)
+    explained = not any(own)
+    one_number = is_one_number(exercise, given)
     verdicts: list[PartVerdict] = []
     for part in exercise.parts:
         context = Context(case, part, own, adopted, shadow)
@@ -135,12 +135,13 @@ def _judge_parts(
         verdict = _missing(part, values, given, exercise) or _form_verdict(context, values, on_ties)
         if verdict is None:
             may_follow = part.accept is None and not one_number
-            may_follow = may_follow and (explained or _varies_like(values, context.right))
+            if may_follow and not explained:
+                may_follow = varies_like(values, context.right, exercise.tolerance)
             verdict = _value_verdict(context, values, may_follow, on_ties)
             if verdict.status is not Status.RIGHT and part.accept is None:
                 mistake = verdict.finding.mistake if verdict.finding else None
                 explained &= mistake is not None or verdict.status is Status.FOLLOWS
-                if mistake or _comparable_in_size(values, context.right):
+                if mistake or can_be_built_on(values, context.right):
                     _remember(own, part, values)
                 adopted.update(_upstream_steps(exercise, mistake))
         if one_number and verdict.status is Status.WRONG and any(map(np.any, values)):
@@ -153,25 +154,6 @@ def _judge_parts(
 
 
 _ABSENT = object()
-_NUMERIC = (float, int, np.ndarray, np.floating)
-
-
-def _own_forward(case: Case, given: Sequence[Response]) -> list[dict[str, Any]]:
-    """What the student computed otherwise than right in the exercise that this one builds on.
-
-    That was judged there; here it is taken as it is, unless it is nothing to build upon.
-    """
-    own: list[dict[str, Any]] = [{} for _ in given]
-    for name in case.exercise.builds_on:
-        values = [response.values.get(f"own_{name}", _ABSENT) for response in given]
-        right = [getattr(truth, name) for truth in case.truth]
-        odd = any(form_fault(v, r) for v, r in zip(values, right, strict=True))
-        if odd or _all_close(values, right, case.exercise.tolerance):
-            continue
-        if _comparable_in_size(values, right) and _varies_like(values, right):
-            for mine, value in zip(own, values, strict=True):
-                mine[name] = value
-    return own
 
 
 def _remember(own: Sequence[dict[str, Any]], part: Part, values: Sequence[Any]) -> None:
@@ -186,7 +168,7 @@ def _missing(
     without = [r for r, value in zip(responses, values, strict=True) if value is _ABSENT]
     if not without:
         return None
-    if exercise.ask is not call_with_inputs and not exercise.builds_on:
+    if exercise.ask is not call_with_inputs:
         # What comes back was named by the way of asking; the student knows it by its label.
         return PartVerdict(part, Status.MISSING, message="nothing was returned for it.")
     others = without[0].others
@@ -228,7 +210,8 @@ def _value_verdict(
         if numeric is DIFFERENCES:
             return PartVerdict(part, Status.NUMERIC, Finding("", numeric.slug, explanation=numeric))
         return PartVerdict(part, Status.RIGHT)
-    if may_follow and _all_close(values, context.expected(), tolerance):
+    expected = context.expected() if may_follow and context.rests_on_own else None
+    if expected and _all_close(values, expected, tolerance) and leaves_something(context, expected):
         return PartVerdict(part, Status.FOLLOWS)
     return PartVerdict(part, Status.WRONG, diagnose(context, values, ties))
 
@@ -243,45 +226,6 @@ def _acceptance_problem(part: Part, value: Any, right: SimpleNamespace) -> str |
 
 def _all_close(values: Sequence[Any], rights: Sequence[Any], tolerance: float) -> bool:
     return all(close(value, right, tolerance) for value, right in zip(values, rights, strict=True))
-
-
-def _is_constant(values: Sequence[Any]) -> bool:
-    """Whether values are one number, over inputs and entries; those without an entry are."""
-    entries = np.concatenate([np.ravel(np.asarray(value, dtype=float)) for value in values])
-    return bool((entries == entries[:1]).all())
-
-
-def _is_one_number(exercise: Exercise, responses: Sequence[Response]) -> bool:
-    """Whether the whole answer is a single number, on all inputs: nothing follows from that."""
-    names = [part.name for part in exercise.parts if part.accept is None]
-    values = [response.values.get(name) for response in responses for name in names]
-    if len(names) < 2 or any(not isinstance(v, _NUMERIC) or form_fault(v, v) for v in values):
-        return False
-    return _is_constant(values)
-
-
-def _varies_like(values: Sequence[Any], rights: Sequence[Any]) -> bool:
-    """Whether a value varies over inputs and entries where the right one does.
-
-    Zeros follow from zeros; an unexplained constant would otherwise be consistent with itself.
-    """
-    return not _is_constant(values) or _is_constant(rights)
-
-
-def _comparable_in_size(values: Sequence[Any], rights: Sequence[Any]) -> bool:
-    """Whether later parts may rest on a wrong value: not on nothing, and not on the absurd.
-
-    Values of 1e-320 or 1e300 make everything after them underflow or saturate, and then any
-    constant follows.
-    """
-    return all(
-        _largest(right) / ABSURD <= _largest(value) <= _largest(right) * ABSURD
-        for value, right in zip(values, rights, strict=True)
-    )
-
-
-def _largest(value: Any) -> float:
-    return float(np.abs(value).max(initial=0))
 
 
 def _upstream_steps(exercise: Exercise, mistake: Mistake | None) -> Mapping[str, Step]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from autograder.exercise import Exercise, Part
 from autograder.judge.diagnosis import Finding
@@ -94,3 +95,22 @@ class Verdict:
     def first_wrong(self) -> PartVerdict | None:
         """The earliest part that does not earn all its points."""
         return next((verdict for verdict in self.parts if not verdict.credited), None)
+
+    def as_data(self) -> dict[str, Any]:
+        """The verdict as plain data: numbers and short strings, no student's value."""
+        return {
+            "exercise": self.exercise.id,
+            "score": self.score,
+            "points": self.exercise.points,
+            "fault": self.fault,
+            "parts": [
+                {
+                    "name": part.part.name,
+                    "points": part.part.points,
+                    "status": part.status.value,
+                    "credited": part.credited,
+                    "mistake": part.finding.name if part.finding else "",
+                }
+                for part in self.parts
+            ],
+        }

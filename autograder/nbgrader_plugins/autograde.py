@@ -16,13 +16,12 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Dict
 
 from autograder.course.folder import STATE, Course
+from autograder.course.hidden_tests import for_grading, hidden_tests
 from autograder.course.secret import load_secret, secret_path
 from autograder.course.versions import grader_version
-from autograder.grading.companions import read_companions
-from autograder.grading.grader import Grader
+from autograder.grading.grade_submission import NotGraded, grade_submission, graded_by
+from autograder.grading.grader import Grader, GradingFailed
 from autograder.grading.hidden_inputs import known_draws
-from autograder.grading.rebuild import rebuild
-from autograder.grading.submission import read_submission
 from autograder.records import audit
 from autograder.records.recording import record_marks
 from autograder.runner.client import Runner
@@ -88,9 +87,13 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         released = course.format_path(course.release_directory, ".", unit)
         submitted = course.format_path(course.submitted_directory, about["student"], unit)
         within = course.format_path(course.submitted_directory, ".", ".")
-        cells = read_submission(Path(submitted, name), Path(os.path.normpath(within)))
         given = nbformat.read(Path(released, name), as_version=4)  # type: ignore[no-untyped-call]
-        graded = grader.grade(rebuild(given, cells), read_companions(Path(submitted)))
+        for_grading(given, hidden_tests(Course.at(Path(course.root)), unit))
+        graded = grade_submission(
+            Path(submitted, name), Path(os.path.normpath(within)), graded_by(grader, given)
+        )
+        if isinstance(graded, NotGraded):
+            raise GradingFailed(graded.why)  # As nbgrader reports what it cannot grade.
         for remark in graded.remarks:
             self.log.warning("%s: %s", about["student"], remark)
         resources["course_bp"], resources["course_bp_trusted"] = graded, trusted

@@ -17,6 +17,9 @@ from typing import Any
 
 from autograder.course.folder import Course, CourseError
 from autograder.course.versions import exercise_version
+from autograder.exercises import EXERCISES
+from autograder.files.handed_in import read_file
+from autograder.files.ledger import MAX_BYTES
 from autograder.grading.grader import Mark
 
 
@@ -29,12 +32,13 @@ class Entry:
         by: the command that gave it.
         student: the student's id.
         unit: the unit.
-        exercise: the exercise's id, or "" when the whole submission could not be graded.
-        score: what the grader gave; None when it could not grade.
+        exercise: the exercise's id, the cell's for a plain test, or "" when the whole submission
+            could not be graded.
+        score: what the grader gave; None when it could not grade, or a person must decide.
         counts: the score that counts, a manual one where a person gave one.
         points: what the exercise is worth.
         submission: SHA-256 of the notebook that was handed in, as `sha256sum` prints it.
-        exercise_version: a hash of the modules that define the exercise.
+        exercise_version: a hash of the modules that define the exercise; "" for a plain test.
         grader: a hash of all that a grade depends on besides the submission.
         status: how running it went, a key of `runner.limits.STATUSES`.
         fault: why the answer could not be judged, or "".
@@ -114,7 +118,7 @@ def record(
                 score=mark.score,
                 counts=counts.get(name, mark.score),
                 points=mark.points,
-                exercise_version=exercise_version(mark.exercise),
+                exercise_version=_version(mark.exercise),
                 status=mark.status,
                 **{name: mark.verdict[name] for name in taken},
             )
@@ -182,10 +186,13 @@ def _append(path: Path, entries: Iterable[Entry]) -> None:
             file.seek(end - 1)
             if file.read(1) != b"\n":  # A crash cut the last line off.
                 lines = "\n" + lines
-        file.write(lines.encode())
+        file.write(lines.encode("utf-8", "backslashreplace"))
+
+
+def _version(exercise: str) -> str:
+    return exercise_version(exercise) if exercise in EXERCISES else ""
 
 
 def _sha256(path: Path) -> str:
-    if path.is_symlink() or not path.is_file():
-        return ""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    content = read_file(path, MAX_BYTES)
+    return "" if content is None else hashlib.sha256(content).hexdigest()

@@ -12,10 +12,11 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from autograder.course.folder import Course, CourseError
-from autograder.course.sources import grade_id
-from autograder.exercises import find
+from autograder.exercises import EXERCISES, find
 from autograder.feedback.words import format_points
+from autograder.files.handed_in import printable, why_no_id
 from autograder.records.audit import Entry, read_trail, trail_path
+from autograder.records.gradebook import GradedCell, assignments, counted_score, read_unit
 
 
 @dataclass(frozen=True)
@@ -24,22 +25,26 @@ class Explanation:
 
     Args:
         student: the student's id.
-        exercise: the exercise's id.
-        points: what it is worth.
+        unit: the unit.
+        exercise: the exercise's id, or the cell's if it checks none.
+        points: what it is worth in the unit.
         auto: the grader's score in the gradebook, or None.
         manual: a person's score, or None.
         extra: extra credit.
         penalty: what the whole unit loses for being late.
+        earned: all points of the unit, before that.
         history: the gradings, oldest first; the last one gave what counts.
     """
 
     student: str
+    unit: str
     exercise: str
     points: float
     auto: float | None
     manual: float | None
     extra: float
     penalty: float
+    earned: float
     history: tuple[Entry, ...]
 
     @property
@@ -53,55 +58,96 @@ class Explanation:
         return {**asdict(self), "counts": self.counts}
 
 
-def explain(course: Course, student: str, exercise_id: str) -> Explanation:
+def explain(course: Course, student: str, name: str) -> Explanation:
     """Gathers all that is known about one score.
 
     Args:
         course: the course.
         student: the student's id.
-        exercise_id: such as "quiz1.backward".
+        name: an exercise such as "quiz1.backward", or nbgrader's id of another cell with points;
+            "UNIT/NAME" where several units have it.
 
     Returns:
         The explanation.
 
     Raises:
-        CourseError: if there is no such exercise, or it was never graded for this student.
+        CourseError: if there is no such exercise or cell, it was never graded for this student, or
+            it was in several units.
     """
+    if why := why_no_id(student):
+        raise CourseError(f"{printable(student)} was not graded: {why}")
+    graded = [unit for unit, count in assignments(course).items() if count]
+    wanted, _, rest = name.partition("/")
+    units, short = ([wanted], rest) if rest and wanted in graded else (graded, name)
+    found = [
+        (unit, cell)
+        for unit in units
+        for cell in read_unit(course, unit).cells
+        if short in (cell.name, cell.grade_id)
+    ]
+    if not found:
+        _require_known(short)
+    known = [place for unit, cell in found if (place := _grade(course, unit, cell, student))]
+    if not known:
+        where = found[0][0] if found else find(short).unit
+        raise CourseError(
+            f"{short} was never graded for {student!r}: run course-bp grade {where} first, "
+            "or look for the right name in submitted/."
+        )
+    if len(known) > 1:
+        choices = ", ".join(f"{one.unit}/{one.exercise}" for one in known)
+        raise CourseError(f"{short} was graded in several units; write one of: {choices}.")
+    return known[0]
+
+
+def _require_known(name: str) -> None:
+    try:
+        find(name)
+    except ValueError as error:
+        raise CourseError(f"{error} Nor has any graded unit a cell of this name.") from None
+
+
+def _grade(course: Course, unit: str, cell: GradedCell, student: str) -> Explanation | None:
     from nbgrader.api import MissingEntry
 
     try:
-        exercise = find(exercise_id)
-    except ValueError as error:
-        raise CourseError(str(error)) from None
-    unit = exercise.unit
-    history = [e for e in read_trail(course, unit, student) if e.exercise in ("", exercise_id)]
-    try:
         with course.gradebook() as gradebook:
-            notebook = gradebook.find_submission_notebook(unit, unit, student)
-            name = f"{grade_id(exercise_id)}-check"
-            grade = next(grade for grade in notebook.grades if grade.name == name)
-            found = (grade.auto_score, grade.manual_score, float(grade.extra_credit or 0))
-            penalty = float(notebook.late_submission_penalty or 0)
+            notebook = gradebook.find_submission_notebook(cell.notebook, unit, student)
+            grade = next(grade for grade in notebook.grades if grade.name == cell.grade_id)
+            given = (grade.auto_score, grade.manual_score, float(grade.extra_credit or 0))
+            late = float(notebook.late_submission_penalty or 0)
+            earned = float(notebook.assignment.score)
     except (MissingEntry, StopIteration):
-        raise CourseError(
-            f"{exercise_id} was never graded for {student!r}: run course-bp grade {unit} first, "
-            "or look for the right name in submitted/."
-        ) from None
-    return Explanation(student, exercise_id, exercise.points, *found, penalty, tuple(history))
+        return None
+    names = ("", cell.name, cell.exercise or cell.grade_id)
+    history = [entry for entry in read_trail(course, unit, student) if entry.exercise in names]
+    totals = (late, earned)
+    return Explanation(student, unit, cell.name, cell.points, *given, *totals, tuple(history))
 
 
 def explanation_text(course: Course, explanation: Explanation) -> Group:
     """Lays an explanation out for the terminal."""
-    exercise = find(explanation.exercise)
+    title = EXERCISES[explanation.exercise].title if explanation.exercise in EXERCISES else ""
     of = format_points(explanation.points)
     lines = [
-        f"{explanation.student} · {exercise.id} · {exercise.title} ({exercise.unit})",
+        " · ".join(part for part in (explanation.student, explanation.exercise, title) if part)
+        + f" ({explanation.unit})",
         f"{format_points(explanation.counts)} of {of} count: the grader gave "
         f"{_points(explanation.auto)}, a person {_points(explanation.manual)}"
         + (f", extra credit {format_points(explanation.extra)}" if explanation.extra else ""),
     ]
     if explanation.penalty:
-        lines.append(f"The unit loses {format_points(explanation.penalty)} for being late.")
+        lost, earned, left = map(
+            format_points,
+            (
+                explanation.penalty,
+                explanation.earned,
+                counted_score(explanation.earned, explanation.penalty),
+            ),
+        )
+        lines.append(
+            f"The whole unit earned {earned}, loses {lost} for being late, and counts {left}."
+        )
     if not explanation.history:
         lines.append(f"No grading is on record in {trail_path(course)}.")
         return Group(Text("\n".join(lines)))

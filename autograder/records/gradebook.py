@@ -1,13 +1,59 @@
-"""Reading a unit's grades out of nbgrader's gradebook, in one query a unit."""
+"""Reading a unit's grades out of nbgrader's gradebook, which alone says what a unit is worth.
+
+nbgrader's cells, their points and its scores are what is reported and exported. Our own table of
+exercises only gives a cell its name: a unit may be renamed, may have plain nbgrader cells and
+essays, or may be an assignment that this package has never heard of.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 from autograder.course.folder import Course
-from autograder.course.sources import grade_id
-from autograder.exercises import of_unit
+from autograder.course.graded_cells import exercise_named
+from autograder.grading.graded_notebook import released_order
+
+
+@dataclass(frozen=True)
+class GradedCell:
+    """A cell of a unit that has points.
+
+    Args:
+        name: the exercise's id, or nbgrader's id of the cell if it checks no exercise or another
+            cell of the unit checks the same; with several notebooks, theirs stands in front.
+        notebook: the notebook that it is in.
+        grade_id: nbgrader's id.
+        points: what it is worth, as nbgrader has it.
+        exercise: the id of the exercise that it checks, or "".
+        by_person: whether a person grades it: an essay, a manually graded answer, or a task.
+    """
+
+    name: str
+    notebook: str
+    grade_id: str
+    points: float
+    exercise: str = ""
+    by_person: bool = False
+
+
+def counted_score(raw: float, penalty: float | None) -> float:
+    """The score that counts: all points less the penalty for being late, never below 0.
+
+    This is what nbgrader's own export calls `score`.
+
+    Args:
+        raw: all points earned, nbgrader's `SubmittedAssignment.score`.
+        penalty: its `late_submission_penalty`; None is none.
+
+    Returns:
+        Points.
+    """
+    return round(max(0.0, raw - (penalty or 0.0)), 6)
 
 
 @dataclass
@@ -16,37 +62,70 @@ class Submission:
 
     Args:
         student: the student's id.
-        scores: exercise id → the score that counts, a manual one where there is one.
-        ungraded: exercise ids without any score: the submission could not be graded.
-        by_hand: exercise ids that a person graded or gave extra credit for.
+        scores: name of the cell → the score that counts, a manual one where there is one.
+        waiting: names of the cells that have no score yet: a person must grade them.
+        failed: whether the submission could not be graded: the grader gave no score at all.
+        by_hand: names of the cells that a person graded or gave extra credit for.
         penalty: what is taken off for being late.
         timestamp: when it was handed in, if known.
     """
 
     student: str
     scores: dict[str, float] = field(default_factory=dict)
-    ungraded: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    failed: bool = False
     by_hand: list[str] = field(default_factory=list)
     penalty: float = 0.0
     timestamp: datetime | None = None
 
     @property
-    def failed(self) -> bool:
-        """Whether some exercise has no score at all."""
-        return bool(self.ungraded)
-
-    @property
     def raw(self) -> float:
-        """All points earned, before a penalty."""
+        """All points earned, before a penalty: nbgrader's `score` of a submission."""
         return round(sum(self.scores.values()), 6)
 
     @property
     def total(self) -> float:
-        """All points after the penalty, never below 0: nbgrader's `score`."""
-        return round(max(0.0, self.raw - self.penalty), 6)
+        """All points after the penalty: the `score` that nbgrader exports."""
+        return counted_score(self.raw, self.penalty)
 
 
-def read_submissions(course: Course, unit: str) -> list[Submission]:
+@dataclass(frozen=True)
+class UnitGrades:
+    """What the gradebook holds of a unit.
+
+    Args:
+        unit: the unit, nbgrader's assignment.
+        cells: the cells that have points, in the notebook's order.
+        points: what the unit is worth: nbgrader's `max_score`.
+        submissions: one a student who handed in, in order of student.
+    """
+
+    unit: str
+    cells: tuple[GradedCell, ...] = ()
+    points: float = 0.0
+    submissions: tuple[Submission, ...] = ()
+
+
+def assignments(course: Course) -> dict[str, int]:
+    """All assignments that nbgrader's gradebook knows, of whatever origin.
+
+    Args:
+        course: the course.
+
+    Returns:
+        Name → number of submissions, in order of name; empty where there is no gradebook yet.
+    """
+    from nbgrader.api import Assignment
+
+    file = course.gradebook_file
+    if file is not None and not file.exists():
+        return {}
+    with course.gradebook() as gradebook:
+        rows = gradebook.db.query(Assignment.name, Assignment.num_submissions)
+        return {str(name): int(count) for name, count in sorted(rows)}
+
+
+def read_unit(course: Course, unit: str) -> UnitGrades:
     """Reads what the gradebook holds of a unit.
 
     Args:
@@ -54,47 +133,149 @@ def read_submissions(course: Course, unit: str) -> list[Submission]:
         unit: the unit.
 
     Returns:
-        One entry a submission, in order of student; empty if nothing was graded yet. Cells of
-        another form of the unit are left out.
-    """
-    from nbgrader.api import (
-        Assignment,
-        BaseCell,
-        Grade,
-        SubmittedAssignment,
-        SubmittedNotebook,
-    )
+        Its cells and submissions; no cell where the gradebook does not know the unit.
 
-    exercises = {f"{grade_id(exercise.id)}-check": exercise.id for exercise in of_unit(unit)}
-    found: dict[str, Submission] = {}
+    Raises:
+        CourseError: if there is no gradebook yet.
+    """
+    from nbgrader.api import Assignment
+
     with course.gradebook() as gradebook:
-        rows = (
-            gradebook.db.query(
-                SubmittedAssignment.student_id,
-                SubmittedAssignment.timestamp,
-                SubmittedNotebook.late_submission_penalty,
-                BaseCell.name,
-                Grade.auto_score,
-                Grade.manual_score,
-                Grade.extra_credit,
-            )
-            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-            .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
-            .join(BaseCell, Grade.cell_id == BaseCell.id)
-            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-            .filter(Assignment.name == unit)
-            .order_by(SubmittedAssignment.student_id)
+        points = gradebook.db.query(Assignment.max_score).filter(Assignment.name == unit).scalar()
+        if points is None:
+            return UnitGrades(unit)
+        cells = _cells(gradebook, unit, course.directory("release", ".", unit))
+        found = _submissions(gradebook, unit, cells)
+        return UnitGrades(unit, tuple(cells.values()), float(points), tuple(found))
+
+
+def read_one(gradebook: Any, unit: str, student: str, released: Path) -> UnitGrades:
+    """Reads what the gradebook holds of one submission.
+
+    Args:
+        gradebook: nbgrader's, open.
+        unit: the unit.
+        student: the student's id.
+        released: the folder of the unit's released notebook, for the order of its cells.
+
+    Returns:
+        The unit's cells, and this submission alone if it is there; the unit's points are left out.
+    """
+    cells = _cells(gradebook, unit, released)
+    found = _submissions(gradebook, unit, cells, student)
+    return UnitGrades(unit, tuple(cells.values()), submissions=tuple(found))
+
+
+def read_submissions(course: Course, unit: str) -> list[Submission]:
+    """The submissions of a unit, in order of student; none if nothing was graded yet.
+
+    Raises:
+        CourseError: if there is no gradebook yet.
+    """
+    return list(read_unit(course, unit).submissions)
+
+
+def _cells(gradebook: Any, unit: str, released: Path) -> dict[str, GradedCell]:
+    """nbgrader's key of a graded cell → the cell, in the order of the released notebook."""
+    from nbgrader.api import Assignment, GradeCell, Notebook, SolutionCell, SourceCell, TaskCell
+
+    def rows(cell: Any, *columns: Any) -> Any:
+        query = gradebook.db.query(Notebook.name, cell.name, *columns)
+        query = query.join(Notebook, cell.notebook_id == Notebook.id)
+        query = query.join(Assignment, Notebook.assignment_id == Assignment.id)
+        return query.filter(Assignment.name == unit)
+
+    sources = {
+        (notebook, name): text for notebook, name, text in rows(SourceCell, SourceCell.source)
+    }
+    answers = {tuple(row) for row in rows(SolutionCell)}
+    found: list[tuple[str, GradedCell]] = []
+    for kind in (GradeCell, TaskCell):
+        for notebook, name, key, points, cell_type in rows(
+            kind, kind.id, kind.max_score, kind.cell_type
+        ):
+            place = (notebook, name)
+            by_person = kind is TaskCell or place in answers or cell_type == "markdown"
+            exercise = "" if by_person else exercise_named(sources.get(place) or "")
+            shown = exercise or name
+            worth = float(points or 0)
+            found.append((key, GradedCell(shown, notebook, name, worth, exercise, by_person)))
+    places = {
+        (notebook, name): place
+        for notebook in {cell.notebook for _, cell in found}
+        for place, name in enumerate(released_order(released / f"{notebook}.ipynb"))
+    }
+    last = len(places)
+    found.sort(
+        key=lambda one: (
+            one[1].notebook,
+            places.get((one[1].notebook, one[1].grade_id), last),
+            one[1].grade_id,
         )
-        for student, timestamp, penalty, name, auto, manual, extra in rows:
-            one = found.setdefault(student, Submission(student, timestamp=timestamp))
-            one.penalty = float(penalty or 0.0)
-            if name not in exercises:
-                continue
-            id = exercises[name]
-            if manual is not None or extra:
-                one.by_hand.append(id)
-            if auto is None and manual is None:
-                one.ungraded.append(id)
-            own = auto if manual is None else manual
-            one.scores[id] = 0.0 if own is None else round(float(own + (extra or 0.0)), 6)
+    )
+    return _told_apart(found)
+
+
+def _told_apart(found: list[tuple[str, GradedCell]]) -> dict[str, GradedCell]:
+    """Gives cells that would have the same name their ids, and their notebook's name if need be."""
+    taken = Counter((cell.notebook, cell.name) for _, cell in found)
+    several = len({cell.notebook for _, cell in found}) > 1
+    told = {}
+    for key, cell in found:
+        name = cell.name if taken[cell.notebook, cell.name] == 1 else cell.grade_id
+        told[key] = replace(cell, name=f"{cell.notebook}/{name}" if several else name)
+    return told
+
+
+def _submissions(
+    gradebook: Any, unit: str, cells: Mapping[str, GradedCell], student: str = ""
+) -> list[Submission]:
+    from nbgrader.api import Assignment, Grade, SubmittedAssignment, SubmittedNotebook
+
+    rows = (
+        gradebook.db.query(
+            SubmittedAssignment.student_id,
+            SubmittedAssignment.timestamp,
+            SubmittedAssignment.late_submission_penalty,
+            Grade.cell_id,
+            Grade.auto_score,
+            Grade.manual_score,
+            Grade.extra_credit,
+        )
+        .outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .outerjoin(Grade, Grade.notebook_id == SubmittedNotebook.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .filter(Assignment.name == unit)
+        .order_by(SubmittedAssignment.student_id)
+    )
+    if student:
+        rows = rows.filter(SubmittedAssignment.student_id == student)
+    found: dict[str, Submission] = {}
+    given: dict[str, dict[str, tuple[Any, Any, Any]]] = {}
+    for name, timestamp, penalty, key, *scores in rows:
+        found.setdefault(name, Submission(name, penalty=float(penalty or 0), timestamp=timestamp))
+        given.setdefault(name, {})[key] = tuple(scores)
+    for name, one in found.items():
+        _fill(one, cells, given[name])
     return list(found.values())
+
+
+def _fill(
+    one: Submission, cells: Mapping[str, GradedCell], given: Mapping[str, tuple[Any, Any, Any]]
+) -> None:
+    graded_here = False
+    lacking = False
+    for key, cell in cells.items():
+        if key not in given:
+            continue
+        auto, manual, extra = given[key]
+        own = auto if manual is None else manual
+        if manual is not None or extra:
+            one.by_hand.append(cell.name)
+        if own is None:
+            # nbgrader counts no extra credit for a cell without a score.
+            one.waiting.append(cell.name)
+        one.scores[cell.name] = 0.0 if own is None else round(float(own + (extra or 0.0)), 6)
+        graded_here |= auto is not None and not cell.by_person
+        lacking |= own is None and not cell.by_person
+    one.failed = lacking and not graded_here

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from autograder.course.folder import CourseError
+from autograder.course.folder import Course, CourseError
 
 
 @contextmanager
@@ -34,7 +35,7 @@ def record_marks(
     gradebook: Any,
     unit: str,
     student: str,
-    scores: Mapping[str, float],
+    scores: Mapping[str, float | None],
     untouched: Collection[str] = (),
 ) -> dict[str, float]:
     """Records the scores of a submission; cells without one are left for a person to grade.
@@ -43,15 +44,25 @@ def record_marks(
         gradebook: nbgrader's, open. The submission must be in it.
         unit: the unit, which is the assignment and its only notebook.
         student: the student's id.
-        scores: id of the graded cell → points. Manual scores stay as they are.
-        untouched: ids of solution cells that the student left as they were.
+        scores: id of the graded cell → points, or None where a person must decide. Manual scores
+            stay as they are.
+        untouched: ids of solution cells that the student left as they were. One that a person
+            would grade earns 0, as nbgrader has it.
 
     Returns:
         Id of the graded cell → the score that counts, a manual one where there is one.
+
+    Raises:
+        CourseError: if the gradebook does not have a cell that has a score.
     """
     submission = gradebook.find_submission_notebook(unit, unit, student)
+    if lost := sorted(set(scores) - {grade.name for grade in submission.grades}):
+        raise CourseError(
+            f"nbgrader's gradebook has no cell {', '.join(lost)} in {unit}, which was graded for "
+            f"{student!r}: the released notebook is another form of the unit than the gradebook's."
+        )
     for grade in submission.grades:
-        score = scores.get(grade.name)
+        score = scores.get(grade.name, 0.0 if grade.name in untouched else None)
         grade.auto_score = score
         grade.needs_manual_grade = score is None or grade.manual_score is not None
     for comment in submission.comments:
@@ -61,59 +72,64 @@ def record_marks(
     return final
 
 
-def read_marks(gradebook: Any, unit: str, student: str) -> dict[str, tuple[float, float]]:
-    """Reads the scores of a submission.
+def late_policy(course: Course) -> Any:
+    """nbgrader's own step for late work, with the plugin that the configuration of now names.
 
     Args:
-        gradebook: nbgrader's, open.
-        unit: the unit.
-        student: the student's id.
+        course: the course.
 
     Returns:
-        Id of the graded cell → (score that counts, points); empty if nothing is recorded, or
-        some cell has no score.
+        An AssignLatePenalties.
+
+    Raises:
+        CourseError: if the plugin cannot be used.
     """
-    from nbgrader.api import MissingEntry
+    from nbgrader.preprocessors import AssignLatePenalties
 
     try:
-        grades = gradebook.find_submission_notebook(unit, unit, student).grades
-    except MissingEntry:
-        return {}
-    if any(grade.auto_score is None and grade.manual_score is None for grade in grades):
-        return {}
-    return {grade.name: (_counts(grade), float(grade.max_score)) for grade in grades}
+        policy = AssignLatePenalties(config=course.config)
+        policy.init_plugin()
+    except Exception as error:  # A plugin of the course's own may raise whatever it likes.
+        raise CourseError(
+            "the plugin for late work that nbgrader_config.py names cannot be used: "
+            f"{type(error).__name__}: {error}"
+        ) from error
+    policy.db_url = course.api.coursedir.db_url
+    return policy
 
 
-def assign_late_penalty(gradebook: Any, course: Any, unit: str, student: str) -> None:
-    """Applies nbgrader's policy for late work, as its own step does.
+def assign_late_penalty(gradebook: Any, policy: Any, unit: str, student: str) -> None:
+    """Applies the policy for late work to the scores and the due date of now, as nbgrader's step.
+
+    Its own `preprocess` opens the gradebook anew for each submission, which takes 40 ms.
 
     Args:
-        gradebook: nbgrader's, open.
-        course: the course, whose configuration holds the policy.
+        gradebook: nbgrader's, open; what it holds of the submission is committed, so that a plugin
+            that looks there itself finds it.
+        policy: what `late_policy` gave.
         unit: the unit.
         student: the student's id.
 
     Raises:
-        CourseError: if the plugin that the configuration names cannot be used.
+        CourseError: if the plugin stops with an error.
     """
-    submission = gradebook.find_submission_notebook(unit, unit, student)
-    if submission.assignment.total_seconds_late > 0:
-        from nbformat.v4 import new_notebook
-        from nbgrader.preprocessors import AssignLatePenalties
-
-        about = {"student": student, "assignment": unit, "notebook": unit}
-        about["db_url"] = course.api.coursedir.db_url
-        gradebook.db.commit()
-        empty = new_notebook()  # type: ignore[no-untyped-call]
+    notebook = gradebook.find_submission_notebook(unit, unit, student)
+    late, penalty = notebook.assignment.total_seconds_late, None
+    if late > 0:
+        policy.gradebook, policy.student_id = gradebook, student
+        policy.assignment_id = policy.notebook_id = unit
         try:
-            AssignLatePenalties(config=course.config).preprocess(empty, {"nbgrader": about})
+            policy.init_plugin()
+            penalty = policy.plugin_inst.late_submission_penalty(student, notebook.score, late)
+            if penalty is not None:
+                penalty = policy._check_late_penalty(notebook, penalty)
         except Exception as error:  # A plugin of the course's own may raise whatever it likes.
             raise CourseError(
                 f"the penalty for {student}'s late work cannot be worked out by the plugin that "
                 f"nbgrader_config.py names: {type(error).__name__}: {error}"
             ) from error
-    elif submission.late_submission_penalty is not None:
-        submission.late_submission_penalty = None
+    if notebook.late_submission_penalty != penalty:
+        notebook.late_submission_penalty = penalty
         gradebook.db.commit()
 
 
@@ -137,6 +153,26 @@ def ensure_submission(gradebook: Any, unit: str, student: str, timestamp: Any = 
     if submission.timestamp != timestamp:
         submission.timestamp = timestamp
         gradebook.db.commit()
+
+
+def page_version(gradebook: Any, unit: str, student: str) -> str:
+    """A short hash of all that a student's page takes from the gradebook.
+
+    Args:
+        gradebook: nbgrader's, open. The submission must be in it.
+        unit: the unit.
+        student: the student's id.
+
+    Returns:
+        24 hexadecimal digits.
+    """
+    notebook = gradebook.find_submission_notebook(unit, unit, student)
+    shown = [
+        sorted((grade.name, grade.score, grade.max_score) for grade in notebook.grades),
+        sorted((comment.name, comment.comment or "") for comment in notebook.comments),
+        notebook.late_submission_penalty or 0.0,
+    ]
+    return hashlib.sha256(repr(shown).encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def _counts(grade: Any) -> float:

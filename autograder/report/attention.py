@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from autograder.course.folder import Course
 from autograder.course.sources import grade_id
-from autograder.exercises import of_unit
+from autograder.exercises import EXERCISES
 from autograder.grading.graded_notebook import GradedFile
+from autograder.grading.remarks import Kind
 from autograder.judge.approximations import DIFFERENCES
 from autograder.report.code_signs import MEASURED, unusual_signs
 from autograder.report.numbers import UnitNumbers
@@ -59,7 +60,7 @@ def students_to_look_at(
     found = [
         Look(name, "not graded", "the submission could not be graded") for name in numbers.failed
     ]
-    exercises = {grade_id(exercise.id): exercise.id for exercise in of_unit(unit)}
+    exercises = {grade_id(id): id for id in EXERCISES}
     for student, notebook in graded.items():
         found += _runs(student, notebook)
         found += _code(student, unusual_signs(course, unit, notebook.answers), exercises)
@@ -96,24 +97,22 @@ def _runs(student: str, notebook: GradedFile) -> list[Look]:
         if DIFFERENCES.name in verdict["mistakes"]:
             words = f"{id}: values agree to some digits only, as those of a finite difference do"
             found.append(Look(student, "finite differences", words))
-    limits = [status for status in STATUSES if status not in HARMLESS]
-    told = set(notebook.verdicts)
-    for remark in notebook.remarks:
-        if any(remark.endswith(f"({status}).") for status in limits) and not any(
-            remark.startswith(grade_id(id)) for id in told
-        ):
-            found.append(Look(student, "run", remark))
+    told = {grade_id(id) for id in notebook.verdicts}
+    found += [
+        Look(student, "run", remark.text)
+        for remark in notebook.remarks
+        if remark.kind is Kind.LIMIT and remark.about.removesuffix("-check") not in told
+    ]
     return found
 
 
 def _code(student: str, signs: Mapping[str, set[str]], exercises: Mapping[str, str]) -> list[Look]:
     found = []
     for name, some in signs.items():
-        if name not in exercises:
-            continue
+        where = exercises.get(name, name)
         others = sorted(some - MEASURED)
         if others:
-            found.append(Look(student, "code", f"{exercises[name]}: the code {', '.join(others)}"))
+            found.append(Look(student, "code", f"{where}: the code {', '.join(others)}"))
         for sign in sorted(some & MEASURED):
-            found.append(Look(student, "finite differences", f"{exercises[name]}: {sign}"))
+            found.append(Look(student, "finite differences", f"{where}: {sign}"))
     return found

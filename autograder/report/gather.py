@@ -84,7 +84,7 @@ def _gather(course: Course, unit: str) -> UnitReport:
     return UnitReport(
         numbers,
         tuple(named_mistakes(graded)),
-        tuple(part_numbers(unit, graded)),
+        tuple(part_numbers(graded)),
         tuple(students_to_look_at(course, numbers, graded, pairs)),
         tuple(pairs),
         tuple(regrade_changes(course, unit)),

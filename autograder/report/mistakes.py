@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from autograder.course.sources import grade_id
-from autograder.exercises import find, of_unit
+from autograder.exercises import EXERCISES, find
 from autograder.grading.graded_notebook import GradedFile
 
 MAX_EXAMPLE_LINES = 24
@@ -84,11 +84,10 @@ def named_mistakes(graded: Mapping[str, GradedFile]) -> list[NamedMistake]:
     return sorted(found, key=lambda mistake: (-mistake.students, mistake.name))
 
 
-def part_numbers(unit: str, graded: Mapping[str, GradedFile]) -> list[PartNumbers]:
+def part_numbers(graded: Mapping[str, GradedFile]) -> list[PartNumbers]:
     """Counts who earned which part, by objective.
 
     Args:
-        unit: the unit.
         graded: student → graded notebook.
 
     Returns:
@@ -103,7 +102,7 @@ def part_numbers(unit: str, graded: Mapping[str, GradedFile]) -> list[PartNumber
                 earned[id, part["name"]] += bool(part["credited"])
     rows = [
         PartNumbers(objective, exercise.id, part.name, asked[key], earned[key])
-        for exercise in of_unit(unit)
+        for exercise in EXERCISES.values()
         for part in exercise.parts
         for objective in exercise.objectives
         if asked[key := (exercise.id, part.name)]

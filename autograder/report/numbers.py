@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from autograder.course.folder import Course
 from autograder.course.roster import read_roster
-from autograder.exercise import Exercise
-from autograder.exercises import of_unit
-from autograder.records.gradebook import Submission, read_submissions
+from autograder.exercises import EXERCISES
+from autograder.records.gradebook import GradedCell, Submission, read_unit
+from autograder.records.totals import require_nbgraders_totals
 from autograder.report.statistics import Summary, histogram, point_biserial, summarize
 
 # Points are sums of decimals; this far from full is full.
@@ -18,14 +18,14 @@ ROUND_OFF = 1e-9
 
 @dataclass(frozen=True)
 class ExerciseNumbers:
-    """One exercise over the class.
+    """One exercise, or another cell that has points, over the class.
 
     Args:
-        id: the exercise's id.
+        id: the exercise's id, or the cell's.
         title: its title.
-        points: what it is worth.
+        points: what it is worth in this unit.
         solved: how many have full points.
-        pass_rate: their share of the graded.
+        pass_rate: their share of those who have a score for it.
         nothing: how many have no point.
         mean: mean points.
         discrimination: the corrected point-biserial correlation, None where it has no meaning.
@@ -52,7 +52,7 @@ class UnitNumbers:
         missing: students of the roster who handed in nothing.
         summary: where the scores lie, before penalties; None when nobody is graded.
         classes: (from, to, how many) of the histogram.
-        exercises: one an exercise, in the notebook's order.
+        exercises: one a cell for which somebody has a score, in the notebook's order.
     """
 
     unit: str
@@ -74,6 +74,11 @@ class UnitNumbers:
         return tuple(one.student for one in self.submissions if one.failed)
 
     @property
+    def waiting(self) -> tuple[Submission, ...]:
+        """The graded submissions that have cells which a person must grade."""
+        return tuple(one for one in self.graded if one.waiting)
+
+    @property
     def late(self) -> tuple[Submission, ...]:
         """The submissions that lose points for being late."""
         return tuple(one for one in self.submissions if one.penalty)
@@ -88,11 +93,14 @@ def unit_numbers(course: Course, unit: str) -> UnitNumbers:
 
     Returns:
         The numbers.
+
+    Raises:
+        TotalsDiffer: if a student's total is not nbgrader's own.
     """
-    submissions = tuple(read_submissions(course, unit))
+    grades = read_unit(course, unit)
+    submissions, points = grades.submissions, grades.points
     graded = [one for one in submissions if not one.failed]
-    exercises = of_unit(unit)
-    points = round(sum(exercise.points for exercise in exercises), 6)
+    require_nbgraders_totals(course, unit, {one.student: one.total for one in graded})
     totals = [one.raw for one in graded]
     handed_in = {one.student for one in submissions}
     return UnitNumbers(
@@ -102,21 +110,24 @@ def unit_numbers(course: Course, unit: str) -> UnitNumbers:
         tuple(one.id for one in read_roster(course) if one.id not in handed_in),
         summarize(totals),
         tuple(histogram(totals, points)),
-        tuple(_numbers(exercise, graded) for exercise in exercises) if graded else (),
+        tuple(numbers for cell in grades.cells if (numbers := _numbers(cell, graded))),
     )
 
 
-def _numbers(exercise: Exercise, graded: Sequence[Submission]) -> ExerciseNumbers:
-    scores = [one.scores.get(exercise.id, 0.0) for one in graded]
-    solved = [score >= exercise.points - ROUND_OFF for score in scores]
-    rest = [one.raw - score for one, score in zip(graded, scores, strict=True)]
+def _numbers(cell: GradedCell, graded: Sequence[Submission]) -> ExerciseNumbers | None:
+    those = [one for one in graded if cell.name in one.scores and cell.name not in one.waiting]
+    if not those:
+        return None
+    scores = [one.scores[cell.name] for one in those]
+    solved = [score >= cell.points - ROUND_OFF for score in scores]
+    rest = [one.raw - score for one, score in zip(those, scores, strict=True)]
     return ExerciseNumbers(
-        exercise.id,
-        exercise.title,
-        exercise.points,
+        cell.name,
+        EXERCISES[cell.exercise].title if cell.exercise else cell.name,
+        cell.points,
         sum(solved),
-        sum(solved) / len(graded),
+        sum(solved) / len(those),
         sum(score == 0 for score in scores),
-        sum(scores) / len(graded),
+        sum(scores) / len(those),
         point_biserial(solved, [round(value, 6) for value in rest]),
     )

@@ -90,6 +90,7 @@ def _scores(report: UnitReport) -> str:
         f"{len(numbers.failed)} could not be graded",
         f"{len(numbers.missing)} handed in nothing",
         f"{len(numbers.late)} lose points for being late",
+        *[f"{len(numbers.waiting)} have cells to grade by hand"] * bool(numbers.waiting),
     ]
     said = f"<h3>Scores</h3><p>{'; '.join(counts)}. Full points are {_number(numbers.points)}.</p>"
     one = numbers.summary

@@ -15,12 +15,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 from autograder.course.folder import Course
-from autograder.course.sources import grade_id
-from autograder.exercises import of_unit
 from autograder.grading.graded_notebook import read_graded
 
 # Characters of filtered code that must agree in a row to count at all.
@@ -70,14 +67,13 @@ def near_copies(
     Returns:
         Pairs, the most similar first.
     """
-    names = [grade_id(exercise.id) for exercise in of_unit(unit)]
+    given = read_graded(course.directory("release", ".", unit) / f"{unit}.ipynb").answers
     answers = {}
     for student in course.students(unit):
         path = course.directory("autograded", student, unit) / f"{unit}.ipynb"
         found = read_graded(path).answers
-        answers[student] = "\n\n".join(found[name] for name in names if name in found)
-    released = _answers_of(course.directory("release", ".", unit) / f"{unit}.ipynb", names)
-    return pairs_of(unit, answers, released, threshold, common)
+        answers[student] = "\n\n".join(found[name] for name in given if name in found)
+    return pairs_of(unit, answers, "\n\n".join(given.values()), threshold, common)
 
 
 def pairs_of(
@@ -151,8 +147,3 @@ def _fingerprint(code: str, boilerplate: Any) -> Any:
     return CodeFingerprint(
         "answer.py", NOISE, WINDOW, boilerplate, language="python", fp=io.StringIO(code)
     )
-
-
-def _answers_of(path: Path, names: list[str]) -> str:
-    found = read_graded(path).answers
-    return "\n\n".join(found[name] for name in names if name in found)

@@ -24,12 +24,13 @@ from autograder.runner.outcome import Outcome, Step, read_outcome
 START_SECONDS = 120.0
 MARGIN_SECONDS = 30.0
 MAX_REPORT = 512 * 2**20
-# A fresh warm process every so often costs little and keeps memory flat whatever happens.
-RECYCLE_AFTER = 500
 
 
 class Runner:
-    """Runs submissions, one at a time, in one warm sandboxed process.
+    """Runs submissions, one at a time, each in a warm sandboxed process of its own.
+
+    A process that has held one student's code is never given another's: what a fork of it inherits
+    can be read there, whatever has been deleted.
 
     Args:
         limits: what a submission may use.
@@ -45,7 +46,6 @@ class Runner:
         self.hide = tuple(hide)
         self._process: subprocess.Popen[bytes] | None = None
         self._scratch: Path | None = None
-        self._served = 0
 
     def __enter__(self) -> Runner:
         self.start()
@@ -55,7 +55,7 @@ class Runner:
         self.close()
 
     def start(self) -> None:
-        """Starts the warm process, if it is not there yet.
+        """Starts the warm process for the next submission, if it is not there yet.
 
         Raises:
             NoSandbox: if bubblewrap is missing or does not work here.
@@ -68,7 +68,6 @@ class Runner:
         else:
             arguments, environment = sandbox.command(self.limits, self.hide)
         self._process = sandbox.start(arguments, environment)
-        self._served = 0
         try:
             self._receive(START_SECONDS)
         except (wire.WireError, OSError) as problem:
@@ -98,16 +97,12 @@ class Runner:
         try:
             self._send(wire.pack(job, blob))
             message, content = self._receive(self.limits.submission_seconds + MARGIN_SECONDS)
-            outcome = read_outcome(message, content)
-            clean = message["clean"]
+            return read_outcome(message, content)
         except (wire.WireError, OSError, LookupError, TypeError) as problem:
-            self.close()
             failure = f"the runner failed: {problem}"[:300]
             return Outcome(tuple(Step("internal") for _ in steps), failure=failure)
-        self._served += 1
-        if not clean or self._served >= RECYCLE_AFTER:
+        finally:
             self.close()
-        return outcome
 
     def close(self) -> None:
         """Ends the warm process and all that lives in its sandbox."""

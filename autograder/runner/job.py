@@ -71,7 +71,6 @@ def describe(
                 "ask": ask_source(step.exercise),
                 "library": list(step.exercise.may_use),
                 "names": step.exercise.asked,
-                "asks_more": bool(step.exercise.builds_on),
                 "inputs": [wire.encode(inputs, blob) for inputs in step.drawn],
             }
         )

@@ -172,7 +172,7 @@ def _read_outputs(outputs: Any) -> list[dict[str, Any]]:
         elif kind in ("display_data", "execute_result"):
             data = _read_data(output.get("data"))
             if data:
-                kept.append({"output_type": "display_data", "data": data, "metadata": {}})
+                kept.append({"output_type": kind, "data": data, "metadata": {}})
     return kept
 
 

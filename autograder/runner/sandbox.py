@@ -47,6 +47,8 @@ ENVIRONMENT = {
     "MPLBACKEND": "agg",
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONNOUSERSITE": "1",
+    # Code that goes by the order of a set is run in the same order for everybody.
+    "PYTHONHASHSEED": "0",
     # More than one thread before a fork is a deadlock waiting to happen.
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",

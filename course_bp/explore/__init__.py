@@ -12,23 +12,14 @@ Python computes all that is shown; the player only shows it. Imported only when 
 """
 
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
-_HOMES = {
-    "activation_curves": ["activations"],
-    "gradient_depth": ["depth"],
-    "loss_surfaces": ["loss_surface"],
-    "graphs": ["draw", "latex", "step", "table"],
-    "page": ["export"],
-    "chain_rule_paths": ["paths"],
-    "memory_schedule": ["checkpoint_memory"],
-    "four_ways_race": ["race"],
-    "loss_matching_quiz": ["loss_quiz"],
-    "two_modes": ["forward_and_reverse"],
-    "network_playground": ["playground"],
-    "step_size_curve": ["step_size"],
-}  # fmt: skip
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+from . import ideas
+
+# The module of each name. An exploration is the function of the same name as its module in `ideas`.
+_HOME_OF = dict.fromkeys(("draw", "export", "latex", "step", "table"), "graphs.shown")
+_HOME_OF |= {name: f"ideas.{name}" for _, name, _ in iter_modules(ideas.__path__) if name[0] != "_"}
 
 __all__ = sorted(_HOME_OF)
 

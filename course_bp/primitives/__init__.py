@@ -3,83 +3,57 @@
 Importing this package gives `Node` and `Dual` their operators, methods and NumPy's functions.
 """
 
+from . import (
+    arithmetic,
+    einstein,
+    elementary,
+    exponentials,
+    joining,
+    linear_algebra,
+    matrices,
+    normalisation,
+    powers,
+    reductions,
+    rounding,
+    scans,
+    selection,
+    shapes,
+    sorting,
+    trigonometry,
+)
 from . import numpy_functions as numpy_functions
-from .arithmetic import add, divide, identity, multiply, negative, subtract
-from .elementary import (
-    abs,
-    cos,
-    exp,
-    log,
-    relu,
-    sigmoid,
-    sign,
-    sin,
-    softplus,
-    tanh,
-)
-from .joining import concatenate, stack
-from .linear_algebra import matmul
-from .powers import power, sqrt, square
-from .reductions import logsumexp, max, mean, sum
-from .selection import (
-    equal,
-    greater,
-    greater_equal,
-    logical_and,
-    logical_not,
-    logical_or,
-    maximum,
-    minimum,
-    where,
-)
-from .shapes import broadcast_to, index, reshape, scatter, transpose
-from .softmax import log_softmax, softmax
-from .table import TABLE, Primitive, apply
+from .arithmetic import *
+from .einstein import *
+from .elementary import *
+from .exponentials import *
+from .joining import *
+from .linear_algebra import *
+from .matrices import *
+from .normalisation import *
+from .powers import *
+from .reductions import *
+from .rounding import *
+from .scans import *
+from .selection import *
+from .shapes import *
+from .sorting import *
+from .table import TABLE, Primitive
+from .trigonometry import *
 
-__all__ = [
-    "TABLE",
-    "Primitive",
-    "abs",
-    "add",
-    "apply",
-    "broadcast_to",
-    "concatenate",
-    "cos",
-    "divide",
-    "equal",
-    "exp",
-    "greater",
-    "greater_equal",
-    "identity",
-    "index",
-    "log",
-    "log_softmax",
-    "logical_and",
-    "logical_not",
-    "logical_or",
-    "logsumexp",
-    "matmul",
-    "max",
-    "maximum",
-    "mean",
-    "minimum",
-    "multiply",
-    "negative",
-    "power",
-    "relu",
-    "reshape",
-    "scatter",
-    "sigmoid",
-    "sign",
-    "sin",
-    "softmax",
-    "softplus",
-    "sqrt",
-    "square",
-    "stack",
-    "subtract",
-    "sum",
-    "tanh",
-    "transpose",
-    "where",
-]
+__all__ = ["TABLE", "Primitive"]
+__all__ += arithmetic.__all__
+__all__ += einstein.__all__
+__all__ += elementary.__all__
+__all__ += exponentials.__all__
+__all__ += joining.__all__
+__all__ += linear_algebra.__all__
+__all__ += matrices.__all__
+__all__ += normalisation.__all__
+__all__ += powers.__all__
+__all__ += reductions.__all__
+__all__ += rounding.__all__
+__all__ += scans.__all__
+__all__ += selection.__all__
+__all__ += shapes.__all__
+__all__ += sorting.__all__
+__all__ += trigonometry.__all__

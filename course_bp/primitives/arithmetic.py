@@ -12,8 +12,11 @@ import numpy as np
 
 from ..dual import Dual
 from ..graph import Node
-from .operators import Binary, Unary, attach_binary, binary_function, unary_function
-from .table import PRODUCT, SIGN, SUM, define_elementwise
+from .entries import elementwise
+from .operators import attach_binary
+from .table import PRODUCT, SIGN, SUM, TABLE
+
+__all__ = ["add", "divide", "multiply", "negative", "positive", "subtract"]
 
 
 def _divide(a: Any, b: Any) -> Any:
@@ -23,8 +26,7 @@ def _divide(a: Any, b: Any) -> Any:
         return float(np.divide(a, b))
 
 
-ADD = define_elementwise(
-    "add",
+@elementwise(
     operator.add,
     lambda g, y, a, b: g,
     lambda g, y, a, b: g,
@@ -32,9 +34,15 @@ ADD = define_elementwise(
     latex="{0} + {1}",
     precedence=SUM,
     binds=(SUM, PRODUCT),
+    commutative=True,
+    written="sum",
+    numpy=(np.add,),
 )
-SUBTRACT = define_elementwise(
-    "subtract",
+def add(x: Any, y: Any) -> Any:
+    """x + y, with NumPy's broadcasting."""
+
+
+@elementwise(
     operator.sub,
     lambda g, y, a, b: g,
     lambda g, y, a, b: -g,
@@ -42,9 +50,13 @@ SUBTRACT = define_elementwise(
     latex="{0} - {1}",
     precedence=SUM,
     binds=(SUM, PRODUCT),
+    numpy=(np.subtract,),
 )
-MULTIPLY = define_elementwise(
-    "multiply",
+def subtract(x: Any, y: Any) -> Any:
+    """x − y, with NumPy's broadcasting."""
+
+
+@elementwise(
     operator.mul,
     lambda g, y, a, b: g * b,
     lambda g, y, a, b: g * a,
@@ -52,9 +64,15 @@ MULTIPLY = define_elementwise(
     latex=r"{0} \cdot {1}",
     precedence=PRODUCT,
     binds=(PRODUCT, SIGN),
+    commutative=True,
+    product=True,
+    numpy=(np.multiply,),
 )
-DIVIDE = define_elementwise(
-    "divide",
+def multiply(x: Any, y: Any) -> Any:
+    """x · y entry by entry, with NumPy's broadcasting."""
+
+
+@elementwise(
     _divide,
     lambda g, y, a, b: divide(g, b),
     lambda g, y, a, b: -g * divide(y, b),
@@ -62,33 +80,46 @@ DIVIDE = define_elementwise(
     latex=r"\frac{{{0}}}{{{1}}}",
     precedence=PRODUCT,
     binds=(PRODUCT, SIGN),
+    numpy=(
+        np.divide,
+        (np.reciprocal, lambda x: divide(1.0, x)),
+    ),
 )
-NEGATIVE = define_elementwise(
-    "negative",
+def divide(x: Any, y: Any) -> Any:
+    """x / y entry by entry; a zero divisor gives ±inf or nan."""
+
+
+@elementwise(
     operator.neg,
     lambda g, y, x: -g,
     source="-{0}",
     latex="-{0}",
     precedence=SIGN,
     binds=(PRODUCT,),
+    numpy=(np.negative,),
 )
-IDENTITY = define_elementwise("identity", lambda x: x, lambda g, y, x: g, source="{0}", latex="{0}")
+def negative(x: Any) -> Any:
+    """−x."""
 
-add: Binary = binary_function(ADD, "x + y, with NumPy's broadcasting.")
-subtract: Binary = binary_function(SUBTRACT, "x − y, with NumPy's broadcasting.")
-multiply: Binary = binary_function(MULTIPLY, "x · y entry by entry, with NumPy's broadcasting.")
-divide: Binary = binary_function(DIVIDE, "x / y entry by entry; a zero divisor gives ±inf or nan.")
-negative: Unary = unary_function(NEGATIVE, "−x.")
 
-identity: Unary = unary_function(IDENTITY, "x itself, as a node of its own.")
+@elementwise(
+    lambda x: x,
+    lambda g, y, x: g,
+    source="{0}",
+    latex="{0}",
+    numpy=(np.positive,),
+)
+def positive(x: Any) -> Any:
+    """x itself, as a node of its own."""
 
-for primitive, symbol in (
-    (ADD, "add"),
-    (SUBTRACT, "sub"),
-    (MULTIPLY, "mul"),
-    (DIVIDE, "truediv"),
+
+for name, symbol in (
+    ("add", "add"),
+    ("subtract", "sub"),
+    ("multiply", "mul"),
+    ("divide", "truediv"),
 ):
-    attach_binary(primitive, symbol)
+    attach_binary(TABLE[name], symbol)
 for kind in (Node, Dual):
     setattr(kind, "__neg__", negative)  # noqa: B010  (the class declares it for type checkers)
-    setattr(kind, "__pos__", identity)  # noqa: B010
+    setattr(kind, "__pos__", positive)  # noqa: B010

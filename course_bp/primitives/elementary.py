@@ -18,10 +18,25 @@ import numpy as np
 from ..dual import Dual
 from ..graph import Node
 from .arithmetic import divide
-from .operators import Unary, on_floats, unary_function
+from .entries import elementwise, on_floats
 from .pieces import is_complex, real_parts
-from .selection import greater
-from .table import PRODUCT, SIGN, define_elementwise
+from .selection import equal, greater, where
+from .table import PRODUCT, SIGN
+
+__all__ = [
+    "abs",
+    "cos",
+    "exp",
+    "log",
+    "logaddexp",
+    "nan_to_num",
+    "relu",
+    "sigmoid",
+    "sign",
+    "sin",
+    "softplus",
+    "tanh",
+]
 
 
 def _sigmoid_array(x: Any) -> Any:
@@ -60,104 +75,180 @@ def _softplus_array(x: Any) -> Any:
     return np.logaddexp(x, 0.0)
 
 
+def _logaddexp(x: Any, y: Any) -> Any:
+    if is_complex(x) or is_complex(y):
+        a, b = real_parts("logaddexp", x, y)
+        above, below = np.where(a > b, x, y), np.where(a > b, y, x)
+        return (above + np.log1p(np.exp(below - above)))[()]
+    return np.logaddexp(x, y)
+
+
+def share_of_exponentials(g: Any, y: Any, a: Any, b: Any, scale: float = 1.0) -> Any:
+    """g · cᵃ / (cᵃ + cᵇ) with log c = `scale`, for y = log(cᵃ + cᵇ).
+
+    0 where both are -inf; no difference of two infinities is taken then.
+    """
+    return g * sigmoid(scale * (a - where(equal(y, -np.inf), 0.0, b)))
+
+
 def _sign(x: Any) -> Any:
     if is_complex(x):
         return np.sign(real_parts("sign", x)[0]) + 0j
     return float(np.sign(x)) if x.__class__ is float else np.sign(x)
 
 
+def _nan_to_num(x: Any) -> Any:
+    return np.nan_to_num(np.asarray(x, complex if is_complex(x) else float))[()]
+
+
 def _abs(x: Any) -> Any:
     return x * np.sign(real_parts("abs", x)[0]) if is_complex(x) else operator.abs(x)
 
 
-EXP = define_elementwise(
-    "exp",
+@elementwise(
     on_floats(math.exp, np.exp),
     lambda g, y, x: g * y,
     source="np.exp({0})",
     latex="e^{{{0}}}",
+    numpy=(np.exp,),
 )
-LOG = define_elementwise(
-    "log",
+def exp(x: Any) -> Any:
+    """eˣ."""
+
+
+@elementwise(
     on_floats(math.log, np.log),
     lambda g, y, x: divide(g, x),
     source="np.log({0})",
     latex=r"\log\left({0}\right)",
+    numpy=(np.log,),
 )
-SIN = define_elementwise(
-    "sin",
+def log(x: Any) -> Any:
+    """The natural logarithm; -inf at 0, nan below."""
+
+
+@elementwise(
     on_floats(math.sin, np.sin),
     lambda g, y, x: g * cos(x),
     source="np.sin({0})",
     latex=r"\sin\left({0}\right)",
+    numpy=(np.sin,),
 )
-COS = define_elementwise(
-    "cos",
+def sin(x: Any) -> Any:
+    """The sine of x in radians."""
+
+
+@elementwise(
     on_floats(math.cos, np.cos),
     lambda g, y, x: -g * sin(x),
     source="np.cos({0})",
     latex=r"\cos\left({0}\right)",
+    numpy=(np.cos,),
 )
-TANH = define_elementwise(
-    "tanh",
+def cos(x: Any) -> Any:
+    """The cosine of x in radians."""
+
+
+@elementwise(
     on_floats(math.tanh, np.tanh),
     lambda g, y, x: g * (1.0 - y * y),
     source="np.tanh({0})",
     latex=r"\tanh\left({0}\right)",
+    numpy=(np.tanh,),
 )
-SIGMOID = define_elementwise(
-    "sigmoid",
+def tanh(x: Any) -> Any:
+    """The hyperbolic tangent."""
+
+
+@elementwise(
     on_floats(lambda x: 1.0 / (1.0 + math.exp(-x)), _sigmoid_array),
     lambda g, y, x: g * (y * (1.0 - y)),
     source="1 / (1 + np.exp(-{0}))",
     precedence=PRODUCT,
     binds=(SIGN,),
     latex=r"\sigma\left({0}\right)",
+    overflows=True,
 )
-RELU = define_elementwise(
-    "relu",
+def sigmoid(x: Any) -> Any:
+    """The logistic function σ(x) = 1 / (1 + e⁻ˣ).
+
+    Its derivative σ(1 − σ) is taken from its value, to an absolute precision of 1e-16: beyond x
+    = 37, where σ rounds to 1, it is 0. The product σ(x) σ(−x) would keep the last 1e-17, at the
+    price of another exponential.
+    """
+
+
+@elementwise(
     on_floats(_relu_float, _relu_array),
     lambda g, y, x: g * greater(x, 0.0),
     source="np.maximum({0}, 0)",
     latex=r"\operatorname{{ReLU}}\left({0}\right)",
 )
-SOFTPLUS = define_elementwise(
-    "softplus",
+def relu(x: Any) -> Any:
+    """max(x, 0). The derivative at 0 is taken to be 0."""
+
+
+@elementwise(
     on_floats(_softplus_float, _softplus_array),
     lambda g, y, x: g * sigmoid(x),
     source="np.logaddexp({0}, 0)",
     latex=r"\operatorname{{softplus}}\left({0}\right)",
 )
-SIGN_OF = define_elementwise(
-    "sign",
+def softplus(x: Any) -> Any:
+    """log(1 + eˣ), whose derivative is the sigmoid."""
+
+
+@elementwise(
+    _logaddexp,
+    lambda g, y, a, b: share_of_exponentials(g, y, a, b),
+    lambda g, y, a, b: share_of_exponentials(g, y, b, a),
+    source="np.logaddexp({0}, {1})",
+    latex=r"\log\left(e^{{{0}}} + e^{{{1}}}\right)",
+    numpy=(np.logaddexp,),
+)
+def logaddexp(x: Any, y: Any) -> Any:
+    """log(eˣ + eʸ) without overflow.
+
+    Where both are -inf it is -inf, with the derivative 0; where both are +inf the derivative
+    does not exist: nan.
+    """
+
+
+@elementwise(
+    _nan_to_num,
+    lambda g, y, x: where(equal(x, y), g, 0.0),
+    source="np.nan_to_num({0})",
+    latex="{0}",
+    numpy=((np.nan_to_num, lambda x: nan_to_num(x)),),
+)
+def nan_to_num(x: Any) -> Any:
+    """x with 0 for nan and the largest float for infinity; the derivative is 0 at those entries."""
+
+
+@elementwise(
     _sign,
     None,
     source="np.sign({0})",
     latex=r"\operatorname{{sign}}\left({0}\right)",
+    numpy=(np.sign,),
 )
-ABS = define_elementwise(
-    "abs",
+def sign(x: Any) -> Any:
+    """−1, 0 or 1. Its derivative is 0 everywhere, at 0 too."""
+
+
+@elementwise(
     _abs,
     lambda g, y, x: g * sign(x),
     source="np.abs({0})",
     latex=r"\left|{0}\right|",
+    numpy=(
+        np.absolute,
+        np.fabs,
+    ),
 )
+def abs(x: Any) -> Any:
+    """|x|. The derivative at 0 is taken to be 0."""
 
-exp: Unary = unary_function(EXP, "eˣ.")
-log: Unary = unary_function(LOG, "The natural logarithm; -inf at 0, nan below.")
-sin: Unary = unary_function(SIN, "The sine of x in radians.")
-cos: Unary = unary_function(COS, "The cosine of x in radians.")
-tanh: Unary = unary_function(TANH, "The hyperbolic tangent.")
-sigmoid: Unary = unary_function(
-    SIGMOID,
-    "The logistic function σ(x) = 1 / (1 + e⁻ˣ). Its derivative σ(1 − σ) is taken from its value, "
-    "to an absolute precision of 1e-16: beyond x = 37, where σ rounds to 1, it is 0. The product "
-    "σ(x) σ(−x) would keep the last 1e-17, at the price of another exponential.",
-)
-relu: Unary = unary_function(RELU, "max(x, 0). The derivative at 0 is taken to be 0.")
-softplus: Unary = unary_function(SOFTPLUS, "log(1 + eˣ), whose derivative is the sigmoid.")
-sign: Unary = unary_function(SIGN_OF, "−1, 0 or 1. Its derivative is 0 everywhere, at 0 too.")
-abs: Unary = unary_function(ABS, "|x|. The derivative at 0 is taken to be 0.")
 
 for kind in (Node, Dual):
     setattr(kind, "__abs__", abs)  # noqa: B010  (declared in the class)

@@ -12,8 +12,12 @@ from typing import Any
 import numpy as np
 
 from ..graph import shape_of
+from .axes import as_axis
+from .entries import primitive
 from .shapes import index, scatter
-from .table import EachOperand, Primitive, apply, define
+from .table import EachOperand
+
+__all__ = ["concatenate", "stack"]
 
 
 def _place_in_concatenation(position: int, operands: Sequence[Any]) -> tuple[slice, ...]:
@@ -43,33 +47,28 @@ def _rules(place: Any) -> tuple[EachOperand, EachOperand]:
     return EachOperand(vjp), EachOperand(jvp)
 
 
-CONCATENATE = define(
-    Primitive(
-        "concatenate",
-        lambda *operands: np.concatenate(operands[:-1], axis=operands[-1]),
-        *_rules(_place_in_concatenation),
-        source=lambda *parts: f"np.concatenate([{', '.join(parts[:-1])}], axis={parts[-1]})",
-        latex=lambda *parts: r"\left[" + ", ".join(parts[:-1]) + r"\right]",
-        settings=1,
-    )
+@primitive(
+    lambda *operands: np.concatenate(operands[:-1], axis=operands[-1]),
+    *_rules(_place_in_concatenation),
+    source=lambda *parts: f"np.concatenate([{', '.join(parts[:-1])}], axis={parts[-1]})",
+    latex=lambda *parts: r"\left[" + ", ".join(parts[:-1]) + r"\right]",
+    settings=1,
+    linear=True,
 )
-STACK = define(
-    Primitive(
-        "stack",
-        lambda *operands: np.stack(operands[:-1], axis=operands[-1]),
-        *_rules(_place_in_stack),
-        source=lambda *parts: f"np.stack([{', '.join(parts[:-1])}], axis={parts[-1]})",
-        latex=lambda *parts: r"\left[" + ", ".join(parts[:-1]) + r"\right]",
-        settings=1,
-    )
-)
-
-
 def concatenate(arrays: Sequence[Any], axis: int = 0) -> Any:
     """Arrays one after another along an axis that they have."""
-    return apply(CONCATENATE, *arrays, axis)
+    return (*arrays, as_axis(axis))
 
 
+@primitive(
+    lambda *operands: np.stack(operands[:-1], axis=operands[-1]),
+    *_rules(_place_in_stack),
+    source=lambda *parts: f"np.stack([{', '.join(parts[:-1])}], axis={parts[-1]})",
+    latex=lambda *parts: r"\left[" + ", ".join(parts[:-1]) + r"\right]",
+    settings=1,
+    linear=True,
+    numpy=((np.stack, lambda arrays, axis=0: stack(arrays, axis)),),
+)
 def stack(arrays: Sequence[Any], axis: int = 0) -> Any:
     """Numbers or arrays of one shape side by side along a new axis."""
-    return apply(STACK, *arrays, axis)
+    return (*arrays, as_axis(axis))

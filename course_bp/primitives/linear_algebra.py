@@ -6,13 +6,19 @@ are Ā = C̄ Bᵀ and B̄ = Aᵀ C̄ (Giles 2008, section 2.2.2).
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
-from .operators import Binary, attach_binary, binary_function
+from ..graph import shape_of
+from .arithmetic import multiply
+from .entries import primitive
+from .operators import attach_binary
 from .shapes import reshape, transpose
-from .table import PRODUCT, SIGN, Primitive, define, normal
+from .table import PRODUCT, SIGN, TABLE, normal
+
+__all__ = ["dot", "matmul", "outer"]
 
 
 def _flip(x: Any) -> Any:
@@ -54,20 +60,44 @@ def _vjp_right(g: Any, y: Any, a: Any, b: Any) -> Any:
     return adjoint if b.ndim > 1 else reshape(adjoint, adjoint.shape[:-1])
 
 
-MATMUL = define(
-    Primitive(
-        "matmul",
-        lambda a, b: normal(np.matmul(a, b)),
-        (_vjp_left, _vjp_right),
-        (lambda t, y, a, b: matmul(t, b), lambda t, y, a, b: matmul(a, t)),
-        source="{0} @ {1}",
-        latex=r"{0} \, {1}",
-        precedence=PRODUCT,
-        binds=(PRODUCT, SIGN),
-    )
+@primitive(
+    lambda a, b: normal(np.matmul(a, b)),
+    (_vjp_left, _vjp_right),
+    (lambda t, y, a, b: matmul(t, b), lambda t, y, a, b: matmul(a, t)),
+    source="{0} @ {1}",
+    latex=r"{0} \, {1}",
+    precedence=PRODUCT,
+    binds=(PRODUCT, SIGN),
+    product=True,
+    numpy=(np.matmul,),
 )
+def matmul(x: Any, y: Any) -> Any:
+    """The matrix product x @ y of vectors, matrices or stacks of matrices, as in NumPy."""
+    return x, y
 
-matmul: Binary = binary_function(
-    MATMUL, "The matrix product x @ y of vectors, matrices or stacks of matrices, as in NumPy."
-)
-attach_binary(MATMUL, "matmul")
+
+attach_binary(TABLE["matmul"], "matmul")
+
+
+def dot(x: Any, y: Any) -> Any:
+    """NumPy's dot: x's last axis with y's last but one, and all the others side by side.
+
+    Up to matrices that is the matrix product; a number multiplies.
+    """
+    left, right = shape_of(x), shape_of(y)
+    if not left or not right:
+        return multiply(x, y)
+    if len(left) == 1 or len(right) <= 2:
+        return matmul(x, y)
+    length = right[-2]
+    others = (*right[:-2], right[-1])
+    order = (len(right) - 2, *range(len(right) - 2), len(right) - 1)
+    rows = reshape(x, (math.prod(left[:-1]), left[-1]))
+    columns = reshape(transpose(y, order), (length, math.prod(others)))
+    return reshape(matmul(rows, columns), (*left[:-1], *others))
+
+
+def outer(x: Any, y: Any) -> Any:
+    """Each entry of x times each of y, as a matrix."""
+    sizes = math.prod(shape_of(x)), math.prod(shape_of(y))
+    return reshape(x, (sizes[0], 1)) * reshape(y, (1, sizes[1]))

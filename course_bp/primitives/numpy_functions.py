@@ -1,9 +1,10 @@
 """NumPy's own functions and methods on Nodes and dual numbers: np.exp(x) is exp(x).
 
 NumPy asks an operand that is no array of its own whether it has an answer. Nodes and dual numbers
-have one for every function that stands for an entry of the table, so that code written for arrays,
-such as `lambda z: 1 / (1 + np.exp(-z))`, can be differentiated as it is. What has no entry is
-refused in words: an answer computed from the plain numbers would have lost its derivative.
+have one for every function that an entry of the table or `numpy_table` names, so that code written
+for arrays, such as `lambda z: 1 / (1 + np.exp(-z))`, can be differentiated as it is. Questions
+whose answer has no derivative (argmax, any, shape) are answered from the plain numbers. Everything
+else is refused in words: computed from the plain numbers it would have lost its derivative.
 
 Source: NumPy Enhancement Proposals 13 (`__array_ufunc__`) and 18 (`__array_function__`).
 """
@@ -17,121 +18,97 @@ from typing import Any
 import numpy as np
 
 from ..dual import Dual
-from ..graph import Node, describe, plain, shape_of
-from . import arithmetic, elementary, powers, selection
-from .joining import concatenate, stack
-from .linear_algebra import matmul
-from .reductions import Axis, max, mean, sum
-from .shapes import broadcast_to, reshape, transpose
+from ..graph import Node, describe, plain
+from . import selection
+from .arithmetic import positive
+from .numpy_table import ANSWERED_PLAINLY, METHODS, answers
+from .reductions import max, mean, min, sum
+from .scans import cumprod, cumsum, prod
+from .shapes import reshape, transpose
 
-_UFUNCS: dict[Any, Callable[..., Any]] = {
-    np.absolute: elementary.abs,
-    np.add: arithmetic.add,
-    np.bitwise_and: selection.logical_and,
-    np.bitwise_or: selection.logical_or,
-    np.cos: elementary.cos,
-    np.divide: arithmetic.divide,
-    np.equal: selection.equal,
-    np.exp: elementary.exp,
-    np.fabs: elementary.abs,
-    np.float_power: powers.power,
-    np.greater: selection.greater,
-    np.greater_equal: selection.greater_equal,
-    np.invert: selection.logical_not,
-    np.less: lambda x, y: selection.greater(y, x),
-    np.less_equal: lambda x, y: selection.greater_equal(y, x),
-    np.log: elementary.log,
-    np.logaddexp: lambda x, y: y + elementary.softplus(x - y),
-    np.logical_and: selection.logical_and,
-    np.logical_not: selection.logical_not,
-    np.logical_or: selection.logical_or,
-    np.matmul: matmul,
-    np.maximum: selection.maximum,
-    np.minimum: selection.minimum,
-    np.multiply: arithmetic.multiply,
-    np.negative: arithmetic.negative,
-    np.not_equal: lambda x, y: selection.logical_not(selection.equal(x, y)),
-    np.positive: arithmetic.identity,
-    np.power: powers.power,
-    np.reciprocal: lambda x: 1.0 / x,
-    np.sign: elementary.sign,
-    np.sin: elementary.sin,
-    np.sqrt: powers.sqrt,
-    np.square: powers.square,
-    np.subtract: arithmetic.subtract,
-    np.tanh: elementary.tanh,
+ANSWERS = answers()
+
+# What says nothing: the settings by which NumPy's functions do what ours do.
+_USUAL: dict[str, tuple[Any, ...]] = {
+    "dtype": (None, float, np.float64, "float64", "float"),
+    "order": ("C", "K", "A", None),
+    "out": (None,),
+    "where": (True,),
+    "casting": ("same_kind", "unsafe"),
+    "subok": (True, False),
+    "copy": (True,),
+    "kind": (None, "quicksort", "stable", "mergesort", "heapsort"),
 }
-
-
-def _sum(a: Any, axis: Axis = None, *, keepdims: bool = False) -> Any:
-    return sum(a, axis, keepdims)
-
-
-def _mean(a: Any, axis: Axis = None, *, keepdims: bool = False) -> Any:
-    return mean(a, axis, keepdims)
-
-
-def _max(a: Any, axis: Axis = None, *, keepdims: bool = False) -> Any:
-    return max(a, axis, keepdims)
-
-
-def _dot(a: Any, b: Any) -> Any:
-    return a * b if shape_of(a) == () or shape_of(b) == () else matmul(a, b)
-
-
-def _outer(a: Any, b: Any) -> Any:
-    return reshape(a, (-1, 1)) * reshape(b, (1, -1))
-
-
-_FUNCTIONS: dict[Any, Callable[..., Any]] = {
-    np.broadcast_to: lambda array, shape: broadcast_to(array, shape),
-    np.concatenate: lambda arrays, /, axis=0: concatenate(arrays, axis),
-    np.dot: _dot,
-    np.max: _max,
-    np.mean: _mean,
-    np.ndim: lambda a: len(shape_of(a)),
-    np.ones_like: lambda a: np.ones(shape_of(a)),
-    np.outer: _outer,
-    np.ravel: lambda a: reshape(a, -1),
-    np.reshape: lambda a, /, shape: reshape(a, shape),
-    np.shape: shape_of,
-    np.size: lambda a: int(np.prod(shape_of(a))),
-    np.stack: lambda arrays, axis=0: stack(arrays, axis),
-    np.sum: _sum,
-    np.transpose: lambda a, axes=None: transpose(a, axes),
-    np.where: lambda condition, x, y, /: selection.where(condition, x, y),
-    np.zeros_like: lambda a: np.zeros(shape_of(a)),
+_REDUCTIONS: dict[Any, Callable[..., Any]] = {
+    np.add: sum,
+    np.multiply: prod,
+    np.maximum: max,
+    np.minimum: min,
 }
-if hasattr(np, "amax"):
-    _FUNCTIONS[np.amax] = _max
+_ACCUMULATIONS: dict[Any, Callable[..., Any]] = {np.add: cumsum, np.multiply: cumprod}
 
 
 def _array_ufunc(self: Any, ufunc: Any, method: str, *inputs: Any, **settings: Any) -> Any:
     """What np.exp(x), array + x and the like give."""
-    function = _UFUNCS.get(ufunc)
-    if function is None or method != "__call__":
-        name = ufunc.__name__ if method == "__call__" else f"{ufunc.__name__}.{method}"
-        raise _no_counterpart(name, self)
-    if "out" in settings:
+    if any(x is not None for x in settings.pop("out", ())):
         raise TypeError(
             f"an array cannot take up {_called(self)} in place: write total = total + x for "
             "total += x, and leave out= away"
         )
+    settings = _unusual(settings)
+    if method == "reduce" and ufunc in _REDUCTIONS:
+        return _bound(
+            _REDUCTIONS[ufunc], f"{ufunc.__name__}.reduce", inputs, {"axis": 0} | settings
+        )
+    if method == "accumulate" and ufunc in _ACCUMULATIONS:
+        function = _ACCUMULATIONS[ufunc]
+        return _bound(function, f"{ufunc.__name__}.accumulate", inputs, {"axis": 0} | settings)
+    if method != "__call__" or ufunc not in ANSWERS:
+        name = ufunc.__name__ if method == "__call__" else f"{ufunc.__name__}.{method}"
+        raise _no_counterpart(name, self)
     if settings:
         raise _no_setting(ufunc.__name__, settings)
-    return function(*inputs)
+    return ANSWERS[ufunc](*inputs)
 
 
 def _array_function(self: Any, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
     """What np.sum(x) and the like give."""
-    ours = _FUNCTIONS.get(function)
-    if ours is None:
+    if function in ANSWERED_PLAINLY:
+        return function(*_plain(args), **{name: _plain(x) for name, x in kwargs.items()})
+    if function not in ANSWERS:
         raise _no_counterpart(function.__name__, self)
+    return _bound(ANSWERS[function], function.__name__, args, _unusual(kwargs))
+
+
+def _bound(function: Callable[..., Any], name: str, args: Any, settings: dict[str, Any]) -> Any:
     try:
-        inspect.signature(ours).bind(*args, **kwargs)
+        inspect.signature(function).bind(*args, **settings)
     except TypeError:
-        raise _no_setting(function.__name__, kwargs) from None
-    return ours(*args, **kwargs)
+        raise _no_setting(name, settings) from None
+    return function(*args, **settings)
+
+
+def _unusual(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings that say something."""
+    return {
+        name: x
+        for name, x in settings.items()
+        if not any(x is usual or _same(x, usual) for usual in _USUAL.get(name, ()))
+        and x is not getattr(np, "_NoValue", None)
+    }
+
+
+def _same(x: Any, usual: Any) -> bool:
+    return isinstance(x, str | type | np.dtype) and bool(x == usual)
+
+
+def _plain(x: Any) -> Any:
+    """x with the plain numbers in place of Nodes and dual numbers, in lists and tuples too."""
+    if x.__class__ is Dual:
+        return x.value
+    if isinstance(x, list | tuple):
+        return type(x)(map(_plain, x))
+    return plain(x)
 
 
 def _array(self: Any, dtype: Any = None, copy: Any = None) -> Any:
@@ -139,15 +116,17 @@ def _array(self: Any, dtype: Any = None, copy: Any = None) -> Any:
     if self.__class__ is Node and selection.is_mask(self):
         return np.asarray(self.value, bool if dtype is None else dtype)
     raise TypeError(
-        f"{_called(self)} cannot be made a NumPy array without losing its derivative: use stack "
-        "or concatenate to join Nodes, or read the plain number with .value"
+        f"{_called(self)} cannot be made a NumPy array, or an entry of one, without losing its "
+        "derivative: use stack or concatenate to join Nodes, where to choose between them, or "
+        "read the plain number with .value"
     )
 
 
 def _float(self: Any) -> float:
     raise TypeError(
         f"float() and the functions of math would cut {_called(self)} from its derivative: use "
-        "exp, log, sin, … of course_bp or NumPy, or read the plain number with .value"
+        "exp, log, sin, … of course_bp or NumPy, or read the plain number with .value. To gather "
+        "numbers in an array use stack([x, y]); an array of floats cannot take one up"
     )
 
 
@@ -176,7 +155,38 @@ def _reshape_method(self: Any, *shape: Any) -> Any:
     return reshape(self, shape[0] if len(shape) == 1 else shape)
 
 
-_METHODS: Sequence[tuple[str, Callable[..., Any]]] = (
+def _transpose_method(self: Any, *axes: Any) -> Any:
+    """The axes in another order, given as in NumPy: x.transpose(1, 0) or ((1, 0))."""
+    return transpose(self, (axes[0] if len(axes) == 1 else axes) or None)
+
+
+def _flatten(self: Any) -> Any:
+    """The entries in one row."""
+    return reshape(self, (int(np.prod(self.shape)),))
+
+
+def _astype(self: Any, dtype: Any) -> Any:
+    """x itself: it holds float64 numbers, and derivatives need nothing else."""
+    if np.dtype(dtype) != np.float64:
+        raise TypeError(
+            f"{_called(self)} holds float64 numbers, and keeps no derivative as {dtype}"
+        )
+    return positive(self)
+
+
+def _method(name: str) -> Callable[..., Any]:
+    """The method of arrays that is a function of NumPy."""
+    function = getattr(np, name, None)
+
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return function(self, *args, **kwargs)  # type: ignore[misc]
+
+    method.__name__ = name
+    method.__doc__ = f"np.{name} of it."
+    return method
+
+
+_OURS: Sequence[tuple[str, Callable[..., Any]]] = (
     ("__array_ufunc__", _array_ufunc),
     ("__array_function__", _array_function),
     ("__array__", _array),
@@ -185,7 +195,13 @@ _METHODS: Sequence[tuple[str, Callable[..., Any]]] = (
     ("mean", mean),
     ("max", max),
     ("reshape", _reshape_method),
+    ("transpose", _transpose_method),
+    ("flatten", _flatten),
+    ("copy", positive),
+    ("astype", _astype),
+    *((name, _method(name)) for name in METHODS),
 )
 for kind in (Node, Dual):
-    for name, method in _METHODS:
-        setattr(kind, name, method)
+    for name, function in _OURS:
+        setattr(kind, name, function)
+    setattr(kind, "dtype", property(lambda self: np.dtype(np.float64)))  # noqa: B010

@@ -1,62 +1,23 @@
-"""Functions and operators out of table entries, with a short way for the common operands.
+"""The operators of Nodes and dual numbers, with a short way for the common operands.
 
 A scalar network of some thousand nodes spends its time here, so the common cases (a Node with a
-Node or a float, a plain float, a plain array) are tested first and everything else goes through
-`apply`. Values and rules come from the table in either case.
+Node or a float) are tested first and everything else goes through `apply`. Values and rules come
+from the table in either case.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from ..dual import Dual
-from ..graph import Node, is_float64, record, record_binary
+from ..graph import Node, is_float64, record_binary
 from .table import Primitive, apply, shape_error
 
 Unary: TypeAlias = Callable[[Any], Any]
 Binary: TypeAlias = Callable[[Any, Any], Any]
-_F = TypeVar("_F", bound=Callable[..., Any])
-
-
-def on_floats(fast: Unary, general: Unary) -> Unary:
-    """`fast` for Python floats; `general` for arrays, and for what `fast` has no answer to."""
-
-    def value(x: Any) -> Any:
-        if x.__class__ is float:
-            try:
-                return fast(x)
-            except (ValueError, OverflowError):
-                return float(general(x))
-        return general(x)
-
-    return value
-
-
-def unary_function(primitive: Primitive, doc: str) -> Unary:
-    """The public function of one operand: plain in, plain out; Node in, Node out."""
-    compute = primitive.value
-
-    def function(x: Any) -> Any:
-        kind = x.__class__
-        if kind is Node:
-            return record(compute(x.value), (x,), primitive)
-        if kind is float or kind is np.ndarray:
-            return compute(x)
-        return apply(primitive, x)
-
-    return _named(function, primitive, doc)
-
-
-def binary_function(primitive: Primitive, doc: str) -> Binary:
-    """The public function of two operands."""
-
-    def function(x: Any, y: Any) -> Any:
-        return apply(primitive, x, y)
-
-    return _named(function, primitive, doc)
 
 
 def binary_methods(primitive: Primitive) -> tuple[Binary, Binary]:
@@ -102,10 +63,3 @@ def attach_binary(primitive: Primitive, symbol: str) -> None:
         method, reflected = binary_methods(primitive)
         setattr(kind, f"__{symbol}__", method)
         setattr(kind, f"__r{symbol}__", reflected)
-
-
-def _named(function: _F, primitive: Primitive, doc: str) -> _F:
-    function.__name__ = function.__qualname__ = primitive.name
-    function.__module__ = "course_bp"
-    function.__doc__ = doc
-    return function

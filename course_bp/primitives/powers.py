@@ -14,9 +14,12 @@ import numpy as np
 from ..graph import shape_of, zeros
 from .arithmetic import divide
 from .elementary import log
-from .operators import Binary, Unary, attach_binary, binary_function, on_floats, unary_function
+from .entries import elementwise, on_floats
+from .operators import attach_binary
 from .selection import equal, where
-from .table import CALL, POWER, SIGN, define_elementwise
+from .table import CALL, POWER, SIGN, TABLE
+
+__all__ = ["power", "root", "sqrt", "square"]
 
 
 def _power(a: Any, b: Any) -> Any:
@@ -34,10 +37,11 @@ def _square_in_latex(x: str) -> str:
 
 
 def _rule_base(g: Any, y: Any, a: Any, b: Any) -> Any:
-    """g · b aᵇ⁻¹; a constant 1 has the derivative 0 even where a⁻¹ is infinite."""
+    """g · b aᵇ⁻¹; the constant a⁰ has the derivative 0 even where a or a⁻¹ is infinite."""
     if b.__class__ is float:
         return g * (b * power(a, b - 1.0)) if b else zeros(shape_of(y))
-    return g * (b * power(a, where(equal(b, 0.0), 1.0, b - 1.0)))
+    constant = equal(b, 0.0)
+    return g * where(constant, 0.0, b * power(a, where(constant, 1.0, b - 1.0)))
 
 
 def _rule_exponent(g: Any, y: Any, a: Any, b: Any) -> Any:
@@ -45,8 +49,7 @@ def _rule_exponent(g: Any, y: Any, a: Any, b: Any) -> Any:
     return g * (y * log(where(equal(a, 0.0), 1.0, a)))
 
 
-POWER_OF = define_elementwise(
-    "power",
+@elementwise(
     _power,
     _rule_base,
     _rule_exponent,
@@ -54,28 +57,46 @@ POWER_OF = define_elementwise(
     latex="{0}^{{{1}}}",
     precedence=POWER,
     binds=(CALL, SIGN),
+    numpy=(
+        np.power,
+        np.float_power,
+    ),
 )
+def power(x: Any, y: Any) -> Any:
+    """xʸ entry by entry; nan for a negative x and a fractional y. The derivative with respect to
+    y is taken to be 0 at x = 0."""
 
-SQRT = define_elementwise(
-    "sqrt",
+
+@elementwise(
     on_floats(math.sqrt, np.sqrt),
     lambda g, y, x: g * divide(0.5, y),
     source="np.sqrt({0})",
     latex=r"\sqrt{{{0}}}",
+    numpy=(np.sqrt,),
 )
-SQUARE = define_elementwise(
-    "square",
+def sqrt(x: Any) -> Any:
+    """√x; nan below 0. The derivative at 0 is inf."""
+
+
+@elementwise(
+    on_floats(math.sqrt, np.sqrt),
+    lambda g, y, x: g * where(equal(y, 0.0), 0.0, divide(0.5, where(equal(y, 0.0), 1.0, y))),
+    source="np.sqrt({0})",
+    latex=r"\sqrt{{{0}}}",
+)
+def root(x: Any) -> Any:
+    """√x of a sum of squares: the derivative at 0, where a length has a kink, is taken to be 0."""
+
+
+@elementwise(
     lambda x: x * x,
     lambda g, y, x: g * (2.0 * x),
     source="np.square({0})",
     latex=_square_in_latex,
+    numpy=(np.square,),
 )
-power: Binary = binary_function(
-    POWER_OF,
-    "xʸ entry by entry; nan for a negative x and a fractional y. "
-    "The derivative with respect to y is taken to be 0 at x = 0.",
-)
-sqrt: Unary = unary_function(SQRT, "√x; nan below 0. The derivative at 0 is inf.")
-square: Unary = unary_function(SQUARE, "x².")
+def square(x: Any) -> Any:
+    """x²."""
 
-attach_binary(POWER_OF, "pow")
+
+attach_binary(TABLE["power"], "pow")

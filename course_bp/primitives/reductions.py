@@ -1,4 +1,4 @@
-"""Many entries to few: sum, mean, max, logsumexp.
+"""Many entries to few: sum, mean, max, min, logsumexp.
 
 `axis` is an integer, a tuple of them or None for all; `keepdims` keeps reduced axes at length 1.
 
@@ -10,19 +10,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any, TypeVar
 
 import numpy as np
 
 from ..dual import Dual
-from ..graph import Node, plain, shape_of
-from .elementary import exp, log
+from ..graph import Node, shape_of
+from .axes import Axis, as_axis
+from .elementary import exp, log, nan_to_num
+from .entries import primitive
 from .pieces import is_complex, not_analytic
 from .selection import equal, where
 from .shapes import broadcast_to, reshape
-from .table import CALL, Primitive, Rule, apply, define, normal
+from .table import CALL, Rule, normal
 
-Axis: TypeAlias = int | tuple[int, ...] | None
+__all__ = ["logsumexp", "max", "mean", "min", "sum"]
+
+
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 
 def restore_axes(g: Any, shape: tuple[int, ...], axis: Axis, keepdims: bool) -> Any:
@@ -65,19 +70,22 @@ def _max(x: Any, axis: Axis, keepdims: bool) -> Any:
     return normal(top)
 
 
+def _min(x: Any, axis: Axis, keepdims: bool) -> Any:
+    if is_complex(x):
+        return normal(-_max(-x, axis, keepdims))
+    return normal(np.min(x, axis=axis, keepdims=keepdims))
+
+
 def shift(x: Any, axis: Axis) -> Any:
     """What x is lessened by before the exponential: its largest entry along the axis.
 
-    Any number would do, so nothing depends on which entry wins, and infinite ones must not.
+    Any number would do, so nothing depends on which entry wins.
     """
-    if x.__class__ is Node or x.__class__ is Dual:
-        return max(x, axis, True)
-    top = max(np.real(x), axis, True)
-    return top if np.all(np.isfinite(top)) else np.where(np.isfinite(top), top, 0.0)
+    return max(x if x.__class__ is Node or x.__class__ is Dual else np.real(x), axis, True)
 
 
 def _logsumexp(x: Any, axis: Axis, keepdims: bool) -> Any:
-    top = shift(x, axis)
+    top = nan_to_num(shift(x, axis))  # what is infinite would be lessened by itself: nan
     with np.errstate(divide="ignore"):  # log 0 = -inf is the answer for a row of -inf
         y = log(sum(exp(x - top), axis, True)) + top
     if keepdims:
@@ -92,7 +100,8 @@ def _share_of_winners(x: Any, y: Any, axis: Axis, keepdims: bool) -> Any:
     return mask / sum(mask, axis, True)
 
 
-def _vjp_sum(g: Any, y: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
+def vjp_sum(g: Any, y: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
+    """The VJP rule of `sum`: every entry receives the adjoint of the sum that it is in."""
     shape = shape_of(x)
     return broadcast_to(restore_axes(g, shape, axis, keepdims), shape)
 
@@ -113,8 +122,7 @@ def _jvp_max(t: Any, y: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
 
 def _softmax_of(x: Any, y: Any, axis: Axis, keepdims: bool) -> Any:
     """The derivative of logsumexp, from its result y; 0 throughout a row of -inf."""
-    if np.any(np.isneginf(plain(y))):
-        y = where(equal(y, -np.inf), 0.0, y)
+    y = where(equal(y, -np.inf), 0.0, y)
     return exp(x - restore_axes(y, shape_of(x), axis, keepdims))
 
 
@@ -136,66 +144,87 @@ def _source(method: str) -> Callable[..., str]:
     return write
 
 
-def _define(
-    name: str, value: Callable[..., Any], vjp: Rule, jvp: Rule, latex: str, printed: bool = True
-) -> Primitive:
-    source = _source(name) if printed else None
-    return define(Primitive(name, value, (vjp,), (jvp,), source, latex, binds=(CALL,), settings=2))
+def _reduction(
+    value: Callable[..., Any], vjp: Rule, jvp: Rule, printed: str | None, **fields: Any
+) -> Callable[[_F], _F]:
+    """Enter a reduction, printed as the method of that name."""
+    source = None if printed is None else _source(printed)
+    return primitive(
+        value, (vjp,), (jvp,), source=source, binds=(CALL,), settings=2, reach=vjp_sum, **fields
+    )
 
 
-SUM = _define(
-    "sum",
+@_reduction(
     lambda x, axis, keepdims: normal(np.add.reduce(x, axis=axis, keepdims=keepdims)),
-    _vjp_sum,
+    vjp_sum,
     lambda t, y, x, axis, keepdims: sum(t, axis, keepdims),
+    "sum",
     latex=r"\sum {0}",
+    linear=True,
+    numpy=((np.sum, lambda a, axis=None, *, keepdims=False: sum(a, axis, keepdims)),),
 )
-MEAN = _define(
-    "mean",
+def sum(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
+    """The sum of the entries, of all or along `axis`."""
+    return x, as_axis(axis), bool(keepdims)
+
+
+@_reduction(
     _mean,
     _vjp_mean,
     lambda t, y, x, axis, keepdims: mean(t, axis, keepdims),
+    "mean",
     latex=r"\operatorname{{mean}}\left({0}\right)",
+    linear=True,
+    numpy=((np.mean, lambda a, axis=None, *, keepdims=False: mean(a, axis, keepdims)),),
 )
-MAX = _define(
-    "max",
-    _max,
-    _vjp_max,
-    _jvp_max,
-    latex=r"\max\left({0}\right)",
-)
-LOGSUMEXP = _define(
-    "logsumexp",
-    _logsumexp,
-    _vjp_logsumexp,
-    _jvp_logsumexp,
-    latex=r"\log \sum e^{{{0}}}",
-    printed=False,
-)
-
-
-def sum(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
-    """The sum of the entries, of all or along `axis`."""
-    return apply(SUM, x, axis, keepdims)
-
-
 def mean(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
     """The mean of the entries, of all or along `axis`.
 
     Raises:
         ValueError: if there are none.
     """
-    return apply(MEAN, x, axis, keepdims)
+    return x, as_axis(axis), bool(keepdims)
 
 
+@_reduction(
+    _max,
+    _vjp_max,
+    _jvp_max,
+    "max",
+    latex=r"\max\left({0}\right)",
+    numpy=tuple(
+        (function, lambda a, axis=None, *, keepdims=False: max(a, axis, keepdims))
+        for function in (np.max, getattr(np, "amax", np.max))
+    ),
+)
 def max(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
     """The largest entry, of all or along `axis`. Entries that tie share the derivative equally."""
-    return apply(MAX, x, axis, keepdims)
+    return x, as_axis(axis), bool(keepdims)
 
 
+@_reduction(
+    _min,
+    _vjp_max,
+    _jvp_max,
+    "min",
+    latex=r"\min\left({0}\right)",
+    numpy=((np.min, lambda a, axis=None, *, keepdims=False: min(a, axis, keepdims)),),
+)
+def min(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
+    """The smallest entry, of all or along `axis`. Entries that tie share the derivative equally."""
+    return x, as_axis(axis), bool(keepdims)
+
+
+@_reduction(
+    _logsumexp,
+    _vjp_logsumexp,
+    _jvp_logsumexp,
+    None,
+    latex=r"\log \sum e^{{{0}}}",
+)
 def logsumexp(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
     """log Σ eˣ without overflow, of all entries or along `axis`; its derivative is the softmax.
 
     Where all entries are -inf it is -inf, and the derivative is taken to be 0.
     """
-    return apply(LOGSUMEXP, x, axis, keepdims)
+    return x, as_axis(axis), bool(keepdims)

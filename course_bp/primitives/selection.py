@@ -7,21 +7,36 @@ rule that needs a mask can be recorded and printed.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from ..graph import Node, describe
-from .operators import Binary, apply_operator, binary_function
+from .entries import elementwise, primitive
+from .operators import Binary, apply_operator
 from .pieces import is_complex, real_parts
-from .table import COMPARISON, SUM, Primitive, apply, define, define_elementwise
+from .table import COMPARISON, SUM, TABLE, Primitive, normal
+
+__all__ = [
+    "equal",
+    "fmax",
+    "fmin",
+    "greater",
+    "greater_equal",
+    "logical_and",
+    "logical_not",
+    "logical_or",
+    "maximum",
+    "minimum",
+    "where",
+]
 
 
 def _where(condition: Any, x: Any, y: Any) -> Any:
     if np.ndim(condition) == 0 and x.__class__ is float is y.__class__:
         return x if condition else y
-    return np.where(condition, x, y)
+    return normal(np.where(condition, x, y))
 
 
 def _comparison(name: str, holds: Binary) -> Binary:
@@ -54,8 +69,7 @@ def _share_of(winner: Any, x: Any, y: Any) -> Any:
     return where(equal(x, y), 0.5, equal(x, winner))
 
 
-GREATER = define_elementwise(
-    "greater",
+@elementwise(
     _comparison("greater", operator.gt),
     None,
     None,
@@ -64,9 +78,16 @@ GREATER = define_elementwise(
     binds=(SUM, SUM),
     latex=r"\left[{0} > {1}\right]",
     mask=True,
+    numpy=(
+        np.greater,
+        (np.less, lambda x, y: greater(y, x)),
+    ),
 )
-GREATER_EQUAL = define_elementwise(
-    "greater_equal",
+def greater(x: Any, y: Any) -> Any:
+    """1 where x > y, else 0; the derivative is 0."""
+
+
+@elementwise(
     _comparison("greater_equal", operator.ge),
     None,
     None,
@@ -75,9 +96,16 @@ GREATER_EQUAL = define_elementwise(
     binds=(SUM, SUM),
     latex=r"\left[{0} \ge {1}\right]",
     mask=True,
+    numpy=(
+        np.greater_equal,
+        (np.less_equal, lambda x, y: greater_equal(y, x)),
+    ),
 )
-EQUAL = define_elementwise(
-    "equal",
+def greater_equal(x: Any, y: Any) -> Any:
+    """1 where x ≥ y, else 0; the derivative is 0."""
+
+
+@elementwise(
     _comparison("equal", operator.eq),
     None,
     None,
@@ -86,80 +114,147 @@ EQUAL = define_elementwise(
     binds=(SUM, SUM),
     latex=r"\left[{0} = {1}\right]",
     mask=True,
+    numpy=(
+        np.equal,
+        (np.not_equal, lambda x, y: logical_not(equal(x, y))),
+    ),
 )
-LOGICAL_AND = define_elementwise(
-    "logical_and",
+def equal(x: Any, y: Any) -> Any:
+    """1 where x equals y, else 0; the derivative is 0."""
+
+
+@primitive(
     np.logical_and,
-    None,
-    None,
+    (None, None),
+    (None, None),
     source="np.logical_and({0}, {1})",
     latex=r"\left[{0} \land {1}\right]",
     mask=True,
+    numpy=(
+        np.logical_and,
+        np.bitwise_and,
+    ),
+    elementwise=True,
 )
-LOGICAL_OR = define_elementwise(
-    "logical_or",
+def logical_and(x: Any, y: Any) -> Any:
+    """1 where both comparisons hold, else 0."""
+    return _masks("logical_and", x, y)
+
+
+@primitive(
     np.logical_or,
-    None,
-    None,
+    (None, None),
+    (None, None),
     source="np.logical_or({0}, {1})",
     latex=r"\left[{0} \lor {1}\right]",
     mask=True,
+    numpy=(
+        np.logical_or,
+        np.bitwise_or,
+    ),
+    elementwise=True,
 )
-LOGICAL_NOT = define_elementwise(
-    "logical_not",
+def logical_or(x: Any, y: Any) -> Any:
+    """1 where one of the comparisons holds, else 0."""
+    return _masks("logical_or", x, y)
+
+
+@primitive(
     np.logical_not,
-    None,
+    (None,),
+    (None,),
     source="np.logical_not({0})",
     latex=r"\left[\lnot {0}\right]",
     mask=True,
+    numpy=(
+        np.logical_not,
+        np.invert,
+    ),
+    elementwise=True,
 )
-WHERE = define(
-    Primitive(
-        "where",
-        _where,
-        (
-            None,
-            lambda g, y, condition, a, b: where(condition, g, 0.0),
-            lambda g, y, condition, a, b: where(condition, 0.0, g),
-        ),
-        (
-            None,
-            lambda t, y, condition, a, b: where(condition, t, 0.0),
-            lambda t, y, condition, a, b: where(condition, 0.0, t),
-        ),
-        source="np.where({0}, {1}, {2})",
-        latex=r"\begin{{cases}} {1} & {0} \\ {2} & \text{{otherwise}} \end{{cases}}",
-        elementwise=True,
-    )
+def logical_not(x: Any) -> Any:
+    """1 where the comparison does not hold, else 0."""
+    return _masks("logical_not", x)
+
+
+@primitive(
+    _where,
+    (
+        None,
+        lambda g, y, condition, a, b: where(condition, g, 0.0),
+        lambda g, y, condition, a, b: where(condition, 0.0, g),
+    ),
+    (
+        None,
+        lambda t, y, condition, a, b: where(condition, t, 0.0),
+        lambda t, y, condition, a, b: where(condition, 0.0, t),
+    ),
+    source="np.where({0}, {1}, {2})",
+    latex=r"\begin{{cases}} {1} & {0} \\ {2} & \text{{otherwise}} \end{{cases}}",
+    elementwise=True,
+    numpy=((np.where, lambda condition, x, y, /: where(condition, x, y)),),
 )
-MAXIMUM = define_elementwise(
-    "maximum",
+def where(condition: Any, x: Any, y: Any) -> Any:
+    """x where the condition holds, y elsewhere.
+
+    Nothing flows back to the entries that were not chosen, nor through them to what they were
+    computed from: at x = 0, `where(x > 0, sqrt(x), 0.0)` has the derivative 0, although that of
+    the root is infinite there. All modes, symbolic derivatives and printed source agree on it;
+    `course_bp.choices` says how.
+
+    Args:
+        condition: a boolean or an array of booleans.
+        x, y: what to choose from; all three broadcast against each other.
+    """
+    return condition, x, y
+
+
+@elementwise(
     _maximum,
     lambda g, y, a, b: g * _share_of(y, a, b),
     lambda g, y, a, b: g * _share_of(y, b, a),
     source="np.maximum({0}, {1})",
     latex=r"\max\left({0}, {1}\right)",
+    numpy=(np.maximum,),
 )
-MINIMUM = define_elementwise(
-    "minimum",
+def maximum(x: Any, y: Any) -> Any:
+    """The larger of x and y, entry by entry. A tie gives each half of the derivative."""
+
+
+@elementwise(
     _minimum,
     lambda g, y, a, b: g * _share_of(y, a, b),
     lambda g, y, a, b: g * _share_of(y, b, a),
     source="np.minimum({0}, {1})",
     latex=r"\min\left({0}, {1}\right)",
+    numpy=(np.minimum,),
 )
+def minimum(x: Any, y: Any) -> Any:
+    """The smaller of x and y, entry by entry. A tie gives each half of the derivative."""
 
-greater: Binary = binary_function(GREATER, "1 where x > y, else 0; the derivative is 0.")
-greater_equal: Binary = binary_function(
-    GREATER_EQUAL, "1 where x ≥ y, else 0; the derivative is 0."
+
+@elementwise(
+    lambda x, y: np.fmax(x, y),
+    lambda g, y, a, b: g * _share_of(y, a, b),
+    lambda g, y, a, b: g * _share_of(y, b, a),
+    source="np.fmax({0}, {1})",
+    latex=r"\max\left({0}, {1}\right)",
+    numpy=(np.fmax,),
 )
-equal: Binary = binary_function(EQUAL, "1 where x equals y, else 0; the derivative is 0.")
-maximum: Binary = binary_function(
-    MAXIMUM, "The larger of x and y, entry by entry. A tie gives each half of the derivative."
+def fmax(x: Any, y: Any) -> Any:
+    """Like `maximum`, but a number is larger than nan."""
+
+
+@elementwise(
+    lambda x, y: np.fmin(x, y),
+    lambda g, y, a, b: g * _share_of(y, a, b),
+    lambda g, y, a, b: g * _share_of(y, b, a),
+    source="np.fmin({0}, {1})",
+    latex=r"\min\left({0}, {1}\right)",
+    numpy=(np.fmin,),
 )
-minimum: Binary = binary_function(
-    MINIMUM, "The smaller of x and y, entry by entry. A tie gives each half of the derivative."
-)
+def fmin(x: Any, y: Any) -> Any:
+    """Like `minimum`, but a number is smaller than nan."""
 
 
 def is_mask(x: Any) -> bool:
@@ -169,37 +264,28 @@ def is_mask(x: Any) -> bool:
     return x.__class__ is bool or getattr(x, "dtype", None) == np.bool_
 
 
-def _logical(primitive: Primitive, doc: str) -> Callable[..., Any]:
-    """The function that joins masks, or turns one over."""
-
-    def function(*masks: Any) -> Any:
-        for x in masks:
-            if not is_mask(x):
-                what = describe(x) if x.__class__ is Node else repr(x)
-                raise TypeError(
-                    f"{primitive.name} (&, | or ~) is for comparisons, not for {what}; each "
-                    "comparison needs its brackets: (x > 0) & (x < 1)"
-                )
-        return apply(primitive, *masks)
-
-    function.__name__ = function.__qualname__ = primitive.name
-    function.__doc__ = doc
-    return function
+def select(condlist: Sequence[Any], choicelist: Sequence[Any], default: Any = 0.0) -> Any:
+    """For each entry the first choice whose condition holds, or else the default."""
+    found = default
+    for condition, choice in reversed(list(zip(condlist, choicelist, strict=True))):
+        found = where(condition, choice, found)
+    return found
 
 
-logical_and: Binary = _logical(LOGICAL_AND, "1 where both comparisons hold, else 0.")
-logical_or: Binary = _logical(LOGICAL_OR, "1 where one of the comparisons holds, else 0.")
-logical_not = _logical(LOGICAL_NOT, "1 where the comparison does not hold, else 0.")
+def _masks(name: str, *masks: Any) -> tuple[Any, ...]:
+    """The operands of an operation that joins masks, or turns one over.
 
-
-def where(condition: Any, x: Any, y: Any) -> Any:
-    """x where the condition holds, y elsewhere. Nothing flows to the entries not chosen.
-
-    Arguments:
-        condition: a boolean or an array of booleans.
-        x, y: what to choose from; all three broadcast against each other.
+    Raises:
+        TypeError: if one is no mask.
     """
-    return apply(WHERE, condition, x, y)
+    for x in masks:
+        if not is_mask(x):
+            what = describe(x) if x.__class__ is Node else repr(x)
+            raise TypeError(
+                f"{name} (&, | or ~) is for comparisons, not for {what}; each "
+                "comparison needs its brackets: (x > 0) & (x < 1)"
+            )
+    return masks
 
 
 def _attach_comparison(primitive: Primitive, symbol: str, mirrored: str | None = None) -> None:
@@ -209,9 +295,9 @@ def _attach_comparison(primitive: Primitive, symbol: str, mirrored: str | None =
         setattr(Node, f"__{mirrored}__", lambda x, y: apply_operator(primitive, y, x))
 
 
-_attach_comparison(GREATER, "gt", "lt")
-_attach_comparison(GREATER_EQUAL, "ge", "le")
-_attach_comparison(EQUAL, "eq")
+_attach_comparison(TABLE["greater"], "gt", "lt")
+_attach_comparison(TABLE["greater_equal"], "ge", "le")
+_attach_comparison(TABLE["equal"], "eq")
 for symbol, function in (
     ("ne", lambda x, y: logical_not(equal(x, y))),
     ("and", logical_and),

@@ -13,7 +13,11 @@ import numpy as np
 
 from ..dual import Dual
 from ..graph import Node, shape_of
-from .table import CALL, Primitive, apply, define, normal
+from .axes import as_shape
+from .entries import primitive
+from .table import CALL, normal
+
+__all__ = ["broadcast_to", "index", "reshape", "scatter", "transpose"]
 
 
 def _broadcast_to(x: Any, shape: tuple[int, ...]) -> Any:
@@ -25,7 +29,9 @@ def _broadcast_to(x: Any, shape: tuple[int, ...]) -> Any:
 
 
 def _inverse(axes: Sequence[int] | None) -> tuple[int, ...] | None:
-    return None if axes is None else tuple(int(i) for i in np.argsort(axes))
+    return (
+        None if axes is None else tuple(int(i) for i in np.argsort([i % len(axes) for i in axes]))
+    )
 
 
 def _scatter(g: Any, where: Any, shape: tuple[int, ...]) -> Any:
@@ -55,97 +61,95 @@ def _write_broadcast(x: str, shape: str) -> str:
     return f"np.{named[x]}({short})" if x in named else f"np.full({short}, {x})"
 
 
-RESHAPE: Primitive = define(
-    Primitive(
-        "reshape",
-        lambda x, shape: normal(np.reshape(x, shape)),
-        (lambda g, y, x, shape: reshape(g, shape_of(x)),),
-        (lambda t, y, x, shape: reshape(t, shape),),
-        source="np.reshape({0}, {1})",
-        latex=r"\operatorname{{reshape}}\left({0}\right)",
-        settings=1,
-    )
+@primitive(
+    lambda x, shape: normal(np.reshape(x, shape)),
+    (lambda g, y, x, shape: reshape(g, shape_of(x)),),
+    (lambda t, y, x, shape: reshape(t, shape),),
+    source="np.reshape({0}, {1})",
+    latex=r"\operatorname{{reshape}}\left({0}\right)",
+    settings=1,
+    linear=True,
+    view=True,
+    numpy=((np.reshape, lambda a, /, shape: reshape(a, shape)),),
 )
-TRANSPOSE: Primitive = define(
-    Primitive(
-        "transpose",
-        np.transpose,
-        (lambda g, y, x, axes: transpose(g, _inverse(axes)),),
-        (lambda t, y, x, axes: transpose(t, axes),),
-        source=lambda x, axes: f"{x}.T" if axes == "None" else f"np.transpose({x}, {axes})",
-        latex=r"{0}^\top",
-        binds=(CALL,),
-        settings=1,
-    )
-)
-BROADCAST_TO: Primitive = define(
-    Primitive(
-        "broadcast_to",
-        _broadcast_to,
-        (lambda g, y, x, shape: g,),  # the pass sums g back to x's shape
-        (lambda t, y, x, shape: broadcast_to(t, shape),),
-        source=_write_broadcast,
-        latex="{0}",
-        settings=1,
-    )
-)
-INDEX: Primitive = define(
-    Primitive(
-        "index",
-        lambda x, where: normal(x[where]),
-        (lambda g, y, x, where: scatter(g, where, shape_of(x)),),
-        (lambda t, y, x, where: index(t, where),),
-        source=lambda x, where: f"{x}[{where}]",
-        latex=r"{0}_{{{1}}}",
-        binds=(CALL,),
-        settings=1,
-    )
-)
-SCATTER: Primitive = define(
-    Primitive(
-        "scatter",
-        _scatter,
-        (lambda g, y, x, where, shape: index(g, where),),
-        (lambda t, y, x, where, shape: scatter(t, where, shape),),
-        source="scatter({0}, {1}, {2})",
-        latex=r"\operatorname{{scatter}}\left({0}\right)",
-        settings=2,
-    )
-)
-
-
 def reshape(x: Any, shape: int | tuple[int, ...]) -> Any:
     """The same entries in another shape; one length may be −1, to be worked out."""
-    return apply(RESHAPE, x, (shape,) if isinstance(shape, int) else tuple(shape))
+    return x, as_shape(shape)
 
 
+@primitive(
+    np.transpose,
+    (lambda g, y, x, axes: transpose(g, _inverse(axes)),),
+    (lambda t, y, x, axes: transpose(t, axes),),
+    source=lambda x, axes: f"{x}.T" if axes == "None" else f"np.transpose({x}, {axes})",
+    latex=r"{0}^\top",
+    binds=(CALL,),
+    settings=1,
+    linear=True,
+    view=True,
+    numpy=((np.transpose, lambda a, axes=None: transpose(a, axes)),),
+)
 def transpose(x: Any, axes: Sequence[int] | None = None) -> Any:
     """The axes in another order; by default reversed, which for a matrix is its transpose."""
-    return apply(TRANSPOSE, x, None if axes is None else tuple(axes))
+    return x, None if axes is None else as_shape(axes)
 
 
-def broadcast_to(x: Any, shape: Sequence[int]) -> Any:
+@primitive(
+    _broadcast_to,
+    (lambda g, y, x, shape: g,),
+    (lambda t, y, x, shape: broadcast_to(t, shape),),
+    source=_write_broadcast,
+    latex="{0}",
+    settings=1,
+    linear=True,
+    numpy=((np.broadcast_to, lambda array, shape: broadcast_to(array, shape)),),
+)
+def broadcast_to(x: Any, shape: int | Sequence[int]) -> Any:
     """x stretched to `shape` by NumPy's broadcasting."""
-    return apply(BROADCAST_TO, x, tuple(shape))
+    return x, as_shape(shape)
 
 
+@primitive(
+    lambda x, where: normal(x[where]),
+    (lambda g, y, x, where: scatter(g, where, shape_of(x)),),
+    (lambda t, y, x, where: index(t, where),),
+    source=lambda x, where: f"{x}[{where}]",
+    latex=r"{0}_{{{1}}}",
+    binds=(CALL,),
+    settings=1,
+    linear=True,
+    view=True,
+    written="subscript",
+)
 def index(x: Any, where: Any) -> Any:
     """x[where], with NumPy's indices: integers, slices, None, `...`, masks, arrays of integers.
 
     A mask may be a comparison of Nodes; which entries it picks is settled now.
     """
-    return apply(INDEX, x, _plain_index(where))
+    return x, _plain_index(where)
+
+
+@primitive(
+    _scatter,
+    (lambda g, y, x, where, shape: index(g, where),),
+    (lambda t, y, x, where, shape: scatter(t, where, shape),),
+    source="scatter({0}, {1}, {2})",
+    latex=r"\operatorname{{scatter}}\left({0}\right)",
+    settings=2,
+    linear=True,
+    written="entries",
+)
+def scatter(x: Any, where: Any, shape: tuple[int, ...]) -> Any:
+    """Zeros of `shape` with x added at `where`: the transposed map of `index`."""
+    return x, where, shape
 
 
 def _plain_index(where: Any) -> Any:
     if where.__class__ is tuple:
         return tuple(map(_plain_index, where))
+    if isinstance(where, np.integer):
+        return int(where)
     return np.asarray(where) if where.__class__ is Node else where
-
-
-def scatter(x: Any, where: Any, shape: tuple[int, ...]) -> Any:
-    """Zeros of `shape` with x added at `where`: the transposed map of `index`."""
-    return apply(SCATTER, x, where, shape)
 
 
 for kind in (Node, Dual):

@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -33,7 +33,7 @@ COMPARISON, SUM, PRODUCT, SIGN, POWER, CALL = range(6)
 class EachOperand(Sequence[Rule]):
     """The rules of an operation with any number of operands, made from the operand's position.
 
-    Arguments:
+    Args:
         rule: called as rule(position, g, y, *operands).
     """
 
@@ -66,6 +66,19 @@ class Primitive:
         elementwise: whether each entry of the result depends on the same entries of the
             operands only, so that a VJP rule is a product with the local derivative.
         mask: whether the result is a truth value for each entry, recorded as 1.0 or 0.0.
+        linear: whether entries are only moved and added up, with weights that are not negative.
+        reach: called as reach(mask, y, *operands), which entries of the first operand those of
+            the result depend on that the mask is positive for; None if that is all of them.
+        commutative: whether the order of two operands does not matter, to the last bit.
+        product: whether it is a product, which LaTeX writes without a sign or with a dot.
+        view: whether the value may share its operand's memory.
+        overflows: whether the printed source overflows on its way to a right value.
+        written: how a printer writes it if not by `source` alone: "sum", whose terms may be added
+            one by one; "entries", put among zeros where the second operand says; "subscript",
+            which the second operand is.
+        numpy: NumPy's functions for it, on Nodes and dual numbers; a pair of NumPy's function and
+            what answers in its place where that takes other arguments.
+        function: the public function.
     """
 
     name: str
@@ -79,6 +92,15 @@ class Primitive:
     settings: int = 0
     elementwise: bool = False
     mask: bool = False
+    linear: bool = False
+    reach: Rule | None = None
+    commutative: bool = False
+    product: bool = False
+    view: bool = False
+    overflows: bool = False
+    written: Literal["", "sum", "entries", "subscript"] = ""
+    numpy: tuple[Any, ...] = ()
+    function: Callable[..., Any] | None = field(default=None, init=False)
 
     def __repr__(self) -> str:
         return f"<primitive {self.name}>"
@@ -93,33 +115,6 @@ def define(primitive: Primitive) -> Primitive:
         raise ValueError(f"there is already a primitive called {primitive.name!r}")
     TABLE[primitive.name] = primitive
     return primitive
-
-
-def define_elementwise(
-    name: str,
-    value: Callable[..., Any],
-    *rules: Rule | None,
-    source: str,
-    latex: str | Callable[..., str],
-    precedence: int = CALL,
-    binds: tuple[int, ...] = (),
-    mask: bool = False,
-) -> Primitive:
-    """Enter an elementwise primitive: its Jacobians are diagonal, so VJP and JVP are one rule."""
-    return define(
-        Primitive(
-            name,
-            value,
-            rules,
-            rules,
-            source,
-            latex,
-            precedence,
-            binds,
-            elementwise=True,
-            mask=mask,
-        )
-    )
 
 
 def apply(primitive: Primitive, *operands: Any) -> Any:
@@ -174,7 +169,7 @@ def push_forward(
 ) -> Any:
     """The tangent of a result: each operand's tangent through its JVP rule, added up.
 
-    Arguments:
+    Args:
         primitive: the operation.
         y: its result.
         operands: what it was applied to.
@@ -192,11 +187,13 @@ def push_forward(
     return total
 
 
-def _push(primitive: Primitive, operands: tuple[Any, ...]) -> Dual:
+def _push(primitive: Primitive, operands: tuple[Any, ...]) -> Any:
     if any(x.__class__ is Node for x in operands):
         raise TypeError("a Node and a Dual met in one operation: use jvp, which works on Nodes")
     values = [x.value if x.__class__ is Dual else x for x in operands]
     y = normal(primitive.value(*values))
+    if primitive.mask:
+        return y
     tangents = [x.tangent if x.__class__ is Dual else None for x in operands]
     tangent = push_forward(primitive, y, values, tangents)
     return Dual(y, 0.0 if tangent is None else tangent)

@@ -433,6 +433,13 @@ for _ in range(50_000):
 print("depth of a chain:", depth_of(chain))
 
 # %% [markdown]
+# **Before you copy this.** A node can wait twice in this list. For $y = g \cdot g^2$ with $g = x^2$,
+# $y$ puts $g$ on the list and $g^2$ puts it there again above. Here that does no harm: the second
+# answer replaces the first, and it is the same number. A backward pass **adds**. A node that stands
+# twice in your order sends twice, and everything below it comes out too large. So ask, when a node is
+# taken off the list, whether it has been dealt with already.
+
+# %% [markdown]
 # ### Exercise: `engine.deep`
 #
 # Write the pass again so that it needs no recursion and visits each node a fixed number of times.

@@ -21,12 +21,9 @@ import numpy as np
 
 import course_bp
 from autograder.check import check, hint
-from course_bp import datasets
+from course_bp import MLP, SGD, datasets, fit
 from course_bp.finite_differences import finite_difference
-from course_bp.mlp import MLP
 from course_bp.notebook import attempt, picture
-from course_bp.optimizers import SGD
-from course_bp.training import fit
 
 
 # %% [markdown] covers="D0:recipe for machine learning, ERM, SGD; O6"
@@ -411,7 +408,7 @@ accuracies = {}
 for row, (cloud, (inputs, labels)) in zip(panels, sets.items(), strict=True):
     labels = np.reshape(labels, (-1, 1)).astype(float)
     for panel, (depth, layers) in zip(row, sizes.items(), strict=True):
-        network = MLP(layers, "tanh", "sigmoid", course_bp.losses.binary_cross_entropy, seed=2)
+        network = MLP(layers, "tanh", "sigmoid", course_bp.binary_cross_entropy, seed=2)
         network.parameters = fit(
             network.cost, network.parameters, inputs, labels, SGD(0.8), 500
         ).parameters
@@ -570,7 +567,7 @@ if mine:
 # %% tags=["explore"]
 def library_risk(W2):
     outputs = np.tanh(known[:50] @ start[0]) @ W2
-    return course_bp.losses.softmax_cross_entropy(outputs, known_labels[:50])
+    return course_bp.softmax_cross_entropy(outputs, known_labels[:50])
 
 
 mine = attempt(erm_digits, known[:50], known_labels[:50], *start, shapes={"dW2": (24, 10)})

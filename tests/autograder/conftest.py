@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
+from judging import verdict_on
 
 from autograder.exercise import Exercise, Mistake, Part, Probe
-from autograder.inside.asking import put_question
-from autograder.judge.judge import draw_inputs, judge
 from autograder.judge.verdict import Verdict
 
 
@@ -61,21 +61,9 @@ def ordering() -> Exercise:
 
 
 @pytest.fixture
-def judged() -> Callable[[Exercise, Callable[..., Any]], Verdict]:
-    """Judges an answer to any exercise."""
-
-    def verdict(exercise: Exercise, answer: Callable[..., Any]) -> Verdict:
-        drawn = draw_inputs(exercise, (1,))
-        asked = [put_question(exercise.ask, answer, one, exercise.asked) for one in drawn]
-        return judge(exercise, drawn, asked)
-
-    return verdict
-
-
-@pytest.fixture
-def verdict_on(chain: Exercise, judged: Any) -> Callable[[Callable[..., Any]], Verdict]:
-    """Judges a function that turns the right answer's parts (and w) into an answer."""
-    return lambda answer: judged(chain, answer)
+def chain_verdict(chain: Exercise) -> Callable[[Callable[..., Any]], Verdict]:
+    """Judges an answer to the chain."""
+    return partial(verdict_on, chain)
 
 
 @pytest.fixture

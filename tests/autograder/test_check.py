@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from autograder import check as module
-from autograder.check import VERDICT_MIME, CheckFailed, check, hint
+from autograder.check import CheckFailed, check, hint
 from autograder.exercises import EXERCISES
+from autograder.feedback.result import VERDICT_MIME
 from autograder.judge.catalogue import CATALOGUE
-from autograder.judge.judge import draw_inputs
+from autograder.judge.draw import draw_inputs
 
 
 @pytest.fixture(autouse=True)

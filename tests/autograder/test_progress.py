@@ -9,7 +9,8 @@ import pytest
 from autograder.check import check
 from autograder.exercises import EXERCISES, find
 from autograder.inside.asking import put_question
-from autograder.judge.judge import Verdict, draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import Verdict, judge
 from autograder.progress import in_a_learners_notebook, progress, progress_path, record
 
 

@@ -11,8 +11,8 @@ from browser.notebook_pages import player
 from playwright.sync_api import Locator, Page
 
 from course_bp import Node, exp, explore, log, sin, tanh
-from course_bp.explore.page import write_page
-from course_bp.explore.player import Player
+from course_bp.explore.stage.page import write_page
+from course_bp.explore.stage.player import Player
 
 pytestmark = pytest.mark.xdist_group("browser")
 PICTURE_FAULTS = (Path(__file__).parent / "picture_faults.js").read_text("utf-8")

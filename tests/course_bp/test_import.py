@@ -30,3 +30,12 @@ def test_every_public_name_is_there_with_its_words(name: str) -> None:
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="course_bp has no 'gard'"):
         course_bp.gard  # noqa: B018
+
+
+def test_a_notebook_from_before_the_modules_moved_finds_them_by_their_old_names() -> None:
+    code = (
+        "from course_bp.mlp import MLP; from course_bp import losses; import course_bp.optimizers; "
+        "import course_bp.network.mlp as new; import course_bp as bp; "
+        "print(MLP is new.MLP is bp.MLP, losses.hinge is bp.hinge, bp.optimizers.SGD is bp.SGD)"
+    )
+    assert in_a_new_python(code) == "True True True"

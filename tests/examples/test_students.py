@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,10 @@ import pytest
 from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES
 from autograder.feedback.words import feedback, named_mistakes
-from autograder.inside.asking import put_question
-from autograder.judge.judge import draw_inputs, judge
+from autograder.inside.asking import Response, put_question
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
+from autograder.judge.own_values import found_wrong
 from autograder.judge.verdict import Verdict
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -65,10 +67,18 @@ def answer_of(student: str, exercise: Exercise) -> Callable[..., Any]:
     return functions_of(student, exercise.unit).get(name, left_as_released)
 
 
+def ask(student: str, exercise: Exercise, drawn: Sequence[Any]) -> list[Response]:
+    answer = answer_of(student, exercise)
+    return [put_question(exercise.ask, answer, inputs, exercise.asked) for inputs in drawn]
+
+
 def verdict_on(student: str, exercise: Exercise, seed: int) -> Verdict:
     drawn = draw_inputs(exercise, (seed,))
-    answer = answer_of(student, exercise)
-    return judge(exercise, drawn, [put_question(exercise.ask, answer, one) for one in drawn])
+    found: Sequence[Any] = ()
+    if exercise.builds_on:
+        before = EXERCISES[exercise.builds_on]
+        found = found_wrong(verdict_on(student, before, seed), ask(student, before, drawn))
+    return judge(exercise, drawn, ask(student, exercise, drawn), earlier=found)
 
 
 def expectation(student: str, exercise: Exercise) -> dict[str, Any]:

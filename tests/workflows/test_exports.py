@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,21 @@ bob,=HYPERLINK("x"),"O'Neil, Jr",bob@example.org,102
 eve,Eve,Broken,eve@example.org,103
 zoe,Zoë,Absent,zoe@example.org,104
 """
+# Bob's forward pass needs a file that he handed in with the notebook.
+WITH_A_FILE = "ONE = float(open('one.txt').read())\n" + FORWARD.replace(
+    "1 / (1 + np.exp(-t))", "ONE / (ONE + np.exp(-t))"
+)
+PLUGIN = """
+from nbgrader.plugins import LateSubmissionPlugin
+
+
+class OnePointADay(LateSubmissionPlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return 1.0 + total_seconds_late // 86400
+
+
+c.AssignLatePenalties.plugin_class = OnePointADay
+"""
 POINTS = sum(exercise.points for exercise in of_unit(UNIT))
 
 
@@ -41,10 +57,12 @@ POINTS = sum(exercise.points for exercise in of_unit(UNIT))
 def graded(built_course: Path, tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
     course = Path(shutil.copytree(built_course, tmp_path_factory.mktemp("exports") / "course"))
     released = json.loads((course / "notebooks" / UNIT / f"{UNIT}.ipynb").read_bytes())
-    for student, backward in (("ada", BACKWARD), ("bob", ZERO_BACKWARD), ("eve", "")):
+    answers = {"ada": (FORWARD, BACKWARD), "bob": (WITH_A_FILE, ZERO_BACKWARD), "eve": ("", "")}
+    for student, (forward, backward) in answers.items():
         path = course / "submitted" / student / UNIT / f"{UNIT}.ipynb"
         path.parent.mkdir(parents=True)
-        path.write_text(json.dumps(answered(released, FORWARD, backward)))
+        path.write_text(json.dumps(answered(released, forward, backward)))
+    (course / "submitted" / "bob" / UNIT / "one.txt").write_text("1.0")
     (course / "submitted" / "eve" / UNIT / f"{UNIT}.ipynb").write_text("broken")
     (course / "roster.csv").write_text(ROSTER, "utf-8")
     done = run("course-bp", "grade", UNIT, "--no-pages", cwd=course)
@@ -131,19 +149,20 @@ def check_results(results: dict[str, Any]) -> None:
 
 @pytest.fixture(scope="module")
 def unpacked(graded: Path, run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The zip as Gradescope lays it out, with Bob's submission."""
-    done = run("course-bp", "export", "gradescope-autograder", UNIT, cwd=graded)
-    assert done.returncode == 0, done.stderr
+    """The zip of a course with a plugin of its own, as Gradescope lays it out, with Bob's files."""
     root = tmp_path_factory.mktemp("gradescope") / "autograder"
-    archive = zipfile.ZipFile(graded / "exports" / f"gradescope-{UNIT}.zip")
+    course = Path(shutil.copytree(graded, root.parent / "course"))
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write(PLUGIN + 'c.GradeInSandbox.limits = {"cell_seconds": 20.0}\n')
+    done = run("course-bp", "export", "gradescope-autograder", UNIT, cwd=course)
+    assert done.returncode == 0, done.stderr
+    archive = zipfile.ZipFile(course / "exports" / f"gradescope-{UNIT}.zip")
     archive.extractall(root / "source")
     modes = {about.filename: about.external_attr >> 16 & 0o777 for about in archive.infolist()}
     assert (modes["setup.sh"], modes["run_autograder"], modes["secret"]) == (0o755, 0o755, 0o600)
     shutil.copy(root / "source" / "run_autograder", root / "run_autograder")
-    (root / "submission").mkdir()
-    shutil.copy(
-        graded / "submitted" / "bob" / UNIT / f"{UNIT}.ipynb", root / "submission" / "mine.ipynb"
-    )
+    shutil.copytree(graded / "submitted" / "bob" / UNIT, root / "submission")
+    (root / "submission" / f"{UNIT}.ipynb").rename(root / "submission" / "mine.ipynb")
     return root
 
 
@@ -176,10 +195,32 @@ def test_the_autograder_zip_grades_in_a_clean_folder(
     assert results is not None
     check_results(results)
     assert [test["score"] for test in results["tests"]] == recorded_scores(graded, run)
+    assert sum(test["score"] for test in results["tests"]) == FORWARD_POINTS
     (root / "submission" / "mine.ipynb").write_text("broken")
     failed = in_container(root, "run_autograder", path)
     assert failed is not None
     assert (failed["score"], "cannot be read as JSON" in failed["output"]) == (0, True)
+
+
+def test_the_courses_limits_are_in_the_zip(unpacked: Path) -> None:
+    settings = json.loads((unpacked / "source" / "course-bp.json").read_text())
+    assert settings["limits"]["cell_seconds"] == 20.0
+    assert not list(unpacked.rglob("nbgrader_config.py"))
+
+
+def test_a_fault_of_the_grader_is_a_result_without_its_words(
+    unpacked: Path, tmp_path: Path
+) -> None:
+    root = Path(shutil.copytree(unpacked, tmp_path / "autograder"))
+    (root / "source" / f"{UNIT}.ipynb").write_text('{"cells": ["the right answer"]}')
+    path = os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"])
+    results = in_container(root, "run_autograder", path)
+    assert results is not None
+    assert results["score"] == 0
+    assert re.fullmatch(
+        r"This could not be graded: the grader failed \(\w+\); ask your instructor\.",
+        results["output"],
+    )
 
 
 def test_setup_installs_what_the_lock_names_on_a_bare_image(

@@ -19,7 +19,8 @@ from autograder.exercises import find
 from autograder.feedback.words import feedback
 from autograder.grading.hidden_inputs import hidden_inputs
 from autograder.inside.asking import put_question
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 
 # The error behind the sigmoid, where the one before it belongs.
 WRONG = BACKWARD.replace("np.outer(da2, z1)", "np.outer(db * beta, z1)")

@@ -23,6 +23,11 @@ STUDENTS = [f"s{number}" for number in range(6)]
 MAIN = "from autograder.cli.main import main; main()"
 
 
+def heed_interrupts() -> None:
+    """What a shell starts in the background ignores them, and so do its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def course(built_course: Path, tmp_path: Path) -> Path:
     """A course in which the first submission is graded at once and each other takes a second."""
@@ -46,6 +51,7 @@ def grading(course: Path) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heed_interrupts,
     )
     while process.poll() is None and not graded(course):
         time.sleep(0.02)
@@ -108,6 +114,7 @@ def test_building_that_is_stopped_leaves_what_was_there(course: Path, run: Run) 
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heed_interrupts,
     )
     while process.poll() is None and source.stat().st_mtime_ns == built:
         time.sleep(0.005)

@@ -73,7 +73,7 @@ def test_everybody_is_collected_and_only_the_broken_file_fails(
 ) -> None:
     assert len(scores) == STUDENTS
     failed = sorted(set(scores) - set(graded_only(scores)))
-    assert [one["student"] for one in told["numbers"]["submissions"] if one["ungraded"]] == failed
+    assert [one["student"] for one in told["numbers"]["submissions"] if one["failed"]] == failed
     assert failed == [BROKEN]
     assert told["numbers"]["missing"] == ["nobody"]
 

@@ -6,12 +6,14 @@ from autograder.exercises.activations_and_losses import (
     matching,
     softmax,
     softmax_backward,
+    softmax_jacobian,
 )
 
 EXERCISES = (
     *activations.EXERCISES,
     *activations_backward.EXERCISES,
     *softmax.EXERCISES,
+    *softmax_jacobian.EXERCISES,
     *softmax_backward.EXERCISES,
     *matching.EXERCISES,
 )

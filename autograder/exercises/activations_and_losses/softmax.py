@@ -1,4 +1,4 @@
-"""Softmax with cross-entropy: forward, the Jacobian and its product.
+"""Softmax with cross-entropy: the forward pass.
 
 Notation of deck D2: `b` before the softmax, `y` after it, `targets` are one-hot rows. Rows are
 examples (N of them), columns are classes (K).
@@ -26,6 +26,23 @@ def log_softmax(b: Any) -> Any:
     return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
 
 
+def mean_shifted(b: Any) -> Any:
+    """Logits from which the mean of each row was taken, where its maximum should be."""
+    return b - b.mean(axis=-1, keepdims=True)
+
+
+def softmax_by_the_mean(b: Any) -> Any:
+    """The softmax of such logits, which overflows where a row reaches far above its mean."""
+    e = np.exp(mean_shifted(b))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _loss_by_the_mean(v: Any) -> Any:
+    shifted = mean_shifted(v.b)
+    logs = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return -(v.targets * logs).sum() / len(v.b)
+
+
 def _batch(rows: int, classes: int, scale: float = 1.0) -> Any:
     def draw(rng: np.random.Generator) -> Inputs:
         b = rng.normal(size=(rows, classes))
@@ -38,10 +55,24 @@ def _batch(rows: int, classes: int, scale: float = 1.0) -> Any:
     return draw
 
 
+def _far_apart(rows: int, classes: int) -> Any:
+    """In every row one logit of about 2000, one of about −2000, and small ones."""
+
+    def draw(rng: np.random.Generator) -> Inputs:
+        b = rng.normal(size=(rows, classes))
+        high, low = np.argsort(rng.random((rows, classes)), axis=1)[:, :2].T
+        b[np.arange(rows), high] += 2000.0
+        b[np.arange(rows), low] -= 2000.0
+        return {"b": b, "targets": np.eye(classes)[rng.integers(classes, size=rows)]}
+
+    return draw
+
+
 PROBES = (
     Probe("5 examples, 3 classes", _batch(5, 3)),
     Probe("3 examples, 3 classes", _batch(3, 3)),
     Probe("logits of 800 and more", _batch(7, 5, scale=800.0), special=True),
+    Probe("logits of 2000 and −2000 in one row", _far_apart(5, 4), special=True),
 )
 
 SOFTMAX_FORWARD_EXERCISE = Exercise(
@@ -102,6 +133,18 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
                 "If the logits of one row are near 800 and those of another are near −800, what "
                 "is left of the second row after your subtraction?"
             ),
+        ),
+        Mistake(
+            "M25",
+            "the mean subtracted",
+            {
+                "y": quiet(lambda v: softmax_by_the_mean(v.b)),
+                "J": quiet(_loss_by_the_mean),
+            },
+            "your {part} is right for ordinary logits; where one logit lies far above the mean of "
+            "its row it is no number.",
+            name="the mean subtracted from a row, and not its maximum",
+            question="After your subtraction, how large can the largest logit of a row still be?",
         ),
         Mistake(
             "M25",
@@ -183,167 +226,4 @@ def _forward_by_rows(b: Any, targets: Any) -> dict[str, Any]:
     return {"y": y, "J": total / len(b)}
 
 
-def _by_raw_exponentials(b: Any) -> Any:
-    return np.exp(b) / np.exp(b).sum()
-
-
-def _jacobian(y: Any) -> Any:
-    return np.diag(y) - np.outer(y, y)
-
-
-def _logits(classes: int, scale: float = 1.0) -> Any:
-    def draw(rng: np.random.Generator) -> Inputs:
-        b = rng.normal(size=classes)
-        if scale > 1:
-            b = b + rng.choice([-scale, scale])
-        return {"b": b, "upstream": rng.normal(size=classes)}
-
-    return draw
-
-
-SOFTMAX_JACOBIAN_EXERCISE = Exercise(
-    id="softmax.jacobian",
-    unit=UNIT,
-    title="The Jacobian of the softmax",
-    objectives=("O4",),
-    deck="D2, Multi-Class Output; D0, Chain Rule (vector to vector)",
-    steps={
-        "y": lambda v: softmax(v.b),
-        "jacobian": lambda v: _jacobian(v.y),
-        "db": lambda v: v.y * (v.upstream - v.upstream @ v.y),
-    },
-    parts=(
-        Part("jacobian", 1, "∂y_k/∂b_l"),
-        Part("db", 1, "upstream × Jacobian"),
-    ),
-    probes=(
-        Probe("5 classes", _logits(5)),
-        Probe("3 classes", _logits(3)),
-        Probe("logits near 800 or −800", _logits(3, scale=800.0), special=True),
-    ),
-    tolerance=1e-9,
-    why_tolerance="logits of 800 carry an absolute round-off of 1e-13",
-    derivatives=("jacobian", "db"),
-    mistakes=(
-        Mistake(
-            "M23",
-            "diagonal only",
-            {"jacobian": lambda v: np.diag(v.y * (1 - v.y))},
-            "your {part} is zero off the diagonal, as if raising one logit left all the other "
-            "probabilities unchanged.",
-        ),
-        Mistake(
-            "M23",
-            "off-diagonal without the diagonal",
-            {"jacobian": lambda v: -np.outer(v.y, v.y)},
-            "every entry of your {part} is negative, even those on the diagonal.",
-            name="the extra term on the diagonal left out",
-            question="If its own logit rises, does a probability rise or fall?",
-        ),
-        Mistake(
-            "M1",
-            "sign off the diagonal",
-            {"jacobian": lambda v: np.outer(v.y, v.y) + np.diag(v.y * (1 - 2 * v.y))},
-            "your {part} is right on the diagonal, but has the opposite sign off the diagonal.",
-            name="the wrong sign off the diagonal",
-            question="The probabilities add up to 1. If one rises, what do the others do?",
-        ),
-        Mistake(
-            "M13",
-            "logits for probabilities",
-            {"jacobian": lambda v: np.diag(v.b) - np.outer(v.b, v.b)},
-            "your {part} is built from the logits b.",
-            name="logits instead of probabilities",
-            question="Are the entries of your Jacobian made from numbers between 0 and 1?",
-        ),
-        Mistake(
-            "M23",
-            "diagonal only in the product",
-            {"db": lambda v: v.upstream * v.y * (1 - v.y)},
-            "your {part} has one term per entry, as if the Jacobian were diagonal.",
-        ),
-        Mistake(
-            "M12",
-            "elementwise product with the Jacobian's row sums",
-            {"db": lambda v: v.upstream * v.y},
-            "your {part} multiplies y entry by entry, and nothing is subtracted.",
-            name="the sum over all classes left out",
-            question=(
-                "If all entries of upstream are equal, they weight probabilities that always add "
-                "up to 1. Can a logit change that sum, and what does your line give then?"
-            ),
-        ),
-        Mistake(
-            "M1",
-            "sign of the sum",
-            {"db": lambda v: v.y * (v.upstream + v.upstream @ v.y)},
-            "in your {part} the sum over the classes is added, but it should be subtracted.",
-            name="the wrong sign on the sum over the classes",
-            question="What does your line give when all entries of upstream are 1?",
-        ),
-        Mistake(
-            "M9",
-            "upstream dropped",
-            {"db": lambda v: v.y * (1 - v.y)},
-            "your {part} does not depend on the gradient from above.",
-        ),
-        Mistake(
-            "M25",
-            "exponentials of raw logits",
-            {
-                "jacobian": quiet(lambda v: _jacobian(_by_raw_exponentials(v.b))),
-                "db": quiet(lambda v: v.upstream @ _jacobian(_by_raw_exponentials(v.b))),
-            },
-            "your {part} is right for ordinary logits, but nan for logits near 800 or −800.",
-            name="an overflow in the softmax",
-        ),
-        Mistake(
-            "M3",
-            "plain mean over the classes",
-            {"db": lambda v: v.y * (v.upstream - v.upstream.mean())},
-            "in your {part} all classes count equally in the sum.",
-            name="a plain mean instead of a weighted one",
-            question="What is the weight of each class in the sum over the classes?",
-        ),
-        Mistake(
-            "M5",
-            "softmax stepped over",
-            {"db": lambda v: v.upstream * 1.0},
-            "your {part} is the upstream gradient, unchanged.",
-            name="the softmax skipped",
-            question="What lies between b and y?",
-        ),
-    ),
-    variants={
-        "entry by entry": lambda b, upstream: _jacobian_by_entries(b, upstream),
-        "by broadcasting": lambda b, upstream: _jacobian_by_broadcasting(b, upstream),
-    },
-    hints=(
-        "Raise one logit. Which probabilities move, and in which direction?",
-        "Use the quotient rule twice: for the entry whose own logit moves, and for any other "
-        "entry. Write both in terms of y only.",
-        "With K = 2, the first probability is e^b₁/(e^b₁ + e^b₂) = σ(b₁ − b₂). So ∂y₁/∂b₁ is σ′ "
-        "and ∂y₁/∂b₂ is −σ′: each row of the Jacobian adds up to 0. Check that yours does. For "
-        "db, entry l is the sum over k of upstream_k times ∂y_k/∂b_l; write it out and factor "
-        "out y_l.",
-    ),
-)
-
-
-def _jacobian_by_entries(b: Any, upstream: Any) -> dict[str, Any]:
-    y = softmax(b)
-    K = len(b)
-    jacobian = np.zeros((K, K))
-    for k in range(K):
-        for m in range(K):
-            jacobian[k, m] = y[k] * ((k == m) - y[m])
-    return {"jacobian": jacobian, "db": jacobian.T @ upstream}
-
-
-def _jacobian_by_broadcasting(b: Any, upstream: Any) -> dict[str, Any]:
-    y = np.exp(b - np.logaddexp.reduce(b))
-    jacobian = (np.eye(len(y)) - y) * y[:, None]
-    return {"jacobian": jacobian, "db": np.einsum("k,kl->l", upstream, jacobian)}
-
-
-EXERCISES = (SOFTMAX_FORWARD_EXERCISE, SOFTMAX_JACOBIAN_EXERCISE)
+EXERCISES = (SOFTMAX_FORWARD_EXERCISE,)

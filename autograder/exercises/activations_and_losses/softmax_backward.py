@@ -9,7 +9,12 @@ import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part
 from autograder.exercises.activations_and_losses.activations import UNIT, quiet
-from autograder.exercises.activations_and_losses.softmax import PROBES, log_softmax, softmax
+from autograder.exercises.activations_and_losses.softmax import (
+    PROBES,
+    log_softmax,
+    softmax,
+    softmax_by_the_mean,
+)
 
 
 def _by_raw_exponentials(v: SimpleNamespace) -> Any:
@@ -109,6 +114,15 @@ SOFTMAX_BACKWARD_EXERCISE = Exercise(
             {"db": quiet(_by_raw_exponentials)},
             "your {part} is right for ordinary logits, but nan for logits of 800.",
             name="an overflow in the softmax",
+        ),
+        Mistake(
+            "M25",
+            "the mean subtracted",
+            {"db": quiet(lambda v: (softmax_by_the_mean(v.b) - v.targets) / len(v.b))},
+            "your {part} is right for ordinary logits; where one logit lies far above the mean of "
+            "its row it is no number.",
+            name="the mean subtracted from a row, and not its maximum",
+            question="After your subtraction, how large can the largest logit of a row still be?",
         ),
         Mistake(
             "M25",

@@ -2,7 +2,8 @@
 
 An expression is a dict of "leaves" (their values), "operations" (one row of three whole numbers
 each: 0 for a sum or 1 for a product, then the numbers of the two operands, counted through leaves
-and earlier operations) and "calls" (the nodes whose `backward` is called, one after the other).
+and earlier operations), "calls" (the nodes whose `backward` is called, one after the other) and
+"inner" (whether the gradients of nodes that are no leaves are read too).
 
 Each way of asking also takes a plain function of the inputs, and then just calls it.
 """
@@ -73,15 +74,37 @@ def ask_for_locals(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
     return parts
 
 
+def read_after(expression: dict[str, Any], call: int) -> list[int]:
+    """The numbers of the nodes whose gradients are read after a call.
+
+    Args:
+        expression: the expression.
+        call: the number of the node whose `backward` is called; negative ones count from the end.
+
+    Returns:
+        All leaves, and of an expression with "inner" every other node that the called one is
+        computed from, with itself.
+    """
+    rows, count = expression["operations"].tolist(), len(expression["leaves"])
+    if not expression["inner"]:
+        return list(range(count))
+    reached = {call % (count + len(rows))}
+    for k in reversed(range(len(rows))):
+        if count + k in reached:
+            reached |= set(rows[k][1:])
+    return sorted({*range(count), *reached})
+
+
 def ask_for_gradients(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
-    """Builds expressions with the student's class, calls `backward`, reads the leaves' gradients.
+    """Builds expressions with the student's class, calls `backward`, reads the gradients.
 
     Args:
         answer: the student's class, with `answer(value, parents, local)` and `backward()`.
         inputs: for every part a list of expressions, under the part's name with "_in".
 
     Returns:
-        An array a part: the gradients of all leaves of its expressions, after each call.
+        An array a part: the gradients of the nodes of its expressions, as `read_after` chooses
+        them, after each call.
 
     Raises:
         CannotAsk: if the answer is no such class, a gradient is no number, the pass needs a
@@ -120,7 +143,7 @@ def ask_for_gradients(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
             return float(node.grad)
         except (AttributeError, TypeError, ValueError):
             raise CannotAsk(
-                "After backward() the grad of a leaf is not a number. The grad of every node "
+                "After backward() the grad of a node is not a number. The grad of every node "
                 "should be a float: begin by setting it to 0.0."
             ) from None
 
@@ -146,7 +169,7 @@ def ask_for_gradients(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
                         "but Python allows only about a thousand nested calls. Keep the nodes "
                         "that are still waiting in a list of your own."
                     ) from None
-                gradients += [number(leaf) for leaf in leaves]
+                gradients += [number(nodes[k]) for k in read_after(expression, call)]
         parts[name.removesuffix("_in")] = np.array(gradients)
     return parts
 
@@ -159,14 +182,16 @@ def ask_for_broadcast(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
         inputs: "X" of shape (N, K), "b" (K,), "c" (N, 1), "s" a float, "seed" (N, K).
 
     Returns:
-        The gradients "dX", "db", "dc" and "ds", as they are.
+        The gradients "dX", "db", "dc" and "ds", as they are. X has a parent of its own, so that
+        its gradient is that of an inner node.
 
     Raises:
         CannotAsk: if the answer is no class.
     """
     if not isinstance(answer, type):
         return call_with_inputs(answer, inputs)
-    X, b, c, s = (answer(inputs[name]) for name in ("X", "b", "c", "s"))
+    below, b, c, s = (answer(inputs[name]) for name in ("X", "b", "c", "s"))
+    X = answer(below.value, (below,), (1.0,))
     shifted = answer(X.value + b.value, (X, b), (1.0, 1.0))
     scaled = answer(shifted.value * c.value, (shifted, c), (c.value, shifted.value))
     skipped = answer(s.value * X.value, (s, X), (X.value, s.value))

@@ -2,80 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.autograd_engine import passes, right_engines
 from autograder.exercises.autograd_engine.asks import ask_for_gradients
+from autograder.exercises.autograd_engine.expressions import (
+    PRODUCT,
+    SUM,
+    as_answer,
+    expression,
+    right_steps,
+    wrong_steps,
+)
 
 UNIT = "04-autograd-engine"
-SUM, PRODUCT = 0, 1
-
-
-def expression(leaves: Any, *operations: tuple[int, int, int], calls: Any = (-1,)) -> Inputs:
-    """An expression as data; see `autograder.exercises.autograd_engine.asks`."""
-    rows = np.array(operations, dtype=np.int64).reshape(-1, 3)
-    return {"leaves": np.array(leaves, float), "operations": rows, "calls": list(calls)}
-
-
-def gradients_of(expressions: Sequence[Inputs]) -> Any:
-    """The gradients of all leaves of some expressions, after each call, one after the other.
-
-    The rows of an expression are its Wengert list, so the right answer needs no graph: it goes
-    through the rows once forward and once backward.
-    """
-    gradients: list[float] = []
-    for one in expressions:
-        rows, count = one["operations"].tolist(), len(one["leaves"])
-        value = one["leaves"].tolist()
-        for kind, i, j in rows:
-            value.append(value[i] * value[j] if kind else value[i] + value[j])
-        for call in one["calls"]:
-            adjoint = [0.0] * len(value)
-            adjoint[call] = 1.0
-            for k in reversed(range(len(rows))):
-                (kind, i, j), arrived = rows[k], adjoint[count + k]
-                adjoint[i] += arrived * (value[j] if kind else 1.0)
-                adjoint[j] += arrived * (value[i] if kind else 1.0)
-            gradients += adjoint[:count]
-    return np.array(gradients)
-
-
-def right_steps(*parts: str) -> Mapping[str, Step]:
-    """The right gradients of the parts' expressions."""
-
-    def step(part: str) -> Step:
-        return lambda v: gradients_of(getattr(v, f"{part}_in"))
-
-    return {part: step(part) for part in parts}
-
-
-def wrong_steps(*parts: str, **changes: Any) -> Mapping[str, Step]:
-    """What an engine with some of its backward pass changed gives for the parts."""
-
-    def step(part: str) -> Step:
-        def gradients(v: SimpleNamespace) -> Any:
-            given = {f"{part}_in": getattr(v, f"{part}_in")}
-            return ask_for_gradients(passes.engine(**changes), given)[part]
-
-        return gradients
-
-    return {part: step(part) for part in parts}
-
-
-def as_answer(engine: type, *parts: str) -> Callable[..., Mapping[str, Any]]:
-    """An engine as a function of an exercise's inputs."""
-
-    def answer(*given: Any) -> Mapping[str, Any]:
-        names = (f"{part}_in" for part in parts)
-        return ask_for_gradients(engine, dict(zip(names, given, strict=True)))
-
-    return answer
-
 
 PARTS = ("tree", "fan_out", "order", "swapped", "again")
 
@@ -91,7 +34,7 @@ def _draw(low: float, high: float) -> Any:
         return {
             "tree_in": [
                 expression(numbers(1)),
-                expression(numbers(4), (PRODUCT, 0, 1), (PRODUCT, 4, 2), (SUM, 5, 3)),
+                expression(numbers(4), (PRODUCT, 0, 1), (PRODUCT, 4, 2), (SUM, 5, 3), inner=True),
                 # ab + cd with c = a and d = b: nodes that differ and have equal values
                 expression(np.tile(numbers(2), 2), (PRODUCT, 0, 1), (PRODUCT, 2, 3), (SUM, 4, 5)),
             ],
@@ -145,6 +88,51 @@ def _wrong_receipt(
             question=question,
         )
         for one, order in orders.items()
+    )
+
+
+def only_the_leaves(*parts: str) -> Mistake:
+    """An engine that carries gradients through the inner nodes and leaves none on them."""
+    return Mistake(
+        "M18",
+        "only the leaves receive",
+        wrong_steps(*parts, run=passes.to_the_leaves),
+        "in your {part} the leaves are right, and the nodes between them and y are left at zero.",
+        name="gradients that reach the leaves alone",
+        question="After the call, what stands in the grad of y, and of the nodes in between?",
+        hints=(
+            "After the call, what stands in the grad of y, and of the nodes in between?",
+            "The docstring asks for the grad of self and of every node, not of the leaves alone. "
+            "Where does your pass keep what arrives at a node that has parents?",
+            "For y = p·c with p = a·b the call leaves 1 on y, c on p, p on c, and then bc and ac "
+            "on a and b. Add to a node's own grad whatever arrives at it, and send from there.",
+        ),
+    )
+
+
+def visited_as_often_as_it_waits(left: str, right: str) -> tuple[Mistake, ...]:
+    """A stack whose nodes wait beneath their parents, some of them twice.
+
+    Args:
+        left: the parts that it spoils when the right operand ends on top, as in a plain `+=`.
+        right: those that it spoils when the left one does.
+    """
+    orders = {
+        "visited twice": (left, passes.as_often_as_it_waits),
+        "visited twice, left operand on top": (right, passes.as_often_as_it_waits_left_on_top),
+    }
+    return tuple(
+        Mistake(
+            "M16",
+            slug,
+            wrong_steps(*parts.split(), order=order),
+            "in your {part} a node that was put on the list of waiting nodes twice stands in the "
+            "order twice, and sends on twice.",
+            name="a node visited twice because it waited twice",
+            question="In y = g·g, how often is g put on your list of waiting nodes, and how often "
+            "does it stand in the order that you walk?",
+        )
+        for slug, (parts, order) in orders.items()
     )
 
 
@@ -202,6 +190,8 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
             name="later contributions dropped at a fan-out",
             question="A node is visited once, but it may receive twice. Does yours?",
         ),
+        only_the_leaves("tree"),
+        *visited_as_often_as_it_waits("order again", "swapped again"),
         Mistake(
             "M16",
             "depth first, left to right",

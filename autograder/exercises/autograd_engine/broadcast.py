@@ -107,6 +107,29 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
             name="one axis too many after the sum",
             question="What is the shape of b itself?",
         ),
+        *(
+            Mistake(
+                "M18",
+                slug,
+                {"dX": step},
+                "your {part} is zero: X was made from another node here, and nothing was left on "
+                "it.",
+                name="gradients that reach the leaves alone",
+                question="Which nodes have a gradient after the call: those without parents, or "
+                "all?",
+                hints=(
+                    "Which nodes have a gradient after the call: those without parents, or all?",
+                    "The docstring asks for the grad of every node. Where does your pass keep "
+                    "what arrives at a node that has parents?",
+                    "For y = X·c with X = a + b, X receives seed·c before a and b do, and keeps "
+                    "it. Add to a node's own grad whatever arrives at it, and send from there.",
+                ),
+            )
+            for slug, step in {
+                "only the leaves receive": lambda v: np.zeros(v.X.shape),
+                "only the leaves receive, and X was never set": lambda v: 0.0,
+            }.items()
+        ),
         Mistake(
             "M15",
             "overwritten",

@@ -10,9 +10,13 @@ from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.autograd_engine import passes, right_engines
 from autograder.exercises.autograd_engine.asks import ask_for_gradients
 from autograder.exercises.autograd_engine.backward import (
+    UNIT,
+    only_the_leaves,
+    visited_as_often_as_it_waits,
+)
+from autograder.exercises.autograd_engine.expressions import (
     PRODUCT,
     SUM,
-    UNIT,
     as_answer,
     expression,
     right_steps,
@@ -56,12 +60,27 @@ def _levels(rng: np.random.Generator, count: int, back: int) -> Inputs:
 
 def _draw(chain: int, ladder: int, skips: int) -> Any:
     def draw(rng: np.random.Generator) -> Inputs:
+        def numbers(count: int) -> Any:
+            return rng.uniform(0.5, 1.5, size=count)
+
         # A square beside the deep graph tells overwriting from a wrong order.
-        square = expression(rng.uniform(0.5, 1.5, size=1), (PRODUCT, 0, 0))
+        square = expression(numbers(1), (PRODUCT, 0, 0))
+        # abc + d, twice
+        short = ((PRODUCT, 0, 1), (PRODUCT, 4, 2), (SUM, 5, 3))
+        # g = ab, which both operands of the last operation need: a node that may wait twice
+        twice = ((PRODUCT, 0, 1), (SUM, 2, 2))
+        left, right = ((PRODUCT, 2, 2), (PRODUCT, 2, 3)), ((PRODUCT, 2, 2), (PRODUCT, 3, 2))
         return {
-            "chain_in": [_chain(rng, chain)],
-            "ladder_in": [_levels(rng, ladder, back=0), square],
-            "skips_in": [_levels(rng, skips, back=1), square],
+            "chain_in": [
+                _chain(rng, chain),
+                expression(numbers(4), *short, calls=(-1, -1), inner=True),
+            ],
+            "ladder_in": [_levels(rng, ladder, back=0), square, expression(numbers(2), *twice)],
+            "skips_in": [
+                _levels(rng, skips, back=1),
+                square,
+                *(expression(numbers(2), (PRODUCT, 0, 1), *rest) for rest in (left, right)),
+            ],
         }
 
     return draw
@@ -122,6 +141,16 @@ ENGINE_DEEP_EXERCISE = Exercise(
             "last.",
             name="a contribution overwritten at a fan-out",
             question="In y = a + a, how many contributions does a receive, and what is their sum?",
+        ),
+        only_the_leaves("chain"),
+        *visited_as_often_as_it_waits("ladder skips", "ladder skips"),
+        Mistake(
+            "M17",
+            "gradients left over",
+            wrong_steps("chain", start=None),
+            "the first call is right, and the second one adds to what the first left behind.",
+            name="gradients left over from an earlier call",
+            question="What is in grad when backward is called for the second time?",
         ),
         Mistake(
             "M16",

@@ -87,6 +87,29 @@ def every_arrival(y: Any) -> Iterable[Any]:
         stack.extend(reversed(node.parents))
 
 
+def as_often_as_it_waits(y: Any, left_on_top: bool = False) -> list[Any]:
+    """A reverse topological order that holds a node once for each time it was put on the stack.
+
+    A node goes beneath its parents that are not done yet, and may stand on the stack already.
+    """
+    order, done, waiting = [], set(), [y]
+    while waiting:
+        node = waiting[-1]
+        missing = [parent for parent in node.parents if id(parent) not in done]
+        if missing:
+            waiting += missing[::-1] if left_on_top else missing
+        else:
+            order.append(node)
+            done.add(id(node))
+            waiting.pop()
+    return order[::-1]
+
+
+def as_often_as_it_waits_left_on_top(y: Any) -> list[Any]:
+    """The same with the parents put on the stack in their other order."""
+    return as_often_as_it_waits(y, left_on_top=True)
+
+
 def add(node: Any, increment: float, first: bool) -> None:
     """The right thing to do with an increment."""
     node.grad += increment
@@ -132,6 +155,18 @@ def backward_pass(
             received.add(id(parent))
 
 
+def to_the_leaves(y: Any) -> None:
+    """Carries dy/dy = 1 along every path and leaves it where the path ends, and nowhere else."""
+    for node in breadth_first(y):
+        node.grad = 0.0
+    stack = [(y, 1.0)]
+    while stack:
+        node, arrived = stack.pop()
+        if not node.parents:
+            node.grad += arrived
+        stack += [(p, arrived * local) for p, local in zip(node.parents, node.local, strict=True)]
+
+
 class Recorded:
     """A node as the unit's notebook gives it: what a student's class begins with."""
 
@@ -142,11 +177,11 @@ class Recorded:
         self.grad: Any = 0.0
 
 
-def engine(**changes: Any) -> type:
-    """A class whose `backward` is `backward_pass` with some of its arguments changed."""
+def engine(run: Callable[..., None] = backward_pass, **changes: Any) -> type:
+    """A class whose `backward` is a pass, `backward_pass` with arguments changed, say."""
 
     class Engine(Recorded):
         def backward(self) -> None:
-            backward_pass(self, **changes)
+            run(self, **changes)
 
     return Engine

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part, Probe, Step
-from autograder.exercises.asks import ask_after_forward
 from autograder.exercises.computation_graphs.quiz1_forward import (
     LOG10_FORWARD,
     QUIZ1_FORWARD,
@@ -51,8 +50,7 @@ QUIZ1_BACKWARD_EXERCISE = Exercise(
     title="Quiz 1, backward pass",
     objectives=("O2",),
     deck="D0, Differentiation Quiz #1; Reverse Mode, Backward Computation",
-    ask=ask_after_forward,
-    builds_on=tuple(QUIZ1_FORWARD),
+    builds_on="quiz1.forward",
     steps={
         **QUIZ1_FORWARD,
         "dd": lambda v: 1.0,

@@ -52,6 +52,29 @@ def _two_exchanged(gradient: Any) -> Any:
     return gradient
 
 
+def _largest_but_one_lost(gradient: Any) -> Any:
+    gradient.flat[np.argsort(np.abs(gradient), axis=None)[-2]] = 0.0
+    return gradient
+
+
+def _with_a_steep_entry(f: Case, x: Any) -> Case:
+    """The function with its first slope made two thousand times as large as all others."""
+    w = f["w"].copy()
+    w.flat[0] = 0.0
+    slopes = np.abs(exact_gradient({**f, "w": w}, x))
+    a = f["a"].copy()
+    a.flat[0] *= 2000 * slopes.flat[1:].max() / slopes.flat[0]
+    return {**f, "a": a, "w": w}
+
+
+def _with_a_flat_entry(f: Case, x: Any) -> tuple[Case, Any]:
+    """The function and a point at which its second entry is at the top of a sine."""
+    w, flat = f["w"].copy(), x.copy()
+    w.flat[1] = 0.0
+    flat.flat[1] = np.pi / 2 / f["b"].flat[1]
+    return {**f, "w": w}, flat
+
+
 def _not_a_number(gradient: Any) -> Any:
     gradient.flat[0] = np.nan
     return gradient
@@ -78,9 +101,16 @@ def draw_cases(*shape: int) -> Any:
             # The smallest slopes lie below the absolute tolerances that libraries have by default.
             "scale": _cases(rng, smooth(rng, x, 1e-7), x, np.zeros_like, np.negative)
             + _cases(rng, smooth(rng, x, 1e-11), x, np.zeros_like)
-            + _cases(rng, smooth(rng, x, 1e6), x, lambda g: 1.05 * g),
+            + _cases(rng, smooth(rng, x, 1e6), x, lambda g: 1.05 * g)
+            + _cases(rng, _with_a_steep_entry(smooth(rng, x), x), x, _largest_but_one_lost),
             "zeros": _cases(rng, idle, x, lambda g: np.where(g == 0, 0.3, g))
-            + _cases(rng, inert, x, lambda g: g + 0.01),
+            + _cases(rng, inert, x, lambda g: g + 0.01)
+            # A slope that is 0 in passing: a difference leaves round-off there.
+            + _cases(
+                rng,
+                *_with_a_flat_entry(smooth(rng, x), x),
+                lambda g: np.where(np.abs(g) < 1e-9, 0.3, g),
+            ),
             "whole_numbers": _cases(rng, smooth(rng, whole), whole, np.negative),
             "form": _cases(rng, f, x, _not_a_number, lambda g: g[..., None]),
             "corners": _cases(rng, cornered, x, lambda g: 0.7 * g) + _cases(rng, corner, x)[:1],

@@ -9,94 +9,21 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part, Probe
+from autograder.exercises.four_ways import checkers
 from autograder.exercises.four_ways.asks import ask_for_verdicts
 from autograder.exercises.four_ways.claims import draw_cases, problem_of
-from autograder.exercises.four_ways.difference import UNIT, callable_of, central, truncated
+from autograder.exercises.four_ways.difference import UNIT, callable_of, central
 
 Checker = Callable[[Callable[[Any], float], Any, Any], bool]
 _POINTS = {
     "plain": (1.0, "right gradients, a flipped sign, a factor"),
     "one_entry": (0.75, "one wrong entry among many"),
     "scale": (0.75, "very small and very large gradients"),
-    "zeros": (0.5, "entries that do not matter"),
+    "zeros": (0.5, "entries whose slope is 0"),
     "whole_numbers": (0.5, "an x of integers"),
     "form": (0.25, "claims that are not finite, or have the wrong shape"),
     "corners": (0.25, "a function with corners"),
 }
-
-
-def _measure(f: Any, x: Any) -> Any:
-    return central(f, x, 1e-5)
-
-
-def _good(f: Any, claimed: Any, x: Any) -> bool:
-    measured = _measure(f, x)
-    if claimed.shape != measured.shape:
-        return False
-    bound = 1e-4 * np.maximum(np.abs(measured), np.abs(claimed))
-    return bool((np.abs(measured - claimed) <= bound + 1e-7 * np.abs(measured).max()).all())
-
-
-def _absolute(f: Any, claimed: Any, x: Any) -> bool:
-    if claimed.shape != x.shape:
-        return False
-    return bool((np.abs(_measure(f, x) - claimed) <= 1e-5).all())
-
-
-def _numpys_own(f: Any, claimed: Any, x: Any) -> bool:
-    return claimed.shape == x.shape and bool(np.allclose(_measure(f, x), claimed))
-
-
-def _one_norm(f: Any, claimed: Any, x: Any) -> bool:
-    if claimed.shape != x.shape:
-        return False
-    gap = np.linalg.norm(_measure(f, x) - claimed)
-    return bool(gap <= 0.03 * (np.linalg.norm(_measure(f, x)) + np.linalg.norm(claimed)))
-
-
-def _nan_passes(f: Any, claimed: Any, x: Any) -> bool:
-    if claimed.shape != x.shape:
-        return False
-    measured = _measure(f, x)
-    error = np.abs(measured - claimed) / np.maximum(np.abs(measured), np.abs(claimed))
-    return not bool((error > 1e-4).any())
-
-
-def _nan_fails(f: Any, claimed: Any, x: Any) -> bool:
-    if claimed.shape != x.shape:
-        return False
-    measured = _measure(f, x)
-    error = np.abs(measured - claimed) / np.maximum(np.abs(measured), np.abs(claimed))
-    return bool((error < 1e-4).all())
-
-
-def _sizes_only(f: Any, claimed: Any, x: Any) -> bool:
-    if claimed.shape != x.shape:
-        return False
-    return _good(f, np.abs(claimed) * np.sign(_measure(f, x)), x)
-
-
-def _at_once(f: Any, claimed: Any, x: Any) -> bool:
-    if claimed.shape != x.shape:
-        return False
-    slope = (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
-    return bool(abs(slope - claimed.sum()) <= 1e-4 * max(abs(slope), abs(claimed.sum())))
-
-
-def _divided_by_h(f: Any, claimed: Any, x: Any) -> bool:
-    return _good(f, claimed / 2, x)
-
-
-def _whole(f: Any, claimed: Any, x: Any) -> bool:
-    if x.dtype.kind != "i":
-        return _good(f, claimed, x)
-    return bool(np.allclose(truncated(f, x, 1e-5), claimed, rtol=1e-4))
-
-
-def _flattened(f: Any, claimed: Any, x: Any) -> bool:
-    if claimed.size != x.size:
-        return False
-    return _good(f, claimed.reshape(x.shape), x)
 
 
 def _verdicts(name: str, checker: Checker) -> Any:
@@ -134,7 +61,7 @@ VERDICT_EXERCISE = Exercise(
     deck="D0, objective “use the finite difference method to evaluate the gradient”; D1, Gradient "
     "Checking",
     ask=ask_for_verdicts,
-    steps={name: _verdicts(name, _good) for name in _POINTS},
+    steps={name: _verdicts(name, checkers.good) for name in _POINTS},
     parts=tuple(
         Part(name, points, label, accept=problem_of(name))
         for name, (points, label) in _POINTS.items()
@@ -154,7 +81,7 @@ VERDICT_EXERCISE = Exercise(
             "A smoke alarm that never rings is no use: first make sure that yours rings for −∇f.",
         ),
         _mistake(
-            "M33", "divided by h", _divided_by_h, " ".join(_POINTS),
+            "M33", "divided by h", checkers.divided_by_h, " ".join(_POINTS),
             "in {part} your checker accepts the doubled gradient and rejects the right one.",
             "the wrong distance between the two points",
             "How far apart are your two points?",
@@ -162,7 +89,7 @@ VERDICT_EXERCISE = Exercise(
             "The points x + h and x − h are 2h apart.",
         ),
         _mistake(
-            "M33", "all entries moved at once", _at_once, "one_entry",
+            "M33", "all entries moved at once", checkers.at_once, "one_entry",
             "in {part} your checker compares only one number for all entries together.",
             "all entries moved at once",
             "If two entries of the claim were swapped, would your checker notice?",
@@ -170,7 +97,7 @@ VERDICT_EXERCISE = Exercise(
             "For f = x₁ + 2x₂, the claims (1, 2) and (2, 1) have the same sum.",
         ),
         _mistake(
-            "M1", "sizes without signs", _sizes_only, "plain scale whole_numbers",
+            "M1", "sizes without signs", checkers.sizes_only, "plain scale whole_numbers",
             "in {part} your checker accepts the gradient with its sign flipped.",
             "sizes compared without their signs",
             "At which point of your comparison is the sign lost?",
@@ -178,7 +105,7 @@ VERDICT_EXERCISE = Exercise(
             "| |2| − |−2| | is 0, and |2 − (−2)| is 4.",
         ),
         _mistake(
-            "M33", "one norm for all entries", _one_norm, "one_entry",
+            "M33", "one norm for all entries", checkers.one_norm, "one_entry scale",
             "in {part} your checker accepts a claim with a single wrong entry.",
             "one number for all entries",
             "One entry in sixty is wrong. How much does that change a norm?",
@@ -187,7 +114,18 @@ VERDICT_EXERCISE = Exercise(
             "difference is 0.1 and the norm of the gradient is 10. That is one percent.",
         ),
         _mistake(
-            "M33", "an absolute tolerance", _absolute, "scale",
+            "M33", "the largest slope for all entries", checkers.by_the_largest, "scale",
+            "in {part} your checker accepts a wrong small slope beside a large one.",
+            "the largest slope as the measure for every entry",
+            "One slope is a thousand times as large as its neighbours. How far off may a "
+            "neighbour be before your checker says no?",
+            "Let the bound of an entry be a fraction of that entry. Only the floor, which is there "
+            "for round-off, is a very small fraction of the largest slope.",
+            "For measured slopes (1000, 1) and a claim of (1000, 0), a bound of 1e-3 · 1000 is as "
+            "large as the second slope itself. A bound of 1e-4 · 1 rejects the claim.",
+        ),
+        _mistake(
+            "M33", "an absolute tolerance", checkers.absolute, "scale",
             "in {part} your checker uses the same tolerance for slopes of every size.",
             "an absolute tolerance",
             "If the loss were measured in millionths, would your verdict change?",
@@ -196,7 +134,7 @@ VERDICT_EXERCISE = Exercise(
             "For a slope of 1e6, a measurement may be off by 1e-4, and it is fine.",
         ),
         _mistake(
-            "M33", "the absolute tolerance of NumPy's allclose", _numpys_own, "scale",
+            "M33", "the absolute tolerance of NumPy's allclose", checkers.numpys_own, "scale",
             "in {part} your checker adds an absolute tolerance of 1e-8, as np.allclose does.",
             "the absolute tolerance that np.allclose adds",
             "If the loss were measured in millionths, would your verdict change?",
@@ -205,7 +143,7 @@ VERDICT_EXERCISE = Exercise(
             "atol=0, or to a small fraction of the largest slope.",
         ),
         _mistake(
-            "M25", "nan passes", _nan_passes, "form",
+            "M25", "nan passes", checkers.nan_passes, "form",
             "in {part} your checker accepts a claim that is nan.",
             "a comparison that nan passes",
             "Is nan > 0.1 true or false?",
@@ -214,7 +152,7 @@ VERDICT_EXERCISE = Exercise(
             "<= t).all() is False too, so a check with all(...) rejects it.",
         ),
         _mistake(
-            "M25", "zero by zero", _nan_fails, "zeros",
+            "M25", "zero by zero", checkers.nan_fails, "zeros",
             "in {part} your checker divides zero by zero and rejects a right claim.",
             "zero divided by zero",
             "What is the relative error when both the measured and the claimed slope are 0?",
@@ -222,7 +160,19 @@ VERDICT_EXERCISE = Exercise(
             "If both numbers are 0, the comparison 0 <= 1e-4 · 0 is true, but 0/0 is nan.",
         ),
         _mistake(
-            "M26", "whole numbers cannot be moved", _whole, "whole_numbers",
+            "M33", "a relative tolerance alone", checkers.relative_alone, "zeros",
+            "in {part} your checker rejects a right claim at a point where a slope happens to be "
+            "0, such as the top of a hill. What it measures there is only round-off.",
+            "a relative tolerance that leaves nothing at a slope of 0",
+            "What does your difference measure for the sine at π/2, and how large is your "
+            "tolerance there?",
+            "A fraction of almost nothing is almost nothing. Add a floor: a very small fraction "
+            "of the largest slope.",
+            "At π/2 the claim is 6e-17, and a central difference gives about 1e-12. The bound "
+            "1e-5 · 1e-12 rejects it. With a floor of 1e-7 times the largest slope it passes.",
+        ),
+        _mistake(
+            "M26", "whole numbers cannot be moved", checkers.whole, "whole_numbers",
             "in {part} your step is truncated to 0, because x holds integers.",
             "",
             "What does x[0] += 1e-5 do to an array of integers?",
@@ -230,7 +180,7 @@ VERDICT_EXERCISE = Exercise(
             "If an array of integers holds 2 and you set that entry to 2.00001, it still holds 2.",
         ),
         _mistake(
-            "M19", "shape ignored", _flattened, "form",
+            "M19", "shape ignored", checkers.flattened, "form",
             "in {part} your checker accepts a claim with a different shape from x.",
             "shapes that are not compared",
             "What shape must a gradient have?",
@@ -239,7 +189,7 @@ VERDICT_EXERCISE = Exercise(
         ),
     ),
     variants={
-        "relative to the larger": lambda f, claimed, x: {"right": _good(f, claimed, x)},
+        "relative to the larger": lambda f, claimed, x: {"right": checkers.good(f, claimed, x)},
         "Richardson": lambda f, claimed, x: _by_richardson(f, claimed, x),
         "allclose with a scaled floor": lambda f, claimed, x: _by_allclose(f, claimed, x),
     },

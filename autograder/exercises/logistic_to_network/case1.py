@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
-from autograder.exercises.asks import ask_after_forward
 
 UNIT = "06-logistic-to-network"
 
@@ -150,8 +149,7 @@ BACKWARD_EXERCISE = Exercise(
     title="Case 1, backward pass",
     objectives=("O4",),
     deck="D0 and D2, Case 1: Logistic Regression",
-    ask=ask_after_forward,
-    builds_on=tuple(FORWARD),
+    builds_on="case1.forward",
     steps={
         **FORWARD,
         "dy": lambda v: -v.y_star / v.y + (1 - v.y_star) / (1 - v.y),

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part
-from autograder.exercises.asks import ask_after_forward
 from autograder.exercises.logistic_to_network.case1 import LIKELIHOOD_BACKWARD, UNIT, sigmoid
 from autograder.exercises.logistic_to_network.case2_forward import FORWARD, FORWARD_EXERCISE, PROBES
 
@@ -25,8 +24,7 @@ BACKWARD_EXERCISE = Exercise(
     title="Case 2, backward pass",
     objectives=("O4",),
     deck="D0 and D2, Case 2: Neural Network, modules 1 to 5",
-    ask=ask_after_forward,
-    builds_on=tuple(FORWARD),
+    builds_on="case2.forward",
     steps={
         **FORWARD,
         "dy": lambda v: -v.y_star / v.y + (1 - v.y_star) / (1 - v.y),

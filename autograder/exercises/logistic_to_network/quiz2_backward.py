@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part
-from autograder.exercises.asks import ask_after_forward
 from autograder.exercises.logistic_to_network.case1 import UNIT, sigmoid
 from autograder.exercises.logistic_to_network.quiz2_forward import (
     QUIZ2_FORWARD,
@@ -30,8 +29,7 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
     title="Quiz 2, backward pass",
     objectives=("O4",),
     deck="D0, Differentiation Quiz #2",
-    ask=ask_after_forward,
-    builds_on=tuple(QUIZ2_FORWARD),
+    builds_on="quiz2.forward",
     steps={
         **QUIZ2_FORWARD,
         "db": lambda v: _slope(v.y),

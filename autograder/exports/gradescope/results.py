@@ -9,28 +9,31 @@ the tests' scores, and `score` is given only where it differs or where there is 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from autograder.course.folder import Course
-from autograder.exercises import find, of_unit
+from autograder.exercises import EXERCISES
 from autograder.grading.graded_notebook import GradedFile, read_graded
-from autograder.records.gradebook import Submission, read_submissions
+from autograder.grading.remarks import Remark, texts
+from autograder.records.gradebook import Submission, UnitGrades, read_unit
+from autograder.records.totals import require_nbgraders_totals
 
 Results = dict[str, Any]
 
 
 def results_of(
     verdicts: Mapping[str, Mapping[str, Any]],
-    scores: Mapping[str, float],
-    remarks: tuple[str, ...] = (),
+    scores: Mapping[str, tuple[float, float]],
+    remarks: tuple[Remark, ...] = (),
     seconds: float | None = None,
 ) -> Results:
     """Puts a graded notebook in Gradescope's words.
 
     Args:
-        verdicts: exercise id → the verdict as data.
-        scores: exercise id → the score that counts.
+        verdicts: exercise or cell → the verdict as data.
+        scores: exercise or cell → the score that counts, and what it is worth.
         remarks: the grader's notes on the notebook as a whole.
         seconds: how long it ran, if known.
 
@@ -39,20 +42,20 @@ def results_of(
     """
     tests = [
         {
-            "name": f"{id}: {find(id).title}",
+            "name": f"{id}: {EXERCISES[id].title}" if id in EXERCISES else id,
             "number": str(number),
-            "score": scores[id],
-            "max_score": find(id).points,
-            "status": "passed" if scores[id] >= find(id).points else "failed",
+            "score": score,
+            "max_score": points,
+            "status": "passed" if score >= points else "failed",
             "output": str(verdicts.get(id, {}).get("text", "")),
             "output_format": "text",
             "visibility": "visible",
         }
-        for number, id in enumerate(scores, start=1)
+        for number, (id, (score, points)) in enumerate(scores.items(), start=1)
     ]
     results: Results = {"tests": tests, "visibility": "visible", "stdout_visibility": "hidden"}
     if remarks:
-        results |= {"output": "\n".join(remarks), "output_format": "text"}
+        results |= {"output": "\n".join(texts(remarks)), "output_format": "text"}
     if seconds is not None:
         results["execution_time"] = round(seconds)
     return results
@@ -76,6 +79,11 @@ def failure(message: str) -> Results:
     }
 
 
+def results_file(results: Results) -> bytes:
+    """The content of results.json; what is no valid text, such as half a character, becomes "?"."""
+    return json.dumps(results, indent=2, ensure_ascii=False).encode("utf-8", "replace")
+
+
 def recorded_results(course: Course, unit: str) -> dict[str, Results]:
     """The results of a graded unit, as Gradescope would show them.
 
@@ -85,17 +93,35 @@ def recorded_results(course: Course, unit: str) -> dict[str, Results]:
 
     Returns:
         Student → what goes into results.json.
+
+    Raises:
+        TotalsDiffer: if a total is not nbgrader's own.
     """
-    return {one.student: _recorded(course, unit, one) for one in read_submissions(course, unit)}
+    grades = read_unit(course, unit)
+    found = {one.student: _recorded(course, grades, one) for one in grades.submissions}
+    graded = [one.student for one in grades.submissions if not one.failed]
+    require_nbgraders_totals(course, unit, {name: _total(found[name]) for name in graded})
+    return found
 
 
-def _recorded(course: Course, unit: str, submission: Submission) -> Results:
+def _recorded(course: Course, grades: UnitGrades, submission: Submission) -> Results:
     if submission.failed:
         return failure("see your instructor.")
-    path = course.directory("autograded", submission.student, unit) / f"{unit}.ipynb"
+    path = course.directory("autograded", submission.student, grades.unit) / f"{grades.unit}.ipynb"
     graded: GradedFile = read_graded(path)
-    scores = {exercise.id: submission.scores.get(exercise.id, 0.0) for exercise in of_unit(unit)}
+    scores = {
+        cell.name: (submission.scores.get(cell.name, 0.0), cell.points) for cell in grades.cells
+    }
     results = results_of(graded.verdicts, scores, graded.remarks)
+    for test in results["tests"]:
+        if test["name"] in submission.waiting:
+            test["output"] = test["output"] or "A person has yet to grade this."
     if submission.penalty:
         results["score"] = submission.total
     return results
+
+
+def _total(results: Results) -> float:
+    """The score that Gradescope makes of it."""
+    added: float = sum(test["score"] for test in results["tests"])
+    return float(results.get("score", added))

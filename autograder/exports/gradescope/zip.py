@@ -11,17 +11,22 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import autograder
 import course_bp
-from autograder.course.folder import CONFIG_FILE, Course, CourseError
+from autograder.course.folder import Course, CourseError
+from autograder.course.hidden_tests import for_grading, hidden_tests
+from autograder.course.installed import TEMPLATE, UNITS
 from autograder.course.secret import load_secret
 from autograder.exports.gradescope.run import SETTINGS
 
 # The earliest date that a zip can hold: the same course gives the same bytes.
 DATE = (1980, 1, 1, 0, 0, 0)
 EXECUTABLE, PRIVATE, PLAIN = 0o755, 0o600, 0o644
+NOT_NEEDED = {"__pycache__", TEMPLATE, UNITS}
 LOCK = Path(__file__).with_name("gradescope.lock")
 SETUP = """\
 #!/bin/sh
@@ -70,12 +75,14 @@ def autograder_zip(course: Course, unit: str, trusted: bool = False) -> bytes:
         The zip's bytes.
 
     Raises:
-        CourseError: if the unit is not built.
+        CourseError: if the unit is not built, or the course's limits will not do.
     """
     released = course.directory("release", ".", unit) / f"{unit}.ipynb"
     if not released.is_file():
         raise CourseError(f"{unit} is not built yet; run: course-bp build {unit}")
-    settings = json.dumps({"unit": unit, "trusted": trusted}, indent=2) + "\n"
+    # Not nbgrader_config.py itself: it may import what is not there, nbgrader first of all.
+    told = {"unit": unit, "trusted": trusted, "limits": asdict(course.limits)}
+    settings = json.dumps(told, indent=2) + "\n"
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         _put(archive, "setup.sh", SETUP.encode(), EXECUTABLE)
@@ -83,15 +90,25 @@ def autograder_zip(course: Course, unit: str, trusted: bool = False) -> bytes:
         _put(archive, "requirements.txt", LOCK.read_bytes())
         _put(archive, SETTINGS, settings.encode())
         _put(archive, "secret", load_secret(course.course_id).hex().encode(), PRIVATE)
-        _put(archive, f"{unit}.ipynb", released.read_bytes())
-        _put(archive, CONFIG_FILE, (course.root / CONFIG_FILE).read_bytes())
+        _put(archive, f"{unit}.ipynb", _to_grade(course, unit, released))
         for package in (autograder, course_bp):
             folder = Path(str(package.__file__)).parent
             for path in sorted(folder.rglob("*")):
                 inside = path.relative_to(folder.parent)
-                if path.is_file() and not {"__pycache__", "course_template"} & set(inside.parts):
+                if path.is_file() and not NOT_NEEDED & set(inside.parts):
                     _put(archive, f"package/{inside.as_posix()}", path.read_bytes())
     return content.getvalue()
+
+
+def _to_grade(course: Course, unit: str, released: Path) -> bytes:
+    """The released notebook, with the hidden tests of its plain tests."""
+    import nbformat
+
+    if not (tests := hidden_tests(course, unit)):
+        return released.read_bytes()
+    notebook: Any = nbformat.read(released, as_version=4)  # type: ignore[no-untyped-call]
+    content: str = nbformat.writes(for_grading(notebook, tests))  # type: ignore[no-untyped-call]
+    return content.encode()
 
 
 def _put(archive: zipfile.ZipFile, name: str, content: bytes, mode: int = PLAIN) -> None:

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from judging import verdict_on
 
 from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES
 from autograder.feedback.words import named_mistakes
-from autograder.inside.asking import put_question
-from autograder.judge.judge import draw_inputs, judge
-from autograder.judge.verdict import Verdict
 
 BANK = Path(__file__).parents[1] / "second_bank"
 EXPECTED = tomllib.loads((BANK / "expected.toml").read_text("utf-8"))
@@ -35,12 +33,6 @@ def solutions(kind: str) -> list[Any]:
                 exercise = BY_FILE[path.stem]
                 found.append(pytest.param(exercise, answer, id=f"{path.stem}-{name}"))
     return found
-
-
-def verdict_on(exercise: Exercise, answer: Any, seed: int) -> Verdict:
-    drawn = draw_inputs(exercise, (seed,))
-    names = [part.name for part in exercise.parts]
-    return judge(exercise, drawn, [put_question(exercise.ask, answer, d, names) for d in drawn])
 
 
 @pytest.mark.parametrize(("exercise", "answer"), solutions("wrong"))

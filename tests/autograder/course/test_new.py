@@ -1,12 +1,8 @@
 from __future__ import annotations
 
-import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
 import pytest
-from workflows.support import REPOSITORY
 
 from autograder.course.folder import Course, CourseError
 from autograder.course.new import plan_course, write_course
@@ -38,12 +34,3 @@ def test_what_cannot_be_made_is_refused(
 ) -> None:
     with pytest.raises(CourseError, match=words):
         plan_course(tmp_path / "x", units, course_id)
-
-
-def test_the_wheel_brings_the_units(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(build, cwd=REPOSITORY, check=True, capture_output=True)
-    names = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
-    unit = "02-computation-graphs"
-    assert f"autograder/course_template/solutions/{unit}/{unit}.py" in names
-    assert "autograder/course_template/nbgrader_config.py" in names

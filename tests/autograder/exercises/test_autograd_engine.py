@@ -6,24 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from judging import verdict_on
 
-from autograder.exercises import find
 from autograder.exercises.autograd_engine import passes, right_engines
 from autograder.exercises.autograd_engine.asks import ask_for_gradients
-from autograder.exercises.autograd_engine.backward import PRODUCT, SUM, expression
+from autograder.exercises.autograd_engine.expressions import PRODUCT, SUM, expression
 from autograder.exercises.autograd_engine.local import _Direct
 from autograder.exercises.autograd_engine.passes import Recorded
 from autograder.feedback.words import named_mistakes
-from autograder.inside.asking import put_question
-from autograder.judge.judge import draw_inputs, judge
-from autograder.judge.verdict import Verdict
-
-
-def verdict_on(exercise_id: str, answer: Any) -> Verdict:
-    exercise = find(exercise_id)
-    drawn = draw_inputs(exercise, (1,))
-    return judge(exercise, drawn, [put_question(exercise.ask, answer, one) for one in drawn])
-
 
 # The table of the course: (a+b) + ab + (a+b)ab at (2, 3); g·g² and g²·g with g = x², x = 1.5; a·a
 TABLE = {
@@ -61,6 +51,9 @@ def test_each_order_leaves_its_fingerprint(name: str) -> None:
         ({"order": passes.every_arrival}, "without a set of visited nodes"),
         ({"order": passes.topological}, "the order of the forward pass"),
         ({"start": None}, "left over from an earlier call"),
+        ({"run": passes.to_the_leaves}, "the leaves alone"),
+        ({"order": passes.as_often_as_it_waits}, "visited twice"),
+        ({"order": passes.as_often_as_it_waits_left_on_top}, "visited twice"),
     ],
 )
 def test_a_wrong_engine_is_named(changes: dict[str, Any], words: str) -> None:
@@ -74,6 +67,137 @@ def test_a_recursive_engine_is_right_until_the_graph_is_deep() -> None:
     deep = verdict_on("engine.deep", right_engines.Recursive)
     assert deep.score == 0
     assert "a list of your own" in deep.message
+
+
+class DepthOfCopied(Recorded):
+    """The text's `depth_of` with an order in place of the depths, as a student would write it."""
+
+    right_first = False
+
+    def backward(self) -> None:
+        order, done, waiting = [], set(), [self]
+        while waiting:
+            node = waiting[-1]
+            missing = [parent for parent in node.parents if parent not in done]
+            if missing:
+                waiting += reversed(missing) if self.right_first else missing
+            else:
+                order.append(node)
+                done.add(node)
+                waiting.pop()
+        for node in order:
+            node.grad = 0.0
+        self.grad = 1.0
+        for node in reversed(order):
+            for parent, local in zip(node.parents, node.local, strict=True):
+                parent.grad += node.grad * local
+
+
+class FromTheRight(DepthOfCopied):
+    right_first = True
+
+
+class OnceEach(DepthOfCopied):
+    """The remedy: what is done already is taken off the list and not put into the order again."""
+
+    def backward(self) -> None:
+        order, done, waiting = [], set(), [self]
+        while waiting:
+            node = waiting[-1]
+            missing = [parent for parent in node.parents if parent not in done]
+            waiting += missing
+            if not missing:
+                waiting.pop()
+                if node not in done:
+                    order.append(node)
+                    done.add(node)
+        for node in order:
+            node.grad = 0.0
+        self.grad = 1.0
+        for node in reversed(order):
+            for parent, local in zip(node.parents, node.local, strict=True):
+                parent.grad += node.grad * local
+
+
+class LeavesOnly(OnceEach):
+    def backward(self) -> None:
+        super().backward()
+        below, waiting = {self}, [self]
+        while waiting:
+            for parent in waiting.pop().parents:
+                if parent not in below:
+                    below.add(parent)
+                    waiting.append(parent)
+        for node in below:
+            if node.parents:
+                node.grad = 0.0
+
+
+class NeverReset(DepthOfCopied):
+    def backward(self) -> None:
+        order, done, stack = [], set(), [(self, False)]
+        while stack:
+            node, finished = stack.pop()
+            if finished:
+                order.append(node)
+            elif node not in done:
+                done.add(node)
+                stack.append((node, True))
+                stack += [(parent, False) for parent in node.parents]
+        self.grad = 1.0
+        for node in reversed(order):
+            for parent, local in zip(node.parents, node.local, strict=True):
+                parent.grad += node.grad * local
+
+
+@pytest.mark.parametrize("exercise_id", ["engine.backward", "engine.deep"])
+@pytest.mark.parametrize(
+    ("engine", "words"),
+    [
+        (DepthOfCopied, "a node visited twice"),
+        (FromTheRight, "a node visited twice"),
+        (LeavesOnly, "reach the leaves alone"),
+        (NeverReset, "left over from an earlier call"),
+    ],
+)
+def test_what_leaves_wrong_gradients_somewhere_is_refused_and_named(
+    exercise_id: str, engine: type, words: str
+) -> None:
+    verdict = verdict_on(exercise_id, engine)
+    assert verdict.score < verdict.exercise.points
+    (name,) = named_mistakes(verdict)
+    assert words in name
+
+
+def test_a_list_that_takes_a_node_once_is_right() -> None:
+    assert verdict_on("engine.backward", OnceEach).full
+    assert verdict_on("engine.deep", OnceEach).full
+
+
+@pytest.mark.parametrize("start", [0.0, None])
+def test_arrays_that_reach_the_leaves_alone_are_refused_and_named(start: float | None) -> None:
+    class Leaves(Recorded):
+        def backward(self, seed: Any) -> None:
+            order = passes.topological(self)
+            for node in order:
+                if start is not None or not node.parents:
+                    node.grad = np.zeros(np.shape(node.value))
+
+            def push(node: Any, arrived: Any) -> None:
+                value = np.shape(node.value)
+                arrived = arrived.sum(axis=tuple(range(arrived.ndim - len(value))))
+                stretched = tuple(i for i, length in enumerate(value) if length == 1)
+                arrived = arrived.sum(axis=stretched, keepdims=True)
+                if not node.parents:
+                    node.grad = node.grad + arrived
+                for parent, local in zip(node.parents, node.local, strict=True):
+                    push(parent, arrived * local)
+
+            push(self, seed)
+
+    verdict = verdict_on("engine.broadcast", Leaves)
+    assert named_mistakes(verdict) == ("gradients that reach the leaves alone",)
+    assert [part.part.name for part in verdict.parts if not part.credited] == ["dX"]
 
 
 def test_a_pass_over_every_path_is_stopped() -> None:

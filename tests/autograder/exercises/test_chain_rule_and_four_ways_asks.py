@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
+from judging import verdict_on
 
-from autograder.exercise import Exercise
 from autograder.exercises import find
 from autograder.feedback.words import named_mistakes
 from autograder.inside.asking import put_question
-from autograder.judge.judge import draw_inputs, judge
 from autograder.judge.verdict import Verdict
-
-
-def verdict_on(exercise: Exercise, answer: Callable[..., Any]) -> Verdict:
-    drawn = draw_inputs(exercise, (1,))
-    return judge(exercise, drawn, [put_question(exercise.ask, answer, one) for one in drawn])
 
 
 def lost(verdict: Verdict) -> set[str]:

@@ -7,14 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from judging import verdict_on
 
 from autograder.bank.run import run_bank
 from autograder.exercise import Exercise, Mistake
 from autograder.exercises import EXERCISES
-from autograder.inside.asking import put_question
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
 from autograder.judge.reference_check import check_reference
-from autograder.judge.verdict import Verdict
 
 SEEDS = (1, 2, 3)
 SLOW = ("engine.deep", "erm.digits", "checker.verdict")
@@ -28,11 +27,6 @@ mistakes = pytest.mark.parametrize(
         for mistake in exercise.mistakes
     ],
 )
-
-
-def verdict_on(exercise: Exercise, answer: Callable[..., Any], seed: int = 1) -> Verdict:
-    drawn = draw_inputs(exercise, (seed,))
-    return judge(exercise, drawn, [put_question(exercise.ask, answer, one) for one in drawn])
 
 
 def positional(exercise: Exercise, mistake: Mistake | None = None) -> Callable[..., Any]:

@@ -6,19 +6,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from judging import verdict_on
 
 from autograder.exercises import find
 from autograder.exercises.activations_and_losses.matching import _by_loops
-from autograder.inside.asking import put_question
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
 from autograder.judge.verdict import Verdict
 from course_bp import jacobian, softmax
-
-
-def verdict_on(answer: Any) -> Verdict:
-    exercise = find("losses.matching")
-    drawn = draw_inputs(exercise, (1,))
-    return judge(exercise, drawn, [put_question(exercise.ask, answer, one) for one in drawn])
 
 
 def credited(verdict: Verdict) -> set[str]:
@@ -27,7 +21,9 @@ def credited(verdict: Verdict) -> set[str]:
 
 @pytest.mark.parametrize("letter", "ABCDF")
 def test_another_letter_costs_its_own_part_only(letter: str) -> None:
-    verdict = verdict_on(lambda *inputs: {**_by_loops(*inputs), "choice": letter})
+    verdict = verdict_on(
+        "losses.matching", lambda *inputs: {**_by_loops(*inputs), "choice": letter}
+    )
     assert {part.name for part in verdict.exercise.parts} - credited(verdict) == {"choice"}
 
 
@@ -35,12 +31,14 @@ def test_the_letter_alone_earns_nothing() -> None:
     numbers = dict.fromkeys(
         ("squared_error", "penalised", "cross_entropy", "hinge", "gaussian", "bernoulli"), 0.0
     )
-    verdict = verdict_on(lambda *inputs: {**numbers, "choice": "E"})
+    verdict = verdict_on("losses.matching", lambda *inputs: {**numbers, "choice": "E"})
     assert verdict.score == 0
 
 
 def test_the_letter_survives_one_wrong_objective() -> None:
-    verdict = verdict_on(lambda *inputs: {**_by_loops(*inputs), "cross_entropy": 0.0})
+    verdict = verdict_on(
+        "losses.matching", lambda *inputs: {**_by_loops(*inputs), "cross_entropy": 0.0}
+    )
     assert "choice" in credited(verdict)
 
 
@@ -48,7 +46,7 @@ def test_a_vector_of_losses_is_refused_with_words() -> None:
     def one_by_one(w: Any, X: Any, *rest: Any) -> dict[str, Any]:
         return {**_by_loops(w, X, *rest), "hinge": np.ones(len(X) + 50)}
 
-    assert "one number for all examples" in verdict_on(one_by_one).message
+    assert "one number for all examples" in verdict_on("losses.matching", one_by_one).message
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -15,7 +15,7 @@ from autograder.judge.answer_key import AnswerKey
 from autograder.judge.catalogue import CATALOGUE
 from autograder.judge.compare import close
 from autograder.judge.diagnosis import Finding
-from autograder.judge.judge import draw_inputs
+from autograder.judge.draw import draw_inputs
 from autograder.judge.slips import slips
 from autograder.judge.verdict import PartVerdict, Status, Verdict
 

@@ -10,42 +10,42 @@ from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES
 from autograder.feedback.words import WIDTH, feedback, summary
 from autograder.judge.catalogue import CATALOGUE
-from autograder.judge.judge import draw_inputs
+from autograder.judge.draw import draw_inputs
 from autograder.judge.slips import slips
 
 
-def test_the_headline_tells_exercise_and_score(verdict_on: Any, with_parts: Any) -> None:
-    words = feedback(verdict_on(with_parts(dw=lambda g: -g)))
+def test_the_headline_tells_exercise_and_score(chain_verdict: Any, with_parts: Any) -> None:
+    words = feedback(chain_verdict(with_parts(dw=lambda g: -g)))
     assert words.headline == "chain.backward · A chain: 2 of 4 points"
 
 
-def test_what_is_right_is_said_before_what_is_wrong(verdict_on: Any, with_parts: Any) -> None:
-    text = " ".join(feedback(verdict_on(with_parts(dw=lambda g: -g))).text.split())
+def test_what_is_right_is_said_before_what_is_wrong(chain_verdict: Any, with_parts: Any) -> None:
+    text = " ".join(feedback(chain_verdict(with_parts(dw=lambda g: -g))).text.split())
     assert "du and dv are right. Look at dw (dy/dw). It looks like the sign is flipped" in text
 
 
-def test_a_question_leads_on(verdict_on: Any, with_parts: Any) -> None:
-    text = feedback(verdict_on(with_parts(dw=lambda g: -g))).text
+def test_a_question_leads_on(chain_verdict: Any, with_parts: Any) -> None:
+    text = feedback(chain_verdict(with_parts(dw=lambda g: -g))).text
     assert f"Ask yourself: {CATALOGUE['M1'].hints[0]}" in " ".join(text.split())
 
 
-def test_it_says_when_it_cannot_tell(verdict_on: Any, with_parts: Any) -> None:
-    text = feedback(verdict_on(with_parts(dw=lambda g: g + 1))).text
+def test_it_says_when_it_cannot_tell(chain_verdict: Any, with_parts: Any) -> None:
+    text = feedback(chain_verdict(with_parts(dw=lambda g: g + 1))).text
     assert "we cannot tell" in " ".join(text.split())
 
 
-def test_the_right_values_never_show(verdict_on: Any, with_parts: Any, chain: Exercise) -> None:
-    words = feedback(verdict_on(with_parts(dw=lambda g: g + 1, du=lambda g: -g)))
+def test_the_right_values_never_show(chain_verdict: Any, with_parts: Any, chain: Exercise) -> None:
+    words = feedback(chain_verdict(with_parts(dw=lambda g: g + 1, du=lambda g: -g)))
     for inputs in draw_inputs(chain, (1,)):
         for number in np.ravel(chain.solve(inputs).dw):
             assert f"{number:.3g}" not in words.text
 
 
-def test_what_a_student_writes_is_escaped_in_html(verdict_on: Any) -> None:
+def test_what_a_student_writes_is_escaped_in_html(chain_verdict: Any) -> None:
     def answer(w: Any) -> Any:
         raise ValueError("<script>alert(1)</script>")
 
-    html = feedback(verdict_on(answer)).html
+    html = feedback(chain_verdict(answer)).html
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
 
@@ -55,23 +55,25 @@ def test_what_a_student_writes_is_escaped_in_html(verdict_on: Any) -> None:
     [lambda g: g.T, lambda g: g + 1, lambda g: g.astype(np.float32), lambda g: g],
     ids=["named", "unnamed", "malformed", "right"],
 )
-def test_text_and_html_carry_the_same_words(verdict_on: Any, with_parts: Any, change: Any) -> None:
-    words = feedback(verdict_on(with_parts(dw=change)))
+def test_text_and_html_carry_the_same_words(
+    chain_verdict: Any, with_parts: Any, change: Any
+) -> None:
+    words = feedback(chain_verdict(with_parts(dw=change)))
     shown = BeautifulSoup(words.html, "html.parser").get_text(" ")
     assert shown.split() == words.text.split()
 
 
-def test_lines_fit_the_validate_dialog(verdict_on: Any, with_parts: Any) -> None:
-    text = feedback(verdict_on(with_parts(dw=lambda g: g + 1))).text
+def test_lines_fit_the_validate_dialog(chain_verdict: Any, with_parts: Any) -> None:
+    text = feedback(chain_verdict(with_parts(dw=lambda g: g + 1))).text
     assert max(map(len, text.splitlines())) <= WIDTH
 
 
-def test_the_summary_is_empty_when_all_is_right(verdict_on: Any, with_parts: Any) -> None:
-    assert summary(verdict_on(with_parts())) == ()
+def test_the_summary_is_empty_when_all_is_right(chain_verdict: Any, with_parts: Any) -> None:
+    assert summary(chain_verdict(with_parts())) == ()
 
 
-def test_the_summary_names_parts_that_fit_no_mistake(verdict_on: Any, with_parts: Any) -> None:
-    verdict = verdict_on(with_parts(du=lambda g: -g, dw=lambda g: g + 1))
+def test_the_summary_names_parts_that_fit_no_mistake(chain_verdict: Any, with_parts: Any) -> None:
+    verdict = chain_verdict(with_parts(du=lambda g: -g, dw=lambda g: g + 1))
     assert summary(verdict) == ("the sign is flipped", "dw: cannot tell which mistake")
 
 

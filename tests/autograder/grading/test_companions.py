@@ -21,8 +21,15 @@ def test_modules_and_data_are_taken(tmp_path: Path) -> None:
 def test_notebooks_hidden_files_and_nbgraders_own_are_not(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / "__pycache__").mkdir()
-    for name in ("unit.ipynb", ".secret", "timestamp.txt", ".git/x", "__pycache__/x.pyc"):
-        (tmp_path / name).write_text("x")
+    for name in (
+        "unit.ipynb",
+        ".secret",
+        "timestamp.txt",
+        "submission_secret.txt",
+        ".git/x",
+        "__pycache__/x.pyc",
+    ):
+        (tmp_path / name).write_text("2026-10-01 10:00:00 UTC")
     assert read_companions(tmp_path).files == {}
     assert read_companions(tmp_path).remarks == ()
 
@@ -56,3 +63,18 @@ def test_a_name_with_markup_is_not_repeated(tmp_path: Path) -> None:
     (tmp_path / "<img src=x>").symlink_to(tmp_path)
     (remark,) = read_companions(tmp_path).remarks
     assert remark.startswith("?img src=x?")
+
+
+def test_a_name_that_is_no_text_is_left_out_in_words(tmp_path: Path) -> None:
+    Path(os.fsdecode(bytes(tmp_path) + b"/d\xe9.txt")).write_text("x")
+    found = read_companions(tmp_path)
+    assert found.files == {}
+    (remark,) = found.remarks
+    assert remark.startswith(r"d\xe9.txt was not used")
+    assert "has a name that is not text" in remark
+
+
+def test_a_timestamp_that_says_no_time_is_remarked_on(tmp_path: Path) -> None:
+    (tmp_path / "timestamp.txt").write_text("yesterday, I think")
+    (remark,) = read_companions(tmp_path).remarks
+    assert remark.startswith("timestamp.txt holds no date")

@@ -57,7 +57,7 @@ def test_what_was_found_fair_is_not_tried_again(root: Exercise, tmp_path: Path) 
 
 
 def test_a_fair_first_draw_is_the_first_draw(chain: Exercise) -> None:
-    from autograder.judge.judge import draw_inputs
+    from autograder.judge.draw import draw_inputs
 
     found = hidden_inputs(chain, SECRETS[1])
     first = draw_inputs(chain, hidden_seed(SECRETS[1], chain.id))

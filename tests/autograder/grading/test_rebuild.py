@@ -176,3 +176,43 @@ def test_whatever_is_handed_in_each_released_cell_is_there_once_in_order(cells: 
         assert cell.metadata == released.metadata
         assert cell.cell_type == released.cell_type
         assert cell.id == "f" or cell.source == released.source
+
+
+ESSAY = new_notebook(
+    cells=[
+        new_markdown_cell(
+            "YOUR ANSWER HERE", id="why", metadata=mark("why", grade=True, solution=True)
+        )
+    ]
+)
+
+
+def essay(text: str) -> str:
+    (cell,) = rebuild(ESSAY, [Cell("markdown", text, "why", "why")]).notebook.cells
+    assert cell.cell_type == "markdown"
+    return str(cell.source)
+
+
+def test_an_essay_is_kept_as_it_was_written() -> None:
+    text = "Because *every* rule needs them:\n\n- the value\n- (and the) slope!"
+    assert essay(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a <script>alert(1)</script>",
+        "![seen](http://example.org/x.png)",
+        "[here][1]\n\n[1]: x",
+        "https://example.org",
+        r"$\href{javascript:alert(1)}{x}$",
+        "&lt;b&gt;",
+    ],
+)
+def test_an_essay_that_could_act_on_its_reader_is_shown_letter_by_letter(text: str) -> None:
+    assert essay(text) == "\n".join(f"    {line}" for line in text.splitlines())
+
+
+def test_an_essay_that_was_not_begun_is_untouched() -> None:
+    cells = [Cell("markdown", "YOUR ANSWER HERE", "why", "why")]
+    assert rebuild(ESSAY, cells).untouched == {"why"}

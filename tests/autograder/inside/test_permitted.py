@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,10 @@ import course_bp
 from autograder.check import check
 from autograder.exercises import EXERCISES, find
 from autograder.inside.asking import Withheld
-from autograder.inside.permitted import SEEN, USUAL, only
+from autograder.inside.permitted import SEEN, USUAL, _modules, _refusals, only
 from course_bp import Node, datasets, exp, grad, sigmoid, topological_order
 from course_bp.finite_differences import finite_difference
-from course_bp.mlp import MLP
+from course_bp.network.mlp import MLP
 from course_bp.primitives import TABLE
 
 X = np.array([0.5, -1.0])
@@ -61,6 +63,22 @@ def test_elementary_functions_and_data_are_open() -> None:
         assert datasets.xor()
 
 
+def test_nothing_outside_the_package_is_changed() -> None:
+    for name in _modules():
+        __import__(name)
+    inside = str(Path(str(course_bp.__file__)).parent)
+    for name in _modules():
+        for function, _ in _refusals(sys.modules[name]):
+            assert str(function.__globals__["__name__"]).split(".")[0] == "course_bp"
+            made_in = function.__code__.co_filename
+            assert made_in.startswith((inside, "<")), f"{name} exchanges code of {made_in}"
+
+
+def test_the_standard_library_still_imports_while_an_answer_is_asked() -> None:
+    with only(()):
+        assert importlib.import_module("json.tool").__name__ == "json.tool"
+
+
 def test_where_elementary_functions_are_asked_for_they_are_not() -> None:
     unit = [exercise for exercise in EXERCISES.values() if exercise.unit.startswith("05")]
     assert unit
@@ -69,11 +87,23 @@ def test_where_elementary_functions_are_asked_for_they_are_not() -> None:
 
 
 def test_a_room_that_was_not_imported_before_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "course_bp.quiz2_network", raising=False)
-    with only(USUAL), pytest.raises(ImportError, match=r"course_bp\.quiz2_network is not avail"):
-        import course_bp.quiz2_network
+    for name in ("course_bp.lecture_networks", "course_bp.lecture_networks.quiz2_network"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    with only(USUAL), pytest.raises(ImportError, match=r"course_bp\.lecture_networks is not avail"):
+        import course_bp.lecture_networks.quiz2_network
     with only(USUAL), pytest.raises(ModuleNotFoundError, match="nonsense"):
         import course_bp.nonsense  # type: ignore[import-not-found]  # noqa: F401
+
+
+def test_what_course_bp_stands_on_stays_as_it_is() -> None:
+    with only(USUAL):
+        assert import_module("statistics").mean([1.0, 2.0]) == 1.5
+
+
+def test_the_old_name_of_a_room_that_moved_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "course_bp.mlp", raising=False)
+    with only(USUAL), pytest.raises(Withheld, match="asks for your own work. course_bp"):
+        import_module("course_bp.mlp").MLP([1, 2])
 
 
 def test_the_check_says_so_where_a_grade_would_be_lost() -> None:

@@ -12,7 +12,8 @@ import pytest
 from autograder.exercise import Exercise, Part, Probe
 from autograder.inside.asking import put_question
 from autograder.judge.clues import MOST
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 from autograder.judge.verdict import Verdict
 
 Build = Callable[..., Any]
@@ -56,11 +57,11 @@ def judged_dw() -> Callable[[Exercise, Callable[[Any], Any]], Verdict]:
 
 
 @pytest.fixture
-def clues(verdict_on: Build, with_parts: Build) -> Callable[[Callable[[Any], Any]], str]:
+def clues(chain_verdict: Build, with_parts: Build) -> Callable[[Callable[[Any], Any]], str]:
     """The clues on a dw that was made from the right one."""
 
     def found(change: Callable[[Any], Any]) -> str:
-        finding = verdict_on(with_parts(dw=change)).first_wrong.finding
+        finding = chain_verdict(with_parts(dw=change)).first_wrong.finding
         assert finding.slug == ""
         return " ".join(finding.clues)
 

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from judging import verdict_on
 
-from autograder.exercises import find
-from autograder.inside.asking import put_question
-from autograder.judge.judge import draw_inputs, judge
 from autograder.judge.verdict import Verdict
-
-
-def judged(exercise_id: str, answer: Callable[..., Any]) -> Verdict:
-    exercise = find(exercise_id)
-    drawn = draw_inputs(exercise, (5,))
-    responses = [put_question(exercise.ask, answer, inputs, exercise.asked) for inputs in drawn]
-    return judge(exercise, drawn, responses)
 
 
 def wrong_parts(verdict: Verdict) -> list[str]:
@@ -36,7 +26,7 @@ def test_a_wrong_constant_before_the_hidden_units_costs_once() -> None:
         J = -np.log(y if y_star else 1 - y)
         return {"a": a, "z": z, "b": beta @ z, "y": y, "J": J}
 
-    assert wrong_parts(judged("case2.forward", answer)) == ["z"]
+    assert wrong_parts(verdict_on("case2.forward", answer, seed=5)) == ["z"]
 
 
 def test_a_wrong_hessian_costs_once() -> None:
@@ -56,7 +46,7 @@ def test_a_wrong_hessian_costs_once() -> None:
             residual = rest
         return {"gradient": gradient, "hv": hessian @ v, "step": step}
 
-    verdict = judged("hessian_free.step", answer)
+    verdict = verdict_on("hessian_free.step", answer, seed=5)
     assert wrong_parts(verdict) == ["hv"]
     assert verdict.first_wrong is not None
     assert verdict.first_wrong.finding is not None

@@ -5,10 +5,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from judging import verdict_on
 
 from autograder.exercise import Exercise, Mistake, Part, Probe
 from autograder.inside.asking import put_question
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 
 
 @pytest.mark.parametrize(
@@ -24,42 +26,46 @@ from autograder.judge.judge import draw_inputs, judge
     ],
 )
 def test_a_generic_mistake_is_named(
-    verdict_on: Any, with_parts: Any, change: Any, id: str, slug: str
+    chain_verdict: Any, with_parts: Any, change: Any, id: str, slug: str
 ) -> None:
-    finding = verdict_on(with_parts(dw=change)).first_wrong.finding
+    finding = chain_verdict(with_parts(dw=change)).first_wrong.finding
     assert (finding.id, finding.slug) == (id, slug)
 
 
-def test_a_mistake_of_the_exercise_is_named(chain: Exercise, verdict_on: Any) -> None:
+def test_a_mistake_of_the_exercise_is_named(chain: Exercise, chain_verdict: Any) -> None:
     wrong = chain.answer(chain.mistakes[0].wrong)
-    finding = verdict_on(lambda w: wrong(w=w)).first_wrong.finding
+    finding = chain_verdict(lambda w: wrong(w=w)).first_wrong.finding
     assert finding.slug == "u left out"
 
 
 def test_a_wrong_forward_value_is_named_once_and_costs_once(
-    chain: Exercise, verdict_on: Any
+    chain: Exercise, chain_verdict: Any
 ) -> None:
     wrong = chain.answer(chain.mistakes[1].wrong)
-    verdict = verdict_on(lambda w: wrong(w=w))
+    verdict = chain_verdict(lambda w: wrong(w=w))
     assert verdict.first_wrong.part.name == "dv"
     assert verdict.first_wrong.finding.slug == "cube"
     assert verdict.score == 3
 
 
-def test_two_mistakes_in_different_parts_are_both_named(verdict_on: Any, with_parts: Any) -> None:
-    verdict = verdict_on(with_parts(du=lambda g: -g, dw=lambda g: g / 2))
+def test_two_mistakes_in_different_parts_are_both_named(
+    chain_verdict: Any, with_parts: Any
+) -> None:
+    verdict = chain_verdict(with_parts(du=lambda g: -g, dw=lambda g: g / 2))
     named = {part.part.name: part.finding.slug for part in verdict.parts if part.finding}
     assert named == {"du": "sign", "dw": "halved"}
 
 
-def test_what_fits_no_mistake_is_left_unnamed(verdict_on: Any, with_parts: Any) -> None:
-    finding = verdict_on(with_parts(dw=lambda g: g + np.arange(g.size).reshape(g.shape)))
+def test_what_fits_no_mistake_is_left_unnamed(chain_verdict: Any, with_parts: Any) -> None:
+    finding = chain_verdict(with_parts(dw=lambda g: g + np.arange(g.size).reshape(g.shape)))
     assert finding.first_wrong.finding.slug == ""
 
 
-def test_a_mistake_that_fits_one_probe_only_is_not_named(verdict_on: Any, with_parts: Any) -> None:
+def test_a_mistake_that_fits_one_probe_only_is_not_named(
+    chain_verdict: Any, with_parts: Any
+) -> None:
     change = {(2, 5): lambda g: -g, (3, 3): lambda g: 2 * g}
-    verdict = verdict_on(with_parts(dw=lambda g: change[g.shape](g)))
+    verdict = chain_verdict(with_parts(dw=lambda g: change[g.shape](g)))
     assert verdict.first_wrong.finding.slug == ""
 
 
@@ -129,15 +135,15 @@ def test_a_path_that_goes_wrong_is_named(diamond: Exercise, dx: Any, id: str, sl
     ],
 )
 def test_when_it_cannot_tell_it_says_what_is_known(
-    verdict_on: Any, with_parts: Any, change: Any, clue: str
+    chain_verdict: Any, with_parts: Any, change: Any, clue: str
 ) -> None:
-    finding = verdict_on(with_parts(dw=change)).first_wrong.finding
+    finding = chain_verdict(with_parts(dw=change)).first_wrong.finding
     assert finding.slug == ""
     assert any(clue in sentence for sentence in finding.clues)
 
 
-def test_rounded_values_are_named(verdict_on: Any, with_parts: Any) -> None:
-    finding = verdict_on(with_parts(dw=lambda g: np.round(g, 3))).first_wrong.finding
+def test_rounded_values_are_named(chain_verdict: Any, with_parts: Any) -> None:
+    finding = chain_verdict(with_parts(dw=lambda g: np.round(g, 3))).first_wrong.finding
     assert finding.slug == "rounded"
 
 
@@ -181,11 +187,11 @@ class Agreeable(metaclass=CallsItselfAList):
     ],
 )
 def test_answers_that_are_no_numbers_are_named_when_they_are_equal(
-    ordering: Exercise, judged: Any, order: Any, slug: str
+    ordering: Exercise, order: Any, slug: str
 ) -> None:
     turned = Mistake("M16", "backwards", {"order": lambda v: ["b", "a"]}, "it is turned.")
     exercise = dataclasses.replace(ordering, mistakes=(turned,))
-    verdict = judged(exercise, lambda: {"order": order})
+    verdict = verdict_on(exercise, lambda: {"order": order})
     assert verdict.score == 0
     assert verdict.first_wrong.finding.slug == slug
 
@@ -193,16 +199,16 @@ def test_answers_that_are_no_numbers_are_named_when_they_are_equal(
 OVERFLOWS = Mistake("M9", "overflow", {"dv": lambda v: v.du / (v.w - v.w[0, 0])}, "it blows up.")
 
 
-def test_a_mistake_that_overflows_explains_no_other_number(chain: Exercise, judged: Any) -> None:
+def test_a_mistake_that_overflows_explains_no_other_number(chain: Exercise) -> None:
     exercise = dataclasses.replace(chain, mistakes=(OVERFLOWS,))
-    verdict = judged(exercise, lambda w: {**chain.answer()(w=w), "dv": w + 0.3})
+    verdict = verdict_on(exercise, lambda w: {**chain.answer()(w=w), "dv": w + 0.3})
     assert verdict.first_wrong.finding.slug == ""
 
 
-def test_a_mistake_that_overflows_in_the_same_places_is_named(chain: Exercise, judged: Any) -> None:
+def test_a_mistake_that_overflows_in_the_same_places_is_named(chain: Exercise) -> None:
     exercise = dataclasses.replace(chain, mistakes=(OVERFLOWS,))
     wrong = exercise.answer(OVERFLOWS.wrong)
     with np.errstate(all="ignore"):
-        verdict = judged(exercise, lambda w: wrong(w=w))
+        verdict = verdict_on(exercise, lambda w: wrong(w=w))
     assert verdict.first_wrong.kind == "nonfinite"
     assert verdict.first_wrong.finding.slug == "overflow"

@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from judging import verdict_on
 
 from autograder.exercise import Exercise, Mistake, Probe
 from autograder.inside.asking import put_question
 from autograder.judge.catalogue import CATALOGUE
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 
 
 def test_two_mistakes_that_explain_it_equally_are_told_as_rivals(chain: Exercise) -> None:
@@ -95,9 +97,7 @@ def test_what_cannot_be_compared_on_a_probe_kept_for_ties_breaks_none(
     assert len(verdict.first_wrong.finding.rivals) == 2
 
 
-def test_what_tells_rivals_apart_and_then_cannot_be_compared_breaks_none(
-    chain: Exercise, judged: Any
-) -> None:
+def test_what_tells_rivals_apart_and_then_cannot_be_compared_breaks_none(chain: Exercise) -> None:
     larger = Probe("larger w", lambda rng: {"w": rng.uniform(400, 500, size=(2, 2))}, ties=True)
     exercise = _with_rival(chain, LARGE, larger)
     wrong = exercise.answer(exercise.mistakes[0].wrong)
@@ -105,10 +105,10 @@ def test_what_tells_rivals_apart_and_then_cannot_be_compared_breaks_none(
     def answer(w: Any) -> dict[str, Any]:
         return dict.fromkeys(("du", "dv", "dw"), "two") if w.max() > 400 else wrong(w=w)
 
-    assert len(judged(exercise, answer).first_wrong.finding.rivals) == 2
+    assert len(verdict_on(exercise, answer).first_wrong.finding.rivals) == 2
 
 
-def test_a_rival_that_stops_on_a_probe_kept_for_ties_is_none(chain: Exercise, judged: Any) -> None:
+def test_a_rival_that_stops_on_a_probe_kept_for_ties_is_none(chain: Exercise) -> None:
     def stops(v: Any) -> Any:
         if v.w.max() > 100:
             raise OverflowError
@@ -119,13 +119,11 @@ def test_a_rival_that_stops_on_a_probe_kept_for_ties_is_none(chain: Exercise, ju
         chain, mistakes=(*chain.mistakes, rival), probes=(*chain.probes, LARGE)
     )
     wrong = exercise.answer(exercise.mistakes[0].wrong)
-    verdict = judged(exercise, lambda w: wrong(w=w))
+    verdict = verdict_on(exercise, lambda w: wrong(w=w))
     assert verdict.first_wrong.finding.mistake is exercise.mistakes[0]
 
 
-def test_rivals_of_a_value_that_is_not_finite_are_told_apart_too(
-    chain: Exercise, judged: Any
-) -> None:
+def test_rivals_of_a_value_that_is_not_finite_are_told_apart_too(chain: Exercise) -> None:
     def divided(large: float) -> Any:
         return lambda v: v.du / np.where(v.w > 100, large, 0.0)
 
@@ -135,35 +133,33 @@ def test_rivals_of_a_value_that_is_not_finite_are_told_apart_too(
     )
     exercise = dataclasses.replace(chain, mistakes=(first, second), probes=(*chain.probes, LARGE))
     wrong = exercise.answer(second.wrong)
-    verdict = judged(exercise, lambda w: wrong(w=w))
+    verdict = verdict_on(exercise, lambda w: wrong(w=w))
     assert verdict.first_wrong.kind == "nonfinite"
     assert verdict.first_wrong.finding.mistake is second
 
 
-def test_of_two_mistakes_of_one_name_the_first_is_taken(chain: Exercise, judged: Any) -> None:
+def test_of_two_mistakes_of_one_name_the_first_is_taken(chain: Exercise) -> None:
     again = dataclasses.replace(chain.mistakes[0], slug="again")
     exercise = dataclasses.replace(chain, mistakes=(chain.mistakes[0], again))
     wrong = exercise.answer(again.wrong)
-    finding = judged(exercise, lambda w: wrong(w=w)).first_wrong.finding
+    finding = verdict_on(exercise, lambda w: wrong(w=w)).first_wrong.finding
     assert finding.mistake is chain.mistakes[0]
     assert finding.rivals == ()
 
 
 @pytest.mark.parametrize(("id", "told"), [("M5", "M5"), ("M9", "")])
 def test_rivals_that_share_their_row_of_the_catalogue_keep_it(
-    chain: Exercise, judged: Any, id: str, told: str
+    chain: Exercise, id: str, told: str
 ) -> None:
     rival = Mistake(id, "rival", {"dv": lambda v: v.du}, "the same numbers.", "another name")
     exercise = dataclasses.replace(chain, mistakes=(chain.mistakes[0], rival))
     wrong = exercise.answer(rival.wrong)
-    finding = judged(exercise, lambda w: wrong(w=w)).first_wrong.finding
+    finding = verdict_on(exercise, lambda w: wrong(w=w)).first_wrong.finding
     assert finding.id == told
     assert finding.rivals == (CATALOGUE["M5"].name, "another name")
 
 
-def test_rivals_among_answers_that_are_no_numbers_are_told_apart(
-    ordering: Exercise, judged: Any
-) -> None:
+def test_rivals_among_answers_that_are_no_numbers_are_told_apart(ordering: Exercise) -> None:
     def order(few: str, many: str) -> Any:
         return {"order": lambda v: few if v.n < 9 else many}
 
@@ -175,5 +171,5 @@ def test_rivals_among_answers_that_are_no_numbers_are_told_apart(
             Mistake("M16", "shifted", order("ba", "bcda"), "it is shifted.", "shifted"),
         ),
     )
-    verdict = judged(exercise, lambda n: {"order": "ba" if n < 9 else "bcda"})
+    verdict = verdict_on(exercise, lambda n: {"order": "ba" if n < 9 else "bcda"})
     assert verdict.first_wrong.finding.slug == "shifted"

@@ -9,7 +9,8 @@ import pytest
 from autograder.exercise import Exercise, Mistake, Part, Probe
 from autograder.exercises import find
 from autograder.inside.asking import Response, put_question
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 from autograder.judge.reference_check import ReferenceDisagrees, check_reference
 from autograder.judge.verdict import Status
 
@@ -18,57 +19,57 @@ def statuses(verdict: Any) -> dict[str, Status]:
     return {part.part.name: part.status for part in verdict.parts}
 
 
-def test_a_right_answer_gets_all_points(verdict_on: Any, with_parts: Any) -> None:
-    verdict = verdict_on(with_parts())
+def test_a_right_answer_gets_all_points(chain_verdict: Any, with_parts: Any) -> None:
+    verdict = chain_verdict(with_parts())
     assert verdict.full
     assert verdict.score == 4
 
 
-def test_a_wrong_last_part_costs_its_points_alone(verdict_on: Any, with_parts: Any) -> None:
-    verdict = verdict_on(with_parts(dw=lambda g: g + 1))
+def test_a_wrong_last_part_costs_its_points_alone(chain_verdict: Any, with_parts: Any) -> None:
+    verdict = chain_verdict(with_parts(dw=lambda g: g + 1))
     assert verdict.score == 2
     assert verdict.first_wrong.part.name == "dw"
 
 
-def test_what_follows_from_an_own_wrong_part_is_right(verdict_on: Any) -> None:
+def test_what_follows_from_an_own_wrong_part_is_right(chain_verdict: Any) -> None:
     def answer(w: Any) -> dict[str, Any]:
         du = 3.0 + 0.1 * w
         dv = du * w**2
         return {"du": du, "dv": dv, "dw": 2 * dv / w}
 
-    assert statuses(verdict_on(answer)) == {
+    assert statuses(chain_verdict(answer)) == {
         "du": Status.WRONG,
         "dv": Status.FOLLOWS,
         "dw": Status.FOLLOWS,
     }
 
 
-def test_right_parts_after_a_wrong_one_are_right(verdict_on: Any, with_parts: Any) -> None:
-    verdict = verdict_on(with_parts(du=lambda g: 0.1 * g))
+def test_right_parts_after_a_wrong_one_are_right(chain_verdict: Any, with_parts: Any) -> None:
+    verdict = chain_verdict(with_parts(du=lambda g: 0.1 * g))
     assert verdict.score == 3
 
 
-def test_what_is_computed_from_an_own_constant_follows(verdict_on: Any) -> None:
+def test_what_is_computed_from_an_own_constant_follows(chain_verdict: Any) -> None:
     def answer(w: Any) -> dict[str, Any]:
         du = np.full(w.shape, -7.5)
         return {"du": du, "dv": du * w**2, "dw": 2 * du * w}
 
-    assert verdict_on(answer).score == 3
+    assert chain_verdict(answer).score == 3
 
 
 @pytest.mark.parametrize("size", [0.0, 5e-324, 1e-200, 1e-8, 1e8, 1e200])
-def test_nothing_follows_from_an_absurd_value(verdict_on: Any, size: float) -> None:
+def test_nothing_follows_from_an_absurd_value(chain_verdict: Any, size: float) -> None:
     def answer(w: Any) -> dict[str, Any]:
         du = size * np.sign(w)
         dv = du * w**2
         return {"du": du, "dv": dv, "dw": 2 * dv / w}
 
-    assert verdict_on(answer).score == 0
+    assert chain_verdict(answer).score == 0
 
 
-def test_a_missing_part_is_told_from_a_wrong_one(verdict_on: Any, with_parts: Any) -> None:
+def test_a_missing_part_is_told_from_a_wrong_one(chain_verdict: Any, with_parts: Any) -> None:
     answer = with_parts()
-    verdict = verdict_on(lambda w: {k: v for k, v in answer(w).items() if k != "dw"})
+    verdict = chain_verdict(lambda w: {k: v for k, v in answer(w).items() if k != "dw"})
     assert statuses(verdict)["dw"] is Status.MISSING
     assert verdict.score == 2
 
@@ -85,14 +86,16 @@ def test_a_missing_part_is_told_from_a_wrong_one(verdict_on: Any, with_parts: An
         lambda g: None,
     ],
 )
-def test_a_malformed_part_earns_nothing(verdict_on: Any, with_parts: Any, malformed: Any) -> None:
-    verdict = verdict_on(with_parts(dw=malformed))
+def test_a_malformed_part_earns_nothing(
+    chain_verdict: Any, with_parts: Any, malformed: Any
+) -> None:
+    verdict = chain_verdict(with_parts(dw=malformed))
     assert statuses(verdict)["dw"] is Status.MALFORMED
     assert verdict.score == 2
 
 
 def test_an_object_that_is_equal_to_everything_earns_nothing(
-    verdict_on: Any, with_parts: Any
+    chain_verdict: Any, with_parts: Any
 ) -> None:
     class Equal(np.ndarray):
         def __eq__(self, other: object) -> Any:
@@ -101,29 +104,29 @@ def test_an_object_that_is_equal_to_everything_earns_nothing(
         def __sub__(self, other: object) -> Any:
             return np.zeros(self.shape)
 
-    verdict = verdict_on(with_parts(dw=lambda g: np.zeros(g.shape).view(Equal)))
+    verdict = chain_verdict(with_parts(dw=lambda g: np.zeros(g.shape).view(Equal)))
     assert statuses(verdict)["dw"] is Status.MALFORMED
 
 
-def test_changing_an_input_costs_half(verdict_on: Any, chain: Exercise) -> None:
+def test_changing_an_input_costs_half(chain_verdict: Any, chain: Exercise) -> None:
     def answer(w: Any) -> dict[str, Any]:
         parts = chain.answer()(w=w.copy())
         w += 1
         return parts
 
-    verdict = verdict_on(answer)
+    verdict = chain_verdict(answer)
     assert verdict.mutated == ("w",)
     assert verdict.score == 2
     assert not verdict.full
 
 
-def test_stopping_on_some_inputs_costs_half(verdict_on: Any, chain: Exercise) -> None:
+def test_stopping_on_some_inputs_costs_half(chain_verdict: Any, chain: Exercise) -> None:
     def answer(w: Any) -> dict[str, Any]:
         if w.shape[0] != w.shape[1]:
             raise ValueError("square only")
         return chain.answer()(w=w)
 
-    verdict = verdict_on(answer)
+    verdict = chain_verdict(answer)
     assert verdict.stopped_on == ("wide",)
     assert verdict.score == 2
 
@@ -171,7 +174,7 @@ def test_a_stop_that_a_found_mistake_explains_costs_once(chain: Exercise) -> Non
 
 
 def test_a_dict_that_is_filled_anew_on_each_call_is_judged_call_by_call(
-    verdict_on: Any, chain: Exercise
+    chain_verdict: Any, chain: Exercise
 ) -> None:
     kept: dict[str, Any] = {}
 
@@ -179,7 +182,7 @@ def test_a_dict_that_is_filled_anew_on_each_call_is_judged_call_by_call(
         kept.update(chain.answer()(w=w))
         return kept
 
-    assert verdict_on(answer).full
+    assert chain_verdict(answer).full
 
 
 def test_a_plain_integer_is_as_good_as_a_float(chain: Exercise) -> None:
@@ -213,9 +216,9 @@ def test_answering_only_on_inputs_known_beforehand_earns_nothing(chain: Exercise
 
 
 def test_an_answer_that_is_right_on_one_probe_only_is_wrong(
-    verdict_on: Any, with_parts: Any
+    chain_verdict: Any, with_parts: Any
 ) -> None:
-    assert verdict_on(with_parts(dw=lambda g: g if g.shape == (3, 3) else g * 2)).score == 2
+    assert chain_verdict(with_parts(dw=lambda g: g if g.shape == (3, 3) else g * 2)).score == 2
 
 
 def test_a_fault_earns_nothing_and_keeps_its_words(chain: Exercise) -> None:
@@ -245,62 +248,3 @@ def test_a_reference_that_is_no_derivative_is_a_fault_of_the_course(chain: Exerc
     exercise = dataclasses.replace(chain, steps=steps)
     with pytest.raises(ReferenceDisagrees, match="fault of the course"):
         check_reference(exercise, draw_inputs(exercise, (1,))[0])
-
-
-def _backward_after(forward: Any, **names: Any) -> Any:
-    """quiz1_backward as the notebook has it: it begins with the student's own quiz1_forward."""
-    space: dict[str, Any] = {"np": np, "quiz1_forward": forward}
-    source = """
-def quiz1_backward(x, z):
-    v = quiz1_forward(x, z)
-    db = 1 - v["e"] / v["b"] ** 2
-    de = 1 / v["b"]
-    dc = -v["a"] / v["c"] ** 2 + de * np.cos(v["c"])
-    da = db * v["b"] + 1 / v["c"]
-    return {"db": db, "de": de, "dc": dc, "da": da, "dx": da * z + dc / x, "dz": da * x}
-"""
-    exec(source, space)
-    return space["quiz1_backward"]
-
-
-def _quiz1_forward(x: float, z: float) -> dict[str, Any]:
-    a, c = x * z, np.log(x)
-    b, e = np.exp(a), np.sin(c)
-    return {"a": a, "b": b, "c": c, "d": a / c, "e": e, "f": e / b, "y": b + a / c + e / b}
-
-
-def _on_quiz1(answer: Any) -> Any:
-    exercise = find("quiz1.backward")
-    drawn = draw_inputs(exercise, (1,))
-    asked = [put_question(exercise.ask, answer, one, exercise.asked) for one in drawn]
-    return judge(exercise, drawn, asked)
-
-
-def test_a_backward_pass_on_a_right_forward_pass_is_right() -> None:
-    verdict = _on_quiz1(_backward_after(_quiz1_forward))
-    assert set(statuses(verdict).values()) == {Status.RIGHT}
-
-
-def test_a_mistake_of_the_forward_pass_costs_nothing_in_the_backward_pass() -> None:
-    def forward(x: float, z: float) -> dict[str, Any]:
-        nodes = _quiz1_forward(x, z)
-        return {**nodes, "b": nodes["b"] + 0.1 * x, "e": np.cos(nodes["c"])}
-
-    verdict = _on_quiz1(_backward_after(forward))
-    assert verdict.full
-    assert Status.FOLLOWS in statuses(verdict).values()
-
-
-@pytest.mark.parametrize("value", [0.0, 1.0, 1e-300, np.nan])
-def test_nothing_follows_from_a_forward_pass_without_content(value: float) -> None:
-    verdict = _on_quiz1(_backward_after(lambda x, z: dict.fromkeys("abcdefy", value)))
-    assert verdict.score < 2
-
-
-def test_what_a_backward_pass_says_of_its_own_forward_values_is_not_believed() -> None:
-    right = _backward_after(_quiz1_forward)
-
-    def answer(x: float, z: float) -> dict[str, Any]:
-        return {**right(x, z), "db": 2.0 + x, "own_b": 1.0 + x, "own_e": -((1.0 + x) ** 3)}
-
-    assert statuses(_on_quiz1(answer))["db"] is Status.WRONG

@@ -7,8 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from judging import verdict_on
 
 from autograder.exercise import Exercise, Mistake, Part, Probe
+from autograder.inside.asking import Response
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 from autograder.judge.verdict import Status
 
 
@@ -30,16 +34,16 @@ def of_steps(chain: Exercise, **steps: Any) -> Exercise:
 
 @pytest.mark.parametrize("more", [{}, {"dw": lambda v: v.du * v.dv}])
 def test_one_number_for_everything_earns_nothing_even_where_it_follows(
-    chain: Exercise, judged: Any, more: Any
+    chain: Exercise, more: Any
 ) -> None:
     ones = Mistake("M9", "ones", {"du": lambda v: 1.0}, "your {part} is 1.")
     steps = {"du": lambda v: v.w.sum(), "dv": lambda v: 1 * v.du, **more}
     exercise = dataclasses.replace(of_steps(chain, **steps), mistakes=(ones,))
-    assert judged(exercise, lambda w: dict.fromkeys(steps, 1.0)).score == 0
+    assert verdict_on(exercise, lambda w: dict.fromkeys(steps, 1.0)).score == 0
 
 
 def test_later_parts_may_rest_on_a_wrong_value_however_large_the_right_one_is(
-    chain: Exercise, judged: Any
+    chain: Exercise,
 ) -> None:
     steps = {**chain.steps, "du": lambda v: np.full(v.w.shape, 1e4)}
 
@@ -47,11 +51,11 @@ def test_later_parts_may_rest_on_a_wrong_value_however_large_the_right_one_is(
         du = 1e9 * (3 + 0.1 * w)
         return {"du": du, "dv": du * w**2, "dw": 2 * du * w}
 
-    assert judged(dataclasses.replace(chain, steps=steps), answer).score == 3
+    assert verdict_on(dataclasses.replace(chain, steps=steps), answer).score == 3
 
 
 def test_later_parts_may_rest_on_a_wrong_value_that_is_empty_on_some_inputs(
-    chain: Exercise, judged: Any
+    chain: Exercise,
 ) -> None:
     empty = Probe("no rows", lambda rng: {"w": np.empty((0, 3))})
 
@@ -60,18 +64,16 @@ def test_later_parts_may_rest_on_a_wrong_value_that_is_empty_on_some_inputs(
         return {"du": du, "dv": du * w**2, "dw": 2 * du * w}
 
     exercise = dataclasses.replace(chain, probes=(*chain.probes, empty))
-    assert judged(exercise, answer).score == 3
+    assert verdict_on(exercise, answer).score == 3
 
 
-def test_a_constant_follows_where_the_right_value_is_constant_too(
-    chain: Exercise, judged: Any
-) -> None:
+def test_a_constant_follows_where_the_right_value_is_constant_too(chain: Exercise) -> None:
     exercise = of_steps(chain, du=lambda v: 1 + v.w**2, dv=lambda v: float(np.sign(v.du.sum())))
-    assert judged(exercise, lambda w: {"du": -5 - w**2 - w, "dv": -1.0}).score == 1
+    assert verdict_on(exercise, lambda w: {"du": -5 - w**2 - w, "dv": -1.0}).score == 1
 
 
 def test_no_part_may_rest_on_a_value_that_is_far_too_large_for_a_small_right_one(
-    chain: Exercise, judged: Any
+    chain: Exercise,
 ) -> None:
     steps = {**chain.steps, "du": lambda v: np.full(v.w.shape, 1e-3)}
 
@@ -79,7 +81,7 @@ def test_no_part_may_rest_on_a_value_that_is_far_too_large_for_a_small_right_one
         du = 1e5 * (3 + 0.1 * w)
         return {"du": du, "dv": du * w**2, "dw": 2 * du * w}
 
-    assert judged(dataclasses.replace(chain, steps=steps), answer).score == 0
+    assert verdict_on(dataclasses.replace(chain, steps=steps), answer).score == 0
 
 
 CONSTANT = {
@@ -89,10 +91,10 @@ CONSTANT = {
 }
 
 
-def test_a_constant_follows_from_a_mistake_that_is_known(chain: Exercise, judged: Any) -> None:
+def test_a_constant_follows_from_a_mistake_that_is_known(chain: Exercise) -> None:
     five = Mistake("M9", "five", {"du": lambda v: 5.0}, "your {part} is 5.")
     exercise = dataclasses.replace(of_steps(chain, **CONSTANT), mistakes=(five,))
-    verdict = judged(exercise, lambda w: {"du": 5.0, "dv": 10.0, "dw": 30.0})
+    verdict = verdict_on(exercise, lambda w: {"du": 5.0, "dv": 10.0, "dw": 30.0})
     assert parts_of(verdict) == {
         "du": Status.WRONG,
         "dv": Status.FOLLOWS,
@@ -100,63 +102,63 @@ def test_a_constant_follows_from_a_mistake_that_is_known(chain: Exercise, judged
     }
 
 
-def test_a_constant_does_not_follow_from_one_that_nothing_explains(
-    chain: Exercise, judged: Any
-) -> None:
-    verdict = judged(of_steps(chain, **CONSTANT), lambda w: {"du": 5.0, "dv": 10.0, "dw": 30.0})
+def test_a_constant_does_not_follow_from_one_that_nothing_explains(chain: Exercise) -> None:
+    verdict = verdict_on(of_steps(chain, **CONSTANT), lambda w: {"du": 5.0, "dv": 10.0, "dw": 30.0})
     assert verdict.score == 0
 
 
 def test_what_varies_between_inputs_follows_though_the_first_is_the_largest(
-    chain: Exercise, judged: Any
+    chain: Exercise,
 ) -> None:
     def answer(w: Any) -> dict[str, Any]:
         du = 5.0 if w.shape == (2, 5) else 3.0
         return {"du": du, "dv": 2 * du, "dw": 6 * du}
 
-    assert judged(of_steps(chain, **CONSTANT), answer).score == 2
+    assert verdict_on(of_steps(chain, **CONSTANT), answer).score == 2
 
 
-def test_the_rest_follows_beside_a_malformed_part(verdict_on: Any) -> None:
+def test_the_rest_follows_beside_a_malformed_part(chain_verdict: Any) -> None:
     def answer(w: Any) -> dict[str, Any]:
         du = 3 + 0.1 * w
         return {"du": du, "dv": du * w**2, "dw": "none"}
 
-    assert parts_of(verdict_on(answer)) == {
+    assert parts_of(chain_verdict(answer)) == {
         "du": Status.WRONG,
         "dv": Status.FOLLOWS,
         "dw": Status.MALFORMED,
     }
 
 
-def test_values_without_an_entry_vary_like_right_ones_without(chain: Exercise, judged: Any) -> None:
+def test_values_without_an_entry_vary_like_right_ones_without(chain: Exercise) -> None:
     exercise = of_steps(chain, du=lambda v: v.w + 1, dv=lambda v: np.empty((0, 2)))
-    verdict = judged(exercise, lambda w: {"du": w**2 + 7, "dv": np.empty((0, 2))})
+    verdict = verdict_on(exercise, lambda w: {"du": w**2 + 7, "dv": np.empty((0, 2))})
     assert parts_of(verdict) == {"du": Status.WRONG, "dv": Status.RIGHT}
 
 
 def test_a_single_part_follows_from_the_forward_pass_even_where_it_is_one_number(
-    chain: Exercise, judged: Any
+    chain: Exercise,
 ) -> None:
     exercise = dataclasses.replace(
         of_steps(chain, u=lambda v: 1 + v.w**2, side=lambda v: float(np.sign(v.u.sum()))),
         parts=(Part("side", 1),),
-        builds_on=("u",),
+        builds_on="chain.forward",
     )
-    verdict = judged(exercise, lambda w: {"own_u": -2 - w**2, "side": -1.0})
+    drawn = draw_inputs(exercise, (1,))
+    earlier = [{"u": -2 - one["w"] ** 2} for one in drawn]
+    verdict = judge(exercise, drawn, [Response({"side": -1.0}) for _ in drawn], earlier=earlier)
     assert parts_of(verdict) == {"side": Status.FOLLOWS}
 
 
-def test_a_number_in_single_precision_is_not_that_one_number(chain: Exercise, judged: Any) -> None:
+def test_a_number_in_single_precision_is_not_that_one_number(chain: Exercise) -> None:
     ones = Mistake("M9", "ones", {"du": lambda v: 1.0}, "your {part} is 1.")
     steps = {"du": lambda v: v.w.sum(), "dv": lambda v: 1 * v.du, "dw": lambda v: 1 * v.dv}
     exercise = dataclasses.replace(of_steps(chain, **steps), mistakes=(ones,))
-    verdict = judged(exercise, lambda w: {"du": 1.0, "dv": 1.0, "dw": np.float32(1)})
+    verdict = verdict_on(exercise, lambda w: {"du": 1.0, "dv": 1.0, "dw": np.float32(1)})
     assert parts_of(verdict)["dv"] is Status.FOLLOWS
 
 
 def test_an_odd_object_never_meets_the_steps_of_the_reference(
-    chain: Exercise, verdict_on: Any
+    chain: Exercise, chain_verdict: Any
 ) -> None:
     class Spy(np.ndarray):
         met = False
@@ -165,20 +167,20 @@ def test_an_odd_object_never_meets_the_steps_of_the_reference(
             Spy.met = True
             return super().__mul__(other)
 
-    verdict_on(lambda w: {"du": (3 + w).view(Spy), "dv": 7 + w, "dw": 8 + w})
+    chain_verdict(lambda w: {"du": (3 + w).view(Spy), "dv": 7 + w, "dw": 8 + w})
     assert not Spy.met
 
 
-def test_one_number_for_everything_is_called_by_no_other_name(chain: Exercise, judged: Any) -> None:
+def test_one_number_for_everything_is_called_by_no_other_name(chain: Exercise) -> None:
     ones = Mistake("M9", "ones", {"du": lambda v: 1.0}, "your {part} is 1.")
     steps = {"du": lambda v: v.w.sum(), "dv": lambda v: 1 * v.du}
     exercise = dataclasses.replace(of_steps(chain, **steps), mistakes=(ones,))
-    finding = judged(exercise, lambda w: dict.fromkeys(steps, 1.0)).first_wrong.finding
+    finding = verdict_on(exercise, lambda w: dict.fromkeys(steps, 1.0)).first_wrong.finding
     assert not finding.name
     assert finding.clues == ("Your whole answer is the same number, on every input.",)
 
 
-def test_zero_for_everything_has_its_name(chain: Exercise, judged: Any) -> None:
+def test_zero_for_everything_has_its_name(chain: Exercise) -> None:
     exercise = of_steps(chain, du=lambda v: v.w.sum(), dv=lambda v: 1 * v.du)
-    zeros = judged(exercise, lambda w: {"du": 0.0, "dv": 0.0})
+    zeros = verdict_on(exercise, lambda w: {"du": 0.0, "dv": 0.0})
     assert zeros.first_wrong.finding.id == "M18"

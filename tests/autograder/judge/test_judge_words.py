@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from judging import verdict_on
 
 from autograder.exercise import Exercise, Part, Probe
 
@@ -25,29 +26,27 @@ def renamed(chain: Exercise, name: Any) -> Any:
     return answer
 
 
-def test_a_part_under_another_name_is_told_with_that_name(chain: Exercise, judged: Any) -> None:
-    message = message_on(judged(chain, renamed(chain, lambda w: "dW")), "dw")
+def test_a_part_under_another_name_is_told_with_that_name(chain: Exercise) -> None:
+    message = message_on(verdict_on(chain, renamed(chain, lambda w: "dW")), "dw")
     assert message == "there is no entry 'dw'. Your dict has other names: dW."
 
 
-def test_a_part_without_another_name_is_told_alone(verdict_on: Any) -> None:
-    message = message_on(verdict_on(lambda w: {"du": w, "dv": w}), "dw")
+def test_a_part_without_another_name_is_told_alone(chain_verdict: Any) -> None:
+    message = message_on(chain_verdict(lambda w: {"du": w, "dv": w}), "dw")
     assert message == "there is no entry 'dw'."
 
 
 @pytest.mark.parametrize("shape", [(2, 5), (3, 3)])
 def test_the_other_name_is_one_of_an_answer_that_lacks_the_part(
-    chain: Exercise, judged: Any, shape: tuple[int, int]
+    chain: Exercise, shape: tuple[int, int]
 ) -> None:
     answer = renamed(chain, lambda w: "dW" if w.shape == shape else "dw")
-    assert "other names: dW." in message_on(judged(chain, answer), "dw")
+    assert "other names: dW." in message_on(verdict_on(chain, answer), "dw")
 
 
-def test_of_several_answers_that_lack_the_part_the_first_is_told(
-    chain: Exercise, judged: Any
-) -> None:
+def test_of_several_answers_that_lack_the_part_the_first_is_told(chain: Exercise) -> None:
     answer = renamed(chain, lambda w: "dW" if w.shape == (2, 5) else "Dw")
-    assert "other names: dW." in message_on(judged(chain, answer), "dw")
+    assert "other names: dW." in message_on(verdict_on(chain, answer), "dw")
 
 
 def _ask_for_all(answer: Any, inputs: dict[str, Any]) -> dict[str, Any]:
@@ -55,27 +54,22 @@ def _ask_for_all(answer: Any, inputs: dict[str, Any]) -> dict[str, Any]:
     return returned
 
 
-@pytest.mark.parametrize(
-    ("builds_on", "message"), [((), "nothing was returned"), (("u",), "there is no entry 'dw'")]
-)
-def test_where_the_asking_names_the_parts_no_entry_is_missed(
-    chain: Exercise, judged: Any, builds_on: tuple[str, ...], message: str
-) -> None:
-    exercise = dataclasses.replace(chain, ask=_ask_for_all, builds_on=builds_on)
-    verdict = judged(exercise, lambda w: {"du": w, "dv": w})
-    assert message_on(verdict, "dw").startswith(message)
+def test_where_the_asking_names_the_parts_no_entry_is_missed(chain: Exercise) -> None:
+    exercise = dataclasses.replace(chain, ask=_ask_for_all)
+    verdict = verdict_on(exercise, lambda w: {"du": w, "dv": w})
+    assert message_on(verdict, "dw").startswith("nothing was returned")
 
 
-def test_a_fault_of_form_on_some_inputs_says_on_which(verdict_on: Any, with_parts: Any) -> None:
-    verdict = verdict_on(with_parts(dw=lambda g: g.ravel() if g.shape == (3, 3) else g))
+def test_a_fault_of_form_on_some_inputs_says_on_which(chain_verdict: Any, with_parts: Any) -> None:
+    verdict = chain_verdict(with_parts(dw=lambda g: g.ravel() if g.shape == (3, 3) else g))
     assert message_on(verdict, "dw").endswith("(On this input: square.)")
 
 
-def test_a_fault_of_form_on_all_inputs_names_none(verdict_on: Any, with_parts: Any) -> None:
-    assert "On this input" not in message_on(verdict_on(with_parts(dw=np.ravel)), "dw")
+def test_a_fault_of_form_on_all_inputs_names_none(chain_verdict: Any, with_parts: Any) -> None:
+    assert "On this input" not in message_on(chain_verdict(with_parts(dw=np.ravel)), "dw")
 
 
-def test_the_first_stop_is_told(chain: Exercise, judged: Any) -> None:
+def test_the_first_stop_is_told(chain: Exercise) -> None:
     probes = tuple(
         Probe(f"{n} rows", lambda rng, n=n: {"w": rng.normal(size=(n, 2))}) for n in (1, 2, 3)
     )
@@ -85,23 +79,23 @@ def test_the_first_stop_is_told(chain: Exercise, judged: Any) -> None:
             raise ValueError(f"not {len(w)} rows")
         return chain.answer()(w=w)
 
-    verdict = judged(dataclasses.replace(chain, probes=probes), answer)
+    verdict = verdict_on(dataclasses.replace(chain, probes=probes), answer)
     assert "not 1 rows" in verdict.message
     assert verdict.stopped_on == ("1 rows", "2 rows")
 
 
-def test_a_mistake_that_does_not_stop_explains_no_stop(chain: Exercise, judged: Any) -> None:
+def test_a_mistake_that_does_not_stop_explains_no_stop(chain: Exercise) -> None:
     def answer(w: Any) -> dict[str, Any]:
         if w.shape[0] != w.shape[1]:
             raise ValueError("square only")
         return chain.answer(chain.mistakes[0].wrong)(w=w)
 
-    verdict = judged(chain, answer)
+    verdict = verdict_on(chain, answer)
     assert verdict.first_wrong.finding.mistake is chain.mistakes[0]
     assert verdict.stopped_on == ("wide",)
 
 
-def test_an_answer_that_its_acceptance_cannot_read_is_wrong(chain: Exercise, judged: Any) -> None:
+def test_an_answer_that_its_acceptance_cannot_read_is_wrong(chain: Exercise) -> None:
     def accept(value: Any, right: Any) -> str | None:
         return None if value["k"] == right.order else "it is another."
 
@@ -113,14 +107,14 @@ def test_an_answer_that_its_acceptance_cannot_read_is_wrong(chain: Exercise, jud
         output="",
         leaves={},
     )
-    verdict = judged(exercise, lambda w: {"order": 3})
+    verdict = verdict_on(exercise, lambda w: {"order": 3})
     assert message_on(verdict, "order") == "it could not be read (TypeError)."
     assert verdict.score == 0
 
 
-def test_a_part_that_is_an_input_is_told(chain: Exercise, judged: Any) -> None:
+def test_a_part_that_is_an_input_is_told(chain: Exercise) -> None:
     exercise = dataclasses.replace(chain, steps={**chain.steps, "du": lambda v: v.w})
-    verdict = judged(exercise, lambda w: {**exercise.answer()(w=w), "du": w})
+    verdict = verdict_on(exercise, lambda w: {**exercise.answer()(w=w), "du": w})
     assert verdict.shared == (("du", "w"),)
 
 
@@ -133,7 +127,7 @@ def test_a_part_that_is_an_input_is_told(chain: Exercise, judged: Any) -> None:
     ],
 )
 def test_two_parts_in_one_array_are_told_where_one_is_wrong(
-    chain: Exercise, judged: Any, du: Any, dv: Any, told: bool
+    chain: Exercise, du: Any, dv: Any, told: bool
 ) -> None:
     exercise = dataclasses.replace(
         chain,
@@ -148,12 +142,12 @@ def test_two_parts_in_one_array_are_told_where_one_is_wrong(
         one = w + 0.0
         return {"du": one, "dv": one}
 
-    assert judged(exercise, answer).shared == ((("du", "dv"),) if told else ())
+    assert verdict_on(exercise, answer).shared == ((("du", "dv"),) if told else ())
 
 
-def test_what_is_no_part_may_share_its_memory(chain: Exercise, judged: Any) -> None:
+def test_what_is_no_part_may_share_its_memory(chain: Exercise) -> None:
     def answer(w: Any) -> dict[str, Any]:
         note = w + 0.0
         return {**chain.answer()(w=w), "note": note, "twin": note}
 
-    assert judged(chain, answer).shared == ()
+    assert verdict_on(chain, answer).shared == ()

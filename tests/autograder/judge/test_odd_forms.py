@@ -10,14 +10,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from judging import verdict_on
 
 from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES
 from autograder.feedback.words import feedback, named_mistakes, summary
-from autograder.inside.asking import call_with_inputs, put_question
+from autograder.inside.asking import call_with_inputs
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.approximations import LEAST
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
 from autograder.judge.verdict import Status, Verdict
 from course_bp.finite_differences import finite_difference
 
@@ -52,14 +53,12 @@ def key_of(exercise_id: str) -> AnswerKey:
     return AnswerKey(exercise, draw_inputs(exercise, (1,)))
 
 
-def verdict_on(exercise: Exercise, answer: Any) -> Verdict:
-    key = key_of(exercise.id)
-    asked = [put_question(exercise.ask, answer, one, exercise.asked) for one in key.drawn]
-    return judge(exercise, key.drawn, asked, key)
+def judged(exercise: Exercise, answer: Any) -> Verdict:
+    return verdict_on(exercise, answer, key=key_of(exercise.id))
 
 
 def words_on(exercise: Exercise, answer: Any) -> str:
-    return " ".join(feedback(verdict_on(exercise, answer)).text.split())
+    return " ".join(feedback(judged(exercise, answer)).text.split())
 
 
 def numeric_parts(exercise: Exercise) -> list[str]:
@@ -71,7 +70,7 @@ def test_each_odd_form_has_its_own_words(exercise: Exercise) -> None:
     right = right_answer(exercise)
     for change, words in FORMS.values():
         for name in numeric_parts(exercise)[:1]:
-            verdict = verdict_on(
+            verdict = judged(
                 exercise,
                 lambda *inputs, name=name, change=change: {
                     **(parts := right(*inputs)),
@@ -103,7 +102,7 @@ def test_one_tampered_entry_is_refused_and_called_by_no_name(exercise: Exercise)
             parts = right(*inputs)
             return {**parts, name: tamper(parts[name])} if np.size(parts[name]) else parts
 
-        verdict = verdict_on(exercise, answer)
+        verdict = judged(exercise, answer)
         assert verdict.score < exercise.points
         assert named_mistakes(verdict) == ()
 
@@ -112,7 +111,7 @@ def test_one_tampered_entry_is_refused_and_called_by_no_name(exercise: Exercise)
 @pytest.mark.parametrize("constant", [0.0, 1.0])
 def test_a_constant_answer_earns_nothing(exercise: Exercise, constant: float) -> None:
     right = right_answer(exercise)
-    verdict = verdict_on(
+    verdict = judged(
         exercise,
         lambda *inputs: {
             name: np.full(np.shape(value), constant) for name, value in right(*inputs).items()
@@ -132,7 +131,7 @@ def test_a_constant_answer_earns_nothing(exercise: Exercise, constant: float) ->
 def test_what_is_no_function_is_refused(
     exercise: Exercise, answer: Any, fault: str, words: str
 ) -> None:
-    verdict = verdict_on(exercise, answer)
+    verdict = judged(exercise, answer)
     assert (verdict.score, verdict.fault) == (0, fault)
 
 
@@ -146,7 +145,7 @@ def test_what_no_float_holds_and_what_holds_nothing_are_judged_in_silence(
         odds = dict.fromkeys(some, odd)
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            verdict = verdict_on(exercise, lambda *inputs, odds=odds: {**right(*inputs), **odds})
+            verdict = judged(exercise, lambda *inputs, odds=odds: {**right(*inputs), **odds})
         assert not names or verdict.score < exercise.points
 
 
@@ -156,7 +155,7 @@ def unfilled(*inputs: Any) -> dict[str, Any]:
 
 @exercises
 def test_an_unfilled_stub_earns_nothing(exercise: Exercise) -> None:
-    verdict = verdict_on(exercise, unfilled)
+    verdict = judged(exercise, unfilled)
     assert (verdict.score, summary(verdict)) == (0, ("not filled in yet",))
 
 
@@ -172,8 +171,7 @@ def test_faults_of_the_call_are_told_apart(exercise: Exercise) -> None:
         return None
 
     found = {
-        answer.__name__: summary(verdict_on(exercise, answer))[0]
-        for answer in (nothing, prints, many)
+        answer.__name__: summary(judged(exercise, answer))[0] for answer in (nothing, prints, many)
     }
     assert found == {
         "nothing": "returns nothing",
@@ -184,11 +182,11 @@ def test_faults_of_the_call_are_told_apart(exercise: Exercise) -> None:
 
 @exercises
 def test_what_is_missing_is_told_by_a_name_that_the_student_knows(exercise: Exercise) -> None:
-    verdict = verdict_on(exercise, lambda *inputs: {"other": 1.0})
+    verdict = judged(exercise, lambda *inputs: {"other": 1.0})
     assert verdict.score == 0
     missing = [part for part in verdict.parts if part.status is Status.MISSING]
     assert missing
-    if exercise.ask is not call_with_inputs and not exercise.builds_on:
+    if exercise.ask is not call_with_inputs:
         assert all(part.part.name not in part.message for part in missing)
 
 
@@ -214,7 +212,7 @@ def test_an_input_changed_in_place_is_named_and_costs_half(exercise: Exercise) -
     names = draw_inputs(exercise, (1,))[0]
     if all(first_array(value) is None for value in names.values()):
         pytest.skip("nothing that could be changed comes in")
-    verdict = verdict_on(exercise, answer)
+    verdict = judged(exercise, answer)
     assert verdict.score == exercise.points / 2
     assert verdict.mutated[0].split("[")[0].split(" ")[0] in names
     assert f"changed its input {verdict.mutated[0]}"[:30] in words_on(exercise, answer)
@@ -243,7 +241,7 @@ def test_parts_that_share_memory_are_told_when_one_is_wrong(exercise: Exercise) 
         parts = right(*inputs)
         return {**parts, pair[0]: parts[pair[1]]}
 
-    verdict = verdict_on(exercise, answer)
+    verdict = judged(exercise, answer)
     assert pair in verdict.shared
     assert "the same array in memory" in words_on(exercise, answer)
 
@@ -257,7 +255,7 @@ def test_a_part_that_is_an_inputs_own_memory_is_told(exercise: Exercise) -> None
     part, place = numeric_parts(exercise)[0], list(inputs).index(arrays[0])
     right = right_answer(exercise)
     answer = lambda *given: {**right(*given), part: given[place]}  # noqa: E731
-    assert (part, arrays[0]) in verdict_on(exercise, answer).shared
+    assert (part, arrays[0]) in judged(exercise, answer).shared
     assert f"uses the same memory as the input {arrays[0]}" in words_on(exercise, answer)
 
 
@@ -280,7 +278,7 @@ def test_a_finite_difference_is_recognised_where_a_derivative_is_asked(exercise:
             parts[part] = finite_difference(output)(inputs[leaf])
         return parts
 
-    verdict = verdict_on(exercise, answer)
+    verdict = judged(exercise, answer)
     found = {part.part.name: part.finding for part in verdict.parts if part.finding}
     assert set(named_mistakes(verdict)) == {"finite differences or another approximation"}
     assert set(found) <= set(leaves)
@@ -297,7 +295,7 @@ def test_a_small_number_in_a_denominator_is_not_said_to_be_a_finite_difference()
         da = dy * y * (1 - y)
         return dict(dy=dy, da=da, dtheta=da * np.append(1.0, x), dx=da * theta[1:])
 
-    assert named_mistakes(verdict_on(exercise, answer)) == (
+    assert named_mistakes(judged(exercise, answer)) == (
         "finite differences or another approximation",
     )
     assert "or of a small number added to a denominator" in words_on(exercise, answer)
@@ -314,7 +312,7 @@ def test_a_finite_difference_within_the_tolerance_earns_what_the_exercise_says()
         parts["dtanh"] = np.where(near, upstream * (above - below) / 2e-5, parts["dtanh"])
         return parts
 
-    (tanh,) = [p for p in verdict_on(exercise, answer).parts if p.part.name == "dtanh"]
+    (tanh,) = [p for p in judged(exercise, answer).parts if p.part.name == "dtanh"]
     assert tanh.status is Status.NUMERIC
     assert tanh.earned(exercise) == tanh.part.points * exercise.differences_earn
 
@@ -322,5 +320,5 @@ def test_a_finite_difference_within_the_tolerance_earns_what_the_exercise_says()
 @exercises
 def test_no_right_answer_is_taken_for_a_finite_difference(exercise: Exercise) -> None:
     for answer in exercise.variants.values():
-        assert all(p.status is not Status.NUMERIC for p in verdict_on(exercise, answer).parts)
+        assert all(p.status is not Status.NUMERIC for p in judged(exercise, answer).parts)
     assert LEAST > 1e-13

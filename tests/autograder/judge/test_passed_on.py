@@ -15,7 +15,8 @@ from autograder.exercises import EXERCISES
 from autograder.feedback.words import named_mistakes
 from autograder.inside.asking import put_question
 from autograder.judge.catalogue import CATALOGUE
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
 
 LEFT_OUT, TOO_EARLY = CATALOGUE["M5"].name, CATALOGUE["M36"].name
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from judging import verdict_on
 
 from autograder.exercises import find
 from autograder.exercises.autograd_engine import passes
-from autograder.inside.asking import put_question
-from autograder.judge.judge import draw_inputs, judge
+from autograder.judge.draw import draw_inputs
 from autograder.judge.reference_check import ReferenceDisagrees, check_reference
-from autograder.judge.verdict import Status, Verdict
+from autograder.judge.verdict import Status
 
 ACTIVATIONS = "activations.backward"
 
@@ -31,12 +31,6 @@ LOCAL = {
     "drelu": lambda z: (z > 0) * 1.0,
     "dsoftplus": sigmoid,
 }
-
-
-def verdict_on(exercise_id: str, answer: Any) -> Verdict:
-    exercise = find(exercise_id)
-    drawn = draw_inputs(exercise, (1,))
-    return judge(exercise, drawn, [put_question(exercise.ask, answer, one) for one in drawn])
 
 
 def activations(rule: Any) -> Any:

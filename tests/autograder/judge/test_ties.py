@@ -7,21 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from judging import verdict_on
 
 from autograder.exercise import Exercise, Mistake
 from autograder.exercises import EXERCISES
 from autograder.feedback.words import feedback, named_mistakes
-from autograder.inside.asking import put_question
-from autograder.judge.judge import draw_inputs, judge
-from autograder.judge.verdict import Verdict
+from autograder.judge.draw import draw_inputs
 
 WITH_TIES = {id: e for id, e in EXERCISES.items() if any(p.ties for p in e.probes)}
 SEEDS = (1, 2, 3)
-
-
-def verdict_on(exercise: Exercise, answer: Callable[..., Any], seed: int = 1) -> Verdict:
-    drawn = draw_inputs(exercise, (seed,))
-    return judge(exercise, drawn, [put_question(exercise.ask, answer, one) for one in drawn])
 
 
 def as_answer(exercise: Exercise, mistake: Mistake) -> Callable[..., Any]:

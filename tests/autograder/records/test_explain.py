@@ -32,7 +32,9 @@ from autograder.records.explain import Explanation, explanation_text
 def test_a_blank_line_stands_before_the_first_table(
     tmp_path: Path, entry: Entry, table: str
 ) -> None:
-    explanation = Explanation("ada", "quiz1.backward", 1.0, None, None, 0.0, 0.0, (entry,))
+    explanation = Explanation(
+        "ada", "u", "quiz1.backward", 1.0, None, None, 0.0, 0.0, 0.0, (entry,)
+    )
     console = Console(file=StringIO(), width=100)
     console.print(explanation_text(Course(tmp_path), explanation))
     assert isinstance(console.file, StringIO)

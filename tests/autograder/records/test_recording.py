@@ -8,7 +8,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.course.folder import CONFIG_FILE, Course, CourseError
-from autograder.records.recording import assign_late_penalty
+from autograder.records.recording import assign_late_penalty, late_policy
 
 UNIT = "06-logistic-to-network"
 BROKEN = """
@@ -24,16 +24,19 @@ c.AssignLatePenalties.plugin_class = Broken
 MISSING = 'c = get_config()\nc.AssignLatePenalties.plugin_class = "no.such.Plugin"\n'
 
 
-@pytest.mark.parametrize(("config", "said"), [(BROKEN, "KeyError"), (MISSING, "no.such.Plugin")])
-def test_a_plugin_that_fails_is_named_with_the_student(
-    tmp_path: Path, config: str, said: str
-) -> None:
-    (tmp_path / CONFIG_FILE).write_text(config)
+def test_a_plugin_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    (tmp_path / CONFIG_FILE).write_text(MISSING)
+    with pytest.raises(CourseError, match=r"nbgrader_config.py names cannot.*no\.such\.Plugin"):
+        late_policy(Course.at(tmp_path))
+
+
+def test_a_plugin_that_fails_is_named_with_the_student(tmp_path: Path) -> None:
+    (tmp_path / CONFIG_FILE).write_text(BROKEN)
     course = Course.at(tmp_path)
     with Gradebook(course.api.coursedir.db_url) as gradebook:
         gradebook.add_assignment(UNIT, duedate="2026-11-22 20:00:00 UTC")
         gradebook.add_notebook(UNIT, UNIT)
         gradebook.add_student("ada")
         gradebook.add_submission(UNIT, "ada", timestamp="2026-11-22 21:00:00 UTC")
-        with pytest.raises(CourseError, match=f"ada's late work.*{said}"):
-            assign_late_penalty(gradebook, course, UNIT, "ada")
+        with pytest.raises(CourseError, match=r"ada's late work.*KeyError"):
+            assign_late_penalty(gradebook, late_policy(course), UNIT, "ada")

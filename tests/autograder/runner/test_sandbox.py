@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from workflows.attacks.marked_memory import EVERYTHING, NOTES, NOTHING, THIEF
 
 import autograder
 from autograder.exercises import find
@@ -72,8 +73,8 @@ def test_there_is_no_network(run: Cells) -> None:
 def test_there_is_nobody_else(run: Cells) -> None:
     code = "import os\nprint(sorted(int(n) for n in os.listdir('/proc') if n.isdigit())[0])"
     assert said(run(code)) == "1\n"
-    run("import os\nfor s in (2, 9, 15): os.kill(1, s)")
-    assert said(run("print('alive')")) == "alive\n"
+    outcome = run("import os\nfor s in (2, 9, 15): os.kill(1, s)", "print('alive')")
+    assert said(outcome).endswith("alive\n")
 
 
 def test_the_system_cannot_be_written(run: Cells) -> None:
@@ -104,12 +105,21 @@ def test_nothing_of_one_submission_reaches_the_next(run: Cells) -> None:
     assert said(run(code)) == "[] False False\n1\n[]\n"
 
 
+def test_nothing_of_one_submission_is_in_the_memory_of_the_next(run: Cells) -> None:
+    assert said(run(NOTES, THIEF)) == EVERYTHING
+    assert said(run(THIEF)) == NOTHING
+
+
 def test_every_submission_starts_from_the_same_random_state(run: Cells) -> None:
-    code = "import numpy, random\nprint(numpy.random.rand(), random.random())"
+    code = (
+        "import numpy, random\n"
+        "print(numpy.random.rand(), random.random(), list({str(n) for n in range(50)}))"
+    )
     assert said(run(code)) == said(run(code))
 
 
 def test_a_runner_that_was_killed_starts_again(runner: Runner) -> None:
+    runner.start()
     assert runner._process is not None
     runner._process.kill()
     runner._process.wait()
@@ -148,17 +158,18 @@ def test_trusted_submissions_run_without_walls(
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with Runner(Limits(cell_seconds=2.0), trusted=True) as runner:
+        assert list(tmp_path.iterdir())
         outcome = runner.run(
             [Run("print(1)"), Run("import os; os._exit(0)"), Run("while True: pass"), Run("2")]
         )
         assert [step.status for step in outcome.steps] == ["ok", "exit", "wall time", "ok"]
-        assert list(tmp_path.iterdir())
-    assert list(tmp_path.iterdir()) == []
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_what_answers_may_not_use_of_the_library_is_not_inside(run: Cells) -> None:
     cells = (
-        "from course_bp import grad, Node, exp, sigmoid\nfrom course_bp.mlp import MLP",
+        "from course_bp import grad, Node, exp, sigmoid\nfrom course_bp.network.mlp import MLP",
+        "from course_bp.mlp import MLP",
         "print(sigmoid(0.0))",
         "print(len(open('/course/library/course_bp/reverse_mode.py').read()) < 2000)",
         "from pathlib import Path\nimport sys\n"
@@ -173,6 +184,7 @@ def test_what_answers_may_not_use_of_the_library_is_not_inside(run: Cells) -> No
     [
         "course_bp.grad(abs)",
         "course_bp.MLP([1, 2])",
+        "__import__('course_bp.mlp').mlp.MLP([1, 2])",
         "(course_bp.exp(course_bp.Node(1.0)) * 2).backward()",
         "course_bp.primitives.TABLE['sigmoid'].vjps[0](1.0, 0.5, 0.0)",
         "import course_bp.symbolic as s; s.derivative",

@@ -37,7 +37,7 @@ BY_LIBRARY = {
     ),
     "the slides' network of course_bp": (
         "def quiz2_backward(x, alpha1, alpha2, beta):\n"
-        "    from course_bp.quiz2_network import backward\n"
+        "    from course_bp.lecture_networks.quiz2_network import backward\n"
         "    return backward(x, alpha1, alpha2, beta)._asdict()\n"
     ),
     "the library in a process of its own": _library(

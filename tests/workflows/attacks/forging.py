@@ -18,9 +18,8 @@ from workflows.attacks.notebook import (
     submission,
 )
 
-from autograder.check import PUBLIC_SEED
 from autograder.exercises import find
-from autograder.judge.judge import draw_inputs
+from autograder.judge.draw import PUBLIC_SEED, draw_inputs
 
 VERDICT = "application/vnd.course-bp.verdict+json"
 

@@ -1,0 +1,150 @@
+"""What nbgrader's later steps expect beside a graded notebook and beside a student's page.
+
+`nbgrader autograde` copies the other files of a submission into autograded/, and over them what the
+course keeps beside its own notebook; `nbgrader generate_feedback` copies all of that into
+feedback/. There `nbgrader release_feedback` reads timestamp.txt and submission_secret.txt. It names
+the page in the exchange after the secret, which only the student has, and it stops the whole class
+where one of the two is missing. So both are always written: as they were handed in, or, where they
+cannot be used, an empty time and a secret that nobody can fetch a page with.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import shutil
+from collections.abc import Collection, Mapping
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from autograder.course.folder import Course
+from autograder.files.handed_in import read_file
+from autograder.files.ledger import replace_file
+from autograder.grading.companions import read_companions
+from autograder.grading.hand_in_time import read_hand_in_time
+
+STAMP, SECRET = "timestamp.txt", "submission_secret.txt"
+# nbgrader writes a time of 32 characters and a secret of 128.
+MOST = 1024
+
+
+def slips(folder: Path) -> list[Path]:
+    """The two files that nbgrader's exchange puts into a submission, whether they exist or not."""
+    return [folder / STAMP, folder / SECRET]
+
+
+def beside_graded(course: Course, unit: str, student: str, secret: bytes) -> None:
+    """Puts into autograded/STUDENT/UNIT what nbgrader's autograde step would, and nothing else.
+
+    Args:
+        course: the course.
+        unit: the unit.
+        student: the student's id; the graded notebook is written already.
+        secret: the course's secret.
+
+    Raises:
+        OSError: if it cannot be written.
+    """
+    submitted = course.directory("submitted", student, unit)
+    target = course.directory("autograded", student, unit)
+    ignored = course.api.coursedir.ignore
+    files: dict[str, Path | bytes] = {
+        name: content
+        for name, content in read_companions(submitted).files.items()
+        if not _is_ignored(name, ignored)
+    }
+    files |= _of_the_course(course, unit, ignored)
+    timed = read_hand_in_time(submitted).moment is not None
+    files[STAMP] = (timed and _usable(submitted / STAMP)) or b""
+    files[SECRET] = _usable(submitted / SECRET) or _nobodys(secret, unit, student)
+    _lay_out(target, files, keep={f"{unit}.ipynb"})
+    _step(course, "Autograde").set_permissions(unit, student)
+
+
+def beside_page(course: Course, unit: str, student: str) -> None:
+    """Puts into feedback/STUDENT/UNIT what nbgrader's generate_feedback step would.
+
+    Args:
+        course: the course.
+        unit: the unit.
+        student: the student's id; the graded notebook and what is beside it are written already.
+
+    Raises:
+        OSError: if it cannot be written.
+    """
+    graded = course.directory("autograded", student, unit)
+    target = course.directory("feedback", student, unit)
+    page = f"{unit}.html"
+    found = {path.relative_to(graded).as_posix(): path for path in graded.rglob("*")}
+    files = {
+        name: path
+        for name, path in found.items()
+        if path.is_file() and path.suffix != ".ipynb" and name != page
+    }
+    _lay_out(target, files, keep={page})
+    _step(course, "GenerateFeedback").set_permissions(unit, student)
+
+
+def clear(course: Course, unit: str, student: str) -> None:
+    """Takes away everything of an earlier grading, as nbgrader does after a failure."""
+    for step in ("autograded", "feedback"):
+        shutil.rmtree(course.directory(step, student, unit), ignore_errors=True)
+
+
+def _of_the_course(course: Course, unit: str, ignored: Collection[str]) -> dict[str, Path]:
+    """What the course keeps beside its own notebook, but for what students may bring themselves."""
+    source = course.directory("source", ".", unit)
+    own = course.config.Autograde.get("exclude_overwriting", {}).get(unit, [])
+    found = {path.relative_to(source).as_posix(): path for path in sorted(source.rglob("*"))}
+    return {
+        name: path
+        for name, path in found.items()
+        if path.is_file()
+        and path.suffix != ".ipynb"
+        # The instructor's text holds the solutions.
+        and name not in {f"{unit}.py", *own}
+        and not _is_ignored(name, ignored)
+    }
+
+
+def _is_ignored(name: str, patterns: Collection[str]) -> bool:
+    return any(fnmatch(part, pattern) for part in Path(name).parts for pattern in patterns)
+
+
+def _usable(path: Path) -> bytes | None:
+    """The content of a slip, if it is a little printable text."""
+    content = read_file(path, MOST)
+    try:
+        text = (content or b"").decode("utf-8").strip()
+    except UnicodeDecodeError:
+        return None
+    return content if text and text.isprintable() else None
+
+
+def _nobodys(secret: bytes, unit: str, student: str) -> bytes:
+    """A secret for a page that nobody handed one in for, the same each time."""
+    name = f"{unit}/{student}".encode("utf-8", "surrogateescape")
+    return hmac.digest(secret, b"page/" + name, hashlib.sha512).hex().encode()
+
+
+def _lay_out(folder: Path, files: Mapping[str, Path | bytes], keep: Collection[str]) -> None:
+    """Makes a folder hold these files and those to keep, and no other."""
+    for path in sorted(folder.rglob("*"), reverse=True):  # What is in a folder before the folder.
+        if path.is_dir() and not path.is_symlink():
+            with contextlib.suppress(OSError):  # It is not empty.
+                path.rmdir()
+        elif path.relative_to(folder).as_posix() not in {*files, *keep}:
+            path.unlink()
+    for name, content in files.items():
+        replace_file(folder / name, content if isinstance(content, bytes) else content.read_bytes())
+
+
+@cache
+def _step(course: Course, name: str) -> Any:
+    """nbgrader's own converter of a step, which knows the permissions of what it writes."""
+    from nbgrader import converters
+
+    return getattr(converters, name)(coursedir=course.api.coursedir, config=course.config)

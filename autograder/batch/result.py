@@ -1,0 +1,97 @@
+"""What a batch says of one student's submission, new or as the gradebook holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.batch.worker import Done, Task
+from autograder.grading.graded_notebook import read_graded
+from autograder.grading.remarks import texts
+from autograder.records.gradebook import UnitGrades, counted_score, read_one
+
+
+@dataclass(frozen=True)
+class Result:
+    """One student's result for one unit.
+
+    Args:
+        student: the student's id.
+        unit: the unit.
+        scores: exercise or cell → (score, points), every cell of the unit that has points; empty
+            when the submission could not be graded.
+        notes: exercise or cell → what went wrong there, a few words each.
+        failure: why the submission could not be graded, or "".
+        unchanged: whether the earlier grade was kept because nothing changed.
+        remarks: what was repaired in the notebook, or ran out of its limits.
+        raw: all points earned in the unit.
+        penalty: what nbgrader takes off for being late.
+        waiting: the cells that a person must grade.
+    """
+
+    student: str
+    unit: str
+    scores: dict[str, tuple[float, float]] = field(default_factory=dict)
+    notes: dict[str, list[str]] = field(default_factory=dict)
+    failure: str = ""
+    unchanged: bool = False
+    remarks: tuple[str, ...] = ()
+    raw: float = 0.0
+    penalty: float = 0.0
+    waiting: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """The score that counts: all points earned in the unit, after the late penalty."""
+        return counted_score(self.raw, self.penalty)
+
+
+def new_result(gradebook: Any, task: Task, done: Done) -> Result:
+    """The result of a submission that was just graded and recorded.
+
+    Args:
+        gradebook: nbgrader's, open.
+        task: the submission.
+        done: what came of it.
+
+    Returns:
+        The result, with the scores that the gradebook now holds.
+    """
+    if done.failure:
+        return Result(task.student, task.unit, failure=done.failure)
+    notes = {mark.exercise: list(mark.notes) for mark in done.marks.values()}
+    grades = read_one(gradebook, task.unit, task.student, task.released.parent)
+    return _result(grades, notes, remarks=tuple(texts(done.remarks)))
+
+
+def kept_result(gradebook: Any, task: Task) -> Result | None:
+    """The result of a submission that was graded before.
+
+    Args:
+        gradebook: nbgrader's, open.
+        task: the submission.
+
+    Returns:
+        What the gradebook and the graded notebook say, or None if it holds no grade of it.
+    """
+    grades = read_one(gradebook, task.unit, task.student, task.released.parent)
+    if not grades.submissions or not grades.cells or grades.submissions[0].failed:
+        return None
+    verdicts = read_graded(task.graded).verdicts
+    notes = {name: [str(note) for note in verdict["summary"]] for name, verdict in verdicts.items()}
+    return _result(grades, notes, unchanged=True)
+
+
+def _result(grades: UnitGrades, notes: dict[str, list[str]], **about: Any) -> Result:
+    (one,) = grades.submissions
+    points = {cell.name: cell.points for cell in grades.cells}
+    return Result(
+        one.student,
+        grades.unit,
+        {name: (score, points[name]) for name, score in one.scores.items()},
+        notes,
+        raw=one.raw,
+        penalty=one.penalty,
+        waiting=tuple(one.waiting),
+        **about,
+    )

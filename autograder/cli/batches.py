@@ -1,0 +1,137 @@
+"""What grade and regrade share: who is graded, and the tables that are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from autograder.cli.common import (
+    note,
+    print_json,
+)
+from autograder.course.folder import Course, CourseError
+from autograder.files.handed_in import printable
+
+WorkersOption = Annotated[
+    int, typer.Option(min=0, help="How many processes grade; 0 means one a processor.")
+]
+PagesOption = Annotated[bool, typer.Option(help="Write a page for each student.")]
+TrustOption = Annotated[
+    bool,
+    typer.Option(
+        "--trust-submissions",
+        help="Run submissions without a sandbox. Only for code that you trust: it can read "
+        "and change your files, and forge its own score.",
+    ),
+]
+
+
+def chosen_students(
+    course: Course, units: Sequence[str], wanted: Sequence[str] | None
+) -> dict[str, list[str]]:
+    """Whom to grade in each unit; says on stderr which unit somebody did not hand in.
+
+    Args:
+        course: the course.
+        units: the units.
+        wanted: students as they were typed; none means everybody who handed in.
+
+    Returns:
+        Unit → ids in order, for the units in which there is somebody to grade.
+
+    Raises:
+        CourseError: if nothing was handed in at all, or nothing by one of those wanted.
+    """
+    handed_in = {unit: course.students(unit) for unit in units}
+    somewhere = {name for names in handed_in.values() for name in names}
+    if unknown := sorted(set(wanted or ()) - somewhere):
+        raise CourseError(
+            f"nothing was handed in for {', '.join(units)} by: {', '.join(map(repr, unknown))}."
+        )
+    chosen = {
+        unit: [name for name in names if not wanted or name in wanted]
+        for unit, names in handed_in.items()
+    }
+    if not any(chosen.values()):
+        where = course.directory("submitted", "STUDENT", units[0])
+        units_named = ", ".join(units)
+        raise CourseError(
+            f"nothing was handed in for {units_named}: submissions belong in {where}."
+        )
+    for unit, names in chosen.items():
+        missing = [name for name in dict.fromkeys(wanted or ()) if name not in names]
+        if missing or not names:
+            by = f" by: {', '.join(map(repr, missing))}" if missing else ""
+            note(escape(f"nothing was handed in for {unit}{by}."))
+    return {unit: names for unit, names in chosen.items() if names}
+
+
+def run_batch(
+    course: Course, unit: str, options: Any, students: Sequence[str], quiet: bool = False
+) -> list[Any]:
+    """Grades a unit with a progress bar and prints its tables.
+
+    Args:
+        course: the course.
+        unit: the unit.
+        options: a `batch.Options`.
+        students: whom to grade.
+        quiet: print no tables, because stdout is for another program.
+
+    Returns:
+        The batch's results.
+    """
+    from autograder.batch.run import grade_unit
+    from autograder.cli.tables import grade_table, notes_table, progress_bar
+    from autograder.course.release import changed_since_release
+    from autograder.records.totals import require_nbgraders_totals
+
+    if changed := changed_since_release(course, unit):
+        note(escape(changed))
+    console = Console(stderr=quiet)
+    with progress_bar(console, unit, len(students)) as advance:
+        results = grade_unit(course, unit, options, students, advance)
+    totals = {result.student: result.score for result in results if not result.failure}
+    require_nbgraders_totals(course, unit, totals)
+    if options.trusted:
+        console.print("[bold]Warning:[/bold] graded without a sandbox (--trust-submissions).")
+    if not quiet:
+        console.print(grade_table(unit, results))
+        if notes := notes_table(results):
+            console.print(notes)
+    return results
+
+
+def say_what_would_be_graded(
+    chosen: dict[str, list[str]], as_json: bool, unchanged_too: bool
+) -> None:
+    """Prints what a dry run would grade."""
+    if as_json:
+        print_json({unit: {"would grade": students} for unit, students in chosen.items()})
+        return
+    for unit, students in chosen.items():
+        named = ", ".join(map(printable, students))
+        print(f"would grade {unit}: {len(students)} submissions ({named})")
+    if not unchanged_too:
+        print("Submissions that have not changed since they were graded would be left alone.")
+
+
+def _as_data(result: Any) -> dict[str, Any]:
+    return {
+        "student": result.student,
+        "score": None if result.failure else result.score,
+        "raw_score": None if result.failure else result.raw,
+        "late_penalty": None if result.failure else result.penalty,
+        "exercises": {
+            id: {"score": score, "points": points, "notes": result.notes.get(id, [])}
+            for id, (score, points) in result.scores.items()
+        },
+        "failure": result.failure,
+        "unchanged": result.unchanged,
+        "remarks": list(result.remarks),
+        "to grade by hand": list(result.waiting),
+    }

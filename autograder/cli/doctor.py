@@ -1,0 +1,47 @@
+"""`course-bp doctor`: is everything here that grading needs?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from autograder.cli.common import EXIT_NOT_RIGHT, JsonOption, print_json
+
+MARKS = {"ok": "✓", "note": "–", "fault": "✗"}
+
+
+def doctor(
+    course: Annotated[Path, typer.Option("--course", help="The course folder.")] = Path(),
+    as_json: JsonOption = False,
+) -> None:
+    """Say whether everything that grading needs is in place, and how to fix what is not.
+
+    Looks at Python, packages, sandbox, units, roster, secret, gradebook, folders and disk, and
+    changes nothing.
+
+    Exit status: 0 when nothing is broken (notes may remain), 1 when something must be fixed.
+    """
+    from autograder.course.doctor import FAULT, examine
+
+    findings = list(examine(course))
+    if as_json:
+        print_json([vars(finding) for finding in findings])
+    else:
+        table = Table(box=SIMPLE_HEAD, show_header=False)
+        table.add_column("state")
+        table.add_column("thing", no_wrap=True)
+        table.add_column("found", ratio=1)
+        for finding in findings:
+            words = escape(finding.found)
+            if finding.mend:
+                words += f"\n[bold]→ {escape(finding.mend)}[/bold]"
+            table.add_row(MARKS[finding.state], finding.name, words)
+        Console().print(table, highlight=False)
+    if any(finding.state == FAULT for finding in findings):
+        raise typer.Exit(EXIT_NOT_RIGHT)

@@ -1,0 +1,162 @@
+"""`course-bp export`: grades as files that other systems read."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from autograder.cli.common import (
+    CourseOption,
+    DryRunOption,
+    JsonOption,
+    graded_of,
+    inside,
+    note,
+    print_json,
+    shown,
+    units_of,
+)
+from autograder.course.folder import Course, CourseError
+from autograder.files.ledger import replace_file
+
+
+class Format(StrEnum):
+    """What can be exported."""
+
+    CSV = "csv"
+    NBGRADER = "nbgrader"
+    CANVAS = "canvas"
+    MOODLE = "moodle"
+    GRADESCOPE = "gradescope"
+    GRADESCOPE_AUTOGRADER = "gradescope-autograder"
+
+
+def export(
+    format: Annotated[
+        Format,
+        typer.Argument(
+            help="csv: a column for each exercise and other cell; nbgrader: nbgrader's own "
+            "columns; canvas, moodle: a gradebook file a unit; gradescope: a results.json a "
+            "student; gradescope-autograder: a zip to upload, one a unit."
+        ),
+    ],
+    units: Annotated[
+        list[str] | None, typer.Argument(help="Units; default: all that were handed in.")
+    ] = None,
+    to: Annotated[
+        Path, typer.Option(help="The folder to write into, inside the course folder.")
+    ] = Path("exports"),
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="UNIT=NAME where the LMS's column is called otherwise; repeatable."),
+    ] = None,
+    trust_submissions: Annotated[
+        bool,
+        typer.Option(
+            "--trust-submissions",
+            help="For gradescope-autograder: grade without a sandbox, because Gradescope's "
+            "container may not allow one. A submission can then read the right answers.",
+        ),
+    ] = False,
+    course: CourseOption = Path(),
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Write grades as files that a spreadsheet, Canvas, Moodle or Gradescope reads.
+
+    Students who handed in nothing, or could not be graded, have no line in a file for an LMS, which
+    would take an empty cell for a grade to be taken away. A unit of which nothing was graded has no
+    file, and is named.
+
+    Exit status: 0, or 2 when a unit, its grades, the roster or a student's address is missing, or
+    when a student's total is not nbgrader's own; then nothing is written.
+    """
+    opened = Course.at(course)
+    folder = inside(opened, to)
+    names = units_of(opened, units)
+    if format is not Format.GRADESCOPE_AUTOGRADER:
+        names = graded_of(names, units, lambda unit: _has_grades(opened, unit, format))
+    files = _files(opened, format, names, _columns(opened, column or ()), trust_submissions)
+    if not dry_run:
+        for name, content in files.items():
+            replace_file(folder / name, content)
+    written = [shown(opened, folder / name) for name in files]
+    if as_json:
+        print_json({"written": [] if dry_run else written, "planned": written})
+    else:
+        print(
+            "\n".join(f"would write {name}" for name in written) if dry_run else "\n".join(written)
+        )
+    if format is not Format.GRADESCOPE_AUTOGRADER:
+        _say_who_is_missing(opened, names, format)
+
+
+def _has_grades(course: Course, unit: str, format: Format) -> bool:
+    """Whether a unit's file would say anything; one for an LMS has nothing on a failed run."""
+    from autograder.records.gradebook import read_submissions
+
+    lms = format in (Format.CANVAS, Format.MOODLE)
+    return any(not (lms and one.failed) for one in read_submissions(course, unit))
+
+
+def _files(
+    course: Course, format: Format, units: list[str], columns: dict[str, str], trusted: bool
+) -> dict[str, bytes]:
+    from autograder.exports import gradebooks
+    from autograder.exports.gradescope.results import recorded_results, results_file
+    from autograder.exports.gradescope.zip import autograder_zip
+
+    match format:
+        case Format.CSV:
+            return {"exercises.csv": gradebooks.exercises_csv(course, units).encode()}
+        case Format.NBGRADER:
+            return {"grades.csv": gradebooks.nbgrader_csv(course, units).encode()}
+        case Format.CANVAS | Format.MOODLE:
+            canvas = format is Format.CANVAS
+            write = gradebooks.canvas_csv if canvas else gradebooks.moodle_csv
+            return {
+                f"{format}-{unit}.csv": write(course, unit, columns.get(unit, "")).encode()
+                for unit in units
+            }
+        case Format.GRADESCOPE:
+            return {
+                f"gradescope/{unit}/{student}/results.json": results_file(results)
+                for unit in units
+                for student, results in recorded_results(course, unit).items()
+            }
+        case Format.GRADESCOPE_AUTOGRADER:
+            return {
+                f"gradescope-{unit}.zip": autograder_zip(course, unit, trusted) for unit in units
+            }
+
+
+def _columns(course: Course, given: tuple[str, ...] | list[str]) -> dict[str, str]:
+    from autograder.records.gradebook import assignments
+
+    columns = {}
+    for one in given:
+        unit, equals, name = one.partition("=")
+        if not equals or not name:
+            raise CourseError(f"--column {one!r}: write UNIT=NAME, such as 02='Quiz 1 (123)'.")
+        columns[course.require_unit(unit, assignments(course))] = name
+    return columns
+
+
+def _say_who_is_missing(course: Course, units: list[str], format: Format) -> None:
+    from autograder.exports.gradebooks import not_in_roster, to_grade_by_hand, without_grade
+
+    lms = format in (Format.CANVAS, Format.MOODLE)
+    left = "out" if lms else "blank"
+    failed = [name for unit in units for name in without_grade(course, unit)]
+    if failed and (lms or format is Format.CSV):
+        note(f"could not be graded, and left {left}: {escape(', '.join(failed))}")
+    if waiting := [name for unit in units for name in to_grade_by_hand(course, unit)]:
+        note(f"still to grade by hand, and counted as nbgrader does: {escape(', '.join(waiting))}")
+    if not lms:
+        return
+    if unknown := [name for unit in units for name in not_in_roster(course, unit)]:
+        note(f"graded but not in roster.csv, and left out: {escape(', '.join(unknown))}")

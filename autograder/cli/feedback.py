@@ -1,0 +1,75 @@
+"""`course-bp feedback`: the students' pages again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from autograder.cli.common import (
+    EXIT_SOME_FAILED,
+    CourseOption,
+    DryRunOption,
+    JsonOption,
+    StudentsOption,
+    note,
+    print_json,
+    shown,
+    units_of,
+)
+from autograder.course.folder import Course, CourseError
+
+
+def feedback(
+    units: Annotated[
+        list[str] | None, typer.Argument(help="Units; default: all that were graded.")
+    ] = None,
+    course: CourseOption = Path(),
+    student: StudentsOption = None,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the students' pages again, say after points were given by hand; nothing is graded.
+
+    One self-contained HTML page for each student and unit, feedback/STUDENT/UNIT/UNIT.html, made
+    by nbgrader's feedback step, which also hands them out (nbgrader release_feedback).
+
+    Exit status: 0, 2 when nothing of a unit was graded, 3 when some page could not be written.
+    """
+    from autograder.batch.pages import graded_tasks, write_pages
+    from autograder.cli.tables import progress_bar
+
+    opened = Course.at(course)
+    names = units_of(opened, units)
+    tasks = {unit: graded_tasks(opened, unit, student) for unit in names}
+    graded = {task.student for unit in names for task in tasks[unit]}
+    if unknown := sorted(set(student or ()) - graded):
+        by = ", ".join(map(repr, unknown))
+        raise CourseError(f"nothing of {', '.join(names)} was graded by: {by}; see submitted/.")
+    empty = [unit for unit in names if not tasks[unit]]
+    if not units and len(empty) < len(names):
+        names = [unit for unit in names if tasks[unit]]
+    elif empty:
+        raise CourseError(f"nothing of {', '.join(empty)} was graded; see course-bp grade.")
+    with opened.gradebook():  # If it cannot be used, say so once, not for every page.
+        pass
+    failures: dict[str, str] = {}
+    for unit in names:
+        if not dry_run:
+            with progress_bar(Console(stderr=True), unit, len(tasks[unit])) as advance:
+                found = write_pages(opened, tasks[unit], advance)
+            failures |= {f"{name}/{unit}": problem for name, problem in found.items()}
+    pages = [shown(opened, task.page) for unit in names for task in tasks[unit]]
+    if as_json:
+        print_json({"written": not dry_run, "pages": pages, "failures": failures})
+    else:
+        written = len(pages) - len(failures)
+        words = f"{written} page{'s' * (written != 1)}"
+        print(f"{'would write' if dry_run else 'wrote'} {words}")
+        for name, problem in failures.items():
+            note(escape(f"{name}: {problem}"))
+    if failures:
+        raise typer.Exit(EXIT_SOME_FAILED)

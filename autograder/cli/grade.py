@@ -1,0 +1,70 @@
+"""`course-bp grade`: scores, graded notebooks and students' pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.cli.batches import (
+    PagesOption,
+    TrustOption,
+    WorkersOption,
+    _as_data,
+    chosen_students,
+    run_batch,
+    say_what_would_be_graded,
+)
+from autograder.cli.common import (
+    EXIT_SOME_FAILED,
+    CourseOption,
+    DryRunOption,
+    JsonOption,
+    StudentsOption,
+    UnitsArgument,
+    print_json,
+)
+from autograder.course.folder import Course
+
+
+def grade(
+    units: UnitsArgument,
+    course: CourseOption = Path(),
+    student: StudentsOption = None,
+    force: Annotated[bool, typer.Option(help="Grade unchanged submissions too.")] = False,
+    workers: WorkersOption = 0,
+    pages: PagesOption = True,
+    trust_submissions: TrustOption = False,
+    cluster: Annotated[
+        str,
+        typer.Option(help="Grade on a dask cluster: its scheduler's address, tcp://HOST:8786."),
+    ] = "",
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Grade the submissions of one or more units and print a table.
+
+    Reads submitted/STUDENT/UNIT/UNIT.ipynb, writes scores into nbgrader's gradebook, graded
+    notebooks into autograded/ and pages for students into feedback/.
+
+    Exit status: 0 when every submission was graded, 2 for a wrong call, 3 when some submission
+    could not be graded (the others were), 130 when it was interrupted.
+    """
+    from autograder.batch.run import Options
+
+    opened = Course.at(course)
+    names = [opened.require_unit(unit) for unit in units]
+    options = Options(force, workers, trust_submissions, pages, cluster)
+    chosen = chosen_students(opened, names, student)
+    if dry_run:
+        say_what_would_be_graded(chosen, as_json, force)
+        return
+    results = {
+        unit: run_batch(opened, unit, options, students, as_json)
+        for unit, students in chosen.items()
+    }
+    if as_json:
+        print_json({unit: [_as_data(one) for one in found] for unit, found in results.items()})
+    if any(result.failure for found in results.values() for result in found):
+        raise typer.Exit(EXIT_SOME_FAILED)

@@ -1,0 +1,87 @@
+"""`course-bp regrade`: grade again after a change, and say whose score changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from autograder.cli.batches import (
+    PagesOption,
+    WorkersOption,
+    chosen_students,
+    run_batch,
+    say_what_would_be_graded,
+)
+from autograder.cli.common import (
+    EXIT_SOME_FAILED,
+    CourseOption,
+    DryRunOption,
+    JsonOption,
+    StudentsOption,
+    UnitsArgument,
+    print_json,
+)
+from autograder.course.folder import Course, CourseError
+
+
+def regrade(
+    units: UnitsArgument,
+    since: Annotated[
+        str,
+        typer.Option(
+            help="Only submissions that were last graded at or after this time, such as "
+            "2026-11-20 or 2026-11-20T18:00."
+        ),
+    ] = "",
+    course: CourseOption = Path(),
+    student: StudentsOption = None,
+    workers: WorkersOption = 0,
+    pages: PagesOption = True,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Grade again what was graded before, and say whose score changed, from what to what.
+
+    For a mended exercise. Points that a person gave stay. `grade` does the same for whatever a
+    change of the grader touches; this also grades again what nothing has touched.
+
+    Exit status: as for grade.
+    """
+    from autograder.batch.run import Options
+    from autograder.cli.tables import changes_table
+    from autograder.records.audit import graded_since, moment
+    from autograder.records.regrades import changes_since, positions
+
+    opened = Course.at(course)
+    start = moment(since or "1970-01-01")
+    names = [opened.require_unit(unit) for unit in units]
+    chosen = {
+        unit: graded
+        for unit, students in chosen_students(opened, names, student).items()
+        if (graded := sorted(graded_since(opened, unit, start).intersection(students)))
+    }
+    if not chosen:
+        when = f" since {since}" if since else ""
+        raise CourseError(f"nothing of {', '.join(names)} was graded{when}; see course-bp grade.")
+    if dry_run:
+        say_what_would_be_graded(chosen, as_json, unchanged_too=True)
+        return
+    options, failed, told = Options(True, workers, False, pages), False, {}
+    for unit, students in chosen.items():
+        before = positions(opened, unit)
+        results = run_batch(opened, unit, options, students, as_json)
+        changes = changes_since(opened, unit, before)
+        failed |= any(result.failure for result in results)
+        told[unit] = {
+            "regraded": len(results),
+            "changes": [vars(change) for change in changes],
+        }
+        if not as_json:
+            Console().print(changes_table(unit, len(results), changes))
+    if as_json:
+        print_json(told)
+    if failed:
+        raise typer.Exit(EXIT_SOME_FAILED)

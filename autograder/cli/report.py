@@ -1,0 +1,72 @@
+"""`course-bp report`: what the class misunderstood."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from autograder.cli.common import (
+    CourseOption,
+    DryRunOption,
+    JsonOption,
+    graded_of,
+    inside,
+    note,
+    print_json,
+    shown,
+    units_of,
+)
+from autograder.course.folder import Course, CourseError
+
+
+def report(
+    units: Annotated[
+        list[str] | None, typer.Argument(help="Units; default: all that were graded.")
+    ] = None,
+    html: Annotated[
+        Path, typer.Option(help="Where the page goes, inside the course folder, ending in .html.")
+    ] = Path("report.html"),
+    course: CourseOption = Path(),
+    as_json: JsonOption = False,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Say what the class misunderstood, in the terminal and as one self-contained HTML page.
+
+    Scores and their distribution, pass rate and discrimination of each exercise, named mistakes
+    with examples, the hardest parts, students who need a look, before and after a regrade.
+    --dry-run writes no page.
+
+    Exit status: 0, or 2 when there is no such unit, nothing of it was graded, or a student's total
+    is not nbgrader's own.
+    """
+    from autograder.files.ledger import replace_file
+    from autograder.records.gradebook import read_submissions
+    from autograder.report.gather import gather, objectives
+    from autograder.report.page import report_page
+    from autograder.report.terminal import report_tables
+
+    opened = Course.at(course)
+    target = inside(opened, html)
+    if target.suffix != ".html":
+        raise CourseError(f"--html {str(html)!r}: write a name that ends in .html.")
+    names = units_of(opened, units)
+    reports = gather(
+        opened, graded_of(names, units, lambda unit: bool(read_submissions(opened, unit)))
+    )
+    console = Console()
+    if as_json:
+        print_json({one.numbers.unit: one.as_data() for one in reports})
+    else:
+        for one in reports:
+            for piece in report_tables(one):
+                console.print(piece, highlight=False)
+    if not dry_run:
+        made = datetime.now().astimezone().strftime("%d %B %Y, %H:%M %Z")
+        title = opened.course_id or opened.root.name
+        replace_file(target, report_page(title, made, reports, objectives(opened)))
+        note(escape(f"the page: {shown(opened, target)}"))

@@ -1,0 +1,61 @@
+"""`course-bp similar`: near-copies, for a person to read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from autograder.cli.common import (
+    CourseOption,
+    JsonOption,
+    graded_of,
+    print_json,
+    units_of,
+)
+from autograder.course.folder import Course
+
+
+def similar(
+    units: Annotated[
+        list[str] | None, typer.Argument(help="Units; default: all that were graded.")
+    ] = None,
+    threshold: Annotated[
+        float, typer.Option(min=0, max=1, help="Similarity from which a pair is listed.")
+    ] = 0.8,
+    common: Annotated[
+        int, typer.Option(min=1, help="What more students than this wrote does not count.")
+    ] = 3,
+    course: CourseOption = Path(),
+    as_json: JsonOption = False,
+) -> None:
+    """List near-copies among graded submissions: pairs to read, not verdicts.
+
+    Names of variables do not count, nor what the notebook gave or many students wrote.
+
+    Exit status: 0, or 2 when there is no such unit or nothing of it was graded.
+    """
+    from autograder.batch.pages import graded_tasks
+    from autograder.report.similar import near_copies
+
+    opened = Course.at(course)
+    chosen = graded_of(
+        units_of(opened, units), units, lambda unit: bool(graded_tasks(opened, unit))
+    )
+    found = [pair for unit in chosen for pair in near_copies(opened, unit, threshold, common)]
+    if as_json:
+        print_json([vars(pair) for pair in found])
+        return
+    if not found:
+        print("No two submissions share more than the task and the class explain.")
+        return
+    table = Table("unit", "students", "similar", "characters shared", box=SIMPLE_HEAD)
+    for pair in found:
+        names = escape(", ".join(pair.students))
+        table.add_row(pair.unit, names, f"{pair.similarity:.0%}", str(pair.shared))
+    Console().print(table)

@@ -1,0 +1,80 @@
+"""What a cell with points asks for: an exercise of ours, a plain nbgrader test, or a person."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from typing import Any
+
+from autograder.exercise import Exercise
+from autograder.exercises import find
+from autograder.runner.job import CannotSend, answer_expression
+
+
+def exercise_asked(source: str) -> Exercise | None:
+    """The exercise that a graded cell checks.
+
+    Args:
+        source: the cell's code.
+
+    Returns:
+        The exercise, or None for a plain nbgrader test.
+
+    Raises:
+        CannotSend: if the cell calls check("…", …) and is not that one line alone. In the sandbox
+            such a call does nothing, so that anybody would pass the rest of the cell.
+        ValueError: if there is no such exercise.
+    """
+    return find(answer_expression(source)[0]) if _calls_check(source) else None
+
+
+def exercise_named(source: str) -> str:
+    """The id of the exercise that a graded cell checks, or "" if it checks none."""
+    try:
+        exercise = exercise_asked(source)
+    except (CannotSend, ValueError):
+        return ""
+    return exercise.id if exercise else ""
+
+
+def exercises_in(notebook: Any) -> list[Exercise]:
+    """The exercises that a released notebook checks, in its order."""
+    found = [
+        exercise_asked(cell.source)
+        for cell in notebook.cells
+        if is_test(cell.cell_type, mark(cell))
+    ]
+    return [exercise for exercise in found if exercise]
+
+
+def mark(cell: Any) -> Mapping[str, Any]:
+    """nbgrader's metadata of a cell; empty where it has none."""
+    found: Mapping[str, Any] = cell.metadata.get("nbgrader", {})
+    return found
+
+
+def is_test(cell_type: str, nbgrader: Mapping[str, Any]) -> bool:
+    """Whether a cell is code that decides on points, rather than an answer that earns them."""
+    return cell_type == "code" and bool(nbgrader.get("grade")) and not nbgrader.get("solution")
+
+
+def is_for_a_person(cell_type: str, nbgrader: Mapping[str, Any]) -> bool:
+    """Whether a person gives a cell's points: an essay, a manually graded answer, or a task."""
+    graded = bool(nbgrader.get("grade")) and not is_test(cell_type, nbgrader)
+    return graded or bool(nbgrader.get("task"))
+
+
+def _calls_check(source: str) -> bool:
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return any(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "check"
+        and bool(node.args)
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+        for node in ast.walk(tree)
+    )

@@ -1,0 +1,80 @@
+"""Hidden tests of plain nbgrader cells: from the gradebook to where a notebook is graded.
+
+As nbgrader does, releasing a unit takes them out, and grading puts them back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from autograder.course.folder import Course
+from autograder.course.graded_cells import exercise_named, is_test, mark
+
+# Where a released notebook that is about to be graded carries a cell's whole source.
+WITH_HIDDEN = "course_bp_source"
+
+
+def for_grading(released: Any, tests: Mapping[str, str]) -> Any:
+    """Puts hidden tests into a released notebook, beside the source that students have.
+
+    Args:
+        released: the released notebook; it is changed.
+        tests: what `hidden_tests` gives.
+
+    Returns:
+        The same notebook.
+    """
+    for cell in released.cells:
+        source = tests.get(mark(cell).get("grade_id", ""))
+        if source is not None and is_test(cell.cell_type, mark(cell)) and source != cell.source:
+            cell.metadata[WITH_HIDDEN] = source
+    return released
+
+
+def hidden_tests(course: Course, unit: str) -> dict[str, str]:
+    """The sources of a unit's plain tests with their hidden tests.
+
+    Args:
+        course: the course.
+        unit: the unit.
+
+    Returns:
+        nbgrader's id of the cell → source, from the gradebook, which keeps them for this; from the
+        source notebook where the unit is not in the gradebook yet.
+    """
+    from nbgrader.api import MissingEntry
+
+    file = course.gradebook_file
+    if file is None or file.exists():
+        try:
+            with course.gradebook() as gradebook:
+                notebook = gradebook.find_notebook(unit, unit)
+                graded = {cell.name for cell in notebook.grade_cells}
+                graded -= {cell.name for cell in notebook.solution_cells}
+                return _plain(
+                    (cell.name, cell.source or "")
+                    for cell in notebook.source_cells
+                    if cell.name in graded and cell.cell_type == "code"
+                )
+        except MissingEntry:
+            pass
+    return _in_source(course, unit)
+
+
+def _in_source(course: Course, unit: str) -> dict[str, str]:
+    import nbformat
+
+    path = course.solutions / unit / f"{unit}.ipynb"
+    if not path.is_file():
+        return {}
+    notebook: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return _plain(
+        (mark(cell)["grade_id"], cell.source)
+        for cell in notebook.cells
+        if is_test(cell.cell_type, mark(cell))
+    )
+
+
+def _plain(tests: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name: source for name, source in tests if not exercise_named(source)}

@@ -1,0 +1,83 @@
+"""Expressions as data, the right gradients of their nodes, and engines that answer for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Inputs, Step
+from autograder.exercises.autograd_engine import passes
+from autograder.exercises.autograd_engine.asks import ask_for_gradients, read_after
+
+SUM, PRODUCT = 0, 1
+
+
+def expression(
+    leaves: Any, *operations: tuple[int, int, int], calls: Any = (-1,), inner: bool = False
+) -> Inputs:
+    """An expression as data; see `autograder.exercises.autograd_engine.asks`."""
+    rows = np.array(operations, dtype=np.int64).reshape(-1, 3)
+    return {
+        "leaves": np.array(leaves, float),
+        "operations": rows,
+        "calls": list(calls),
+        "inner": inner,
+    }
+
+
+def gradients_of(expressions: Sequence[Inputs]) -> Any:
+    """The gradients of some expressions, after each call, one after the other.
+
+    The rows of an expression are its Wengert list, so the right answer needs no graph: it goes
+    through the rows once forward and once backward.
+    """
+    gradients: list[float] = []
+    for one in expressions:
+        rows, count = one["operations"].tolist(), len(one["leaves"])
+        value = one["leaves"].tolist()
+        for kind, i, j in rows:
+            value.append(value[i] * value[j] if kind else value[i] + value[j])
+        for call in one["calls"]:
+            adjoint = [0.0] * len(value)
+            adjoint[call] = 1.0
+            for k in reversed(range(len(rows))):
+                (kind, i, j), arrived = rows[k], adjoint[count + k]
+                adjoint[i] += arrived * (value[j] if kind else 1.0)
+                adjoint[j] += arrived * (value[i] if kind else 1.0)
+            gradients += [adjoint[k] for k in read_after(one, call)]
+    return np.array(gradients)
+
+
+def right_steps(*parts: str) -> Mapping[str, Step]:
+    """The right gradients of the parts' expressions."""
+
+    def step(part: str) -> Step:
+        return lambda v: gradients_of(getattr(v, f"{part}_in"))
+
+    return {part: step(part) for part in parts}
+
+
+def wrong_steps(*parts: str, **changes: Any) -> Mapping[str, Step]:
+    """What an engine with some of its backward pass changed gives for the parts."""
+
+    def step(part: str) -> Step:
+        def gradients(v: SimpleNamespace) -> Any:
+            given = {f"{part}_in": getattr(v, f"{part}_in")}
+            return ask_for_gradients(passes.engine(**changes), given)[part]
+
+        return gradients
+
+    return {part: step(part) for part in parts}
+
+
+def as_answer(engine: type, *parts: str) -> Callable[..., Mapping[str, Any]]:
+    """An engine as a function of an exercise's inputs."""
+
+    def answer(*given: Any) -> Mapping[str, Any]:
+        names = (f"{part}_in" for part in parts)
+        return ask_for_gradients(engine, dict(zip(names, given, strict=True)))
+
+    return answer

@@ -1,0 +1,115 @@
+"""Gradient checkers, a right one and those that go wrong in one way each.
+
+Each takes the function f, the claimed gradient and the point x, and says whether it accepts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.exercises.four_ways.difference import central, truncated
+
+
+def measure(f: Any, x: Any) -> Any:
+    """The central difference that all of them measure."""
+    return central(f, x, 1e-5)
+
+
+def good(f: Any, claimed: Any, x: Any) -> bool:
+    """Entry by entry, relative to the entry, with a floor for round-off."""
+    measured = measure(f, x)
+    if claimed.shape != measured.shape:
+        return False
+    bound = 1e-4 * np.maximum(np.abs(measured), np.abs(claimed))
+    return bool((np.abs(measured - claimed) <= bound + 1e-7 * np.abs(measured).max()).all())
+
+
+def absolute(f: Any, claimed: Any, x: Any) -> bool:
+    """The same tolerance for slopes of every size."""
+    if claimed.shape != x.shape:
+        return False
+    return bool((np.abs(measure(f, x) - claimed) <= 1e-5).all())
+
+
+def numpys_own(f: Any, claimed: Any, x: Any) -> bool:
+    """np.allclose, with the absolute tolerance that it adds."""
+    return claimed.shape == x.shape and bool(np.allclose(measure(f, x), claimed))
+
+
+def one_norm(f: Any, claimed: Any, x: Any) -> bool:
+    """One number for all entries together."""
+    if claimed.shape != x.shape:
+        return False
+    gap = np.linalg.norm(measure(f, x) - claimed)
+    return bool(gap <= 0.03 * (np.linalg.norm(measure(f, x)) + np.linalg.norm(claimed)))
+
+
+def by_the_largest(f: Any, claimed: Any, x: Any) -> bool:
+    """Every entry measured against the largest slope."""
+    if claimed.shape != x.shape:
+        return False
+    measured = measure(f, x)
+    return bool(np.abs(measured - claimed).max() <= 1e-3 * np.abs(measured).max())
+
+
+def relative_alone(f: Any, claimed: Any, x: Any) -> bool:
+    """No floor: nothing is left where a slope is 0."""
+    if claimed.shape != x.shape:
+        return False
+    measured = measure(f, x)
+    bound = 1e-5 * (np.abs(measured) + np.abs(claimed))
+    return bool((np.abs(measured - claimed) <= bound).all())
+
+
+def nan_passes(f: Any, claimed: Any, x: Any) -> bool:
+    """A comparison that nan passes."""
+    if claimed.shape != x.shape:
+        return False
+    measured = measure(f, x)
+    error = np.abs(measured - claimed) / np.maximum(np.abs(measured), np.abs(claimed))
+    return not bool((error > 1e-4).any())
+
+
+def nan_fails(f: Any, claimed: Any, x: Any) -> bool:
+    """A division of 0 by 0 where a slope is 0."""
+    if claimed.shape != x.shape:
+        return False
+    measured = measure(f, x)
+    error = np.abs(measured - claimed) / np.maximum(np.abs(measured), np.abs(claimed))
+    return bool((error < 1e-4).all())
+
+
+def sizes_only(f: Any, claimed: Any, x: Any) -> bool:
+    """Blind to the sign."""
+    if claimed.shape != x.shape:
+        return False
+    return good(f, np.abs(claimed) * np.sign(measure(f, x)), x)
+
+
+def at_once(f: Any, claimed: Any, x: Any) -> bool:
+    """All entries moved at once."""
+    if claimed.shape != x.shape:
+        return False
+    slope = (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
+    return bool(abs(slope - claimed.sum()) <= 1e-4 * max(abs(slope), abs(claimed.sum())))
+
+
+def divided_by_h(f: Any, claimed: Any, x: Any) -> bool:
+    """A central difference divided by half the distance."""
+    return good(f, claimed / 2, x)
+
+
+def whole(f: Any, claimed: Any, x: Any) -> bool:
+    """Whole numbers stay where they are when they are moved."""
+    if x.dtype.kind != "i":
+        return good(f, claimed, x)
+    return bool(np.allclose(truncated(f, x, 1e-5), claimed, rtol=1e-4))
+
+
+def flattened(f: Any, claimed: Any, x: Any) -> bool:
+    """Blind to the shape."""
+    if claimed.size != x.size:
+        return False
+    return good(f, claimed.reshape(x.shape), x)

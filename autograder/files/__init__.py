@@ -1,0 +1,1 @@
+"""Files: written whole, read with limits, and what was dealt with last."""

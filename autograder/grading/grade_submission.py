@@ -1,0 +1,102 @@
+"""The one way to grade a submission, whoever asks: batch, cluster, nbgrader or Gradescope.
+
+Whatever a submission is, its grading ends in a graded notebook or in a sentence that says why there
+is none. No submission makes these functions raise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.course.folder import CourseError
+from autograder.grading.companions import Companions, read_companions
+from autograder.grading.grader import GradedNotebook, Grader, GradingFailed
+from autograder.grading.rebuild import rebuild
+from autograder.grading.submission import Cell, Unreadable, read_submission
+from autograder.runner.job import CannotSend
+from autograder.runner.sandbox import NoSandbox
+
+LONGEST = 300
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What was handed in, read.
+
+    Args:
+        cells: the notebook's cells.
+        beside: the other files.
+    """
+
+    cells: tuple[Cell, ...]
+    beside: Companions
+
+
+@dataclass(frozen=True)
+class NotGraded:
+    """A submission that could not be graded; nothing is said about its answers.
+
+    Args:
+        why: a sentence for the TA.
+        crashed: the kind of error, if the grader itself failed: then `why` may quote right answers.
+    """
+
+    why: str
+    crashed: str = ""
+
+
+Graded = GradedNotebook | NotGraded
+
+
+def grade_submission(
+    path: Path, within: Path, grade_there: Callable[[Submission], Graded]
+) -> Graded:
+    """Reads a submission and has it graded.
+
+    Args:
+        path: the notebook that was handed in.
+        within: the folder that no link on the way to it may leave.
+        grade_there: grades it, in this process by `graded_by` or elsewhere.
+
+    Returns:
+        The graded notebook, or why there is none.
+
+    Raises:
+        CourseError: if grading as a whole cannot go on.
+    """
+
+    def read_and_grade() -> Graded:
+        cells = read_submission(path, within)
+        return grade_there(Submission(tuple(cells), read_companions(path.parent)))
+
+    return _or_why_not(read_and_grade)
+
+
+def graded_by(grader: Grader, released: Any) -> Callable[[Submission], Graded]:
+    """Grading by a grader of this process.
+
+    Args:
+        grader: the grader.
+        released: the released notebook, with the hidden tests of its plain cells.
+
+    Returns:
+        A function of what was handed in.
+    """
+    return lambda handed_in: _or_why_not(
+        lambda: grader.grade(rebuild(released, list(handed_in.cells)), handed_in.beside)
+    )
+
+
+def _or_why_not(grade: Callable[[], Graded]) -> Graded:
+    try:
+        return grade()
+    except CourseError:
+        raise
+    except (Unreadable, GradingFailed, CannotSend, NoSandbox) as problem:
+        return NotGraded(str(problem))
+    except Exception as error:
+        kind = type(error).__name__
+        return NotGraded(f"the grader failed: {kind}: {error}"[:LONGEST], crashed=kind)

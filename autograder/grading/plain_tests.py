@@ -1,0 +1,247 @@
+"""Plain nbgrader tests: code with points that runs beside the student's, hidden tests included.
+
+The score is what nbgrader's `determine_grade` gives an honest cell: an error, or anything on
+stderr, is 0; a number that the cell ends in is that many points; all else is full points. Where
+nbgrader gives full points to a result that is no number of points (text, NaN, a negative number,
+more than the cell has), no score is recorded and a person decides.
+
+Hidden tests are known to the gradebook, as nbgrader keeps them, and to the process that runs them.
+They are in no released notebook, no graded notebook and no page.
+
+Unlike an exercise, whose verdict is reached elsewhere, a test of this kind is decided beside the
+student's code, which can forge it (docs/threat-model.md).
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import math
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.course.graded_cells import mark
+from autograder.course.hidden_tests import WITH_HIDDEN
+from autograder.feedback.words import format_points
+from autograder.runner.job import Run
+from autograder.runner.limits import STATUSES
+from autograder.runner.outcome import Step
+
+LEFT_OUT = "[a line of a hidden test was left out]"
+# A shorter line, such as "x = 1", says nothing and may stand anywhere.
+TELLING = 8
+NUMPY_NUMBER = re.compile(r"np\.\w+\((.+)\)")
+FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """What came of a plain test.
+
+    Args:
+        score: points, or None where a person must decide.
+        outputs: what the graded notebook shows, as nbformat outputs.
+        fault: "error", "unfinished" where the stub is still there, or "".
+        summary: what went wrong, in a few words each.
+        text: the same for the student, in a sentence.
+    """
+
+    __test__ = False
+
+    score: float | None
+    outputs: list[dict[str, Any]]
+    fault: str
+    summary: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class PlainTest:
+    """A test cell that is no exercise of ours.
+
+    Args:
+        name: nbgrader's id of the cell.
+        points: what it is worth.
+        shown: its source as students have it.
+        source: its source with hidden tests.
+        token: what the cell writes when its last statement is reached.
+    """
+
+    name: str
+    points: float
+    shown: str
+    source: str
+    token: str
+
+    @classmethod
+    def of(cls, cell: Any) -> PlainTest:
+        """The test that a cell of a released notebook holds.
+
+        Args:
+            cell: a test cell; its hidden tests are taken off it.
+        """
+        source = cell.metadata.pop(WITH_HIDDEN, cell.source)
+        name, points = mark(cell)["grade_id"], float(mark(cell).get("points", 0))
+        return cls(name, points, cell.source, source, secrets.token_hex(12))
+
+    def step(self) -> Run:
+        """What the sandbox runs: the cell, which says when it comes to its last statement.
+
+        An input transformer or a patched kernel that runs something else in place of the cell does
+        not say so.
+        """
+        written = self._written
+        statements = _statements(self.source)
+        if not statements:
+            return Run(self.source)
+        last = statements[-1]
+        if not isinstance(last, ast.Expr):
+            return Run(f"{self.source}\nNone if {written} else None")
+        lines = self.source.encode().splitlines(keepends=True)
+        before = b"".join(lines[: last.lineno - 1]) + lines[last.lineno - 1][: last.col_offset]
+        rest = self.source.encode()[len(before) :]
+        return Run((before + f"{written}; ".encode() + rest).decode())
+
+    @property
+    def _written(self) -> str:
+        return f'__import__("sys").stdout.write({self.token!r})'
+
+    def judged(self, ran: Step) -> TestResult:
+        """Reads the score out of how the cell ran.
+
+        Args:
+            ran: the step, whose outputs are the word of the submission's process.
+        """
+        said = [output for output in ran.outputs if output["output_type"] == "stream"]
+        reached = any(self.token in output["text"] for output in said)
+        outputs = _cleaned(ran.outputs, {f"{self._written}; ": "", self.token: ""})
+        errors = [output for output in outputs if output["output_type"] == "error"]
+        if ran.status == "internal" or (ran.status == "error" and not errors):
+            reason = "".join(output["text"] for output in said).strip()
+            return self._for_a_person(outputs, reason or STATUSES[ran.status])
+        if ran.status != "ok" or errors:
+            return self._stopped(outputs, ran.status, errors)
+        if any(output.get("name") == "stderr" for output in said):
+            words = "it wrote to stderr, which nbgrader takes for a failure"
+            return self._scored(0.0, outputs, "error", words)
+        statements = _statements(self.source)
+        if statements and not reached:
+            return self._for_a_person(outputs, "it was not seen to run to its end")
+        results = [o["data"] for o in outputs if o["output_type"] == "execute_result"]
+        if not results or (statements and not isinstance(statements[-1], ast.Expr)):
+            return self._scored(self.points, outputs)
+        shown = results[-1].get("text/plain", "")
+        if (score := _points(shown, self.points)) is None:
+            return self._for_a_person(
+                outputs, f"it ended in {shown[:40]!r}, which is no number of points"
+            )
+        return self._scored(score, outputs)
+
+    @property
+    def hides(self) -> bool:
+        """Whether it has hidden tests."""
+        return self.source != self.shown
+
+    def hidden_lines(self) -> set[str]:
+        """The lines that no student may read, without what says nothing."""
+        shown = {line.strip() for line in self.shown.splitlines()}
+        lines = {line.strip() for line in self.source.splitlines()} - shown
+        return {line for line in lines if len(line) >= TELLING}
+
+    def _stopped(
+        self, outputs: list[dict[str, Any]], status: str, errors: list[dict[str, Any]]
+    ) -> TestResult:
+        if status not in ("ok", "error") or not errors:
+            return self._scored(0.0, outputs, "error", f"it {STATUSES[status]}")
+        error = errors[-1]
+        name = error["ename"][:60]
+        if name == "NotImplementedError":
+            return self._scored(0.0, outputs, "unfinished", "not filled in yet")
+        line = self._visible_line(error)
+        if self.hides and not line:
+            known = isinstance(getattr(builtins, name, None), type)
+            words = "a hidden test failed" + (f" ({name})" if known else "")
+        else:
+            words = f"stopped by {name}" + (f" at: {line}" if line else "")
+        return self._scored(0.0, outputs, "error", words)
+
+    def _visible_line(self, error: Mapping[str, Any]) -> str:
+        """The line at which the cell stopped, if students have it, and all that led there."""
+        frames = FRAME.findall("\n".join(error["traceback"]))
+        lines = self.source.splitlines()
+        own = [int(line) for cell, line in frames if cell == frames[0][0]]
+        found = [lines[number - 1].strip() for number in own if 0 < number <= len(lines)]
+        shown = {line.strip() for line in self.shown.splitlines()}
+        return found[0] if found and len(found) == len(own) and shown.issuperset(found) else ""
+
+    def _scored(
+        self, score: float, outputs: list[dict[str, Any]], fault: str = "", words: str = ""
+    ) -> TestResult:
+        of = f"{format_points(score)} of {format_points(self.points)} points"
+        text = f"{self.name}: {of}" + (f"; {words}." if words else ".")
+        return TestResult(score, self._kept(outputs), fault, (words,) if words else (), text)
+
+    def _for_a_person(self, outputs: list[dict[str, Any]], reason: str) -> TestResult:
+        # Only the grader's words: the reason may quote a result that a hidden test ended in.
+        reason = reason if not self.hides else "its tests did not end as they should"
+        words = f"a person must decide: {reason}"
+        text = f"{self.name}: no points were given automatically; {words}."
+        return TestResult(None, self._kept(outputs), "error", (words,), text)
+
+    def _kept(self, outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """What may be shown: with hidden tests nothing, since output may tell what they ask."""
+        return [] if self.hides else outputs
+
+
+def without_hidden(
+    outputs: Iterable[Mapping[str, Any]], lines: Iterable[str]
+) -> list[dict[str, Any]]:
+    """Leaves lines of hidden tests out of what other cells show.
+
+    Args:
+        outputs: a cell's outputs.
+        lines: the hidden lines.
+
+    Returns:
+        The outputs. A student who prints them in disguise is not found.
+    """
+
+    return _cleaned(outputs, dict.fromkeys(sorted(lines, key=len, reverse=True), LEFT_OUT))
+
+
+def _statements(source: str) -> list[ast.stmt]:
+    """The statements of a cell; none where it is no plain Python, as with magic commands."""
+    try:
+        return ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def _points(shown: str, most: float) -> float | None:
+    numpys = NUMPY_NUMBER.fullmatch(shown)
+    try:
+        score = float(numpys[1] if numpys else shown)
+    except ValueError:
+        return None
+    return score if math.isfinite(score) and 0 <= score <= most else None
+
+
+def _cleaned(
+    outputs: Iterable[Mapping[str, Any]], changes: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Outputs with texts replaced; streams that are empty then are left out."""
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, str):
+            for old, new in changes.items():
+                value = value.replace(old, new)
+            return value
+        if isinstance(value, Mapping):
+            return {name: clean(part) for name, part in value.items()}
+        return [clean(part) for part in value] if isinstance(value, list) else value
+
+    cleaned = [clean(output) for output in outputs]
+    return [output for output in cleaned if output.get("text") != ""]

@@ -1,0 +1,26 @@
+"""Drawing the inputs that an answer is asked on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs
+
+# What a student's own check draws from: the same inputs on every machine.
+PUBLIC_SEED = (2018,)
+
+
+def draw_inputs(exercise: Exercise, seed: Sequence[int]) -> list[Inputs]:
+    """Draws the inputs of all probes.
+
+    Args:
+        exercise: the exercise.
+        seed: integers that fix the draw; the public check uses fixed ones.
+
+    Returns:
+        One dict of inputs a probe.
+    """
+    rng = np.random.default_rng([*seed, *exercise.id.encode()])
+    return [probe.draw(rng) for probe in exercise.probes]

@@ -1,0 +1,1 @@
+"""Graphs on the stage: read from any engine, laid out, and walked through in both directions."""

@@ -1,0 +1,1 @@
+"""What shows a scene: drawing in SVG, frames and controls, the player, a page of HTML."""

@@ -1,0 +1,1 @@
+"""The networks of the lectures, with their passes written out line by line as on the slides."""

@@ -1,0 +1,1 @@
+"""Networks of layers: activations, losses, the passes written by hand, and training."""

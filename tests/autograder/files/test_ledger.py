@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from autograder.files import ledger
+from autograder.files.ledger import Ledger, digest, replace_file
+
+
+def test_the_last_version_counts_and_survives(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "new" / "graded.jsonl")
+    ledger.record("ada/01", "v1")
+    ledger.record("ada/01", "v2")
+    again = Ledger(ledger.path)
+    assert again.holds("ada/01", "v2")
+    assert not again.holds("ada/01", "v1")
+    assert not again.holds("bob/01", "v2")
+
+
+def test_a_line_cut_off_by_a_crash_is_left_out(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "graded.jsonl")
+    ledger.record("ada/01", "v1")
+    with ledger.path.open("a") as file:
+        file.write('["bob/01", "v')
+    assert Ledger(ledger.path).holds("ada/01", "v1")
+
+
+def test_it_does_not_grow_without_end(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "graded.jsonl")
+    for number in range(300):
+        ledger.record("ada/01", f"v{number}")
+    assert Ledger(ledger.path).holds("ada/01", "v299")
+    assert len(ledger.path.read_text().splitlines()) == 1
+
+
+def test_a_failed_submission_is_forgotten(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "graded.jsonl")
+    ledger.record("ada/01", "v1")
+    ledger.record("ada/01", "")
+    assert not Ledger(ledger.path).holds("ada/01", "v1")
+
+
+def test_what_cannot_be_written_is_named_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "report.html").mkdir()
+    with pytest.raises(IsADirectoryError) as caught:
+        replace_file(tmp_path / "report.html", "text")
+    assert caught.value.filename == str(tmp_path / "report.html")
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_a_digest_is_made_of_whatever_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger, "MAX_BYTES", 10)
+    odd, large, pipe = (tmp_path / name for name in (os.fsdecode(b"d\xe9"), "large", "pipe"))
+    odd.write_text("x")
+    large.write_text("more than ten")
+    os.mkfifo(pipe)
+    before = digest([odd, large, pipe, tmp_path / "missing"])
+    odd.write_text("y")
+    changed = digest([odd, large, pipe, tmp_path / "missing"])
+    large.write_text("more than twenty bytes")
+    assert len({before, changed, digest([odd, large, pipe, tmp_path / "missing"])}) == 3
