@@ -72,7 +72,7 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
 
     Args:
         exercise_id: such as "quiz1.backward".
-        answer: what the exercise asks for, usually a function; pass it without calling it.
+        answer: what the exercise asks for, usually a function. Pass it without calling it.
 
     Returns:
         A result that shows itself in the notebook; `print` it in a terminal. `float(result)` is
@@ -108,14 +108,15 @@ def _ask(exercise: Exercise, answer: Any, drawn: list[Inputs]) -> list[Response]
 
 
 def hint(exercise_id: str) -> Hint:
-    """Gives the next hint for an exercise; a further one opens after a changed attempt.
+    """Gives the next hint for an exercise. To see a further one, change your attempt first.
 
     Args:
         exercise_id: such as "quiz1.backward".
 
     Returns:
-        The hint: a nudge, unless the check's question was that, then a pointer, then a worked
-        idea, for the mistake that the last check named, or for the exercise as a whole.
+        The hint: first a nudge (unless the check has already asked it), then a pointer, then a
+        worked idea. It is about the mistake that the last check named, or about the exercise as a
+        whole.
 
     Raises:
         ValueError: if there is no such exercise.
@@ -123,9 +124,11 @@ def hint(exercise_id: str) -> Hint:
     exercise = find(exercise_id)
     progress = _progress.get(exercise_id)
     if progress is None:
-        return Hint(f"{exercise.hints[0]} Run the check on an attempt of yours for the next hint.")
+        return Hint(
+            f"{exercise.hints[0]} For the next hint, run the check on an attempt of your own."
+        )
     if progress.verdict.full:
-        return Hint("All parts are right; there is nothing to hint at.")
+        return Hint("All parts are right; there is nothing left to hint at.")
     hints = further_hints(progress.verdict)
     last = progress.level == len(hints)
     waits = progress.level and progress.hinted_attempt == progress.attempt
@@ -139,8 +142,10 @@ def hint(exercise_id: str) -> Hint:
     return Hint(f"{text} {_LAST if last else _WAITS}")
 
 
-_WAITS = "Change your attempt and run the check again for the next hint."
-_LAST = "This is the last hint: write a smaller case down by hand, or ask somebody to look at it."
+_WAITS = "For the next hint, change your attempt and run the check again."
+_LAST = (
+    "This is the last hint. Write out a smaller case by hand, or ask somebody to look at your code."
+)
 
 
 def _remember(exercise: Exercise, verdict: Verdict, responses: list[Response]) -> None:

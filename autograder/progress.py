@@ -83,7 +83,7 @@ class Progress:
 
 
 def progress(path: Path | None = None) -> Progress:
-    """What passes so far, by unit and by objective.
+    """Shows what you have got right so far, by unit and by objective.
 
     Args:
         path: the file; by default the one that `check` writes.

@@ -15,11 +15,12 @@ from autograder.course.folder import CourseError
 def check(
     notebook: Annotated[Path, typer.Argument(help="A notebook with checks in it.")],
     sandbox: Annotated[
-        bool, typer.Option("--sandbox", help="Run it in bubblewrap, if it is not your own.")
+        bool,
+        typer.Option("--sandbox", help="Run it in bubblewrap, if you did not write it yourself."),
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Run a notebook afresh from first cell to last, and say what each check in it says.
+    """Run a notebook from the first cell to the last, and show what each check in it says.
 
     It needs no course folder, and does not change the notebook. The inputs are the public ones of
     `check` in a notebook; grading uses others.

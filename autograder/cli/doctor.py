@@ -20,12 +20,12 @@ def doctor(
     course: Annotated[Path, typer.Option("--course", help="The course folder.")] = Path(),
     as_json: JsonOption = False,
 ) -> None:
-    """Say whether all that grading needs is here, and how to mend what is not.
+    """Say whether everything that grading needs is in place, and how to fix what is not.
 
     Looks at Python, packages, sandbox, units, roster, secret, gradebook, folders and disk, and
     changes nothing.
 
-    Exit status: 0 when nothing is broken (notes may remain), 1 when something must be mended.
+    Exit status: 0 when nothing is broken (notes may remain), 1 when something must be fixed.
     """
     from autograder.course.doctor import FAULT, examine
 

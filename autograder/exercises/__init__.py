@@ -53,7 +53,7 @@ def find(exercise_id: str) -> Exercise:
     if exercise := EXERCISES.get(exercise_id):
         return exercise
     near = get_close_matches(str(exercise_id), EXERCISES, n=1, cutoff=0.5)
-    advice = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(EXERCISES)}."
+    advice = f"Did you mean {near[0]!r}?" if near else f"The exercises are: {', '.join(EXERCISES)}."
     raise ValueError(f"There is no exercise {exercise_id!r}. {advice}")
 
 

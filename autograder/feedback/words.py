@@ -24,20 +24,20 @@ _MARKS = {
     Status.FOLLOWS: ("✓", "right for your own earlier parts"),
     Status.NUMERIC: ("✗", "the right digits"),
     Status.WRONG: ("✗", "not yet"),
-    Status.MALFORMED: ("✗", "not comparable"),
+    Status.MALFORMED: ("✗", "cannot be compared"),
     Status.MISSING: ("✗", "missing"),
     Status.NOT_ASKED: ("–", "not looked at"),
 }
 
 _FAULTS = {
     "unfinished": "not filled in yet",
-    "function": "hands in no function",
-    "arguments": "takes other arguments than asked",
+    "function": "does not hand in a function",
+    "arguments": "takes different arguments",
     "none": "returns nothing",
     "printed": "prints its result and returns nothing",
-    "dict": "returns no dict",
-    "absent": "is not there: its cell did not run",
-    "call": "does not keep to the form asked for",
+    "dict": "does not return a dict",
+    "absent": "is missing: its cell did not run",
+    "call": "does not have the form that was asked for",
     "error": "stops with an error",
 }
 
@@ -182,14 +182,15 @@ def _paragraphs(verdict: Verdict) -> list[str]:
     if verdict.mutated:
         names = _listed(verdict.mutated)
         paragraphs.append(
-            f"Your code changed its input {names} in place, and whoever called it still needs "
-            "what was there. This costs half of what the parts earned. Work on a copy, or write "
-            "x = x + 1 in place of x += 1."
+            f"Your code changed its input {names} in place, and the code that called it still "
+            "needs the old values. This costs half of what the parts earned. Work on a copy, or "
+            "write x = x + 1 instead of x += 1."
         )
     if verdict.stopped_on:
         paragraphs.append(
-            f"On some inputs ({_listed(verdict.stopped_on)}) there was no answer. {verdict.message}"
-            " The parts were judged on the other inputs, and this costs half of what they earned."
+            f"On some inputs ({_listed(verdict.stopped_on)}) your code gave no answer. "
+            f"{verdict.message} The parts were judged on the other inputs, and this costs half of "
+            "what they earned."
         )
     paragraphs += [_sharing(verdict, *pair) for pair in verdict.shared[:2]]
     wrong = verdict.first_wrong
@@ -203,19 +204,19 @@ def _paragraphs(verdict: Verdict) -> list[str]:
     question = question_of(verdict)
     if question:
         paragraphs.append(f"Ask yourself: {question}")
-    paragraphs.append(f'Stuck? hint("{verdict.exercise.id}") gives one more step.')
+    paragraphs.append(f'Stuck? hint("{verdict.exercise.id}") gives you the next hint.')
     return paragraphs
 
 
 def _sharing(verdict: Verdict, first: str, second: str) -> str:
     if second in {part.part.name for part in verdict.parts}:
         return (
-            f"Your {first} and {second} are the same array in memory, or share a part of it: what "
-            "is written into one shows in the other. Make a new array for each."
+            f"Your {first} and {second} are the same array in memory, or share part of it: a "
+            "change to one also changes the other. Make a new array for each."
         )
     return (
-        f"Your {first} is the memory of the input {second}: a later += on it would change what the "
-        "caller has. Return a new array, such as a copy."
+        f"Your {first} uses the same memory as the input {second}: a later += on it would change "
+        "the caller's data. Return a new array, such as a copy."
     )
 
 
@@ -232,25 +233,29 @@ def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
     if wrong.finding and wrong.finding.rivals:
         return f"{right}{look}. {_rivalry(wrong.finding)}"
     if wrong.finding and wrong.finding.follows:
-        return f"{right}{look}: it is what follows from the part before it. Mend that one first."
+        return f"{right}{look}: it is what follows from the part before it. Fix that one first."
     clues = " ".join(wrong.finding.clues) if wrong.finding else ""
     advice = (
-        "compare it with a finite difference, and go through its line of the backward pass term "
+        "compare it with a finite difference, then go through its line of the backward pass term "
         "by term."
         if wrong.part.name in verdict.exercise.derivatives
-        else "work it out by hand for one set of inputs, and go through its line term by term."
+        else "work it out by hand for one set of inputs, then go through its line term by term."
     )
     return (
-        f"{right}{look}. Its form is fine and its value is not what follows from the parts before "
-        f"it. {f'{clues} ' if clues else ''}It fits none of the mistakes we know, so we cannot "
-        f"tell which one it is: {advice}"
+        f"{right}{look}. Its form is fine, but its value is not what follows from the parts "
+        f"before it. {f'{clues} ' if clues else ''}It does not match any mistake that we know, so "
+        f"we cannot tell which one it is: {advice}"
     )
 
 
 def _rivalry(finding: Finding) -> str:
-    shared = f" Either way it is of the kind “{CATALOGUE[finding.id].name}”." if finding.id else ""
+    shared = (
+        (f" Either way, it belongs to the kind “{CATALOGUE[finding.id].name}”.")
+        if finding.id
+        else ""
+    )
     return (
-        "More than one mistake would give these numbers on all inputs: "
+        "More than one mistake would give these numbers on every input: "
         f"{' or '.join(finding.rivals)}. So we cannot tell which it is.{shared}"
     )
 
@@ -258,10 +263,13 @@ def _rivalry(finding: Finding) -> str:
 def _fault_paragraphs(verdict: Verdict) -> tuple[str, ...]:
     if verdict.fault == "unfinished":
         return (
-            f"{verdict.message} Fill in the cell above, take out the line that raises "
+            f"{verdict.message} Fill in the cell above, remove the line that raises "
             "NotImplementedError, run it, and run this check again.",
         )
-    return (verdict.message, "Nothing was compared yet. Mend this first, then run the check again.")
+    return (
+        verdict.message,
+        ("Nothing has been compared yet. Fix this first, then run the check again."),
+    )
 
 
 def _listed(names: Sequence[str]) -> str:

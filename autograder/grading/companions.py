@@ -59,7 +59,10 @@ def read_companions(folder: Path) -> Companions:
         content = read_file(path, left) if len(files) < MAX_FILES else None
         if content is None or not name.isprintable():
             shown = "".join("?" if c in "<>`" else c for c in printable(name)[:60])
-            why = "it is a link, no file, or too much, it may not be read, or its name is no text"
+            why = (
+                "it is a link, is not a file, is too large, cannot be read, or has a name that is "
+                "not text"
+            )
             remarks.append(f"{shown} was not used: {why}.")
         else:
             files[name] = content

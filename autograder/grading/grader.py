@@ -141,7 +141,7 @@ class Grader:
             cell.execution_count = count
             name = mark(cell).get("grade_id", "")
             if result.status not in ("ok", "error"):
-                what = name or "A cell of the student's own"
+                what = name or "One of the student's own cells"
                 text = f"{what} {STATUSES[result.status]} ({result.status})."
                 kind = Kind.NOT_RUN if result.status == "not run" else Kind.LIMIT
                 remarks.append(Remark(kind, text, name))
@@ -246,8 +246,8 @@ def _judge(
     except Exception as error:
         parts = tuple(PartVerdict(part, Status.NOT_ASKED) for part in exercise.parts)
         message = (
-            "What came back has a form that cannot be compared "
-            f"({type(error).__name__}). Return what the exercise asks for, and nothing around it."
+            f"What came back has a form that cannot be compared ({type(error).__name__}). Return "
+            "what the exercise asks for, and nothing else."
         )
         return Verdict(exercise, parts, "error", message)
 
@@ -260,7 +260,7 @@ def _finished(
     notebook = rebuilt.notebook
     kept = tuple(dict.fromkeys(remarks))[:MAX_REMARKS]
     if kept:
-        text = "**Notes of the grader**\n\n" + "\n".join(f"- {remark}" for remark in kept)
+        text = "**Notes from the grader**\n\n" + "\n".join(f"- {remark}" for remark in kept)
         data = {"course_bp": {"remarks": [remark.as_data() for remark in kept]}}
         notes = new_markdown_cell(text, id=NOTES_ID, metadata=data)  # type: ignore[no-untyped-call]
         notebook.cells.insert(0, notes)

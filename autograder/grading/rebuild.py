@@ -66,8 +66,8 @@ def rebuild(released: Any, cells: Sequence[Cell]) -> Rebuilt:
     matching = _match(released.cells, cells)
     if not any(_grade_id(released.cells[index]) for index in matching.chosen):
         raise Unreadable(
-            "the notebook has none of the unit's check cells, nor of its solution cells: "
-            "it is no copy of the unit."
+            "the notebook has none of the unit's check cells and none of its solution cells: it "
+            "is not a copy of the unit."
         )
     notebook = deepcopy(released)
     extras, remarks = _extras(released.cells, cells, matching)
@@ -138,14 +138,14 @@ def _extras(
     place = {number: index for index, number in matching.chosen.items()}
     extras: dict[int, list[Any]] = {}
     remarks = [
-        f"{_grade_id(given)} was deleted and is put back as it was released."
+        f"{_grade_id(given)} was deleted; it was put back as it was released."
         for index, given in enumerate(released)
         if _grade_id(given) and index not in matching.chosen
     ]
     anchor = -1
     order = [place[number] for number in sorted(place)]
     if order != sorted(order):
-        remarks.append("The given cells were in another order; the released order counts.")
+        remarks.append("The given cells were in a different order; the released order counts.")
     for number, cell in enumerate(cells):
         index = place.get(number)
         if index is not None:
@@ -157,7 +157,7 @@ def _extras(
             given = released[matching.spare[number]]
             twin = cells[matching.chosen[matching.spare[number]]]
             name = _grade_id(given)
-            remarks += [f"{name} was there more than once; one copy counts."] if name else []
+            remarks += [f"{name} appeared more than once; one copy counts."] if name else []
             keep = _is_solution(given) and not (
                 _same_text(cell.source, given.source) or _same_text(cell.source, twin.source)
             )
@@ -177,7 +177,7 @@ def _repairs(given: Any, cell: Cell) -> list[str]:
         return []
     remarks = []
     if not cell.grade_id:
-        remarks.append(f"{name} had lost its id; it was found by what it says.")
+        remarks.append(f"{name} had lost its id; it was found by its text.")
     if cell.kind != given.cell_type:
         remarks.append(
             f"{name} was turned into a {cell.kind} cell; it counts as {given.cell_type}."

@@ -56,12 +56,12 @@ def read_submission(path: Path, within: Path) -> list[Cell]:
     try:
         about = path.lstat()
     except PermissionError:
-        raise Unreadable("the folder that it was handed in with may not be read.") from None
+        raise Unreadable("the folder that it was handed in with cannot be read.") from None
     except OSError:
         raise Unreadable(f"there is no {name} in the submission; {_found_beside(path)}.") from None
     refuse_links(path, within)
     if not stat.S_ISREG(about.st_mode):
-        raise Unreadable(f"{name} is no file.")
+        raise Unreadable(f"{name} is not a file.")
     size = about.st_size
     if size > MAX_BYTES:
         raise Unreadable(
@@ -92,7 +92,7 @@ def refuse_links(path: Path, within: Path) -> None:
     """
     real, expected = path.resolve(), within.resolve() / path.relative_to(within)
     if path.is_symlink() or real != expected:
-        raise Unreadable(f"{path.name} is a link to another place, which is not followed.")
+        raise Unreadable(f"{path.name} is a link to another place, and links are not followed.")
 
 
 def parse_submission(content: bytes, name: str) -> list[Cell]:

@@ -88,7 +88,8 @@ def check_notebook(path: Path, sandboxed: bool = False) -> Checked:
             cell.metadata["nbgrader"] = {"grade": True, "grade_id": grade_id, **kept}
     if not checks:
         raise NothingToCheck(
-            f'{path.name} has no check, a cell such as check("quiz1.backward", quiz1_backward).'
+            f'{path.name} has no check. A check is a cell such as check("quiz1.backward", '
+            "quiz1_backward)."
         )
     # A plot of a student's own may take longer than the grader would wait.
     limits = Limits() if sandboxed else Limits(cell_seconds=60, submission_seconds=600)

@@ -132,8 +132,10 @@ def _answers(shell: Any, step: dict[str, Any], blob: bytes) -> Iterator[bytes]:
         if missing:
             response = asking.Response(
                 fault="absent",
-                message=f"There is no answer to ask: {step['answer']} gives {missing}. "
-                "Does its cell run, from the top of the notebook?",
+                message=(
+                    f"There is no answer to ask: {step['answer']} gives {missing}. Does its cell "
+                    "run if you run the notebook from the top?"
+                ),
             )
         else:
             response = _ask(ask, answer, inputs, step["names"])

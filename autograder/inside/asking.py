@@ -101,8 +101,8 @@ def call_with_inputs(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
     """
     if not callable(answer):
         raise CannotAsk(
-            f"The answer is {_kind(answer)}, but a function is asked for. "
-            "Pass the function itself, without calling it: no parentheses after its name.",
+            f"The answer is {_kind(answer)}, but the exercise asks for a function. Pass the "
+            "function itself, without calling it: no parentheses after its name.",
             "function",
         )
     check_arity(answer, inputs)
@@ -112,7 +112,8 @@ def call_with_inputs(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
         raise CannotAsk(f"{name} returned None. Did you forget the return statement?", "none")
     if not isinstance(returned, Mapping):
         raise CannotAsk(
-            f"{name} returned {_kind(returned)}, but a dict is asked for, with one entry a name.",
+            f"{name} returned {_kind(returned)}, but the exercise asks for a dict with one entry "
+            "per name.",
             "dict",
         )
     return returned
@@ -153,7 +154,7 @@ def put_question(
                 if type(name) is str and (names is None or name in names)
             }
     except NotImplementedError:
-        return Response(fault="unfinished", message="This one still waits for your code.")
+        return Response(fault="unfinished", message="This one is still waiting for your code.")
     except CannotAsk as problem:
         if problem.fault == "none" and printed.heard:
             return Response(fault="printed", message=f"{problem} {_PRINTED}")
@@ -193,7 +194,7 @@ def check_arity(answer: Callable[..., Any], inputs: Mapping[str, Any]) -> None:
         ) from None
 
 
-_PRINTED = "It printed something: print shows a value to you, and return hands it on."
+_PRINTED = "It did print something: print only shows a value to you, while return passes it on."
 
 
 class _Listening(io.TextIOBase):
@@ -219,7 +220,7 @@ def _in_own_words(error: BaseException) -> str:
     except Exception:
         text = type(error).__name__
     if mismatch := _SHAPES.search(text):
-        text = f"ValueError: the shapes of two factors do not fit {mismatch[0]}"
+        text = f"ValueError: the shapes of two factors do not match {mismatch[0]}"
     own = [
         frame.line.strip()[:160]
         for frame in traceback.extract_tb(error.__traceback__)

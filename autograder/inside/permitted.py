@@ -51,8 +51,9 @@ def usual_library(unit: str) -> tuple[str, ...]:
 def words(name: str) -> str:
     """What a student is told who calls something that the exercise withholds."""
     return (
-        f"Your own work is asked for here: {name} is not available to the answer, neither when it "
-        "is checked nor when it is graded. Elsewhere in the notebook you may compare with it."
+        f"This exercise asks for your own work. {name} is not available to the answer, either "
+        "when it is checked or when it is graded. Elsewhere in the notebook you may use it to "
+        "compare."
     )
 
 

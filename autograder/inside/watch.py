@@ -168,7 +168,7 @@ def _overdue(attempt: _Run, child: int, now: float) -> str:
 def _note(attempt: _Run, message: Any, content: bytes) -> None:
     """Takes down one event; the sender may be hostile, so only what fits is taken."""
     if not isinstance(message, dict):
-        raise wire.WireError("an event is no dict")
+        raise wire.WireError("an event is not a dict")
     if message.get("event") in ("done", "failed"):
         attempt.done = True
         if attempt.current < 0:

@@ -45,7 +45,7 @@ def unpack(frame: bytes) -> tuple[Any, bytes]:
     try:
         message = json.loads(frame[HEADER.size : HEADER.size + length])
     except (ValueError, RecursionError) as error:
-        raise WireError(f"a frame holds no JSON: {error}") from None
+        raise WireError(f"a frame does not hold JSON: {error}") from None
     return message, frame[HEADER.size + length :]
 
 
@@ -74,7 +74,7 @@ class FrameReader:
             length, rest = HEADER.unpack_from(self.buffer)
             total = HEADER.size + length + rest
             if total > self.limit:
-                raise WireError(f"a frame of {total} bytes is larger than may be sent")
+                raise WireError(f"a frame of {total} bytes is larger than allowed")
             if len(self.buffer) < total:
                 break
             frames.append(unpack(bytes(self.buffer[:total])))
@@ -146,7 +146,7 @@ class _Decoder:
     def described(self, kind: str, content: Any, depth: int) -> Any:
         if kind in ("list", "tuple", "dict", "complex"):
             if type(content) is not list:
-                raise WireError(f"a {kind} is described by no list")
+                raise WireError(f"a {kind} is not described by a list")
             return self.collection(kind, content, depth)
         if kind == "array" or kind == "scalar":
             return self.array(kind, content)
@@ -156,7 +156,7 @@ class _Decoder:
             try:
                 return int(content, 16)
             except ValueError:
-                raise WireError("a whole number is none") from None
+                raise WireError("a whole number is not one") from None
         if kind == "float" and content in ("nan", "inf", "-inf"):
             return float(content)
         if kind == "object":
@@ -171,12 +171,12 @@ class _Decoder:
         if kind != "complex":
             return tuple(entries) if kind == "tuple" else entries
         if len(entries) != 2 or not all(type(entry) in (int, float) for entry in entries):
-            raise WireError("a complex number is none")
+            raise WireError("a complex number is not one")
         return complex(*entries)
 
     def key(self, pair: Any, depth: int) -> Any:
         if type(pair) is not list or len(pair) != 2:
-            raise WireError("an entry of a dict is no pair")
+            raise WireError("an entry of a dict is not a pair")
         key = self.value(pair[0], depth)
         try:
             hash(key)
@@ -198,7 +198,7 @@ class _Decoder:
             raise WireError("an array is not described as it should be")
         size = math.prod(shape) * dtype.itemsize
         if start + size > len(self.blob):
-            raise WireError("an array is longer than what was sent")
+            raise WireError("an array is longer than the data that was sent")
         array = np.frombuffer(self.blob[start : start + size], dtype).reshape(shape).copy()
         return array[()] if kind == "scalar" and not shape else array
 

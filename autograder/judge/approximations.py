@@ -22,25 +22,26 @@ LEAST, MOST = 1e-12, 1e-3
 ROUNDED = Explanation(
     "",
     "rounded",
-    "your {part} agrees to its first digits and ends there, on all inputs.",
+    "your {part} agrees in its first few digits and ends there, on every input.",
     "a rounded value",
-    "Where does your code round a number, or take one from a printed table?",
+    "Where does your code round a number, or use one from a printed table?",
 )
 APPROXIMATE = Explanation(
     "",
     "approximate",
-    "your {part} agrees to three digits or more, but not exactly, on all inputs.",
+    "your {part} agrees to three digits or more, but not exactly, on every input.",
     "an approximated value",
-    "Where does your code replace something exact by something near it?",
+    "Where does your code replace something exact with an approximation?",
 )
 DIFFERENCES = Explanation(
     "",
     "finite differences",
-    "your {part} is nearly right on all inputs, with the small errors that a difference quotient "
-    "leaves, or a small number added to a denominator, and that an exact backward pass does not.",
+    "your {part} is nearly right on every input. Its small errors are those of a difference "
+    "quotient, or of a small number added to a denominator; an exact backward pass does not make "
+    "them.",
     "finite differences or another approximation",
-    "This exercise asks for the chain rule. Which line of yours evaluates the function at two "
-    "points, or puts something near in the place of something exact? What would stand there on "
+    "This exercise asks for the chain rule. Which of your lines evaluates the function at two "
+    "points, or replaces something exact with an approximation? What would that line say on "
     "paper?",
 )
 

@@ -77,7 +77,7 @@ def _on_which_inputs(probes: Sequence[str], wrong: Sequence[bool]) -> str:
 
 def _same_everywhere(pairs: Sequence[Pair]) -> str:
     if all(np.ptp(value) == 0 and np.ptp(right) > 0 for value, right in pairs):
-        return "All of its entries are one and the same number."
+        return "All of its entries are the same number."
     if all(value.ndim == 2 for value, _ in pairs):
         for axis, lines in ((0, "rows"), (1, "columns")):
             if all(
@@ -90,7 +90,7 @@ def _same_everywhere(pairs: Sequence[Pair]) -> str:
 
 def _in_other_places(pairs: Sequence[Pair], tolerance: float) -> str:
     if all(close(np.sort(v, axis=None), np.sort(r, axis=None), tolerance) for v, r in pairs):
-        return "It holds the right numbers, in other places."
+        return "It has the right numbers in the wrong places."
     return ""
 
 
@@ -103,8 +103,10 @@ def _factor(pairs: Sequence[Pair]) -> str:
     size = "too large" if min(sizes) > 1 else "too small" if max(sizes) < 1 else "off"
     if np.ptp(known) < 1e-6 * sizes[0]:
         turned = ", with the opposite sign" if known[0] < 0 else ""
-        return f"On all these inputs all entries are {size} by one and the same factor{turned}."
-    return f"All entries are {size} by one factor, which differs between inputs."
+        return (
+            f"On every input where it is wrong, all entries are {size} by the same factor{turned}."
+        )
+    return f"All entries are {size} by the same factor, which differs from input to input."
 
 
 def _common_factor(value: Any, right: Any) -> float | None:
@@ -132,11 +134,11 @@ _Pattern = Callable[[Any], bool]
 _PATTERNS: tuple[tuple[str, _Pattern], ...] = (
     ("Only its first {} is wrong.", lambda m: not m[0] and m[1:].all()),
     ("Only its last {} is wrong.", lambda m: not m[-1] and m[:-1].all()),
-    ("Its first {} is right, the others are not.", lambda m: m[0] and not m[1:].any()),
-    ("Its last {} is right, the others are not.", lambda m: m[-1] and not m[:-1].any()),
-    ("The {}s at its end are right, those before are not.", lambda m: (m[:-1] <= m[1:]).all()),
+    ("Its first {} is right; the others are not.", lambda m: m[0] and not m[1:].any()),
+    ("Its last {} is right; the others are not.", lambda m: m[-1] and not m[:-1].any()),
+    ("The {}s at its end are right; those before them are not.", lambda m: (m[:-1] <= m[1:]).all()),
     (
-        "The {}s at its beginning are right, those after are not.",
+        "The {}s at its beginning are right; those after them are not.",
         lambda m: (m[:-1] >= m[1:]).all(),
     ),
 )
@@ -157,7 +159,7 @@ def _where(pairs: Sequence[Pair], tolerance: float) -> str:
             if all(len(line) > 2 and pattern(line) for line in lines):
                 return words.format(kind).replace("entrys", "entries")
         if kind != "entry":
-            return f"Each of its {kind}s is right or wrong as a whole."
+            return f"Each of its {kind}s is either entirely right or entirely wrong."
     return f"{sound} of its {every} entries are right."
 
 

@@ -15,11 +15,16 @@ _KINDS = (np.ndarray, float, int, bool, complex)
 
 # By name, because what comes out of the sandbox keeps only the name of its type.
 _TYPES = {
-    "MaskedArray": " A masked array leaves entries out: fill them, with .filled(0.0) if that fits.",
-    "matrix": " For a matrix, * is the matrix product: use np.array and @.",
-    "list": " Make an array of it with np.array(...).",
-    "tuple": " Make an array of it with np.array(...).",
-    "str": " Return the number itself, not its text.",
+    "MaskedArray": (
+        " A masked array leaves some entries out: fill them in, with .filled(0.0) if 0 is what "
+        "belongs there."
+    ),
+    "matrix": (
+        " For a matrix, * is the matrix product: use np.array, and @ for products of matrices."
+    ),
+    "list": " Turn it into an array with np.array(...).",
+    "tuple": " Turn it into an array with np.array(...).",
+    "str": " Return the number itself, not a string.",
 }
 
 
@@ -72,7 +77,7 @@ def form_fault(value: Any, right: Any) -> FormFault | None:
         count = int((~np.isfinite(array)).sum())
         kind = "nan" if np.isnan(array).any() else "inf"
         where = f" in {count} of its {array.size} entries" if shape else ""
-        return FormFault("nonfinite", f"it is {kind}{where}, where a finite number is expected.")
+        return FormFault("nonfinite", f"it is {kind}{where}, but a finite number is expected.")
     return None
 
 
@@ -125,30 +130,33 @@ def _too_large(value: int) -> FormFault | None:
     try:
         float(value)
     except OverflowError:
-        return FormFault("dtype", "it is an integer too large for a float.")
+        return FormFault("dtype", "it is an integer that is too large for a float.")
     return None
 
 
 def _dtype_advice(dtype: np.dtype[Any]) -> str:
     if dtype.kind in "iub":
         return (
-            " Integers lose everything behind the point: start from np.zeros(shape), which "
-            "holds floats, not from zeros_like of integers."
+            " Integers lose everything after the decimal point. Start from np.zeros(shape), "
+            "which holds floats, not from np.zeros_like of an array of integers."
         )
     if dtype.kind == "f" and dtype.itemsize < 8:
         return " Single precision is too coarse to tell a right gradient from a nearly right one."
     if dtype.kind == "c":
-        return " A derivative of a real function is real: take the part that you need."
+        return " The value should be real, not complex: take the part that you need."
     return ""
 
 
 def _shape_advice(got: tuple[int, ...], wanted: tuple[int, ...]) -> str:
     if got == wanted[::-1] and got != wanted:
-        return " That is the transposed shape: write the shapes of both factors above the product."
+        return " That is the transposed shape: write the shape of each factor above the product."
     if len(got) == 2 and 1 in got and got[0] * got[1] == int(np.prod(wanted)):
-        return " It has an axis of length 1 too many: a vector of n entries has shape (n,)."
+        return " It has one axis of length 1 too many: a vector of n entries has shape (n,)."
     if not wanted:
-        return " Is a sum missing? Or take the one number out with .item()."
+        return " Is a sum missing? If not, take the one number out with .item()."
     if len(got) > len(wanted):
-        return " An array that was broadcast forward is summed over those axes on the way back."
+        return (
+            " If an array was broadcast in the forward pass, its gradient is summed over those "
+            "axes."
+        )
     return ""

@@ -32,7 +32,7 @@ from autograder.judge.own_values import (
 )
 from autograder.judge.verdict import PartVerdict, Status, Verdict
 
-ONE_NUMBER = "Your whole answer is one and the same number, on all inputs."
+ONE_NUMBER = "Your whole answer is the same number, on every input."
 
 
 def judge(
@@ -170,7 +170,7 @@ def _missing(
         return None
     if exercise.ask is not call_with_inputs:
         # What comes back was named by the way of asking; the student knows it by its label.
-        return PartVerdict(part, Status.MISSING, message="nothing came back for it.")
+        return PartVerdict(part, Status.MISSING, message="nothing was returned for it.")
     others = without[0].others
     found = f" Your dict has other names: {', '.join(others)}." if others else ""
     return PartVerdict(part, Status.MISSING, message=f"there is no entry {part.name!r}.{found}")
@@ -189,7 +189,7 @@ def _form_verdict(
     fault = faults[first]
     assert fault is not None
     # Which inputs it is about matters only when it happens on some of them.
-    on = "" if all(faults) else f" (On these inputs: {context.case.probes[first]}.)"
+    on = "" if all(faults) else f" (On this input: {context.case.probes[first]}.)"
     comparable = all(fault is None or fault.kind in ("shape", "nonfinite") for fault in faults)
     finding = diagnose(context, values, ties) if comparable else None
     return PartVerdict(part, Status.MALFORMED, finding, fault.message + on, fault.kind)

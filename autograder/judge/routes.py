@@ -22,13 +22,18 @@ from autograder.judge.slips import Explanation
 DIRECT = "the direct path"
 MOST_ROUTES = 6
 _NAMES = {
-    0: ("M15", "lost", "a path lost at a fan-out", "lacks exactly what comes by way of"),
-    2: ("M15", "doubled", "a path counted twice", "counts twice what comes by way of"),
-    -1: ("M1", "sign", "the sign of one path", "has the wrong sign in what comes by way of"),
+    0: (
+        "M15",
+        "lost",
+        ("a path missing at a fan-out"),
+        "is missing exactly the contribution through",
+    ),
+    2: ("M15", "doubled", "a path counted twice", "counts twice the contribution through"),
+    -1: ("M1", "sign", "the sign of one path", "has the wrong sign in the contribution through"),
 }
 _QUESTION = (
-    "By which routes does this quantity reach the output, and does your line add each once, with "
-    "its sign?"
+    "By which paths does this quantity reach the output, and does your line add each of them "
+    "once, with its sign?"
 )
 
 
@@ -157,6 +162,6 @@ def _explanation(change: dict[str, int]) -> Explanation:
         id,
         ", ".join(f"{route} {entry[1]}" for entry, route in words),
         f"your {{part}} {evidence}; the rest of it is right.",
-        name if len(words) == 1 else "two paths that go wrong",
+        name if len(words) == 1 else "mistakes in two paths",
         _QUESTION,
     )

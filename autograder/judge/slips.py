@@ -47,32 +47,32 @@ _SLIPS = (
     Slip(
         "M1",
         "sign",
-        "your {part} has the right size and the opposite sign, on all inputs.",
+        "your {part} has the right size but the opposite sign, on every input.",
         transform=lambda right, _: -right,
     ),
     Slip(
         "M2",
         "doubled",
-        "your {part} is twice too large, by the same factor on all inputs.",
+        "your {part} is twice as large as it should be, on every input.",
         transform=lambda right, _: 2 * right,
     ),
     Slip(
         "M2",
         "halved",
-        "your {part} is half as large as it should be, on all inputs.",
+        "your {part} is half as large as it should be, on every input.",
         transform=lambda right, _: right / 2,
     ),
     Slip(
         "M11",
         "transposed",
-        "your {part} has the right numbers with rows and columns exchanged.",
+        "your {part} has the right numbers but with rows and columns swapped.",
         "a transposed matrix",
         transform=lambda right, _: right.T,
     ),
     Slip(
         "M18",
         "zeros",
-        "your {part} is zero for all inputs.",
+        "your {part} is zero on every input.",
         "zero everywhere",
         transform=lambda right, _: np.zeros(right.shape),
     ),
@@ -124,7 +124,7 @@ def _update_slips(leaf: str, rate: float) -> tuple[Slip, ...]:
         Slip(
             "M32",
             f"a step at a rate of {rate}",
-            f"your {{part}} is −{rate} times the gradient, on all inputs.",
+            f"your {{part}} is −{rate} times the gradient, on every input.",
             transform=lambda right, _: -rate * right,
         ),
         Slip(

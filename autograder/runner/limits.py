@@ -47,8 +47,8 @@ STATUSES = {
     "memory": "used too much memory and was stopped",
     "signal": "crashed the interpreter",
     "exit": "ended the interpreter",
-    "processes": "left no process or file free to ask it with",
-    "output": "sent more than may be sent",
+    "processes": "left no process or file free to run it with",
+    "output": "sent more data than is allowed",
     "not run": "was not run",
-    "internal": "could not be run, by a fault of the grader",
+    "internal": "could not be run, because of a fault in the grader",
 }

@@ -131,7 +131,7 @@ def _read_response(frame: bytes, inputs: Inputs) -> Response:
     try:
         message, blob = wire.unpack(frame)
         if not isinstance(message, dict) or message.get("fault") not in FAULTS:
-            raise wire.WireError("a response is none")
+            raise wire.WireError("a response is not one")
         if message["fault"]:
             return Response(fault=message["fault"], message=_text(message.get("message"))[:1000])
         values = wire.decode(message.get("values"), blob)

@@ -83,7 +83,7 @@ def test_a_further_hint_waits_for_a_changed_attempt() -> None:
     first = hint("circuit.sigmoid").text
     check("circuit.sigmoid", flipped)
     assert hint("circuit.sigmoid").text.startswith(first)
-    assert "Change your attempt" in hint("circuit.sigmoid").text
+    assert "change your attempt" in hint("circuit.sigmoid").text
 
 
 def changed(number: int) -> Any:
@@ -118,7 +118,7 @@ def test_a_changed_attempt_opens_the_next_hint() -> None:
 
 def test_there_is_no_hint_when_all_is_right() -> None:
     check("circuit.sigmoid", sigmoid_circuit)
-    assert "nothing to hint at" in hint("circuit.sigmoid").text
+    assert "nothing left to hint at" in hint("circuit.sigmoid").text
 
 
 @pytest.mark.parametrize("exercise_id", EXERCISES)

@@ -75,7 +75,8 @@ def test_generate_autograde_points_by_hand_and_feedback(formgrader: Server, page
     page.wait_for_function("window.formgrader && formgrader.grades && formgrader.grades.loaded")
     assert (score.get_attribute("placeholder"), score.input_value()) == ("1", "")
     assert (
-        "a path lost at the fan-out of c" in page.locator("#notebook-container").first.inner_text()
+        "a path missing at the fan-out of c"
+        in page.locator("#notebook-container").first.inner_text()
     )
     with page.expect_response(lambda reply: reply.request.method == "PUT") as saved:
         score.fill("2.5")
@@ -92,7 +93,7 @@ def test_generate_autograde_points_by_hand_and_feedback(formgrader: Server, page
     said_so = f"Successfully generated feedback for '{UNIT}' for student '{STUDENT}'"
     _press(page, student.locator(".generate-feedback a"), said_so)
     written = formgrader.root / "feedback" / STUDENT / UNIT / f"{UNIT}.html"
-    assert "a path lost at the fan-out of c" in written.read_text("utf-8")
+    assert "a path missing at the fan-out of c" in written.read_text("utf-8")
     assert "<script" not in written.read_text("utf-8")
     # Without the network formgrader's own template misses MathJax, and nothing else is amiss.
     assert {words for words in amiss if "MathJax" not in words and CDN not in words} == set()

@@ -159,7 +159,7 @@ def test_a_failed_check_has_a_button_whose_hint_is_announced(learner: Page) -> N
     learner.wait_for_function("(p) => p.textContent", arg=said.element_handle())
     first = said.inner_text()
     button.click()
-    said.get_by_text("Change your attempt and run the check again").wait_for()
+    said.get_by_text("change your attempt and run the check again").wait_for()
     assert first in said.inner_text()
 
 
@@ -170,9 +170,9 @@ def test_the_hint_button_is_pressed_by_the_keyboard(learner: Page) -> None:
     learner.keyboard.press("b")  # which a notebook would take for a new cell
     learner.keyboard.press("Enter")
     learner.wait_for_function("(p) => p.textContent", arg=said.element_handle())
-    assert "Change your attempt" not in said.inner_text()
+    assert "change your attempt" not in said.inner_text()
     learner.keyboard.press("Space")
-    said.get_by_text("Change your attempt and run the check again").wait_for()
+    said.get_by_text("change your attempt and run the check again").wait_for()
     assert learner.locator(".jp-Cell").count() == cells
 
 

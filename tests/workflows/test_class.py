@@ -84,7 +84,7 @@ def test_the_scores_are_those_reasoned_by_hand(by_course_bp: tuple[Path, str]) -
 
 def test_the_table_names_the_mistakes(by_course_bp: tuple[Path, str]) -> None:
     printed = " ".join(by_course_bp[1].replace("│", " ").split())
-    assert "a path lost at the fan-out of" in printed
+    assert "a path missing at the fan-out of" in printed
     assert "the derivative σ′ of the activation is left out" in printed
 
 

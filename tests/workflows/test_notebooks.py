@@ -76,7 +76,7 @@ def test_the_untouched_notebook_gets_nothing_and_says_what_to_do(graded: Path, u
     with Course.at(graded).gradebook() as gradebook:
         assert gradebook.find_submission(unit, "untouched").score == 0
     page = (graded / "feedback" / "untouched" / unit / f"{unit}.html").read_text("utf-8")
-    assert page.count("This one still waits for your code") >= len(of_unit(unit))
+    assert page.count("This one is still waiting for your code") >= len(of_unit(unit))
 
 
 def widgets_shown(path: Path) -> int:
@@ -135,7 +135,7 @@ def test_validate_shows_the_feedback_as_the_error(all_built: Path, run: Run) -> 
     unit = UNITS[0]
     done = run("nbgrader", "validate", f"notebooks/{unit}/{unit}.ipynb", cwd=all_built)
     assert "VALIDATION FAILED" in done.stdout
-    assert "This one still waits for your code" in done.stdout
+    assert "This one is still waiting for your code" in done.stdout
     assert "Traceback" not in done.stdout
 
 

@@ -92,7 +92,7 @@ ACTIVATIONS_VALUES_EXERCISE = Exercise(
             "M8",
             "minus in the denominator, as printed in deck D1",
             {"sigmoid": quiet(lambda v: 1 / (1 - np.exp(-v.z)))},
-            "your {part} leaves the interval from 0 to 1: it is 1/(1 − e^−z).",
+            "your {part} lies outside the interval from 0 to 1: it is 1/(1 − e^−z).",
             name="the sigmoid with a minus in its denominator",
             question="What should the sigmoid of 0 be, and what does your formula give near 0?",
         ),
@@ -101,14 +101,14 @@ ACTIVATIONS_VALUES_EXERCISE = Exercise(
             "sigmoid mirrored",
             {"sigmoid": lambda v: sigmoid(-v.z)},
             "your {part} falls where it should rise.",
-            name="the sign of z in the exponential",
+            name="the wrong sign for z in the exponential",
             question="For a large positive z, should the sigmoid be near 0 or near 1?",
         ),
         Mistake(
             "M25",
             "exponentials of large numbers in the sigmoid",
             {"sigmoid": quiet(lambda v: np.exp(v.z) / (1 + np.exp(v.z)))},
-            "your {part} is right for ordinary z and is no number where z is large.",
+            "your {part} is right for ordinary z, but nan where z is large.",
             name="infinity over infinity in the sigmoid",
             question="What is exp(800) in floating point, and what is that over one plus that?",
         ),
@@ -116,9 +116,9 @@ ACTIVATIONS_VALUES_EXERCISE = Exercise(
             "M25",
             "exponentials of large numbers in tanh",
             {"tanh": quiet(lambda v: (np.exp(v.z) - np.exp(-v.z)) / (np.exp(v.z) + np.exp(-v.z)))},
-            "your {part} is right for ordinary z and is no number where |z| is large.",
+            "your {part} is right for ordinary z, but nan where |z| is large.",
             name="infinity over infinity in tanh",
-            question="Which NumPy function does not need exp(800) for this?",
+            question="Which NumPy function computes this without exp(800)?",
         ),
         Mistake(
             "M8",
@@ -133,24 +133,27 @@ ACTIVATIONS_VALUES_EXERCISE = Exercise(
             "absolute value for ReLU",
             {"relu": lambda v: np.abs(v.z)},
             "your {part} is positive where z is negative.",
-            name="the absolute value in place of the ReLU",
+            name="the absolute value instead of the ReLU",
             question="What comes out of a unit that is switched off?",
         ),
         Mistake(
             "M10",
             "ReLU of the other side",
             {"relu": lambda v: np.minimum(v.z, 0)},
-            "your {part} keeps the negative numbers and cuts the positive ones.",
-            name="the ReLU turned around",
-            question="Which of z and 0 is to be kept, the larger or the smaller?",
+            "your {part} keeps the negative numbers and removes the positive ones.",
+            name="the ReLU the wrong way round",
+            question="Which of z and 0 should it keep, the larger or the smaller?",
         ),
         Mistake(
             "M25",
             "overflow in softplus",
             {"softplus": quiet(lambda v: np.log1p(np.exp(v.z)))},
-            "your {part} is right for ordinary z and infinite where z is large.",
+            "your {part} is right for ordinary z, but infinite where z is large.",
             name="an overflow in the softplus",
-            question="For z = 800 the softplus is 800 to every digit. What does exp(z) make of it?",
+            question=(
+                "For z = 800, the softplus agrees with 800 to every digit. What happens to "
+                "exp(z) there?"
+            ),
         ),
     ),
     variants={
@@ -164,11 +167,12 @@ ACTIVATIONS_VALUES_EXERCISE = Exercise(
     },
     hints=(
         "Try your four functions at 800 and at −800, and look for inf and nan.",
-        "exp of a large positive number overflows; exp of a large negative one is a harmless 0. "
-        "Arrange each formula so that only the second kind occurs, or find a NumPy function.",
-        "The logarithm of a sum of two exponentials, log(eᵘ + eᵛ) with u larger than v, is "
-        "u + log(1 + e^(v−u)): the larger one comes out in front, and what is left in the "
-        "exponential is negative. NumPy has this as logaddexp. Write the 1 in softplus as e⁰.",
+        "exp of a large positive number overflows, but exp of a large negative number is a "
+        "harmless 0. Rearrange each formula to use only the second kind, or find a NumPy "
+        "function.",
+        "Take the logarithm of a sum of two exponentials, log(eᵘ + eᵛ), with u larger than v. It "
+        "equals u + log(1 + e^(v−u)): the larger one moves to the front, and the exponent that "
+        "is left is negative. NumPy calls this function logaddexp. Write the 1 in softplus as e⁰.",
     ),
 )
 

@@ -40,8 +40,8 @@ def _upstream_dropped(name: str, slope: Any) -> Mistake:
         "M9",
         f"upstream dropped in {name}",
         {name: lambda v: slope(v.z)},
-        "your {part} does not change when what arrives from above doubles.",
-        name="the arriving gradient dropped",
+        "your {part} does not change when the gradient from above doubles.",
+        name="the incoming gradient is dropped",
     )
 
 
@@ -51,15 +51,16 @@ def _sigmoid_slope(z: Any) -> Any:
 
 _KINK_HINTS = (
     "Which slope does the text choose at z = 0?",
-    "Print your slope at z = −1, 0 and 1, and put it beside what the text says of each of them.",
-    "A function with a corner has two slopes there, one towards each side, and no derivative. For "
-    "learning it hardly matters which number a program puts in its place, as an input of exactly 0 "
-    "is rare. But programs that are to be compared must put the same, so a text settles it, and "
-    "this one does. Take |u|, which is not in this exercise: its slope is −1 on the left and 1 on "
-    "the right, and with 0 at the corner it is what np.sign(u) gives. A comparison such as u >= 0 "
-    "would have put 1 there, and u > 0 would have put −1. So the sign of your comparison, or the "
-    "value that your function takes at the boundary, decides. Look up what the text wants at z = "
-    "0, and see what your line gives there.",
+    "Print your slope at z = −1, 0 and 1, and compare it with what the text says about each of "
+    "them.",
+    "A function with a corner has two slopes there, one on each side, and no derivative. For "
+    "learning, it hardly matters which number a program uses at the corner, because an input of "
+    "exactly 0 is rare. But programs that we want to compare must use the same number, so a text "
+    "has to choose one, and this one does. Take |u|, which is not in this exercise: its slope is "
+    "−1 on the left and 1 on the right, and if 0 is used at the corner, the slope is np.sign(u). "
+    "A comparison such as u >= 0 would have given 1 there, and u > 0 would have given −1. So "
+    "what decides is the sign of your comparison, or the value of your function at the boundary. "
+    "Look up what the text chooses at z = 0, and see what your line gives there.",
 )
 
 
@@ -95,7 +96,7 @@ ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
             "M6",
             "σ′ of the output",
             {"dsigmoid": lambda v: v.upstream * _sigmoid_slope(sigmoid(v.z))},
-            "your {part} puts the sigmoid's output through the sigmoid once more.",
+            "your {part} applies the sigmoid again to the output of the sigmoid.",
         ),
         Mistake(
             "M6",
@@ -107,7 +108,7 @@ ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
             "M25",
             "the slide's first form of σ′",
             _slope("dsigmoid", lambda z: np.exp(-z) / (np.exp(-z) + 1) ** 2),
-            "your {part} is right for ordinary z and is no number at −800.",
+            "your {part} is right for ordinary z, but nan at −800.",
             name="infinity over infinity in σ′",
             question="What are exp(−z) and its square at z = −800?",
         ),
@@ -115,72 +116,74 @@ ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
             "M8",
             "σ left without its second factor",
             {"dsigmoid": lambda v: v.upstream * sigmoid(v.z)},
-            "your {part} is as large as the activation itself.",
-            name="the activation in place of its derivative",
+            "your {part} is equal to the activation itself.",
+            name="the activation instead of its derivative",
             question="How steep is the sigmoid where it is nearly 1?",
         ),
         Mistake(
             "M8",
             "1 − a² for the sigmoid",
             {"dsigmoid": lambda v: v.upstream * (1 - sigmoid(v.z) ** 2)},
-            "your {part} is the formula of another activation.",
+            "your {part} is the formula of a different activation.",
         ),
         Mistake(
             "M8",
             "a(1 − a) for tanh",
             {"dtanh": lambda v: v.upstream * np.tanh(v.z) * (1 - np.tanh(v.z))},
-            "your {part} is the formula of another activation.",
+            "your {part} is the formula of a different activation.",
             question="How steep is tanh at 0, and what does your line give there?",
         ),
         Mistake(
             "M8",
             "−a² for tanh",
             {"dtanh": lambda v: v.upstream * -(np.tanh(v.z) ** 2)},
-            "your {part} says that tanh falls.",
-            name="a lost 1 in the derivative of tanh",
+            "your {part} means that tanh falls.",
+            name="a missing 1 in the derivative of tanh",
             question="How steep is tanh at 0, and what does your line give there?",
         ),
         Mistake(
             "M8",
             "1 + a² for tanh",
             {"dtanh": lambda v: v.upstream * (1 + np.tanh(v.z) ** 2)},
-            "your {part} says that tanh is steepest where it is flat.",
-            name="the sign in the derivative of tanh",
+            "your {part} means that tanh is steepest where it is flat.",
+            name="the wrong sign in the derivative of tanh",
             question="How steep is tanh at 800, and what does your line give there?",
         ),
         Mistake(
             "M6",
             "1 − z² for tanh",
             {"dtanh": lambda v: v.upstream * (1 - v.z**2)},
-            "your {part} uses the number before the activation where the one after it belongs.",
+            "your {part} uses the number before the activation, but it needs the one after it.",
         ),
         Mistake(
             "M10",
             "mask from the gradient",
             {"drelu": lambda v: np.maximum(v.upstream, 0)},
-            "your {part} cuts the negative gradients, whatever z was.",
+            "your {part} sets the negative gradients to 0, whatever z was.",
             name="the ReLU applied to the gradient",
-            question="Take z = 1 and an arriving gradient of −2. The unit is on. What passes?",
+            question=(
+                "Take z = 1 and an incoming gradient of −2. The unit is on. What is passed back?"
+            ),
         ),
         Mistake(
             "M10",
             "clipped to the interval from 0 to 1",
             {"drelu": lambda v: np.clip(v.upstream, 0, 1) * (v.z > 0)},
-            "your {part} cuts what arrives to the interval from 0 to 1.",
-            name="a clipped gradient in place of a masked one",
-            question="Where the unit is on, its slope is 1. What becomes of a −2 there?",
+            "your {part} clips the incoming gradient to the interval from 0 to 1.",
+            name="a clipped gradient instead of a masked one",
+            question="Where the unit is on, its slope is 1. What should happen to a −2 there?",
         ),
         Mistake(
             "M10",
             "no mask",
             {"drelu": lambda v: v.upstream * 1.0},
-            "your {part} lets everything pass.",
+            "your {part} lets everything through.",
         ),
         Mistake(
             "M10",
             "open at 0",
             {"drelu": lambda v: v.upstream * (v.z >= 0)},
-            "your {part} lets the gradient pass where z is exactly 0.",
+            "your {part} lets the gradient through where z is exactly 0.",
             name="the other choice at the ReLU's kink",
             question=_KINK_HINTS[0],
             hints=_KINK_HINTS,
@@ -189,7 +192,7 @@ ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
             "M10",
             "half open at 0",
             {"drelu": lambda v: v.upstream * np.heaviside(v.z, 0.5)},
-            "your {part} lets half of the gradient pass where z is exactly 0.",
+            "your {part} lets half of the gradient through where z is exactly 0.",
             name="the other choice at the ReLU's kink",
             question=_KINK_HINTS[0],
             hints=_KINK_HINTS,
@@ -200,21 +203,24 @@ ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
             {"dsoftplus": lambda v: v.upstream * sigmoid(-v.z)},
             "your {part} is 1/(1 + eᶻ).",
             name="the inner derivative left out of log(1 + eᶻ)",
-            question="The logarithm's derivative is one factor of two. What is inside it?",
+            question=(
+                "The derivative of the logarithm is only one of two factors. What is inside the "
+                "logarithm?"
+            ),
         ),
         Mistake(
             "M10",
             "the ReLU's slope for softplus",
             {"dsoftplus": lambda v: v.upstream * (v.z > 0)},
             "your {part} jumps from 0 to 1.",
-            name="the ReLU's slope in place of the softplus's",
+            name="the ReLU's slope instead of the softplus's",
             question="The softplus is smooth. How steep is it at 0?",
         ),
         Mistake(
             "M25",
             "overflow in the softplus's slope",
             _slope("dsoftplus", lambda z: np.exp(z) / (1 + np.exp(z))),
-            "your {part} is right for ordinary z and is no number at 800.",
+            "your {part} is right for ordinary z, but nan at 800.",
             name="infinity over infinity in the softplus's slope",
             question="What is exp(800) in floating point, and what is that over one plus that?",
         ),
@@ -239,11 +245,13 @@ ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
     },
     hints=(
         "Every line is upstream × local. Check each local derivative at 0, and at 800 and −800.",
-        "For σ and tanh the slope is short when said with the activation's own value. The ReLU's "
-        "is a mask: made from z, and 0 at z = 0. The softplus's slope is a function you have met.",
-        "For u = arctan(z) the lines would be: local = 1 / (1 + z²), result = upstream * local. At "
-        "z = 0 the local derivative is 1 and at z = 800 nearly 0, and no exponential is in sight. "
-        "Do the same for log(1 + eᶻ): differentiate the outside, then the inside, then simplify.",
+        "For σ and tanh, the slope is short when you write it in terms of the activation's own "
+        "value. For the ReLU it is a mask, made from z, with 0 at z = 0. The slope of the "
+        "softplus is a function that you have already met.",
+        "For u = arctan(z) the lines would be: local = 1 / (1 + z²), result = upstream * local. "
+        "At z = 0 the local derivative is 1, at z = 800 it is nearly 0, and no exponential "
+        "occurs. Do the same for log(1 + eᶻ): differentiate the outside, then the inside, then "
+        "simplify.",
     ),
 )
 

@@ -59,13 +59,13 @@ def _choice_problem(choice: Any, right: SimpleNamespace) -> str | None:
     if isinstance(choice, str) and choice == right.choice:
         return None
     if isinstance(choice, str) and choice.endswith("is not supported"):
-        return (
-            f"{choice[0]} pairs objectives and probabilities whose gradients differ in your own "
-            "numbers."
-        )
+        return f"{choice[0]} contains a pair whose two gradients differ in your own numbers."
     if not isinstance(choice, str) or choice not in LETTERS:
         return "it should be one of the letters A, B, C, D, E or F, as a string."
-    return "one of its pairs does not fit: compare the gradients of its pairs one by one."
+    return (
+        "one of its pairs does not match: compare the two gradients of each pair, one pair at a "
+        "time."
+    )
 
 
 MATCHING_EXERCISE = Exercise(
@@ -106,44 +106,45 @@ MATCHING_EXERCISE = Exercise(
         Probe("11 examples, 2 weights", _draw(11, 2)),
     ),
     tolerance=1e-6,
-    why_tolerance="your objectives are differentiated by differences of fourth order",
+    why_tolerance="your objectives are differentiated by finite differences of fourth order",
     batch="X",
     mistakes=(
         Mistake(
             "M2",
             "half the squared error",
             {"squared_error": lambda v: _regression(v) / 2},
-            "the gradient of your {part} is half as large: there is a ½ in front of the sum.",
+            "the gradient of your {part} is half as large as it should be: there is a ½ in front "
+            "of the sum.",
             name="a factor ½ in front of the sum",
         ),
         Mistake(
             "M3",
             "mean squared error",
             {"squared_error": lambda v: _regression(v) / len(v.X)},
-            "the gradient of your {part} is too small by the number of examples.",
+            "the gradient of your {part} is too small by a factor equal to the number of examples.",
         ),
         Mistake(
             "M1",
             "log-likelihood of the Gaussian",
             {"gaussian": lambda v: -_regression(v) / (2 * v.sigma**2)},
-            "your {part} grows when the fit improves: it is the log-likelihood itself.",
-            name="the log-likelihood without its minus",
+            "your {part} gets larger when the fit improves: it is the log-likelihood itself.",
+            name="the log-likelihood without its minus sign",
         ),
         Mistake(
             "M2",
             "standard deviation for variance",
             {"gaussian": lambda v: _regression(v) / (2 * v.sigma)},
-            "the gradient of your {part} divides by σ once.",
-            name="the standard deviation in place of the variance",
-            question="In the density of a Gaussian, what stands below (y − s)²?",
+            "the gradient of your {part} divides by σ only once.",
+            name="the standard deviation instead of the variance",
+            question="In the density of a Gaussian, what is (y − s)² divided by?",
         ),
         Mistake(
             "M2",
             "the 2 left out of the Gaussian",
             {"gaussian": lambda v: _regression(v) / v.sigma**2},
-            "the gradient of your {part} is twice too large.",
+            "the gradient of your {part} is twice as large as it should be.",
             name="a factor of 2 in the Gaussian's exponent",
-            question="In the density of a Gaussian, what stands below (y − s)²?",
+            question="In the density of a Gaussian, what is (y − s)² divided by?",
         ),
         Mistake(
             "M30",
@@ -151,13 +152,13 @@ MATCHING_EXERCISE = Exercise(
             {"ratio": lambda v: 2 * v.sigma**2},
             "your {part} is the gradient of 1 over the gradient of 8.",
             name="a ratio that is upside down",
-            question="If σ is small, which of the two gradients is the larger one?",
+            question="If σ is small, which of the two gradients is larger?",
         ),
         Mistake(
             "M2",
             "ratio without the 2",
             {"ratio": lambda v: 1 / v.sigma**2},
-            "your {part} is twice too large: it would fit ½ of the squared error.",
+            "your {part} is twice as large as it should be: it would match ½ of the squared error.",
             name="the ratio for half the squared error",
             question="Does your objective 1 have a ½ in front?",
         ),
@@ -165,39 +166,42 @@ MATCHING_EXERCISE = Exercise(
             "M30",
             "λ upside down",
             {"lam": lambda v: v.tau**2 / v.sigma**2},
-            "your {part} grows when the prior becomes wider.",
+            "your {part} gets larger when the prior becomes wider.",
             name="λ upside down",
-            question="A wide prior knows little about the weights. Is λ large or small then?",
+            question="A wide prior says little about the weights. Should λ be large or small then?",
         ),
         Mistake(
             "M22",
             "λ without the noise",
             {"lam": lambda v: 1 / v.tau**2},
             "your {part} does not depend on σ.",
-            name="λ that forgets the noise",
-            question="You divided the log-posterior by which number to reach objective 2? Did the "
-            "prior's term get divided too?",
+            name="a λ that ignores the noise",
+            question=(
+                "By which number did you divide the log-posterior to reach objective 2? Did you "
+                "divide the prior's term too?"
+            ),
         ),
         Mistake(
             "M22",
             "half of λ",
             {"penalised": lambda v: _regression(v) + v.lam * v.w},
-            "in the gradient of your {part} the norm's term is half as large.",
-            name="(λ/2)‖w‖² in place of λ‖w‖²",
+            "in the gradient of your {part} the term of the norm is only half as large as it "
+            "should be.",
+            name="(λ/2)‖w‖² instead of λ‖w‖²",
         ),
         Mistake(
             "M22",
             "norm not squared",
             {"penalised": lambda v: _regression(v) + v.lam * v.w / np.linalg.norm(v.w)},
-            "in the gradient of your {part} the norm's term has length λ, whatever w is.",
-            name="the norm without its square",
+            "in the gradient of your {part} the term of the norm has length λ, whatever w is.",
+            name="a norm that is not squared",
             question="What does the quiz call it: the norm, or the squared norm?",
         ),
         Mistake(
             "M22",
             "no prior",
             {"posterior": lambda v: _regression(v) / (2 * v.sigma**2)},
-            "your {part} has the likelihood alone; no prior pulls at the weights.",
+            "your {part} has only the likelihood; no prior pulls the weights towards 0.",
             name="the prior left out",
             question="Posterior is likelihood times what?",
         ),
@@ -206,15 +210,15 @@ MATCHING_EXERCISE = Exercise(
             "prior with the wrong sign",
             {"posterior": lambda v: _regression(v) / (2 * v.sigma**2) - v.w / v.tau**2},
             "in your {part} the prior pushes the weights away from 0.",
-            name="the sign of the log-prior",
+            name="the wrong sign on the log-prior",
             question="Does this prior find large weights more or less likely than small ones?",
         ),
         Mistake(
             "M1",
             "cross-entropy without its minus",
             {"cross_entropy": lambda v: -_logistic(v)},
-            "your {part} grows when the fit improves.",
-            name="the log-likelihood in place of the cross-entropy",
+            "your {part} gets larger when the fit improves.",
+            name="the log-likelihood instead of the cross-entropy",
         ),
         Mistake(
             "M31",
@@ -228,27 +232,27 @@ MATCHING_EXERCISE = Exercise(
             "M1",
             "Bernoulli likelihood without its minus",
             {"bernoulli": lambda v: -_logistic(v)},
-            "your {part} grows when the fit improves: it is the log-likelihood itself.",
-            name="the log-likelihood without its minus",
+            "your {part} gets larger when the fit improves: it is the log-likelihood itself.",
+            name="the log-likelihood without its minus sign",
         ),
         Mistake(
             "M21",
             "hinge with targets 0 and 1",
             {"hinge": lambda v: _hinge(v, v.t)},
-            "your {part} does not react to the examples with t = 0.",
-            name="targets 0 and 1 where −1 and +1 are meant",
+            "your {part} does not respond to the examples with t = 0.",
+            name="targets 0 and 1 where −1 and +1 were meant",
             question="What is 1 − t·s for an example with t = 0?",
             hints=(
                 "What is 1 − t·s for an example with t = 0?",
-                "The table writes τ and not t. Which values does τ take, and how is it made from "
+                "The table writes τ, not t. Which values does τ take, and how do you get it from "
                 "t?",
-                "A class can be written with 0 and 1 or with −1 and +1, and a formula is made for "
-                "one of the two. With the first a product such as t·log p keeps a term or drops "
-                "it. With the second a product such as τ·s is positive where the sign is right and "
-                "negative where it is wrong, for both classes alike. Take s = 3 and s = −3 for an "
-                "example of each class, and write a table of the four products, once with each way "
-                "of writing. In which of the two tables does every row tell a good score from a "
-                "bad one?",
+                "You can write a class with 0 and 1 or with −1 and +1, and each formula is made "
+                "for one of the two. With the first, a product such as t·log p keeps a term or "
+                "drops it. With the second, a product such as τ·s is positive where the sign is "
+                "right and negative where it is wrong, for both classes alike. Take s = 3 and s "
+                "= −3 for an example of each class, and write a table of the four products, once "
+                "for each way of writing the class. In which of the two tables does every row "
+                "tell a good score from a bad one?",
             ),
         ),
         Mistake(
@@ -257,15 +261,15 @@ MATCHING_EXERCISE = Exercise(
             {"hinge": lambda v: -v.X.T @ (2 * v.t - 1)},
             "your {part} still rewards examples that are beyond the margin.",
             name="the hinge without its maximum",
-            question="What should an example cost that lies on the right side by 2?",
+            question="What should an example cost that is on the right side by 2?",
         ),
         Mistake(
             "M10",
             "hinge with margin 0",
             {"hinge": lambda v: -v.X.T @ ((2 * v.t - 1) * ((2 * v.t - 1) * (v.X @ v.w) < 0))},
-            "your {part} is content with an example that is right by a hair.",
-            name="the perceptron's loss: a hinge without its margin",
-            question="At which score does an example stop to cost anything?",
+            "your {part} gives no cost to an example that is right by only a hair.",
+            name="the perceptron's loss, a hinge without its margin",
+            question="At which score should an example stop costing anything?",
         ),
     ),
     variants={
@@ -275,13 +279,13 @@ MATCHING_EXERCISE = Exercise(
         ),
     },
     hints=(
-        "Write each probability as a product over the examples, then take minus its logarithm.",
-        "The logarithm of a Gaussian density is a constant minus (y − s)²/(2σ²). The constant does "
-        "not depend on w, so no gradient sees it; you may keep it or drop it.",
-        "For one example with Laplace noise, the density is exp(−|y − s|/β)/(2β). Its negative "
-        "logarithm is |y − s|/β plus a constant, so it is parallel to the sum of absolute errors, "
-        "with ratio 1/β. A prior multiplies the likelihood, so its negative logarithm is added; "
-        "divide the whole by the ratio to see which λ is in front of the norm.",
+        "Write each probability as a product over the examples, then take the negative logarithm.",
+        "The logarithm of a Gaussian density is a constant minus (y − s)²/(2σ²). The constant "
+        "does not depend on w and has no effect on the gradient; you may keep it or drop it.",
+        "Take one example with Laplace noise. The density is exp(−|y − s|/β)/(2β). Its negative "
+        "logarithm is |y − s|/β plus a constant, so it is parallel to the sum of absolute "
+        "errors, with ratio 1/β. A prior multiplies the likelihood, so its negative logarithm is "
+        "added. Divide everything by the ratio to see which λ is in front of the norm.",
     ),
 )
 

@@ -98,21 +98,21 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
             "M24",
             "softmax over the examples",
             {"y": lambda v: softmax(v.b, axis=0)},
-            "in your {part} the columns sum to 1, and the rows do not.",
+            "in your {part} the columns add up to 1, but the rows do not.",
             name="the softmax taken over the examples",
         ),
         Mistake(
             "M24",
             "softmax over everything",
             {"y": lambda v: softmax(v.b.reshape(1, -1)).reshape(v.b.shape)},
-            "your {part} sums to 1 over the whole batch.",
+            "your {part} adds up to 1 over the whole batch.",
             name="one softmax over the whole batch",
         ),
         Mistake(
             "M25",
             "exponentials of raw logits",
             {"y": quiet(lambda v: np.exp(v.b) / np.exp(v.b).sum(axis=1, keepdims=True))},
-            "your {part} is right for ordinary logits and is no number for logits of 800.",
+            "your {part} is right for ordinary logits, but nan for logits of 800.",
             name="an overflow in the softmax",
             question="What can you subtract from all logits of a row without changing the result?",
         ),
@@ -126,11 +126,13 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
                     )
                 )
             },
-            "your {part} is right for ordinary logits; where one row lies far below another it is "
-            "no number.",
+            "your {part} is right for ordinary logits, but not finite if one row is far below "
+            "another.",
             name="one maximum subtracted from all rows",
-            question="If one row's logits are near 800 and another's near −800, what is left of "
-            "the second row after your subtraction?",
+            question=(
+                "If the logits of one row are near 800 and those of another are near −800, what "
+                "is left of the second row after your subtraction?"
+            ),
         ),
         Mistake(
             "M25",
@@ -148,9 +150,9 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
             "M25",
             "logarithm of a probability that is 0",
             {"J": quiet(lambda v: -(np.log(v.y) * v.targets).sum() / len(v.b))},
-            "your {part} is right for ordinary logits; where a probability is so small that it "
-            "became 0, it is not finite.",
-            name="the logarithm of a probability that became 0",
+            "your {part} is right for ordinary logits, but not finite where a probability is so "
+            "small that it was rounded to 0.",
+            name="the logarithm of a probability that was rounded to 0",
             question="The logarithm undoes the exponential. Must you compute the exponential at "
             "all?",
         ),
@@ -166,8 +168,8 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
             "M1",
             "the log-likelihood",
             {"J": lambda v: (v.targets * log_softmax(v.b)).sum() / len(v.b)},
-            "your {part} is negative: it grows as the prediction improves.",
-            name="the log-likelihood in place of the loss",
+            "your {part} is negative: it gets larger as the prediction improves.",
+            name="the log-likelihood instead of the loss",
         ),
         Mistake(
             "M3",
@@ -181,13 +183,13 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
             {"J": lambda v: -(v.targets * log_softmax(v.b)).mean()},
             "your {part} is too small by a factor that equals the number of classes.",
             name="a mean over the classes too",
-            question="How many entries of a one-hot row contribute, and by what do you divide?",
+            question="How many entries of a one-hot row contribute, and what do you divide by?",
         ),
         Mistake(
             "M4",
             "averaged twice",
             {"J": lambda v: -(v.targets * log_softmax(v.b)).sum() / len(v.b) ** 2},
-            "your {part} is divided by the number of examples once more.",
+            "your {part} is divided by the number of examples twice.",
             question="After a mean over the examples, what is left to divide by?",
         ),
     ),
@@ -196,13 +198,13 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
         "row by row, by class number": lambda b, targets: _forward_by_rows(b, targets),
     },
     hints=(
-        "Print the sums of the rows of y, then try logits of 800.",
-        "Subtracting one number from all logits of a row changes nothing in y. And log y is "
-        "available before any exponential has been rounded to 0.",
-        "For a row with two logits u > v: log y of the second is v − u − log(1 + e^(v−u)). The "
-        "difference v − u is negative, so nothing overflows, and if e^(v−u) is rounded to 0 the "
-        "result is simply v − u. With more logits: subtract the largest, then the logarithm of "
-        "the sum.",
+        "Print the sum of each row of y, and then try logits of 800.",
+        "Subtracting one number from all logits of a row changes nothing in y. And you can "
+        "compute log y before any exponential is rounded to 0.",
+        "Take a row with two logits u > v. Then log y of the second is v − u − log(1 + e^(v−u)). "
+        "The difference v − u is negative, so nothing overflows, and if e^(v−u) is rounded to 0 "
+        "the result is simply v − u. With more logits, subtract the largest one first, and then "
+        "take the logarithm of the sum.",
     ),
 )
 

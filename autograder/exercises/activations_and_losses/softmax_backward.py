@@ -38,7 +38,7 @@ SOFTMAX_BACKWARD_EXERCISE = Exercise(
         "J": lambda v: -(v.targets * log_softmax(v.b)).sum() / len(v.b),
         "db": lambda v: (v.y - v.targets) / len(v.b),
     },
-    parts=(Part("db", 1.5, "∂J/∂b, one row an example"),),
+    parts=(Part("db", 1.5, "∂J/∂b, one row per example"),),
     probes=PROBES,
     output="J",
     leaves={"db": "b"},
@@ -58,27 +58,27 @@ SOFTMAX_BACKWARD_EXERCISE = Exercise(
             {"db": lambda v: (v.y - v.targets) / v.b.size},
             "your {part} is too small by a factor that equals the number of classes.",
             name="a mean over the classes too",
-            question="By what is J divided?",
+            question="What is J divided by?",
         ),
         Mistake(
             "M1",
             "targets minus probabilities",
             {"db": lambda v: (v.targets - v.y) / len(v.b)},
-            "your {part} has the right size and the opposite sign: it belongs to the "
+            "your {part} has the right size but the opposite sign: it belongs to the "
             "log-likelihood.",
         ),
         Mistake(
             "M4",
             "averaged twice",
             {"db": lambda v: (v.y - v.targets) / len(v.b) ** 2},
-            "your {part} is divided by the number of examples once more.",
+            "your {part} is divided by the number of examples twice.",
         ),
         Mistake(
             "M5",
             "softmax stepped over",
             {"db": quiet(lambda v: -v.targets / v.y / len(v.b))},
             "your {part} is ∂J/∂y; the step from y to b is missing.",
-            name="the softmax stepped over",
+            name="the softmax skipped",
             question="What lies between b and y?",
         ),
         Mistake(
@@ -86,33 +86,33 @@ SOFTMAX_BACKWARD_EXERCISE = Exercise(
             "logits for probabilities",
             {"db": lambda v: (v.b - v.targets) / len(v.b)},
             "your {part} subtracts the targets from the logits b.",
-            name="logits in place of probabilities",
-            question="Which of b and y has rows that sum to 1, as the targets do?",
+            name="logits instead of probabilities",
+            question="Which of b and y has rows that add up to 1, as the targets do?",
         ),
         Mistake(
             "M7",
             "an extra y(1 − y)",
             {"db": lambda v: (v.y - v.targets) * v.y * (1 - v.y) / len(v.b)},
-            "your {part} has the factor y(1 − y), which the cross-entropy has cancelled already.",
+            "your {part} has the factor y(1 − y), which the cross-entropy has already cancelled.",
         ),
         Mistake(
             "M23",
             "diagonal only",
             {"db": lambda v: -v.targets * (1 - v.y) / len(v.b)},
-            "in your {part} only the logit of the right class receives anything.",
+            "in your {part} only the logit of the right class gets a gradient.",
         ),
         Mistake(
             "M24",
             "softmax over the examples",
             {"db": lambda v: (softmax(v.b, axis=0) - v.targets) / len(v.b)},
-            "your {part} comes from a softmax whose columns sum to 1.",
+            "your {part} comes from a softmax whose columns add up to 1.",
             name="the softmax taken over the examples",
         ),
         Mistake(
             "M25",
             "overflow of raw logits",
             {"db": quiet(_by_raw_exponentials)},
-            "your {part} is right for ordinary logits and is no number for logits of 800.",
+            "your {part} is right for ordinary logits, but nan for logits of 800.",
             name="an overflow in the softmax",
         ),
         Mistake(
@@ -128,9 +128,9 @@ SOFTMAX_BACKWARD_EXERCISE = Exercise(
             "M25",
             "through the derivative by y",
             {"db": quiet(_through_y)},
-            "your {part} is right for ordinary logits; where a probability became 0 it divides "
-            "by it.",
-            name="a division by a probability that became 0",
+            "your {part} is right for ordinary logits, but where a probability was rounded to 0 "
+            "it divides by 0.",
+            name="a division by a probability that was rounded to 0",
             question="Multiply ∂J/∂y and the Jacobian on paper. Which factor cancels?",
         ),
     ),
@@ -142,11 +142,12 @@ SOFTMAX_BACKWARD_EXERCISE = Exercise(
     },
     hints=(
         "Write J for one example as a sum over the classes of −target · log y, and differentiate "
-        "log y by a logit.",
-        "log y_k = b_k − log Σ exp(b). Its derivative by b_l has two terms; what is the second?",
-        "With K = 2, target (1, 0): J = log(1 + e^(b₂−b₁)). Its derivative by b₁ is −σ(b₂ − b₁), "
-        "which is y₁ − 1, and by b₂ it is y₂ − 0. Then divide by the number of examples, "
-        "once.",
+        "log y with respect to a logit.",
+        "log y_k = b_k − log Σ exp(b). Its derivative with respect to b_l has two terms. What is "
+        "the second?",
+        "With K = 2 and target (1, 0), J = log(1 + e^(b₂−b₁)). Its derivative with respect to b₁ "
+        "is −σ(b₂ − b₁), which is y₁ − 1, and with respect to b₂ it is y₂ − 0. Then divide by "
+        "the number of examples, once.",
     ),
 )
 

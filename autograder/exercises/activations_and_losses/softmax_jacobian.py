@@ -1,4 +1,4 @@
-"""The Jacobian of the softmax and its product with what arrives.
+"""The Jacobian of the softmax and its product with the upstream gradient.
 
 Notation of deck D2: `b` before the softmax, `y` after it, both of shape (K,) for one example.
 """
@@ -60,61 +60,63 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
             "M23",
             "diagonal only",
             {"jacobian": lambda v: np.diag(v.y * (1 - v.y))},
-            "your {part} is zero off the diagonal, as if raising one logit left all other "
-            "probabilities alone.",
+            "your {part} is zero off the diagonal, as if raising one logit left all the other "
+            "probabilities unchanged.",
         ),
         Mistake(
             "M23",
             "off-diagonal without the diagonal",
             {"jacobian": lambda v: -np.outer(v.y, v.y)},
-            "every entry of your {part} is negative, the diagonal too.",
-            name="the diagonal's own term left out",
+            "every entry of your {part} is negative, even those on the diagonal.",
+            name="the extra term on the diagonal left out",
             question="If its own logit rises, does a probability rise or fall?",
         ),
         Mistake(
             "M1",
             "sign off the diagonal",
             {"jacobian": lambda v: np.outer(v.y, v.y) + np.diag(v.y * (1 - 2 * v.y))},
-            "your {part} is right on the diagonal, and off it has the opposite sign.",
-            name="the sign off the diagonal",
-            question="The probabilities sum to 1. If one rises, what do the others do?",
+            "your {part} is right on the diagonal, but has the opposite sign off the diagonal.",
+            name="the wrong sign off the diagonal",
+            question="The probabilities add up to 1. If one rises, what do the others do?",
         ),
         Mistake(
             "M13",
             "logits for probabilities",
             {"jacobian": lambda v: np.diag(v.b) - np.outer(v.b, v.b)},
             "your {part} is built from the logits b.",
-            name="logits in place of probabilities",
-            question="Are the entries of your Jacobian built from numbers between 0 and 1?",
+            name="logits instead of probabilities",
+            question="Are the entries of your Jacobian made from numbers between 0 and 1?",
         ),
         Mistake(
             "M23",
             "diagonal only in the product",
             {"db": lambda v: v.upstream * v.y * (1 - v.y)},
-            "your {part} has one term an entry, as if the Jacobian were diagonal.",
+            "your {part} has one term per entry, as if the Jacobian were diagonal.",
         ),
         Mistake(
             "M12",
             "elementwise product with the Jacobian's row sums",
             {"db": lambda v: v.upstream * v.y},
-            "your {part} multiplies entry by entry with y, and nothing is subtracted.",
+            "your {part} multiplies y entry by entry, and nothing is subtracted.",
             name="the sum over all classes left out",
-            question="What does your line give when all entries of upstream are equal? Can equal "
-            "weights on probabilities that sum to 1 make a difference?",
+            question=(
+                "If all entries of upstream are equal, they weight probabilities that always add "
+                "up to 1. Can a logit change that sum, and what does your line give then?"
+            ),
         ),
         Mistake(
             "M1",
             "sign of the sum",
             {"db": lambda v: v.y * (v.upstream + v.upstream @ v.y)},
-            "in your {part} the sum over the classes is added where it should be subtracted.",
-            name="the sign of the sum over the classes",
+            "in your {part} the sum over the classes is added, but it should be subtracted.",
+            name="the wrong sign on the sum over the classes",
             question="What does your line give when all entries of upstream are 1?",
         ),
         Mistake(
             "M9",
             "upstream dropped",
             {"db": lambda v: v.y * (1 - v.y)},
-            "your {part} does not depend on what arrives from above.",
+            "your {part} does not depend on the gradient from above.",
         ),
         Mistake(
             "M25",
@@ -123,24 +125,23 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
                 "jacobian": quiet(lambda v: _jacobian(_by_raw_exponentials(v.b))),
                 "db": quiet(lambda v: v.upstream @ _jacobian(_by_raw_exponentials(v.b))),
             },
-            "your {part} is right for ordinary logits and is no number for logits near 800 or "
-            "−800.",
+            "your {part} is right for ordinary logits, but nan for logits near 800 or −800.",
             name="an overflow in the softmax",
         ),
         Mistake(
             "M3",
             "plain mean over the classes",
             {"db": lambda v: v.y * (v.upstream - v.upstream.mean())},
-            "in your {part} all classes count alike in the sum.",
-            name="a plain mean where a weighted one belongs",
-            question="What does each class weigh in the sum over the classes?",
+            "in your {part} all classes count equally in the sum.",
+            name="a plain mean instead of a weighted one",
+            question="What is the weight of each class in the sum over the classes?",
         ),
         Mistake(
             "M5",
             "softmax stepped over",
             {"db": lambda v: v.upstream * 1.0},
-            "your {part} is what arrives, unchanged.",
-            name="the softmax stepped over",
+            "your {part} is the upstream gradient, unchanged.",
+            name="the softmax skipped",
             question="What lies between b and y?",
         ),
     ),
@@ -150,11 +151,12 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
     },
     hints=(
         "Raise one logit. Which probabilities move, and in which direction?",
-        "Use the quotient rule twice: for the entry whose own logit moves, and for another one. "
-        "Say both with y alone.",
-        "With K = 2 the first probability is e^b₁/(e^b₁ + e^b₂) = σ(b₁ − b₂). So ∂y₁/∂b₁ is "
-        "σ′ and ∂y₁/∂b₂ is −σ′: each row of the Jacobian sums to 0. Check that yours does. For db, "
-        "entry l is the sum over k of upstream_k times ∂y_k/∂b_l; write it out and factor out y_l.",
+        "Use the quotient rule twice: for the entry whose own logit moves, and for any other "
+        "entry. Write both in terms of y only.",
+        "With K = 2, the first probability is e^b₁/(e^b₁ + e^b₂) = σ(b₁ − b₂). So ∂y₁/∂b₁ is σ′ "
+        "and ∂y₁/∂b₂ is −σ′: each row of the Jacobian adds up to 0. Check that yours does. For "
+        "db, entry l is the sum over k of upstream_k times ∂y_k/∂b_l; write it out and factor "
+        "out y_l.",
     ),
 )
 

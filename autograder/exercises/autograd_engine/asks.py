@@ -123,7 +123,7 @@ def ask_for_gradients(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
                 raise CannotAsk(
                     "backward looked at some nodes hundreds of times and was stopped. With a "
                     "fan-out of 2 on every level, a pass that visits a node once for each path "
-                    "never ends: remember which nodes were visited."
+                    "takes practically forever: remember which nodes you have visited."
                 )
 
         def __iter__(self) -> Any:
@@ -143,8 +143,8 @@ def ask_for_gradients(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
             return float(node.grad)
         except (AttributeError, TypeError, ValueError):
             raise CannotAsk(
-                "After backward() the grad of a node is no number. Every node's grad should be "
-                "a float: begin by setting it to 0.0."
+                "After backward() the grad of a node is not a number. The grad of every node "
+                "should be a float: begin by setting it to 0.0."
             ) from None
 
     parts: dict[str, Any] = {}
@@ -166,8 +166,8 @@ def ask_for_gradients(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
                     raise CannotAsk(
                         f"On a graph of {len(nodes)} nodes the pass stopped with a "
                         "RecursionError: it calls itself once for every node on the way down, "
-                        "and Python allows about a thousand calls inside each other. Keep the "
-                        "nodes that still wait in a list of your own."
+                        "but Python allows only about a thousand nested calls. Keep the nodes "
+                        "that are still waiting in a list of your own."
                     ) from None
                 gradients += [number(nodes[k]) for k in read_after(expression, call)]
         parts[name.removesuffix("_in")] = np.array(gradients)

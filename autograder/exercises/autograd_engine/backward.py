@@ -148,7 +148,7 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
         Part("tree", 1, "every node used once"),
         Part("fan_out", 1, "leaves used twice"),
         Part("order", 1, "inner nodes used twice"),
-        Part("swapped", 1, "the same with operands exchanged"),
+        Part("swapped", 1, "the same with the operands swapped"),
         Part("again", 1, "a second call, and one from another node"),
     ),
     probes=(
@@ -164,30 +164,31 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
             "no seed",
             wrong_steps(*PARTS, seed=0.0),
             "your {part} is zero everywhere, even where y itself is the leaf.",
-            name="no seed: nothing enters at the top",
+            name="a missing seed at the top",
             question="What is dy/dy?",
         ),
         Mistake(
             "M9",
             "local derivatives without upstream",
             wrong_steps("tree", "order", "swapped", "again", times_upstream=False),
-            "in your {part} a node sends its local derivative alone, whatever arrived at it.",
-            name="the arriving gradient dropped",
+            "in your {part} a node sends only its local derivative, whatever it has received.",
+            name="the incoming gradient is dropped",
         ),
         *_wrong_receipt(
             "overwritten",
             passes.overwrite,
-            "in your {part} every node that is used twice keeps only the increment that came last.",
-            name="overwritten at a fan-out",
-            question="In y = a + a, how many increments does a receive, and what is their sum?",
+            "in your {part} every node that is used twice keeps only the contribution that came "
+            "last.",
+            name="a contribution overwritten at a fan-out",
+            question="In y = a + a, how many contributions does a receive, and what is their sum?",
         ),
         *_wrong_receipt(
             "first increment kept",
             passes.keep_the_first,
-            "in your {part} every node that is used twice keeps only the increment that came "
+            "in your {part} every node that is used twice keeps only the contribution that came "
             "first.",
-            name="later increments dropped at a fan-out",
-            question="A node may be visited once, yet receive twice. Does yours?",
+            name="later contributions dropped at a fan-out",
+            question="A node is visited once, but it may receive twice. Does yours?",
         ),
         only_the_leaves("tree"),
         *visited_as_often_as_it_waits("order again", "swapped again"),
@@ -195,43 +196,55 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
             "M16",
             "depth first, left to right",
             wrong_steps("order", "swapped", order=passes.preorder),
-            "your {part} is what comes out when each node sends on as soon as it is first reached, "
-            "going down the left operand first.",
-            name="depth-first order: a node sends on before all its users have sent to it",
+            "your {part} is what you get if each node sends its gradient on as soon as it is "
+            "first reached, with the left operand visited first.",
+            name=(
+                "depth-first order, in which a node sends its gradient on before all its users "
+                "have sent theirs"
+            ),
             question="When you come to g in g·g², has g² already sent its share to g?",
         ),
         Mistake(
             "M16",
             "depth first, right to left",
             wrong_steps("order", "swapped", order=passes.preorder_from_the_right),
-            "your {part} is what comes out when each node sends on as soon as it is taken from a "
-            "stack, the right operand first.",
-            name="stack order: a node sends on before all its users have sent to it",
+            "your {part} is what you get if each node sends its gradient on as soon as it is "
+            "taken from a stack, with the right operand first.",
+            name=(
+                "stack order, in which a node sends its gradient on before all its users have "
+                "sent theirs"
+            ),
             question="When you come to g in g²·g, has g² already sent its share to g?",
         ),
         Mistake(
             "M16",
             "breadth first",
             wrong_steps("order", order=passes.breadth_first),
-            "your {part} is what comes out when nodes are visited level by level, counted from y.",
-            name="breadth-first order: the nearest node is visited first, and not the last made",
-            question="In g·g², g is one arrow away from y, and also two. When may it send on?",
+            "your {part} is what you get if nodes are visited level by level, starting from y.",
+            name=(
+                "breadth-first order, in which the nearest node is visited first, not the one "
+                "made last"
+            ),
+            question=(
+                "In g·g², g is one arrow away from y, and also two arrows away. When may it send "
+                "its gradient on?"
+            ),
         ),
         Mistake(
             "M16",
             "no visited set",
             wrong_steps("order", "swapped", "again", order=passes.every_arrival),
-            "in your {part} a node that is reached twice sends on twice, the second time with all "
-            "that it has received so far.",
+            "in your {part} a node that is reached twice sends its gradient on twice, the second "
+            "time with everything that it has received so far.",
             name="recursion without a set of visited nodes",
-            question="How often does the node g hand its gradient to x, and how often should it?",
+            question="How often does the node g send its gradient to x, and how often should it?",
         ),
         Mistake(
             "M16",
             "parents before children",
             wrong_steps(*PARTS, order=passes.topological),
             "in your {part} only the operands of the last operation received anything: all the "
-            "others were visited before anything had arrived at them.",
+            "others were visited before they had received anything.",
             name="the order of the forward pass",
             question="Which node knows its gradient at the very beginning? Is it visited first?",
         ),
@@ -239,9 +252,9 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
             "M17",
             "gradients left over",
             wrong_steps("again", start=None),
-            "the first call is right, and a later one adds to what the earlier ones left behind.",
+            "the first call is right, but a later one adds to what the earlier ones left behind.",
             name="gradients left over from an earlier call",
-            question="What stands in grad when backward is called for the second time?",
+            question="What is in grad when backward is called for the second time?",
         ),
     ),
     variants={
@@ -250,11 +263,12 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
         "gradients in a dict": as_answer(right_engines.InADict, *PARTS),
     },
     hints=(
-        "Three steps: an order of the nodes, zeros and a seed, then one visit to each node.",
-        "A node may send on only when all nodes that use it have sent to it. List the nodes so "
-        "that each stands after its parents, and walk the list from its end.",
-        "For y = g·g with g = x·x the list is x, g, y. Set all grads to 0, then y's to 1. At y: "
-        "g receives g and g. At g: x receives twice as well. At x: no parents, done. Each "
-        "visit loops over zip(self.parents, self.local) and adds.",
+        "There are three steps: find an order of the nodes, set zeros and a seed, then visit "
+        "each node once.",
+        "A node may send its gradient on only when all the nodes that use it have sent theirs. "
+        "List the nodes with each one after its parents, and go through the list from the end.",
+        "For y = g·g with g = x·x, the list is x, g, y. Set all grads to 0, then the grad of y "
+        "to 1. At y: g receives g and g. At g: x receives twice as well. At x: no parents, done. "
+        "Each visit loops over zip(self.parents, self.local) and adds.",
     ),
 )

@@ -44,8 +44,8 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
     },
     parts=(
         Part("dX", 0.5, "not broadcast, used twice"),
-        Part("db", 0.5, "one entry for each column"),
-        Part("dc", 0.5, "one entry for each row, shape (N, 1)"),
+        Part("db", 0.5, "one entry per column"),
+        Part("dc", 0.5, "one entry per row, shape (N, 1)"),
         Part("ds", 0.5, "one number for the whole array"),
     ),
     probes=(
@@ -65,9 +65,11 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
                 "ds": lambda v: v.seed * v.X,
             },
             "your {part} has the shape of the result that it was broadcast to.",
-            name="not summed back over a broadcast",
-            question="This operand was copied to every place it was needed in. How many routes "
-            "does one entry of it have to y?",
+            name="a missing sum over a broadcast axis",
+            question=(
+                "This operand was copied to every place where it was needed. How many paths lead "
+                "from one of its entries to y?"
+            ),
         ),
         Mistake(
             "M20",
@@ -77,23 +79,23 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
                 "dc": lambda v: (v.seed * (v.X + v.b)).mean(axis=1, keepdims=True),
                 "ds": lambda v: float((v.seed * v.X).mean()),
             },
-            "your {part} is smaller by the number of copies.",
-            name="a mean over the copies in place of their sum",
-            question="If one entry was copied three times, do its three routes add or average?",
+            "your {part} is too small by a factor equal to the number of copies.",
+            name="a mean over the copies instead of their sum",
+            question="If one entry was copied three times, are its three paths added or averaged?",
         ),
         Mistake(
             "M20",
             "last row only",
             {"db": lambda v: (v.seed * v.c)[-1]},
-            "your {part} is the last row's contribution alone.",
-            name="one row in place of the sum over rows",
-            question="Which rows did b go into?",
+            "your {part} is only the contribution of the last row.",
+            name="one row instead of the sum over rows",
+            question="Which rows was b added to?",
         ),
         Mistake(
             "M19",
             "axis of length 1 lost",
             {"dc": lambda v: (v.seed * (v.X + v.b)).sum(axis=1)},
-            "your {part} has the right numbers, and lost its axis of length 1.",
+            "your {part} has the right numbers, but has lost its axis of length 1.",
             name="an axis of length 1 that was lost in the sum",
             question="What is the shape of c itself?",
         ),
@@ -101,8 +103,8 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
             "M19",
             "axis of length 1 kept",
             {"db": lambda v: (v.seed * v.c).sum(axis=0, keepdims=True)},
-            "your {part} has the right numbers, and an axis that b does not have.",
-            name="an axis too many after the sum",
+            "your {part} has the right numbers, but also an axis that b does not have.",
+            name="one axis too many after the sum",
             question="What is the shape of b itself?",
         ),
         *(
@@ -132,17 +134,17 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
             "M15",
             "overwritten",
             {"dX": lambda v: v.seed * v.s},
-            "your {part} has only what came through s·X.",
-            name="overwritten at a fan-out",
-            question="By how many routes does X reach y?",
+            "your {part} has only the contribution through s·X.",
+            name="a contribution overwritten at a fan-out",
+            question="By how many paths does X reach y?",
         ),
         Mistake(
             "M15",
             "overwritten, other order",
             {"dX": lambda v: v.seed * v.c + 0 * v.X},
-            "your {part} has only what came through (X + b)·c.",
-            name="overwritten at a fan-out",
-            question="By how many routes does X reach y?",
+            "your {part} has only the contribution through (X + b)·c.",
+            name="a contribution overwritten at a fan-out",
+            question="By how many paths does X reach y?",
         ),
         Mistake(
             "M9",
@@ -154,7 +156,7 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
                 "ds": lambda v: float(v.X.sum()),
             },
             "your {part} does not depend on the seed.",
-            name="the seed taken as 1",
+            name="a seed that is assumed to be 1",
             question="backward is given a seed. Where does it enter?",
         ),
     ),
@@ -167,12 +169,12 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
         ),
     },
     hints=(
-        "Compare the shape of what arrives at a parent with the shape of the parent's value.",
-        "Broadcasting copies in two ways: it puts new axes in front, and it stretches axes of "
-        "length 1. Sum over both kinds, and let the second kind keep its axis.",
-        "For a value of shape (1, 4) that was broadcast to (2, 3, 4): the first axis is new: sum "
-        "over it and it goes; the axis of length 3 was stretched from 1, so sum over it with "
-        "keepdims=True. What is left has shape (1, 4).",
+        "Compare the shape of the gradient for a parent with the shape of the parent's value.",
+        "Broadcasting copies in two ways: it adds new axes in front, and it stretches axes of "
+        "length 1. Sum over both kinds, but keep the axis for the second kind.",
+        "Take a value of shape (1, 4) that was broadcast to (2, 3, 4). The first axis is new: "
+        "sum over it, and it disappears. The axis of length 3 was stretched from 1, so sum over "
+        "it with keepdims=True. What is left has shape (1, 4).",
     ),
 )
 

@@ -109,23 +109,24 @@ ENGINE_DEEP_EXERCISE = Exercise(
             "no seed",
             wrong_steps(*PARTS, seed=0.0),
             "your {part} is zero everywhere.",
-            name="no seed: nothing enters at the top",
+            name="a missing seed at the top",
             question="What is dy/dy?",
         ),
         Mistake(
             "M9",
             "local derivatives without upstream",
             wrong_steps(*PARTS, times_upstream=False),
-            "in your {part} a node sends its local derivative alone, whatever arrived at it.",
-            name="the arriving gradient dropped",
+            "in your {part} a node sends only its local derivative, whatever it has received.",
+            name="the incoming gradient is dropped",
         ),
         Mistake(
             "M15",
             "overwritten",
             wrong_steps("ladder", "skips", receive=passes.overwrite),
-            "in your {part} every node that is used twice keeps only the increment that came last.",
-            name="overwritten at a fan-out",
-            question="In y = a + a, how many increments does a receive, and what is their sum?",
+            "in your {part} every node that is used twice keeps only the contribution that came "
+            "last.",
+            name="a contribution overwritten at a fan-out",
+            question="In y = a + a, how many contributions does a receive, and what is their sum?",
         ),
         Mistake(
             "M15",
@@ -136,9 +137,10 @@ ENGINE_DEEP_EXERCISE = Exercise(
                 receive=passes.overwrite,
                 order=passes.reverse_topological_from_the_right,
             ),
-            "in your {part} every node that is used twice keeps only the increment that came last.",
-            name="overwritten at a fan-out",
-            question="In y = a + a, how many increments does a receive, and what is their sum?",
+            "in your {part} every node that is used twice keeps only the contribution that came "
+            "last.",
+            name="a contribution overwritten at a fan-out",
+            question="In y = a + a, how many contributions does a receive, and what is their sum?",
         ),
         only_the_leaves("chain"),
         *visited_as_often_as_it_waits("ladder skips", "ladder skips"),
@@ -148,35 +150,50 @@ ENGINE_DEEP_EXERCISE = Exercise(
             wrong_steps("chain", start=None),
             "the first call is right, and the second one adds to what the first left behind.",
             name="gradients left over from an earlier call",
-            question="What stands in grad when backward is called for the second time?",
+            question="What is in grad when backward is called for the second time?",
         ),
         Mistake(
             "M16",
             "plain stack",
             wrong_steps("ladder", "skips", order=passes.preorder_from_the_right),
-            "your {part} is what comes out when each node sends on as soon as it is taken from a "
-            "stack for the first time.",
-            name="stack order: a node sends on before all its users have sent to it",
-            question="Your list of waiting nodes is a stack. What must be true of a node before it "
-            "may send on?",
+            "your {part} is what you get if each node sends its gradient on as soon as it is "
+            "first taken from a stack.",
+            name=(
+                "stack order, in which a node sends its gradient on before all its users have "
+                "sent theirs"
+            ),
+            question=(
+                "Your list of waiting nodes is a stack. What must be true of a node before it "
+                "may send its gradient on?"
+            ),
         ),
         Mistake(
             "M16",
             "plain stack, left first",
             wrong_steps("ladder", "skips", order=passes.preorder),
-            "your {part} is what comes out when each node sends on as soon as it is first reached, "
-            "going down the left operand first.",
-            name="depth-first order: a node sends on before all its users have sent to it",
-            question="Your list of waiting nodes is a stack. What must be true of a node before it "
-            "may send on?",
+            "your {part} is what you get if each node sends its gradient on as soon as it is "
+            "first reached, with the left operand visited first.",
+            name=(
+                "depth-first order, in which a node sends its gradient on before all its users "
+                "have sent theirs"
+            ),
+            question=(
+                "Your list of waiting nodes is a stack. What must be true of a node before it "
+                "may send its gradient on?"
+            ),
         ),
         Mistake(
             "M16",
             "queue",
             wrong_steps("skips", order=passes.breadth_first),
-            "your {part} is what comes out when nodes are visited level by level, counted from y.",
-            name="breadth-first order: the nearest node is visited first, and not the last made",
-            question="A node can be near to y by one path and far by another. Which one counts?",
+            "your {part} is what you get if nodes are visited level by level, starting from y.",
+            name=(
+                "breadth-first order, in which the nearest node is visited first, not the one "
+                "made last"
+            ),
+            question=(
+                "A node can be close to y by one path and far from it by another. Which one counts?"
+            ),
         ),
         Mistake(
             "M16",
@@ -192,12 +209,13 @@ ENGINE_DEEP_EXERCISE = Exercise(
         "nodes marked open and done": as_answer(right_engines.InADict, *PARTS),
     },
     hints=(
-        "Python keeps the calls that have not returned yet in a list. You can keep such a list "
+        "Python keeps a list of the calls that have not returned yet. You can keep such a list "
         "yourself, and yours has no limit of a thousand.",
         "Either remember for each node on your stack how many of its parents you have dealt with, "
         "or count first how many users every node has and visit it when all of them have sent.",
-        "Counting, on y = g·g², g = x·x: y has no users; g² has one, g has three (y once, g² "
-        "twice), x has two. Begin with y. Whenever a node sends, lower its parents' counts; a "
-        "parent whose count reaches zero is next. So g waits until g² has sent.",
+        "Here is the counting for y = g·g² with g = x·x: y has no users, g² has one, g has three "
+        "(y once, g² twice), and x has two. Begin with y. Whenever a node sends its gradient on, "
+        "lower the counts of its parents; a parent whose count reaches zero is next. So g waits "
+        "until g² has sent.",
     ),
 )

@@ -99,17 +99,17 @@ ENGINE_LOCAL_EXERCISE = Exercise(
             "M1",
             "plus in a difference",
             {"difference": lambda v: _difference(v, second=1.0)},
-            "in your {part} the value is right, and the record says that it grows with b.",
-            name="the sign of what is subtracted",
-            question="If b grows by a little, does a − b grow or fall?",
+            "in your {part} the value is right, but the record says that it grows with b.",
+            name="the wrong sign for the number that is subtracted",
+            question="If b grows a little, does a − b rise or fall?",
         ),
         Mistake(
             "M1",
             "plus in the negative",
             {"difference": lambda v: _difference(v, minus=1.0)},
             "in your {part} the record of −a says that it grows with a.",
-            name="the sign of the negative",
-            question="If a grows by a little, what does −a do?",
+            name="the wrong sign for the negative",
+            question="If a grows a little, what does −a do?",
         ),
         Mistake(
             "M30",
@@ -120,7 +120,7 @@ ENGINE_LOCAL_EXERCISE = Exercise(
                 )
             },
             "in your {part} each operand's local derivative is its own value.",
-            name="the operands of the product swapped",
+            name="the two factors of the product swapped",
             question="Take 2 · 5. If the 2 grows by 0.1, by how much does the product grow?",
         ),
         Mistake(
@@ -134,7 +134,7 @@ ENGINE_LOCAL_EXERCISE = Exercise(
                 )
             },
             "in your {part} both local derivatives are the value of the product itself.",
-            name="the product itself in place of the other factor",
+            name="the product itself instead of the other factor",
             question="Take 2 · 5. If the 2 grows by 0.1, by how much does the product grow?",
         ),
         Mistake(
@@ -142,14 +142,14 @@ ENGINE_LOCAL_EXERCISE = Exercise(
             "sign of the denominator",
             {"quotient": lambda v: _quotient(v, by_b=lambda top, bottom: top / bottom**2)},
             "in your {part} the record says that a/b grows with b.",
-            name="the sign of a quotient's denominator",
-            question="Does a/b grow or fall when b grows?",
+            name="the wrong sign for the denominator of a quotient",
+            question="Does a/b rise or fall when b grows?",
         ),
         Mistake(
             "M31",
             "denominator not squared",
             {"quotient": lambda v: _quotient(v, by_b=lambda top, bottom: -top / bottom)},
-            "in your {part} the local derivative by b divides by b once.",
+            "in your {part} the local derivative with respect to b divides by b only once.",
             name="the quotient rule without its square",
             question="What is the derivative of 1/b?",
         ),
@@ -157,8 +157,8 @@ ENGINE_LOCAL_EXERCISE = Exercise(
             "M31",
             "numerator's derivative 1",
             {"quotient": lambda v: _quotient(v, by_a=lambda top, bottom: 1.0)},
-            "in your {part} the local derivative by a is 1, whatever b is.",
-            name="a quotient taken for its numerator",
+            "in your {part} the local derivative with respect to a is 1, whatever b is.",
+            name="the derivative of a quotient without its denominator",
             question="With b = 10, by how much does a/b grow when a grows by 1?",
         ),
         Mistake(
@@ -173,17 +173,18 @@ ENGINE_LOCAL_EXERCISE = Exercise(
             "M31",
             "exponent not brought down",
             {"power": lambda v: np.array([v.a**v.n, v.a ** (v.n - 1), 0.0])},
-            "in your {part} the local derivative lacks the factor n.",
-            name="an exponent that was not brought down",
+            "in your {part} the local derivative is missing the factor n.",
+            name="an exponent that was not brought to the front",
             question="What is the derivative of a², and what does your line give for n = 2?",
         ),
         Mistake(
             "M5",
             "exponential's derivative 1",
             {"exponential": lambda v: np.array([np.exp(v.a), 1.0, 0.0])},
-            "in your {part} the local derivative is 1, as if the node only handed on.",
+            "in your {part} the local derivative is 1, as if the node passed its input through "
+            "unchanged.",
             name="the local derivative of exp left out",
-            question="How steep is the exponential at 0, and how steep at 2?",
+            question="How steep is the exponential at 0, and how steep is it at 2?",
         ),
         Mistake(
             "M30",
@@ -211,12 +212,12 @@ ENGINE_LOCAL_EXERCISE = Exercise(
         ),
     },
     hints=(
-        "An operation does two things: it computes a number, and it notes for each operand how "
-        "strongly that number reacts to it.",
-        "The pattern is type(self)(value, parents, local): local has one number for each parent, "
-        "in the same order, worked out from the operands' values.",
-        "For a square root: value = math.sqrt(self.value), parents = (self,), and local = "
-        "(1 / (2 * value),). A sum has two parents, so it has two numbers in local.",
+        "An operation does two things. It computes a number, and it records for each operand how "
+        "strongly that number responds to it.",
+        "The pattern is type(self)(value, parents, local): local has one number per parent, in "
+        "the same order, worked out from the operands' values.",
+        "For a square root, value = math.sqrt(self.value), parents = (self,), and local = (1 / "
+        "(2 * value),). A sum has two parents, so it has two numbers in local.",
     ),
 )
 

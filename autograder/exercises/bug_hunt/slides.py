@@ -69,86 +69,92 @@ SLIDES_EXERCISE = Exercise(
             "M8",
             "sigmoid as printed",
             {"sigmoid": lambda v: 1 / (1 - np.exp(-v.z))},
-            "your {part} is the printed form.",
+            "your {part} is the formula as printed on the slide.",
             name="the sigmoid with a minus in its denominator",
-            question="What should the sigmoid of 0 be, and what does the printed form give there?",
+            question=(
+                "What should the sigmoid of 0 be, and what does the printed formula give there?"
+            ),
         ),
         Mistake(
             "M1",
             "log-likelihood as printed",
             {"da_top": lambda v: v.y_star - v.y},
-            "your {part} belongs to the log-likelihood, which is made large.",
-            name="the log-likelihood taken for the loss",
+            "your {part} belongs to the log-likelihood, which we make large, not to the loss.",
+            name="the log-likelihood used as the loss",
         ),
         Mistake(
             "M7",
             "derivative by y",
             {"da_top": lambda v: (v.y - v.y_star) * v.y * (1 - v.y)},
-            "your {part} has a factor y(1 − y) that cancels.",
+            "your {part} has a factor y(1 − y), which should have cancelled.",
         ),
         Mistake(
             "M29",
             "dx as printed",
             {"dx": lambda v: v.da.sum() * v.alpha.sum(axis=0)},
-            "your {part} sums the weights before they meet their own da.",
+            "your {part} sums the weights before multiplying each by its own da.",
         ),
         Mistake(
             "M11",
             "BP-2 as printed, with z = wᵀa",
             {"delta": _as_printed_with_transpose},
-            "your {part} is right where the layers differ in size, and transposed elsewhere.",
-            name="the transpose of the other convention",
+            "your {part} is right where the layers differ in size, but transposed where they do "
+            "not.",
+            name="the transpose that belongs to the other convention",
             question="With z = wᵀa: which index of w belongs to the unit above?",
         ),
         Mistake(
             "M5",
             "σ′ left out of BP-2",
             {"delta": lambda v: v.w @ v.delta_above},
-            "your {part} lacks the slope of the sigmoid.",
+            "your {part} is missing the slope of the sigmoid.",
         ),
         Mistake(
             "M2",
             "length not 1",
             {"descent": lambda v: -v.gradient},
-            "your {part} points the right way; its length is not 1.",
-            name="the gradient where its direction is asked for",
+            "your {part} points the right way, but its length is not 1.",
+            name="the gradient instead of its direction",
             question="How long is u supposed to be?",
             hints=(
                 "How long is u supposed to be?",
-                "Compute the length of yours for a gradient of (3, 4).",
-                "A direction is a vector whose length is 1; it says whither and not how far. To "
-                "make one of any vector that is not 0, divide the vector by its length, the root "
-                "of the sum of the squares of its entries. For (6, 8), which is not in this "
-                "exercise, the length is 10, and the direction is (0.6, 0.8). The slide asks for "
-                "the best among all vectors of length 1, and prints one whose length is anything. "
-                "Compute the length of your result for two different gradients: it should be the "
-                "same for both.",
+                "Compute the length of your result for a gradient of (3, 4).",
+                "A direction is a vector of length 1: it says which way to go, not how far. To "
+                "turn any vector other than 0 into a direction, divide it by its length, which "
+                "is the square root of the sum of the squares of its entries. For (6, 8), which "
+                "is not in this exercise, the length is 10, and the direction is (0.6, 0.8). The "
+                "slide asks for the best among all vectors of length 1, but it prints one that "
+                "can have any length. Compute the length of your result for two different "
+                "gradients: it should be the same for both.",
             ),
         ),
         Mistake(
             "M10",
             "clipped as printed",
             {"dz_relu": lambda v: np.maximum(v.upstream, 0)},
-            "your {part} depends on the sign of what arrives, not on the unit.",
+            "your {part} depends on the sign of the incoming gradient, not on whether the unit "
+            "is on.",
         ),
         Mistake(
             "M10",
             "clipped and masked",
             {"dz_relu": lambda v: np.maximum(v.upstream, 0) * (v.before > 0)},
-            "your {part} lets nothing negative pass, even through a unit that is on.",
+            "your {part} lets nothing negative through, even where the unit is on.",
         ),
     ),
     variants={
-        "written otherwise": lambda *inputs: _otherwise(*inputs),
+        "written another way": lambda *inputs: _otherwise(*inputs),
         "by loops": lambda *inputs: _by_loops(*inputs),
     },
     hints=(
-        "Test each printed form on a case that you can do in your head, then mend it.",
-        "Sigmoid: at 0. Sign: should the output rise or fall? Sums: write two units. Transposes: "
-        "write the shapes. Direction: length 1. ReLU: a unit that is on passes everything.",
-        "For BP-2 with z = wᵀa take one unit below and two above: w = (2, 3), z = (2a, 3a). With "
-        "δ above (1, 10), a receives 2·1 + 3·10 = 32. In general row j of w meets δ: w δ, and no "
-        "transpose.",
+        "Test each printed form on a case that you can do in your head, and then fix it.",
+        "For the sigmoid, try 0. For the sign, ask whether the output should rise or fall. For "
+        "the sum, write out two units. For the transpose, write the shapes. For the direction, "
+        "check that the length is 1. For the ReLU, remember that a unit that is on passes "
+        "everything.",
+        "For BP-2 with z = wᵀa, take one unit below and two above: w = (2, 3) and z = (2a, 3a). "
+        "If δ above is (1, 10), a receives 2·1 + 3·10 = 32. In general, row j of w is multiplied "
+        "by δ, which makes w δ, with no transpose.",
     ),
 )
 

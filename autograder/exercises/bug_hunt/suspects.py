@@ -70,7 +70,7 @@ def _misnamed(group: str) -> Acceptance:
         wrong = sum(mine != true for mine, true in zip(value, right, strict=True))
         if not wrong:
             return None
-        return f"{wrong} of these {len(right)} suspects got a wrong name, in at least one line-up."
+        return f"{wrong} of these {len(right)} suspects got the wrong name in at least one line-up."
 
     return problem
 
@@ -82,12 +82,13 @@ def _takes(group: str, **renamed: str) -> dict[str, Step]:
 # The catalogue's hints are for whoever computes a gradient, and here one looks for mistakes.
 _HINTS = (
     "Choose a prime number of examples, at least 3; random biases; one network with layers of "
-    "different sizes and one with as many hidden units as outputs; and ask twice. Then go from "
-    "the clear signs (second call differs; right on one network, wrong on the other) to the "
-    "factors.",
-    "If dW2 is right and dW1 is not, the mistake lies between them. A ratio dW1/right that is "
-    "one number is 1/N (M4). If not, compute the two remaining candidates yourself: without "
-    "the slope, and with σ taken once more. What is neither has used another W2.",
+    "different sizes and one with as many hidden units as outputs; and call each suspect twice. "
+    "Start with the clear signs: the second call differs, or the answer is right on one network "
+    "and wrong on the other. Then look at the factors.",
+    "If dW2 is right and dW1 is not, the mistake lies between them. If all ratios dW1/right are "
+    "the same number, that number is 1/N (M4). If not, compute the two remaining candidates "
+    "yourself: without the slope, and with σ applied once more. A suspect that matches neither "
+    "has used a different W2.",
 )
 
 SUSPECTS_EXERCISE = Exercise(
@@ -110,16 +111,18 @@ SUSPECTS_EXERCISE = Exercise(
             "M3",
             "two examples",
             _takes("sizes", M3="M2"),
-            "your {part} calls a sum a factor of 2, as a batch of two examples makes them look.",
+            "your {part} calls a sum a factor of 2: with two examples in the batch they look the "
+            "same.",
             name="a probe with two examples",
-            question="With which number of examples do 2 and N differ?",
-            hints=("With which number of examples do 2 and N differ?", *_HINTS),
+            question="For which numbers of examples do 2 and N differ?",
+            hints=("For which numbers of examples do 2 and N differ?", *_HINTS),
         ),
         Mistake(
             "M4",
             "one example",
             _takes("sizes", M3="right", M4="right", M20="right"),
-            "your {part} takes every slip with 1/N for right, as a batch of one example does.",
+            "your {part} accepts every mistake with 1/N as right: with one example in the batch "
+            "nothing shows it.",
             name="a probe with one example",
             question="What does dividing by N do when N is 1?",
             hints=("What does dividing by N do when N is 1?", *_HINTS),
@@ -128,8 +131,8 @@ SUSPECTS_EXERCISE = Exercise(
             "M20",
             "biases not looked at",
             _takes("sizes", M20="right"),
-            "your {part} finds nothing wrong where only the biases' gradients are.",
-            name="the biases not looked at",
+            "your {part} finds nothing wrong when only the gradients of the biases are wrong.",
+            name="biases that are not checked",
             question="Which of the four gradients does your function compare?",
             hints=("Which of the four gradients does your function compare?", *_HINTS),
         ),
@@ -137,7 +140,8 @@ SUSPECTS_EXERCISE = Exercise(
             "M11",
             "layers of different sizes only",
             _takes("factors", M11="right"),
-            "your {part} finds nothing wrong with a matrix that is transposed on square layers.",
+            "your {part} finds nothing wrong with a matrix that is transposed where the layers "
+            "have the same size.",
             name="a probe without a square layer",
             question="Where would a transposed matrix run without an error?",
             hints=("Where would a transposed matrix run without an error?", *_HINTS),
@@ -146,17 +150,17 @@ SUSPECTS_EXERCISE = Exercise(
             "M14",
             "no look at moved weights",
             _takes("factors", M14="right"),
-            "your {part} finds nothing wrong where W2 was changed before it was used.",
-            name="weights changed too early not noticed",
-            question="Which gradient depends on W2 being what it was?",
-            hints=("Which gradient depends on W2 being what it was?", *_HINTS),
+            "your {part} finds nothing wrong when W2 was changed before it was used.",
+            name="weights changed too early and unnoticed",
+            question="Which gradient depends on W2 being unchanged?",
+            hints=("Which gradient depends on W2 being unchanged?", *_HINTS),
         ),
         Mistake(
             "M6",
             "σ′ left out and σ taken twice alike",
             _takes("factors", M6="M5"),
             "your {part} gives two different mistakes at the sigmoid the same name.",
-            name="two mistakes at the sigmoid taken for one",
+            name="two mistakes at the sigmoid mistaken for one",
             question="With the slope left out, what is the ratio to the right gradient?",
             hints=("With the slope left out, what is the ratio to the right gradient?", *_HINTS),
         ),
@@ -175,8 +179,8 @@ SUSPECTS_EXERCISE = Exercise(
         "by ratios": lambda suspect: _by_ratios(suspect),
     },
     hints=(
-        "Compute the right gradients for inputs of your own, ask the suspect for the same, and "
-        "compare tensor by tensor.",
+        "Compute the right gradients for inputs of your own, ask the suspect for the same "
+        "gradients, and compare them tensor by tensor.",
         *_HINTS,
     ),
 )

@@ -34,7 +34,7 @@ def ask_counting_additions(answer: Any, inputs: dict[str, Any]) -> Mapping[str, 
             if count > 500_000:
                 raise CannotAsk(
                     f"At n = {inputs['n']} your function was stopped after half a million "
-                    "additions. The same numbers must be computed over and over."
+                    "additions. It must be computing the same numbers over and over."
                 )
             sums.add(float(self) + float(other))
             return Counted(float(self) + float(other))

@@ -30,14 +30,14 @@ def _naive(n: int, first: Any, second: Any) -> Any:
 def _additions_problem(count: Any, right: SimpleNamespace) -> str | None:
     if count < right.n - 2:  # one place too early costs its value only
         return (
-            f"at n = {right.n} your function made {count:.0f} additions, which cannot be enough. "
-            "Build every number from the two start values as they come in."
+            f"at n = {right.n} your function made {count:.0f} additions, which is too few. Build "
+            "every number by addition from the two start values, as they are passed in."
         )
     if count <= right.n + 1:
         return None
     return (
-        f"at n = {right.n} your function made {count:.0f} additions. Each of the numbers up to "
-        "the n-th needs one, if it is computed only once."
+        f"at n = {right.n} your function made {count:.0f} additions. If each of the numbers up to "
+        "the n-th is computed only once, each needs just one addition."
     )
 
 
@@ -54,7 +54,7 @@ def _neighbour(shift: int, slug: str, name: str) -> Mistake:
         "M13",
         slug,
         {"run": lambda v: _remembered(v.n + shift, v.first, v.second)},
-        "your {part} stands in the sequence, one place off.",
+        "your {part} is a number of the sequence, but one place off.",
         name=name,
         question="Which number belongs to n = 0, and which to n = 1?",
         hints=(
@@ -95,24 +95,24 @@ FIBONACCI_EXERCISE = Exercise(
                 "run": lambda v: _naive(v.n, v.first, v.second),
                 "additions": lambda v: _remembered(v.n, 1.0, 1.0) - 1,
             },
-            "your {part} is what the recursion makes that remembers nothing.",
+            "your {part} is what a recursion that remembers nothing gives.",
             name="the same number computed again and again",
             question="How often is the number for n = 2 computed on the way to n = 5?",
             hints=(
                 "How often is the number for n = 2 computed on the way to n = 5?",
                 "Keep each number in a dict or a list once you have it, and look there first.",
-                "For n = 4 by hand: write 5 and 7, then 12, 19, 31 below. Three sums, because "
-                "every number was already on the paper when it was needed.",
+                "For n = 4 by hand: write 5 and 7, then 12, 19 and 31 below. That takes only "
+                "three sums, because every number was already on the paper when it was needed.",
             ),
         ),
-        _neighbour(1, "one too far", "one place too far"),
-        _neighbour(-1, "one too early", "one place too early"),
+        _neighbour(1, "one too far", "a number one place too far"),
+        _neighbour(-1, "one too early", "a number one place too early"),
         Mistake(
             "M30",
             "start values swapped",
             {"run": lambda v: _remembered(v.n, v.second, v.first)},
-            "your {part} is what the two start values give in exchanged order.",
-            name="the two start values exchanged",
+            "your {part} is what you get when the two start values are swapped.",
+            name="the two start values swapped",
             question="Which number belongs to n = 0, and which to n = 1?",
         ),
     ),
@@ -122,10 +122,10 @@ FIBONACCI_EXERCISE = Exercise(
     },
     hints=(
         "Which numbers does the recursion ask for more than once?",
-        "Keep each number when you have it: in a dict that the recursion looks into first, or in a "
-        "list that grows from the small n to the large.",
+        "Keep each number once you have it: in a dict where the recursion looks first, or in a "
+        "list that grows from small n to large n.",
         "By hand you would write 5, 7, 12, 19, 31 in a row and never compute 12 twice. Let the "
-        "program keep such a row.",
+        "program keep a row like that.",
     ),
 )
 

@@ -57,7 +57,7 @@ J_PATHS_EXERCISE = Exercise(
             "sin(x)²",
             {"u1": lambda v: np.sin(v.x) ** 2},
             "your {part} squares the sine; the formula takes the sine of the square.",
-            name="sin²(x) where sin(x²) is meant",
+            name="sin²(x) where sin(x²) was meant",
             question="Which comes first on the way from x: the square or the sine?",
         ),
         Mistake(
@@ -65,50 +65,52 @@ J_PATHS_EXERCISE = Exercise(
             "(3x)²",
             {"u2": lambda v: 9 * v.t},
             "your {part} squares the 3 as well.",
-            name="(3x)² where 3x² is meant",
-            question="In 3x², what does the square belong to?",
+            name="(3x)² where 3x² was meant",
+            question="In 3x², what exactly is squared?",
         ),
         Mistake(
             "M1",
             "sign of the cosine's derivative",
             {"du": lambda v: np.sin(v.u)},
             "your {part} has the opposite sign.",
-            name="the sign of the cosine's derivative",
-            question="Just right of 0 the cosine falls. Which sign has its slope there?",
+            name="the wrong sign in the derivative of the cosine",
+            question=(
+                "Just to the right of 0 the cosine falls. What sign does its slope have there?"
+            ),
         ),
         Mistake(
             "M15",
             "only the path through the sine",
             {"dx": lambda v: v.via_sin},
-            "your {part} is the contribution of the path through the sine alone.",
-            name="a path lost at the fan-out of t",
+            "your {part} is only the contribution of the path through the sine.",
+            name="a path missing at the fan-out of t",
         ),
         Mistake(
             "M15",
             "only the path through 3t",
             {"dx": lambda v: v.via_3t},
-            "your {part} is the contribution of the path through 3t alone.",
-            name="a path lost at the fan-out of t",
+            "your {part} is only the contribution of the path through 3t.",
+            name="a path missing at the fan-out of t",
         ),
         Mistake(
             "M12",
             "paths multiplied",
             {"dx": lambda v: v.via_sin * v.via_3t},
             "your {part} multiplies the two paths.",
-            name="a product over the paths",
-            question="Along a path we multiply. What do we do over several paths?",
+            name="a product of the paths instead of their sum",
+            question="Along one path we multiply. What do we do when there are several paths?",
             hints=(
-                "Along a path we multiply. What do we do over several paths?",
+                "Along one path we multiply. What do we do when there are several paths?",
                 "Nudge t a little: it moves u through u₁ and through u₂. How do two small moves "
                 "of u combine?",
-                "For y = a + a there are two paths with the product 1 each, and dy/da is 2.",
+                "For y = a + a there are two paths, each with the product 1, and dy/da is 2.",
             ),
         ),
         Mistake(
             "M5",
             "cos(t) left out",
             {"via_sin": lambda v: v.du * 2 * v.x},
-            "your {part} steps over the sine.",
+            "your {part} skips the sine.",
             name="the local derivative of the sine left out",
             question="Four arrows, four factors: which one is missing on this path?",
         ),
@@ -116,7 +118,7 @@ J_PATHS_EXERCISE = Exercise(
             "M5",
             "3 left out",
             {"via_3t": lambda v: v.du * 2 * v.x},
-            "your {part} steps over u₂ = 3t.",
+            "your {part} skips u₂ = 3t.",
             name="the local derivative of 3t left out",
             question="Four arrows, four factors: which one is missing on this path?",
         ),
@@ -126,7 +128,9 @@ J_PATHS_EXERCISE = Exercise(
             {"via_sin": lambda v: v.du * np.cos(v.t)},
             "your {part} ends at t and does not go on to x.",
             name="the last arrow, from t to x, left out",
-            question="This is a derivative by t. Which arrow is left on the way to x?",
+            question=(
+                "This is a derivative with respect to t. Which arrow still leads from t back to x?"
+            ),
         ),
         Mistake(
             "M5",
@@ -134,17 +138,19 @@ J_PATHS_EXERCISE = Exercise(
             {"via_3t": lambda v: v.du * 3},
             "your {part} ends at t and does not go on to x.",
             name="the last arrow, from t to x, left out",
-            question="This is a derivative by t. Which arrow is left on the way to x?",
+            question=(
+                "This is a derivative with respect to t. Which arrow still leads from t back to x?"
+            ),
         ),
         Mistake(
             "M6",
             "cosine of x",
             {"via_sin": lambda v: v.du * np.cos(v.x) * 2 * v.x},
-            "your {part} takes the cosine of x itself.",
-            name="the local derivative at another node's value",
-            question="The sine is applied to t. Where is its derivative evaluated?",
+            "your {part} takes the cosine of x itself, but the sine was not applied to x.",
+            name="a local derivative evaluated at another node's value",
+            question="The sine is applied to t. Where must its derivative be evaluated?",
             hints=(
-                "The sine is applied to t. Where is its derivative evaluated?",
+                "The sine is applied to t. Where must its derivative be evaluated?",
                 "A local derivative uses the number that went into the operation.",
                 "For y = exp(t) with t = x³ the local derivative of exp is exp(t), not exp(x).",
             ),
@@ -154,7 +160,7 @@ J_PATHS_EXERCISE = Exercise(
             "upstream dropped",
             {"via_sin": lambda v: np.cos(v.t) * 2 * v.x, "via_3t": lambda v: 3 * 2 * v.x},
             "your {part} does not contain du.",
-            name="the arriving gradient dropped",
+            name="the incoming gradient is dropped",
         ),
     ),
     variants={
@@ -170,9 +176,9 @@ J_PATHS_EXERCISE = Exercise(
     hints=(
         "Name the steps: t = x², u₁ = sin t, u₂ = 3t, u = u₁ + u₂, J = cos u. Which arrows lead "
         "from x to J?",
-        "Write the local derivative on every arrow. Multiply them along each path, add the two "
+        "Write the local derivative on every arrow. Multiply along each path, then add the two "
         "products.",
-        "For y = exp(w) with w = s + 5s and s = x³: one path gives exp(w)·1·3x², the other "
+        "Take y = exp(w) with w = s + 5s and s = x³. One path gives exp(w)·1·3x², the other "
         "exp(w)·5·3x², and dy/dx is their sum, exp(w)·6·3x².",
     ),
 )

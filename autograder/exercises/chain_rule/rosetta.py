@@ -17,12 +17,12 @@ def _shape_problem(name: str) -> Any:
         if not isinstance(shape, tuple | list) or not all(
             isinstance(size, int | np.integer) for size in shape
         ):
-            return "it should be a tuple of whole numbers, such as (3, 5)."
+            return "it should be a tuple of integers, such as (3, 5)."
         wanted = getattr(right, name)
         if len(shape) != len(wanted):
             return f"it has {len(shape)} axes; is this a vector or a matrix?"
         if tuple(shape) != wanted:
-            return "one of its axes has another length."
+            return "one of its axes has the wrong length."
         return None
 
     return problem
@@ -82,44 +82,46 @@ ROSETTA_EXERCISE = Exercise(
             "M19",
             "one bias gradient an example",
             {"db_rows": lambda v: (v.N, v.M)},
-            "your {part} has one row for every example, and there is only one b.",
+            "your {part} has one row per example, but there is only one b.",
         ),
         Mistake(
             "M20",
             "bias column left out",
             {"alpha": lambda v: (v.M, v.D)},
             "your {part} has no room for the bias.",
-            name="no column for the bias",
+            name="a missing column for the bias",
             question="The sum over i starts at 0. How many terms does it have?",
             hints=(
                 "The sum over i starts at 0. How many terms does it have?",
-                "x₀ = 1 is one more input, and it has weights of its own.",
-                "With two inputs a_j = α_j0·1 + α_j1·x₁ + α_j2·x₂: three weights for each j.",
+                "x₀ = 1 acts as one more input, and it has its own weights.",
+                "With two inputs, a_j = α_j0·1 + α_j1·x₁ + α_j2·x₂. That makes three weights for "
+                "each j.",
             ),
         ),
         Mistake(
             "M20",
             "bias counted on the wrong side",
             {"alpha": lambda v: (v.M + 1, v.D)},
-            "your {part} has a row too many and a column too few.",
+            "your {part} has one row too many and one column too few.",
             name="the bias on the wrong axis",
             question="Which index of α_ji may be 0?",
             hints=(
                 "Which index of α_ji may be 0?",
                 "The bias belongs to the inputs of the layer, not to its outputs.",
-                "With two inputs a_j = α_j0·1 + α_j1·x₁ + α_j2·x₂: three weights for each j.",
+                "With two inputs, a_j = α_j0·1 + α_j1·x₁ + α_j2·x₂. That makes three weights for "
+                "each j.",
             ),
         ),
         Mistake(
             "M3",
             "batch left out",
             {"Z_rows": lambda v: (v.M,)},
-            "your {part} has room for one example only.",
+            "your {part} has room for only one example.",
             name="the batch left out",
             question="How many examples go through Z = X W + b at once?",
             hints=(
                 "How many examples go through Z = X W + b at once?",
-                "X is a table with one example in each row; so is Z.",
+                "X is a table with one row per example, and so is Z.",
                 "Two examples of three numbers through a layer of four units: X is (2, 3), W is "
                 "(3, 4), and X W is (2, 4).",
             ),
@@ -133,11 +135,11 @@ ROSETTA_EXERCISE = Exercise(
         },
     },
     hints=(
-        "Write each formula with the shapes under its letters; the inner lengths must be equal.",
-        "The derivative of a single number C by any tensor has one entry for each entry of that "
-        "tensor, so it has the tensor's shape.",
-        "For 2 inputs and 4 units, as columns: x is (2,), z is (4,), so W takes 2 numbers to 4: "
-        "(4, 2). As rows with 3 examples: (3, 2) times (2, 4) is (3, 4).",
+        "Write each formula with the shapes below its letters; the inner lengths must be equal.",
+        "The derivative of a single number C with respect to a tensor has one entry for each "
+        "entry of the tensor, so it has the tensor's shape.",
+        "Take 2 inputs and 4 units. As columns, x is (2,) and z is (4,), so W turns 2 numbers "
+        "into 4 and its shape is (4, 2). As rows with 3 examples, (3, 2) times (2, 4) is (3, 4).",
     ),
 )  # fmt: skip
 

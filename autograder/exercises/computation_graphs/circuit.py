@@ -36,7 +36,7 @@ CIRCUIT_PROBES = (
     # On the deck's values x1 = −w0 and w1 = w2, which hides a swap or two.
     *(
         Probe(name, lambda rng: dict(zip(_CIRCUIT_INPUTS, rng.uniform(0.3, 1.6, 5), strict=True)))
-        for name in ("five different values", "five other values")
+        for name in ("five different values", "five more values")
     ),
 )
 _CIRCUIT_MISTAKES = (
@@ -49,8 +49,8 @@ _CIRCUIT_MISTAKES = (
             "dw1": lambda v: v.ds * v.w1,
             "dx1": lambda v: v.ds * v.x1,
         },
-        "your {part} takes the factor of its own gate input, not the other one.",
-        name="the operands of a product swapped",
+        "your {part} uses the factor on its own input of the gate, not the other factor.",
+        name="the two factors of a product swapped",
     ),
     Mistake(
         "M9",
@@ -62,9 +62,9 @@ _CIRCUIT_MISTAKES = (
             "dx1": lambda v: v.w1,
             "dw2": lambda v: 1.0,
         },
-        "your {part} is the local derivative alone.",
-        name="the arriving gradient dropped",
-        question="Upstream times local: what arrives at the sum from above?",
+        "your {part} is only the local derivative.",
+        name="the incoming gradient is dropped",
+        question="Upstream times local: which gradient comes from above to the sum?",
     ),
 )
 
@@ -99,14 +99,14 @@ CIRCUIT_GATES_EXERCISE = Exercise(
             "sign of 1/t",
             {"dt": lambda v: 1 / v.t**2},
             "your {part} is positive, as if f grew with t.",
-            name="the sign of the derivative of 1/t",
-            question="Does 1/t grow or fall when t grows?",
+            name="the wrong sign in the derivative of 1/t",
+            question="Does 1/t rise or fall when t grows?",
         ),
         Mistake(
             "M31",
             "denominator not squared",
             {"dt": lambda v: -1 / v.t},
-            "your {part} divides by t once.",
+            "your {part} divides by t only once.",
             name="the derivative of 1/t without its square",
             question="What is the derivative of t to the power −1?",
         ),
@@ -114,7 +114,7 @@ CIRCUIT_GATES_EXERCISE = Exercise(
             "M5",
             "exp left out",
             {"dn": lambda v: v.de},
-            "your {part} equals what arrived at the exp gate.",
+            "your {part} equals the gradient that reached the exp gate.",
             name="the local derivative of exp left out",
             question="Which gate lies between n and e, and what is its local derivative?",
         ),
@@ -122,16 +122,16 @@ CIRCUIT_GATES_EXERCISE = Exercise(
             "M9",
             "upstream dropped at exp",
             {"dn": lambda v: v.e},
-            "your {part} is the local derivative of exp alone.",
-            name="the arriving gradient dropped",
-            question="Upstream times local: what arrives at e from above?",
+            "your {part} is only the local derivative of exp.",
+            name="the incoming gradient is dropped",
+            question="Upstream times local: which gradient comes from above to e?",
         ),
         Mistake(
             "M1",
             "negation forgotten",
             {"ds": lambda v: v.dn},
-            "your {part} equals your dn, as if there were no gate between.",
-            name="the ×(−1) gate stepped over",
+            "your {part} equals your dn, as if there were no gate in between.",
+            name="the ×(−1) gate skipped",
             question="What is the local derivative of n = −s?",
         ),
     ),
@@ -140,12 +140,12 @@ CIRCUIT_GATES_EXERCISE = Exercise(
         "accumulating": lambda *values: _circuit_accumulating(*values),
     },
     hints=(
-        "Start at f with df/df = 1 and go back through one gate at a time: 1/t, +1, exp, ×(−1), "
-        "the sum, the two products.",
-        "Each line is upstream times local. A sum hands its upstream on to every input; a product "
-        "hands each input upstream times the other input.",
-        "For f = 1/t at t = 4 the local derivative is −1/16. For e = exp(n) it is e itself. For "
-        "p = w·x with upstream 0.5, w = 3, x = 7: dw = 0.5·7 and dx = 0.5·3.",
+        "Start at f with df/df = 1 and go back one gate at a time: 1/t, +1, exp, ×(−1), the sum, "
+        "the two products.",
+        "Each line is upstream times local. A sum passes its upstream gradient back to every "
+        "input. A product gives each input the upstream gradient times the other input.",
+        "For f = 1/t at t = 4, the local derivative is −1/16. For e = exp(n), it is e itself. "
+        "For p = w·x with upstream 0.5, w = 3, x = 7: dw = 0.5·7 and dx = 0.5·3.",
     ),
 )
 
@@ -190,14 +190,14 @@ CIRCUIT_SIGMOID_EXERCISE = Exercise(
             "M6",
             "s(1 − s) with the gate's input",
             {"ds": lambda v: v.s * (1 - v.s)},
-            "your {part} is s(1 − s) with the number that enters the gate.",
-            name="the gate's input in place of its output",
+            "your {part} is s(1 − s) with the number that goes into the gate.",
+            name="the gate's input used instead of its output",
         ),
         Mistake(
             "M6",
             "sigmoid applied twice",
             {"ds": lambda v: 1 / (1 + np.exp(-v.f)) * (1 - 1 / (1 + np.exp(-v.f)))},
-            "your {part} takes the sigmoid of f, which is a sigmoid's output already.",
+            "your {part} takes the sigmoid of f, which is already the output of a sigmoid.",
             name="the sigmoid applied twice",
         ),
         Mistake(
@@ -212,7 +212,7 @@ CIRCUIT_SIGMOID_EXERCISE = Exercise(
             "1 − f² as for tanh",
             {"ds": lambda v: 1 - v.f**2},
             "your {part} is 1 − f².",
-            name="the derivative of tanh for a sigmoid",
+            name="the derivative of tanh used for a sigmoid",
         ),
         Mistake(
             "M5",
@@ -232,9 +232,10 @@ CIRCUIT_SIGMOID_EXERCISE = Exercise(
         "cosh form": lambda w0, x0, w1, x1, w2: _circuit_by_cosh(w0, x0, w1, x1, w2),
     },
     hints=(
-        "The four gates from s to f are one sigmoid. What is its derivative, in terms of f?",
-        "ds = f(1 − f); from there the lines are those of the first graph.",
-        "At s = 0 the sigmoid is 1/2 and its slope 1/4. Does your ds give 1/4 there?",
+        "The four gates from s to f together form one sigmoid. What is its derivative, in terms "
+        "of f?",
+        "ds = f(1 − f); from there on, the lines are the same as for the first graph.",
+        "At s = 0 the sigmoid is 1/2 and its slope 1/4. Is your ds 1/4 there?",
     ),
 )
 

@@ -44,8 +44,8 @@ LOG10_FORWARD = Mistake(
     "log10",
     {"c": lambda v: np.log10(v.x)},
     "your {part} is what the logarithm to base 10 gives.",
-    name="log10 where the natural logarithm is meant",
-    question="Which logarithm does log(x) mean in this course, and which one does your code call?",
+    name="log10 where the natural logarithm was meant",
+    question="Which logarithm does log(x) mean in this course, and which one does your code use?",
 )
 
 QUIZ1_FORWARD_EXERCISE = Exercise(
@@ -66,7 +66,7 @@ QUIZ1_FORWARD_EXERCISE = Exercise(
             "M13",
             "sine of x",
             {"e": lambda v: np.sin(v.x)},
-            "your {part} is the sine of x itself.",
+            "your {part} is the sine of x itself, not of the node that the formula names.",
             name="the sine of another node",
             question="Which node goes into the sine: x, or the logarithm of x?",
         ),
@@ -74,24 +74,24 @@ QUIZ1_FORWARD_EXERCISE = Exercise(
             "M30",
             "quotient upside down",
             {"d": lambda v: v.c / v.a},
-            "your {part} is the quotient with the two nodes exchanged.",
+            "your {part} is the quotient with the two nodes swapped.",
             name="a quotient that is upside down",
-            question="Which of the two nodes stands above the line?",
+            question="Which of the two nodes belongs in the numerator?",
         ),
         Mistake(
             "M30",
             "product for quotient",
             {"f": lambda v: v.e * v.b},
-            "your {part} multiplies by exp(xz) where the formula divides.",
-            name="a product in place of a quotient",
-            question="Does exp(xz) stand above or below the line in the last term?",
+            "your {part} multiplies by exp(xz), but the formula divides.",
+            name="a product instead of a quotient",
+            question="Is exp(xz) above or below the fraction bar in the last term?",
         ),
         Mistake(
             "M31",
             "lost term",
             {"y": lambda v: v.b + v.d},
-            "your {part} is the sum of the first two terms only.",
-            name="a lost term",
+            "your {part} is the sum of only the first two terms.",
+            name="a missing term",
             question="How many terms does the formula have, and how many does your sum have?",
         ),
     ),
@@ -108,12 +108,13 @@ QUIZ1_FORWARD_EXERCISE = Exercise(
         },
     },
     hints=(
-        "Name every quantity that you meet on the way from x and z to y, each one operation away "
-        "from earlier ones.",
-        "xz occurs three times and log(x) twice, yet each is one node: compute it once, and use it "
-        "again.",
-        "For a smaller function, y = exp(uv)/(uv): p = u·v, q = exp(p), y = q/p. Three nodes, and "
-        "p is used twice. Do the same here; the table in the text names the seven nodes.",
+        "Give a name to every quantity on the way from x and z to y. Each one should be a single "
+        "operation away from earlier ones.",
+        "xz occurs three times and log(x) twice, yet each of them is one node: compute it once "
+        "and reuse it.",
+        "Take a smaller function, y = exp(uv)/(uv): p = u·v, q = exp(p), y = q/p. There are "
+        "three nodes, and p is used twice. Do the same here; the table in the text names the "
+        "seven nodes.",
     ),
 )
 
@@ -136,7 +137,7 @@ def _order_problem(order: Any, _: SimpleNamespace) -> str | None:
     for name in order:
         needed = QUIZ1_PARENTS.get(name, ())
         if missing := [parent for parent in needed if parent not in done]:
-            return f"{name} comes before {missing[0]}, which it is computed from."
+            return f"{name} comes before {missing[0]}, but it is computed from {missing[0]}."
         done.add(name)
     return None
 
@@ -147,7 +148,7 @@ def _fan_out_problem(counts: Any, right: SimpleNamespace) -> str | None:
     # A node that nobody uses may be left out, as in a Counter.
     found = {name: counts.get(name, 0) for name in right.fan_out}
     if odd := [name for name, count in found.items() if type(count) not in (int, np.int64)]:
-        return f"the count of {', '.join(odd)} should be a whole number."
+        return f"the count of {', '.join(odd)} should be an integer."
     if missing := [n for n, count in right.fan_out.items() if count and n not in counts]:
         return f"there is no count for {', '.join(missing)}."
     if wrong := [name for name, count in right.fan_out.items() if found[name] != count]:
@@ -157,8 +158,8 @@ def _fan_out_problem(counts: Any, right: SimpleNamespace) -> str | None:
 
 def _not_right(names: list[str]) -> str:
     if len(names) == 1:
-        return f"the count of {names[0]} is not right."
-    return f"the counts of {', '.join(names)} are not right."
+        return f"the count of {names[0]} is wrong."
+    return f"the counts of {', '.join(names)} are wrong."
 
 
 def _uses(name: str) -> int:
@@ -187,7 +188,7 @@ QUIZ1_GRAPH_EXERCISE = Exercise(
             {"order": lambda v: list(reversed(QUIZ1_PARENTS))},
             "your {part} starts at y, which needs all the others.",
             name="the order of the backward pass",
-            question="Which nodes can be computed when only x and z are known?",
+            question="Which nodes can you compute when you know only x and z?",
         ),
         Mistake(
             "M15",
@@ -197,8 +198,8 @@ QUIZ1_GRAPH_EXERCISE = Exercise(
                     name: len(QUIZ1_PARENTS.get(name, ())) for name in ("x", "z", *QUIZ1_PARENTS)
                 }
             },
-            "your counts are the numbers of arrows that enter each node.",
-            name="fan-in in place of fan-out",
+            "your counts are the numbers of arrows that go into each node.",
+            name="fan-in instead of fan-out",
             question="Does an arrow from a to b belong to the fan-out of a or of b?",
         ),
         Mistake(
@@ -211,17 +212,17 @@ QUIZ1_GRAPH_EXERCISE = Exercise(
                     **{name: _uses(name) for name in QUIZ1_PARENTS},
                 }
             },
-            "your counts of x and z are how often they stand in the formula as printed.",
-            name="uses counted in the formula in place of the graph",
+            "your counts for x and z are how often they appear in the printed formula.",
+            name="uses counted in the formula instead of the graph",
             question="How many of the seven nodes use x directly?",
         ),
         Mistake(
             "M15",
             "every node used once",
             {"fan_out": lambda v: dict.fromkeys(("x", "z", *QUIZ1_PARENTS), 1)},
-            "your counts are 1 everywhere, as in a chain.",
+            "your counts are all 1, as in a chain.",
             name="a chain where the graph branches",
-            question="In which formulas does c occur?",
+            question="Which formulas contain c?",
         ),
     ),
     variants={
@@ -235,11 +236,11 @@ QUIZ1_GRAPH_EXERCISE = Exercise(
         },
     },
     hints=(
-        "A node can be computed as soon as all nodes that it is made from are known.",
+        "You can compute a node as soon as you know all the nodes that it is made from.",
         "For the fan-out, go through the right-hand sides of your table of nodes and count how "
         "often each name occurs there.",
-        "For p = u·v, q = exp(p), y = q/p: an order is p, q, y; u and v are used once, p twice "
-        "(in q and in y), q once, and y not at all.",
+        "For p = u·v, q = exp(p), y = q/p, one possible order is p, q, y. Here u and v are used "
+        "once, p twice (in q and in y), q once, and y not at all.",
     ),
 )
 

@@ -54,42 +54,42 @@ COSTS_EXERCISE = Exercise(
             "M30",
             "modes exchanged",
             {"forward_passes": lambda v: float(v.m), "reverse_passes": lambda v: float(v.n)},
-            "your {part} belongs to the other mode.",
-            name="forward and reverse mode exchanged",
+            "your {part} is the cost of the other mode.",
+            name="forward and reverse mode swapped",
             question="Does one forward pass follow one input or one output?",
         ),
         Mistake(
             "M35",
             "evaluations for every output, as on the slide",
             {"evaluations": lambda v: 2.0 * v.n * v.m},
-            "your {part} grows with the number of outputs, as deck D0 has it.",
+            "your {part} grows with the number of outputs, as it says in deck D0.",
             name="the slide's cost of finite differences",
-            question="How many outputs does one evaluation of the function give?",
+            question="How many outputs do you get from one evaluation of the function?",
         ),
         Mistake(
             "M33",
             "one-sided",
             {"evaluations": lambda v: v.n + 1.0},
-            "your {part} is that of one-sided differences; central ones are asked for.",
+            "your {part} is the cost of one-sided differences; the exercise asks for central ones.",
         ),
         Mistake(
             "M35",
             "checkpoints alone",
             {"kept_with_checkpoints": lambda v: v.steps / v.length},
-            "your {part} counts the checkpoints, and not what one segment holds while it is worked "
-            "on.",
+            "your {part} counts the checkpoints, but not what one segment holds while you work "
+            "on it.",
         ),
         Mistake(
             "M35",
             "checkpoint counted twice",
             {"kept_with_checkpoints": lambda v: v.steps / v.length + v.length},
-            "your {part} counts the first value of the segment twice: it is a checkpoint already.",
+            "your {part} counts the first value of the segment twice: it is already a checkpoint.",
         ),
         Mistake(
             "M35",
             "all steps repeated",
             {"repeated": lambda v: float(v.steps)},
-            "your {part} repeats every step; the last of each segment is not needed again.",
+            "your {part} repeats every step; the last one of each segment is not needed again.",
         ),
     ),
     variants={
@@ -104,13 +104,14 @@ COSTS_EXERCISE = Exercise(
         },
     },
     hints=(
-        "Forward mode asks: what does this one input change? Reverse mode: what does this one "
-        "output depend on?",
-        "One evaluation gives all outputs at once. With checkpoints, hold the first value of every "
-        "segment, and for the segment being worked on also the values inside it.",
-        "Six steps in segments of three: x0 … x5 are needed on the way back. Checkpoints: x0 and "
-        "x3. For the second segment x4 and x5 are computed again, for the first x1 and x2: four "
-        "repeated steps, and never more than four values at a time.",
+        "Forward mode asks: what does this one input change? Reverse mode asks: what does this "
+        "one output depend on?",
+        "One evaluation gives all outputs at once. With checkpoints, hold the first value of "
+        "every segment. For the segment that you are working on, hold the values inside it as "
+        "well.",
+        "Take six steps in segments of three: you need x0 … x5 on the way back. The checkpoints "
+        "are x0 and x3. For the second segment, compute x4 and x5 again; for the first, x1 and "
+        "x2. That makes four repeated steps, and you never hold more than four values at a time.",
     ),
 )
 

@@ -38,7 +38,7 @@ def _not_told(value: Any, v: SimpleNamespace) -> str | None:
     if bool(value) == v.differentiable:
         return None
     kind = "above the other line" if v.gap else "where the two lines meet"
-    return f"it is wrong for some point that lies {kind}."
+    return f"it is wrong for some point that is {kind}."
 
 
 def _numbers(rng: np.random.Generator) -> list[float]:
@@ -81,15 +81,15 @@ KINKS_EXERCISE = Exercise(
         "differentiable": lambda v: v.gap != 0 or v.p == v.r,
     },
     parts=(
-        Part("left", 0.35, "the slope towards the left"),
-        Part("right", 0.35, "the slope towards the right"),
+        Part("left", 0.35, "the slope to the left"),
+        Part("right", 0.35, "the slope to the right"),
         Part("differentiable", 0.3, accept=_not_told),
     ),
     probes=(
         Probe("the first line above", _one_above(1.0)),
         Probe("the second line above", _one_above(-1.0)),
-        Probe("the lines meet, the second one steeper", _meeting(1)),
-        Probe("the lines meet, the first one steeper", _meeting(-1)),
+        Probe("the lines meet, and the second one is steeper", _meeting(1)),
+        Probe("the lines meet, and the first one is steeper", _meeting(-1)),
         Probe("the same line twice", _one_line_twice, special=True),
     ),
     tolerance=1e-12,
@@ -100,12 +100,13 @@ KINKS_EXERCISE = Exercise(
             "first line where they meet",
             {"left": _upper, "right": _upper},
             "your {part} is the first line's slope where the two lines meet.",
-            name="a kink taken for a smooth point",
+            name="a kink mistaken for a smooth point",
             question="Draw the two lines where they meet: which one is above on which side?",
             hints=(
                 "Draw two lines that cross, and trace the upper one with your pen.",
-                "Just left of a crossing another line is above than just right of it.",
-                "For max(2x, 5x) at 0: at x = −1 the lines are at −2 and −5, so on the left the "
+                "Just to the left of a crossing, the upper line is not the one that is above "
+                "just to the right.",
+                "Take max(2x, 5x) at 0. At x = −1 the lines are at −2 and −5, so on the left the "
                 "flatter one is above.",
             ),
         ),
@@ -116,10 +117,10 @@ KINKS_EXERCISE = Exercise(
                 "left": lambda v: (v.p + v.r) / 2 if v.gap == 0 else _upper(v),
                 "right": lambda v: (v.p + v.r) / 2 if v.gap == 0 else _upper(v),
             },
-            "your {part} is the mean of the two slopes where the lines meet, as a central "
-            "difference gives it.",
+            "your {part} is the mean of the two slopes where the lines meet, which is what a "
+            "central difference gives.",
             name="a central difference across a kink",
-            question="From which side does your measurement come?",
+            question="From which side do you measure?",
         ),
         Mistake(
             "M30",
@@ -128,8 +129,8 @@ KINKS_EXERCISE = Exercise(
                 "left": lambda v: max(v.p, v.r) if v.gap == 0 else _upper(v),
                 "right": lambda v: min(v.p, v.r) if v.gap == 0 else _upper(v),
             },
-            "your {part} belongs to the other side where the lines meet.",
-            name="left and right exchanged",
+            "your {part} is the slope on the other side where the lines meet.",
+            name="left and right swapped",
             question="To the right of a crossing, is the steeper line above or below?",
         ),
         Mistake(
@@ -147,17 +148,17 @@ KINKS_EXERCISE = Exercise(
             "M10",
             "every tie a kink",
             {"differentiable": lambda v: v.gap != 0},
-            "your {part} calls every point where both values agree a kink.",
-            name="a tie taken for a kink",
-            question="Two equal values: do the slopes differ too?",
+            "your {part} calls every point where the two values agree a kink.",
+            name="a tie mistaken for a kink",
+            question="When two values are equal, do the slopes differ too?",
         ),
         Mistake(
             "M10",
             "never a kink",
             {"differentiable": lambda v: True},
             "your {part} finds a derivative everywhere.",
-            name="a kink taken for a smooth point",
-            question="What must the two one-sided slopes do for a derivative to exist?",
+            name="a kink mistaken for a smooth point",
+            question="What must be true of the two one-sided slopes for a derivative to exist?",
         ),
     ),
     variants={
@@ -165,13 +166,13 @@ KINKS_EXERCISE = Exercise(
         "by cases": lambda p, q, r, s, x: _by_cases(p, q, r, s, x),
     },
     hints=(
-        "Compare the two lines at x first. Only if they have the same value there, think about "
-        "left and right.",
+        "Compare the two lines at x first. You need to think about left and right only if they "
+        "have the same value there.",
         "Where they meet, the steeper line is above on the right, the flatter one on the left. A "
-        "derivative exists if both slopes agree.",
-        "max(2x, 5x) at 0: the values −2h and −5h on the left, 2h and 5h on the right. So the "
-        "slope is 2 on the left, 5 on the right, and there is no derivative. For max(2x, 2x) there "
-        "is.",
+        "derivative exists if the two slopes agree.",
+        "For max(2x, 5x) at 0, the values are −2h and −5h on the left, and 2h and 5h on the "
+        "right. So the slope is 2 on the left and 5 on the right, and there is no derivative. "
+        "For max(2x, 2x) there is one.",
     ),
 )
 

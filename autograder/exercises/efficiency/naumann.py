@@ -47,7 +47,7 @@ def _is_not(name: str) -> Acceptance:
             for kind, mine, right in zip(KINDS, value, getattr(v, name), strict=True)
             if mine != right
         ]
-        return f"the number of {' and of '.join(wrong)} is not right." if wrong else None
+        return f"the number of {' and of '.join(wrong)} is wrong." if wrong else None
 
     return problem
 
@@ -55,7 +55,7 @@ def _is_not(name: str) -> Acceptance:
 NAUMANN_EXERCISE = Exercise(
     id="naumann.jacobian",
     unit=UNIT,
-    title="Naumann's example: a Jacobian and its price",
+    title="Naumann's example: a Jacobian and its cost",
     objectives=("O8", "O2"),
     deck="D1, Optimal Jacobian Accumulation problem",
     steps={
@@ -92,22 +92,22 @@ NAUMANN_EXERCISE = Exercise(
             "M30",
             "factors of v1 swapped",
             {"c": _local(c1=lambda v: v.x1, c2=lambda v: v.x2)},
-            "the first two entries of your {part} are exchanged.",
-            name="the operands of a product swapped",
+            "the first two entries of your {part} are swapped.",
+            name="the two factors of a product swapped",
         ),
         Mistake(
             "M30",
             "factors of v3 swapped",
             {"c": _local(c3=lambda v: v.v1, c5=lambda v: v.v2)},
-            "the third and fifth entries of your {part} are exchanged.",
-            name="the operands of a product swapped",
+            "the third and fifth entries of your {part} are swapped.",
+            name="the two factors of a product swapped",
         ),
         Mistake(
             "M1",
             "sign of the cosine's derivative",
             {"c": _local(c6=lambda v: np.sin(v.v3))},
             "the sixth entry of your {part} has the wrong sign.",
-            name="the sign of the derivative of cos",
+            name="the wrong sign in the derivative of cos",
         ),
         Mistake(
             "M15",
@@ -127,31 +127,32 @@ NAUMANN_EXERCISE = Exercise(
             {"J": _jacobian(lambda v: v.c[2] * v.c[4] * v.c[3])},
             "your {part} multiplies the two paths from v1 to v3.",
             name="a product where two paths should be added",
-            question="Along a path one multiplies; what happens where two paths meet?",
+            question="Along a path we multiply. What happens where two paths meet?",
         ),
         Mistake(
             "M11",
             "transposed",
             {"J": lambda v: np.outer((v.c[2] + v.c[4] * v.c[3]) * v.c[:2], v.c[5:])},
-            "your {part} has inputs as rows and outputs as columns.",
+            "your {part} has one row per input and one column per output, which is its transpose.",
         ),
         Mistake(
             "M35",
             "half of the expanded products",
             {"expanded": lambda v: (10, 2)},
-            "your {part} is what two of the four entries cost.",
+            "your {part} is the cost of only two of the four entries.",
         ),
         Mistake(
             "M35",
             "factors counted",
             {"expanded": lambda v: (28, 4)},
-            "your {part} counts the factors; a product of n factors takes n − 1 multiplications.",
+            "your {part} counts the factors, but a product of n factors takes only n − 1 "
+            "multiplications.",
         ),
         Mistake(
             "M35",
             "r computed in every entry",
             {"factored": lambda v: (12, 4)},
-            "your {part} computes what the entries share once for every entry.",
+            "your {part} computes what the entries share again for every entry.",
         ),
     ),
     variants={
@@ -161,12 +162,13 @@ NAUMANN_EXERCISE = Exercise(
     hints=(
         "Label each arrow of the graph with its local derivative. An entry of F′ is a sum over all "
         "paths from one input to one output.",
-        "There are two paths from each input to each output, and they part at v1 and meet again at "
-        "v3. A product of three factors takes two multiplications, one of four takes three. In the "
-        "factored form, r, s and t are computed once.",
-        "Take y = u·w with u = sin x and w = cos x, and two outputs p = y² and q = 1/y. Between x "
-        "and y there are two paths. Expanded, each output multiplies along both: 2 · (2 + 2) "
-        "products and 2 sums. Factored, the two paths are added once, before the outputs part.",
+        "There are two paths from each input to each output. They separate at v1 and meet again "
+        "at v3. A product of three factors takes two multiplications, a product of four takes "
+        "three. In the factored form, r, s and t are computed once.",
+        "Take y = u·w with u = sin x and w = cos x, and two outputs p = y² and q = 1/y. There "
+        "are two paths between x and y. In the expanded form, each output multiplies along both: "
+        "2 · (2 + 2) products and 2 sums. In the factored form, the two paths are added once, "
+        "before the way to the outputs divides.",
     ),
 )
 

@@ -79,35 +79,36 @@ BPTT_EXERCISE = Exercise(
             "M13",
             "ends of the segments",
             {"checkpoints": lambda v: v.h[v.length :: v.length]},
-            "your {part} are the last values of the segments, not the first ones.",
-            name="the state of another step",
+            "your {part} are the last states of the segments, not the first.",
+            name="the state of a different step",
         ),
         Mistake(
             "M15",
             "last step only",
             {"dw": lambda v: v.dz[-1] * v.h[-2]},
-            "your {part} has the last use of w only; w is used in every step.",
+            "your {part} has only the last use of w, but w is used in every step.",
         ),
         Mistake(
             "M13",
             "h after the step",
             {"dw": lambda v: np.sum(v.dz * v.h[1:])},
-            "your {part} pairs each δ with the state that its step made, not the one it used.",
-            name="the state of another step",
+            "your {part} pairs each δ with the state that its step produced, not with the one "
+            "that it used.",
+            name="the state of a different step",
         ),
         Mistake(
             "M15",
             "first step only",
             {"du": lambda v: v.dz[0] * v.x[0]},
-            "your {part} has the first use of u only; u is used in every step.",
+            "your {part} has only the first use of u, but u is used in every step.",
         ),
         Mistake(
             "M9",
             "w left out at the start",
             {"dh0": lambda v: v.dz[0]},
-            "your {part} lacks the factor w of the first step.",
+            "your {part} is missing the factor w of the first step.",
             name="the last factor of the chain left out",
-            question="Through which product does h0 enter?",
+            question="In which product does h0 occur?",
         ),
     ),
     variants={
@@ -115,12 +116,13 @@ BPTT_EXERCISE = Exercise(
         "all states kept": lambda *inputs: _all_kept(*inputs),
     },
     hints=(
-        "First sweep: keep h at the start of each segment. Then take the segments from the last to "
-        "the first, and recompute their states from the checkpoint.",
-        "w and u are used in every step: their gradients are sums, so carry on with += across "
-        "segments. What goes from one segment to the one before it is dh.",
-        "One step back, from dh after the step: dz = dh(1 − h²) with the h it made; dw += dz times "
-        "the h before it; du += dz x; and dh for the step before is dz w.",
+        "In the first sweep, keep h at the start of each segment. Then go through the segments "
+        "from the last to the first, and recompute the states of each one from its checkpoint.",
+        "w and u are used in every step, so their gradients are sums: keep adding with += across "
+        "segments. What passes from one segment to the one before it is dh.",
+        "One step back starts from dh after the step. First, dz = dh(1 − h²) with the h that the "
+        "step produced. Then dw += dz times the h before the step, and du += dz x. Finally, dh "
+        "for the step before is dz w.",
     ),
 )
 

@@ -61,7 +61,7 @@ HESSIAN_FREE_EXERCISE = Exercise(
         Probe("5 examples, 5 inputs, 2 iterations", _regression(5, 5, 2)),
     ),
     tolerance=1e-8,
-    why_tolerance="conjugate gradients carry round-off from iteration to iteration",
+    why_tolerance="conjugate gradients carry round-off error from iteration to iteration",
     batch="x",
     derivatives=("gradient",),
     gradients=("hv", "step"),
@@ -70,27 +70,28 @@ HESSIAN_FREE_EXERCISE = Exercise(
             "M1",
             "y − p",
             {"gradient": lambda v: v.x.T @ (v.y - v.p) / len(v.y)},
-            "your {part} is that of the likelihood.",
+            "your {part} is the gradient of the log-likelihood, not of the loss.",
         ),
         Mistake(
             "M5",
             "slope left out of H v",
             {"hessian": lambda v: v.x.T @ v.x / len(v.y)},
-            "your {part} lacks the sigmoid's slope.",
+            "your {part} is missing the slope of the sigmoid.",
         ),
         Mistake(
             "M3",
             "H v summed",
             {"hessian": lambda v: (v.x.T * (v.p * (1 - v.p))) @ v.x},
-            "your {part} is made with a sum over the examples where the mean's Hessian is asked.",
-            question="If you gave every example twice, should H v stay as it is, or double?",
+            "your {part} uses a sum over the examples, but the exercise asks for the Hessian of "
+            "the mean.",
+            question="If you gave every example twice, should H v stay the same, or double?",
         ),
         Mistake(
             "M1",
             "step uphill",
             {"step": lambda v: _conjugate_gradients(v, v.damping, v.gradient)},
-            "your {part} leads uphill: the right-hand side is −gradient.",
-            name="a step with the gradient and not against it",
+            "your {part} leads uphill: the right-hand side should be −gradient.",
+            name="a step along the gradient instead of against it",
         ),
         Mistake(
             "M22",
@@ -101,15 +102,16 @@ HESSIAN_FREE_EXERCISE = Exercise(
             question="Which matrix multiplies the direction?",
             hints=(
                 "Which matrix multiplies the direction?",
-                "Write down the system that the step solves, as the text has it, and read off what "
-                "is added to H. In which line of your loop does it come in?",
-                "Damping adds the same number to every entry on the diagonal, so that flat "
-                "directions are not followed too far. Take a system of one unknown, H = 0.5 with a "
-                "gradient of −1: without damping d is 2, with a damping of 0.5 it is 1. In "
-                "conjugate gradients the matrix occurs only as a product with a direction, and a "
-                "matrix plus a multiple of the identity, times a direction, is the product with "
-                "the matrix plus that multiple of the direction itself. Every product in the loop "
-                "needs both; the product that is asked for as a result of its own does not.",
+                "Write down the system that the step solves, as the text gives it, and see what "
+                "is added to H. In which line of your loop does that come in?",
+                "Damping adds the same number to every entry on the diagonal, which keeps the "
+                "step from going too far in flat directions. Take a system with one unknown, H = "
+                "0.5, and a gradient of −1: without damping d is 2, and with a damping of 0.5 it "
+                "is 1. In conjugate gradients the matrix occurs only in a product with a "
+                "direction. The product of a direction with the matrix plus a multiple of the "
+                "identity is the product with the matrix, plus that multiple of the direction "
+                "itself. Every product in the loop needs both. The product that the exercise "
+                "asks for as a separate result does not.",
             ),
         ),
     ),
@@ -120,10 +122,11 @@ HESSIAN_FREE_EXERCISE = Exercise(
     hints=(
         "H v is the derivative of the gradient in the direction v: differentiate xᵀ(p − y)/N with "
         "p = σ(xθ) once more.",
-        "When θ moves along v, xθ moves along xv, and each p by its slope p(1 − p) times that.",
+        "When θ moves along v, xθ moves along xv, and each p moves by that times its slope p(1 − "
+        "p).",
         "Conjugate gradients for A d = r0: start with d = 0, residual r = r0, direction s = r. "
-        "Each iteration: A s; α = r·r / s·A s; d += α s; new r = r − α A s; s = new r + (new r·new "
-        "r / r·r) s. Here A s is H s + damping·s, and r0 is −gradient.",
+        "Each iteration: A s; α = r·r / s·A s; d += α s; new r = r − α A s; s = new r + (new "
+        "r·new r / r·r) s. Here A s is H s + damping·s, and r0 is −gradient.",
     ),
 )
 

@@ -62,34 +62,34 @@ SYNTHETIC_EXERCISE = Exercise(
             "M5",
             "tanh′ left out",
             {"dW": lambda v: v.x.T @ v.guess},
-            "your {part} steps over the tanh.",
+            "your {part} skips the tanh.",
             name="the derivative of tanh left out",
         ),
         Mistake(
             "M28",
             "true gradient used",
             {"dW": lambda v: v.x.T @ (v.true_dh * (1 - v.h**2))},
-            "your {part} waits for the true gradient, and does not use the guess.",
-            name="the true gradient in place of the synthetic one",
-            question="Which of the two is there already when the layer wants to move?",
+            "your {part} waits for the true gradient instead of using the guess.",
+            name="the true gradient instead of the synthetic one",
+            question="Which of the two is already there when the layer wants to take its step?",
             hints=(
-                "Which of the two is there already when the layer wants to move?",
+                "Which of the two is already there when the layer wants to take its step?",
                 "Follow every factor of your line back to where it comes from. Which of them is "
                 "known only after the layers above have run?",
-                "Two clerks stand in a row. The second needs a figure from the first for a letter, "
-                "and the first is slow. So the second writes the letter with an estimate, and when "
-                "the figure comes, it is used for one thing only: to make the next estimate "
-                "better. There are two errors then, and they must be kept apart: that of the "
-                "letter, which is made with the estimate, and that of the estimate, which is made "
-                "with the figure. Write down for each result of this exercise which of the two "
-                "numbers it may know.",
+                "Two clerks work side by side. The second needs a figure from the first for a "
+                "letter, but the first is slow. So the second writes the letter with an "
+                "estimate. When the figure comes, it is used for one thing only: to make the "
+                "next estimate better. There are now two errors, and they must be kept apart: "
+                "the error in the letter, which was written with the estimate, and the error of "
+                "the estimate, which is found with the figure. For each result of this exercise, "
+                "write down which of the two numbers it may use.",
             ),
         ),
         Mistake(
             "M3",
             "sum for mean",
             {"dA": lambda v: v.h.T @ (v.guess - v.true_dh)},
-            "your {part} is a sum over the examples; the predictor's loss is a mean.",
+            "your {part} is a sum over the examples, but the predictor's loss is a mean.",
         ),
         Mistake(
             "M1",
@@ -103,12 +103,13 @@ SYNTHETIC_EXERCISE = Exercise(
         "einsum": lambda *inputs: _by_einsum(*inputs),
     },
     hints=(
-        "Two small networks: the layer itself, which believes the guess, and the predictor, which "
-        "learns from the truth when it comes.",
-        "For dW, put the guess where dL/dh would stand. For dA and dc, the predictor is a linear "
+        "There are two small networks: the layer itself, which trusts the guess, and the "
+        "predictor, which learns from the true gradient when it comes.",
+        "For dW, put the guess where dL/dh would be. For dA and dc, the predictor is a linear "
         "regression from h to the true gradient.",
-        "One example, one unit: h = 0.5, A = 2, c = 1 give the guess 2. With x = 3, dW = 3·2·(1 − "
-        "0.25) = 4.5. If the truth is 1.5, the error is 0.5, dA = 0.25 and dc = 0.5.",
+        "Take one example and one unit: h = 0.5, A = 2 and c = 1 give the guess 2. With x = 3, "
+        "dW = 3·2·(1 − 0.25) = 4.5. If the truth is 1.5, the error is 0.5, dA = 0.25 and dc = "
+        "0.5.",
     ),
 )
 

@@ -21,22 +21,24 @@ _FORWARD = {
 
 # The catalogue's hints for these mistakes speak of a backward pass.
 _SUM_HINTS = (
-    "x moves s in two ways. Which one does your line follow?",
-    "Count the arrows that enter s. Each of them brings a tangent.",
-    "For s = p + q with tangents 3 and −1, a small step moves p by 3 and q by −1 of it, and so s "
-    "by 2.",
+    "x changes s in two ways. Which one does your line follow?",
+    "Count the arrows that go into s. Each of them brings a tangent.",
+    "Take s = p + q with tangents 3 and −1. A small step moves p by 3 times the step and q by −1 "
+    "times the step, so it moves s by 2 times the step.",
 )
 _DROPPED_HINTS = (
     "If x_dot doubles, does your b_dot double?",
-    "The tangent of a node is its local derivative times the tangent of what it is made from.",
-    "For p = u² at u = 3 the local derivative is 6. If u moves with the tangent 1, p moves with 6; "
-    "if u moves twice as fast, so does p.",
+    "The tangent of a node is its local derivative times the tangent of the node that it is made "
+    "from.",
+    "For p = u² at u = 3, the local derivative is 6. If u moves with the tangent 1, p moves with "
+    "6; if u moves twice as fast, so does p.",
 )
 _SINE_HINTS = (
     "Which operation lies between x and b, and what is its local derivative?",
-    "The tangent of a node is its local derivative times the tangent of what it is made from.",
-    "Just right of 0 the sine rises as fast as x itself, and at its top it is flat. Which function "
-    "is 1 at 0 and 0 at π/2?",
+    "The tangent of a node is its local derivative times the tangent of the node that it is made "
+    "from.",
+    "Just to the right of 0 the sine rises as fast as x itself, and at its maximum it is flat. "
+    "Which function is 1 at 0 and 0 at π/2?",
 )
 
 
@@ -86,7 +88,7 @@ ACCUMULATE_FORWARD_EXERCISE = Exercise(
             {"a_dot": lambda v: v.x_dot * v.y},
             "your {part} does not depend on y_dot.",
             name="half of the product rule",
-            question="If only y moves, does xy stay where it is?",
+            question="If only y changes, does xy stay the same?",
         ),
         Mistake(
             "M31",
@@ -94,14 +96,14 @@ ACCUMULATE_FORWARD_EXERCISE = Exercise(
             {"a_dot": lambda v: v.x * v.y_dot},
             "your {part} does not depend on x_dot.",
             name="half of the product rule",
-            question="If only x moves, does xy stay where it is?",
+            question="If only x changes, does xy stay the same?",
         ),
         Mistake(
             "M30",
             "product rule swapped",
             {"a_dot": lambda v: v.x_dot * v.x + v.y * v.y_dot},
             "your {part} pairs each tangent with its own value.",
-            name="the operands of the product swapped",
+            name="the two factors of the product swapped",
         ),
         Mistake(
             "M31",
@@ -115,8 +117,8 @@ ACCUMULATE_FORWARD_EXERCISE = Exercise(
             "M9",
             "tangent dropped",
             {"b_dot": lambda v: np.cos(v.x)},
-            "your {part} is the local derivative alone.",
-            name="the arriving tangent dropped",
+            "your {part} is only the local derivative.",
+            name="the incoming tangent is dropped",
             hints=_DROPPED_HINTS,
         ),
         Mistake(
@@ -124,8 +126,8 @@ ACCUMULATE_FORWARD_EXERCISE = Exercise(
             "sign of the cosine",
             {"b_dot": lambda v: -np.cos(v.x) * v.x_dot},
             "your {part} has the opposite sign.",
-            name="the sign of the sine's derivative",
-            question="Just right of 0, does the sine rise or fall?",
+            name="the wrong sign in the derivative of the sine",
+            question="Just to the right of 0, does the sine rise or fall?",
             hints=_SINE_HINTS,
         ),
         Mistake(
@@ -140,18 +142,18 @@ ACCUMULATE_FORWARD_EXERCISE = Exercise(
             "M15",
             "only the tangent of a",
             {"s_dot": lambda v: 1.0 * v.a_dot},
-            "your {part} is the tangent of a alone.",
-            name="a tangent lost in the sum",
-            question="x moves s in two ways. Which one does your line follow?",
+            "your {part} is only the tangent of a.",
+            name="a tangent missing from the sum",
+            question="x changes s in two ways. Which one does your line follow?",
             hints=_SUM_HINTS,
         ),
         Mistake(
             "M15",
             "only the tangent of b",
             {"s_dot": lambda v: 1.0 * v.b_dot},
-            "your {part} is the tangent of b alone.",
-            name="a tangent lost in the sum",
-            question="x moves s in two ways. Which one does your line follow?",
+            "your {part} is only the tangent of b.",
+            name="a tangent missing from the sum",
+            question="x changes s in two ways. Which one does your line follow?",
             hints=_SUM_HINTS,
         ),
     ),
@@ -165,10 +167,10 @@ ACCUMULATE_FORWARD_EXERCISE = Exercise(
     },
     hints=(
         "Go through a, b, s in the order of the forward pass. Each tangent follows from the "
-        "tangents of what the node is made from.",
-        "For u = g(v₁, v₂): u̇ = ∂u/∂v₁ · v̇₁ + ∂u/∂v₂ · v̇₂. One line a node.",
-        "For p = u², q = p·v with tangents u̇ = 1, v̇ = 0 at u = 3, v = 2: ṗ = 2·3·1 = 6 and "
-        "q̇ = ṗ·v + p·v̇ = 12.",
+        "tangents of the nodes that the node is made from.",
+        "For u = g(v₁, v₂): u̇ = ∂u/∂v₁ · v̇₁ + ∂u/∂v₂ · v̇₂. Write one line per node.",
+        "Take p = u² and q = p·v with tangents u̇ = 1, v̇ = 0 at u = 3, v = 2. Then ṗ = 2·3·1 = "
+        "6 and q̇ = ṗ·v + p·v̇ = 12.",
     ),
 )
 
@@ -209,15 +211,15 @@ ACCUMULATE_REVERSE_EXERCISE = Exercise(
             "M15",
             "only the path through a",
             {"x_bar": lambda v: v.a_bar * v.y},
-            "your {part} is the contribution of a alone.",
-            name="a path lost at the fan-out of x",
+            "your {part} is only the contribution of a.",
+            name="a path missing at the fan-out of x",
         ),
         Mistake(
             "M15",
             "only the path through b",
             {"x_bar": lambda v: v.b_bar * np.cos(v.x)},
-            "your {part} is the contribution of b alone.",
-            name="a path lost at the fan-out of x",
+            "your {part} is only the contribution of b.",
+            name="a path missing at the fan-out of x",
         ),
         Mistake(
             "M30",
@@ -226,29 +228,29 @@ ACCUMULATE_REVERSE_EXERCISE = Exercise(
                 "y_bar": lambda v: v.a_bar * v.y,
                 "x_bar": lambda v: v.a_bar * v.x + v.b_bar * np.cos(v.x),
             },
-            "your {part} takes the wrong factor of the product xy.",
-            name="the operands of the product swapped",
+            "your {part} uses the wrong factor of the product xy.",
+            name="the two factors of the product swapped",
         ),
         Mistake(
             "M9",
             "seed ignored",
             {"a_bar": lambda v: 1.0, "b_bar": lambda v: 1.0},
-            "your {part} is 1 whatever arrives at s.",
-            name="the arriving adjoint dropped",
+            "your {part} is 1, whatever the adjoint of s is.",
+            name="the incoming adjoint is dropped",
             question="If s_bar doubles, does your a_bar double?",
         ),
         Mistake(
             "M9",
             "upstream dropped at the product",
             {"y_bar": lambda v: v.x},
-            "your {part} is the local derivative alone.",
-            name="the arriving adjoint dropped",
+            "your {part} is only the local derivative.",
+            name="the incoming adjoint is dropped",
         ),
         Mistake(
             "M5",
             "cosine left out",
             {"x_bar": lambda v: v.a_bar * v.y + v.b_bar},
-            "in your {part} what comes through b steps over the sine.",
+            "in your {part} the contribution through b skips the sine.",
             name="the local derivative of the sine left out",
             question="The path from b to x goes through the sine. What is its local derivative?",
         ),
@@ -257,8 +259,8 @@ ACCUMULATE_REVERSE_EXERCISE = Exercise(
             "sign of the cosine",
             {"x_bar": lambda v: v.a_bar * v.y - v.b_bar * np.cos(v.x)},
             "in your {part} the contribution of b has the opposite sign.",
-            name="the sign of the sine's derivative",
-            question="Just right of 0, does the sine rise or fall?",
+            name="the wrong sign in the derivative of the sine",
+            question="Just to the right of 0, does the sine rise or fall?",
         ),
     ),
     variants={
@@ -271,10 +273,11 @@ ACCUMULATE_REVERSE_EXERCISE = Exercise(
         },
     },
     hints=(
-        "Start at s with the adjoint that is given, and go through b and a back to x and y.",
-        "Each node hands on its adjoint times the local derivative; where two arrive, add.",
-        "For p = u², q = p·u with adjoint q̄ = 1 at u = 3: p̄ = 3, and ū = p (from the product) "
-        "+ p̄·2u (from the square) = 9 + 18 = 27.",
+        "Start at s with the adjoint that you are given, and go back through b and a to x and y.",
+        "Each node passes back its adjoint times the local derivative. Where two contributions "
+        "meet, add them.",
+        "Take p = u² and q = p·u with adjoint q̄ = 1 at u = 3. Then p̄ = 3, and ū = p (from the "
+        "product) + p̄·2u (from the square) = 9 + 18 = 27.",
     ),
 )
 
@@ -316,8 +319,8 @@ ACCUMULATE_PASSES_EXERCISE = Exercise(
             "M30",
             "forward and reverse exchanged",
             {"forward": lambda v: float(v.m), "reverse": lambda v: float(v.n)},
-            "your {part} is the number that belongs to the other mode.",
-            name="forward and reverse exchanged",
+            "your {part} is the number for the other mode.",
+            name="forward and reverse swapped",
             question="What does one forward pass start from: an input or an output?",
         ),
         Mistake(
@@ -325,13 +328,13 @@ ACCUMULATE_PASSES_EXERCISE = Exercise(
             "outputs counted in the differences, as on the slide",
             {"differences": lambda v: 2.0 * v.n * v.m},
             "your {part} grows with the number of outputs.",
-            name="every output measured on its own, as the slide suggests",
+            name="every output measured separately, as the slide suggests",
             question="When you evaluate f once, how many of its outputs do you get?",
             hints=(
                 "When you evaluate f once, how many of its outputs do you get?",
-                "Moving one input to both sides takes two evaluations. What do they tell you?",
-                "For f(x) = (x, x², x³): f(1 + h) and f(1 − h) are two evaluations, and their "
-                "difference holds three slopes.",
+                "Moving one input to either side takes two evaluations. What do they tell you?",
+                "For f(x) = (x, x², x³), f(1 + h) and f(1 − h) are two evaluations, and their "
+                "difference contains three slopes.",
             ),
         ),
         Mistake(
@@ -346,8 +349,8 @@ ACCUMULATE_PASSES_EXERCISE = Exercise(
             "M33",
             "one evaluation an input",
             {"differences": lambda v: float(v.n)},
-            "your {part} has one evaluation for each input.",
-            name="one evaluation for each input",
+            "your {part} has only one evaluation per input.",
+            name="one evaluation per input",
             question="How many points does a central difference need for one input?",
         ),
         Mistake(
@@ -355,11 +358,11 @@ ACCUMULATE_PASSES_EXERCISE = Exercise(
             "every entry of the Jacobian",
             {"forward": lambda v: float(v.n * v.m), "reverse": lambda v: float(v.n * v.m)},
             "your {part} is the number of entries of the Jacobian.",
-            name="one pass for every entry of the Jacobian",
-            question="How many entries of the Jacobian does one pass give?",
+            name="one pass per entry of the Jacobian",
+            question="How many entries of the Jacobian do you get from one pass?",
             hints=(
-                "How many entries of the Jacobian does one pass give?",
-                "A forward pass gives a column of the Jacobian, a reverse pass gives a row.",
+                "How many entries of the Jacobian do you get from one pass?",
+                "A forward pass gives one column of the Jacobian; a reverse pass gives one row.",
                 "With 2 inputs and 3 outputs the Jacobian is 3 by 2: it has two columns and three "
                 "rows.",
             ),
@@ -370,11 +373,12 @@ ACCUMULATE_PASSES_EXERCISE = Exercise(
         "whole numbers": lambda n, m: {"differences": n + n, "reverse": m, "forward": n},
     },
     hints=(
-        "One forward pass starts from one input's tangent; one reverse pass from one output's "
-        "adjoint.",
-        "The Jacobian has m rows (outputs) and n columns (inputs). Which of them does a pass fill?",
-        "With 1 input and 100 outputs: one forward pass, a hundred reverse passes, and two "
-        "evaluations for central differences.",
+        "One forward pass starts from the tangent of one input; one reverse pass starts from the "
+        "adjoint of one output.",
+        "The Jacobian has m rows (outputs) and n columns (inputs). Which of them does one pass "
+        "fill?",
+        "With 1 input and 100 outputs, you need one forward pass, a hundred reverse passes, and "
+        "two evaluations for central differences.",
     ),
 )
 

@@ -25,7 +25,7 @@ def build_function(coefficients: Mapping[str, Any]) -> Callable[[Any], float]:
 
     def f(x: Any) -> float:
         if np.shape(x) != a.shape:
-            raise ValueError(f"f takes an x of shape {a.shape}, not {np.shape(x)}")
+            raise ValueError(f"f needs an x of shape {a.shape}, not {np.shape(x)}")
         curved = (a * np.sin(b * x)).sum() + 0.5 * (w * x).sum() ** 2
         return float(scale * curved + (k * np.abs(x - c)).sum())
 
@@ -103,8 +103,8 @@ def _verdict(answer: Any, case: dict[str, Any]) -> bool | str:
     verdict = returned.get("right")
     if not isinstance(verdict, bool | np.bool_):
         raise CannotAsk(
-            'The entry "right" should be True or False, and it is of type '
-            f"{type(verdict).__name__}. For arrays of comparisons there is .all()."
+            'The entry "right" should be True or False, but it is of type '
+            f"{type(verdict).__name__}. If you have an array of comparisons, use .all()."
         )
     return bool(verdict)
 

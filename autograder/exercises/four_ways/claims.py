@@ -141,14 +141,14 @@ def problem_of(name: str) -> Any:
 
 def _in_words(case: Case, expected: bool) -> str:
     if expected:
-        return f"your checker refuses a right gradient; {_size(case)}."
+        return f"your checker rejects a right gradient; {_size(case)}."
     claimed, exact = case["claimed"], exact_gradient(case["f"], case["x"])
     if claimed.shape != exact.shape:
-        what = "of another shape than x"
+        what = "with a different shape from x"
     elif not np.isfinite(claimed).all():
         what = "with an entry that is nan"
     elif (wrong := (claimed != exact)).sum() <= 2 < wrong.size:
-        what = f"with {wrong.sum()} wrong of {wrong.size} entries"
+        what = f"with {wrong.sum()} of {wrong.size} entries wrong"
     else:
         what = f"that is wrong in {wrong.sum()} of {wrong.size} entries; {_size(case)}"
     return f"your checker accepts a gradient {what}."
@@ -156,5 +156,5 @@ def _in_words(case: Case, expected: bool) -> str:
 
 def _size(case: Case) -> str:
     exact = np.abs(exact_gradient(case["f"], case["x"]))
-    kind = "whole numbers" if case["x"].dtype.kind == "i" else "floats"
+    kind = "integers" if case["x"].dtype.kind == "i" else "floats"
     return f"x holds {kind}, and the slopes are about {exact.max():.0e} in size"

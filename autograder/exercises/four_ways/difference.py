@@ -114,24 +114,24 @@ DIFFERENCE_EXERCISE = Exercise(
         Probe("a vector of 5", _draw(5)),
         Probe("a matrix of 2 by 3", _draw(2, 3)),
         Probe("a square matrix", _draw(3, 3)),
-        Probe("whole numbers", _draw(4, whole=True)),
+        Probe("integers", _draw(4, whole=True)),
     ),
     tolerance=1e-8,
-    why_tolerance="with steps of a thousandth round-off stays at 1e-12 of the slope",
+    why_tolerance="with steps of a thousandth, round-off stays at 1e-12 of the slope",
     gradients=("forward", "central"),
     mistakes=(
         Mistake(
             "M33",
             "divided by h",
             {"central": _of(central, 1.0)},
-            "your {part} is divided by h, and the two points are further apart.",
+            "your {part} is divided by h, but the two points are further apart than h.",
             name="the wrong distance between the two points",
         ),
         Mistake(
             "M33",
             "one-sided where central is asked",
             {"central": _of(forward)},
-            "your {part} moves each entry to one side only.",
+            "your {part} moves each entry to only one side.",
             name="a one-sided difference",
             question="Which two points does the central difference compare?",
         ),
@@ -140,14 +140,14 @@ DIFFERENCE_EXERCISE = Exercise(
             "to the left",
             {"forward": lambda v: forward(callable_of(v.f), v.x, -v.h)},
             "your {part} compares f(x) with a point to the left of x.",
-            name="a step to the other side",
+            name="a step to the wrong side",
             question="On which side of x does the second point lie?",
         ),
         Mistake(
             "M33",
             "half the step",
             {"central": lambda v: central(callable_of(v.f), v.x, v.h / 2)},
-            "your {part} moves each entry by half a step only.",
+            "your {part} moves each entry by only half a step.",
             name="half the step",
             question="How far is each of your two points from x?",
         ),
@@ -157,22 +157,24 @@ DIFFERENCE_EXERCISE = Exercise(
             {"central": _of(_at_once)},
             "your {part} has the same number everywhere: the sum of all slopes.",
             name="all entries moved at once",
-            question="When you measure the slope by one entry, what should the others do?",
+            question=(
+                "When you measure the slope with respect to one entry, what should the others do?"
+            ),
         ),
         Mistake(
             "M33",
             "entries not put back",
             {"central": _of(_unrestored)},
-            "in your {part} the first entry is right, and later ones are measured with the "
+            "in your {part} the first entry is right, but later ones are measured with the "
             "earlier entries still moved.",
             name="entries that were not put back",
-            question="Where does the first entry stand while you measure the second?",
+            question="Where is the first entry while you measure the second?",
         ),
         Mistake(
             "M26",
             "whole numbers cannot be moved",
             {"central": _of(truncated)},
-            "your {part} is right but for an x of whole numbers, where the step is cut off.",
+            "your {part} is right except when x holds integers, where the step is truncated to 0.",
         ),
     ),
     variants={
@@ -181,13 +183,13 @@ DIFFERENCE_EXERCISE = Exercise(
         "in place, put back exactly": lambda f, x, h: _in_place(f, x, h),
     },
     hints=(
-        "Start from x as an array of floats, and a gradient of zeros of the same shape. Go through "
-        "the entries one by one.",
-        "For each entry make two new arrays, in which only this entry differs from x, and compare "
-        "f at them. How far apart are they?",
-        "For x = (1, 2) and h = 0.1 the first central slope is (f(1.1, 2) − f(0.9, 2)) / 0.2, the "
-        "second (f(1, 2.1) − f(1, 1.9)) / 0.2. For any shape, "
-        "np.ndindex(x.shape) gives all indices.",
+        "Start from x as an array of floats, and from a gradient of zeros with the same shape. "
+        "Go through the entries one by one.",
+        "For each entry, make two new arrays that differ from x only in this entry, and evaluate "
+        "f at both. How far apart are they?",
+        "For x = (1, 2) and h = 0.1, the first central slope is (f(1.1, 2) − f(0.9, 2)) / 0.2, "
+        "and the second is (f(1, 2.1) − f(1, 1.9)) / 0.2. For any shape, np.ndindex(x.shape) "
+        "gives all indices.",
     ),
 )
 

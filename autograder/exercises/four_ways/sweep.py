@@ -37,12 +37,12 @@ def _coarse(v: SimpleNamespace, errors: Any) -> Any:
 def _best_problem(rule: Callable[..., Any], low: float, high: float) -> Any:
     def problem(step: Any, right: SimpleNamespace) -> str | None:
         if step not in right.steps:
-            return "it should be one of the steps."
+            return "it should be one of the given steps."
         errors = _errors(right, rule)
         # Below `low` the error jumps about, and may by luck be the smallest of all.
         if low <= step <= high or errors[right.steps == step][0] <= LUCK * errors.min():
             return None
-        side = "round-off rules there" if step < low else "truncation rules there"
+        side = "round-off dominates there" if step < low else "truncation dominates there"
         return f"at h = {float(step):.0e} the error is not at its smallest: {side}."
 
     return problem
@@ -76,7 +76,7 @@ SWEEP_EXERCISE = Exercise(
             "M33",
             "divided by h",
             {"central_error": lambda v: _coarse(v, _errors(v, central, 1.0))},
-            "your {part} stays near 1, as if the central slope were twice too large.",
+            "your {part} stays near 1, as if the central slope were twice as large as it is.",
             name="the wrong distance between the two points",
         ),
         Mistake(
@@ -86,13 +86,14 @@ SWEEP_EXERCISE = Exercise(
                 "forward_error": lambda v: _coarse(v, _errors(v, forward)) * abs(v.slope),
                 "central_error": lambda v: _coarse(v, _errors(v, central)) * abs(v.slope),
             },
-            "your {part} is the absolute error; it is not divided by the size of the slope.",
+            "your {part} is the absolute error: it is not divided by the size of the slope.",
             name="an absolute error",
             question="If f were measured in other units, would your error change?",
             hints=(
                 "If f were measured in other units, would your error change?",
                 "A relative error is divided by the size of the right value.",
-                "Measured 2.1 where 2 is right: the absolute error is 0.1, the relative one 0.05.",
+                "If you measure 2.1 and the right value is 2, the absolute error is 0.1 and the "
+                "relative error is 0.05.",
             ),
         ),
         Mistake(
@@ -100,7 +101,7 @@ SWEEP_EXERCISE = Exercise(
             "the smallest step taken for the best",
             {"forward_best": lambda v: 1e-13, "central_best": lambda v: 1e-13},
             "your {part} is the smallest step of all.",
-            name="the smallest step taken for the best",
+            name="the smallest step mistaken for the best",
             question="How many digits of f(x + h) and f(x) differ when h is 1e-13?",
             hints=(
                 "How many digits of f(x + h) and f(x) differ when h is 1e-13?",
@@ -113,8 +114,8 @@ SWEEP_EXERCISE = Exercise(
             "the largest step taken for the best",
             {"forward_best": lambda v: 0.1, "central_best": lambda v: 0.1},
             "your {part} is the largest step of all.",
-            name="the largest step taken for the best",
-            question="How straight is f between two points that lie 0.2 apart?",
+            name="the largest step mistaken for the best",
+            question="How straight is f between two points that are 0.2 apart?",
         ),
         Mistake(
             "M33",
@@ -130,12 +131,12 @@ SWEEP_EXERCISE = Exercise(
         "a loop": lambda f, x, slope, steps: _sweep_by_loop(f, x, slope, steps),
     },
     hints=(
-        "Go through the steps. For each, compute both differences of f at x and how far they are "
-        "from the slope that is given.",
+        "Go through the steps. For each one, compute both differences of f at x and how far they "
+        "are from the given slope.",
         "The relative error is |difference − slope| / |slope|. The best step is the one with the "
         "smallest error.",
-        "For steps of 0.1, 0.01 and 0.001 with errors 3e-2, 3e-3 and 3e-4 the best step is 0.001: "
-        "steps[np.argmin(errors)].",
+        "For steps of 0.1, 0.01 and 0.001 with errors 3e-2, 3e-3 and 3e-4, the best step is "
+        "0.001: steps[np.argmin(errors)].",
     ),
 )
 

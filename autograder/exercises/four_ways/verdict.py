@@ -20,8 +20,8 @@ _POINTS = {
     "one_entry": (0.75, "one wrong entry among many"),
     "scale": (0.75, "very small and very large gradients"),
     "zeros": (0.5, "entries whose slope is 0"),
-    "whole_numbers": (0.5, "an x of whole numbers"),
-    "form": (0.25, "claims that are not finite, or of another shape"),
+    "whole_numbers": (0.5, "an x of integers"),
+    "form": (0.25, "claims that are not finite, or have the wrong shape"),
     "corners": (0.25, "a function with corners"),
 }
 
@@ -76,25 +76,25 @@ VERDICT_EXERCISE = Exercise(
             "M9", "everything passes", lambda f, claimed, x: True, " ".join(_POINTS),
             "in {part} your checker accepts every claim.",
             "a checker that accepts everything",
-            "Which claim would your checker refuse?",
-            "Give it twice the right gradient. What does it compare with what?",
-            "A smoke alarm that never rings: make sure first that yours rings for −∇f.",
+            "Which claim would your checker reject?",
+            "Give it twice the right gradient. Which two things does it compare?",
+            "A smoke alarm that never rings is no use: first make sure that yours rings for −∇f.",
         ),
         _mistake(
             "M33", "divided by h", checkers.divided_by_h, " ".join(_POINTS),
-            "in {part} your checker accepts the doubled gradient and refuses the right one.",
+            "in {part} your checker accepts the doubled gradient and rejects the right one.",
             "the wrong distance between the two points",
             "How far apart are your two points?",
             "Test your difference on x³ at 1, where the slope is 3.",
-            "The points x + h and x − h lie 2h apart.",
+            "The points x + h and x − h are 2h apart.",
         ),
         _mistake(
             "M33", "all entries moved at once", checkers.at_once, "one_entry",
-            "in {part} your checker compares one number for all entries together.",
+            "in {part} your checker compares only one number for all entries together.",
             "all entries moved at once",
-            "If two entries of the claim were exchanged, would your checker notice?",
+            "If two entries of the claim were swapped, would your checker notice?",
             "Move one entry at a time, and compare one entry at a time.",
-            "For f = x₁ + 2x₂ the claims (1, 2) and (2, 1) have the same sum.",
+            "For f = x₁ + 2x₂, the claims (1, 2) and (2, 1) have the same sum.",
         ),
         _mistake(
             "M1", "sizes without signs", checkers.sizes_only, "plain scale whole_numbers",
@@ -106,12 +106,12 @@ VERDICT_EXERCISE = Exercise(
         ),
         _mistake(
             "M33", "one norm for all entries", checkers.one_norm, "one_entry scale",
-            "in {part} your checker accepts a claim of which a single entry is off.",
+            "in {part} your checker accepts a claim with a single wrong entry.",
             "one number for all entries",
-            "Among sixty entries one is wrong. How much does that move a norm?",
+            "One entry in sixty is wrong. How much does that change a norm?",
             "Compare every entry on its own, and ask whether all of them agree.",
             "With 99 right entries of size 1 and one that is off by 0.1, the norm of the "
-            "difference is 0.1 and that of the gradient 10: one percent.",
+            "difference is 0.1 and the norm of the gradient is 10. That is one percent.",
         ),
         _mistake(
             "M33", "the largest slope for all entries", checkers.by_the_largest, "scale",
@@ -119,28 +119,28 @@ VERDICT_EXERCISE = Exercise(
             "the largest slope as the measure for every entry",
             "One slope is a thousand times as large as its neighbours. How far off may a "
             "neighbour be before your checker says no?",
-            "Let the bound of an entry be a share of that entry, and only its floor, which is "
-            "there for round-off, a very small share of the largest.",
+            "Let the bound of an entry be a fraction of that entry. Only the floor, which is there "
+            "for round-off, is a very small fraction of the largest slope.",
             "For measured slopes (1000, 1) and a claim of (1000, 0), a bound of 1e-3 · 1000 is as "
-            "large as the second slope itself. A bound of 1e-4 · 1 refuses the claim.",
+            "large as the second slope itself. A bound of 1e-4 · 1 rejects the claim.",
         ),
         _mistake(
             "M33", "an absolute tolerance", checkers.absolute, "scale",
             "in {part} your checker uses the same tolerance for slopes of every size.",
             "an absolute tolerance",
-            "If the loss were counted in millionths, would your verdict change?",
+            "If the loss were measured in millionths, would your verdict change?",
             "Compare the difference with the size of the slopes.",
-            "For a slope of 1e-7 a claim of 0 is off by 1e-7, and it is entirely wrong. For a "
-            "slope of 1e6 a measurement is off by 1e-4, and it is fine.",
+            "For a slope of 1e-7, a claim of 0 is off by only 1e-7, and it is entirely wrong. "
+            "For a slope of 1e6, a measurement may be off by 1e-4, and it is fine.",
         ),
         _mistake(
             "M33", "the absolute tolerance of NumPy's allclose", checkers.numpys_own, "scale",
             "in {part} your checker adds an absolute tolerance of 1e-8, as np.allclose does.",
             "the absolute tolerance that np.allclose adds",
-            "If the loss were counted in millionths, would your verdict change?",
-            "np.allclose has two tolerances. Which of them does your call leave as it is?",
-            "np.allclose(0, 1e-9) is True: its atol of 1e-8 comes on top of what rtol allows. "
-            "Say atol=0, or a small part of the largest slope.",
+            "If the loss were measured in millionths, would your verdict change?",
+            "np.allclose has two tolerances. Which of them does your call leave at its default?",
+            "np.allclose(0, 1e-9) is True: its atol of 1e-8 is added to what rtol allows. Set "
+            "atol=0, or to a small fraction of the largest slope.",
         ),
         _mistake(
             "M25", "nan passes", checkers.nan_passes, "form",
@@ -148,43 +148,43 @@ VERDICT_EXERCISE = Exercise(
             "a comparison that nan passes",
             "Is nan > 0.1 true or false?",
             "Every comparison with nan is False. Which answer does that give in your code?",
-            "(error > t).any() is False for nan, and not False accepts. (error <= t).all() is "
-            "False too, and that refuses.",
+            "For nan, (error > t).any() is False, so a check for not any(...) accepts it. (error "
+            "<= t).all() is False too, so a check with all(...) rejects it.",
         ),
         _mistake(
             "M25", "zero by zero", checkers.nan_fails, "zeros",
-            "in {part} your checker divides zero by zero and refuses a right claim.",
+            "in {part} your checker divides zero by zero and rejects a right claim.",
             "zero divided by zero",
-            "What is the relative error of a measured 0 against a claimed 0?",
+            "What is the relative error when both the measured and the claimed slope are 0?",
             "Multiply instead of dividing: difference ≤ tolerance · size.",
-            "With both numbers 0 the comparison 0 <= 1e-4 · 0 is true, and 0/0 is nan.",
+            "If both numbers are 0, the comparison 0 <= 1e-4 · 0 is true, but 0/0 is nan.",
         ),
         _mistake(
             "M33", "a relative tolerance alone", checkers.relative_alone, "zeros",
-            "in {part} your checker refuses a right claim where a slope is 0 in passing, as at "
-            "the top of a hill: what it measures there is round-off.",
+            "in {part} your checker rejects a right claim at a point where a slope happens to be "
+            "0, such as the top of a hill. What it measures there is only round-off.",
             "a relative tolerance that leaves nothing at a slope of 0",
             "What does your difference measure for the sine at π/2, and how large is your "
             "tolerance there?",
-            "A share of almost nothing is almost nothing. Add a floor: a very small share of the "
-            "largest slope.",
-            "At π/2 the claim is 6e-17 and a central difference gives about 1e-12. The bound "
-            "1e-5 · 1e-12 refuses it; with a floor of 1e-7 times the largest slope it passes.",
+            "A fraction of almost nothing is almost nothing. Add a floor: a very small fraction "
+            "of the largest slope.",
+            "At π/2 the claim is 6e-17, and a central difference gives about 1e-12. The bound "
+            "1e-5 · 1e-12 rejects it. With a floor of 1e-7 times the largest slope it passes.",
         ),
         _mistake(
             "M26", "whole numbers cannot be moved", checkers.whole, "whole_numbers",
-            "in {part} your step is cut off, because x holds whole numbers.",
+            "in {part} your step is truncated to 0, because x holds integers.",
             "",
-            "What does x[0] += 1e-5 do to an array of whole numbers?",
+            "What does x[0] += 1e-5 do to an array of integers?",
             "Begin with an array of floats: np.array(x, dtype=float) makes a copy.",
-            "An array of whole numbers that holds 2 and is set to 2.00001 holds 2.",
+            "If an array of integers holds 2 and you set that entry to 2.00001, it still holds 2.",
         ),
         _mistake(
             "M19", "shape ignored", checkers.flattened, "form",
-            "in {part} your checker accepts a claim of another shape than x.",
-            "shapes not compared",
-            "Which shape must a gradient have?",
-            "Compare claimed.shape with x.shape before any number.",
+            "in {part} your checker accepts a claim with a different shape from x.",
+            "shapes that are not compared",
+            "What shape must a gradient have?",
+            "Compare claimed.shape with x.shape before you compare any numbers.",
             "x − η∇f with shapes (3,) and (3, 1) is a matrix of nine numbers.",
         ),
     ),
@@ -194,12 +194,13 @@ VERDICT_EXERCISE = Exercise(
         "allclose with a scaled floor": lambda f, claimed, x: _by_allclose(f, claimed, x),
     },
     hints=(
-        "Measure the gradient yourself, then compare with the claim entry by entry. What makes a "
-        "difference small?",
+        "Measure the gradient yourself, and then compare it with the claim entry by entry. When "
+        "is a difference small?",
         "Compare the difference with the size of the entry. Think of 0 against 0, of nan, of the "
-        "shape, and of an x of whole numbers.",
-        "For measured slopes (2, 0) and a claim of (2.00001, 0): differences (0.00001, 0), bounds "
-        "1e-4 · (2, 0). Both differences are within their bounds, so the verdict is True.",
+        "shape, and of an x of integers.",
+        "Take measured slopes (2, 0) and a claim of (2.00001, 0). The differences are (0.00001, "
+        "0), and the bounds are 1e-4 · (2, 0). Both differences are within their bounds, so the "
+        "verdict is True.",
     ),
 )  # fmt: skip
 

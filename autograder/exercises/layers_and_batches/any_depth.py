@@ -77,7 +77,7 @@ def _network(*sizes: int) -> Any:
 FIVE_STEPS_EXERCISE = Exercise(
     id="bp.five_steps",
     unit=UNIT,
-    title="the five-step algorithm, any depth",
+    title="The five-step algorithm, any depth",
     objectives=("O4",),
     deck="D1 and D3, Back Propagation Algorithm; D1, Algorithm 6.4 of Goodfellow",
     ask=ask_network,
@@ -112,13 +112,13 @@ FIVE_STEPS_EXERCISE = Exercise(
             "M1",
             "y − a",
             {"at_output": lambda v: (v.y - v.f.out) * slope(v.f.out)},
-            "your {part} has the right size and the opposite sign, on all inputs.",
+            "your {part} has the right size but the opposite sign, on every input.",
         ),
         Mistake(
             "M2",
             "cost without ½",
             {"at_output": lambda v: 2 * (v.f.out - v.y) * slope(v.f.out)},
-            "your {part} is twice as large as this cost allows, on all inputs.",
+            "your {part} is twice as large as it should be for this cost, on every input.",
             name="a factor of 2, as if the cost had no ½",
         ),
         Mistake(
@@ -126,8 +126,8 @@ FIVE_STEPS_EXERCISE = Exercise(
             "mean over the outputs",
             {"at_output": lambda v: (v.f.out - v.y) * slope(v.f.out) / len(v.y)},
             "your {part} is too small by a factor that equals the number of outputs.",
-            name="a mean over the outputs, whose squares this cost adds up",
-            question="By how many does ½ Σ (a − y)² divide?",
+            name="a mean over the outputs instead of a sum",
+            question="Does ½ Σ (a − y)² divide by anything besides the 2?",
         ),
         # Before the next one, which gives the same numbers below the output.
         Mistake(
@@ -141,9 +141,11 @@ FIVE_STEPS_EXERCISE = Exercise(
                     )
                 )
             },
-            "your {part} comes from ∂C/∂a of the layer above, and not from its δ.",
-            question="W of the layer above makes its z. Which of ∂C/∂z and ∂C/∂a goes back "
-            "through W?",
+            "your {part} comes from ∂C/∂a of the layer above, not from its δ.",
+            question=(
+                "The W of the layer above computes its z. Which of ∂C/∂z and ∂C/∂a goes back "
+                "through W?"
+            ),
         ),
         Mistake(
             "M5",
@@ -155,7 +157,7 @@ FIVE_STEPS_EXERCISE = Exercise(
             "M5",
             "σ′ left out below",
             {"back": lambda v: lambda layer, error: _above(v, layer).T @ error},
-            "your {part} is what arrives at a; the step from a to z is missing.",
+            "your {part} is the gradient at a; the step from a to z is missing.",
         ),
         Mistake(
             "M6",
@@ -165,7 +167,7 @@ FIVE_STEPS_EXERCISE = Exercise(
                     lambda layer, error: (_above(v, layer).T @ error) * slope(sigmoid(v.f.a[layer]))
                 )
             },
-            "your {part} takes σ′ at a, which is a sigmoid's output already.",
+            "your {part} evaluates σ′ at a, which is already the output of a sigmoid.",
         ),
         Mistake(
             "M6",
@@ -181,16 +183,16 @@ FIVE_STEPS_EXERCISE = Exercise(
             "M11",
             "W where Wᵀ belongs",
             {"back": _back_without_transpose},
-            "your {part} comes from W as it stands in the forward pass; that runs only where two "
-            "layers have the same size, and there it sums over the wrong index.",
-            name="a missing transpose, which only a square layer lets pass",
+            "your {part} uses W without a transpose, as the forward pass does. That runs only if "
+            "two layers have the same size, and then it sums over the wrong index.",
+            name="a missing transpose, hidden by a square matrix",
         ),
         Mistake(
             "M13",
             "the layer's own weights",
             {"back": _back_by_own_weights},
-            "your {part} comes down through W of its own layer and not of the layer above.",
-            name="another layer's weights",
+            "your {part} comes down through the W of its own layer, not of the layer above.",
+            name="the weights of a different layer",
             question="Through which weights does this layer reach the cost: those into it, or "
             "those out of it?",
         ),
@@ -198,21 +200,24 @@ FIVE_STEPS_EXERCISE = Exercise(
             "M13",
             "σ′ of the layer above",
             {"back": _back_by_upper_slope},
-            "your {part} takes σ′ of the layer above, which is in the error already.",
-            name="another layer's σ′",
-            question="The error of the layer above has its own σ′ in it. Whose is still missing?",
+            "your {part} uses σ′ of the layer above, which is already in the error.",
+            name="the σ′ of a different layer",
+            question=(
+                "The error of the layer above already contains its own σ′. Whose σ′ is still "
+                "missing?"
+            ),
         ),
         Mistake(
             "M11",
             "outer product transposed",
             in_each_layer("dW", "db", lambda v, layer, d: np.outer(v.f.a[layer - 1], d)),
-            "your {part} has rows and columns exchanged.",
+            "your {part} has its rows and columns swapped.",
         ),
         Mistake(
             "M13",
             "what leaves the layer",
             in_each_layer("dW", "db", lambda v, layer, d: np.outer(d, v.f.a[layer])),
-            "your {part} pairs the errors with what leaves the layer.",
+            "your {part} pairs the errors with the outputs of the layer, not with its inputs.",
         ),
         Mistake(
             "M6",
@@ -229,15 +234,17 @@ FIVE_STEPS_EXERCISE = Exercise(
                 "db",
                 lambda v, layer, d: np.outer(d / slope(v.f.a[layer]), v.f.a[layer - 1]),
             ),
-            "your {part} is made from ∂C/∂a of its layer, and not from δ.",
-            question="A weight makes z, and z makes a. Which of ∂C/∂z and ∂C/∂a arrives at it?",
+            "your {part} is made from ∂C/∂a of its layer, not from δ.",
+            question=(
+                "A weight affects z, and z affects a. Which of ∂C/∂z and ∂C/∂a reaches the weight?"
+            ),
         ),
         Mistake(
             "M12",
             "elementwise product",
             in_each_layer("dW", "db", lambda v, layer, d: d * v.f.a[layer - 1]),
-            "your {part} pairs each error with one input only; in a layer every unit has a weight "
-            "from every input.",
+            "your {part} pairs each error with only one input, but in a layer every unit has a "
+            "weight for every input.",
         ),
         *update_mistakes(
             _back_by_updated_weights, lambda rule: in_each_layer("dW", "db", rule), _weights
@@ -248,8 +255,8 @@ FIVE_STEPS_EXERCISE = Exercise(
             {
                 "db_L": lambda v: v.at_output * v.entering[len(v.f.a) - 1].sum(),
             },
-            "your {part} contains the inputs, and nothing multiplies a bias but 1.",
-            name="the inputs in the bias's derivative",
+            "your {part} contains the inputs, but a bias is multiplied only by 1.",
+            name="the inputs in the derivative of the bias",
             question="By how much does z_j grow when b_j grows by 1?",
         ),
     ),
@@ -259,14 +266,14 @@ FIVE_STEPS_EXERCISE = Exercise(
         "Jacobians forward": right_passes.by_jacobians,
     },
     hints=(
-        "Go forward and keep every z and a. Then go down from L with one error at a time: BP1 "
-        "once, BP2 for every step down, and at each layer BP3 and BP4.",
+        "Go forward and keep every z and a. Then go down from L with one error at a time: use "
+        "BP1 once, BP2 for every step down, and BP3 and BP4 at each layer.",
         "At layer l you need three things: W of the layer above with its error, σ′ of layer l, "
-        "and what entered layer l, which is a of layer l − 1. "
-        "range(L - 1, 1, -1) counts down to 2.",
-        "For one hidden layer (L = 3): δ3 = (a3 − y) a3(1 − a3), db3 = δ3, dW3 = δ3 times a2 as a "
-        "table, δ2 = (W3ᵀ δ3) a2(1 − a2), db2 = δ2, dW2 = δ2 times x as a table. A loop does the "
-        "last three for every layer below the top.",
+        "and the inputs of layer l, which are the a of layer l − 1. range(L - 1, 1, -1) counts "
+        "down to 2.",
+        "For one hidden layer (L = 3), δ3 = (a3 − y) a3(1 − a3), db3 = δ3, dW3 is the table of "
+        "δ3 times a2, δ2 = (W3ᵀ δ3) a2(1 − a2), db2 = δ2, and dW2 is the table of δ2 times x. A "
+        "loop does the last three for every layer below the top.",
     ),
 )
 

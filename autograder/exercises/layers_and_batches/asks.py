@@ -78,7 +78,7 @@ def ask_network(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
             parts.update(from_the_top(name, value, last))
         elif name in ("dW", "db"):
             raise CannotAsk(
-                f'"{name}" is of type {type(value).__name__}, but a dict by layer is asked for, '
+                f'"{name}" is of type {type(value).__name__}, but it should be a dict by layer, '
                 "such as {2: …, 3: …}, with one entry for each layer that has weights."
             )
         else:

@@ -67,7 +67,7 @@ def _back_by_updated_weights(rate: float) -> Step:
 BATCH_EXERCISE = Exercise(
     id="bp.batch",
     unit=UNIT,
-    title="a batch through a network of any depth",
+    title="A batch through a network of any depth",
     objectives=("O4",),
     deck="D1 and D3, BP1 to BP4; D4, batches as rows",
     ask=ask_network,
@@ -89,9 +89,9 @@ BATCH_EXERCISE = Exercise(
         Part("delta_next", 0.4, "delta[L−1]"),
         Part("db_next", 0.2, "db[L−1]"),
         Part("dW_next", 0.2, "dW[L−1]"),
-        Part("delta_rest", 0.2, "delta below that"),
-        Part("db_rest", 0.2, "db below that"),
-        Part("dW_rest", 0.2, "dW below that"),
+        Part("delta_rest", 0.2, "delta further down"),
+        Part("db_rest", 0.2, "db further down"),
+        Part("dW_rest", 0.2, "dW further down"),
     ),
     probes=(
         Probe("7 examples, layers of 5, 4, 2 and 3", _network(7, 5, 4, 2, 3)),
@@ -125,7 +125,7 @@ BATCH_EXERCISE = Exercise(
             "mean over outputs too",
             {"C": lambda v: 0.5 * np.mean((v.f.out - v.Y) ** 2)},
             "your {part} is divided by the number of outputs as well as of examples.",
-            name="a mean over examples and outputs where only the examples are averaged",
+            name="a mean over examples and outputs instead of only the examples",
         ),
         Mistake(
             "M2",
@@ -137,13 +137,13 @@ BATCH_EXERCISE = Exercise(
             "M1",
             "Y − A",
             {"delta_L": lambda v: (v.Y - v.f.out) / len(v.X) * slope(v.f.out)},
-            "your {part} has the right size and the opposite sign, on all inputs.",
+            "your {part} has the right size but the opposite sign, on every input.",
         ),
         Mistake(
             "M2",
             "derivative of the square without ½",
             {"delta_L": lambda v: 2 * (v.f.out - v.Y) / len(v.X) * slope(v.f.out)},
-            "your {part} is twice as large as this cost allows, on all inputs.",
+            "your {part} is twice as large as it should be for this cost, on every input.",
             name="a factor of 2, as if the cost had no ½",
         ),
         Mistake(
@@ -157,7 +157,7 @@ BATCH_EXERCISE = Exercise(
             "1/(NK)",
             {"delta_L": lambda v: (v.f.out - v.Y) / v.Y.size * slope(v.f.out)},
             "your {part} is divided by the number of outputs as well as of examples.",
-            name="a mean over examples and outputs where only the examples are averaged",
+            name="a mean over examples and outputs instead of only the examples",
         ),
         Mistake(
             "M5",
@@ -173,13 +173,14 @@ BATCH_EXERCISE = Exercise(
                     lambda v, W, delta, layer: (delta @ W.T) * slope(v.f.a[layer]) / len(v.X)
                 )
             },
-            "your {part} is divided by the number of examples once more, after delta[L] has been.",
+            "your {part} is divided by the number of examples again, although delta[L] already "
+            "was.",
         ),
         Mistake(
             "M5",
             "σ′ left out below",
             {"back": _back(lambda v, W, delta, layer: delta @ W.T)},
-            "your {part} is what arrives at A; the step from A to Z is missing.",
+            "your {part} is the gradient at A; the step from A to Z is missing.",
         ),
         Mistake(
             "M6",
@@ -189,7 +190,7 @@ BATCH_EXERCISE = Exercise(
                     lambda v, W, delta, layer: (delta @ W.T) * slope(sigmoid(v.f.a[layer]))
                 )
             },
-            "your {part} takes σ′ at A, which is a sigmoid's output already.",
+            "your {part} evaluates σ′ at A, which is already the output of a sigmoid.",
         ),
         Mistake(
             "M6",
@@ -201,9 +202,9 @@ BATCH_EXERCISE = Exercise(
             "M11",
             "W where Wᵀ belongs",
             {"back": _back(lambda v, W, delta, layer: (delta @ W) * slope(v.f.a[layer]))},
-            "your {part} comes from W as it stands in the forward pass; that runs only where two "
-            "layers have the same size, and there it sums over the wrong index.",
-            name="a missing transpose, which only a square layer lets pass",
+            "your {part} uses W without a transpose, as the forward pass does. That runs only if "
+            "two layers have the same size, and then it sums over the wrong index.",
+            name="a missing transpose, hidden by a square matrix",
         ),
         Mistake(
             "M6",
@@ -216,31 +217,32 @@ BATCH_EXERCISE = Exercise(
             "M13",
             "what leaves the layer",
             _weights(lambda v, layer, delta: v.f.a[layer].T @ delta),
-            "your {part} pairs the errors with what leaves the layer.",
+            "your {part} pairs the errors with the outputs of the layer, not with its inputs.",
         ),
         Mistake(
             "M11",
             "dW transposed",
             _weights(lambda v, layer, delta: delta.T @ v.f.a[layer - 1]),
-            "your {part} has rows and columns exchanged.",
+            "your {part} has its rows and columns swapped.",
         ),
         Mistake(
             "M4",
             "weights averaged again",
             _weights(lambda v, layer, delta: v.f.a[layer - 1].T @ delta / len(v.X)),
-            "your {part} is divided by the number of examples once more; delta carries 1/N.",
+            "your {part} is divided by the number of examples again, but delta already contains "
+            "1/N.",
         ),
         Mistake(
             "M19",
             "biases not summed",
             _biases(lambda v, layer, delta: delta),
-            "your {part} has a row for every example, and the layer has one bias a unit.",
+            "your {part} has one row per example, but the layer has one bias per unit.",
         ),
         Mistake(
             "M20",
             "biases averaged",
             _biases(lambda v, layer, delta: delta.mean(axis=0)),
-            "your {part} is a mean over the examples; delta carries 1/N already.",
+            "your {part} is a mean over the examples, but delta already contains 1/N.",
         ),
         Mistake(
             "M20",
@@ -252,7 +254,7 @@ BATCH_EXERCISE = Exercise(
             "M20",
             "sum over the units",
             _biases(lambda v, layer, delta: delta.sum(axis=1)),
-            "your {part} has one entry an example: it adds along the rows.",
+            "your {part} has one entry per example: it adds along the rows.",
         ),
         Mistake(
             "M15",
@@ -261,8 +263,8 @@ BATCH_EXERCISE = Exercise(
                 **_biases(lambda v, layer, delta: delta[-1]),
                 **_weights(lambda v, layer, delta: np.outer(v.entering[layer - 1][-1], delta[-1])),
             },
-            "your {part} is what the last example contributes.",
-            name="the last example alone where all of them add up",
+            "your {part} is only the contribution of the last example.",
+            name="only the last example, but all of them add up",
             question="Every example contributes to this gradient. Which line adds them up?",
         ),
         Mistake(
@@ -271,8 +273,10 @@ BATCH_EXERCISE = Exercise(
             _weights(
                 lambda v, layer, delta: v.f.a[layer - 1].T @ (delta / slope(v.f.a[layer])),
             ),
-            "your {part} is made from ∂C/∂A of its layer, and not from delta.",
-            question="A weight makes Z, and Z makes A. Which of ∂C/∂Z and ∂C/∂A arrives at it?",
+            "your {part} is made from ∂C/∂A of its layer, not from delta.",
+            question=(
+                "A weight affects Z, and Z affects A. Which of ∂C/∂Z and ∂C/∂A reaches the weight?"
+            ),
         ),
         Mistake(
             "M5",
@@ -284,9 +288,11 @@ BATCH_EXERCISE = Exercise(
                     )
                 )
             },
-            "your {part} comes from ∂C/∂A of the layer above, and not from its delta.",
-            question="W of the layer above makes its Z. Which of ∂C/∂Z and ∂C/∂A goes back "
-            "through W?",
+            "your {part} comes from ∂C/∂A of the layer above, not from its delta.",
+            question=(
+                "The W of the layer above computes its Z. Which of ∂C/∂Z and ∂C/∂A goes back "
+                "through W?"
+            ),
         ),
         Mistake(
             "M13",
@@ -296,8 +302,8 @@ BATCH_EXERCISE = Exercise(
                     lambda v, W, delta, layer: (delta @ layers(v)[0][layer].T) * slope(v.f.a[layer])
                 )
             },
-            "your {part} comes down through W of its own layer and not of the layer above.",
-            name="another layer's weights",
+            "your {part} comes down through the W of its own layer, not of the layer above.",
+            name="the weights of a different layer",
             question="Through which weights does this layer reach the cost: those into it, or "
             "those out of it?",
         ),
@@ -305,15 +311,18 @@ BATCH_EXERCISE = Exercise(
             "M13",
             "σ′ of the layer above",
             {"back": _back(lambda v, W, delta, layer: (delta @ W.T) * slope(v.f.a[layer + 1]))},
-            "your {part} takes σ′ of the layer above, which is in delta already.",
-            name="another layer's σ′",
-            question="The delta of the layer above has its own σ′ in it. Whose is still missing?",
+            "your {part} uses σ′ of the layer above, which is already in delta.",
+            name="the σ′ of a different layer",
+            question=(
+                "The delta of the layer above already contains its own σ′. Whose σ′ is still "
+                "missing?"
+            ),
         ),
         Mistake(
             "M12",
             "elementwise product",
             _weights(lambda v, layer, delta: v.f.a[layer - 1] * delta),
-            "your {part} multiplies entry by entry, which runs only where the shapes are equal.",
+            "your {part} multiplies entry by entry, which runs only if the shapes are equal.",
         ),
         *update_mistakes(_back_by_updated_weights, _weights, _gradient),
     ),
@@ -323,13 +332,14 @@ BATCH_EXERCISE = Exercise(
         "a column of ones for the bias": right_passes.with_ones,
     },
     hints=(
-        "It is your five steps with rows for examples. Which products turn round, and where do "
-        "the examples come together?",
-        "1/N belongs to the cost, so it enters with delta[L] and comes down with it; no other line "
-        "has it. The sum over examples is inside the product for dW, and written out for db.",
-        "One hidden layer: delta3 = (A3 − Y)/N · A3(1 − A3); db3 = sum of its rows; dW3 = A2ᵀ "
-        "delta3; delta2 = (delta3 W3ᵀ) · A2(1 − A2), and so on down. Test it with a batch of "
-        "one example against your five steps.",
+        "This is your five-step algorithm with one row per example. Which products change their "
+        "order, and where are the examples added up?",
+        "1/N belongs to the cost, so it enters with delta[L] and comes down with it. No other "
+        "line contains it. The sum over the examples is inside the product for dW, and you write "
+        "it out for db.",
+        "With one hidden layer, delta3 = (A3 − Y)/N · A3(1 − A3); db3 is the sum of its rows; "
+        "dW3 = A2ᵀ delta3; delta2 = (delta3 W3ᵀ) · A2(1 − A2), and so on down. Test it with a "
+        "batch of one example against your five steps.",
     ),
 )
 

@@ -103,8 +103,8 @@ def update_mistakes(
                 "M14",
                 f"weights moved first, at a rate of {rate}",
                 {"back": back(rate)},
-                f"your {{part}} comes down through weights that have made a step of {rate} times "
-                "their gradient.",
+                f"your {{part}} comes down through weights that have already moved by {rate} "
+                "times their gradient.",
             ),
             Mistake(
                 "M32",

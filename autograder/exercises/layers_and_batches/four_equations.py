@@ -55,13 +55,14 @@ OUTPUT_ERROR_EXERCISE = Exercise(
             "M1",
             "y − a",
             {"nabla": lambda v: v.y - v.a},
-            "your {part} points from the output towards the target, which lowers the cost.",
+            "your {part} points from the output to the target, which lowers the cost; a gradient "
+            "raises it.",
         ),
         Mistake(
             "M2",
             "cost without ½",
             {"nabla": lambda v: 2 * (v.a - v.y)},
-            "your {part} is twice as large as this cost allows, on all inputs.",
+            "your {part} is twice as large as it should be for this cost, on every input.",
             name="a factor of 2, as if the cost had no ½",
         ),
         Mistake(
@@ -69,8 +70,8 @@ OUTPUT_ERROR_EXERCISE = Exercise(
             "mean over the outputs",
             {"nabla": lambda v: (v.a - v.y) / len(v.y)},
             "your {part} is too small by a factor that equals the number of outputs.",
-            name="a mean over the outputs, whose squares this cost adds up",
-            question="By how many does ½ Σ (a − y)² divide?",
+            name="a mean over the outputs instead of a sum",
+            question="Does ½ Σ (a − y)² divide by anything besides the 2?",
         ),
         Mistake(
             "M6",
@@ -94,7 +95,7 @@ OUTPUT_ERROR_EXERCISE = Exercise(
             "M6",
             "σ′ at a",
             {"delta": lambda v: v.nabla * slope(sigmoid(v.a))},
-            "your {part} takes σ′ at a, which is a sigmoid's output already.",
+            "your {part} evaluates σ′ at a, which is already the output of a sigmoid.",
         ),
         Mistake(
             "M6",
@@ -112,7 +113,7 @@ OUTPUT_ERROR_EXERCISE = Exercise(
             "M12",
             "dot product for ⊙",
             {"delta": lambda v: v.nabla @ slope(v.a)},
-            "your {part} is a single number: the products have been added up.",
+            "your {part} is a single number: the products were added up.",
         ),
     ),
     variants={
@@ -130,8 +131,8 @@ OUTPUT_ERROR_EXERCISE = Exercise(
         "C depends on z only through a. Which two factors does the chain rule multiply?",
         "∇_a C is the derivative of ½(a − y)² in each entry. The step from a to z is σ′, also in "
         "each entry.",
-        "With one output: C = ½(a − y)² and a = σ(z), so dC/da is the difference of a and y, and "
-        "dC/dz is that times a(1 − a). With K outputs do this K times, side by side.",
+        "With one output, C = ½(a − y)² and a = σ(z). So dC/da is the difference of a and y, and "
+        "dC/dz is that times a(1 − a). With K outputs, do this K times, side by side.",
     ),
 )
 
@@ -184,30 +185,30 @@ HIDDEN_ERROR_EXERCISE = Exercise(
             "M11",
             "W where Wᵀ belongs",
             {"nabla": lambda v: v.W_next @ v.delta_next},
-            "your {part} comes from W as it stands in the forward pass; that runs only where two "
-            "layers have the same size, and there it sums over the wrong index.",
-            name="a missing transpose, which only a square layer lets pass",
+            "your {part} uses W without a transpose, as the forward pass does. That runs only if "
+            "two layers have the same size, and then it sums over the wrong index.",
+            name="a missing transpose, hidden by a square matrix",
         ),
         Mistake(
             "M3",
             "average for sum",
             {"nabla": lambda v: v.W_next.T @ v.delta_next / len(v.delta_next)},
             "your {part} is too small by a factor that equals the number of units above.",
-            name="an average where a weighted sum belongs",
-            question="If a unit feeds one more unit above, should its other contributions shrink?",
+            name="an average instead of a weighted sum",
+            question="If a unit fed one more unit above, should its other contributions shrink?",
         ),
         Mistake(
             "M15",
             "overwritten in the loop over j",
             {"nabla": lambda v: v.W_next[-1] * v.delta_next[-1]},
-            "your {part} holds what arrives from the last unit of the layer above alone.",
-            question="Into how many units above does each unit go, and is it = or += ?",
+            "your {part} holds only the contribution of the last unit of the layer above.",
+            question="How many units above does each unit feed, and does your line use = or += ?",
         ),
         Mistake(
             "M29",
             "sums first",
             {"nabla": lambda v: v.W_next.sum(axis=0) * v.delta_next.sum()},
-            "your {part} adds up the weights and the errors first and multiplies the sums.",
+            "your {part} adds up the weights and the errors first, and then multiplies the sums.",
         ),
         Mistake(
             "M9",
@@ -219,7 +220,7 @@ HIDDEN_ERROR_EXERCISE = Exercise(
             "M1",
             "sign",
             {"nabla": lambda v: -v.W_next.T @ v.delta_next},
-            "your {part} has the right size and the opposite sign, on all inputs.",
+            "your {part} has the right size but the opposite sign, on every input.",
         ),
         Mistake(
             "M36",
@@ -231,13 +232,13 @@ HIDDEN_ERROR_EXERCISE = Exercise(
             "M5",
             "σ′ left out",
             {"delta": lambda v: v.nabla},
-            "your {part} is what arrives at a; the step from a to z is missing.",
+            "your {part} is the gradient at a; the step from a to z is missing.",
         ),
         Mistake(
             "M6",
             "σ′ at a",
             {"delta": lambda v: v.nabla * slope(sigmoid(v.a))},
-            "your {part} takes σ′ at a, which is a sigmoid's output already.",
+            "your {part} evaluates σ′ at a, which is already the output of a sigmoid.",
         ),
         Mistake(
             "M6",
@@ -249,7 +250,7 @@ HIDDEN_ERROR_EXERCISE = Exercise(
             "M12",
             "dot product for ⊙",
             {"delta": lambda v: v.nabla @ slope(v.a)},
-            "your {part} is a single number: the products have been added up.",
+            "your {part} is a single number: the products were added up.",
         ),
     ),
     variants={
@@ -264,12 +265,14 @@ HIDDEN_ERROR_EXERCISE = Exercise(
         },
     },
     hints=(
-        "A hidden unit reaches the cost through every unit of the layer above. What do you do with "
-        "several routes?",
-        "Unit k feeds unit j above with the weight W_next[j, k]. Its ∂C/∂a_k adds, over all j, the "
-        "error of unit j times that weight: a sum over the rows. Then σ′ leads from a to z.",
-        "Two units above: ∂C/∂a_k = w_1k δ_1 + w_2k δ_2. In W the summed index j is the first, "
-        "and in a product with a vector the second is summed, so turn W round first.",
+        "A hidden unit reaches the cost through every unit of the layer above. What do you do "
+        "with several paths?",
+        "Unit k feeds unit j above with the weight W_next[j, k]. Its ∂C/∂a_k is a sum over all "
+        "j, that is, over the rows: the error of unit j times that weight. Then σ′ leads from a "
+        "to z.",
+        "With two units above, ∂C/∂a_k = w_1k δ_1 + w_2k δ_2. The index j that you sum over is "
+        "the first index of W. But a product with a vector sums over the second index, so W must "
+        "be transposed first.",
     ),
 )
 

@@ -38,14 +38,14 @@ PARAMETERS_EXERCISE = Exercise(
             "M11",
             "outer product transposed",
             {"dW": lambda v: np.outer(v.a_prev, v.delta)},
-            "your {part} has rows and columns exchanged.",
+            "your {part} has its rows and columns swapped.",
         ),
         Mistake(
             "M12",
             "elementwise product",
             {"dW": lambda v: v.delta * v.a_prev},
-            "your {part} pairs each error with one input only; in a layer every unit has a weight "
-            "from every input.",
+            "your {part} pairs each error with only one input, but in a layer every unit has a "
+            "weight for every input.",
         ),
         Mistake(
             "M9",
@@ -57,23 +57,25 @@ PARAMETERS_EXERCISE = Exercise(
             "M20",
             "bias with the inputs",
             {"db": lambda v: v.delta * v.a_prev.sum()},
-            "your {part} contains the inputs, and nothing multiplies a bias but 1.",
-            name="the inputs in the bias's derivative",
+            "your {part} contains the inputs, but a bias is multiplied only by 1.",
+            name="the inputs in the derivative of the bias",
             question="By how much does z_j grow when b_j grows by 1?",
         ),
         Mistake(
             "M20",
             "one bias for all",
             {"db": lambda v: v.delta.sum()},
-            "your {part} is a single number, and the layer has a bias for each unit.",
+            "your {part} is a single number, but the layer has one bias per unit.",
             name="one number for all biases",
-            question="How many biases does the layer have, and which unit does each of them reach?",
+            question=(
+                "How many biases does the layer have, and which unit does each of them affect?"
+            ),
         ),
         Mistake(
             "M32",
             "a step at a rate of 0.1",
             {"db": lambda v: -0.1 * v.delta, "dW": lambda v: -0.1 * np.outer(v.delta, v.a_prev)},
-            "your {part} is −0.1 times the derivative, on all inputs.",
+            "your {part} is −0.1 times the derivative, on every input.",
         ),
     ),
     variants={
@@ -91,11 +93,12 @@ PARAMETERS_EXERCISE = Exercise(
         },
     },
     hints=(
-        "How does z_j change when you nudge b_j? When you nudge w_jk?",
-        "z_j = Σ_k w_jk a_k + b_j, so a nudge of b_j arrives in full, and a nudge of w_jk arrives "
-        "multiplied by a_k. Either way δ_j tells what z_j does to the cost.",
-        "Two units, one input: ∂C/∂w_1 = δ_1 a and ∂C/∂w_2 = δ_2 a. With more inputs every error "
-        "meets every input: row j for δ_j, column k for a_k. NumPy has a function for such tables.",
+        "How does z_j change when you nudge b_j? And when you nudge w_jk?",
+        "z_j = Σ_k w_jk a_k + b_j, so z_j changes by the whole nudge of b_j, and by a_k times a "
+        "nudge of w_jk. In both cases δ_j tells you what the change in z_j does to the cost.",
+        "With two units and one input, ∂C/∂w_1 = δ_1 a and ∂C/∂w_2 = δ_2 a. With more inputs, "
+        "every error is multiplied by every input: row j for δ_j, column k for a_k. NumPy has a "
+        "function for tables like this.",
     ),
 )
 

@@ -24,7 +24,7 @@ def _one_layer(examples: int, inputs: int, units: int) -> Any:
 ROWS_EXERCISE = Exercise(
     id="bp.rows",
     unit=UNIT,
-    title="one layer, a batch of rows",
+    title="One layer, a batch of rows",
     objectives=("O4",),
     deck="D4, Full implementation of training a 2-layer network; D1 and D3, BP2 to BP4",
     steps={
@@ -47,13 +47,14 @@ ROWS_EXERCISE = Exercise(
             "M19",
             "bias not summed",
             {"db": lambda v: v.dZ},
-            "your {part} has a row for every example, and the layer has one bias a unit.",
+            "your {part} has one row per example, but the layer has one bias per unit.",
         ),
         Mistake(
             "M20",
             "mean over the examples",
             {"db": lambda v: v.dZ.mean(axis=0)},
-            "your {part} is the mean over the examples, and every example adds its own share.",
+            "your {part} is the mean over the examples, but every example should add its own "
+            "share.",
         ),
         Mistake(
             "M20",
@@ -65,33 +66,33 @@ ROWS_EXERCISE = Exercise(
             "M20",
             "last example only",
             {"db": lambda v: v.dZ[-1]},
-            "your {part} is what the last example contributes.",
+            "your {part} is only the contribution of the last example.",
         ),
         Mistake(
             "M20",
             "sum over the units",
             {"db": lambda v: v.dZ.sum(axis=1)},
-            "your {part} has one entry an example: it adds along the rows.",
+            "your {part} has one entry per example: it adds along the rows.",
         ),
         Mistake(
             "M20",
             "inputs in the bias",
             {"db": lambda v: v.X.sum(axis=1) @ v.dZ},
-            "your {part} contains the inputs, and nothing multiplies a bias but 1.",
-            name="the inputs in the bias's derivative",
+            "your {part} contains the inputs, but a bias is multiplied only by 1.",
+            name="the inputs in the derivative of the bias",
             question="By how much does an entry of Z grow when its bias grows by 1?",
         ),
         Mistake(
             "M11",
             "dW transposed",
             {"dW": lambda v: v.dZ.T @ v.X},
-            "your {part} has rows and columns exchanged.",
+            "your {part} has its rows and columns swapped.",
         ),
         Mistake(
             "M3",
             "dW averaged",
             {"dW": lambda v: v.X.T @ v.dZ / len(v.X)},
-            "your {part} is divided by the number of examples once more.",
+            "your {part} is divided by the number of examples a second time.",
         ),
         Mistake(
             "M9",
@@ -103,9 +104,9 @@ ROWS_EXERCISE = Exercise(
             "M11",
             "W where Wᵀ belongs",
             {"dX": lambda v: v.dZ @ v.W},
-            "your {part} comes from the matrix as it stands in the forward pass; that runs only "
-            "where two layers have the same size, and there it sums over the wrong index.",
-            name="a missing transpose, which only a square layer lets pass",
+            "your {part} uses the matrix without a transpose, as the forward pass does. That "
+            "runs only if two layers have the same size, and then it sums over the wrong index.",
+            name="a missing transpose, hidden by a square matrix",
         ),
         Mistake(
             "M9",
@@ -117,7 +118,7 @@ ROWS_EXERCISE = Exercise(
             "M12",
             "elementwise products",
             {"dW": lambda v: v.X * v.dZ, "dX": lambda v: v.dZ * v.W},
-            "your {part} multiplies entry by entry, which runs only where the shapes are equal.",
+            "your {part} multiplies entry by entry, which runs only if the shapes are equal.",
         ),
     ),
     variants={
@@ -136,11 +137,12 @@ ROWS_EXERCISE = Exercise(
     hints=(
         "Write the shapes: X is (N, n_in), W is (n_in, n_out), dZ is (N, n_out). Which products "
         "have the shapes that you need?",
-        "Every example adds its own share to the same W and b: the sum over examples is inside "
-        "one matrix product for W, and has to be written for b. dX has a row for each example.",
-        "For one example, BP4 says: entry (i, k) of dW is x_i times dz_k. With N examples, "
-        "sum_n X[n, i] · dZ[n, k]. The summed index must be second in the left factor and first "
-        "in the right one. Treat dX[n, i] = sum_k dZ[n, k] · W[i, k] in the same way.",
+        "Every example adds its own share to the same W and b. For W, the sum over the examples "
+        "is inside one matrix product; for b, you have to write it. dX has one row per example.",
+        "For one example, BP4 says that entry (i, k) of dW is x_i times dz_k. With N examples it "
+        "is sum_n X[n, i] · dZ[n, k]. The index that you sum over must come second in the left "
+        "factor and first in the right one. Treat dX[n, i] = sum_k dZ[n, k] · W[i, k] in the "
+        "same way.",
     ),
 )
 

@@ -47,7 +47,7 @@ STEPS: dict[str, Step] = {
 GRADIENTS_EXERCISE = Exercise(
     id="twenty_lines.gradients",
     unit=UNIT,
-    title="the twenty lines, gradients",
+    title="The twenty lines, gradients",
     objectives=("O4",),
     deck="D4, Full implementation of training a 2-layer Neural Network",
     steps=STEPS,
@@ -74,13 +74,13 @@ GRADIENTS_EXERCISE = Exercise(
             "M3",
             "mean for the sum in the loss",
             {"loss": lambda v: np.square(v.y_pred - v.y).mean()},
-            "your {part} is a mean over all entries; the slide adds them up.",
+            "your {part} is a mean over all entries, but the slide adds them up.",
         ),
         Mistake(
             "M1",
             "y − y_pred",
             {"grad_y_pred": lambda v: 2.0 * (v.y - v.y_pred)},
-            "your {part} has the right size and the opposite sign, on all inputs.",
+            "your {part} has the right size but the opposite sign, on every input.",
         ),
         Mistake(
             "M2",
@@ -92,13 +92,14 @@ GRADIENTS_EXERCISE = Exercise(
             "M3",
             "mean for the sum",
             {"grad_y_pred": lambda v: 2.0 * (v.y_pred - v.y) / len(v.x)},
-            "your {part} is divided by the number of examples; the slide's loss is a sum.",
+            "your {part} is divided by the number of examples, but the loss on the slide is a sum.",
         ),
         Mistake(
             "M5",
             "an extra σ′ at the output",
             {"grad_y_pred": lambda v: 2.0 * (v.y_pred - v.y) * slope(sigmoid(v.y_pred))},
-            "your {part} contains the slope of a sigmoid, and this network's output has none.",
+            "your {part} contains the slope of a sigmoid, but the output of this network has no "
+            "sigmoid.",
             name="the derivative of a sigmoid that is not there",
             question="What lies between h·w2 + b2 and y_pred?",
         ),
@@ -112,52 +113,54 @@ GRADIENTS_EXERCISE = Exercise(
             "M11",
             "grad_w2 transposed",
             {"grad_w2": lambda v: v.grad_y_pred.T @ v.h},
-            "your {part} has rows and columns exchanged.",
+            "your {part} has its rows and columns swapped.",
         ),
         Mistake(
             "M4",
             "grad_w2 averaged",
             {"grad_w2": lambda v: v.h.T @ v.grad_y_pred / len(v.x)},
-            "your {part} is divided by the number of examples; nothing in this loss is.",
-            name="a mean over the examples where a sum is asked",
+            "your {part} is divided by the number of examples, but nothing in this loss is.",
+            name="a mean over the examples instead of a sum",
             question="Does this loss divide by the number of examples anywhere?",
             hints=(
                 "Does this loss divide by the number of examples anywhere?",
-                "Find every division by a number of examples in your lines, and its partner in the "
-                "loss.",
+                "Find every division by a number of examples in your lines, and the matching "
+                "division in the loss.",
                 "A gradient divides by the number of examples where the loss does, and nowhere "
-                "else. Take two examples with the losses (w − 1)² and (w − 3)². Their sum has the "
-                "derivative 2(w − 1) + 2(w − 3), their mean half of that. Which of the two is this "
-                "exercise's loss? Then look at the product that makes your part: it has an axis of "
-                "examples on both sides, and multiplying along it adds up what the examples "
-                "contribute. After that nothing is left to divide by.",
+                "else. Take two examples with the losses (w − 1)² and (w − 3)². Their sum has "
+                "the derivative 2(w − 1) + 2(w − 3), and their mean has half of that. Which of "
+                "the two is the loss of this exercise? Then look at the product that computes "
+                "your part. Both of its factors have an axis for the examples, and multiplying "
+                "along it adds up the contributions of the examples. After that, nothing is left "
+                "to divide by.",
             ),
         ),
         Mistake(
             "M19",
             "grad_b2 not summed",
             {"grad_b2": lambda v: v.grad_y_pred},
-            "your {part} has a row for every example, and there is one bias an output.",
+            "your {part} has one row per example, but there is one bias per output.",
         ),
         Mistake(
             "M20",
             "grad_b2 averaged",
             {"grad_b2": lambda v: v.grad_y_pred.mean(axis=0)},
-            "your {part} is the mean over the examples, and every example adds its own share.",
+            "your {part} is the mean over the examples, but every example should add its own "
+            "share.",
         ),
         Mistake(
             "M20",
             "grad_b2 along the rows",
             {"grad_b2": lambda v: v.grad_y_pred.sum(axis=1)},
-            "your {part} has one entry an example: it adds along the rows.",
+            "your {part} has one entry per example: it adds along the rows.",
         ),
         Mistake(
             "M11",
             "w2 where its transpose belongs",
             {"grad_h": lambda v: v.grad_y_pred @ v.w2},
-            "your {part} comes from the matrix as it stands in the forward pass; that runs only "
-            "where two layers have the same size, and there it sums over the wrong index.",
-            name="a missing transpose, which only a square layer lets pass",
+            "your {part} uses the matrix without a transpose, as the forward pass does. That "
+            "runs only if two layers have the same size, and then it sums over the wrong index.",
+            name="a missing transpose, hidden by a square matrix",
         ),
         Mistake(
             "M9",
@@ -169,7 +172,8 @@ GRADIENTS_EXERCISE = Exercise(
             "M36",
             "σ′ in grad_h",
             {"grad_h": lambda v: (v.grad_y_pred @ v.w2.T) * slope(v.h)},
-            "your {part} contains σ′, which belongs to the step from h to what enters its sigmoid.",
+            "your {part} contains σ′, which belongs to the step from h to the number before its "
+            "sigmoid.",
         ),
         Mistake(
             "M5",
@@ -181,25 +185,26 @@ GRADIENTS_EXERCISE = Exercise(
             "M6",
             "σ′ at h",
             {"grad_z": lambda v: v.grad_h * slope(sigmoid(v.h))},
-            "in your {part} σ′ is taken at h, which is a sigmoid's output already.",
+            "in your {part} σ′ is evaluated at h, which is already the output of a sigmoid.",
         ),
         Mistake(
             "M13",
             "h for x",
             {"grad_w1": lambda v: v.h.T @ v.grad_z},
-            "your {part} pairs the errors with h, and not with what entered w1.",
+            "your {part} pairs the errors with h, not with the inputs of w1.",
         ),
         Mistake(
             "M20",
             "grad_b1 averaged",
             {"grad_b1": lambda v: v.grad_z.mean(axis=0)},
-            "your {part} is the mean over the examples, and every example adds its own share.",
+            "your {part} is the mean over the examples, but every example should add its own "
+            "share.",
         ),
         Mistake(
             "M12",
             "elementwise product in grad_w2",
             {"grad_w2": lambda v: v.h * v.grad_y_pred},
-            "your {part} multiplies entry by entry, which runs only where the shapes are equal.",
+            "your {part} multiplies entry by entry, which runs only if the shapes are equal.",
         ),
     ),
     variants={
@@ -208,14 +213,14 @@ GRADIENTS_EXERCISE = Exercise(
     },
     hints=(
         "Go back from the loss: grad_y_pred, then through the second sum to w2, b2 and h, then "
-        "through the sigmoid and the first sum. Where does a bias enter each of the two sums, and "
-        "what does the derivative by it collect?",
-        "For rows: the weights' gradient is (what entered)ᵀ times (error), the bias's is the error "
-        "summed over the examples, and what goes down is error times weightsᵀ. The output has no "
-        "sigmoid; the hidden layer has one between h and w1.",
-        "With one example, one input, one hidden unit and one output: e = 2(y_pred − y), "
-        "grad_w2 = h e, grad_b2 = e, grad_h = e w2, then d = grad_h · h(1 − h), grad_w1 = x d, "
-        "grad_b1 = d. Give each product the order and transpose that its shape asks for.",
+        "through the sigmoid and the first sum. Where does a bias enter each of the two sums, "
+        "and what does the derivative with respect to it collect?",
+        "With rows, the gradient of the weights is (inputs)ᵀ times (errors), and the gradient of "
+        "the bias is the errors summed over the examples. What you pass down is the errors times "
+        "(weights)ᵀ. The output has no sigmoid; the hidden layer has one between h and w1.",
+        "With one example, one input, one hidden unit and one output, e = 2(y_pred − y), grad_w2 "
+        "= h e, grad_b2 = e, grad_h = e w2, then d = grad_h · h(1 − h), grad_w1 = x d, grad_b1 = "
+        "d. Give each product the order and the transpose that its shape needs.",
     ),
 )
 

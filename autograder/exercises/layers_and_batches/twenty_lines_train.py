@@ -70,7 +70,7 @@ def _training(lr: float, steps: int, *sizes: int) -> Any:
 TRAIN_EXERCISE = Exercise(
     id="twenty_lines.train",
     unit=UNIT,
-    title="the twenty lines, training",
+    title="The twenty lines, training",
     objectives=("O4",),
     deck="D4, Full implementation of training a 2-layer Neural Network",
     steps={
@@ -93,34 +93,35 @@ TRAIN_EXERCISE = Exercise(
         Probe("5 examples, 20 steps", _training(0.01, 20, 5, 3, 3, 3)),
     ),
     tolerance=1e-8,
-    why_tolerance="round-off is carried from step to step",
+    why_tolerance="round-off error is carried from step to step",
     gradients=("losses", "w2", "b2", "w1", "b1"),
     mistakes=(
         Mistake(
             "M1",
             "uphill",
             {"run": _uphill},
-            "your {part} follow the gradient upwards: the loss grows.",
-            name="a step with the gradient and not against it",
+            "your {part} follow the gradient uphill: the loss grows.",
+            name="a step along the gradient instead of against it",
         ),
         Mistake(
             "M14",
             "w2 updated before grad_h",
             {"run": _with(grad_h=lambda now: now.grad_y_pred @ (now.w2 - now.lr * now.grad_w2).T)},
-            "your {part} are those of a loop that changes w2 first and then uses the new w2 for "
+            "your {part} come from a loop that changes w2 first and then uses the new w2 for "
             "grad_h.",
         ),
         Mistake(
             "M28",
             "forward pass of the first step",
             {"run": _with_stale_forward},
-            "your {part} are those of a loop whose h and y_pred stay as they were at the start.",
+            "your {part} come from a loop whose h and y_pred stay as they were at the start.",
         ),
         Mistake(
             "M17",
             "gradients pile up",
             {"run": _with_leftovers},
-            "your {part} are those of a loop that adds each step's gradients to the earlier ones.",
+            "your {part} come from a loop that adds the gradients of each step to the earlier "
+            "ones.",
         ),
         Mistake(
             "M20",
@@ -131,35 +132,36 @@ TRAIN_EXERCISE = Exercise(
                     grad_b2=lambda now: np.zeros(now.b2.shape),
                 )
             },
-            "your {part} are those of a loop that never changes b1 and b2.",
-            name="biases that are not trained",
+            "your {part} come from a loop that never changes b1 and b2.",
+            name="biases that are never trained",
             question="Which of the four parameters change from step to step?",
         ),
         Mistake(
             "M2",
             "2 left out",
             {"run": _with(grad_y_pred=lambda now: now.y_pred - now.y)},
-            "your {part} are those of steps that are half as large: this loss has no ½.",
+            "your {part} come from steps that are half as large as they should be: this loss has "
+            "no ½.",
         ),
         Mistake(
             "M3",
             "mean for the sum",
             {"run": _with(grad_y_pred=lambda now: 2.0 * (now.y_pred - now.y) / len(now.x))},
-            "your {part} are those of steps that are divided by the number of examples; the "
-            "slide's loss is a sum.",
+            "your {part} come from steps that are divided by the number of examples, but the "
+            "loss on the slide is a sum.",
         ),
         Mistake(
             "M5",
             "σ′ left out",
             {"run": _with(grad_z=lambda now: now.grad_h)},
-            "your {part} are those of a backward pass that steps over the sigmoid.",
+            "your {part} come from a backward pass that skips the sigmoid.",
         ),
         Mistake(
             "M13",
             "h for x",
             {"run": _with(grad_w1=lambda now: now.h.T @ now.grad_z)},
-            "your {part} are those of a loop that pairs the errors with h, and not with what "
-            "entered w1; that runs only where both have the same size.",
+            "your {part} come from a loop that pairs the errors with h, not with the inputs of "
+            "w1. That runs only if both have the same size.",
         ),
     ),
     variants={
@@ -171,13 +173,13 @@ TRAIN_EXERCISE = Exercise(
         ),
     },
     hints=(
-        "One pass of the loop: forward and backward at the present parameters, note the loss, "
-        "then a step for all four of them.",
-        "Your gradient function does the first half. Compute all four gradients before you change "
-        "any parameter, and make new arrays, since the caller still needs the old ones.",
-        "For one parameter: losses = []; for each step: find loss and gradient at w; append the "
-        "loss; w = w − lr · gradient. After the loop return the losses as an array, and w. Now "
-        "with four parameters.",
+        "In one pass of the loop, run forward and backward with the current parameters, record "
+        "the loss, and then take a step for all four parameters.",
+        "Your gradient function does the first half. Compute all four gradients before you "
+        "change any parameter, and make new arrays, because the caller still needs the old ones.",
+        "For one parameter, start with losses = []. In each step, find the loss and the gradient "
+        "at w, append the loss, and set w = w − lr · gradient. After the loop, return the losses "
+        "as an array, and w. Now do this with four parameters.",
     ),
 )
 

@@ -46,9 +46,9 @@ LIKELIHOOD_BACKWARD = Mistake(
     "M1",
     "log-likelihood for the loss, as on the slide",
     {"dy": lambda v: v.y_star / v.y - (1 - v.y_star) / (1 - v.y)},
-    "your {part} has the right size and the opposite sign, on all inputs: it belongs to the "
-    "slide's J, which lacks the minus.",
-    name="the log-likelihood in place of the loss",
+    "your {part} has the right size but the opposite sign, on every input: it belongs to the J "
+    "on the slide, which is missing the minus.",
+    name="the log-likelihood instead of the loss",
 )
 PROBES = (
     Probe("five inputs, class 1", _example(5, 1.0)),
@@ -80,7 +80,7 @@ FORWARD_EXERCISE = Exercise(
             "sigmoid with a minus, as printed in deck D1",
             # One of the two logarithms of such a y does not exist.
             {"y": lambda v: 1 / (1 - np.exp(-v.a)), "J": lambda v: float("nan")},
-            "your {part} is 1/(1 − e^−a), which is no number between 0 and 1.",
+            "your {part} is 1/(1 − e^−a), which does not lie between 0 and 1.",
             name="the sigmoid with a minus in its denominator",
             question="What should the sigmoid of 0 be, and what does your formula give there?",
         ),
@@ -98,7 +98,7 @@ FORWARD_EXERCISE = Exercise(
             "log-likelihood for the loss, as on the slide",
             {"J": lambda v: -loss(v.y, v.y_star)},
             "your {part} is negative and grows when the answer gets better.",
-            name="the log-likelihood in place of the loss",
+            name="the log-likelihood instead of the loss",
             question="Should training make this number larger or smaller?",
         ),
         Mistake(
@@ -106,7 +106,7 @@ FORWARD_EXERCISE = Exercise(
             "only the term of class 1",
             {"J": lambda v: -v.y_star * np.log(v.y)},
             "your {part} is zero for every example of class 0.",
-            name="a lost term",
+            name="a missing term",
             question="Which of the two terms is left when y* is 0?",
         ),
         Mistake(
@@ -114,7 +114,7 @@ FORWARD_EXERCISE = Exercise(
             "logarithm to base 2",
             {"J": lambda v: loss(v.y, v.y_star) / np.log(2)},
             "your {part} is what the logarithm to base 2 gives.",
-            name="another logarithm",
+            name="a different logarithm",
         ),
     ),
     variants={
@@ -126,11 +126,12 @@ FORWARD_EXERCISE = Exercise(
         },
     },
     hints=(
-        "Three lines: the sum, the sigmoid, the loss.",
-        "θ has one entry more than x, the first one, for x₀ = 1. The loss has a minus in front, "
+        "It takes three lines: the sum, the sigmoid, the loss.",
+        "θ has one more entry than x: the first one, for x₀ = 1. The loss has a minus in front, "
         "because each logarithm of a probability is negative.",
-        "With one input: a = θ₀ + θ₁x₁; y = 1/(1 + e^−a); and for an example of class 1 the loss "
-        "is −log y, for one of class 0 it is −log(1 − y). The formula with y* is both in one line.",
+        "With one input, a = θ₀ + θ₁x₁ and y = 1/(1 + e^−a). For an example of class 1 the loss "
+        "is −log y, and for class 0 it is −log(1 − y). The formula with y* combines both in one "
+        "line.",
     ),
 )
 
@@ -174,24 +175,27 @@ BACKWARD_EXERCISE = Exercise(
             "M1",
             "sign of the second term",
             {"dy": lambda v: -v.y_star / v.y - (1 - v.y_star) / (1 - v.y)},
-            "your {part} is right for examples of class 1 and has the opposite sign for class 0.",
-            name="the sign of the derivative of 1 − y",
-            question="Does log(1 − y) grow or fall when y grows?",
+            "your {part} is right for examples of class 1, but has the opposite sign for class 0.",
+            name="the wrong sign in the derivative of 1 − y",
+            question="Does log(1 − y) rise or fall when y grows?",
         ),
         Mistake(
             "M7",
             "y − y* for dJ/dy",
             {"dy": lambda v: v.y - v.y_star},
-            "your {part} is y − y*, the derivative by another quantity or of another loss.",
-            name="y − y* where the cross-entropy's derivative by y is asked",
-            question="Which derivative is as simple as y − y*: the one by the output y, or the "
-            "one by a?",
+            "your {part} is y − y*, which is the derivative with respect to a different "
+            "quantity, or of a different loss.",
+            name="y − y* where the derivative with respect to y is needed",
+            question=(
+                "Which derivative is as simple as y − y*: the one with respect to the output y, "
+                "or the one with respect to a?"
+            ),
         ),
         Mistake(
             "M7",
             "σ′ twice",
             {"da": lambda v: v.dy * v.slope**2},
-            "your {part} contains y(1 − y) once too often.",
+            "your {part} contains y(1 − y) one time too many.",
         ),
         Mistake(
             "M5",
@@ -203,7 +207,7 @@ BACKWARD_EXERCISE = Exercise(
             "M6",
             "σ′ at y",
             {"da": lambda v: v.dy * sigmoid(v.y) * (1 - sigmoid(v.y))},
-            "your {part} takes σ′ at y, which is a sigmoid's output already.",
+            "your {part} evaluates σ′ at y, which is already the output of a sigmoid.",
         ),
         Mistake(
             "M6",
@@ -216,7 +220,7 @@ BACKWARD_EXERCISE = Exercise(
             "the bias gets nothing",
             {"dtheta": lambda v: v.da * np.r_[0.0, v.x]},
             "the first entry of your {part} is zero, as if x₀ were 0.",
-            name="the bias's derivative left out",
+            name="the derivative of the bias left out",
             question="What is x₀?",
         ),
         Mistake(
@@ -241,10 +245,10 @@ BACKWARD_EXERCISE = Exercise(
             "M13",
             "weights shifted by one",
             {"dx": lambda v: v.da * v.theta[:-1]},
-            "your {part} pairs the first input with the bias, and each next one with the weight "
+            "your {part} pairs the first input with the bias, and each later one with the weight "
             "before its own.",
             name="weights shifted by one place",
-            question="Which entry of θ does x₁ meet in the forward pass?",
+            question="Which entry of θ multiplies x₁ in the forward pass?",
         ),
         Mistake(
             "M5",
@@ -253,24 +257,26 @@ BACKWARD_EXERCISE = Exercise(
                 "dtheta": lambda v: v.dy * np.r_[1.0, v.x],
                 "dx": lambda v: v.dy * v.theta[1:],
             },
-            "your {part} is made from dJ/dy, and not from dJ/da.",
-            question="θ and x make a, and a makes y. Which of the two derivatives arrives where "
-            "the products are?",
+            "your {part} is made from dJ/dy, not from dJ/da.",
+            question=(
+                "θ and x make a, and a makes y. Which of the two derivatives reaches the products?"
+            ),
         ),
     ),
     variants={
         "y − y* at once": lambda theta, x, y_star: _backward_short(theta, x, y_star),
-        "the slide's form with its sign turned": lambda theta, x, y_star: _backward_slide(
+        "the slide's form with its sign reversed": lambda theta, x, y_star: _backward_slide(
             theta, x, y_star
         ),
     },
     hints=(
-        "Go back from J: to y, through the sigmoid to a, then to each θ and each x.",
-        "The slide's dJ/dy fits the slide's J, which has no minus. Once you have dJ/da, the rest "
-        "is a product gate for each term θ_j x_j: each factor receives the other one.",
+        "Go back from J to y, through the sigmoid to a, and then to each θ and each x.",
+        "The dJ/dy on the slide matches the J on the slide, which has no minus. Once you have "
+        "dJ/da, the rest is one product gate per term θ_j x_j: each factor receives the other "
+        "one.",
         "For class 1, J = −log y, so dJ/dy = −1/y. For class 0, J = −log(1 − y): the logarithm "
-        "brings 1/(1 − y), its minus and the inner minus cancel. Multiply by the sigmoid's slope "
-        "y(1 − y) for dJ/da, and see how much cancels.",
+        "gives 1/(1 − y), and its minus and the inner minus cancel. Multiply by the sigmoid's "
+        "slope y(1 − y) for dJ/da, and see how much cancels.",
     ),
 )
 

@@ -56,7 +56,7 @@ BATCH_EXERCISE = Exercise(
             "log-likelihood for the loss, as on the slide",
             {"J": lambda v: -np.mean(loss(v.y, v.y_star))},
             "your {part} is negative and grows when the answers get better.",
-            name="the log-likelihood in place of the loss",
+            name="the log-likelihood instead of the loss",
         ),
         Mistake(
             "M3",
@@ -74,14 +74,14 @@ BATCH_EXERCISE = Exercise(
                     )
                 )
             },
-            "your {part} is what comes out when every class is replaced by their mean: every "
-            "output has met every class.",
+            "your {part} is what you get when every class is replaced by the mean of the "
+            "classes: every output was combined with every class.",
         ),
         Mistake(
             "M1",
             "y* − y",
             {"da": lambda v: (v.y_star - v.y) / len(v.X)},
-            "your {part} has the right size and the opposite sign, on all inputs.",
+            "your {part} has the right size but the opposite sign, on every input.",
         ),
         Mistake(
             "M3",
@@ -93,8 +93,8 @@ BATCH_EXERCISE = Exercise(
             "M21",
             "every output with every class",
             {"da": lambda v: (v.y - np.mean(v.y_star)) / len(v.X)},
-            "your {part} is what comes out when every class is replaced by their mean: every "
-            "output has met every class.",
+            "your {part} is what you get when every class is replaced by the mean of the "
+            "classes: every output was combined with every class.",
         ),
         Mistake(
             "M7",
@@ -112,21 +112,21 @@ BATCH_EXERCISE = Exercise(
             "M4",
             "averaged again",
             {"dtheta": lambda v: _with_ones(v.X).T @ v.da / len(v.X)},
-            "your {part} is divided by the number of examples once more; da carries 1/N.",
+            "your {part} is divided by the number of examples again, but da already contains 1/N.",
         ),
         Mistake(
             "M20",
             "the bias from the mean",
             {"dtheta": lambda v: np.r_[v.da.mean(), v.X.T @ v.da]},
-            "the first entry of your {part} is a mean over the examples, and every example adds "
-            "its own share.",
+            "the first entry of your {part} is a mean over the examples, but every example "
+            "should add its own share.",
         ),
         Mistake(
             "M31",
             "the bias gets nothing",
             {"dtheta": lambda v: np.r_[0.0, v.X.T @ v.da]},
             "the first entry of your {part} is zero, as if x₀ were 0.",
-            name="the bias's derivative left out",
+            name="the derivative of the bias left out",
             question="What is x₀ in every example?",
         ),
     ),
@@ -136,11 +136,11 @@ BATCH_EXERCISE = Exercise(
     },
     hints=(
         "The mean of the losses is a sum with 1/N in front. What does each example contribute?",
-        "da has one entry an example: what you found for one example, times 1/N. dtheta adds up, "
-        "over the examples, da times the inputs, with x₀ = 1 for the bias.",
-        "With two examples of one input each: dJ/dθ₀ = da₁ + da₂ and dJ/dθ₁ = da₁x₁ + da₂x₂, "
-        "where x₁ and x₂ are the inputs of the two. As a product: (inputs, a row an example)ᵀ "
-        "times da.",
+        "da has one entry per example: what you found for one example, times 1/N. dtheta adds "
+        "up, over the examples, da times the inputs, with x₀ = 1 for the bias.",
+        "Take two examples with one input each. Then dJ/dθ₀ = da₁ + da₂ and dJ/dθ₁ = da₁x₁ + "
+        "da₂x₂, where x₁ and x₂ are the inputs of the two. As a product, this is the transpose "
+        "of the inputs, one row per example, times da.",
     ),
 )
 

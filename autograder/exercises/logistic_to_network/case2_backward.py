@@ -61,7 +61,7 @@ BACKWARD_EXERCISE = Exercise(
             "M7",
             "σ′ twice at the output",
             {"db": lambda v: v.dy * _slope(v.y) ** 2},
-            "your {part} contains y(1 − y) once too often.",
+            "your {part} contains y(1 − y) one time too many.",
         ),
         Mistake(
             "M13",
@@ -74,7 +74,7 @@ BACKWARD_EXERCISE = Exercise(
             "the output bias gets nothing",
             {"dbeta": lambda v: v.db * np.r_[0.0, v.z[1:]]},
             "the first entry of your {part} is zero, as if z₀ were 0.",
-            name="the bias's derivative left out",
+            name="the derivative of the bias left out",
             question="What is z₀?",
         ),
         Mistake(
@@ -87,10 +87,10 @@ BACKWARD_EXERCISE = Exercise(
             "M13",
             "β shifted by one",
             {"dz": lambda v: v.db * v.beta[:-1]},
-            "your {part} pairs the first hidden unit with the bias, and each next one with the "
+            "your {part} pairs the first hidden unit with the bias, and each later one with the "
             "weight before its own.",
             name="weights shifted by one place",
-            question="Which entry of β does z₁ meet in the forward pass?",
+            question="Which entry of β multiplies z₁ in the forward pass?",
         ),
         Mistake(
             "M9",
@@ -114,7 +114,7 @@ BACKWARD_EXERCISE = Exercise(
             "M6",
             "σ′ at z",
             {"da": lambda v: v.dz * _slope(sigmoid(v.z[1:]))},
-            "your {part} takes σ′ at z, which is a sigmoid's output already.",
+            "your {part} evaluates σ′ at z, which is already the output of a sigmoid.",
         ),
         Mistake(
             "M6",
@@ -126,28 +126,28 @@ BACKWARD_EXERCISE = Exercise(
             "M11",
             "dα transposed",
             {"dalpha": lambda v: np.outer(np.r_[1.0, v.x], v.da)},
-            "your {part} has rows and columns exchanged.",
+            "your {part} has its rows and columns swapped.",
         ),
         Mistake(
             "M31",
             "the hidden biases get nothing",
             {"dalpha": lambda v: np.outer(v.da, np.r_[0.0, v.x])},
             "the first column of your {part} is zero, as if x₀ were 0.",
-            name="the biases' derivatives left out",
+            name="the derivatives of the biases left out",
             question="What is x₀?",
         ),
         Mistake(
             "M15",
             "overwritten in the loop over j",
             {"dx": lambda v: v.da[-1] * v.alpha[-1, 1:]},
-            "your {part} holds what arrives from the last hidden unit alone.",
-            question="Into how many hidden units does xᵢ go, and is it = or += ?",
+            "your {part} holds only the contribution of the last hidden unit.",
+            question="How many hidden units does xᵢ feed, and does your line use = or += ?",
         ),
         Mistake(
             "M29",
             "sums first, as printed on the slide",
             {"dx": lambda v: v.da.sum() * v.alpha[:, 1:].sum(axis=0)},
-            "your {part} adds up the weights and the errors first and multiplies the sums.",
+            "your {part} adds up the weights and the errors first, and then multiplies the sums.",
         ),
         Mistake(
             "M29",
@@ -159,17 +159,18 @@ BACKWARD_EXERCISE = Exercise(
             "M11",
             "α where its transpose belongs",
             {"dx": lambda v: v.alpha[:, 1:] @ v.da},
-            "your {part} comes from the matrix as it stands in the forward pass; that runs only "
-            "where two layers have the same size, and there it sums over the wrong index.",
-            name="a missing transpose, which only a square layer lets pass",
+            "your {part} uses the matrix without a transpose, as the forward pass does. That "
+            "runs only if two layers have the same size, and then it sums over the wrong index.",
+            name="a missing transpose, hidden by a square matrix",
         ),
         Mistake(
             "M5",
             "dJ/dy passed on",
             {"dbeta": lambda v: v.dy * v.z, "dz": lambda v: v.dy * v.beta[1:]},
-            "your {part} is made from dJ/dy, and not from dJ/db.",
-            question="β and z make b, and b makes y. Which of the two derivatives arrives where "
-            "the products are?",
+            "your {part} is made from dJ/dy, not from dJ/db.",
+            question=(
+                "β and z make b, and b makes y. Which of the two derivatives reaches the products?"
+            ),
         ),
         Mistake(
             "M5",
@@ -178,9 +179,10 @@ BACKWARD_EXERCISE = Exercise(
                 "dalpha": lambda v: np.outer(v.dz, np.r_[1.0, v.x]),
                 "dx": lambda v: v.alpha[:, 1:].T @ v.dz,
             },
-            "your {part} is made from dJ/dz, and not from dJ/da.",
-            question="α and x make a, and a makes z. Which of the two derivatives arrives where "
-            "the products are?",
+            "your {part} is made from dJ/dz, not from dJ/da.",
+            question=(
+                "α and x make a, and a makes z. Which of the two derivatives reaches the products?"
+            ),
         ),
     ),
     variants={
@@ -195,12 +197,13 @@ BACKWARD_EXERCISE = Exercise(
         ),
     },
     hints=(
-        "Module 5, 4, 3, 2, 1. Modules 5, 4 and 3 are Case 1 with the hidden units for inputs.",
-        "z₀ = 1 is a constant: β₀ has a derivative, and nothing goes on from z₀ to any a. In "
-        "module 1 every x_i feeds all hidden units, so its derivative is a sum of products.",
-        "Two hidden units and one input: dJ/dz_j = dJ/db β_j, dJ/da_j = dJ/dz_j z_j(1 − z_j), "
-        "dJ/dα_j0 = dJ/da_j, dJ/dα_j1 = dJ/da_j x₁, and dJ/dx₁ = dJ/da₁ α₁₁ + dJ/da₂ α₂₁: pair "
-        "first, then add.",
+        "Go back through the modules: 5, 4, 3, 2, 1. Modules 5, 4 and 3 are Case 1 with the "
+        "hidden units as inputs.",
+        "z₀ = 1 is a constant: β₀ has a derivative, but nothing is passed back from z₀ to any a. "
+        "In module 1 every x_i feeds all hidden units, so its derivative is a sum of products.",
+        "With two hidden units and one input, dJ/dz_j = dJ/db β_j, dJ/da_j = dJ/dz_j z_j(1 − "
+        "z_j), dJ/dα_j0 = dJ/da_j, dJ/dα_j1 = dJ/da_j x₁, and dJ/dx₁ = dJ/da₁ α₁₁ + dJ/da₂ α₂₁: "
+        "multiply pairs first, and then add.",
     ),
 )
 

@@ -64,21 +64,21 @@ FORWARD_EXERCISE = Exercise(
             {"a": lambda v: v.alpha[:, 1:] @ v.x},
             "your {part} does not contain the first column of α.",
             name="the biases left out",
-            question="What is x₀, and which column of α does it meet?",
+            question="What is x₀, and which column of α does it multiply?",
         ),
         Mistake(
             "M31",
             "z without its constant",
             {"z": lambda v: sigmoid(v.a)},
-            "your {part} has the hidden units and lacks z₀.",
+            "your {part} has the hidden units, but z₀ is missing.",
             name="the constant z₀ = 1 left out",
-            question="β has one entry more than there are hidden units. What does it multiply?",
+            question="β has one more entry than there are hidden units. What does it multiply?",
         ),
         Mistake(
             "M6",
             "sigmoid left out",
             {"z": lambda v: np.r_[1.0, v.a]},
-            "your {part} holds a, the values before the sigmoid.",
+            "your {part} is a, the values before the sigmoid.",
         ),
         Mistake(
             "M31",
@@ -93,8 +93,8 @@ FORWARD_EXERCISE = Exercise(
             "a for z",
             {"b": lambda v: v.beta[0] + v.beta[1:] @ v.a},
             "your {part} is made from a, the values before the sigmoid.",
-            name="the values before the activation in place of those after it",
-            question="Which of a and z enters the output unit?",
+            name="the values before the activation instead of those after it",
+            question="Which of a and z goes into the output unit?",
         ),
         Mistake(
             "M5",
@@ -110,7 +110,7 @@ FORWARD_EXERCISE = Exercise(
             "log-likelihood for the loss, as on the slide",
             {"J": lambda v: -loss(v.y, v.y_star)},
             "your {part} is negative and grows when the answer gets better.",
-            name="the log-likelihood in place of the loss",
+            name="the log-likelihood instead of the loss",
         ),
     ),
     variants={
@@ -122,12 +122,13 @@ FORWARD_EXERCISE = Exercise(
         ),
     },
     hints=(
-        "Module by module, from 1 to 5. Which of the sums begin at 0, and what stands there?",
+        "Go module by module, from 1 to 5. Which of the sums begin at 0, and what is their first "
+        "term?",
         "Put a 1 in front of x before the first sum and in front of the hidden units before the "
         "second. Then both sums are plain products with α and β.",
-        "One input, one hidden unit: a = α₀ + α₁x, the hidden unit is σ(a), z = (1, σ(a)), "
-        "b = β₀ + β₁σ(a), y = σ(b), J = −log y for class 1. np.concatenate([[1.0], x]) puts a 1 "
-        "in front.",
+        "With one input and one hidden unit, a = α₀ + α₁x, the hidden unit is σ(a), z = (1, "
+        "σ(a)), b = β₀ + β₁σ(a), y = σ(b), J = −log y for class 1. np.concatenate([[1.0], x]) "
+        "puts a 1 in front.",
     ),
 )
 

@@ -63,25 +63,25 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
             "M5",
             "σ′ left out in the second layer",
             {"da2": lambda v: v.db * v.beta},
-            "your {part} is what arrives at z⁽²⁾; the step from z⁽²⁾ to a⁽²⁾ is missing.",
+            "your {part} is the gradient at z⁽²⁾; the step from z⁽²⁾ to a⁽²⁾ is missing.",
         ),
         Mistake(
             "M5",
             "σ′ left out in the first layer",
             {"da1": lambda v: v.alpha2.T @ v.da2},
-            "your {part} is what arrives at z⁽¹⁾; the step from z⁽¹⁾ to a⁽¹⁾ is missing.",
+            "your {part} is the gradient at z⁽¹⁾; the step from z⁽¹⁾ to a⁽¹⁾ is missing.",
         ),
         Mistake(
             "M6",
             "σ′ of the activation in the second layer",
             {"da2": lambda v: v.db * v.beta * _slope(sigmoid(v.z2))},
-            "your {part} takes σ′ at z⁽²⁾, which is a sigmoid's output already.",
+            "your {part} evaluates σ′ at z⁽²⁾, which is already the output of a sigmoid.",
         ),
         Mistake(
             "M6",
             "σ′ of the activation in the first layer",
             {"da1": lambda v: (v.alpha2.T @ v.da2) * _slope(sigmoid(v.z1))},
-            "your {part} takes σ′ at z⁽¹⁾, which is a sigmoid's output already.",
+            "your {part} evaluates σ′ at z⁽¹⁾, which is already the output of a sigmoid.",
         ),
         Mistake(
             "M6",
@@ -99,7 +99,7 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
             "M13",
             "pre-activations enter β",
             {"dbeta": lambda v: v.db * v.a2},
-            "your {part} pairs the error with a⁽²⁾, and not with what entered the output unit.",
+            "your {part} pairs the error with a⁽²⁾, not with the inputs of the output unit.",
         ),
         Mistake(
             "M13",
@@ -111,48 +111,53 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
             "M11",
             "outer product transposed in α⁽²⁾",
             {"dalpha2": lambda v: np.outer(v.z1, v.da2)},
-            "your {part} has rows and columns exchanged.",
+            "your {part} has its rows and columns swapped.",
         ),
         Mistake(
             "M11",
             "outer product transposed in α⁽¹⁾",
             {"dalpha1": lambda v: np.outer(v.x, v.da1)},
-            "your {part} has rows and columns exchanged.",
+            "your {part} has its rows and columns swapped.",
         ),
         Mistake(
             "M11",
             "errors passed back without the transpose",
             {"da1": lambda v: (v.alpha2 @ v.da2) * _slope(v.z1)},
-            "your {part} multiplies by the matrix of the forward pass as it stands; that runs "
-            "only when both layers have the same size.",
-            name="the transpose forgotten on the way back",
-            question="Which units of the second layer use unit k of the first, and in which row or "
-            "column of the matrix do their weights stand?",
+            "your {part} multiplies by the matrix without a transpose, as the forward pass does. "
+            "That runs only if both layers have the same size.",
+            name="a missing transpose on the way back",
+            question=(
+                "Which units of the second layer use unit k of the first, and which row or "
+                "column of the matrix contains their weights?"
+            ),
         ),
         Mistake(
             "M9",
             "upstream dropped in the second layer",
             {"da2": lambda v: v.beta * _slope(v.z2)},
-            "your {part} does not contain db, the gradient that arrives at b.",
+            "your {part} does not contain db, the gradient at b.",
         ),
         Mistake(
             "M9",
             "upstream dropped at β",
             {"dbeta": lambda v: v.z2},
-            "your {part} does not contain db, the gradient that arrives at b.",
+            "your {part} does not contain db, the gradient at b.",
         ),
         Mistake(
             "M15",
             "overwritten in the loop over j",
             {"da1": lambda v: v.da2[-1] * v.alpha2[-1] * _slope(v.z1)},
-            "your {part} holds what arrives from the last unit of the second layer alone.",
-            question="Into how many units of the second layer does z⁽¹⁾ₖ go, and is it = or += ?",
+            "your {part} holds only the contribution of the last unit of the second layer.",
+            question=(
+                "How many units of the second layer does z⁽¹⁾ₖ feed, and does your line use = or "
+                "+= ?"
+            ),
         ),
         Mistake(
             "M6",
             "σ′ of the output at the output",
             {"db": lambda v: _slope(sigmoid(v.y))},
-            "your {part} takes σ′ at y, which is a sigmoid's output already.",
+            "your {part} evaluates σ′ at y, which is already the output of a sigmoid.",
         ),
         Mistake(
             "M6",
@@ -169,7 +174,7 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
                 "da1": lambda v: (v.alpha2.T @ v.da2) * (1 - v.z1**2),
             },
             "your {part} uses 1 − z².",
-            name="the derivative of tanh for a sigmoid",
+            name="the derivative of tanh used for a sigmoid",
         ),
         Mistake(
             "M5",
@@ -182,7 +187,7 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
             "M29",
             "sum of the weights, as printed on the slide",
             {"da1": lambda v: v.da2.sum() * v.alpha2.sum(axis=0) * _slope(v.z1)},
-            "your {part} adds up the weights and the errors first and multiplies the sums.",
+            "your {part} adds up the weights and the errors first, and then multiplies the sums.",
         ),
         Mistake(
             "M5",
@@ -191,17 +196,21 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
                 "dalpha2": lambda v: np.outer(v.db * v.beta, v.z1),
                 "da1": lambda v: (v.alpha2.T @ (v.db * v.beta)) * _slope(v.z1),
             },
-            "your {part} is made from ∂y/∂z⁽²⁾, and not from ∂y/∂a⁽²⁾.",
-            question="α⁽²⁾ and z⁽¹⁾ make a⁽²⁾, and a⁽²⁾ makes z⁽²⁾. Which of the two derivatives "
-            "arrives where the products are?",
+            "your {part} is made from ∂y/∂z⁽²⁾, not from ∂y/∂a⁽²⁾.",
+            question=(
+                "α⁽²⁾ and z⁽¹⁾ make a⁽²⁾, and a⁽²⁾ makes z⁽²⁾. Which of the two derivatives "
+                "reaches the products?"
+            ),
         ),
         Mistake(
             "M5",
             "∂y/∂z⁽¹⁾ passed on",
             {"dalpha1": lambda v: np.outer(v.alpha2.T @ v.da2, v.x)},
-            "your {part} is made from ∂y/∂z⁽¹⁾, and not from ∂y/∂a⁽¹⁾.",
-            question="α⁽¹⁾ and x make a⁽¹⁾, and a⁽¹⁾ makes z⁽¹⁾. Which of the two derivatives "
-            "arrives where the products are?",
+            "your {part} is made from ∂y/∂z⁽¹⁾, not from ∂y/∂a⁽¹⁾.",
+            question=(
+                "α⁽¹⁾ and x make a⁽¹⁾, and a⁽¹⁾ makes z⁽¹⁾. Which of the two derivatives reaches "
+                "the products?"
+            ),
         ),
     ),
     variants={
@@ -216,10 +225,10 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
     hints=(
         "Go back from y: through the sigmoid to b, from b to β and to z⁽²⁾, through the sigmoid to "
         "a⁽²⁾, and so on. Every step is upstream times local.",
-        "A sigmoid's local derivative is z(1 − z), entry by entry. A matrix passes errors back by "
-        "its transpose, and its own gradient is an outer product: error times input.",
-        "With one unit a layer: db = y(1−y), dβ = db·z2, da2 = db·β·z2(1−z2), dα2 = da2·z1. With "
-        "many units, index one entry: ∂y/∂α_jk = da_j · z_k, so j numbers the rows.",
+        "A sigmoid's local derivative is z(1 − z), entry by entry. A matrix passes errors back "
+        "through its transpose, and its own gradient is an outer product: error times input.",
+        "With one unit per layer, db = y(1−y), dβ = db·z2, da2 = db·β·z2(1−z2), dα2 = da2·z1. "
+        "With many units, look at one entry: ∂y/∂α_jk = da_j · z_k, so j is the row.",
     ),
 )
 

@@ -65,28 +65,28 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
             "activation left out below the second layer",
             {"a2": lambda v: v.alpha2 @ v.a1},
             "your {part} is made from a⁽¹⁾, the values before the sigmoid.",
-            name="activation and pre-activation mixed up",
-            question="Which of a⁽¹⁾ and z⁽¹⁾ enters the second layer?",
+            name="activation and pre-activation are mixed up",
+            question="Which of a⁽¹⁾ and z⁽¹⁾ goes into the second layer?",
         ),
         Mistake(
             "M6",
             "activation left out below the output",
             {"b": lambda v: v.beta @ v.a2},
             "your {part} is made from a⁽²⁾, the values before the sigmoid.",
-            name="activation and pre-activation mixed up",
-            question="Which of a⁽²⁾ and z⁽²⁾ enters the output unit?",
+            name="activation and pre-activation are mixed up",
+            question="Which of a⁽²⁾ and z⁽²⁾ goes into the output unit?",
         ),
         Mistake(
             "M13",
             "x enters the second layer",
             {"a2": lambda v: v.alpha2 @ v.x},
-            "your {part} is made from x; that runs only where x is as long as z⁽¹⁾.",
+            "your {part} is made from x, which runs only if x is as long as z⁽¹⁾.",
         ),
         Mistake(
             "M11",
             "transposes as printed in the quiz",
             {"a1": lambda v: v.alpha1.T @ v.x, "a2": lambda v: v.alpha2.T @ v.z1},
-            "your {part} multiplies by the transposed matrix; that runs only when both layers "
+            "your {part} multiplies by the transposed matrix, which runs only if both layers "
             "have the same size.",
             name="a matrix transposed, as printed in the quiz",
             question="What are the shapes of the matrix and the vector, for layers of 5 and 7?",
@@ -99,7 +99,7 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
                 "z2": lambda v: 1 / (1 - np.exp(-v.a2)),
                 "y": lambda v: 1 / (1 - np.exp(-v.b)),
             },
-            "your {part} is 1/(1 − e^−t), which is no number between 0 and 1.",
+            "your {part} is 1/(1 − e^−t), which does not lie between 0 and 1.",
             name="the sigmoid with a minus in its denominator",
             question="What should the sigmoid of 0 be, and what does your formula give there?",
         ),
@@ -113,7 +113,7 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
             },
             "your {part} falls where the number before the sigmoid grows.",
             name="the sigmoid with the wrong sign in its exponent",
-            question="Towards what should the sigmoid of a large positive number go?",
+            question="Which number should the sigmoid approach for a large positive input?",
         ),
         Mistake(
             "M5",
@@ -132,9 +132,9 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
     },
     hints=(
         "Work from the inside of the formula outwards: x, a⁽¹⁾, z⁽¹⁾, a⁽²⁾, z⁽²⁾, b, y.",
-        "Each layer is a matrix times a vector, then a sigmoid of every entry.",
-        "With one unit a layer: a1 = α1·x, z1 = σ(a1), a2 = α2·z1, z2 = σ(a2), b = β·z2, y = σ(b). "
-        "The @ operator does the same with matrices; write the shapes beside each line.",
+        "Each layer is a matrix times a vector, then the sigmoid of every entry.",
+        "With one unit per layer: a1 = α1·x, z1 = σ(a1), a2 = α2·z1, z2 = σ(a2), b = β·z2, y = "
+        "σ(b). The @ operator does the same with matrices; write the shapes next to each line.",
     ),
 )
 

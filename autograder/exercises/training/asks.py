@@ -52,8 +52,8 @@ def ask_xor(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
     losses = np.asarray(returned["losses"])
     if losses.ndim != 1 or losses.size < 5:
         raise CannotAsk(
-            'The entry "losses" should hold one loss a step, at least five; its shape is '
-            f"{losses.shape}."
+            'The entry "losses" should hold one loss per step, at least five of them; its shape '
+            f"is {losses.shape}."
         )
     trained = {name: returned[name] for name in ("W", "c", "w", "b") if name in returned}
     return {"first_losses": losses[:5], "trained": trained}

@@ -138,62 +138,63 @@ SGD_EXERCISE = Exercise(
         Probe("λ = 0", draw(2, 3, 5, 2, lam=0.0)),
     ),
     tolerance=1e-9,
-    why_tolerance="round-off is carried from step to step",
+    why_tolerance="round-off error is carried from step to step",
     gradients=("losses", *PARAMETERS),
     mistakes=(
         Mistake(
             "M1",
             "uphill",
             {"run": lambda v: descend(v, direction=1.0)},
-            "your {part} follow the gradient upwards.",
-            name="a step with the gradient and not against it",
+            "your {part} follow the gradient uphill.",
+            name="a step along the gradient instead of against it",
         ),
         Mistake(
             "M2",
             "2 left out",
             {"run": lambda v: descend(v, {"dp": lambda now: (now.p - now.y) / len(now.y)})},
-            "your {part} are those of steps whose data gradient is half as large: this loss has "
-            "no ½.",
+            "your {part} come from steps whose data gradient is half as large as it should be: "
+            "this loss has no ½.",
         ),
         Mistake(
             "M3",
             "sum for mean",
             {"run": lambda v: descend(v, {"dp": lambda now: 2 * (now.p - now.y)})},
-            "your {part} are those of steps that add up the examples' gradients.",
+            "your {part} come from steps that add up the gradients of the examples.",
         ),
         Mistake(
             "M14",
             "w updated first",
             {"run": _with_updated_w},
-            "your {part} are those of a loop that changes w and then sends the error back through "
-            "the new w.",
+            "your {part} come from a loop that changes w first and then sends the error back "
+            "through the new w.",
         ),
         Mistake(
             "M17",
             "gradients pile up",
             {"run": lambda v: descend(v, keep=1.0)},
-            "your {part} are those of a loop that adds each batch's gradients to the earlier ones.",
+            "your {part} come from a loop that adds the gradients of each batch to the earlier "
+            "ones.",
         ),
         Mistake(
             "M28",
             "hidden layer of the first step",
             {"run": _with_stale_hidden},
-            "your {part} are those of a loop whose hidden layer still uses the W and c of the "
+            "your {part} come from a loop whose hidden layer still uses the W and c from the "
             "start.",
         ),
         Mistake(
             "M22",
             "biases penalised",
             {"run": lambda v: descend(v, penalised=dict.fromkeys(PARAMETERS, 1.0))},
-            "your {part} are those of a loop that shrinks the biases too.",
-            name="the biases penalised",
-            question="Which of W, c, w and b does the regulariser touch?",
+            "your {part} come from a loop that shrinks the biases too.",
+            name="a penalty on the biases",
+            question="Which of W, c, w and b does the regulariser act on?",
         ),
         Mistake(
             "M22",
             "vector w exempt",
             {"run": lambda v: descend(v, penalised={"W": 1.0})},
-            "your {part} are those of a loop that regularises the matrix W only.",
+            "your {part} come from a loop that regularises only the matrix W.",
             name="the output weights left out of the regulariser",
             question="Is w a weight or a bias? Look at what it multiplies.",
         ),
@@ -201,16 +202,16 @@ SGD_EXERCISE = Exercise(
             "M22",
             "λ forgotten",
             {"run": lambda v: descend(v, penalised={})},
-            "your {part} are right when λ = 0, and do not feel λ otherwise.",
-            name="the regulariser's term forgotten",
+            "your {part} are right when λ = 0, but otherwise λ has no effect on them.",
+            name="a forgotten penalty term",
             question="What happens to your steps when λ doubles?",
         ),
         Mistake(
             "M32",
             "gradient of the last batch returned",
             {name: _last_slope(name) for name in PARAMETERS},
-            "your {part} is a slope: that of the last batch.",
-            name="the gradient returned for the parameter",
+            "your {part} is a slope: the gradient of the last batch.",
+            name="the gradient returned instead of the parameter",
             question="Is this a slope, or a new weight?",
         ),
     ),
@@ -219,13 +220,14 @@ SGD_EXERCISE = Exercise(
         "weight decay first": lambda *inputs: _decay_first(*inputs),
     },
     hints=(
-        "For each batch: a forward and a backward pass at the present parameters, note the loss, "
-        "then a step for all four parameters.",
-        "The loss is a mean over the batch, so dp carries 2/N. Compute all four gradients before "
-        "you change any parameter; λw and λW are added to theirs, nothing to those of c and b.",
-        "For one example with h = (0.5, −1), w = (1, 2), b = 0, y = 1: p = −1.5 and dp = 2·(−2.5) "
-        "= −5. Then dw = (−2.5, 5), db = −5, and dz = (−5, −10) times (1 − h²) = (−3.75, 0). With "
-        "x = 4 in the only input, dW is the row (−15, 0) and dc = (−3.75, 0).",
+        "For each batch, run a forward and a backward pass with the current parameters, record "
+        "the loss, and then take a step for all four parameters.",
+        "The loss is a mean over the batch, so dp contains 2/N. Compute all four gradients "
+        "before you change any parameter. Add λw to the gradient of w and λW to the gradient of "
+        "W, and nothing to those of c and b.",
+        "Take one example with h = (0.5, −1), w = (1, 2), b = 0 and y = 1. Then p = −1.5 and dp "
+        "= 2·(−2.5) = −5. Then dw = (−2.5, 5), db = −5, and dz = (−5, −10) times (1 − h²) = "
+        "(−3.75, 0). If the only input is x = 4, dW is the row (−15, 0) and dc = (−3.75, 0).",
     ),
 )
 

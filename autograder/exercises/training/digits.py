@@ -78,8 +78,8 @@ def _not_accurate(value: Any, v: SimpleNamespace) -> str | None:
     accuracy = float(np.mean(z.argmax(axis=1) == y))
     if accuracy < GOOD_ENOUGH:
         return (
-            f"your network reads {accuracy:.1%} of the unseen digits, on at least one split; "
-            f"{GOOD_ENOUGH:.0%} is asked for."
+            f"your network reads {accuracy:.1%} of the unseen digits, on at least one split; it "
+            f"should read {GOOD_ENOUGH:.0%}."
         )
     return None
 
@@ -129,14 +129,14 @@ DIGITS_EXERCISE = Exercise(
             "M1",
             "log-likelihood",
             {"risk": lambda v: np.mean(np.log(v.p[np.arange(len(v.y)), v.y]))},
-            "your {part} is negative: it is the log-likelihood, as printed on two slides.",
-            name="the log-likelihood taken for the loss",
+            "your {part} is negative: it is the log-likelihood, as it is printed on two slides.",
+            name="the log-likelihood used as the loss",
         ),
         Mistake(
             "M3",
             "sum for mean",
             {"risk": lambda v: -np.sum(np.log(v.p[np.arange(len(v.y)), v.y]))},
-            "your {part} is a sum over the examples; the empirical risk is their mean.",
+            "your {part} is a sum over the examples, but the empirical risk is their mean.",
         ),
         Mistake(
             "M3",
@@ -148,31 +148,32 @@ DIGITS_EXERCISE = Exercise(
             "M24",
             "softmax along the columns",
             {"p": lambda v: _softmax(v.z, axis=0)},
-            "your {part} belongs to probabilities whose rows do not sum to 1.",
+            "your {part} belongs to probabilities whose rows do not add up to 1.",
         ),
         Mistake(
             "M3",
             "gradient of a sum",
             {"dz": lambda v: v.p - np.eye(10)[v.y]},
-            "your {part} is as many times too large as there are examples.",
+            "your {part} is too large by a factor equal to the number of examples.",
         ),
         Mistake(
             "M1",
             "y − p",
             {"dz": lambda v: (np.eye(10)[v.y] - v.p) / len(v.y)},
-            "your {part} has the right size and the opposite sign.",
+            "your {part} has the right size but the opposite sign.",
         ),
         Mistake(
             "M7",
             "extra p(1 − p)",
             {"dz": lambda v: (v.p - np.eye(10)[v.y]) * v.p * (1 - v.p) / len(v.y)},
-            "your {part} contains p(1 − p), which cancels in the softmax's cross-entropy.",
+            "your {part} contains p(1 − p), which cancels when softmax and cross-entropy are "
+            "combined.",
         ),
         Mistake(
             "M5",
             "tanh′ left out",
             {"ds": lambda v: v.dz @ v.W2.T},
-            "your {part} is that of a backward pass that steps over the tanh.",
+            "your {part} comes from a backward pass that skips the tanh.",
             name="the derivative of tanh left out",
         ),
     ),
@@ -181,14 +182,16 @@ DIGITS_EXERCISE = Exercise(
         "shuffled batches": lambda *inputs: _shuffled(*inputs),
     },
     hints=(
-        "One function for the risk and its four gradients on any batch serves both halves: call it "
-        "once on all examples at the start, then batch by batch in the loop.",
-        "Stable softmax: subtract each row's largest z first. dz = (p − one-hot)/N; from there the "
-        "lines are those of the epoch of SGD, with a matrix in place of the vector w. Batches of "
-        "32 and a learning rate of 0.5 read more than 93 % after a dozen epochs.",
-        "With two classes, one example of class 0 and z = (0, log 3): p = (1/4, 3/4), the risk is "
-        "log 4, dz = (−3/4, 3/4). For the batches: for first in range(0, len(x), 32): rows = "
-        "slice(first, first + 32), and take x[rows], y[rows].",
+        "You can use one function for both halves: it computes the risk and its four gradients "
+        "on any batch. Call it once on all examples at the start, and then batch by batch in the "
+        "loop.",
+        "For a stable softmax, subtract the largest z of each row first. Then dz = (p − "
+        "one-hot)/N. From there on the lines are the same as in your epoch of SGD, with a matrix "
+        "instead of the vector w. With batches of 32 and a learning rate of 0.5, the network "
+        "reads more than 93 % after a dozen epochs.",
+        "Take two classes and one example of class 0 with z = (0, log 3). Then p = (1/4, 3/4), "
+        "the risk is log 4, and dz = (−3/4, 3/4). For the batches, write for first in range(0, "
+        "len(x), 32): rows = slice(first, first + 32), and use x[rows] and y[rows].",
     ),
 )
 

@@ -61,8 +61,8 @@ def _does_not_solve(value: Any, v: SimpleNamespace) -> str | None:
     furthest = np.abs(outputs - v.y).max()
     if not furthest < NEAR:
         return (
-            f"with your final parameters the network is up to {furthest:.2g} off on the four "
-            f"examples, from at least one start; {NEAR:g} is allowed."
+            "with your final parameters, from at least one start, the output is off by up to "
+            f"{furthest:.2g} on the four examples; at most {NEAR:g} is allowed."
         )
     return None
 
@@ -114,7 +114,7 @@ XOR_EXERCISE = Exercise(
         Probe("8 hidden units", _start(8)),
     ),
     tolerance=1e-8,
-    why_tolerance="round-off is carried over five steps",
+    why_tolerance="round-off error is carried over five steps",
     gradients=("first_losses", "trained"),
     mistakes=(
         Mistake(
@@ -124,41 +124,42 @@ XOR_EXERCISE = Exercise(
                 "first_losses": lambda v: _losses(v, direction=1.0)[0],
                 "trained": lambda v: _losses(v, direction=1.0, most=20)[1],
             },
-            "your {part} grow: each step follows the gradient upwards.",
-            name="a step with the gradient and not against it",
+            "your {part} grow: each step follows the gradient uphill.",
+            name="a step along the gradient instead of against it",
         ),
         Mistake(
             "M2",
             "2 left out",
             _first_losses(dp=lambda v: (v.p - v.y) / len(v.y)),
-            "your {part} fall as with a gradient half as large: D1's loss has no ½.",
+            "your {part} fall as they would with a gradient that is half as large: the loss in "
+            "D1 has no ½.",
         ),
         Mistake(
             "M3",
             "mean forgotten in the gradient",
             _first_losses(dp=lambda v: 2 * (v.p - v.y)),
-            "your {part} are means, and fall as if the gradient were that of a sum.",
+            "your {part} are means, but they fall as if the gradient were that of a sum.",
         ),
         Mistake(
             "M5",
             "tanh′ left out",
             _first_losses(dz=lambda v: np.outer(v.dp, v.w)),
-            "your {part} are those of a backward pass that steps over the tanh.",
+            "your {part} come from a backward pass that skips the tanh.",
             name="the derivative of tanh left out",
         ),
         Mistake(
             "M20",
             "biases left alone",
             _first_losses(db=lambda v: 0.0, dc=lambda v: np.zeros(v.c.shape)),
-            "your {part} are those of a loop that never changes c and b.",
-            name="biases that are not trained",
+            "your {part} come from a loop that never changes c and b.",
+            name="biases that are never trained",
             question="Which of the four parameters change from step to step?",
         ),
         Mistake(
             "M3",
             "sum for mean in the loss",
             {"first_losses": lambda v: 4 * _losses(v)[0]},
-            "your {part} are sums over the four examples; D1 divides by their number.",
+            "your {part} are sums over the four examples, but D1 divides by their number.",
         ),
     ),
     variants={
@@ -166,14 +167,14 @@ XOR_EXERCISE = Exercise(
         "column vectors": lambda *inputs: _columns(*inputs),
     },
     hints=(
-        "It is your epoch of SGD once more, with all four examples as the only batch, without "
+        "This is your epoch of SGD again, with all four examples as the only batch, without a "
         "regulariser, and repeated until the loss is small.",
-        "Append the loss *before* the step, so that the first entry belongs to the start. Stop "
+        "Append the loss *before* the step, and the first entry will belong to the start. Stop "
         "below 0.001, or after 10 000 steps. If the loss does not fall, check your gradients "
         "against finite differences at the start.",
-        "The loop: losses = []; repeat: h, p, loss; append the loss; leave if it is below 0.001; "
-        "the four gradients; the four steps, making new arrays. After the loop return the four "
-        "parameters and np.array(losses).",
+        "Start with losses = []. In the loop, compute h, p and the loss, append the loss, and "
+        "leave if it is below 0.001. Then compute the four gradients and take the four steps, "
+        "making new arrays. After the loop, return the four parameters and np.array(losses).",
     ),
 )
 

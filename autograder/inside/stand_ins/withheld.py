@@ -16,8 +16,8 @@ class _NotHere:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         raise Withheld(
-            f"{self._name} is not available when a notebook is graded, which asks for your own "
-            "work. On your own machine it works."
+            f"{self._name} is not available while a notebook is graded, because the exercises ask "
+            "for your own work. On your own machine it works."
         )
 
     def __getattr__(self, name: str) -> Any:

@@ -43,7 +43,7 @@ def test_each_order_leaves_its_fingerprint(name: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"seed": 0.0}, "no seed"),
+        ({"seed": 0.0}, "a missing seed"),
         ({"receive": passes.overwrite}, "overwritten"),
         ({"order": passes.preorder}, "depth-first order"),
         ({"order": passes.preorder_from_the_right}, "stack order"),
@@ -228,7 +228,7 @@ def test_a_gradient_that_is_no_number_is_explained() -> None:
         def backward(self) -> None:
             self.grad = None
 
-    assert "no number" in verdict_on("engine.backward", Silent).message
+    assert "not a number" in verdict_on("engine.backward", Silent).message
 
 
 @pytest.mark.parametrize("exercise_id", ["engine.backward", "engine.deep", "engine.broadcast"])

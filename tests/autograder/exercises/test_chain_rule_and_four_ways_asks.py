@@ -148,4 +148,4 @@ def test_a_function_names_the_shape_that_it_takes() -> None:
         return {"forward": f(x.ravel()), "central": f(x.ravel())}
 
     found = verdict_on(find("checker.difference"), difference)
-    assert "f takes an x of shape" in found.message
+    assert "f needs an x of shape" in found.message

@@ -107,7 +107,7 @@ def test_gradients_in_a_list_are_told_to_come_by_layer() -> None:
 
     verdict = verdict_on("bp.five_steps", answer, seed=5)
     assert verdict.fault == "call"
-    assert "a dict by layer is asked for" in verdict.message
+    assert "a dict by layer" in verdict.message
 
 
 def test_changing_a_layer_in_place_is_noticed() -> None:

@@ -71,7 +71,7 @@ def test_a_name_that_is_no_text_is_left_out_in_words(tmp_path: Path) -> None:
     assert found.files == {}
     (remark,) = found.remarks
     assert remark.startswith(r"d\xe9.txt was not used")
-    assert "its name is no text" in remark
+    assert "has a name that is not text" in remark
 
 
 def test_a_timestamp_that_says_no_time_is_remarked_on(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_a_folder_in_place_of_a_notebook_is_refused(tmp_path: Path) -> None:
     path = file(tmp_path)
     path.unlink()
     path.mkdir()
-    with pytest.raises(Unreadable, match="is no file"):
+    with pytest.raises(Unreadable, match="is not a file"):
         read_submission(path, tmp_path)
 
 

@@ -83,16 +83,22 @@ def _but_column(g: Any, column: int) -> Any:
 @pytest.mark.parametrize(
     ("change", "clue"),
     [
-        (lambda g: np.full(g.shape, g.sum()), "All of its entries are one and the same number."),
+        (lambda g: np.full(g.shape, g.sum()), "All of its entries are the same number."),
         (lambda g: np.tile(g.sum(axis=0), (len(g), 1)), "All of its rows are the same."),
         (lambda g: np.tile(g[:, :1] + 7, g.shape[1]), "All of its columns are the same."),
-        (lambda g: np.roll(g, 1), "It holds the right numbers, in other places."),
+        (lambda g: np.roll(g, 1), "It has the right numbers in the wrong places."),
         (lambda g: _in_column(g, 0), "Only its first column is wrong."),
         (lambda g: _in_column(g, -1), "Only its last column is wrong."),
-        (lambda g: _but_column(g, 0), "Its first column is right, the others are not."),
-        (lambda g: _but_column(g, -1), "Its last column is right, the others are not."),
-        (lambda g: _in_column(g, 1), "Each of its columns is right or wrong as a whole."),
-        (lambda g: _in_column(g.T, 0).T, "Each of its rows is right or wrong as a whole."),
+        (lambda g: _but_column(g, 0), "Its first column is right; the others are not."),
+        (lambda g: _but_column(g, -1), "Its last column is right; the others are not."),
+        (
+            lambda g: _in_column(g, 1),
+            "Each of its columns is either entirely right or entirely wrong.",
+        ),
+        (
+            lambda g: _in_column(g.T, 0).T,
+            "Each of its rows is either entirely right or entirely wrong.",
+        ),
         (lambda g: np.where(g == g.max(), 7 - g, g), "entries are right."),
         (lambda g: np.abs(g), "Every size is right; some of the signs are not."),
         (lambda g: g * np.linspace(1.02, 1.06, g.size).reshape(g.shape), "less than a tenth"),

@@ -34,22 +34,26 @@ def clues(chain: Exercise, values: list[Any], rights: list[Any], own: Any = ()) 
     return clues_of(Context(Case(key, range(len(rights))), part, mine, {}, mine), values)
 
 
-ONE = "by one and the same factor"
-SEVERAL = "by one factor, which differs between inputs."
+ALL = "On every input where it is wrong, all entries are"
+ONE = "by the same factor"
+SEVERAL = "by the same factor, which differs from input to input."
 
 
 @pytest.mark.parametrize(
     ("factors", "clue"),
     [
-        ([3, 3], f"On all these inputs all entries are too large {ONE}."),
-        ([0.3, 0.3], f"On all these inputs all entries are too small {ONE}."),
-        ([-3, -3], f"On all these inputs all entries are too large {ONE}, with the opposite sign."),
+        ([3, 3], f"{ALL} too large {ONE}."),
+        ([0.3, 0.3], f"{ALL} too small {ONE}."),
+        (
+            [-3, -3],
+            f"{ALL} too large {ONE}, with the opposite sign.",
+        ),
         (
             [-0.3, -0.3],
-            f"On all these inputs all entries are too small {ONE}, with the opposite sign.",
+            f"{ALL} too small {ONE}, with the opposite sign.",
         ),
-        ([3, 3 + 1e-7], f"On all these inputs all entries are too large {ONE}."),
-        ([300, 300 + 1e-4], f"On all these inputs all entries are too large {ONE}."),
+        ([3, 3 + 1e-7], f"{ALL} too large {ONE}."),
+        ([300, 300 + 1e-4], f"{ALL} too large {ONE}."),
         ([3, 3 + 1e-5], f"All entries are too large {SEVERAL}"),
         ([3, 4], f"All entries are too large {SEVERAL}"),
         ([3, -4], f"All entries are too large {SEVERAL}"),
@@ -67,7 +71,7 @@ def test_a_common_factor_is_told(chain: Exercise, factors: list[float], clue: st
 
 def test_two_entries_have_a_common_factor(chain: Exercise) -> None:
     found = clues(chain, [3 * RIGHT[0, :2]], [RIGHT[0, :2]])
-    assert found[0].endswith("one and the same factor.")
+    assert found[0].endswith("by the same factor.")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +96,7 @@ def test_one_input_without_it_takes_it_away(chain: Exercise) -> None:
 
 def test_a_single_number_is_no_witness_for_a_factor(chain: Exercise) -> None:
     found = clues(chain, [3 * RIGHT, np.array([7.0])], [RIGHT, np.array([2.0])])
-    assert found[0].endswith("one and the same factor.")
+    assert found[0].endswith("by the same factor.")
 
 
 @pytest.mark.parametrize(
@@ -168,7 +172,10 @@ def test_what_cannot_be_compared_has_none(chain: Exercise, value: Any) -> None:
 
 def test_it_is_compared_with_what_follows_from_own_parts(chain: Exercise) -> None:
     found = clues(chain, [3 * ONES], [RIGHT], own=[{"g": ONES}])
-    assert found[0] == "On all these inputs all entries are too large by one and the same factor."
+    assert (
+        found[0]
+        == "On every input where it is wrong, all entries are too large by the same factor."
+    )
 
 
 def test_what_follows_from_an_infinite_part_is_no_measure(chain: Exercise) -> None:
@@ -177,7 +184,7 @@ def test_what_follows_from_an_infinite_part_is_no_measure(chain: Exercise) -> No
 
 def test_one_number_everywhere_is_told_however_close_the_right_ones_are(chain: Exercise) -> None:
     found = clues(chain, [5 * ONES[0]], [np.array([0.2, 0.4, 0.7])])
-    assert found[0] == "All of its entries are one and the same number."
+    assert found[0] == "All of its entries are the same number."
 
 
 # Of size 100, so that the sizes below are told apart to the last bit.
@@ -247,7 +254,7 @@ def test_rows_are_not_told_of_where_an_input_has_none(chain: Exercise) -> None:
 def test_rows_are_told_of_that_are_right_on_every_input(chain: Exercise) -> None:
     right = np.arange(1.0, 13).reshape(4, 3)
     but_first = right + 9 * (np.arange(4) > 0)[:, np.newaxis]
-    assert "Its first row is right, the others are not." in clues(chain, [but_first], [right])
+    assert "Its first row is right; the others are not." in clues(chain, [but_first], [right])
     found = clues(chain, [but_first, right + 9], [right, right])
     assert "3 of its 24 entries are right." in found
 

@@ -160,15 +160,15 @@ def message(value: object, right: object) -> str:
         (
             "2.5",
             2.5,
-            "it is of type str; expected a float. Return the number itself, not its text.",
+            "it is of type str; expected a float. Return the number itself, not a string.",
         ),
         (
             [1.0],
             np.ones(1),
             "it is of type list; expected a float64 array of shape (1,). "
-            "Make an array of it with np.array(...).",
+            "Turn it into an array with np.array(...).",
         ),
-        (10**400, 2.5, "it is an integer too large for a float."),
+        (10**400, 2.5, "it is an integer that is too large for a float."),
     ],
 )
 def test_the_type_is_told_with_what_is_expected(value: object, right: object, words: str) -> None:
@@ -178,12 +178,12 @@ def test_the_type_is_told_with_what_is_expected(value: object, right: object, wo
 @pytest.mark.parametrize(
     ("dtype", "advice"),
     [
-        ("int64", "Integers lose everything behind the point"),
-        ("uint8", "Integers lose everything behind the point"),
-        ("bool", "Integers lose everything behind the point"),
+        ("int64", "Integers lose everything after the decimal point"),
+        ("uint8", "Integers lose everything after the decimal point"),
+        ("bool", "Integers lose everything after the decimal point"),
         ("float32", "Single precision is too coarse"),
         ("float16", "Single precision is too coarse"),
-        ("complex128", "A derivative of a real function is real"),
+        ("complex128", "The value should be real, not complex"),
         ("longdouble", ""),
         ("S2", ""),
         ("U1", ""),
@@ -216,9 +216,9 @@ def test_what_only_calls_itself_an_integer_is_not_asked_for_its_number() -> None
 
 
 TRANSPOSED = " That is the transposed shape"
-LONG = " It has an axis of length 1 too many"
+LONG = " It has one axis of length 1 too many"
 SUM = " Is a sum missing?"
-BROADCAST = " An array that was broadcast forward"
+BROADCAST = " If an array was broadcast in the forward pass"
 
 
 @pytest.mark.parametrize(
@@ -258,15 +258,15 @@ def test_each_wrong_shape_has_its_own_advice(
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (np.nan, "it is nan, where a finite number is expected."),
-        (-np.inf, "it is inf, where a finite number is expected."),
+        (np.nan, "it is nan, but a finite number is expected."),
+        (-np.inf, "it is inf, but a finite number is expected."),
         (
             np.where(RIGHT > 1, np.inf, RIGHT),
-            "it is inf in 2 of its 6 entries, where a finite number is expected.",
+            "it is inf in 2 of its 6 entries, but a finite number is expected.",
         ),
         (
             np.where(RIGHT > 1, np.inf, RIGHT * [1, 1, np.nan]),
-            "it is nan in 4 of its 6 entries, where a finite number is expected.",
+            "it is nan in 4 of its 6 entries, but a finite number is expected.",
         ),
     ],
 )

@@ -177,7 +177,7 @@ def test_one_number_for_everything_is_called_by_no_other_name(chain: Exercise) -
     exercise = dataclasses.replace(of_steps(chain, **steps), mistakes=(ones,))
     finding = verdict_on(exercise, lambda w: dict.fromkeys(steps, 1.0)).first_wrong.finding
     assert not finding.name
-    assert finding.clues == ("Your whole answer is one and the same number, on all inputs.",)
+    assert finding.clues == ("Your whole answer is the same number, on every input.",)
 
 
 def test_zero_for_everything_has_its_name(chain: Exercise) -> None:

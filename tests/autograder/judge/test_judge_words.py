@@ -57,16 +57,16 @@ def _ask_for_all(answer: Any, inputs: dict[str, Any]) -> dict[str, Any]:
 def test_where_the_asking_names_the_parts_no_entry_is_missed(chain: Exercise) -> None:
     exercise = dataclasses.replace(chain, ask=_ask_for_all)
     verdict = verdict_on(exercise, lambda w: {"du": w, "dv": w})
-    assert message_on(verdict, "dw").startswith("nothing came back")
+    assert message_on(verdict, "dw").startswith("nothing was returned")
 
 
 def test_a_fault_of_form_on_some_inputs_says_on_which(chain_verdict: Any, with_parts: Any) -> None:
     verdict = chain_verdict(with_parts(dw=lambda g: g.ravel() if g.shape == (3, 3) else g))
-    assert message_on(verdict, "dw").endswith("(On these inputs: square.)")
+    assert message_on(verdict, "dw").endswith("(On this input: square.)")
 
 
 def test_a_fault_of_form_on_all_inputs_names_none(chain_verdict: Any, with_parts: Any) -> None:
-    assert "On these inputs" not in message_on(chain_verdict(with_parts(dw=np.ravel)), "dw")
+    assert "On this input" not in message_on(chain_verdict(with_parts(dw=np.ravel)), "dw")
 
 
 def test_the_first_stop_is_told(chain: Exercise) -> None:

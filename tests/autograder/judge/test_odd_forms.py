@@ -28,12 +28,12 @@ FORMS: Mapping[str, tuple[Callable[[Any], Any], str]] = {
     "nan": (lambda g: g * np.nan, "it is nan"),
     "inf": (lambda g: np.full(np.shape(g), np.inf), "it is inf"),
     "float32": (lambda g: np.asarray(g, np.float32), "dtype is float32"),
-    "int": (lambda g: np.asarray(g, np.int64), "Integers lose everything behind the point"),
-    "complex": (lambda g: np.asarray(g, complex), "A derivative of a real function is real"),
+    "int": (lambda g: np.asarray(g, np.int64), "Integers lose everything after the decimal point"),
+    "complex": (lambda g: np.asarray(g, complex), "The value should be real, not complex"),
     "list": (lambda g: np.asarray([g, g]).tolist(), "np.array(...)"),
     "matrix": (lambda g: np.asmatrix(np.atleast_1d(g).reshape(1, -1)), "product: use np.array"),
-    "masked": (lambda g: np.ma.masked_array(g), "leaves entries out"),
-    "text": (lambda g: str(g), "not its text"),
+    "masked": (lambda g: np.ma.masked_array(g), "leaves some entries out"),
+    "text": (lambda g: str(g), "not a string"),
     "None": (lambda g: None, "it is None"),
     "one axis more": (lambda g: np.asarray(g)[..., None], "its shape is"),
 }
@@ -124,8 +124,8 @@ def test_a_constant_answer_earns_nothing(exercise: Exercise, constant: float) ->
 @pytest.mark.parametrize(
     ("answer", "fault", "words"),
     [
-        (None, "function", "a function is asked for"),
-        ({"dx": 1.0}, "function", "a function is asked for"),
+        (None, "function", "asks for a function"),
+        ({"dx": 1.0}, "function", "asks for a function"),
     ],
 )
 def test_what_is_no_function_is_refused(
@@ -176,7 +176,7 @@ def test_faults_of_the_call_are_told_apart(exercise: Exercise) -> None:
     assert found == {
         "nothing": "returns nothing",
         "prints": "prints its result and returns nothing",
-        "many": "takes other arguments than asked",
+        "many": "takes different arguments",
     }
 
 
@@ -256,7 +256,7 @@ def test_a_part_that_is_an_inputs_own_memory_is_told(exercise: Exercise) -> None
     right = right_answer(exercise)
     answer = lambda *given: {**right(*given), part: given[place]}  # noqa: E731
     assert (part, arrays[0]) in judged(exercise, answer).shared
-    assert f"is the memory of the input {arrays[0]}" in words_on(exercise, answer)
+    assert f"uses the same memory as the input {arrays[0]}" in words_on(exercise, answer)
 
 
 @exercises
@@ -283,7 +283,7 @@ def test_a_finite_difference_is_recognised_where_a_derivative_is_asked(exercise:
     assert set(named_mistakes(verdict)) == {"finite differences or another approximation"}
     assert set(found) <= set(leaves)
     assert verdict.score < exercise.points
-    assert "small errors that a difference quotient leaves" in words_on(exercise, answer)
+    assert "small errors are those of a difference quotient" in words_on(exercise, answer)
 
 
 def test_a_small_number_in_a_denominator_is_not_said_to_be_a_finite_difference() -> None:
@@ -298,7 +298,7 @@ def test_a_small_number_in_a_denominator_is_not_said_to_be_a_finite_difference()
     assert named_mistakes(judged(exercise, answer)) == (
         "finite differences or another approximation",
     )
-    assert "or a small number added to a denominator" in words_on(exercise, answer)
+    assert "or of a small number added to a denominator" in words_on(exercise, answer)
 
 
 def test_a_finite_difference_within_the_tolerance_earns_what_the_exercise_says() -> None:

@@ -129,11 +129,11 @@ class TestExplanations:
     @pytest.mark.parametrize(
         ("factors", "id", "slug", "name"),
         [
-            ((0, 1, 1), "M15", "da lost", "a path lost at a fan-out"),
+            ((0, 1, 1), "M15", "da lost", "a path missing at a fan-out"),
             ((1, 2, 1), "M15", "db doubled", "a path counted twice"),
             ((1, 1, -1), "M1", "dc sign", "the sign of one path"),
-            ((0, 1, -1), "M15", "da lost, dc sign", "two paths that go wrong"),
-            ((1, -1, 2), "M1", "db sign, dc doubled", "two paths that go wrong"),
+            ((0, 1, -1), "M15", "da lost, dc sign", "mistakes in two paths"),
+            ((1, -1, 2), "M1", "db sign, dc doubled", "mistakes in two paths"),
         ],
     )
     def test_the_routes_that_go_wrong_are_named(
@@ -151,7 +151,7 @@ class TestExplanations:
         assert all(route in found.evidence for route in slug.split()[::2])
         assert found.evidence.endswith("; the rest of it is right.")
         assert found.evidence.count(", and it ") == slug.count(",")
-        assert found.question.startswith("By which routes")
+        assert found.question.startswith("By which paths")
 
     def test_every_fit_with_one_route_is_told(self) -> None:
         exercise = fan(2, dx=lambda v: v.x * (v.da + v.db))
@@ -198,7 +198,7 @@ class TestMistakes:
         np.testing.assert_allclose(values.dx, 5 * X)
         assert mistake.id == "M15"
         assert mistake.name == "a path counted twice"
-        assert "counts twice what comes by way of db" in mistake.evidence
+        assert "counts twice the contribution through db" in mistake.evidence
 
     def test_a_single_number_stays_a_float(self) -> None:
         exercise = fan(2)

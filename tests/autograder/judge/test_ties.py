@@ -70,7 +70,10 @@ def quiz1(change: Callable[[float], float]) -> Callable[[float, float], dict[str
 
 @pytest.mark.parametrize(
     ("change", "name"),
-    [(lambda de: float(int(de)), "cut down to integers"), (lambda de: 0.0, "zero everywhere")],
+    [
+        (lambda de: float(int(de)), "numbers truncated to integers"),
+        (lambda de: 0.0, "zero everywhere"),
+    ],
 )
 def test_a_number_cut_off_is_told_from_a_zero(change: Any, name: str) -> None:
     exercise = EXERCISES["quiz1.backward"]

@@ -150,7 +150,7 @@ REPAIRED = {
     "solution: false": (_mark(solution=False), ""),
     "no schema version": (_mark(schema_version=None), ""),
     "a schema of the future": (_mark(schema_version=99), ""),
-    "all cells in reverse": (_reversed, "another order"),
+    "all cells in reverse": (_reversed, "a different order"),
     "a test cell edited": (_edited, "was edited"),
     "the test cells deleted": (_drop("quiz2-forward-check", "quiz2-backward-check"), "was deleted"),
     "only the solution cells": (_only_solutions, "was deleted"),
