@@ -48,7 +48,8 @@ _HOMES = {
     ],
     "mlp": ["MLP"],
     "optimizers": ["SGD", "is_bias", "l2_gradient", "l2_penalty"],
-    "reverse_mode": ["grad", "value_and_grad", "vjp"],
+    "per_example": ["per_example_gradients"],
+    "reverse_mode": ["differentiate", "grad", "value_and_grad", "vjp"],
     "source": ["compile_gradient", "to_source"],
     "symbolic": [
         "Formula", "formula", "graph_size", "symbolic_gradient", "symbols", "tree_size",

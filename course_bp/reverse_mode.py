@@ -15,7 +15,16 @@ from typing import Any, TypeAlias
 
 from .broadcasting import unbroadcast
 from .choices import Choice, either, fit_choice, pull_choice, select
-from .graph import MANY, Node, as_differentiable, describe, plain, shape_of, zeros
+from .graph import (
+    MANY,
+    Node,
+    as_differentiable,
+    describe,
+    plain,
+    shape_of,
+    topological_order,
+    zeros,
+)
 from .primitives.selection import WHERE
 from .recording import Argnums, Function, Recording
 
@@ -217,14 +226,45 @@ def contributions(
             )
 
 
-def adjoints(order: Sequence[Node], seeds: Seeds, leaves: Sequence[Node]) -> dict[Node, Any]:
+def differentiate(
+    result: Node, nodes: Node | Sequence[Node], seed: Any = None, recorded: bool = False
+) -> Any:
+    """The derivatives of a result with respect to nodes of its graph, inner ones too.
+
+    No node's `grad` is read or changed.
+
+    Arguments:
+        result: where the pass starts.
+        nodes: a node, or a list or tuple of them.
+        seed: the derivative with respect to the result, of its shape; 1 for a scalar.
+        recorded: whether the derivatives are Nodes, to be differentiated again.
+
+    Returns:
+        The derivative of each node's shape: one for a node, a list for several. It counts every
+        path from the node to the result; 0 where there is none.
+
+    Raises:
+        ValueError: as `Node.backward` does.
+    """
+    wanted = [nodes] if nodes.__class__ is Node else list(nodes)
+    start = seed_for(result, seed)
+    found = adjoints(topological_order(result), [(result, _as_node(start))], wanted, beyond=True)
+    derivatives = [_as_node(found.get(node, zeros(node.shape))) for node in wanted]
+    given = derivatives if recorded else [x.value for x in derivatives]
+    return given[0] if nodes.__class__ is Node else given
+
+
+def adjoints(
+    order: Sequence[Node], seeds: Seeds, leaves: Sequence[Node], beyond: bool = False
+) -> dict[Node, Any]:
     """The same pass on Nodes: the adjoints are Nodes too, which remember their making.
 
     The rules are handed Nodes in place of numbers, so the pass writes down a graph of its own.
     Only what depends on the leaves is visited, and no node's `grad` is touched. The
-    adjoints of all visited nodes are returned, in the order of the visit.
+    adjoints of all visited nodes are returned, in the order of the visit. With `beyond` the pass
+    does not end at a leaf if another one lies further back.
     """
-    stops = set(leaves)
+    stops: set[Node] = set() if beyond else set(leaves)
     depends = set(leaves)
     for node in reversed(order):
         if not depends.isdisjoint(node.parents):
@@ -235,6 +275,8 @@ def adjoints(order: Sequence[Node], seeds: Seeds, leaves: Sequence[Node]) -> dic
     choices: dict[Node, Choice | None] = {}
     for child in order:
         if child not in depends or child in stops or child not in found:
+            continue
+        if child.operation is None:
             continue
         g = found[child]
         for _, operand, part, chosen in contributions(

@@ -14,7 +14,7 @@ import numpy as np
 
 from ..dual import Dual
 from ..graph import Node, is_float64, record, record_binary
-from .table import Primitive, apply, shape_error
+from .table import Primitive, apply, normal, shape_error
 
 Unary: TypeAlias = Callable[[Any], Any]
 Binary: TypeAlias = Callable[[Any, Any], Any]
@@ -52,8 +52,21 @@ def unary_function(primitive: Primitive, doc: str) -> Unary:
 
 def binary_function(primitive: Primitive, doc: str) -> Binary:
     """The public function of two operands."""
+    compute = primitive.value
 
     def function(x: Any, y: Any) -> Any:
+        left, right = x.__class__ is Node, y.__class__ is Node
+        if (
+            (left or right)
+            and not primitive.mask
+            and (left or x.__class__ is float or is_float64(x))
+            and (right or y.__class__ is float or is_float64(y))
+        ):
+            try:
+                value = compute(x.value if left else x, y.value if right else y)
+            except ValueError as error:
+                raise shape_error(primitive, (x, y), error) from error
+            return record_binary(normal(value), x, y, primitive)
         return apply(primitive, x, y)
 
     return _named(function, primitive, doc)
