@@ -20,7 +20,8 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-# Not when it is first used: importing the table is what gives a Node its operators.
+# Not when it is first used: importing them is what gives a Node its operators and its copies.
+from . import pickling as pickling
 from . import primitives as primitives
 
 # Each name is imported when it is first used; type checkers and editors know it before.

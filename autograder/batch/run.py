@@ -23,12 +23,10 @@ from autograder.batch.result import Result, kept_result, new_result
 from autograder.batch.worker import Done, Task
 from autograder.course.folder import Course, CourseError
 from autograder.course.gradebook_lock import grading
-from autograder.course.graded_cells import exercises_in
 from autograder.course.hidden_tests import hidden_tests
-from autograder.course.release import ensure_registered, released
+from autograder.course.release import ensure_registered, released_exercises
 from autograder.course.secret import load_secret, secret_path
 from autograder.course.versions import grader_version
-from autograder.exercise import Exercise
 from autograder.files.handed_in import printable, why_no_id
 from autograder.files.ledger import Ledger, digest
 from autograder.grading.companions import companion_paths
@@ -36,7 +34,6 @@ from autograder.grading.hand_in_time import read_hand_in_time
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs, known_draws
 from autograder.records import audit, recording
 from autograder.runner import sandbox
-from autograder.runner.job import CannotSend
 from autograder.runner.sandbox import NoSandbox
 
 if TYPE_CHECKING:
@@ -144,7 +141,7 @@ class _Batch:
             except NoSandbox as problem:
                 raise CourseError(str(problem)) from None
             known = known_draws(self.course.state)
-            for exercise in self._exercises():
+            for exercise in released_exercises(self.course, self.unit):
                 with contextlib.suppress(NoFairDraw):  # Workers meet it again, and say so.
                     hidden_inputs(exercise, self.secret, known)
         work: list[Work] = [(worker.grade, task) for task in pending]
@@ -158,15 +155,6 @@ class _Batch:
             [(task, Done(failure=died) if doing is worker.grade else died) for doing, task in work]
         )
         return self.results
-
-    def _exercises(self) -> list[Exercise]:
-        import nbformat
-
-        path = released(self.course, self.unit)
-        try:
-            return exercises_in(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
-        except (CannotSend, ValueError) as problem:
-            raise CourseError(f"{path}: {problem}") from None
 
     def _round(self, work: Sequence[Work], workers: int) -> list[Work]:
         """Has work done in processes of its own; returns what a dying process took along."""
@@ -250,8 +238,10 @@ class _Batch:
             else:
                 handing_back.beside_graded(self.course, self.unit, task.student, self.secret)
 
-    def _charge_for_lateness(self, task: Task) -> None:
-        recording.assign_late_penalty(self.gradebook, self.late_policy, self.unit, task.student)
+    def _charge_for_lateness(self, task: Task) -> float:
+        return recording.assign_late_penalty(
+            self.gradebook, self.late_policy, self.unit, task.student
+        )
 
     def _record(self, task: Task, done: Done) -> dict[str, float]:
         timestamp = read_hand_in_time(task.submitted.parent).moment
@@ -287,11 +277,11 @@ class _Batch:
             written += [task.page, *handing_back.slips(task.page.parent)]
         if self.options.force or not held or not all(path.is_file() for path in written):
             return False
-        self._charge_for_lateness(task)
         result = kept_result(self.gradebook, task)
-        if result is None:
+        if result is None:  # A gradebook that was moved aside, or put back, need not know of it.
             return False
-        self.results[task.student] = result
+        penalty = self._charge_for_lateness(task)
+        self.results[task.student] = replace(result, penalty=penalty)
         shown = recording.page_version(self.gradebook, self.unit, task.student)
         if self.options.pages and not self.pages.holds(self._key(task.student), shown):
             self.page_versions[task.student] = shown

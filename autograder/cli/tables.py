@@ -25,11 +25,10 @@ def grade_table(unit: str, results: Sequence[Result]) -> Table:
 
     Returns:
         A rich table: student, score in each cell that has points, the penalty for being late where
-        somebody has one, the sum, which is the score that counts, and how many cells a person
-        must grade.
+        somebody has one, the sum, which is the score that counts, and how many cells a person must
+        grade.
     """
     points = {name: most for result in results for name, (_, most) in result.scores.items()}
-    waiting = any(result.waiting for result in results)
     kept = sum(result.unchanged for result in results)
     table = Table(
         title=unit,
@@ -42,14 +41,13 @@ def grade_table(unit: str, results: Sequence[Result]) -> Table:
     table.add_column("student", no_wrap=True)
     for name in points:
         table.add_column(escape(name.replace(".", ".\n", 1)), justify="right")
-    late = any(result.penalty for result in results)
-    if late:
+    if late := any(result.penalty for result in results):
         table.add_column("\nlate", justify="right", no_wrap=True)
     table.add_column("\nsum", justify="right", style="bold", no_wrap=True)
-    if waiting:
+    if waiting := any(result.waiting for result in results):
         table.add_column("", no_wrap=True)
-    full = format_points(sum(points.values()))
-    table.add_row("points", *map(format_points, points.values()), *[""] * late, full, style="dim")
+    most = [*map(format_points, points.values()), *([""] if late else [])]
+    table.add_row("points", *most, format_points(sum(points.values())), style="dim")
     for result in results:
         if result.failure:
             nothing = ["–"] * (len(points) + late)
@@ -61,16 +59,11 @@ def grade_table(unit: str, results: Sequence[Result]) -> Table:
             else "–"
             for name in points
         ]
-        penalty = format_points(0.0 - result.penalty).replace("-", "−")
+        if late:
+            scores.append(format_points(0.0 - result.penalty).replace("-", "−"))
         left = f"{len(result.waiting)} to grade by hand" if result.waiting else ""
         total = format_points(result.score)
-        table.add_row(
-            escape(result.student),
-            *scores,
-            *[penalty] * late,
-            total,
-            *([left] if waiting else []),
-        )
+        table.add_row(escape(result.student), *scores, total, *([left] if waiting else []))
     return table
 
 

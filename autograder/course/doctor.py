@@ -21,7 +21,7 @@ from autograder.course.folder import ConfigError, Course, CourseError
 from autograder.course.roster import read_roster, roster_path
 from autograder.course.secret import BYTES, secret_path
 from autograder.runner.client import Runner
-from autograder.runner.job import Run
+from autograder.runner.job import RunCell
 from autograder.runner.sandbox import NoSandbox
 
 PYTHON = ((3, 11), (3, 13))
@@ -34,7 +34,7 @@ OPTIONAL = {
 
 
 @dataclass(frozen=True)
-class Finding:
+class Examined:
     """What was found about one thing.
 
     Args:
@@ -50,7 +50,7 @@ class Finding:
     mend: str = ""
 
 
-def examine(root: Path) -> Iterator[Finding]:
+def examine(root: Path) -> Iterator[Examined]:
     """Looks at the installation and at a course folder.
 
     Args:
@@ -72,14 +72,14 @@ def examine(root: Path) -> Iterator[Finding]:
         units = course.units()
         course.limits  # noqa: B018  (a limit that there is not is found here, not while grading)
     except ConfigError as error:
-        yield Finding("course folder", FAULT, str(error), "mend nbgrader_config.py")
+        yield Examined("course folder", FAULT, str(error), "mend nbgrader_config.py")
         return
     except CourseError as error:
-        yield Finding("course folder", FAULT, str(error), "course-bp new DIR makes one")
+        yield Examined("course folder", FAULT, str(error), "course-bp new DIR makes one")
         return
     except Exception as error:
         mend = "mend nbgrader_config.py"
-        yield Finding("course folder", FAULT, f"{type(error).__name__}: {error}", mend)
+        yield Examined("course folder", FAULT, f"{type(error).__name__}: {error}", mend)
         return
     yield _units(course, units)
     yield _roster(course)
@@ -89,14 +89,14 @@ def examine(root: Path) -> Iterator[Finding]:
     yield _space(course)
 
 
-def _python() -> Finding:
+def _python() -> Examined:
     found = ".".join(map(str, sys.version_info[:3]))
     if PYTHON[0] <= sys.version_info[:2] <= PYTHON[1]:
-        return Finding("Python", OK, found)
-    return Finding("Python", FAULT, found, "install course-bp with Python 3.11, 3.12 or 3.13")
+        return Examined("Python", OK, found)
+    return Examined("Python", FAULT, found, "install course-bp with Python 3.11, 3.12 or 3.13")
 
 
-def _packages(extra: str, purpose: str = "") -> Finding:
+def _packages(extra: str, purpose: str = "") -> Examined:
     """Whether the packages are here that the installation's own metadata asks for."""
     name = f"packages for {extra}"
     mend = extras.install(extra)
@@ -117,33 +117,33 @@ def _packages(extra: str, purpose: str = "") -> Finding:
         else:
             missing.append(f"{requirement.name} {requirement.specifier} (here {version})")
     if not found and not missing:
-        return Finding(name, NOTE, "this installation's metadata names none", mend)
+        return Examined(name, NOTE, "this installation's metadata names none", mend)
     if missing:
         words = f"missing: {', '.join(missing)}" + (f"; {purpose}" if purpose else "")
-        return Finding(name, NOTE if purpose else FAULT, words, mend)
-    return Finding(name, OK, ", ".join(found))
+        return Examined(name, NOTE if purpose else FAULT, words, mend)
+    return Examined(name, OK, ", ".join(found))
 
 
-def _sandbox() -> Finding:
+def _sandbox() -> Examined:
     try:
         with Runner() as runner:
-            outcome = runner.run([Run("print(6 * 7)")])
+            outcome = runner.run([RunCell("print(6 * 7)")])
     except NoSandbox as problem:
-        return Finding("sandbox", FAULT, str(problem), "apt-get install bubblewrap")
+        return Examined("sandbox", FAULT, str(problem), "apt-get install bubblewrap")
     except OSError as problem:
-        return Finding("sandbox", FAULT, str(problem), "apt-get install bubblewrap")
+        return Examined("sandbox", FAULT, str(problem), "apt-get install bubblewrap")
     said = "".join(str(output.get("text", "")) for output in outcome.steps[0].outputs)
     if said.strip() == "42":
-        return Finding("sandbox", OK, f"bubblewrap ran a cell in {outcome.wall:.2f} s")
+        return Examined("sandbox", OK, f"bubblewrap ran a cell in {outcome.wall:.2f} s")
     problem_words = outcome.failure or outcome.steps[0].status
     mend = "read docs/threat-model.md, and report this with the versions above"
-    return Finding("sandbox", FAULT, f"a cell did not run: {problem_words}", mend)
+    return Examined("sandbox", FAULT, f"a cell did not run: {problem_words}", mend)
 
 
-def _units(course: Course, units: list[str]) -> Finding:
+def _units(course: Course, units: list[str]) -> Examined:
     if not units:
         mend = f"course-bp new makes a folder that has them, {course.solutions}/UNIT/UNIT.py"
-        return Finding("units", FAULT, f"there is no unit in {course.solutions}", mend)
+        return Examined("units", FAULT, f"there is no unit in {course.solutions}", mend)
     built = [
         unit
         for unit in units
@@ -151,49 +151,49 @@ def _units(course: Course, units: list[str]) -> Finding:
     ]
     if len(built) < len(units):
         found = f"{len(units)} units, {len(units) - len(built)} of them not built yet"
-        return Finding("units", NOTE, found, "course-bp build")
-    return Finding("units", OK, f"{len(units)} units, all built")
+        return Examined("units", NOTE, found, "course-bp build")
+    return Examined("units", OK, f"{len(units)} units, all built")
 
 
-def _roster(course: Course) -> Finding:
+def _roster(course: Course) -> Examined:
     try:
         students = read_roster(course)
     except CourseError as error:
-        return Finding("roster", FAULT, str(error), "mend that line")
+        return Examined("roster", FAULT, str(error), "mend that line")
     if not students:
         mend = f"write {roster_path(course).name}; export to an LMS needs it"
-        return Finding("roster", NOTE, "there is none, or nobody is in it", mend)
-    return Finding("roster", OK, f"{len(students)} students")
+        return Examined("roster", NOTE, "there is none, or nobody is in it", mend)
+    return Examined("roster", OK, f"{len(students)} students")
 
 
-def _secret(course: Course) -> Finding:
+def _secret(course: Course) -> Examined:
     path = secret_path(course.course_id)
     if not path.exists():
-        return Finding("secret", NOTE, f"none yet; the first grading makes {path}")
+        return Examined("secret", NOTE, f"none yet; the first grading makes {path}")
     if not path.is_file():
         mend = "name a file in COURSE_BP_SECRET_FILE"
-        return Finding("secret", FAULT, f"{path} is not a file", mend)
+        return Examined("secret", FAULT, f"{path} is not a file", mend)
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        return Finding("secret", FAULT, f"others may read {path}", f"chmod 600 {path}")
+        return Examined("secret", FAULT, f"others may read {path}", f"chmod 600 {path}")
     try:
         right = len(bytes.fromhex(path.read_text("ascii"))) == BYTES
     except (OSError, ValueError):
         right = False
     if not right:
         mend = f"rm {path}; a new one is made, and everything is graded anew"
-        return Finding("secret", FAULT, f"{path} is no secret of {BYTES} bytes", mend)
+        return Examined("secret", FAULT, f"{path} is no secret of {BYTES} bytes", mend)
     if path.resolve().is_relative_to(course.root):
         mend = "move it out of the course folder; COURSE_BP_SECRET_FILE names its new place"
-        return Finding("secret", NOTE, f"{path} lies in the course folder", mend)
-    return Finding("secret", OK, f"{path}, readable by you alone")
+        return Examined("secret", NOTE, f"{path} lies in the course folder", mend)
+    return Examined("secret", OK, f"{path}, readable by you alone")
 
 
-def _gradebook(course: Course) -> Finding:
+def _gradebook(course: Course) -> Examined:
     url = str(course.api.coursedir.db_url)
     shown = re.sub(r"(://[^:/@]*):[^@]*@", r"\1:…@", url)
     file = course.gradebook_file
     if file is not None and not file.exists():
-        return Finding("gradebook", NOTE, f"none yet; the first grading makes {file.name}")
+        return Examined("gradebook", NOTE, f"none yet; the first grading makes {file.name}")
     try:
         if file is not None:
             _take_write_lock(file)
@@ -207,8 +207,8 @@ def _gradebook(course: Course) -> Finding:
         else:
             mend = "put a copy in its place, or move it aside and grade again"
         first = str(error).splitlines()[0]
-        return Finding("gradebook", FAULT, f"{shown}: {first}", mend)
-    return Finding("gradebook", OK, f"{shown}: {counts[0]} students, {counts[1]} assignments")
+        return Examined("gradebook", FAULT, f"{shown}: {first}", mend)
+    return Examined("gradebook", OK, f"{shown}: {counts[0]} students, {counts[1]} assignments")
 
 
 def _take_write_lock(file: Path) -> None:
@@ -218,7 +218,7 @@ def _take_write_lock(file: Path) -> None:
     connection.close()
 
 
-def _folders(course: Course) -> Finding:
+def _folders(course: Course) -> Examined:
     folders = [course.root, course.state]
     folders += [course.directory(s, ".", ".") for s in ("release", "autograded", "feedback")]
     for folder in folders:
@@ -227,15 +227,15 @@ def _folders(course: Course) -> Finding:
             with tempfile.TemporaryFile(dir=there):
                 pass
         except OSError as error:
-            return Finding(
+            return Examined(
                 "folders", FAULT, f"{there}: {error.strerror}", f"chown or chmod {there}"
             )
-    return Finding("folders", OK, f"{course.root} and those in it are writable")
+    return Examined("folders", OK, f"{course.root} and those in it are writable")
 
 
-def _space(course: Course) -> Finding:
+def _space(course: Course) -> Examined:
     free = shutil.disk_usage(course.root).free
     found = f"{free / 2**30:.1f} GiB free"
     if free < LITTLE_SPACE or os.statvfs(course.root).f_favail == 0:
-        return Finding("disk", FAULT, found, "make room: a class of 300 needs about 50 MiB a unit")
-    return Finding("disk", OK, found)
+        return Examined("disk", FAULT, found, "make room: a class of 300 needs about 50 MiB a unit")
+    return Examined("disk", OK, found)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+from autograder.course.folder import CourseError
 from autograder.exercise import Exercise
 from autograder.exercises import find
 from autograder.runner.job import CannotSend, answer_expression
@@ -37,13 +39,27 @@ def exercise_named(source: str) -> str:
     return exercise.id if exercise else ""
 
 
-def exercises_in(notebook: Any) -> list[Exercise]:
-    """The exercises that a released notebook checks, in its order."""
-    found = [
-        exercise_asked(cell.source)
-        for cell in notebook.cells
-        if is_test(cell.cell_type, mark(cell))
-    ]
+def exercises_in(notebook: Any, path: Path) -> list[Exercise]:
+    """The exercises that a notebook of the course checks, in its order.
+
+    Args:
+        notebook: a source or released notebook.
+        path: where it is from, for messages.
+
+    Returns:
+        The exercises.
+
+    Raises:
+        CourseError: if a cell checks an exercise that there is not, or more than that.
+    """
+    try:
+        found = [
+            exercise_asked(cell.source)
+            for cell in notebook.cells
+            if is_test(cell.cell_type, mark(cell))
+        ]
+    except (CannotSend, ValueError) as problem:
+        raise CourseError(f"{path}: {problem}") from None
     return [exercise for exercise in found if exercise]
 
 

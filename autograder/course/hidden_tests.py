@@ -40,26 +40,48 @@ def hidden_tests(course: Course, unit: str) -> dict[str, str]:
         unit: the unit.
 
     Returns:
-        nbgrader's id of the cell → source, from the gradebook, which keeps them for this; from the
-        source notebook where the unit is not in the gradebook yet.
+        nbgrader's id of the cell → source, from the gradebook, which keeps them for this. Where it
+        does not know the unit, or knows the cell only as it was released, they are those of the
+        source notebook that the last build left.
     """
+    known, built = _in_gradebook(course, unit), _in_source(course, unit)
+    if not known:
+        return built
+    return {
+        name: built[name] if name in built and _shown(course, built[name]) == source else source
+        for name, source in known.items()
+    }
+
+
+def _in_gradebook(course: Course, unit: str) -> dict[str, str]:
     from nbgrader.api import MissingEntry
 
     file = course.gradebook_file
-    if file is None or file.exists():
+    if file is not None and not file.exists():
+        return {}
+    with course.gradebook() as gradebook:
         try:
-            with course.gradebook() as gradebook:
-                notebook = gradebook.find_notebook(unit, unit)
-                graded = {cell.name for cell in notebook.grade_cells}
-                graded -= {cell.name for cell in notebook.solution_cells}
-                return _plain(
-                    (cell.name, cell.source or "")
-                    for cell in notebook.source_cells
-                    if cell.name in graded and cell.cell_type == "code"
-                )
+            notebook = gradebook.find_notebook(unit, unit)
         except MissingEntry:
-            pass
-    return _in_source(course, unit)
+            return {}
+        graded = {cell.name for cell in notebook.grade_cells}
+        graded -= {cell.name for cell in notebook.solution_cells}
+        return _plain(
+            (cell.name, cell.source or "")
+            for cell in notebook.source_cells
+            if cell.name in graded and cell.cell_type == "code"
+        )
+
+
+def _shown(course: Course, source: str) -> str:
+    """What nbgrader releases of a test cell."""
+    from nbformat.v4 import new_code_cell
+    from nbgrader.preprocessors import ClearHiddenTests
+
+    cell: Any = new_code_cell(source)  # type: ignore[no-untyped-call]
+    step = ClearHiddenTests(config=course.config)
+    step._remove_hidden_test_region(cell)
+    return str(cell.source)
 
 
 def _in_source(course: Course, unit: str) -> dict[str, str]:

@@ -14,9 +14,10 @@ from typing import Any
 
 from autograder.course.folder import Course, CourseError
 from autograder.course.gradebook_lock import registering
+from autograder.course.graded_cells import exercises_in
 from autograder.course.registration import graded_cells, register, registered_cells
-from autograder.course.sources import build, grade_id, read_notebook, source_content, text_of
-from autograder.exercises import of_unit
+from autograder.course.sources import build, read_notebook, source_content, text_of
+from autograder.exercise import Exercise
 from autograder.files.ledger import Ledger
 
 
@@ -49,6 +50,12 @@ def release(course: Course, units: Iterable[str]) -> Iterator[Path]:
 def released(course: Course, unit: str) -> Path:
     """Where a unit's notebook for students lies, whether it exists or not."""
     return course.directory("release", ".", unit) / f"{unit}.ipynb"
+
+
+def released_exercises(course: Course, unit: str) -> list[Exercise]:
+    """The exercises that a unit's released notebook checks, in its order."""
+    path = released(course, unit)
+    return exercises_in(read_notebook(path), path)
 
 
 def changed_since_release(course: Course, unit: str) -> str:
@@ -95,14 +102,12 @@ def ensure_registered(course: Course, unit: str) -> None:
         unit: the unit's name.
 
     Raises:
-        CourseError: if the gradebook holds submissions to another form of the unit, or exercises
-            are worth something else in the released notebook.
+        CourseError: if the gradebook holds submissions to another form of the unit.
     """
     with registering(course):
         if not released(course, unit).is_file():
             list(release(course, [unit]))
         notebook = read_notebook(released(course, unit))
-        _require_points(unit, notebook)
         known, wanted = registered_cells(course, unit), graded_cells(notebook)
         if known.cells == wanted:
             return
@@ -113,19 +118,6 @@ def ensure_registered(course: Course, unit: str) -> None:
             _made(course, unit, source_content(course, unit), course.api.coursedir.db_url)
         if registered_cells(course, unit).cells != wanted:
             register(course, unit, notebook)
-
-
-def _require_points(unit: str, notebook: Any) -> None:
-    """The released points must be those that the exercises of this version give."""
-    cells = graded_cells(notebook)
-    for exercise in of_unit(unit):
-        worth = cells.get(f"{grade_id(exercise.id)}-check")
-        if worth is not None and worth != exercise.points:
-            raise CourseError(
-                f"{exercise.id} is worth {worth:g} in the released notebook of {unit}, and "
-                f"{exercise.points:g} in this version of course-bp. Grade with the version that "
-                "the notebook was released with, or release it anew."
-            )
 
 
 def _another_form(

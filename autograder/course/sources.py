@@ -21,7 +21,6 @@ from autograder.course.folder import Course, CourseError
 from autograder.course.graded_cells import exercises_in, mark
 from autograder.exercises import find, of_unit
 from autograder.files.ledger import replace_file
-from autograder.runner.job import CannotSend
 
 METADATA = {
     "kernelspec": {
@@ -65,10 +64,7 @@ def read_source(path: Path) -> Any:
         _mark(cell, path)
         cell.id = _unique(cell, seen)
     unit = path.parent.name
-    try:
-        asked = {exercise.id for exercise in exercises_in(notebook)}
-    except (CannotSend, ValueError) as problem:
-        raise CourseError(f"{path}: {problem}") from None
+    asked = {exercise.id for exercise in exercises_in(notebook, path)}
     for exercise in of_unit(unit):
         if exercise.id not in asked:
             raise CourseError(f"{path} has no cell that checks {exercise.id}.")

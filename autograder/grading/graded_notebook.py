@@ -14,7 +14,7 @@ NOTES_ID = "notes-of-the-grader"
 
 
 @dataclass(frozen=True)
-class GradedFile:
+class StoredNotebook:
     """A graded notebook, read.
 
     Args:
@@ -28,7 +28,7 @@ class GradedFile:
     remarks: tuple[Remark, ...] = ()
 
 
-def read_graded(path: Path) -> GradedFile:
+def read_graded(path: Path) -> StoredNotebook:
     """Reads a graded notebook.
 
     Args:
@@ -38,8 +38,8 @@ def read_graded(path: Path) -> GradedFile:
         What it says; nothing if it is not there.
     """
     if not path.is_file():
-        return GradedFile()
-    found = GradedFile({}, {})
+        return StoredNotebook()
+    found = StoredNotebook({}, {})
     remarks: tuple[Remark, ...] = ()
     for cell in json.loads(path.read_bytes())["cells"]:
         mark = cell["metadata"].get("nbgrader", {})
@@ -54,7 +54,7 @@ def read_graded(path: Path) -> GradedFile:
                 verdict = output.get("data", {}).get(VERDICT_MIME)
                 if isinstance(verdict, dict) and isinstance(verdict.get("summary"), list):
                     found.verdicts[str(verdict["exercise"])] = verdict
-    return GradedFile(found.verdicts, found.answers, remarks)
+    return StoredNotebook(found.verdicts, found.answers, remarks)
 
 
 def _remarks(metadata: dict[str, Any]) -> tuple[Remark, ...]:

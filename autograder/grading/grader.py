@@ -28,9 +28,9 @@ from autograder.judge.judge import judge
 from autograder.judge.own_values import found_wrong
 from autograder.judge.verdict import PartVerdict, Status, Verdict
 from autograder.runner.client import Runner
-from autograder.runner.job import Question, Run, answer_expression
+from autograder.runner.job import AskExercise, RunCell, answer_expression
 from autograder.runner.limits import STATUSES
-from autograder.runner.outcome import Outcome, Step, responses
+from autograder.runner.outcome import Outcome, StepOutcome, responses
 
 TRUSTED_WARNING = (
     "Run without a sandbox (--trust-submissions): nothing kept this code from reading or changing "
@@ -145,7 +145,7 @@ class Grader:
                 text = f"{what} {STATUSES[result.status]} ({result.status})."
                 kind = Kind.NOT_RUN if result.status == "not run" else Kind.LIMIT
                 remarks.append(Remark(kind, text, name))
-            if isinstance(each, Run):
+            if isinstance(each, RunCell):
                 shown = without_hidden(result.outputs, hidden)
                 cell.outputs = [_node(_displayed(output), count) for output in shown]
             elif isinstance(each, PlainTest):
@@ -156,21 +156,21 @@ class Grader:
             remarks.insert(0, Remark(Kind.TRUSTED, TRUSTED_WARNING))
         return _finished(rebuilt, marks, remarks, outcome)
 
-    def _asked(self, notebook: Any) -> tuple[list[Any], list[Run | Question | PlainTest]]:
+    def _asked(self, notebook: Any) -> tuple[list[Any], list[RunCell | AskExercise | PlainTest]]:
         """The code cells to run, and what each asks for."""
         cells: list[Any] = []
-        asked: list[Run | Question | PlainTest] = []
+        asked: list[RunCell | AskExercise | PlainTest] = []
         for cell in notebook.cells:
             if cell.cell_type != "code" or is_explore(cell):
                 continue
             if not is_test(cell.cell_type, mark(cell)):
-                asked.append(Run(cell.source))
+                asked.append(RunCell(cell.source))
             elif exercise := exercise_asked(cell.source):
                 expression = answer_expression(cell.source)[1]
                 # What a later exercise builds on is asked for here, before it can be changed.
                 questions = [exercise, *building_on(exercise.id)]
                 drawn = [inputs for one in questions for inputs in self._inputs(one)]
-                asked.append(Question(exercise, expression, drawn))
+                asked.append(AskExercise(exercise, expression, drawn))
             else:
                 asked.append(PlainTest.of(cell))
             cells.append(cell)
@@ -190,7 +190,7 @@ class Grader:
             raise GradingFailed(str(problem)) from None
 
     def _mark(
-        self, cell: Any, question: Question, step: Step, count: int, earlier: Earlier
+        self, cell: Any, question: AskExercise, step: StepOutcome, count: int, earlier: Earlier
     ) -> Mark:
         exercise = question.exercise
         drawn, found = self._inputs(exercise), responses(step, question.drawn)
@@ -214,7 +214,7 @@ class Grader:
         return Mark(exercise.id, score, points, summary(verdict), step.status, told)
 
 
-def _tested(cell: Any, test: PlainTest, step: Step, count: int) -> Mark:
+def _tested(cell: Any, test: PlainTest, step: StepOutcome, count: int) -> Mark:
     result = test.judged(step)
     ran = {name: getattr(step, name) for name in ("status", "cpu", "wall", "peak", "signal")}
     told = {

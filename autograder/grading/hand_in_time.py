@@ -50,7 +50,7 @@ def read_hand_in_time(folder: Path) -> HandedIn:
         return HandedIn(None)
     content = read_file(path, MAX_BYTES)
     if content is None:
-        return HandedIn(None, _remark("is a link, no file or no short one, or may not be read"))
+        return HandedIn(None, _remark("is not a short, ordinary file that may be read"))
     moment = _moment(content.decode("utf-8", "replace").strip())
     if moment is None:
         return HandedIn(None, _remark("holds no date and time that can be read"))
@@ -58,7 +58,7 @@ def read_hand_in_time(folder: Path) -> HandedIn:
 
 
 def _remark(why: str) -> str:
-    return f"{NAME} {why}: the time of handing in is unknown, and no penalty for it is given."
+    return f"{NAME} {why}: the time of handing in is unknown, so no late penalty is given."
 
 
 def _moment(text: str) -> datetime | None:

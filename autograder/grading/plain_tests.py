@@ -26,9 +26,9 @@ from typing import Any
 from autograder.course.graded_cells import mark
 from autograder.course.hidden_tests import WITH_HIDDEN
 from autograder.feedback.words import format_points
-from autograder.runner.job import Run
+from autograder.runner.job import RunCell
 from autograder.runner.limits import STATUSES
-from autograder.runner.outcome import Step
+from autograder.runner.outcome import StepOutcome
 
 LEFT_OUT = "[a line of a hidden test was left out]"
 # A shorter line, such as "x = 1", says nothing and may stand anywhere.
@@ -87,7 +87,7 @@ class PlainTest:
         name, points = mark(cell)["grade_id"], float(mark(cell).get("points", 0))
         return cls(name, points, cell.source, source, secrets.token_hex(12))
 
-    def step(self) -> Run:
+    def step(self) -> RunCell:
         """What the sandbox runs: the cell, which says when it comes to its last statement.
 
         An input transformer or a patched kernel that runs something else in place of the cell does
@@ -96,20 +96,20 @@ class PlainTest:
         written = self._written
         statements = _statements(self.source)
         if not statements:
-            return Run(self.source)
+            return RunCell(self.source)
         last = statements[-1]
         if not isinstance(last, ast.Expr):
-            return Run(f"{self.source}\nNone if {written} else None")
+            return RunCell(f"{self.source}\nNone if {written} else None")
         lines = self.source.encode().splitlines(keepends=True)
         before = b"".join(lines[: last.lineno - 1]) + lines[last.lineno - 1][: last.col_offset]
         rest = self.source.encode()[len(before) :]
-        return Run((before + f"{written}; ".encode() + rest).decode())
+        return RunCell((before + f"{written}; ".encode() + rest).decode())
 
     @property
     def _written(self) -> str:
         return f'__import__("sys").stdout.write({self.token!r})'
 
-    def judged(self, ran: Step) -> TestResult:
+    def judged(self, ran: StepOutcome) -> TestResult:
         """Reads the score out of how the cell ran.
 
         Args:

@@ -52,7 +52,7 @@ def read_submission(path: Path, within: Path) -> list[Cell]:
     Raises:
         Unreadable: if it is missing, a link, too large, or no notebook.
     """
-    name = path.name
+    name = printable(path.name)
     try:
         about = path.lstat()
     except PermissionError:

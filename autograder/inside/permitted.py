@@ -27,7 +27,7 @@ USUAL = ("primitives", "datasets")
 # Units that ask for the elementary functions themselves.
 BY_UNIT = {"05-activations-and-losses": ("datasets",)}
 # Rooms that hold nothing that could be an answer, and that the others stand on.
-_PLUMBING = ("tree", "_point", "recording", "data")
+_PLUMBING = ("tree", "_point", "recording", "pickling", "data")
 # The rooms that the sandbox has; the cells of a notebook may call them, answers only as above.
 SEEN = (*USUAL, *_PLUMBING, "finite_differences", "graph", "dual")
 # The one function of a refused room that a permitted one needs.

@@ -11,7 +11,7 @@ Hints = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class Entry:
+class CatalogueEntry:
     """One row of the catalogue.
 
     Args:
@@ -28,14 +28,14 @@ class Entry:
     values: Hints | None = None
 
 
-def _read() -> dict[str, Entry]:
+def _read() -> dict[str, CatalogueEntry]:
     rows = tomllib.loads(files("autograder.judge").joinpath("catalogue.toml").read_text("utf-8"))
     return {id: _entry(id, row) for id, row in rows.items()}
 
 
-def _entry(id: str, row: dict[str, Any]) -> Entry:
+def _entry(id: str, row: dict[str, Any]) -> CatalogueEntry:
     hints, values = _hints(row["hints"]), row.get("values")
-    return Entry(id, row["name"], hints, hints if values == "the same" else _hints(values))
+    return CatalogueEntry(id, row["name"], hints, hints if values == "the same" else _hints(values))
 
 
 def _hints(texts: list[str] | None) -> Any:

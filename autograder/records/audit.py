@@ -24,7 +24,7 @@ from autograder.grading.grader import Mark
 
 
 @dataclass(frozen=True)
-class Entry:
+class AuditEntry:
     """One score.
 
     Args:
@@ -67,7 +67,7 @@ class Entry:
     failure: str = ""
 
 
-FIELDS = {one.name for one in fields(Entry)}
+FIELDS = {one.name for one in fields(AuditEntry)}
 
 
 def trail_path(course: Course) -> Path:
@@ -106,13 +106,13 @@ def record(
         "grader": grader,
     }
     if failure:
-        _append(trail_path(course), [Entry(**common, failure=failure)])
+        _append(trail_path(course), [AuditEntry(**common, failure=failure)])
         return
     taken = ("fault", "mistakes", "summary", "parts")
     _append(
         trail_path(course),
         [
-            Entry(
+            AuditEntry(
                 **common,
                 exercise=mark.exercise,
                 score=mark.score,
@@ -127,7 +127,7 @@ def record(
     )
 
 
-def read_trail(course: Course, unit: str = "", student: str = "") -> Iterator[Entry]:
+def read_trail(course: Course, unit: str = "", student: str = "") -> Iterator[AuditEntry]:
     """Reads the trail, oldest first; a line that was cut off by a crash is left out.
 
     Args:
@@ -149,7 +149,7 @@ def read_trail(course: Course, unit: str = "", student: str = "") -> Iterator[En
                 continue
             if (unit and data["unit"] != unit) or (student and data["student"] != student):
                 continue
-            yield Entry(**{name: value for name, value in data.items() if name in FIELDS})
+            yield AuditEntry(**{name: value for name, value in data.items() if name in FIELDS})
 
 
 def moment(text: str) -> datetime:
@@ -176,7 +176,7 @@ def graded_since(course: Course, unit: str, since: datetime) -> set[str]:
     return {student for student, at in latest.items() if datetime.fromisoformat(at) >= since}
 
 
-def _append(path: Path, entries: Iterable[Entry]) -> None:
+def _append(path: Path, entries: Iterable[AuditEntry]) -> None:
     lines = "".join(json.dumps(vars(entry), ensure_ascii=False) + "\n" for entry in entries)
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)

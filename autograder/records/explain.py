@@ -15,12 +15,12 @@ from autograder.course.folder import Course, CourseError
 from autograder.exercises import EXERCISES, find
 from autograder.feedback.words import format_points
 from autograder.files.handed_in import printable, why_no_id
-from autograder.records.audit import Entry, read_trail, trail_path
+from autograder.records.audit import AuditEntry, read_trail, trail_path
 from autograder.records.gradebook import GradedCell, assignments, counted_score, read_unit
 
 
 @dataclass(frozen=True)
-class Explanation:
+class ScoreHistory:
     """All that is known about one score.
 
     Args:
@@ -45,7 +45,7 @@ class Explanation:
     extra: float
     penalty: float
     earned: float
-    history: tuple[Entry, ...]
+    history: tuple[AuditEntry, ...]
 
     @property
     def counts(self) -> float:
@@ -58,7 +58,7 @@ class Explanation:
         return {**asdict(self), "counts": self.counts}
 
 
-def explain(course: Course, student: str, name: str) -> Explanation:
+def explain(course: Course, student: str, name: str) -> ScoreHistory:
     """Gathers all that is known about one score.
 
     Args:
@@ -107,7 +107,7 @@ def _require_known(name: str) -> None:
         raise CourseError(f"{error} Nor has any graded unit a cell of this name.") from None
 
 
-def _grade(course: Course, unit: str, cell: GradedCell, student: str) -> Explanation | None:
+def _grade(course: Course, unit: str, cell: GradedCell, student: str) -> ScoreHistory | None:
     from nbgrader.api import MissingEntry
 
     try:
@@ -122,10 +122,10 @@ def _grade(course: Course, unit: str, cell: GradedCell, student: str) -> Explana
     names = ("", cell.name, cell.exercise or cell.grade_id)
     history = [entry for entry in read_trail(course, unit, student) if entry.exercise in names]
     totals = (late, earned)
-    return Explanation(student, unit, cell.name, cell.points, *given, *totals, tuple(history))
+    return ScoreHistory(student, unit, cell.name, cell.points, *given, *totals, tuple(history))
 
 
-def explanation_text(course: Course, explanation: Explanation) -> Group:
+def explanation_text(course: Course, explanation: ScoreHistory) -> Group:
     """Lays an explanation out for the terminal."""
     title = EXERCISES[explanation.exercise].title if explanation.exercise in EXERCISES else ""
     of = format_points(explanation.points)
@@ -165,14 +165,14 @@ def explanation_text(course: Course, explanation: Explanation) -> Group:
     return Group(Text("\n".join(lines), no_wrap=True, overflow="ignore"), *_tables(explanation))
 
 
-def _verdict(entry: Entry) -> list[str]:
+def _verdict(entry: AuditEntry) -> list[str]:
     if entry.failure:
         return [f"could not be graded: {entry.failure}"]
     ran = [] if entry.status in ("", "ok") else [f"running it: {entry.status}"]
     return [*ran, *entry.summary] or ["all right"]
 
 
-def _tables(explanation: Explanation) -> list[Table]:
+def _tables(explanation: ScoreHistory) -> list[Table]:
     last = explanation.history[-1]
     parts = Table("part", "points", "verdict", "looks like", box=SIMPLE_HEAD)
     for part in last.parts:

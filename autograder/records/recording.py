@@ -98,7 +98,7 @@ def late_policy(course: Course) -> Any:
     return policy
 
 
-def assign_late_penalty(gradebook: Any, policy: Any, unit: str, student: str) -> None:
+def assign_late_penalty(gradebook: Any, policy: Any, unit: str, student: str) -> float:
     """Applies the policy for late work to the scores and the due date of now, as nbgrader's step.
 
     Its own `preprocess` opens the gradebook anew for each submission, which takes 40 ms.
@@ -109,6 +109,9 @@ def assign_late_penalty(gradebook: Any, policy: Any, unit: str, student: str) ->
         policy: what `late_policy` gave.
         unit: the unit.
         student: the student's id.
+
+    Returns:
+        The points that are taken off.
 
     Raises:
         CourseError: if the plugin stops with an error.
@@ -131,6 +134,7 @@ def assign_late_penalty(gradebook: Any, policy: Any, unit: str, student: str) ->
     if notebook.late_submission_penalty != penalty:
         notebook.late_submission_penalty = penalty
         gradebook.db.commit()
+    return float(penalty or 0.0)
 
 
 def ensure_submission(gradebook: Any, unit: str, student: str, timestamp: Any = None) -> None:

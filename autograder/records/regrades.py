@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from autograder.course.folder import Course
-from autograder.records.audit import Entry, read_trail
+from autograder.records.audit import AuditEntry, read_trail
 
-Latest = Mapping[tuple[str, str], Entry]
+Latest = Mapping[tuple[str, str], AuditEntry]
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ def regrade_changes(course: Course, unit: str) -> list[Change]:
         Each changed score once: the first grading of the submission that counts now, against its
         last.
     """
-    first: dict[tuple[str, str], Entry] = {}
-    last: dict[tuple[str, str], Entry] = {}
+    first: dict[tuple[str, str], AuditEntry] = {}
+    last: dict[tuple[str, str], AuditEntry] = {}
     for entry in read_trail(course, unit):
         if entry.score is None:
             continue
@@ -75,7 +75,7 @@ def regrade_changes(course: Course, unit: str) -> list[Change]:
     return _changes((first[key], last[key]) for key in last)
 
 
-def _changes(pairs: Iterable[tuple[Entry, Entry]]) -> list[Change]:
+def _changes(pairs: Iterable[tuple[AuditEntry, AuditEntry]]) -> list[Change]:
     found = [
         Change(one.student, one.exercise, one.score, other.score)
         for one, other in pairs

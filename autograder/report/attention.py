@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from autograder.course.folder import Course
 from autograder.course.sources import grade_id
 from autograder.exercises import EXERCISES
-from autograder.grading.graded_notebook import GradedFile
+from autograder.grading.graded_notebook import StoredNotebook
 from autograder.grading.remarks import Kind
 from autograder.judge.approximations import DIFFERENCES
 from autograder.report.code_signs import MEASURED, unusual_signs
@@ -42,7 +42,7 @@ class Look:
 def students_to_look_at(
     course: Course,
     numbers: UnitNumbers,
-    graded: Mapping[str, GradedFile],
+    graded: Mapping[str, StoredNotebook],
     pairs: Iterable[Pair],
 ) -> list[Look]:
     """Gathers the reasons to look at somebody's submission.
@@ -87,7 +87,7 @@ def _some(names: Sequence[str], between: str = ", ") -> str:
     return between.join(names[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
-def _runs(student: str, notebook: GradedFile) -> list[Look]:
+def _runs(student: str, notebook: StoredNotebook) -> list[Look]:
     found = []
     for id, verdict in notebook.verdicts.items():
         status = str(verdict.get("status", "ok"))

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from autograder.course.folder import Course, CourseError
-from autograder.grading.graded_notebook import GradedFile, read_graded
+from autograder.grading.graded_notebook import StoredNotebook, read_graded
 from autograder.records.regrades import Change, regrade_changes
 from autograder.report.attention import Look, students_to_look_at
 from autograder.report.mistakes import NamedMistake, PartNumbers, named_mistakes, part_numbers
@@ -74,7 +74,7 @@ def _gather(course: Course, unit: str) -> UnitReport:
     numbers = unit_numbers(course, unit)
     if not numbers.submissions:
         raise CourseError(f"nothing of {unit} was graded yet; run: course-bp grade {unit}")
-    graded: dict[str, GradedFile] = {
+    graded: dict[str, StoredNotebook] = {
         one.student: read_graded(
             course.directory("autograded", one.student, unit) / f"{unit}.ipynb"
         )

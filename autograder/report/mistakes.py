@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from autograder.course.sources import grade_id
 from autograder.exercises import EXERCISES, find
-from autograder.grading.graded_notebook import GradedFile
+from autograder.grading.graded_notebook import StoredNotebook
 
 MAX_EXAMPLE_LINES = 24
 
@@ -60,7 +60,7 @@ class PartNumbers:
         return 1 - self.earned / self.asked if self.asked else 0.0
 
 
-def named_mistakes(graded: Mapping[str, GradedFile]) -> list[NamedMistake]:
+def named_mistakes(graded: Mapping[str, StoredNotebook]) -> list[NamedMistake]:
     """Counts the named mistakes of a class.
 
     Args:
@@ -84,7 +84,7 @@ def named_mistakes(graded: Mapping[str, GradedFile]) -> list[NamedMistake]:
     return sorted(found, key=lambda mistake: (-mistake.students, mistake.name))
 
 
-def part_numbers(graded: Mapping[str, GradedFile]) -> list[PartNumbers]:
+def part_numbers(graded: Mapping[str, StoredNotebook]) -> list[PartNumbers]:
     """Counts who earned which part, by objective.
 
     Args:
@@ -111,7 +111,7 @@ def part_numbers(graded: Mapping[str, GradedFile]) -> list[PartNumbers]:
 
 
 def _example(
-    name: str, places: Mapping[str, list[str]], graded: Mapping[str, GradedFile]
+    name: str, places: Mapping[str, list[str]], graded: Mapping[str, StoredNotebook]
 ) -> tuple[str, str]:
     """The clearest example: of one who made no other mistake there, the shortest."""
     candidates = [

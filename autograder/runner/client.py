@@ -17,9 +17,9 @@ from typing import Any
 
 from autograder.inside import wire
 from autograder.runner import sandbox
-from autograder.runner.job import Question, Run, describe
+from autograder.runner.job import AskExercise, RunCell, describe
 from autograder.runner.limits import Limits
-from autograder.runner.outcome import Outcome, Step, read_outcome
+from autograder.runner.outcome import Outcome, StepOutcome, read_outcome
 
 START_SECONDS = 120.0
 MARGIN_SECONDS = 30.0
@@ -76,7 +76,7 @@ class Runner:
             raise sandbox.NoSandbox(sandbox.explain(error or str(problem))) from None
 
     def run(
-        self, steps: Sequence[Run | Question], files: Mapping[str, bytes] | None = None
+        self, steps: Sequence[RunCell | AskExercise], files: Mapping[str, bytes] | None = None
     ) -> Outcome:
         """Runs a submission.
 
@@ -100,7 +100,7 @@ class Runner:
             return read_outcome(message, content)
         except (wire.WireError, OSError, LookupError, TypeError) as problem:
             failure = f"the runner failed: {problem}"[:300]
-            return Outcome(tuple(Step("internal") for _ in steps), failure=failure)
+            return Outcome(tuple(StepOutcome("internal") for _ in steps), failure=failure)
         finally:
             self.close()
 

@@ -18,7 +18,7 @@ class CannotSend(Exception):
 
 
 @dataclass(frozen=True)
-class Run:
+class RunCell:
     """Run a cell.
 
     Args:
@@ -29,7 +29,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Question:
+class AskExercise:
     """Ask an exercise.
 
     Args:
@@ -44,7 +44,7 @@ class Question:
 
 
 def describe(
-    steps: Sequence[Run | Question], files: Mapping[str, bytes] | None = None
+    steps: Sequence[RunCell | AskExercise], files: Mapping[str, bytes] | None = None
 ) -> tuple[dict[str, Any], bytes]:
     """Writes a job down as data.
 
@@ -61,7 +61,7 @@ def describe(
     blob = bytearray()
     described: list[dict[str, Any]] = []
     for step in steps:
-        if isinstance(step, Run):
+        if isinstance(step, RunCell):
             described.append({"kind": "cell", "source": step.source})
             continue
         described.append(

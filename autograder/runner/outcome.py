@@ -19,7 +19,7 @@ MAX_OUTPUTS = 200
 
 
 @dataclass(frozen=True)
-class Step:
+class StepOutcome:
     """How one cell or one exercise went.
 
     Args:
@@ -54,7 +54,7 @@ class Outcome:
         failure: why it could not be run at all, a fault of the grader's, or "".
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[StepOutcome, ...]
     cpu: float = 0.0
     wall: float = 0.0
     peak: int = 0
@@ -87,7 +87,7 @@ def read_outcome(message: Any, content: bytes) -> Outcome:
     )
 
 
-def responses(step: Step, drawn: Sequence[Inputs]) -> list[Response]:
+def responses(step: StepOutcome, drawn: Sequence[Inputs]) -> list[Response]:
     """The responses of an exercise, one for each set of inputs, whatever was sent.
 
     Args:
@@ -107,7 +107,7 @@ def responses(step: Step, drawn: Sequence[Inputs]) -> list[Response]:
     return found
 
 
-def _read_step(report: dict[str, Any], content: bytes) -> Step:
+def _read_step(report: dict[str, Any], content: bytes) -> StepOutcome:
     status = report.get("status")
     sizes = report.get("sizes")
     frames, start = [], 0
@@ -116,7 +116,7 @@ def _read_step(report: dict[str, Any], content: bytes) -> Step:
             break
         frames.append(content[start : start + size])
         start += size
-    return Step(
+    return StepOutcome(
         status=status if isinstance(status, str) and status in STATUSES else "internal",
         outputs=_read_outputs(report.get("outputs")),
         cpu=_number(report.get("cpu")),

@@ -19,7 +19,8 @@ import numpy as np
 from ..dual import Dual
 from ..graph import Node, as_differentiable, shape_of
 from ..tree import path_name, tree_flatten, tree_paths
-from .lines import Printed, Program, indented, unused
+from .lines import Printed, Program, indented
+from .naming import Names
 
 
 def compiled(printed: Printed, program: Program) -> Callable[..., Any]:
@@ -44,11 +45,10 @@ def compiled(printed: Printed, program: Program) -> Callable[..., Any]:
 
 def _guarded(printed: Printed, program: Program, names: dict[str, Any]) -> str:
     """The text to be compiled; what it needs besides is added to the names."""
-    taken = {*names, *re.findall(r"\w+", printed.text)}
+    taken = Names({*names, *re.findall(r"\w+", printed.text)})
 
     def known_as(name: str, thing: Any) -> str:
-        name = unused(name, taken)
-        taken.add(name)
+        name = taken.new(name)
         names[name] = thing
         return name
 

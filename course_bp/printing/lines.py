@@ -7,6 +7,7 @@ is written where it is used, as long as the line stays short.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ from ..primitives.shapes import picks_once
 from ..primitives.table import CALL, PRODUCT, SIGN, Primitive
 from .expressions import Expression, reachable
 from .indices import subscript
+from .naming import Names
 
 LONGEST = 72
 _SILENT = '@np.errstate(over="ignore")  # exp(800) = inf is right in 1 / (1 + inf)'
@@ -85,7 +87,7 @@ def indented(lines: Iterable[str]) -> list[str]:
     return [f"    {line}" for line in lines]
 
 
-def write(program: Program, taken: set[str]) -> Printed:
+def write(program: Program, taken: Names) -> Printed:
     """Print the function.
 
     Args:
@@ -96,7 +98,7 @@ def write(program: Program, taken: set[str]) -> Printed:
 
 
 class _Writer:
-    def __init__(self, program: Program, taken: set[str]) -> None:
+    def __init__(self, program: Program, taken: Names) -> None:
         self.program = program
         self.taken = taken
         outputs = [program.value, *(g for _, g in program.gradients)]
@@ -111,6 +113,7 @@ class _Writer:
         self.lines: list[str] = []
         self.sums: dict[Expression, list[Expression]] = {}
         self.absorbed: set[Expression] = set()
+        self.summed: set[Expression] = set()
         for e in reversed(self.live):
             self._find_sum(e)
 
@@ -148,7 +151,7 @@ class _Writer:
         returned.add(e)
         if not e.shape or not shares:
             return text
-        own = self._new_name(name)
+        own = self.taken.new(name)
         self.lines.append(f"{own} = {text}.copy()")
         return own
 
@@ -163,14 +166,21 @@ class _Writer:
 
     def _find_sum(self, e: Expression) -> None:
         """Note an addition of entries put among zeros, to be written as += on one array."""
-        if e in self.absorbed or not e.is_written("sum"):
+        if e in self.summed or not e.is_written("sum"):
             return
-        terms, inner = [e], set()
-        while split := [t for t in terms if t.is_written("sum") and (t is e or self._is_inner(t))]:
-            at = terms.index(split[0])
-            inner.add(split[0])
-            terms[at : at + 1] = split[0].operands
-        put = {t for t in terms if t.is_written("entries") and self._is_inner(t)}
+        terms: list[Expression] = []
+        inner = set()
+        waiting = [e]
+        while waiting:
+            t = waiting.pop()
+            if t.is_written("sum") and (t is e or self._is_inner(t)):
+                inner.add(t)
+                waiting += t.operands[::-1]
+            else:
+                terms.append(t)
+        self.summed |= inner
+        times = Counter(t for t in terms if t.is_written("entries"))
+        put = {t for t, n in times.items() if self.uses[t] == n and t not in self.outputs}
         if put:
             self.sums[e] = terms
             self.absorbed |= put | inner - {e}
@@ -202,7 +212,7 @@ class _Writer:
     def _write_sum(self, e: Expression) -> None:
         """Entries put among zeros, and what is added to them."""
         terms = self.sums.get(e, [e])
-        put = [t for t in terms if t is e or t in self.absorbed]
+        put = Counter(t for t in terms if t is e or t in self.absorbed)
         others = [t for t in terms if t not in put]
         whole = [t for t in others if t.shape == e.shape]
         if len(whole) > 1:
@@ -217,10 +227,13 @@ class _Writer:
         else:
             self._give_line(e, f"np.zeros({e.shape[0] if len(e.shape) == 1 else e.shape})")
         for t in others:
-            if t not in whole:
+            if t.shape != e.shape:
                 self.lines.append(f"{e.name} += {self.written[t][0]}")
-        for t in put:
-            where, g = t.operands[1], self.written[t.operands[0]][0]
+        for t, times in put.items():
+            where = t.operands[1]
+            g, precedence = self.written[t.operands[0]]
+            if times > 1:
+                g = f"{times} * {g if precedence >= SIGN else f'({g})'}"
             if picks_once(where):
                 sign = "=" if len(terms) == 1 else "+="
                 self.lines.append(f"{e.name}[{subscript(where, self.array_names)}] {sign} {g}")
@@ -263,15 +276,10 @@ class _Writer:
 
     def _give_line(self, e: Expression, text: str) -> None:
         if e.name is None:
-            e.name = self._new_name("v1")
+            e.name = self.taken.new("v1")
         self.lines.append(f"{e.name} = {text}")
         self.written[e] = (e.name, CALL)
         self.lined.add(e)
-
-    def _new_name(self, name: str) -> str:
-        name = unused(name, self.taken)
-        self.taken.add(name)
-        return name
 
 
 def _explained(program: Program) -> list[str]:
@@ -295,16 +303,6 @@ def _literal(x: Any) -> str:
         return f"np.zeros({short})"
     text = re.sub(r"\b(inf|nan)\b", r"np.\1", str(x.tolist()))
     return f"np.array({text})"
-
-
-def unused(name: str, taken: set[str]) -> str:
-    """The name, or with the smallest number at its end that makes it a new one."""
-    stem = name.rstrip("0123456789") or "v"
-    number = 1
-    while name in taken:
-        number += 1
-        name = f"{stem}{number}"
-    return name
 
 
 def _float(x: float) -> str:

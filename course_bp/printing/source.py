@@ -10,6 +10,7 @@ network", which is what such a print looks like; Griewank and Walther, section 6
 
 from __future__ import annotations
 
+import gc
 import keyword
 import re
 import sys
@@ -25,7 +26,8 @@ from ..reverse_mode import adjoints
 from ..tree import Path, path_name, tree_map
 from .compiled import compiled
 from .expressions import Expression, Expressions, reachable
-from .lines import Printed, Program, unused, write
+from .lines import Printed, Program, write
+from .naming import Names
 
 Argnums = int | Sequence[int] | None
 _SHORT = 10  # longer index arrays are not spelt out
@@ -52,7 +54,7 @@ def to_source(f: Function, *example: Any, argnums: Argnums = None) -> str:
         TypeError: for integer arguments, or if f uses Nodes that are none of its arguments.
         ValueError: if f's result is no scalar.
     """
-    return _program(f, example, argnums)[0].text
+    return _printed(f, example, argnums)[0].text
 
 
 def compile_gradient(f: Function, *example: Any, argnums: Argnums = None) -> Function:
@@ -70,8 +72,17 @@ def compile_gradient(f: Function, *example: Any, argnums: Argnums = None) -> Fun
         ValueError: if the arguments are built otherwise than the example, or an array has
             another shape.
     """
-    printed, program = _program(f, example, argnums)
-    return compiled(printed, program)
+    return compiled(*_printed(f, example, argnums))
+
+
+def _printed(f: Function, example: Sequence[Any], argnums: Argnums) -> tuple[Printed, Program]:
+    collects = gc.isenabled()
+    gc.disable()  # as in value_and_grad: while the graphs grow it would search them in vain
+    try:
+        return _program(f, example, argnums)
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _program(f: Function, example: Sequence[Any], argnums: Argnums) -> tuple[Printed, Program]:
@@ -93,12 +104,12 @@ def _program(f: Function, example: Sequence[Any], argnums: Argnums) -> tuple[Pri
         _constants_as_nodes(run.order)
         found = adjoints(run.order, [(result, Node(1.0))], wanted)
 
-    taken = {"np", *keyword.kwlist}
+    taken = Names(["np", *keyword.kwlist])
     expressions = Expressions()
-    parameters = [_new_name(re.sub(r"\W", "_", name), taken) for name in run.parameters]
+    parameters = [taken.new(re.sub(r"\W", "_", name)) for name in run.parameters]
     unpacked = []
     for leaf, (i, path) in zip(run.leaves, run.paths, strict=True):
-        name = _new_name(_leaf_name(parameters[i], path), taken) if path else parameters[i]
+        name = taken.new(_leaf_name(parameters[i], path)) if path else parameters[i]
         unpacked.append((path_name(parameters[i], path), expressions.argument(leaf, name)))
     expressions.read(reversed(run.order))
     value = expressions.of(result)
@@ -113,14 +124,15 @@ def _program(f: Function, example: Sequence[Any], argnums: Argnums) -> tuple[Pri
     arrays, nameless = _name_arrays(live, variables, taken)
     _name_results(live, expressions, run.order, variables, taken)
     if value.primitive and value.name is None:
-        value.name = _new_name("value" if "y" in taken else "y", taken)
+        value.name = taken.new("value" if "y" in taken else "y")
+    needed = set(live)
     for node in reversed(found):
         g, origin = expressions.of(found[node]), expressions.of(node)
-        if origin.name and g.name is None and g.primitive and g in live and g.number >= forward:
-            g.name = _new_name(f"d{origin.name}", taken)
+        if origin.name and g.name is None and g.primitive and g in needed and g.number >= forward:
+            g.name = taken.new(f"d{origin.name}")
     for leaf, g in zip(wanted, gradients, strict=True):
         if g.primitive and g.name is None and g.number >= forward:
-            g.name = _new_name(f"d{expressions.of(leaf).name}", taken)
+            g.name = taken.new(f"d{expressions.of(leaf).name}")
 
     def arrange(names: list[str]) -> str:
         rest = iter(names)
@@ -160,12 +172,6 @@ def _is_node(x: Any) -> bool:
     return x.__class__ is Node
 
 
-def _new_name(name: str, taken: set[str]) -> str:
-    name = unused(name, taken)
-    taken.add(name)
-    return name
-
-
 def _leaf_name(parameter: str, path: Path) -> str:
     """`W1` for params["W1"], `layers_0_1` for layers[0][1]."""
     if path and isinstance(path[-1], str) and path[-1].isidentifier():
@@ -174,7 +180,7 @@ def _leaf_name(parameter: str, path: Path) -> str:
 
 
 def _name_arrays(
-    live: list[Expression], variables: dict[str, Any], taken: set[str]
+    live: list[Expression], variables: dict[str, Any], taken: Names
 ) -> tuple[dict[str, Any], set[str]]:
     """Constant arrays, those that index too, by the names that the function has for them.
 
@@ -182,12 +188,14 @@ def _name_arrays(
     """
     arrays: dict[str, Any] = {}
     nameless: set[str] = set()
+    known: set[int] = set()
+    owned = {id(y): name for name, y in reversed(list(variables.items()))}
 
     def enter(x: Any, otherwise: str) -> str:
-        own = [name for name, y in variables.items() if y is x]
-        name = _new_name(own[0] if own else otherwise, taken)
+        name = taken.new(owned.get(id(x), otherwise))
         arrays[name] = x
-        if not own:
+        known.add(id(x))
+        if id(x) not in owned:
             nameless.add(name)
         return name
 
@@ -197,8 +205,7 @@ def _name_arrays(
         if e.is_written("subscript") or e.is_written("entries"):
             where = e.operands[1] if e.operands[1].__class__ is tuple else (e.operands[1],)
             for x in where:
-                known = any(x is y for y in arrays.values())
-                if x.__class__ is np.ndarray and x.size > _SHORT and not known:
+                if x.__class__ is np.ndarray and x.size > _SHORT and id(x) not in known:
                     enter(x, "index1")
     return arrays, nameless
 
@@ -208,16 +215,16 @@ def _name_results(
     expressions: Expressions,
     order: Sequence[Node],
     variables: dict[str, Any],
-    taken: set[str],
+    taken: Names,
 ) -> None:
     """Intermediate results by the names of Nodes, else of the function's local variables."""
-    recorded = set(order)
+    recorded, needed = set(order), set(live)
     own = {x: name for name, x in variables.items() if _is_node(x) and x in recorded}
     for node in reversed(order):
         e = expressions.of(node)
         name = node.name or own.get(node)
-        if name and e.primitive and e.name is None and e in live:
-            e.name = _new_name(re.sub(r"\W", "_", name), taken)
+        if name and e.primitive and e.name is None and e in needed:
+            e.name = taken.new(re.sub(r"\W", "_", name))
 
 
 @contextmanager

@@ -130,7 +130,7 @@ def test_points_that_changed_in_the_released_notebook_are_not_taken_over(
     released(course).write_text(json.dumps(notebook))
     done = grade(course, run)
     assert done.returncode == 2
-    assert "quiz2.backward is worth 20 in the released notebook" in words(done)
+    assert "quiz2-backward-check is worth 20, in the gradebook 2" in words(done)
     assert worth(course) == known
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from autograder.course.folder import Course
 from autograder.exercises import EXERCISES
-from autograder.grading.graded_notebook import GradedFile, read_graded
+from autograder.grading.graded_notebook import StoredNotebook, read_graded
 from autograder.grading.remarks import Remark, texts
 from autograder.records.gradebook import Submission, UnitGrades, read_unit
 from autograder.records.totals import require_nbgraders_totals
@@ -108,7 +108,7 @@ def _recorded(course: Course, grades: UnitGrades, submission: Submission) -> Res
     if submission.failed:
         return failure("see your instructor.")
     path = course.directory("autograded", submission.student, grades.unit) / f"{grades.unit}.ipynb"
-    graded: GradedFile = read_graded(path)
+    graded: StoredNotebook = read_graded(path)
     scores = {
         cell.name: (submission.scores.get(cell.name, 0.0), cell.points) for cell in grades.cells
     }

@@ -1,7 +1,8 @@
 """Where the boxes of a graph go: in layers from left to right, with few crossings.
 
 Edges that skip layers get a bend in each layer they pass, and the bends take part in the layout
-as if they were boxes, so that no edge runs through a box.
+as if they were boxes, so that no edge runs through a box. Where that would be too many, the edges
+that leave a box run together as far as they go the same way.
 
 Source: Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical system
 structures" (1981); positions within a layer by isotonic regression (pool adjacent violators).
@@ -16,6 +17,7 @@ from statistics import fmean
 
 GAP_X, GAP_Y, BEND = 64.0, 22.0, 14.0
 SWEEPS = 12
+MOST_BENDS = 1000
 
 Key = Hashable
 Point = tuple[float, float]
@@ -42,10 +44,13 @@ def layered_layout(
         margin: free space around the picture.
     """
     layer = _layers(parents)
+    together = _skipped(parents, layer) > MOST_BENDS
+    if together:
+        _move_to_the_children(parents, layer)
     columns: list[list[Key]] = [[] for _ in range(max(layer.values(), default=0) + 1)]
     for key in parents:
         columns[layer[key]].append(key)
-    links, chains = _split_long_edges(parents, layer, columns)
+    links, chains = _split_long_edges(parents, layer, columns, together)
     before: dict[Key, list[Key]] = {key: [] for column in columns for key in column}
     after: dict[Key, list[Key]] = {key: [] for column in columns for key in column}
     for tail, head in links:
@@ -84,22 +89,45 @@ def _layers(parents: Mapping[Key, Sequence[Key]]) -> dict[Key, int]:
     return layer
 
 
+def _skipped(parents: Mapping[Key, Sequence[Key]], layer: Mapping[Key, int]) -> int:
+    """How many bends the edges would have if each had its own."""
+    return sum(layer[h] - layer[t] - 1 for h, above in parents.items() for t in set(above))
+
+
+def _move_to_the_children(parents: Mapping[Key, Sequence[Key]], layer: dict[Key, int]) -> None:
+    """Move boxes with no more parents than children right, which shortens their edges in all."""
+    children: dict[Key, list[Key]] = {key: [] for key in parents}
+    for key, above in parents.items():
+        for p in set(above):
+            children[p].append(key)
+    for key in reversed(list(parents)):
+        if children[key] and len(set(parents[key])) <= len(children[key]):
+            layer[key] = min(layer[child] for child in children[key]) - 1
+
+
 def _split_long_edges(
-    parents: Mapping[Key, Sequence[Key]], layer: Mapping[Key, int], columns: list[list[Key]]
+    parents: Mapping[Key, Sequence[Key]],
+    layer: Mapping[Key, int],
+    columns: list[list[Key]],
+    together: bool,
 ) -> tuple[list[tuple[Key, Key]], dict[tuple[Key, Key], list[Key]]]:
-    links: list[tuple[Key, Key]] = []
+    links: dict[tuple[Key, Key], None] = {}
     chains: dict[tuple[Key, Key], list[Key]] = {}
+    known: set[Key] = set()
     for head, above in parents.items():
         for tail in dict.fromkeys(above):
             bends: list[Key] = [
-                ("bend", tail, head, i) for i in range(layer[tail] + 1, layer[head])
+                ("bend", tail, None if together else head, i)
+                for i in range(layer[tail] + 1, layer[head])
             ]
             for i, bend in enumerate(bends, start=layer[tail] + 1):
-                columns[i].append(bend)
+                if bend not in known:
+                    known.add(bend)
+                    columns[i].append(bend)
             chain = [tail, *bends, head]
-            links += itertools.pairwise(chain)
+            links.update(dict.fromkeys(itertools.pairwise(chain)))
             chains[tail, head] = bends
-    return links, chains
+    return list(links), chains
 
 
 def _reduce_crossings(

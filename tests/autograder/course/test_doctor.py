@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import doctor
-from autograder.course.doctor import FAULT, NOTE, OK, Finding
+from autograder.course.doctor import FAULT, NOTE, OK, Examined
 from autograder.course.folder import Course
 from autograder.course.new import plan_course, write_course
 from autograder.course.secret import VARIABLE, load_secret
@@ -21,7 +21,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     return Course.at(tmp_path / "course")
 
 
-def examined(course: Course) -> dict[str, Finding]:
+def examined(course: Course) -> dict[str, Examined]:
     return {finding.name: finding for finding in doctor.examine(course.root)}
 
 

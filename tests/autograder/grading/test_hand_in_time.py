@@ -74,4 +74,4 @@ def test_what_is_no_short_file_is_not_read(tmp_path: Path, kind: str) -> None:
         path.symlink_to(tmp_path / "time" if kind == "link" else "/dev/zero")
     found = read_hand_in_time(path.parent)
     assert found.moment is None
-    assert "is a link, no file or no short one" in found.remark
+    assert "is not a short, ordinary file" in found.remark

@@ -11,7 +11,7 @@ from nbgrader.utils import determine_grade
 
 from autograder.course.hidden_tests import WITH_HIDDEN
 from autograder.grading.plain_tests import LEFT_OUT, PlainTest, without_hidden
-from autograder.runner.outcome import Step
+from autograder.runner.outcome import StepOutcome
 
 SHOWN = "assert square(3) == 9"
 HIDDEN = "assert square(-2) == 4"
@@ -36,8 +36,8 @@ def plain(source: str = SHOWN, shown: str = "", points: float = 2) -> PlainTest:
     return PlainTest("square-test", points, shown or source, source, TOKEN)
 
 
-def ran(*outputs: dict[str, Any], status: str = "ok", token: str = TOKEN) -> Step:
-    return Step(status, outputs=[stream(token), *outputs] if token else list(outputs))
+def ran(*outputs: dict[str, Any], status: str = "ok", token: str = TOKEN) -> StepOutcome:
+    return StepOutcome(status, outputs=[stream(token), *outputs] if token else list(outputs))
 
 
 @pytest.mark.parametrize(
@@ -90,11 +90,11 @@ def test_a_cell_that_was_not_seen_to_run_is_left_to_a_person() -> None:
 
 @pytest.mark.parametrize("status", ["wall time", "memory", "signal", "exit", "not run"])
 def test_a_cell_that_is_stopped_earns_nothing(status: str) -> None:
-    assert plain().judged(Step(status)).score == 0
+    assert plain().judged(StepOutcome(status)).score == 0
 
 
 def test_a_test_that_compares_with_the_withheld_library_is_left_to_a_person() -> None:
-    step = Step("error", outputs=[stream("(course_bp.grad is not available)\n")])
+    step = StepOutcome("error", outputs=[stream("(course_bp.grad is not available)\n")])
     judged = plain().judged(step)
     assert judged.score is None
     assert "not available" in judged.text

@@ -9,16 +9,16 @@ import pytest
 from rich.console import Console
 
 from autograder.course.folder import Course
-from autograder.records.audit import Entry
-from autograder.records.explain import Explanation, explanation_text
+from autograder.records.audit import AuditEntry
+from autograder.records.explain import ScoreHistory, explanation_text
 
 
 @pytest.mark.parametrize(
     ("entry", "table"),
     [
-        (Entry("2026-11-20T18:00", "grade", "ada", "u", failure="broken"), "Every grading"),
+        (AuditEntry("2026-11-20T18:00", "grade", "ada", "u", failure="broken"), "Every grading"),
         (
-            Entry(
+            AuditEntry(
                 "2026-11-20T18:00",
                 "grade",
                 "ada",
@@ -30,9 +30,9 @@ from autograder.records.explain import Explanation, explanation_text
     ],
 )
 def test_a_blank_line_stands_before_the_first_table(
-    tmp_path: Path, entry: Entry, table: str
+    tmp_path: Path, entry: AuditEntry, table: str
 ) -> None:
-    explanation = Explanation(
+    explanation = ScoreHistory(
         "ada", "u", "quiz1.backward", 1.0, None, None, 0.0, 0.0, 0.0, (entry,)
     )
     console = Console(file=StringIO(), width=100)

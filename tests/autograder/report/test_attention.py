@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.grading.graded_notebook import GradedFile
+from autograder.grading.graded_notebook import StoredNotebook
 from autograder.judge.approximations import DIFFERENCES
 from autograder.report.attention import _code, _near_copies, _runs
 from autograder.report.code_signs import COMPLEX_STEP, FINITE_DIFFERENCE
@@ -11,13 +11,13 @@ from autograder.report.similar import Pair
 
 def test_an_approximated_derivative_is_worth_a_look() -> None:
     verdicts = {"quiz1.backward": {"fault": "", "mistakes": [DIFFERENCES.name]}}
-    (look,) = _runs("ada", GradedFile(verdicts))
+    (look,) = _runs("ada", StoredNotebook(verdicts))
     assert (look.student, look.kind) == ("ada", "finite differences")
 
 
 def test_a_named_mistake_is_not() -> None:
     verdicts = {"quiz1.backward": {"fault": "", "mistakes": ["the sign is flipped"]}}
-    assert _runs("ada", GradedFile(verdicts)) == []
+    assert _runs("ada", StoredNotebook(verdicts)) == []
 
 
 def test_a_derivative_that_is_measured_is_worth_a_look_whatever_its_digits() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from autograder.runner.client import Runner
-from autograder.runner.job import Run
+from autograder.runner.job import RunCell
 from autograder.runner.limits import MIB, Limits
 from autograder.runner.outcome import Outcome
 
@@ -32,4 +32,4 @@ def runner() -> Iterator[Runner]:
 @pytest.fixture
 def run(runner: Runner) -> Callable[..., Outcome]:
     """Runs cells."""
-    return lambda *cells: runner.run([Run(cell) for cell in cells])
+    return lambda *cells: runner.run([RunCell(cell) for cell in cells])

@@ -12,7 +12,7 @@ from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES, find
 from autograder.inside.asking import CannotAsk, call_with_inputs
 from autograder.runner.client import Runner
-from autograder.runner.job import CannotSend, Question, Run, answer_expression, ask_source
+from autograder.runner.job import AskExercise, CannotSend, RunCell, answer_expression, ask_source
 from autograder.runner.outcome import responses
 
 
@@ -37,10 +37,10 @@ def test_every_exercise_can_be_asked_in_the_sandbox(exercise: Exercise) -> None:
 def test_a_way_of_asking_is_sent_as_source(runner: Runner) -> None:
     exercise = replace(find("quiz1.forward"), ask=ask_twice)
     drawn = [{"x": 3.0}]
-    cells = [Run("def f(x): return x + 1"), Run("g = 7")]
+    cells = [RunCell("def f(x): return x + 1"), RunCell("g = 7")]
     outcome = runner.run(
-        [*cells, Question(exercise, "f", drawn), Question(exercise, "g", drawn),
-         Question(exercise, "h", drawn)]
+        [*cells, AskExercise(exercise, "f", drawn), AskExercise(exercise, "g", drawn),
+         AskExercise(exercise, "h", drawn)]
     )  # fmt: skip
     (right,), (wrong,), (missing,) = (responses(step, drawn) for step in outcome.steps[2:])
     assert right.values == {"y": 8.0}
@@ -60,8 +60,8 @@ def test_a_way_of_asking_that_needs_more_is_refused(ask: Any) -> None:
 @pytest.mark.xdist_group("runner")
 def test_changed_inputs_are_seen_from_outside(runner: Runner) -> None:
     drawn = [{"x": np.ones(3)}]
-    cell = Run("def f(x):\n    x *= 2\n    return {'y': x}")
-    question = Question(find("quiz1.forward"), "f", drawn)
+    cell = RunCell("def f(x):\n    x *= 2\n    return {'y': x}")
+    question = AskExercise(find("quiz1.forward"), "f", drawn)
     (response,) = responses(runner.run([cell, question]).steps[1], drawn)
     assert response.mutated == ("x",)
     assert drawn[0]["x"].tolist() == [1.0, 1.0, 1.0]

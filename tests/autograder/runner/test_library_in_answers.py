@@ -13,7 +13,7 @@ from autograder.judge.draw import draw_inputs
 from autograder.judge.judge import judge
 from autograder.judge.verdict import Verdict
 from autograder.runner.client import Runner
-from autograder.runner.job import Question, Run
+from autograder.runner.job import AskExercise, RunCell
 from autograder.runner.outcome import responses
 
 pytestmark = pytest.mark.xdist_group("runner")
@@ -62,7 +62,7 @@ ANSWERS = [
 def graded(runner: Runner, exercise_id: str, cell: str) -> Verdict:
     exercise = find(exercise_id)
     drawn = draw_inputs(exercise, (3,))
-    outcome = runner.run([Run(cell), Question(exercise, "answer", drawn)])
+    outcome = runner.run([RunCell(cell), AskExercise(exercise, "answer", drawn)])
     return judge(exercise, drawn, responses(outcome.steps[1], drawn))
 
 
@@ -86,7 +86,7 @@ def test_grading_takes_what_is_allowed(runner: Runner, exercise_id: str, cell: s
         "course_bp.grad(course_bp.exp)(0.5)",
         "course_bp.activations.sigmoid(0.5)",
         "__import__('importlib').import_module('course_bp.reverse_mode').grad(abs)(0.5)",
-        "__import__('importlib').import_module('course_bp.quiz2_network').backward(x)",
+        "__import__('importlib').import_module('course_bp.lecture_networks.quiz2_network').backward(x)",
     ],
 )
 def test_grading_still_withholds_the_rest(runner: Runner, use: str) -> None:
@@ -100,7 +100,7 @@ def test_the_digits_are_whole_inside(runner: Runner) -> None:
     exercise = find("case1.forward")
     cell = f"{HEAD}def answer(*inputs): return {{'a': datasets.digits()[0].sum()}}"
     drawn = draw_inputs(exercise, (3,))[:1]
-    outcome = runner.run([Run(cell), Question(exercise, "answer", drawn)])
+    outcome = runner.run([RunCell(cell), AskExercise(exercise, "answer", drawn)])
     (response,) = responses(outcome.steps[1], drawn)
     from course_bp import datasets
 

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.exercises import find
 from autograder.runner.client import Runner
-from autograder.runner.job import Question, Run
+from autograder.runner.job import AskExercise, RunCell
 from autograder.runner.outcome import Outcome, responses
 
 Cells = Callable[..., Outcome]
@@ -73,7 +73,7 @@ def test_output_is_cut_off(run: Cells) -> None:
 
 def test_a_submission_has_an_end(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "limits", replace(runner.limits, submission_seconds=3.0))
-    outcome = runner.run([Run("import time\ntime.sleep(0.5)")] * 12)
+    outcome = runner.run([RunCell("import time\ntime.sleep(0.5)")] * 12)
     assert outcome.wall < 8
     assert outcome.steps[0].status == "ok"
     assert outcome.steps[-1].status == "not run"
@@ -120,11 +120,11 @@ def test_asking_has_limits_of_its_own(
     exercise = find("quiz1.forward")
     drawn = [{"x": 1.0}, {"x": 2.0}]
     first, second = (
-        Question(exercise, "f", drawn),
-        Question(exercise, "g", drawn),
+        AskExercise(exercise, "f", drawn),
+        AskExercise(exercise, "g", drawn),
     )
     outcome = runner.run(
-        [Run(f"def f(x):\n    {body}\ndef g(x): return {{'y': x}}"), first, second]
+        [RunCell(f"def f(x):\n    {body}\ndef g(x): return {{'y': x}}"), first, second]
     )
     assert [step.status for step in outcome.steps[1:]] == [status, "ok"]
     assert [r.values for r in responses(outcome.steps[2], drawn)] == [{"y": 1.0}, {"y": 2.0}]
@@ -140,8 +140,8 @@ def test_an_answer_that_crashes_takes_nothing_of_the_others_along(runner: Runner
         "def bad(x):\n    if x > 1:\n        import os; os._exit(0)\n    return {'y': x}",
         "print(count)",
     )
-    asked = [Question(exercise, name, drawn) for name in ("good", "bad", "good")]
-    outcome = runner.run([Run(cells[0]), *asked, Run(cells[1])])
+    asked = [AskExercise(exercise, name, drawn) for name in ("good", "bad", "good")]
+    outcome = runner.run([RunCell(cells[0]), *asked, RunCell(cells[1])])
     assert [step.status for step in outcome.steps] == ["ok", "ok", "exit", "ok", "ok"]
     # What it had answered until then counts, and the notebook goes on as if nobody had asked.
     assert [r.fault for r in responses(outcome.steps[2], drawn)] == ["", "error"]
@@ -151,8 +151,8 @@ def test_an_answer_that_crashes_takes_nothing_of_the_others_along(runner: Runner
 def test_what_asking_took_is_reported(runner: Runner) -> None:
     source = "import numpy as np\ndef f(x):\n    np.ones(2 ** 24).sum()\n    return {'y': x}\n"
     source += "def g(x):\n    import ctypes; ctypes.string_at(0)"
-    questions = [Question(find("quiz1.forward"), name, [{"x": 1.0}]) for name in "fg"]
-    _, heavy, killed = runner.run([Run(source), *questions]).steps
+    questions = [AskExercise(find("quiz1.forward"), name, [{"x": 1.0}]) for name in "fg"]
+    _, heavy, killed = runner.run([RunCell(source), *questions]).steps
     assert heavy.peak > 2**26
     assert heavy.cpu > 0
     assert (killed.status, killed.signal) == ("signal", 11)

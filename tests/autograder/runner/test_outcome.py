@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from autograder.inside import wire
-from autograder.runner.outcome import Step, read_outcome, responses
+from autograder.runner.outcome import StepOutcome, read_outcome, responses
 
 PNG = base64.b64encode(b"\x89PNG data").decode()
 
@@ -71,17 +71,17 @@ def test_an_unknown_status_is_internal(status: Any) -> None:
     ],
 )
 def test_an_unreadable_response_is_a_fault(frame: bytes) -> None:
-    (response,) = responses(Step("ok", frames=(frame,)), [{"x": 1.0}])
+    (response,) = responses(StepOutcome("ok", frames=(frame,)), [{"x": 1.0}])
     assert response.fault == "error"
     assert response.values == {}
 
 
 def test_a_missing_response_says_how_the_run_ended() -> None:
-    (response,) = responses(Step("wall time"), [{"x": 1.0}])
+    (response,) = responses(StepOutcome("wall time"), [{"x": 1.0}])
     assert response.message == "Your code took too long and was stopped."
 
 
 def test_inputs_that_do_not_come_back_count_as_changed() -> None:
     frame = wire.pack({"fault": "", "message": "", "values": {"dict": []}, "after": {"dict": []}})
-    (response,) = responses(Step("ok", frames=(frame,)), [{"x": 1.0}])
+    (response,) = responses(StepOutcome("ok", frames=(frame,)), [{"x": 1.0}])
     assert response.mutated == ("x",)

@@ -12,7 +12,7 @@ import autograder
 from autograder.exercises import find
 from autograder.runner import sandbox
 from autograder.runner.client import Runner
-from autograder.runner.job import Question, Run
+from autograder.runner.job import AskExercise, RunCell
 from autograder.runner.limits import Limits
 from autograder.runner.outcome import Outcome, responses
 
@@ -60,7 +60,7 @@ def test_the_course_is_not_inside(run: Cells) -> None:
 def test_a_folder_to_hide_is_hidden_even_inside_the_system(tmp_path: Path) -> None:
     arguments, _ = sandbox.command(Limits(), hide=[Path("/usr/share")])
     with Runner(hide=[Path("/usr/share")]) as runner:
-        outcome = runner.run([Run("import os\nprint(os.listdir('/usr/share'))")])
+        outcome = runner.run([RunCell("import os\nprint(os.listdir('/usr/share'))")])
     assert said(outcome) == "[]\n"
     assert "/usr/share" in arguments
 
@@ -123,9 +123,9 @@ def test_a_runner_that_was_killed_starts_again(runner: Runner) -> None:
     assert runner._process is not None
     runner._process.kill()
     runner._process.wait()
-    first = runner.run([Run("print(1)")])
+    first = runner.run([RunCell("print(1)")])
     assert "the runner failed" in first.failure
-    assert said(runner.run([Run("print(2)")])) == "2\n"
+    assert said(runner.run([RunCell("print(2)")])) == "2\n"
 
 
 def test_without_bubblewrap_there_is_one_line_that_says_what_to_do(
@@ -160,7 +160,12 @@ def test_trusted_submissions_run_without_walls(
     with Runner(Limits(cell_seconds=2.0), trusted=True) as runner:
         assert list(tmp_path.iterdir())
         outcome = runner.run(
-            [Run("print(1)"), Run("import os; os._exit(0)"), Run("while True: pass"), Run("2")]
+            [
+                RunCell("print(1)"),
+                RunCell("import os; os._exit(0)"),
+                RunCell("while True: pass"),
+                RunCell("2"),
+            ]
         )
         assert [step.status for step in outcome.steps] == ["ok", "exit", "wall time", "ok"]
         assert list(tmp_path.iterdir()) == []
@@ -203,7 +208,7 @@ def test_a_reference_from_a_cell_is_refused_when_asked(runner: Runner) -> None:
         "def f(x): return {'y': inner(x)}"
     )
     drawn = [{"x": 3.0}]
-    outcome = runner.run([Run(cell), Question(find("quiz1.forward"), "f", drawn)])
+    outcome = runner.run([RunCell(cell), AskExercise(find("quiz1.forward"), "f", drawn)])
     (response,) = responses(outcome.steps[1], drawn)
     assert response.fault == "call"
     assert "own work" in response.message.lower()
@@ -212,11 +217,11 @@ def test_a_reference_from_a_cell_is_refused_when_asked(runner: Runner) -> None:
 def test_files_beside_the_notebook_can_be_imported_and_read(runner: Runner) -> None:
     files = {"my/helper.py": b"def double(x): return 2 * x", "data.txt": b"21"}
     cell = "from my.helper import double\nprint(double(int(open('data.txt').read())))"
-    assert said(runner.run([Run(cell)], files)) == "42\n"
-    assert said(runner.run([Run("import os; print(os.listdir())")])) == "[]\n"
+    assert said(runner.run([RunCell(cell)], files)) == "42\n"
+    assert said(runner.run([RunCell("import os; print(os.listdir())")])) == "[]\n"
 
 
 def test_files_that_do_not_fit_are_not_there(runner: Runner) -> None:
     files = {"big": bytes(runner.limits.file_bytes + 1), "small": b"x"}
-    outcome = runner.run([Run("import os; print(os.path.getsize('small'))")], files)
+    outcome = runner.run([RunCell("import os; print(os.path.getsize('small'))")], files)
     assert said(outcome) == "1\n"

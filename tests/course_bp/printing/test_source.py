@@ -405,3 +405,30 @@ def test_infinities_and_nan_are_printed_as_numpy_has_them():
     space = {"np": np, "c": c}
     exec(to_source(f, x), space)
     np.testing.assert_array_equal(space["f_and_gradient"](x)[1], bp.grad(f)(x))
+
+
+def chain(step, count):
+    def f(x):
+        for _ in range(count):
+            x = step(x)
+        return x
+
+    return f
+
+
+@pytest.mark.parametrize(
+    ("step", "slope"),
+    [(lambda x: x + 1.0, 1.0), (lambda x: 3.0 - x, 1.0), (lambda x: 1.0001 * x, 1.0001**10000)],
+)
+def test_ten_thousand_operations_are_printed_and_compiled(step, slope):
+    gradient = compile_gradient(chain(step, 10_000), 1.0)
+    assert gradient(1.0)[1] == pytest.approx(slope, rel=1e-11)
+    assert max(map(len, gradient.source.splitlines())) < 120
+
+
+def test_an_entry_that_is_used_twice_receives_twice_on_one_line():
+    source = to_source(lambda x: x[0] * x[0] + x[1] * x[1], V)
+    assert "    dx = np.zeros(4)\n    dx[1] += 2 * v2\n    dx[0] += 2 * v1\n" in source
+    np.testing.assert_array_equal(
+        compile_gradient(lambda x: x[0] * x[0] + x[1] * x[1], V)(V)[1], [2 * V[0], 2 * V[1], 0, 0]
+    )

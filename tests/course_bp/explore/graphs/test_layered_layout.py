@@ -46,3 +46,13 @@ def test_a_graph_without_crossings_is_drawn_without_crossings():
     layout = layered_layout({"a": [], "b": [], "c": ["b"], "d": ["a"]}, (10, 10))
     centre = layout.centres
     assert (centre["a"][1] < centre["b"][1]) == (centre["d"][1] < centre["c"][1])
+
+
+def test_edges_that_skip_hundreds_of_layers_run_together():
+    parents = {"x": [], "y0": ["x"]}
+    for i in range(1, 300):
+        parents[f"x{i}"] = ["x"]
+        parents[f"y{i}"] = [f"y{i - 1}", f"x{i}"]
+    layout = layered_layout(parents, (WIDTH, HEIGHT))
+    assert len({point for bends in layout.bends.values() for point in bends}) < 400
+    assert len({*layout.centres.values()}) == len(parents)
