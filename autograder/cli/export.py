@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -21,27 +20,23 @@ from autograder.cli.common import (
     units_of,
 )
 from autograder.course.folder import Course, CourseError
+from autograder.exports.format import Choices, Format, formats
 from autograder.files.ledger import replace_file
 
 
-class Format(StrEnum):
-    """What can be exported."""
-
-    CSV = "csv"
-    NBGRADER = "nbgrader"
-    CANVAS = "canvas"
-    MOODLE = "moodle"
-    GRADESCOPE = "gradescope"
-    GRADESCOPE_AUTOGRADER = "gradescope-autograder"
+def _format(name: str) -> Format:
+    if found := formats().get(name):
+        return found
+    raise typer.BadParameter(f"{name!r} is not one of {', '.join(formats())}.")
 
 
 def export(
     format: Annotated[
         Format,
         typer.Argument(
-            help="csv: a column for each exercise and other cell; nbgrader: nbgrader's own "
-            "columns; canvas, moodle: a gradebook file a unit; gradescope: a results.json a "
-            "student; gradescope-autograder: a zip to upload, one a unit."
+            parser=_format,
+            metavar="FORMAT",
+            help="; ".join(f"{one.name}: {one.help}" for one in formats().values()) + ".",
         ),
     ],
     units: Annotated[
@@ -78,9 +73,10 @@ def export(
     opened = Course.at(course)
     folder = inside(opened, to)
     names = units_of(opened, units)
-    if format is not Format.GRADESCOPE_AUTOGRADER:
+    if format.needs_grades:
         names = graded_of(names, units, lambda unit: _has_grades(opened, unit, format))
-    files = _files(opened, format, names, _columns(opened, column or ()), trust_submissions)
+    choices = Choices(_columns(opened, column or ()), trust_submissions)
+    files = format.files(opened, names, choices)
     if not dry_run:
         for name, content in files.items():
             replace_file(folder / name, content)
@@ -91,7 +87,7 @@ def export(
         print(
             "\n".join(f"would write {name}" for name in written) if dry_run else "\n".join(written)
         )
-    if format is not Format.GRADESCOPE_AUTOGRADER:
+    if format.needs_grades:
         _say_who_is_missing(opened, names, format)
 
 
@@ -99,39 +95,7 @@ def _has_grades(course: Course, unit: str, format: Format) -> bool:
     """Whether a unit's file would say anything; one for an LMS has nothing on a failed run."""
     from autograder.records.gradebook import read_submissions
 
-    lms = format in (Format.CANVAS, Format.MOODLE)
-    return any(not (lms and one.failed) for one in read_submissions(course, unit))
-
-
-def _files(
-    course: Course, format: Format, units: list[str], columns: dict[str, str], trusted: bool
-) -> dict[str, bytes]:
-    from autograder.exports import gradebooks
-    from autograder.exports.gradescope.results import recorded_results, results_file
-    from autograder.exports.gradescope.zip import autograder_zip
-
-    match format:
-        case Format.CSV:
-            return {"exercises.csv": gradebooks.exercises_csv(course, units).encode()}
-        case Format.NBGRADER:
-            return {"grades.csv": gradebooks.nbgrader_csv(course, units).encode()}
-        case Format.CANVAS | Format.MOODLE:
-            canvas = format is Format.CANVAS
-            write = gradebooks.canvas_csv if canvas else gradebooks.moodle_csv
-            return {
-                f"{format}-{unit}.csv": write(course, unit, columns.get(unit, "")).encode()
-                for unit in units
-            }
-        case Format.GRADESCOPE:
-            return {
-                f"gradescope/{unit}/{student}/results.json": results_file(results)
-                for unit in units
-                for student, results in recorded_results(course, unit).items()
-            }
-        case Format.GRADESCOPE_AUTOGRADER:
-            return {
-                f"gradescope-{unit}.zip": autograder_zip(course, unit, trusted) for unit in units
-            }
+    return any(not (format.lms and one.failed) for one in read_submissions(course, unit))
 
 
 def _columns(course: Course, given: tuple[str, ...] | list[str]) -> dict[str, str]:
@@ -147,16 +111,15 @@ def _columns(course: Course, given: tuple[str, ...] | list[str]) -> dict[str, st
 
 
 def _say_who_is_missing(course: Course, units: list[str], format: Format) -> None:
-    from autograder.exports.gradebooks import not_in_roster, to_grade_by_hand, without_grade
+    from autograder.exports.shared import not_in_roster, to_grade_by_hand, without_grade
 
-    lms = format in (Format.CANVAS, Format.MOODLE)
-    left = "out" if lms else "blank"
+    left = "out" if format.lms else "blank"
     failed = [name for unit in units for name in without_grade(course, unit)]
-    if failed and (lms or format is Format.CSV):
+    if failed and format.names_failed:
         note(f"could not be graded, and left {left}: {escape(', '.join(failed))}")
     if waiting := [name for unit in units for name in to_grade_by_hand(course, unit)]:
         note(f"still to grade by hand, and counted as nbgrader does: {escape(', '.join(waiting))}")
-    if not lms:
+    if not format.lms:
         return
     if unknown := [name for unit in units for name in not_in_roster(course, unit)]:
         note(f"graded but not in roster.csv, and left out: {escape(', '.join(unknown))}")

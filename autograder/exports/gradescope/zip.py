@@ -21,6 +21,7 @@ from autograder.course.folder import Course, CourseError
 from autograder.course.hidden_tests import for_grading, hidden_tests
 from autograder.course.installed import TEMPLATE, UNITS
 from autograder.course.secret import load_secret
+from autograder.exports.format import Format
 from autograder.exports.gradescope.run import SETTINGS
 
 # The earliest date that a zip can hold: the same course gives the same bytes.
@@ -116,3 +117,13 @@ def _put(archive: zipfile.ZipFile, name: str, content: bytes, mode: int = PLAIN)
     about.external_attr = mode << 16
     about.compress_type = zipfile.ZIP_DEFLATED
     archive.writestr(about, content)
+
+
+FORMAT = Format(
+    "gradescope-autograder",
+    "a zip to upload, one per unit",
+    lambda course, units, choices: {
+        f"gradescope-{unit}.zip": autograder_zip(course, unit, choices.trusted) for unit in units
+    },
+    needs_grades=False,
+)

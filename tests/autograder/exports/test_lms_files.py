@@ -15,7 +15,9 @@ from workflows.lms_readers import Grades, canvas_after, moodle_after
 
 from autograder.course.folder import CONFIG_FILE, Course, CourseError
 from autograder.course.roster import FIELDS, ROSTER_FILE
-from autograder.exports import gradebooks
+from autograder.exports.canvas import canvas_csv
+from autograder.exports.moodle import moodle_csv
+from autograder.exports.shared import not_in_roster, without_grade
 from autograder.exports.spreadsheet import RISKY
 
 UNIT = "02-computation-graphs"
@@ -57,7 +59,7 @@ BEFORE: Grades = {"101": 9.0, "102": None, "103": 8.0, "104": 7.0}
 
 
 def test_canvas_changes_who_has_a_grade_and_nobody_else(make: Make) -> None:
-    text = gradebooks.canvas_csv(make(ROSTER), UNIT, "Unit 2 (77)")
+    text = canvas_csv(make(ROSTER), UNIT, "Unit 2 (77)")
     after = canvas_after(text, {"Graphs (77)": BEFORE, "Other (78)": BEFORE})
     # Eve's failed notebook and Zoë's absence leave what a person gave them in Canvas.
     assert after["Graphs (77)"] == {"101": 2.5, "102": 1.75, "103": 8.0, "104": 7.0}
@@ -65,7 +67,7 @@ def test_canvas_changes_who_has_a_grade_and_nobody_else(make: Make) -> None:
 
 
 def test_canvas_makes_an_assignment_of_the_units_points(make: Make) -> None:
-    text = gradebooks.canvas_csv(make(ROSTER), UNIT)
+    text = canvas_csv(make(ROSTER), UNIT)
     after = canvas_after(text, {"Other (78)": BEFORE})
     assert after[UNIT] == {"101": 2.5, "102": 1.75}
     points = next(row for row in csv.reader(io.StringIO(text)) if "Points Possible" in row[0])
@@ -74,7 +76,7 @@ def test_canvas_makes_an_assignment_of_the_units_points(make: Make) -> None:
 
 def test_moodle_changes_who_has_a_grade_and_nobody_else(make: Make) -> None:
     before: Grades = {student[3]: 9.0 for student in ROSTER}
-    after = moodle_after(gradebooks.moodle_csv(make(ROSTER), UNIT), before)
+    after = moodle_after(moodle_csv(make(ROSTER), UNIT), before)
     assert list(after.values()) == [2.5, 1.75, 9.0, 9.0]
 
 
@@ -83,9 +85,9 @@ def test_moodle_changes_who_has_a_grade_and_nobody_else(make: Make) -> None:
 def test_no_name_moves_a_grade(make: Make, first: str, last: str) -> None:
     roster = [("ada", first, last, "ada@example.org", "101"), *ROSTER[1:]]
     course = make(roster)
-    canvas = gradebooks.canvas_csv(course, UNIT)
+    canvas = canvas_csv(course, UNIT)
     assert canvas_after(canvas, {"x": BEFORE})[UNIT] == {"101": 2.5, "102": 1.75}
-    moodle = gradebooks.moodle_csv(course, UNIT)
+    moodle = moodle_csv(course, UNIT)
     assert moodle_after(moodle, {s[3]: None for s in ROSTER})["ada@example.org"] == 2.5
     for row in csv.reader(io.StringIO(canvas + moodle)):
         assert not [cell for cell in row if cell.startswith(RISKY)]
@@ -100,28 +102,28 @@ def test_canvas_is_never_given_a_number_that_means_somebody_else(
 ) -> None:
     roster = [(*ROSTER[0][:4], number), *ROSTER[1:]]
     with pytest.raises(CourseError, match=fault):
-        gradebooks.canvas_csv(make(roster), UNIT)
+        canvas_csv(make(roster), UNIT)
 
 
 @pytest.mark.parametrize("address", ["ada", "=cmd@example.org", "bob@example.org"])
 def test_moodle_is_never_given_an_address_that_it_cannot_find(make: Make, address: str) -> None:
     roster = [(*ROSTER[0][:3], address, "101"), *ROSTER[1:]]
     with pytest.raises(CourseError, match="Moodle knows students by email"):
-        gradebooks.moodle_csv(make(roster), UNIT)
+        moodle_csv(make(roster), UNIT)
 
 
 def test_what_is_not_exported_needs_no_address(make: Make) -> None:
     roster = [*ROSTER[:3], ("zoe", "Zoë", "Absent", "", "")]
-    assert gradebooks.moodle_csv(make(roster), UNIT).count("\n") == 3
+    assert moodle_csv(make(roster), UNIT).count("\n") == 3
 
 
 @pytest.mark.parametrize("name", ["Final Score", "Unit 2 Current Grade (3)", "ID"])
 def test_canvas_is_never_given_a_column_that_it_drops(make: Make, name: str) -> None:
     with pytest.raises(CourseError, match="name it otherwise"):
-        gradebooks.canvas_csv(make(ROSTER), UNIT, name)
+        canvas_csv(make(ROSTER), UNIT, name)
 
 
 def test_who_is_left_out_is_told(make: Make) -> None:
     course = make(ROSTER, {**SCORES, "mia": {FIRST: 1.0}})
-    assert gradebooks.without_grade(course, UNIT) == [f"eve/{UNIT}"]
-    assert gradebooks.not_in_roster(course, UNIT) == [f"mia/{UNIT}"]
+    assert without_grade(course, UNIT) == [f"eve/{UNIT}"]
+    assert not_in_roster(course, UNIT) == [f"mia/{UNIT}"]

@@ -1,0 +1,74 @@
+"""One line per student, one column for each exercise and other cell with points."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from autograder.course.folder import Course
+from autograder.exports.format import Format
+from autograder.exports.shared import by_student, everybody
+from autograder.exports.spreadsheet import Cell, csv_text
+from autograder.records.gradebook import Submission, counted_score, read_unit
+from autograder.records.totals import require_nbgraders_totals
+
+
+def exercises_csv(course: Course, units: Sequence[str]) -> str:
+    """One line a student, one column for each cell with points, and the sums.
+
+    An empty cell means that nothing was handed in, or that there is no score yet.
+
+    Args:
+        course: the course.
+        units: full names of units.
+
+    Returns:
+        CSV; the second line holds the points. A column has the exercise's id, or nbgrader's id of a
+        cell that checks none; where two units would have the same, the unit's name is in front.
+
+    Raises:
+        TotalsDiffer: if the cells of a line do not add up to nbgrader's own score.
+    """
+    read = [read_unit(course, unit) for unit in units]
+    names = Counter(cell.name for grades in read for cell in grades.cells)
+    head = ["student", "last_name", "first_name"]
+    points: list[Cell] = ["points", "", ""]
+    for grades in read:
+        for cell in grades.cells:
+            head.append(cell.name if names[cell.name] == 1 else f"{grades.unit}/{cell.name}")
+            points.append(cell.points)
+    for grades in read:
+        head += [f"{grades.unit} penalty", f"{grades.unit} total"]
+        points += [None, grades.points]
+    rows: list[list[Cell]] = [points]
+    found = [by_student(grades) for grades in read]
+    sums: dict[str, dict[str, float]] = {unit: {} for unit in units}
+    for student in everybody(course, read):
+        row: list[Cell] = [student.id, student.last_name, student.first_name]
+        totals: list[Cell] = []
+        for grades, there in zip(read, found, strict=True):
+            one = there.get(student.id)
+            cells = [_score(one, cell.name) for cell in grades.cells]
+            row += cells
+            if one is None or one.failed:
+                totals += [None, None]
+                continue
+            total = counted_score(sum(cell or 0.0 for cell in cells), one.penalty)
+            sums[grades.unit][student.id] = total
+            totals += [one.penalty, total]
+        rows.append(row + totals)
+    for unit, summed in sums.items():
+        require_nbgraders_totals(course, unit, summed)
+    return csv_text(head, rows)
+
+
+def _score(one: Submission | None, name: str) -> float | None:
+    return one.scores.get(name) if one and name not in one.waiting else None
+
+
+FORMAT = Format(
+    "csv",
+    "a column for each exercise and other cell",
+    lambda course, units, choices: {"exercises.csv": exercises_csv(course, units).encode()},
+    names_failed=True,
+)

@@ -1,0 +1,78 @@
+"""The columns of nbgrader's own export, quoted.
+
+Those of its `CsvExportPlugin` (nbgrader documentation, "Exporting grades"): a line for each
+assignment and student; who handed in nothing has 0 there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from autograder.course.folder import Course
+from autograder.exports.format import Format
+from autograder.exports.shared import by_student, everybody
+from autograder.exports.spreadsheet import Cell, csv_text
+from autograder.records.gradebook import Submission, read_unit
+from autograder.records.totals import require_nbgraders_totals
+
+NBGRADER = (
+    "assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",
+    "raw_score", "late_submission_penalty", "score", "max_score",
+)  # fmt: skip
+
+
+def nbgrader_csv(course: Course, units: Sequence[str]) -> str:
+    """The columns of nbgrader's own export, quoted: assignment × student.
+
+    Args:
+        course: the course.
+        units: full names of units.
+
+    Returns:
+        CSV.
+
+    Raises:
+        TotalsDiffer: if a score is not nbgrader's own.
+    """
+    due = _due_dates(course)
+    rows: list[list[Cell]] = []
+    for unit in units:
+        grades = read_unit(course, unit)
+        found = by_student(grades)
+        require_nbgraders_totals(course, unit, {id: one.total for id, one in found.items()})
+        for student in everybody(course, [grades]):
+            one = found.get(student.id) or Submission(student.id)
+            rows.append(
+                [
+                    unit,
+                    _moment(due.get(unit)),
+                    _moment(one.timestamp),
+                    student.id,
+                    student.last_name,
+                    student.first_name,
+                    student.email,
+                    one.raw,
+                    one.penalty,
+                    one.total,
+                    grades.points,
+                ]
+            )
+    return csv_text(NBGRADER, rows)
+
+
+def _due_dates(course: Course) -> dict[str, Any]:
+    with course.gradebook() as gradebook:
+        return {one.name: one.duedate for one in gradebook.assignments}
+
+
+def _moment(when: datetime | None) -> str:
+    return str(when) if when else ""
+
+
+FORMAT = Format(
+    "nbgrader",
+    "nbgrader's own columns",
+    lambda course, units, choices: {"grades.csv": nbgrader_csv(course, units).encode()},
+)
