@@ -48,8 +48,8 @@ def read_companions(folder: Path) -> Companions:
         folder: the folder that holds the notebook.
 
     Returns:
-        Ordinary files up to 100 and 16 MiB together; links, devices and what is too much are
-        left out and remarked on.
+        Ordinary files up to 100 and 16 MiB together; links, devices and anything beyond that
+        are left out and remarked on.
     """
     files: dict[str, bytes] = {}
     remarks: list[str] = []
@@ -60,8 +60,8 @@ def read_companions(folder: Path) -> Companions:
         if content is None or not name.isprintable():
             shown = "".join("?" if c in "<>`" else c for c in printable(name)[:60])
             why = (
-                "it is a link, is not a file, is too large, cannot be read, or has a name that is "
-                "not text"
+                "it is a link, not a file, or too much, cannot be read, or has a name that is not "
+                "text"
             )
             remarks.append(f"{shown} was not used: {why}.")
         else:
