@@ -33,7 +33,10 @@ def _vjp(position: int, g: Any, y: Any, *operands: Any) -> Any:
     if lost:  # these axes were summed over by themselves: every entry receives the same
         inputs.append("".join(lost))
         arrays.append(np.ones([shape_of(target)[wanted.index(i)] for i in lost]))
-    adjoint = _apply([g, *arrays], [output, *inputs], wanted)
+    if output or not arrays:
+        adjoint = _apply([g, *arrays], [output, *inputs], wanted)
+    else:
+        adjoint = g * _apply(arrays, inputs, wanted)
     stretched = np.broadcast_shapes(shape_of(adjoint), shape_of(target))
     # of an axis of length 1 elsewhere every entry here met the same one
     return adjoint if stretched == shape_of(adjoint) else broadcast_to(adjoint, stretched)
@@ -121,6 +124,8 @@ def inner(a: Any, b: Any) -> Any:
 
 
 def _apply(arrays: Sequence[Any], inputs: Sequence[str], output: str) -> Any:
+    if [output] == list(inputs):
+        return arrays[0]
     return apply(TABLE["einsum"], *arrays, f"{','.join(inputs)}->{output}")
 
 

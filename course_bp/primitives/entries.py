@@ -89,6 +89,8 @@ def on_floats(fast: Callable[[Any], Any], general: Callable[[Any], Any]) -> Call
 
 def _of_one_operand(entry: Primitive) -> Callable[..., Any]:
     compute = entry.value
+    if entry.mask:  # its truth values are recorded as numbers
+        return lambda x: apply(entry, x)
 
     def function(x: Any) -> Any:
         kind = x.__class__

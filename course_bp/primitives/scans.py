@@ -8,6 +8,7 @@ Source: Blelloch 1990, "Prefix sums and their applications" (a scan in log n ste
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -64,8 +65,16 @@ def cumprod(x: Any, axis: int | None = None) -> Any:
 def _delayed(x: Any, axis: int, count: int) -> Any:
     """Ones, and after them the entries of x as far as they go."""
     before = (slice(None),) * axis
-    ones = np.ones((*shape_of(x)[:axis], count, *shape_of(x)[axis + 1 :]))
+    ones = _ones((*shape_of(x)[:axis], count, *shape_of(x)[axis + 1 :]))
     return concatenate([ones, index(x, (*before, slice(None, shape_of(x)[axis] - count)))], axis)
+
+
+@cache
+def _ones(shape: tuple[int, ...]) -> Any:
+    """One array for each shape, so that what is printed names it once."""
+    ones = np.ones(shape)
+    ones.setflags(write=False)
+    return ones
 
 
 def _products_of_the_others(x: Any, axis: int) -> Any:

@@ -122,7 +122,7 @@ def _power(make: Expressions, a: Expression, b: Expression) -> Expression | None
 
 
 def _transpose(make: Expressions, x: Expression, axes: Any) -> Expression | None:
-    if axes is None and len(x.shape) < 2:
+    if (axes is None and len(x.shape) < 2) or axes == tuple(range(len(x.shape))):
         return x
     if axes is None and x.made_by("reshape") and len(_first(x).shape) == 1 and 1 in x.shape:
         return make.make(TABLE["reshape"], (_first(x), x.shape[::-1]), x.shape[::-1])

@@ -224,3 +224,19 @@ def test_dual_numbers_are_compared_by_value():
     assert x == 0.0
     assert (x != 0.0) is False
     assert bp.where(x == 0.0, x, 2.0).tangent == 1.0
+
+
+@pytest.mark.parametrize("f", [np.isnan, np.isinf, np.isfinite])
+def test_questions_about_numbers_are_masks_that_add_up(f):
+    x = np.array([np.nan, np.inf, 1.0, 2.0])
+    mask = f(Node(x))
+    assert mask.value.dtype == np.float64
+    assert np.asarray(mask).dtype == bool
+    assert np.sum(mask).value == np.sum(f(x))
+    np.testing.assert_array_equal(np.where(mask, 1.0, 0.0).value, f(x))
+
+
+def test_constants_of_a_printed_product_are_named_once():
+    source = bp.to_source(lambda x: np.prod(x), V)
+    assert "y = x.prod()" in source
+    assert source.count("np.array([1.0])") == 1
