@@ -175,7 +175,8 @@ NumPy's and the derivative in a random direction is the same by reverse mode, fo
 and by dual numbers), symbolically, in compiled print and by Richardson's extrapolation. *Refused*
 are settings and functions that have no rule. *Both* counts the calls that NumPy itself refuses.
 None is wrong. Special values (±0, ±inf, nan, denormals) are tried by
-`tests/course_bp/test_special_values.py`.
+`tests/course_bp/test_special_values.py`; [published-suites.md](published-suites.md) says how the
+library does in the tests that others wrote.
 
 This page is written by `python tests/course_bp/conformance.py docs/numpy-conformance.md`.
 
