@@ -63,6 +63,13 @@ def _draw(low: float, high: float) -> Any:
                 expression(
                     numbers(2), (PRODUCT, 0, 1), (SUM, 2, 0), (PRODUCT, 2, 2), calls=(3, 3, 4, 2)
                 ),
+                # y = g·(gc) and y = (gc)·g, twice from y
+                expression(
+                    numbers(3), (PRODUCT, 0, 1), (PRODUCT, 3, 2), (PRODUCT, 3, 4), calls=(5, 5)
+                ),
+                expression(
+                    numbers(3), (PRODUCT, 0, 1), (PRODUCT, 3, 2), (PRODUCT, 4, 3), calls=(5, 5)
+                ),
             ],
         }
 
