@@ -25,7 +25,7 @@ def test_only_text_and_pictures_are_kept() -> None:
     }  # fmt: skip
     (output,) = outputs({"output_type": "execute_result", "data": data})
     assert output == {
-        "output_type": "display_data",
+        "output_type": "execute_result",
         "data": {"text/plain": "x", "image/png": PNG},
         "metadata": {},
     }
