@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import numpy as np
-from measure import ratio
+from measure import ratio, spread
 from scalars import loss, network
 
 import course_bp as bp
@@ -33,9 +33,11 @@ def report(results: dict[str, dict[str, list[float]]], import_ms: float) -> None
         for title, times in results.items():
             if title.startswith(start):
                 found = ratio(times, name, unit)
+                low, high = spread(times, name, unit)
                 verdict = "reached" if found <= most else "missed"
                 print(
-                    f"  {start:10s} {name:20s} {found:6.3f} × {unit}, at most {most:.3f}: {verdict}"
+                    f"  {start:10s} {name:20s} {found:6.3f} ({low:.3f} to {high:.3f}) × {unit}, "
+                    f"at most {most:.3f}: {verdict}"
                 )
     verdict = "reached" if import_ms <= 60 else "missed"
     print(f"  import adds {import_ms:.1f} ms, at most 60: {verdict}")

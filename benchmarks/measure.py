@@ -53,11 +53,22 @@ def ratio(times: dict[str, list[float]], name: str, to: str) -> float:
     return statistics.median(a / b for a, b in zip(times[name], times[to], strict=True))
 
 
+def spread(times: dict[str, list[float]], name: str, to: str) -> tuple[float, float]:
+    """The quartiles of the same ratios: half of the rounds lie between them."""
+    ratios = [a / b for a, b in zip(times[name], times[to], strict=True)]
+    if len(ratios) < 2:
+        return ratios[0], ratios[0]
+    low, _, high = statistics.quantiles(ratios, n=4, method="inclusive")
+    return low, high
+
+
 def table(title: str, times: dict[str, list[float]], unit: str) -> str:
-    """One line for each contender: its median time, and how many of the first one's that is."""
+    """One line for each contender: its median time, how many of the unit's that is, the spread."""
     lines = [title]
     for name, row in times.items():
         t = statistics.median(row)
         shown = f"{t * 1e6:10.1f} µs" if t < 1e-3 else f"{t * 1e3:10.2f} ms"
-        lines.append(f"  {name:32s} {shown}   {ratio(times, name, unit):7.2f} × {unit}")
+        low, high = spread(times, name, unit)
+        found = f"{ratio(times, name, unit):7.2f} × {unit} ({low:.2f} to {high:.2f})"
+        lines.append(f"  {name:32s} {shown}   {found}")
     return "\n".join(lines)

@@ -92,7 +92,10 @@ if TYPE_CHECKING:
     from .network.optimizers import (
         SGD as SGD, is_bias as is_bias, l2_gradient as l2_gradient, l2_penalty as l2_penalty,
     )
-    from .reverse_mode import grad as grad, value_and_grad as value_and_grad, vjp as vjp
+    from .network.per_example import per_example_gradients as per_example_gradients
+    from .reverse_mode import (
+        differentiate as differentiate, grad as grad, value_and_grad as value_and_grad, vjp as vjp,
+    )
     from .printing.source import compile_gradient as compile_gradient, to_source as to_source
     from .symbolic import (
         Formula as Formula, formula as formula, graph_size as graph_size,
@@ -127,7 +130,8 @@ _HOMES = {
     ],
     "network.mlp": ["MLP"],
     "network.optimizers": ["SGD", "is_bias", "l2_gradient", "l2_penalty"],
-    "reverse_mode": ["grad", "value_and_grad", "vjp"],
+    "network.per_example": ["per_example_gradients"],
+    "reverse_mode": ["differentiate", "grad", "value_and_grad", "vjp"],
     "printing.source": ["compile_gradient", "to_source"],
     "symbolic": [
         "Formula", "formula", "graph_size", "symbolic_gradient", "symbols", "tree_size",

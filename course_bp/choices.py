@@ -8,7 +8,8 @@ each rule. Forward mode needs nothing: a `where` drops the tangents of what it d
 
 A choice reaches through every operation whose entries stand for entries of the operand, and through
 reductions; through others, such as a matrix product, only as a whole: if no entry of
-the product was chosen, nothing flows.
+the product was chosen, nothing flows. An index leaves entries out too, but starts no choice: choose
+before a logarithm, not by taking a slice of it.
 
 Source: D4 (the adjoint is a sum over paths; a path that was not taken is no term of it).
 """

@@ -6,8 +6,9 @@ on Hessian-free optimisation); Pearlmutter 1994, "Fast exact multiplication by t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -19,10 +20,10 @@ from .recording import Function, Recording
 from .reverse_mode import grad, pull_back
 from .tree import tree_flatten
 
-Mode = Literal["reverse", "forward"]
+Mode = Literal["cheaper", "reverse", "forward"]
 
 
-def jacobian(f: Function, argnums: int = 0, mode: Mode = "reverse") -> Function:
+def jacobian(f: Function, argnums: int = 0, mode: Mode = "cheaper") -> Function:
     """The function that returns all derivatives of f's results with respect to an argument.
 
     Args:
@@ -30,7 +31,8 @@ def jacobian(f: Function, argnums: int = 0, mode: Mode = "reverse") -> Function:
         argnums: the argument to differentiate with respect to: a float, an array, or nested
             lists, tuples and dicts of them.
         mode: "reverse" takes one pass for each entry of the result, "forward" one for each
-            entry of the argument; f itself runs once.
+            entry of the argument, "cheaper" is the one of them that takes fewer; f itself runs
+            once.
 
     Returns:
         A function of f's arguments. For each float or array in the argument it returns an array
@@ -38,12 +40,13 @@ def jacobian(f: Function, argnums: int = 0, mode: Mode = "reverse") -> Function:
 
     Source: D1 "cost"; Griewank and Walther, Evaluating Derivatives, chapters 3 and 4.
     """
-    if mode not in ("reverse", "forward"):
-        raise ValueError(f"mode is 'reverse' or 'forward', not {mode!r}")
+    if mode not in get_args(Mode):
+        raise ValueError(f"mode is 'cheaper', 'reverse' or 'forward', not {mode!r}")
 
     def jacobian_of_f(*args: Any, **kwargs: Any) -> Any:
         run = Recording(f, argnums, args, kwargs)
-        return _by_reverse(run) if mode == "reverse" else _by_forward(run)
+        chosen = _fewer_passes(run) if mode == "cheaper" else mode
+        return _by_reverse(run) if chosen == "reverse" else _by_forward(run)
 
     return jacobian_of_f
 
@@ -89,6 +92,13 @@ def hvp(f: Function, x: Any, v: Any) -> Any:
     Source: Pearlmutter 1994; D1's references on Hessian-free optimisation (Martens).
     """
     return jvp(grad(f), (x,), (v,))[1]
+
+
+def _fewer_passes(run: Recording) -> Mode:
+    """The mode that takes fewer passes: Griewank and Walther's rule, in its simplest form."""
+    inputs = sum(math.prod(leaf.shape) for leaf in run.leaves)
+    outputs = math.prod(shape_of(_only_result(run)))
+    return "forward" if inputs < outputs else "reverse"
 
 
 def _by_reverse(run: Recording) -> Any:

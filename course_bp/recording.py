@@ -21,7 +21,7 @@ from .graph import (
     topological_order,
 )
 from .primitives.table import TABLE
-from .tree import Path, Rebuild, path_name, tree_paths, tree_rebuilder
+from .tree import BRANCHES, FIRST, Path, Rebuild, path_name, tree_paths, tree_rebuilder
 
 Function = Callable[..., Any]
 Argnums = int | Sequence[int]
@@ -66,6 +66,12 @@ class Recording:
                 raise TypeError(
                     f"argnums asks for argument {i}, and {self.name} was given {len(args)}"
                 )
+            if not isinstance(args[i], BRANCHES):
+                arguments[i] = leaf = _fresh_leaf(args[i], self.parameters[i])
+                self.leaves.append(leaf)
+                self.paths.append((i, ()))
+                self._parts.append((1, FIRST))
+                continue
             found = tree_paths(args[i])
             start = len(self.leaves)
             for path, x in found:

@@ -15,13 +15,24 @@ from typing import Any, TypeAlias
 
 from .broadcasting import unbroadcast
 from .choices import WHERE, Choice, either, fit_choice, pull_choice, select
-from .graph import MANY, Node, as_differentiable, describe, plain, shape_of, zeros
+from .graph import (
+    MANY,
+    Node,
+    as_differentiable,
+    describe,
+    plain,
+    shape_of,
+    topological_order,
+    zeros,
+)
 from .recording import Argnums, Function, Recording
 
 Seeds: TypeAlias = list[tuple[Node, Any]]
 
 
-def adjoints(order: Sequence[Node], seeds: Seeds, leaves: Sequence[Node]) -> dict[Node, Any]:
+def adjoints(
+    order: Sequence[Node], seeds: Seeds, leaves: Sequence[Node], beyond: bool = False
+) -> dict[Node, Any]:
     """The backward pass: the derivative of the result with respect to every node.
 
     The rules are handed the Nodes themselves, so the pass writes down a graph of its own and can
@@ -31,17 +42,18 @@ def adjoints(order: Sequence[Node], seeds: Seeds, leaves: Sequence[Node]) -> dic
         order: as `topological_order` gives it, each node before all its parents.
         seeds: the results with their adjoints: (y, 1.0) for the derivatives of a scalar y.
         leaves: what to differentiate with respect to. Only what depends on them is visited.
+        beyond: whether the pass goes on behind a leaf, as long as another one lies there.
 
     Returns:
         The adjoint of each node that was visited, in the order of the visit.
     """
     found: dict[Node, Any] = {}
     choices: dict[Node, Choice | None] = {}
-    needed, stops = _depending_on(leaves, order), set(leaves)
+    needed, stops = _depending_on(leaves, order), set() if beyond else set(leaves)
     for node, seed in seeds:
         found[node] = found[node] + seed if node in found else seed
     for child in order:
-        if child not in found or child not in needed or child in stops:
+        if child not in found or child not in needed or child in stops or not child.operands:
             continue
         g, choice = found[child], choices.get(child)
         for _, parent, part, chosen in contributions(child, child, child.operands, g, choice):
@@ -156,6 +168,34 @@ def vjp(f: Function, *args: Any) -> tuple[Any, Function]:
         return pull_back(run, run.match_results(v))
 
     return run.value, pull
+
+
+def differentiate(
+    result: Node, nodes: Node | Sequence[Node], seed: Any = None, recorded: bool = False
+) -> Any:
+    """The derivatives of a result with respect to nodes of its graph, inner ones too.
+
+    No node's `grad` is read or changed.
+
+    Args:
+        result: where the pass starts.
+        nodes: a node, or a list or tuple of them.
+        seed: the derivative with respect to the result, of its shape; 1 for a scalar.
+        recorded: whether the derivatives are Nodes, to be differentiated again.
+
+    Returns:
+        The derivative of each node's shape: one for a node, a list for several. It counts every
+        path from the node to the result; 0 where there is none.
+
+    Raises:
+        ValueError: as `Node.backward` does.
+    """
+    wanted = [nodes] if nodes.__class__ is Node else list(nodes)
+    start = seed_for(result, seed)
+    found = adjoints(topological_order(result), [(result, _as_node(start))], wanted, beyond=True)
+    derivatives = [_as_node(found.get(node, zeros(node.shape))) for node in wanted]
+    given = derivatives if recorded else [x.value for x in derivatives]
+    return given[0] if nodes.__class__ is Node else given
 
 
 def pull_back(run: Recording, seeds: Sequence[Any], keep: bool = True) -> Any:

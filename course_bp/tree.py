@@ -11,8 +11,9 @@ from operator import itemgetter
 from typing import Any, TypeAlias
 
 Path: TypeAlias = tuple[int | str, ...]
-_BRANCHES = (dict, list, tuple)
+BRANCHES = (dict, list, tuple)
 Rebuild: TypeAlias = Callable[[Sequence[Any]], Any]
+FIRST: Rebuild = itemgetter(0)  # what puts a single leaf back
 
 
 def tree_flatten(tree: Any) -> tuple[list[Any], Rebuild]:
@@ -23,8 +24,8 @@ def tree_flatten(tree: Any) -> tuple[list[Any], Rebuild]:
 
 def tree_rebuilder(tree: Any, count: int) -> Rebuild:
     """The function that puts a list of `count` leaves into the tree's form."""
-    if not isinstance(tree, _BRANCHES):
-        return itemgetter(0)
+    if not isinstance(tree, BRANCHES):
+        return FIRST
 
     def rebuild(leaves: Sequence[Any]) -> Any:
         if len(leaves) != count:
@@ -47,7 +48,7 @@ def tree_map(function: Callable[..., Any], tree: Any, *others: Any) -> Any:
 
 def tree_paths(tree: Any, path: Path = ()) -> list[tuple[Path, Any]]:
     """Each leaf with the keys and indices that lead to it."""
-    if not isinstance(tree, _BRANCHES):
+    if not isinstance(tree, BRANCHES):
         return [(path, tree)]
     if isinstance(tree, dict):
         items: list[tuple[Any, Any]] = list(tree.items())
@@ -62,7 +63,7 @@ def path_name(root: str, path: Path) -> str:
 
 
 def _rebuild(tree: Any, leaves: Any) -> Any:
-    if not isinstance(tree, _BRANCHES):
+    if not isinstance(tree, BRANCHES):
         return next(leaves)
     if isinstance(tree, dict):
         return {key: _rebuild(branch, leaves) for key, branch in tree.items()}

@@ -56,7 +56,6 @@ def run_bank(exercise: Exercise, seed: int) -> Tally:
     """Judges everything in an exercise's bank on the inputs of one seed.
 
     Args:
-        exercise: the exercise.
         seed: fixes the inputs.
 
     Returns:

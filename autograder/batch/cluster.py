@@ -99,7 +99,6 @@ class ClusterPool:
 
     Args:
         address: the scheduler's, such as tcp://10.0.0.1:8786.
-        course: the course.
         secret: its secret.
         trusted: run submissions without a sandbox.
         hide: folders of this machine that student code must not see on it.

@@ -40,8 +40,6 @@ def beside_graded(course: Course, unit: str, student: str, secret: bytes) -> Non
     """Puts into autograded/STUDENT/UNIT what nbgrader's autograde step would, and nothing else.
 
     Args:
-        course: the course.
-        unit: the unit.
         student: the student's id; the graded notebook is written already.
         secret: the course's secret.
 
@@ -68,8 +66,6 @@ def beside_page(course: Course, unit: str, student: str) -> None:
     """Puts into feedback/STUDENT/UNIT what nbgrader's generate_feedback step would.
 
     Args:
-        course: the course.
-        unit: the unit.
         student: the student's id; the graded notebook and what is beside it are written already.
 
     Raises:

@@ -16,8 +16,6 @@ def graded_tasks(course: Course, unit: str, students: Sequence[str] | None = Non
     """The submissions of a unit that have a graded notebook.
 
     Args:
-        course: the course.
-        unit: the unit.
         students: only these students.
 
     Returns:
@@ -37,7 +35,6 @@ def write_pages(
     """Writes pages through nbgrader's feedback step, in as many processes as there are processors.
 
     Args:
-        course: the course.
         tasks: graded submissions.
         progress: called with each student's id once the page is written.
 

@@ -17,7 +17,6 @@ class Result:
 
     Args:
         student: the student's id.
-        unit: the unit.
         scores: exercise or cell → (score, points), every cell of the unit that has points; empty
             when the submission could not be graded.
         notes: exercise or cell → what went wrong there, a few words each.

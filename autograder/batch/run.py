@@ -74,7 +74,6 @@ def grade_unit(
     """Grades what was handed in for a unit.
 
     Args:
-        course: the course.
         unit: the unit's name.
         options: how to grade.
         students: only these students (default: everyone who handed in).

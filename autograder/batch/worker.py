@@ -42,7 +42,6 @@ class Task:
 
     Args:
         student: the student's id.
-        unit: the unit.
         submitted: the notebook that was handed in.
         within: the folder of all submissions.
         released: the notebook that students got.
@@ -65,8 +64,6 @@ def task_of(course: Course, unit: str, student: str) -> Task:
     """Where everything of a student's submission lies.
 
     Args:
-        course: the course.
-        unit: the unit.
         student: the student's id.
 
     Returns:
@@ -121,7 +118,6 @@ def begin(course: Course, secret: bytes, trusted: bool, hide: tuple[Path, ...]) 
     """Prepares this process; called once in each.
 
     Args:
-        course: the course.
         secret: its secret.
         trusted: run submissions without a sandbox.
         hide: folders that student code must not see.

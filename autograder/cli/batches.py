@@ -36,8 +36,6 @@ def chosen_students(
     """Whom to grade in each unit; says on stderr who did not hand in which unit.
 
     Args:
-        course: the course.
-        units: the units.
         wanted: students as they were typed; none means everybody who handed something in.
 
     Returns:
@@ -76,8 +74,6 @@ def run_batch(
     """Grades a unit with a progress bar and prints its tables.
 
     Args:
-        course: the course.
-        unit: the unit.
         options: a `batch.Options`.
         students: whom to grade.
         quiet: print no tables, because stdout is for another program.

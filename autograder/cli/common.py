@@ -90,7 +90,6 @@ def units_of(course: Course, names: Sequence[str] | None) -> list[str]:
     A unit is one with a text, or any other assignment that nbgrader's gradebook knows.
 
     Args:
-        course: the course.
         names: units as they were typed; none means all with submissions.
 
     Returns:
@@ -145,7 +144,6 @@ def inside(course: Course, path: Path) -> Path:
     There nbgrader, and course-bp, would take a folder of files for a student or a unit.
 
     Args:
-        course: the course.
         path: as it was typed, relative to the course folder.
 
     Returns:

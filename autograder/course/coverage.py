@@ -29,9 +29,6 @@ class Home:
 def inventory(course: Course) -> dict[str, str]:
     """All that the course has to cover.
 
-    Args:
-        course: the course.
-
     Returns:
         Key as it stands in `covers` → how to say it: "D0:Quiz 1" → "Quiz 1".
 
@@ -50,9 +47,6 @@ def inventory(course: Course) -> dict[str, str]:
 
 def homes(course: Course) -> dict[str, list[Home]]:
     """Finds the home of each item.
-
-    Args:
-        course: the course.
 
     Returns:
         Key of the inventory → its places, in course order; an empty list where there is none.
@@ -85,9 +79,6 @@ def homes(course: Course) -> dict[str, list[Home]]:
 
 def coverage_page(course: Course) -> str:
     """The table of homes as a Markdown page.
-
-    Args:
-        course: the course.
 
     Returns:
         The text of docs/coverage.md.

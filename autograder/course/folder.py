@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from autograder.course.moved import renamed
 from autograder.runner.limits import Limits
 
 CONFIG_FILE = "nbgrader_config.py"
@@ -64,7 +65,7 @@ class Course:
         """nbgrader's configuration with this folder as its root, a traitlets Config.
 
         Raises:
-            ConfigError: if the file stops with an error.
+            ConfigError: if the file stops with an error, or names what has another name now.
         """
         from traitlets.config.loader import PyFileConfigLoader
 
@@ -73,6 +74,9 @@ class Course:
         except (Exception, SystemExit) as error:
             what = f"{type(error).__name__}: {error}"
             raise ConfigError(f"{self.root / CONFIG_FILE} cannot be run: {what}.") from error
+        text = (self.root / CONFIG_FILE).read_text("utf-8", "replace")
+        if changed := renamed(text):
+            raise ConfigError(f"{self.root / CONFIG_FILE} needs a change: {changed}")
         config.CourseDirectory.root = str(self.root)
         # A unit's text holds the solutions, and a configuration may know it by another name.
         ignored = config.CourseDirectory.get("ignore", IGNORED)

@@ -21,9 +21,6 @@ KEY = int.from_bytes(b"crsbp", "big")
 def grading(course: Course) -> Iterator[None]:
     """Holds the lock of a course folder.
 
-    Args:
-        course: the course.
-
     Yields:
         Nothing; the lock goes with the block, and with this process if it dies.
 
@@ -44,9 +41,6 @@ def grading(course: Course) -> Iterator[None]:
 @contextmanager
 def registering(course: Course) -> Iterator[None]:
     """Holds a PostgreSQL advisory lock; with any other gradebook it does nothing.
-
-    Args:
-        course: the course.
 
     Yields:
         Nothing; the lock goes with the block, and with the connection if this process dies.

@@ -35,10 +35,6 @@ def for_grading(released: Any, tests: Mapping[str, str]) -> Any:
 def hidden_tests(course: Course, unit: str) -> dict[str, str]:
     """The sources of a unit's plain tests with their hidden tests.
 
-    Args:
-        course: the course.
-        unit: the unit.
-
     Returns:
         nbgrader's id of the cell → source, from the gradebook, which keeps them for this. Where it
         does not know the unit, or knows the cell only as it was released, they are those of the

@@ -45,7 +45,6 @@ def registered_cells(course: Course, unit: str) -> Registered:
     """What the gradebook knows of a unit; none is made.
 
     Args:
-        course: the course.
         unit: the unit's name.
 
     Returns:
@@ -70,7 +69,6 @@ def register(course: Course, unit: str, notebook: Any) -> None:
     """Puts a unit into the gradebook as a notebook has it; there must be no submissions to it.
 
     Args:
-        course: the course.
         unit: the unit's name, and its notebook's.
         notebook: the notebook that students got.
     """

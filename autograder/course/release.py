@@ -28,7 +28,6 @@ def release(course: Course, units: Iterable[str]) -> Iterator[Path]:
     submissions to its earlier form are in there.
 
     Args:
-        course: the course.
         units: the units' names.
 
     Yields:
@@ -62,7 +61,6 @@ def changed_since_release(course: Course, unit: str) -> str:
     """Whether a unit's text would make another notebook than the one that students have.
 
     Args:
-        course: the course.
         unit: the unit's name.
 
     Returns:
@@ -98,7 +96,6 @@ def ensure_registered(course: Course, unit: str) -> None:
     What was released is never written again. A unit that was never built is built first.
 
     Args:
-        course: the course.
         unit: the unit's name.
 
     Raises:

@@ -48,9 +48,6 @@ def roster_path(course: Course) -> Path:
 def read_roster(course: Course) -> list[Student]:
     """Reads the class list.
 
-    Args:
-        course: the course.
-
     Returns:
         The students, in the file's order; an empty list if there is no file.
 

@@ -78,7 +78,6 @@ def source_content(course: Course, unit: str) -> str:
     """A unit's source notebook as its text would make it now.
 
     Args:
-        course: the course.
         unit: the unit's name.
 
     Returns:
@@ -118,7 +117,6 @@ def build(course: Course, unit: str) -> Path:
     """Writes a unit's source notebook beside its text, and only if it changed.
 
     Args:
-        course: the course.
         unit: the unit's name.
 
     Returns:

@@ -19,7 +19,6 @@ def exercises_csv(course: Course, units: Sequence[str]) -> str:
     An empty cell means that nothing was handed in, or that there is no score yet.
 
     Args:
-        course: the course.
         units: full names of units.
 
     Returns:

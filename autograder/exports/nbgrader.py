@@ -27,7 +27,6 @@ def nbgrader_csv(course: Course, units: Sequence[str]) -> str:
     """The columns of nbgrader's own export, quoted: assignment × student.
 
     Args:
-        course: the course.
         units: full names of units.
 
     Returns:

@@ -79,7 +79,6 @@ def graded_by(grader: Grader, released: Any) -> Callable[[Submission], Graded]:
     """Grading by a grader of this process.
 
     Args:
-        grader: the grader.
         released: the released notebook, with the hidden tests of its plain cells.
 
     Returns:

@@ -39,7 +39,6 @@ def hidden_inputs(exercise: Exercise, secret: bytes, known: Ledger | None = None
     """Draws the hidden inputs, the same for all students.
 
     Args:
-        exercise: the exercise.
         secret: the course's secret.
         known: what was found before; it saves looking again, and changes nothing else.
 
@@ -67,7 +66,6 @@ def is_fair(exercise: Exercise, drawn: list[Inputs]) -> bool:
     """Whether the reference and all variants get full marks on these inputs.
 
     Args:
-        exercise: the exercise.
         drawn: one dict of inputs a probe.
 
     Returns:

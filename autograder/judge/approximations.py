@@ -53,7 +53,6 @@ def numeric_explanation(
 
     Args:
         exercise: what was asked; it says which parts are derivatives.
-        part: the part.
         values: what came back, one value a probe.
         right: what it is compared with.
 

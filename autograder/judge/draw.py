@@ -16,7 +16,6 @@ def draw_inputs(exercise: Exercise, seed: Sequence[int]) -> list[Inputs]:
     """Draws the inputs of all probes.
 
     Args:
-        exercise: the exercise.
         seed: integers that fix the draw; the public check uses fixed ones.
 
     Returns:

@@ -103,7 +103,6 @@ def route_mistakes(exercise: Exercise, right: Sequence[SimpleNamespace]) -> Iter
     """Every mistake with one route of one part, for the bank.
 
     Args:
-        exercise: the exercise.
         right: all right values, one namespace a probe.
 
     Yields:

@@ -89,7 +89,6 @@ def slips(exercise: Exercise, part: str) -> tuple[Slip, ...]:
     Args:
         exercise: the exercise; its batch makes a sum for a mean possible, and its leaves an
             update in place of a gradient.
-        part: the part.
 
     Returns:
         The slips.
@@ -138,9 +137,6 @@ def _update_slips(leaf: str, rate: float) -> tuple[Slip, ...]:
 
 def derived_mistakes(exercise: Exercise) -> Iterator[Mistake]:
     """Attaches every slip to every part that is a number or an array.
-
-    Args:
-        exercise: the exercise.
 
     Yields:
         One mistake a slip and part, such as "dW: transposed".

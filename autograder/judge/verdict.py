@@ -31,7 +31,6 @@ class PartVerdict:
     """The verdict on one part.
 
     Args:
-        part: the part.
         status: what was found.
         finding: the mistake that explains the value, or what is known, for a wrong part.
         message: what is wrong with the form, or with a value that is no array.

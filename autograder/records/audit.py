@@ -31,7 +31,6 @@ class AuditEntry:
         at: when it was given, ISO 8601 in UTC.
         by: the command that gave it.
         student: the student's id.
-        unit: the unit.
         exercise: the exercise's id, the cell's for a plain test, or "" when the whole submission
             could not be graded.
         score: what the grader gave; None when it could not grade, or a person must decide.
@@ -88,8 +87,6 @@ def record(
     """Appends what one grading of a submission gave.
 
     Args:
-        course: the course.
-        unit: the unit.
         student: the student's id.
         grader: the grader's version.
         by: the command.
@@ -131,7 +128,6 @@ def read_trail(course: Course, unit: str = "", student: str = "") -> Iterator[Au
     """Reads the trail, oldest first; a line that was cut off by a crash is left out.
 
     Args:
-        course: the course.
         unit: only this unit.
         student: only this student.
 

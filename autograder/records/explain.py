@@ -25,7 +25,6 @@ class ScoreHistory:
 
     Args:
         student: the student's id.
-        unit: the unit.
         exercise: the exercise's id, or the cell's if it checks none.
         points: what it is worth in the unit.
         auto: the grader's score in the gradebook, or None.
@@ -62,7 +61,6 @@ def explain(course: Course, student: str, name: str) -> ScoreHistory:
     """Gathers all that is known about one score.
 
     Args:
-        course: the course.
         student: the student's id.
         name: an exercise such as "quiz1.backward", or nbgrader's id of another cell with points;
             "UNIT/NAME" where several units have it.

@@ -109,9 +109,6 @@ class UnitGrades:
 def assignments(course: Course) -> dict[str, int]:
     """All assignments that nbgrader's gradebook knows, of whatever origin.
 
-    Args:
-        course: the course.
-
     Returns:
         Name → number of submissions, in order of name; empty if there is no gradebook yet.
     """
@@ -127,10 +124,6 @@ def assignments(course: Course) -> dict[str, int]:
 
 def read_unit(course: Course, unit: str) -> UnitGrades:
     """Reads what the gradebook holds of a unit.
-
-    Args:
-        course: the course.
-        unit: the unit.
 
     Returns:
         Its cells and submissions; no cell where the gradebook does not know the unit.
@@ -154,7 +147,6 @@ def read_one(gradebook: Any, unit: str, student: str, released: Path) -> UnitGra
 
     Args:
         gradebook: nbgrader's, open.
-        unit: the unit.
         student: the student's id.
         released: the folder of the unit's released notebook, for the order of its cells.
 

@@ -75,9 +75,6 @@ def record_marks(
 def late_policy(course: Course) -> Any:
     """nbgrader's own step for late work, with the plugin that the configuration of now names.
 
-    Args:
-        course: the course.
-
     Returns:
         An AssignLatePenalties.
 
@@ -107,7 +104,6 @@ def assign_late_penalty(gradebook: Any, policy: Any, unit: str, student: str) ->
         gradebook: nbgrader's, open; what it holds of the submission is committed, so that a plugin
             that looks there itself finds it.
         policy: what `late_policy` gave.
-        unit: the unit.
         student: the student's id.
 
     Returns:
@@ -142,7 +138,6 @@ def ensure_submission(gradebook: Any, unit: str, student: str, timestamp: Any = 
 
     Args:
         gradebook: nbgrader's, open.
-        unit: the unit.
         student: the student's id.
         timestamp: when it was handed in, if known.
     """
@@ -164,7 +159,6 @@ def page_version(gradebook: Any, unit: str, student: str) -> str:
 
     Args:
         gradebook: nbgrader's, open. The submission must be in it.
-        unit: the unit.
         student: the student's id.
 
     Returns:

@@ -41,8 +41,6 @@ def changes_since(course: Course, unit: str, before: Latest) -> list[Change]:
     """What has changed since a unit's scores were as given.
 
     Args:
-        course: the course.
-        unit: the unit.
         before: what `positions` gave then.
 
     Returns:
@@ -54,10 +52,6 @@ def changes_since(course: Course, unit: str, before: Latest) -> list[Change]:
 
 def regrade_changes(course: Course, unit: str) -> list[Change]:
     """Scores that another grader or exercise version changed, the submission being the same.
-
-    Args:
-        course: the course.
-        unit: the unit.
 
     Returns:
         Each changed score once: the first grading of the submission that counts now, against its

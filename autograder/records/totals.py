@@ -19,8 +19,6 @@ def require_nbgraders_totals(course: Course, unit: str, totals: Mapping[str, flo
     """Compares totals that are about to be handed on with those that nbgrader itself exports.
 
     Args:
-        course: the course.
-        unit: the unit.
         totals: student → total after any penalty.
 
     Raises:

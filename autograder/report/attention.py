@@ -48,7 +48,6 @@ def students_to_look_at(
     """Gathers the reasons to look at somebody's submission.
 
     Args:
-        course: the course.
         numbers: the unit's numbers.
         graded: student → graded notebook.
         pairs: near-copies.

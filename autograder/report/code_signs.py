@@ -58,7 +58,6 @@ def unusual_signs(course: Course, unit: str, answers: dict[str, str]) -> dict[st
 
     Args:
         course: the course, with the unit built.
-        unit: the unit.
         answers: nbgrader's id of a solution cell → the student's code.
 
     Returns:

@@ -49,7 +49,6 @@ def gather(course: Course, units: Sequence[str]) -> list[UnitReport]:
     """Gathers the reports of units.
 
     Args:
-        course: the course.
         units: full names of units.
 
     Returns:

@@ -46,7 +46,6 @@ class UnitNumbers:
     """A unit over the class. Submissions that could not be graded are counted, not averaged.
 
     Args:
-        unit: the unit.
         points: what it is worth.
         submissions: all in the gradebook, in order of student.
         missing: students of the roster who handed in nothing.
@@ -86,10 +85,6 @@ class UnitNumbers:
 
 def unit_numbers(course: Course, unit: str) -> UnitNumbers:
     """Works out the numbers of a unit.
-
-    Args:
-        course: the course.
-        unit: the unit.
 
     Returns:
         The numbers.

@@ -39,7 +39,6 @@ class Pair:
     """Submissions that overlap: two, or all those of the same code.
 
     Args:
-        unit: the unit.
         students: their ids, in order.
         similarity: the share of the distinctive code of the one that has less, found in the other.
         shared: characters of filtered code that agree.
@@ -59,8 +58,6 @@ def near_copies(
     """Looks for near-copies among the graded submissions of a unit.
 
     Args:
-        course: the course.
-        unit: the unit.
         threshold: the similarity from which a pair is reported, between 0 and 1.
         common: what more students than this wrote does not count.
 

@@ -23,7 +23,6 @@ class Summary:
         deviation: the standard deviation of the class itself (divided by n).
         low: the lowest.
         lower: the lower quartile.
-        median: the median.
         upper: the upper quartile.
         high: the highest.
     """
@@ -61,7 +60,6 @@ def histogram(scores: Sequence[float], points: float) -> list[tuple[float, float
     """Counts scores in ten classes of equal width; full points belong to the last.
 
     Args:
-        scores: the scores.
         points: what is worth full points; scores above it (extra credit) count in the last class.
 
     Returns:

@@ -19,9 +19,6 @@ BAR = 30
 def report_tables(report: UnitReport) -> Iterator[Table | str]:
     """Lays out a unit's report.
 
-    Args:
-        report: the report.
-
     Yields:
         Rich tables and lines, in the page's order.
     """

@@ -33,7 +33,6 @@ class AskExercise:
     """Ask an exercise.
 
     Args:
-        exercise: the exercise.
         answer: the expression that names the student's answer, such as "quiz1_backward".
         drawn: the inputs to ask for.
     """

@@ -3,8 +3,8 @@
     @elementwise(np.arctan, lambda g, y, x: g / (1.0 + x * x), source="np.arctan({0})", …)
     def arctan(x: Any) -> Any: "The angle whose tangent is x."
 
-A scalar network of some thousand nodes spends its time in these functions, so that those of one
-operand test the common cases first (a Node, a plain float, a plain array); everything else goes
+A scalar network of some thousand nodes spends its time in these functions, so those of one or two
+operands test the common cases first (Nodes, plain floats, plain arrays); everything else goes
 through `apply`. Values and rules come from the table in either case.
 """
 
@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from ..graph import Node, record
-from .table import Primitive, Rule, apply, define
+from ..graph import Node, is_float64, record, record_binary
+from .table import Primitive, Rule, apply, define, normal, shape_error
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -102,7 +102,21 @@ def _of_one_operand(entry: Primitive) -> Callable[..., Any]:
 
 
 def _of_two_operands(entry: Primitive) -> Callable[..., Any]:
+    compute = entry.value
+
     def function(x: Any, y: Any) -> Any:
+        left, right = x.__class__ is Node, y.__class__ is Node
+        if (
+            (left or right)
+            and not entry.mask
+            and (left or x.__class__ is float or is_float64(x))
+            and (right or y.__class__ is float or is_float64(y))
+        ):
+            try:
+                value = compute(x.value if left else x, y.value if right else y)
+            except ValueError as error:
+                raise shape_error(entry, (x, y), error) from error
+            return record_binary(normal(value), x, y, entry)
         return apply(entry, x, y)
 
     return function

@@ -50,6 +50,8 @@ _ACCUMULATIONS: dict[Any, Callable[..., Any]] = {np.add: cumsum, np.multiply: cu
 
 def _array_ufunc(self: Any, ufunc: Any, method: str, *inputs: Any, **settings: Any) -> Any:
     """What np.exp(x), array + x and the like give."""
+    if method == "__call__" and not settings and ufunc in ANSWERS:
+        return ANSWERS[ufunc](*inputs)
     if any(x is not None for x in settings.pop("out", ())):
         raise TypeError(
             f"an array cannot take up {_called(self)} in place: write total = total + x for "

@@ -16,7 +16,7 @@ from .arithmetic import divide
 from .entries import elementwise
 from .operators import attach_binary
 from .pieces import real_parts
-from .table import TABLE
+from .table import TABLE, normal
 
 __all__ = [
     "ceil",
@@ -85,7 +85,7 @@ def rint(x: Any) -> Any:
 
 
 @elementwise(
-    lambda a, b: np.floor_divide(a, b),
+    lambda a, b: normal(np.floor_divide(a, b)),
     None,
     None,
     source="np.floor_divide({0}, {1})",
@@ -97,7 +97,7 @@ def floor_divide(x: Any, y: Any) -> Any:
 
 
 @elementwise(
-    lambda a, b: np.remainder(a, b),
+    lambda a, b: normal(np.remainder(a, b)),
     lambda g, y, a, b: g,
     lambda g, y, a, b: -g * floor(divide(a, b)),
     source="np.remainder({0}, {1})",

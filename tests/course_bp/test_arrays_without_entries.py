@@ -34,6 +34,18 @@ def test_the_gradient_has_the_arguments_shape(name, shape):
     assert bp.hessian(f)(x).shape == shape + shape
 
 
+@pytest.mark.parametrize("shape", [*SHAPES, (2, 1), (0, 0), (2, 0, 1)])
+def test_masks_of_any_shape_pick_entries(shape):
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=shape)
+    for axes in range(1, len(shape) + 1):
+        mask = rng.random(shape[:axes]) > 0.5
+        expected = np.zeros(shape)
+        expected[mask] = 2.0
+        found = bp.grad(lambda x, mask=mask: bp.sum(x[mask] * 2.0))(x)
+        np.testing.assert_array_equal(found, expected)
+
+
 @pytest.mark.parametrize("mode", ["reverse", "forward"])
 def test_a_jacobian_has_both_shapes(mode):
     assert bp.jacobian(lambda x: x * 2.0, mode=mode)(np.zeros((0, 2))).shape == (0, 2, 0, 2)

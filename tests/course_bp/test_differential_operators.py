@@ -3,7 +3,10 @@ import autograd.numpy as anp
 import numpy as np
 import pytest
 
+import course_bp as bp
 from course_bp import exp, grad, hessian, hvp, jacobian, log, sigmoid, sin, sum
+from course_bp.differential_operators import _fewer_passes
+from course_bp.recording import Recording
 
 
 def rosenbrock(x):
@@ -95,3 +98,17 @@ def test_hvp_of_nested_parameters_is_symmetric():
     right = np.sum(hv["w"] * u["w"]) + hv["b"] * u["b"]
     assert left == pytest.approx(right, rel=1e-11)
     assert left != 0.0
+
+
+@pytest.mark.parametrize(
+    ("f", "size", "mode"),
+    [
+        (lambda x: bp.sum(x, keepdims=True), 4, "reverse"),
+        (lambda x: x * x, 3, "reverse"),
+        (lambda x: bp.concatenate([x, x * x, x]), 2, "forward"),
+    ],
+)
+def test_the_jacobian_takes_the_mode_with_fewer_passes(f, size, mode):
+    x = np.arange(1.0, size + 1)
+    assert _fewer_passes(Recording(f, 0, (x,), {})) == mode
+    np.testing.assert_array_equal(jacobian(f)(x), jacobian(f, mode=mode)(x))

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+import course_bp as bp
 from course_bp import (
     Node,
     cos,
@@ -216,3 +217,37 @@ def test_the_plain_pass_the_one_spelt_out_and_the_trace_are_equal_on_random_grap
     for node, g in plainly.items():
         np.testing.assert_allclose(node.grad, g, rtol=1e-14, atol=1e-14)
         np.testing.assert_allclose(traced[node], g, rtol=1e-14, atol=1e-14)
+
+
+class TestDifferentiate:
+    def test_with_respect_to_inner_nodes(self):
+        x = Node(2.0, "x")
+        square = x * x
+        y = square * square + x
+        assert bp.differentiate(y, square) == 8.0
+        assert bp.differentiate(y, [square, x, y]) == [8.0, 33.0, 1.0]
+
+    def test_no_grad_is_touched(self):
+        x = Node(2.0)
+        square = x * x
+        x.grad = square.grad = 5.0
+        bp.differentiate(square * 3.0, [square, x])
+        assert (x.grad, square.grad) == (5.0, 5.0)
+
+    def test_what_the_result_does_not_depend_on_has_the_derivative_0(self):
+        x, other = Node(np.ones(2)), Node(np.ones((2, 3)))
+        np.testing.assert_array_equal(bp.differentiate(bp.sum(x), other), np.zeros((2, 3)))
+
+    def test_recorded_derivatives_can_be_differentiated_again(self):
+        x = Node(2.0)
+        square = x * x
+        first = bp.differentiate(square * square, square, recorded=True)
+        assert bp.differentiate(first, x) == 8.0
+
+    def test_arrays_take_a_seed(self):
+        x = Node(np.array([1.0, 2.0]))
+        h = bp.exp(x)
+        seed = np.array([1.0, -1.0])
+        np.testing.assert_array_equal(bp.differentiate(h * h, h, seed), 2.0 * h.value * seed)
+        with pytest.raises(ValueError, match="starts at a scalar"):
+            bp.differentiate(h, x)

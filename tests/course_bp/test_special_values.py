@@ -1,6 +1,7 @@
 """At ±0, ±inf, nan, denormals and the largest floats, values are NumPy's and all ways agree."""
 
 import itertools
+import operator
 
 import numpy as np
 import pytest
@@ -71,6 +72,16 @@ def test_rules_at_floats_give_floats(primitive):
         assert type(apply(primitive, *args).value) is float
         for arg in args:
             assert arg.grad is None or type(arg.grad) is float
+
+
+@pytest.mark.parametrize(
+    "f", [operator.add, operator.sub, operator.mul, operator.truediv, operator.pow,
+          operator.mod, operator.floordiv]
+)  # fmt: skip
+def test_operators_on_numbers_give_floats(f):
+    x = bp.Node(2.0)
+    for y in (f(x, 3.0), f(3.0, x), f(x, x)):
+        assert type(y.value) is float
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,6 @@ def read_after(expression: dict[str, Any], call: int) -> list[int]:
     """The numbers of the nodes whose gradients are read after a call.
 
     Args:
-        expression: the expression.
         call: the number of the node whose `backward` is called; negative ones count from the end.
 
     Returns:

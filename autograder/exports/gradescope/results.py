@@ -88,10 +88,6 @@ def results_file(results: Results) -> bytes:
 def recorded_results(course: Course, unit: str) -> dict[str, Results]:
     """The results of a graded unit, as Gradescope would show them.
 
-    Args:
-        course: the course.
-        unit: the unit.
-
     Returns:
         Student → what goes into results.json.
 

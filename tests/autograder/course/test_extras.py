@@ -7,7 +7,7 @@ from packaging.requirements import Requirement
 
 from autograder.course.extras import EXTRAS, extra_of, missing
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[3]
 
 
 def test_each_extra_is_told_by_the_modules_that_it_installs() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.course.installed import notebooks, template
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[3]
 
 
 def test_an_editable_installation_reads_the_repository() -> None:

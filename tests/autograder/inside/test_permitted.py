@@ -102,7 +102,7 @@ def test_what_course_bp_stands_on_stays_as_it_is() -> None:
 
 def test_the_old_name_of_a_room_that_moved_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "course_bp.mlp", raising=False)
-    with only(USUAL), pytest.raises(Withheld, match=r"your own work\. course_bp"):
+    with only(USUAL), pytest.raises(Withheld, match=r"asks for your own work\. course_bp"):
         import_module("course_bp.mlp").MLP([1, 2])
 
 

@@ -195,8 +195,9 @@ def test_what_would_lose_the_derivative_is_refused(kind, f, words):
 
 
 def test_an_entry_of_an_array_takes_no_node():
-    with pytest.raises((TypeError, ValueError)):
+    with pytest.raises((TypeError, ValueError)) as caught:
         write_an_entry(Node(V))
+    assert "use stack([x, y])" in str(caught.value.__cause__ or caught.value)
 
 
 @pytest.mark.parametrize("f", [lambda x: x & x, lambda x: 0 & x, lambda x: ~x, lambda x: x | V])
