@@ -1,7 +1,7 @@
-"""The grader, in the order in which a submission walks through it.
+"""The grader, in the order in which a submission passes through it.
 
-    exercise      what an exercise is; exercises/ holds those of the course, a folder a unit
-    inside        all that runs beside student code in the sandbox, and nothing else
+    exercise      what an exercise is; exercises/ holds those of the course, one folder per unit
+    inside        everything that runs beside student code in the sandbox, and only that
     runner        the grader's end: a job goes in, an outcome comes back as checked data
     judge         is each part right, and if not, which mistake is it?
     feedback      the words of a verdict, hints, and what a notebook shows of them
@@ -10,13 +10,13 @@
     records       nbgrader's gradebook, the audit trail, before and after a regrade
     batch         a whole class: many workers, one writer, the students' pages
     nbgrader_plugins   what nbgrader_config.py names, so that stock nbgrader grades the same way
-    exports, report    what leaves the house, and what a TA reads
+    exports, report    what other systems read, and what a TA reads
     bank          every known mistake and every right answer, over many seeds
-    cli           the `course-bp` command, a file a verb
-    check, progress    the students' doors: what their notebooks import
+    cli           the `course-bp` command, one file per verb
+    check, progress    the students' side: what their notebooks import
     files         writing files whole, reading hostile ones, and what was dealt with last
     nbgrader_glue, collecting    say where earlier names went
 
-Imports run downward only, from the command to `inside` and `files`; `lint-imports` holds them to
-it. docs/architecture.md tells the two ideas behind all this and walks through both.
+Imports run downward only, from the command to `inside` and `files`; `lint-imports` checks
+this. docs/architecture.md explains the two ideas behind all this and walks through both.
 """

@@ -6,7 +6,7 @@
 headed `# %% solution="quiz1.backward"` goes where the notebook has its solution cell, any other
 cell is the student's own and goes before the next solution cell. Exercises that the file leaves
 out stay as they were released. The same input always gives the same bytes, and a file that would
-not change is not touched, so that nothing is graded anew without need.
+not change is not touched, so that nothing is graded again without need.
 """
 
 from __future__ import annotations

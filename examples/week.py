@@ -8,7 +8,7 @@ exercise is mended. Nothing in it is special to the script: each step is a comma
 
 The first sixteen students are the example class; the others mix its answers with those of the
 second bank (`week_class.py`), and a few are in trouble: a broken file, an interpreter that is
-ended, a finite difference in place of a derivative, a copy of somebody else's work, work in late.
+ended, a finite difference instead of a derivative, a copy of somebody else's work, work in late.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The `course-bp` command: one file a verb, each thin over what does the work."""
+"""The `course-bp` command: one file per verb, each a thin layer over what does the work."""

@@ -20,18 +20,18 @@ EXIT_TROUBLE = 1
 def bank(
     exercise: Annotated[
         list[str] | None,
-        typer.Option(help="Only this exercise; may be given more than once. Writes no page."),
+        typer.Option(help="Only this exercise; may be repeated. Writes no page."),
     ] = None,
     seeds: Annotated[int, typer.Option(min=1, help="How often inputs are drawn.")] = 40,
     workers: Annotated[int, typer.Option(min=1, help="How many processes.")] = 2,
-    page: Annotated[Path, typer.Option(help="Where the table goes.")] = Path(
+    page: Annotated[Path, typer.Option(help="Where to write the table.")] = Path(
         "docs/mistakes-table.md"
     ),
 ) -> None:
     """Test the tests: is every known mistake refused and named, every right answer accepted?
 
-    Exit status: 0 when all went as it should, 1 when something passes, is refused, or has another
-    name than its own.
+    Exit status: 0 when everything went as it should, 1 when a mistake passes or gets the wrong
+    name, or a right answer is refused.
     """
     from autograder.bank.table import bank_page
     from autograder.exercises import EXERCISES, find

@@ -17,7 +17,7 @@ from autograder.course.folder import Course, CourseError
 from autograder.files.handed_in import printable
 
 WorkersOption = Annotated[
-    int, typer.Option(min=0, help="How many processes grade; 0 means one a processor.")
+    int, typer.Option(min=0, help="How many processes grade; 0 means one per processor.")
 ]
 PagesOption = Annotated[bool, typer.Option(help="Write a page for each student.")]
 TrustOption = Annotated[
@@ -33,16 +33,16 @@ TrustOption = Annotated[
 def chosen_students(
     course: Course, units: Sequence[str], wanted: Sequence[str] | None
 ) -> dict[str, list[str]]:
-    """Whom to grade in each unit; says on stderr which unit somebody did not hand in.
+    """Whom to grade in each unit; says on stderr who did not hand in which unit.
 
     Args:
-        wanted: students as they were typed; none means everybody who handed in.
+        wanted: students as they were typed; none means everybody who handed something in.
 
     Returns:
-        Unit → ids in order, for the units in which there is somebody to grade.
+        Unit → ids in order, for the units with somebody to grade.
 
     Raises:
-        CourseError: if nothing was handed in at all, or nothing by one of those wanted.
+        CourseError: if nothing was handed in at all, or nothing by one of the students wanted.
     """
     handed_in = {unit: course.students(unit) for unit in units}
     somewhere = {name for names in handed_in.values() for name in names}

@@ -25,9 +25,9 @@ def build(
 ) -> None:
     """Make the students' notebooks from the texts in solutions/, by nbgrader's generate step.
 
-    With --dry-run the texts are read all the same, so that one that will not do is found.
+    With --dry-run the texts are still read, so faults in them are found.
 
-    Exit status: 0, or 2 when there is no such unit or a text will not do.
+    Exit status: 0, or 2 when there is no such unit or a text has a fault.
     """
     from autograder.cli.tables import progress_bar
     from autograder.course.release import release, released

@@ -1,4 +1,4 @@
-"""`course-bp check`: every check of a notebook, run afresh."""
+"""`course-bp check`: run a notebook from the start and show its checks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def check(
     It needs no course folder, and does not change the notebook. The inputs are the public ones of
     `check` in a notebook; grading uses others.
 
-    Exit status: 0 when all is right, 1 when something is not, 2 when it cannot be checked.
+    Exit status: 0 when everything is right, 1 when something is not, 2 when it cannot be checked.
     """
     if not hasattr(os, "fork"):
         raise CourseError(

@@ -31,10 +31,10 @@ UnitsArgument = Annotated[
 ]
 StudentsOption = Annotated[
     list[str] | None,
-    typer.Option("--student", help="Only this student; may be given more than once."),
+    typer.Option("--student", help="Only this student; may be repeated."),
 ]
 JsonOption = Annotated[
-    bool, typer.Option("--json", help="Print JSON for other programs in place of tables.")
+    bool, typer.Option("--json", help="Print JSON for other programs instead of tables.")
 ]
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be done, and change nothing.")
@@ -42,10 +42,10 @@ DryRunOption = Annotated[
 
 
 class GradingCommand(TyperCommand):
-    """A command that says what to install, before anything else, where the extra is missing."""
+    """A command that first says what to install, if the extra is missing."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Reads the arguments; `--help` alone needs nothing."""
+        """Reads the arguments; only `--help` needs nothing."""
         if "--help" not in args:
             extras.require("grading", str(ctx.info_name))
         return super().parse_args(ctx, args)
@@ -59,30 +59,33 @@ def interruptible(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*arguments, **options)
         except KeyboardInterrupt:
-            note("[bold]course-bp:[/bold] interrupted. What is done is kept; repeat the command.")
+            note(
+                "[bold]course-bp:[/bold] interrupted. Everything done so far is kept; repeat the "
+                "command."
+            )
             raise typer.Exit(EXIT_INTERRUPTED) from None
 
     return run
 
 
 def help_of(command: Callable[..., None]) -> str:
-    """A command's docstring with a line a paragraph, so that a window of any width breaks it."""
+    """A command's docstring with one line per paragraph, which a window of any width can break."""
     paragraphs = (getdoc(command) or "").split("\n\n")
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
 def print_json(data: Any) -> None:
-    """Prints data as JSON on stdout, whole and with nothing else around it."""
+    """Prints data as JSON on stdout, complete and with nothing around it."""
     print(json.dumps(data, indent=2, ensure_ascii=False))
 
 
 def note(message: str) -> None:
-    """Prints a line for a person on stderr, so that stdout keeps to the result."""
+    """Prints a line for a person on stderr, which leaves stdout to the result."""
     Console(stderr=True).print(message, highlight=False)
 
 
 def units_of(course: Course, names: Sequence[str] | None) -> list[str]:
-    """The full names of units, or all units that somebody has handed in.
+    """The full names of units, or all units that anybody has handed in.
 
     A unit is one with a text, or any other assignment that nbgrader's gradebook knows.
 
@@ -126,14 +129,17 @@ def graded_of(
     """
     empty = [unit for unit in units if not graded(unit)]
     if empty and (typed or len(empty) == len(units)):
-        raise CourseError(f"nothing of {', '.join(empty)} was graded; see course-bp grade.")
+        raise CourseError(
+            f"no submission to {', '.join(empty)} has been graded yet; run course-bp grade."
+        )
     if empty:
         note(f"handed in but not graded, and left out: {escape(', '.join(empty))}")
     return [unit for unit in units if unit not in empty]
 
 
 def inside(course: Course, path: Path) -> Path:
-    """Resolves where a command writes: inside the course folder, in no folder of nbgrader's steps.
+    """Resolves where a command writes: inside the course folder, but not in a folder of nbgrader's
+    steps.
 
     There nbgrader, and course-bp, would take a folder of files for a student or a unit.
 
@@ -160,5 +166,5 @@ def inside(course: Course, path: Path) -> Path:
 
 
 def shown(course: Course, path: Path) -> str:
-    """A path as a person in the course folder would write it."""
+    """A path as you would write it in the course folder."""
     return str(path.relative_to(course.root)) if path.is_relative_to(course.root) else str(path)

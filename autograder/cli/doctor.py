@@ -1,4 +1,4 @@
-"""`course-bp doctor`: is everything here that grading needs?"""
+"""`course-bp doctor`: is everything in place that grading needs?"""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def doctor(
         table.add_column("found", ratio=1)
         for finding in findings:
             words = escape(finding.found)
-            if finding.mend:
-                words += f"\n[bold]→ {escape(finding.mend)}[/bold]"
+            if finding.fix:
+                words += f"\n[bold]→ {escape(finding.fix)}[/bold]"
             table.add_row(MARKS[finding.state], finding.name, words)
         Console().print(table, highlight=False)
     if any(finding.state == FAULT for finding in findings):

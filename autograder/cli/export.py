@@ -40,14 +40,16 @@ def export(
         ),
     ],
     units: Annotated[
-        list[str] | None, typer.Argument(help="Units; default: all that were handed in.")
+        list[str] | None, typer.Argument(help="Units; default: all that anybody has handed in.")
     ] = None,
     to: Annotated[
         Path, typer.Option(help="The folder to write into, inside the course folder.")
     ] = Path("exports"),
     column: Annotated[
         list[str] | None,
-        typer.Option(help="UNIT=NAME where the LMS's column is called otherwise; repeatable."),
+        typer.Option(
+            help="UNIT=NAME if the column has a different name in the LMS; may be repeated."
+        ),
     ] = None,
     trust_submissions: Annotated[
         bool,
@@ -63,12 +65,12 @@ def export(
 ) -> None:
     """Write grades as files that a spreadsheet, Canvas, Moodle or Gradescope reads.
 
-    Students who handed in nothing, or could not be graded, have no line in a file for an LMS, which
-    would take an empty cell for a grade to be taken away. A unit of which nothing was graded has no
-    file, and is named.
+    Students who handed in nothing, or could not be graded, have no line in a file for an LMS,
+    because the LMS would read an empty cell as a grade to remove. A unit without graded submissions
+    gets no file; its name is printed.
 
     Exit status: 0, or 2 when a unit, its grades, the roster or a student's address is missing, or
-    when a student's total is not nbgrader's own; then nothing is written.
+    when a student's total differs from nbgrader's own. In that case nothing is written.
     """
     opened = Course.at(course)
     folder = inside(opened, to)
@@ -92,7 +94,7 @@ def export(
 
 
 def _has_grades(course: Course, unit: str, format: Format) -> bool:
-    """Whether a unit's file would say anything; one for an LMS has nothing on a failed run."""
+    """Whether a unit's file would say anything; a file for an LMS leaves failed runs out."""
     from autograder.records.gradebook import read_submissions
 
     return any(not (format.lms and one.failed) for one in read_submissions(course, unit))

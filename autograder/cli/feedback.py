@@ -32,12 +32,13 @@ def feedback(
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the students' pages again, say after points were given by hand; nothing is graded.
+    """Write the students' pages again, for example after you gave points by hand. Nothing is
+    graded.
 
     One self-contained HTML page for each student and unit, feedback/STUDENT/UNIT/UNIT.html, made
     by nbgrader's feedback step, which also hands them out (nbgrader release_feedback).
 
-    Exit status: 0, 2 when nothing of a unit was graded, 3 when some page could not be written.
+    Exit status: 0, 2 when a unit has no graded submissions, 3 when a page could not be written.
     """
     from autograder.batch.pages import graded_tasks, write_pages
     from autograder.cli.tables import progress_bar
@@ -48,12 +49,16 @@ def feedback(
     graded = {task.student for unit in names for task in tasks[unit]}
     if unknown := sorted(set(student or ()) - graded):
         by = ", ".join(map(repr, unknown))
-        raise CourseError(f"nothing of {', '.join(names)} was graded by: {by}; see submitted/.")
+        raise CourseError(
+            f"no submission to {', '.join(names)} by {by} has been graded; see submitted/."
+        )
     empty = [unit for unit in names if not tasks[unit]]
     if not units and len(empty) < len(names):
         names = [unit for unit in names if tasks[unit]]
     elif empty:
-        raise CourseError(f"nothing of {', '.join(empty)} was graded; see course-bp grade.")
+        raise CourseError(
+            f"no submission to {', '.join(empty)} has been graded yet; run course-bp grade."
+        )
     with opened.gradebook():  # If it cannot be used, say so once, not for every page.
         pass
     failures: dict[str, str] = {}

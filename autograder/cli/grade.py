@@ -38,7 +38,9 @@ def grade(
     trust_submissions: TrustOption = False,
     cluster: Annotated[
         str,
-        typer.Option(help="Grade on a dask cluster: its scheduler's address, tcp://HOST:8786."),
+        typer.Option(
+            help="Grade on a dask cluster. Give the address of its scheduler, tcp://HOST:8786."
+        ),
     ] = "",
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
@@ -48,7 +50,7 @@ def grade(
     Reads submitted/STUDENT/UNIT/UNIT.ipynb, writes scores into nbgrader's gradebook, graded
     notebooks into autograded/ and pages for students into feedback/.
 
-    Exit status: 0 when every submission was graded, 2 for a wrong call, 3 when some submission
+    Exit status: 0 when every submission was graded, 2 for a wrong call, 3 when a submission
     could not be graded (the others were), 130 when it was interrupted.
     """
     from autograder.batch.run import Options

@@ -1,4 +1,4 @@
-"""`course-bp lab`: one's own copies of the units, in JupyterLab."""
+"""`course-bp lab`: your own copies of the units, in JupyterLab."""
 
 from __future__ import annotations
 
@@ -21,21 +21,25 @@ CHECKPOINTS = ".ipynb_checkpoints"
 def lab(
     options: Annotated[
         list[str] | None,
-        typer.Argument(help="Options for JupyterLab, after two dashes, such as: -- --no-browser"),
+        typer.Argument(help="Options for JupyterLab, after two dashes. Example: -- --no-browser"),
     ] = None,
     into: Annotated[
-        Path, typer.Option(help="Your own copies of the units; those there are kept.")
+        Path,
+        typer.Option(
+            help="The folder for your own copies of the units. Files already there are kept."
+        ),
     ] = Path("my-notebooks"),
     course: Annotated[
         Path | None,
         typer.Option(
             "--course",
-            help="A course folder whose units to open. Default: this folder if it is one, "
+            help="The course folder whose units to open. Default: this folder if it is one, "
             "otherwise the units that came with course-bp.",
         ),
     ] = None,
 ) -> None:
-    """Copy the units that you have not begun into a folder of yours, and open it in JupyterLab.
+    """Copy the units that you have not started into a folder of your own, and open it in
+    JupyterLab.
 
     Exit status: JupyterLab's own, or 2 when there are no units to open.
     """
@@ -45,7 +49,7 @@ def lab(
         opened = Course.at(course or Path())
         units, home = opened.released, opened.root
         if not next(units.glob("*/*.ipynb"), None):
-            raise CourseError(f"no unit is built in {units} yet; run: course-bp build")
+            raise CourseError(f"no unit has been built in {units} yet; run: course-bp build")
     target = home / into
     begun = _copy_missing(units, target)
     units_copied = f"{begun} unit{'s' * (begun != 1)}"

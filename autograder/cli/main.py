@@ -31,7 +31,7 @@ from autograder.course import extras
 from autograder.course.folder import CourseError
 
 WITHOUT_GRADING = (
-    "Here are the commands for your own notebooks. To build units and grade, install more: "
+    "These are the commands for your own notebooks. To build units and to grade, also run: "
     + extras.install("grading")
 )
 app = typer.Typer(
@@ -45,8 +45,8 @@ PANELS = {
     "Work on a notebook": (lab, check),
     "Prepare": (new, build, doctor, coverage),
     "Grade": (grade, regrade, feedback),
-    "Look": (report, similar, explain),
-    "Hand on": (export,),
+    "Review": (report, similar, explain),
+    "Export": (export,),
     "Test the course": (bank,),
 }
 # A student's installation runs these; all others need the extra `grading`.
@@ -67,7 +67,7 @@ def main() -> None:
     logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
     signal.signal(signal.SIGTERM, _interrupt)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # A file's name may be no text, and is printed all the same.
+        # The name of a file may not be valid text, but must be printed all the same.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
@@ -79,7 +79,7 @@ def main() -> None:
         _stop(f"{error.name} is not installed here: {extras.install(extra)}")
     except OSError as error:
         where = f": {error.filename}" if error.filename else ""
-        kept = " What is done is kept; make room and repeat the command." * (
+        kept = " Everything done so far is kept; make room and repeat the command." * (
             error.errno in (errno.ENOSPC, errno.EDQUOT)
         )
         _stop(f"{error.strerror or error}{where}.{kept}")
@@ -90,23 +90,23 @@ def main() -> None:
 
 
 def _advice(problem: str) -> str:
-    """What to do about a gradebook that the database says this of."""
+    """What to do about a gradebook when the database reports this problem."""
     if "locked" in problem:
-        return "Is another program using it? What is done is kept; repeat the command."
+        return "Is another program using it? Everything done so far is kept; repeat the command."
     if "disk is full" in problem:
-        return "What is done is kept; make room and repeat the command."
+        return "Everything done so far is kept; make room and repeat the command."
     if any(words in problem for words in DAMAGED):
-        return "The file is damaged: put a copy in its place, or move it aside and grade again."
-    return "course-bp doctor says more."
+        return "The file is damaged: replace it with a backup, or move it aside and grade again."
+    return "Run course-bp doctor to find out more."
 
 
 def _interrupt(signal_number: int, frame: object) -> None:
-    """Ends a command that is told to end as Ctrl-C does, so that nothing is left half done."""
+    """Ends a command that is told to stop the way Ctrl-C does, so nothing is left half done."""
     raise KeyboardInterrupt
 
 
 def _is_the_databases(error: Exception) -> bool:
-    """Whether the database gave up, said by SQLAlchemy or wrapped by nbgrader's API."""
+    """Whether the error is the database's, from SQLAlchemy or wrapped by nbgrader's API."""
     made_in = type(error).__module__
     return made_in.startswith("sqlalchemy") or (
         made_in == "nbgrader.api" and "OperationalError" in str(error)

@@ -1,4 +1,4 @@
-"""`course-bp new`: a course folder of one's own."""
+"""`course-bp new`: a course folder of your own."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ def new(
     directory: Annotated[Path, typer.Argument(help="The folder to make; it must be empty.")],
     unit: Annotated[
         list[str] | None,
-        typer.Option(help="Only this unit; may be given more than once. Default: all."),
+        typer.Option(help="Only this unit; may be repeated. Default: all."),
     ] = None,
     course_id: Annotated[
-        str, typer.Option(help="nbgrader's name of the course. Default: the folder's name.")
+        str, typer.Option(help="nbgrader's name for the course. Default: the folder's name.")
     ] = "",
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Make a course folder: the units' texts, nbgrader's configuration and an empty roster.
 
-    The texts hold the solutions; they come with course-bp-instructor, not with course-bp.
+    The texts contain the solutions. They come with course-bp-instructor, not with course-bp.
 
     Exit status: 0 when it was made, 2 when the folder is in use, a unit does not exist, or the
     texts are not installed.

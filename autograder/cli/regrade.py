@@ -45,8 +45,8 @@ def regrade(
 ) -> None:
     """Grade again what was graded before, and say whose score changed, from what to what.
 
-    For a mended exercise. Points that a person gave stay. `grade` does the same for whatever a
-    change of the grader touches; this also grades again what nothing has touched.
+    Use it after you fixed an exercise. Points that a person gave are kept. `grade` alone regrades
+    whatever a change to the grader affects; this also regrades everything else.
 
     Exit status: as for grade.
     """
@@ -65,7 +65,9 @@ def regrade(
     }
     if not chosen:
         when = f" since {since}" if since else ""
-        raise CourseError(f"nothing of {', '.join(names)} was graded{when}; see course-bp grade.")
+        raise CourseError(
+            f"no submission to {', '.join(names)} was graded{when}; run course-bp grade."
+        )
     if dry_run:
         say_what_would_be_graded(chosen, as_json, unchanged_too=True)
         return

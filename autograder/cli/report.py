@@ -29,7 +29,8 @@ def report(
         list[str] | None, typer.Argument(help="Units; default: all that were graded.")
     ] = None,
     html: Annotated[
-        Path, typer.Option(help="Where the page goes, inside the course folder, ending in .html.")
+        Path,
+        typer.Option(help="Where to write the page: inside the course folder, ending in .html."),
     ] = Path("report.html"),
     course: CourseOption = Path(),
     as_json: JsonOption = False,
@@ -41,8 +42,8 @@ def report(
     with examples, the hardest parts, students who need a look, before and after a regrade.
     --dry-run writes no page.
 
-    Exit status: 0, or 2 when there is no such unit, nothing of it was graded, or a student's total
-    is not nbgrader's own.
+    Exit status: 0, or 2 when there is no such unit, it has no graded submissions, or a student's
+    total differs from nbgrader's own.
     """
     from autograder.files.ledger import replace_file
     from autograder.records.gradebook import read_submissions

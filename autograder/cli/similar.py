@@ -26,19 +26,20 @@ def similar(
         list[str] | None, typer.Argument(help="Units; default: all that were graded.")
     ] = None,
     threshold: Annotated[
-        float, typer.Option(min=0, max=1, help="Similarity from which a pair is listed.")
+        float, typer.Option(min=0, max=1, help="List pairs with at least this similarity.")
     ] = 0.8,
     common: Annotated[
-        int, typer.Option(min=1, help="What more students than this wrote does not count.")
+        int, typer.Option(min=1, help="Code that more students than this wrote does not count.")
     ] = 3,
     course: CourseOption = Path(),
     as_json: JsonOption = False,
 ) -> None:
     """List near-copies among graded submissions: pairs to read, not verdicts.
 
-    Names of variables do not count, nor what the notebook gave or many students wrote.
+    Names of variables do not count, and neither does code that the notebook gave or that many
+    students wrote.
 
-    Exit status: 0, or 2 when there is no such unit or nothing of it was graded.
+    Exit status: 0, or 2 when there is no such unit or it has no graded submissions.
     """
     from autograder.batch.pages import graded_tasks
     from autograder.report.similar import near_copies

@@ -21,11 +21,11 @@ def grade_table(unit: str, results: Sequence[Result]) -> Table:
 
     Args:
         unit: the unit's name.
-        results: one a student.
+        results: one per student.
 
     Returns:
-        A rich table: student, score in each cell that has points, the penalty for being late where
-        somebody has one, the sum, which is the score that counts, and how many cells a person must
+        A rich table: student, score in each cell that has points, the penalty for late work if
+        anybody has one, the sum, which is the score that counts, and how many cells a person must
         grade.
     """
     points = {name: most for result in results for name, (_, most) in result.scores.items()}
@@ -71,10 +71,10 @@ def notes_table(results: Sequence[Result]) -> Table | None:
     """Lays out what went wrong: the named mistakes, and submissions that could not be graded.
 
     Args:
-        results: one a student.
+        results: one per student.
 
     Returns:
-        A rich table of student, exercise and note, or None when there is nothing to say.
+        A rich table of student, exercise and note, or None if there is nothing to say.
     """
     table = Table(box=SIMPLE_HEAD)
     table.add_column("student")
@@ -100,7 +100,7 @@ def changes_table(unit: str, regraded: int, changes: Sequence[Change]) -> Table 
     Args:
         unit: the unit's name.
         regraded: how many submissions were graded again.
-        changes: the scores that are others now.
+        changes: the scores that changed.
 
     Returns:
         A rich table of student, exercise, before and after, or a sentence when nothing changed.

@@ -1,4 +1,4 @@
-"""Is everything here that grading needs? Looks, changes nothing, and says how to mend it."""
+"""Is everything in place that grading needs? Looks, changes nothing, and says how to fix it."""
 
 from __future__ import annotations
 
@@ -41,24 +41,24 @@ class Examined:
         name: the thing.
         state: "ok", "note" (worth knowing, nothing is broken) or "fault".
         found: what is there.
-        mend: what to do about it, or "".
+        fix: what to do about it, or "".
     """
 
     name: str
     state: str
     found: str
-    mend: str = ""
+    fix: str = ""
 
 
 def examine(root: Path) -> Iterator[Examined]:
     """Looks at the installation and at a course folder.
 
     Args:
-        root: the course folder; everything else is looked at even if it is none. Without the
-            packages for grading it is not looked at.
+        root: the course folder; the installation is examined even if this is not one. Without
+            the packages for grading, the folder is not examined.
 
     Yields:
-        One finding a thing, as soon as it is known.
+        One finding per thing, as soon as it is known.
     """
     yield _python()
     yield _packages("grading")
@@ -70,16 +70,16 @@ def examine(root: Path) -> Iterator[Examined]:
     try:
         course = Course.at(root)
         units = course.units()
-        course.limits  # noqa: B018  (a limit that there is not is found here, not while grading)
+        course.limits  # noqa: B018  (an unknown limit is found here, not while grading)
     except ConfigError as error:
-        yield Examined("course folder", FAULT, str(error), "mend nbgrader_config.py")
+        yield Examined("course folder", FAULT, str(error), "fix nbgrader_config.py")
         return
     except CourseError as error:
         yield Examined("course folder", FAULT, str(error), "course-bp new DIR makes one")
         return
     except Exception as error:
-        mend = "mend nbgrader_config.py"
-        yield Examined("course folder", FAULT, f"{type(error).__name__}: {error}", mend)
+        fix = "fix nbgrader_config.py"
+        yield Examined("course folder", FAULT, f"{type(error).__name__}: {error}", fix)
         return
     yield _units(course, units)
     yield _roster(course)
@@ -97,9 +97,9 @@ def _python() -> Examined:
 
 
 def _packages(extra: str, purpose: str = "") -> Examined:
-    """Whether the packages are here that the installation's own metadata asks for."""
+    """Whether the packages are installed that the installation's own metadata asks for."""
     name = f"packages for {extra}"
-    mend = extras.install(extra)
+    fix = extras.install(extra)
     missing, found = [], []
     for line in importlib.metadata.requires("course-bp") or ():
         requirement = Requirement(line)
@@ -117,10 +117,10 @@ def _packages(extra: str, purpose: str = "") -> Examined:
         else:
             missing.append(f"{requirement.name} {requirement.specifier} (here {version})")
     if not found and not missing:
-        return Examined(name, NOTE, "this installation's metadata names none", mend)
+        return Examined(name, NOTE, "this installation's metadata does not name any", fix)
     if missing:
         words = f"missing: {', '.join(missing)}" + (f"; {purpose}" if purpose else "")
-        return Examined(name, NOTE if purpose else FAULT, words, mend)
+        return Examined(name, NOTE if purpose else FAULT, words, fix)
     return Examined(name, OK, ", ".join(found))
 
 
@@ -136,14 +136,14 @@ def _sandbox() -> Examined:
     if said.strip() == "42":
         return Examined("sandbox", OK, f"bubblewrap ran a cell in {outcome.wall:.2f} s")
     problem_words = outcome.failure or outcome.steps[0].status
-    mend = "read docs/threat-model.md, and report this with the versions above"
-    return Examined("sandbox", FAULT, f"a cell did not run: {problem_words}", mend)
+    fix = "read docs/threat-model.md, and report this with the versions above"
+    return Examined("sandbox", FAULT, f"a cell did not run: {problem_words}", fix)
 
 
 def _units(course: Course, units: list[str]) -> Examined:
     if not units:
-        mend = f"course-bp new makes a folder that has them, {course.solutions}/UNIT/UNIT.py"
-        return Examined("units", FAULT, f"there is no unit in {course.solutions}", mend)
+        fix = f"course-bp new makes a folder with units, in {course.solutions}/UNIT/UNIT.py"
+        return Examined("units", FAULT, f"there is no unit in {course.solutions}", fix)
     built = [
         unit
         for unit in units
@@ -159,10 +159,10 @@ def _roster(course: Course) -> Examined:
     try:
         students = read_roster(course)
     except CourseError as error:
-        return Examined("roster", FAULT, str(error), "mend that line")
+        return Examined("roster", FAULT, str(error), "fix that line")
     if not students:
-        mend = f"write {roster_path(course).name}; export to an LMS needs it"
-        return Examined("roster", NOTE, "there is none, or nobody is in it", mend)
+        fix = f"write {roster_path(course).name}; export to an LMS needs it"
+        return Examined("roster", NOTE, "there is none, or nobody is in it", fix)
     return Examined("roster", OK, f"{len(students)} students")
 
 
@@ -171,8 +171,8 @@ def _secret(course: Course) -> Examined:
     if not path.exists():
         return Examined("secret", NOTE, f"none yet; the first grading makes {path}")
     if not path.is_file():
-        mend = "name a file in COURSE_BP_SECRET_FILE"
-        return Examined("secret", FAULT, f"{path} is not a file", mend)
+        fix = "name a file in COURSE_BP_SECRET_FILE"
+        return Examined("secret", FAULT, f"{path} is not a file", fix)
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         return Examined("secret", FAULT, f"others may read {path}", f"chmod 600 {path}")
     try:
@@ -180,12 +180,12 @@ def _secret(course: Course) -> Examined:
     except (OSError, ValueError):
         right = False
     if not right:
-        mend = f"rm {path}; a new one is made, and everything is graded anew"
-        return Examined("secret", FAULT, f"{path} is no secret of {BYTES} bytes", mend)
+        fix = f"rm {path}; a new one is made, and everything is graded again"
+        return Examined("secret", FAULT, f"{path} is not a secret of {BYTES} bytes", fix)
     if path.resolve().is_relative_to(course.root):
-        mend = "move it out of the course folder; COURSE_BP_SECRET_FILE names its new place"
-        return Examined("secret", NOTE, f"{path} lies in the course folder", mend)
-    return Examined("secret", OK, f"{path}, readable by you alone")
+        fix = "move it out of the course folder; COURSE_BP_SECRET_FILE names its new place"
+        return Examined("secret", NOTE, f"{path} is in the course folder", fix)
+    return Examined("secret", OK, f"{path}, readable only by you")
 
 
 def _gradebook(course: Course) -> Examined:
@@ -201,13 +201,13 @@ def _gradebook(course: Course) -> Examined:
             counts = len(gradebook.students), len(gradebook.assignments)
     except Exception as error:
         if not file:
-            mend = "is the server up, and c.CourseDirectory.db_url in nbgrader_config.py right?"
+            fix = "is the server up, and c.CourseDirectory.db_url in nbgrader_config.py right?"
         elif "locked" in str(error):
-            mend = "end the program that uses it (formgrader, another grade)"
+            fix = "stop the program that uses it (formgrader, another grade)"
         else:
-            mend = "put a copy in its place, or move it aside and grade again"
+            fix = "replace it with a backup, or move it aside and grade again"
         first = str(error).splitlines()[0]
-        return Examined("gradebook", FAULT, f"{shown}: {first}", mend)
+        return Examined("gradebook", FAULT, f"{shown}: {first}", fix)
     return Examined("gradebook", OK, f"{shown}: {counts[0]} students, {counts[1]} assignments")
 
 
@@ -230,12 +230,14 @@ def _folders(course: Course) -> Examined:
             return Examined(
                 "folders", FAULT, f"{there}: {error.strerror}", f"chown or chmod {there}"
             )
-    return Examined("folders", OK, f"{course.root} and those in it are writable")
+    return Examined("folders", OK, f"{course.root} and the folders in it are writable")
 
 
 def _space(course: Course) -> Examined:
     free = shutil.disk_usage(course.root).free
     found = f"{free / 2**30:.1f} GiB free"
     if free < LITTLE_SPACE or os.statvfs(course.root).f_favail == 0:
-        return Examined("disk", FAULT, found, "make room: a class of 300 needs about 50 MiB a unit")
+        return Examined(
+            "disk", FAULT, found, "make room: a class of 300 needs about 50 MiB per unit"
+        )
     return Examined("disk", OK, found)

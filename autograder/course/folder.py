@@ -55,7 +55,7 @@ class Course:
         root = root.resolve()
         if not (root / CONFIG_FILE).is_file():
             raise CourseError(
-                f"{root} is no course folder: it has no {CONFIG_FILE}. "
+                f"{root} is not a course folder: it does not have a {CONFIG_FILE}. "
                 "Go to the course's folder, or name it with --course."
             )
         return cls(root)
@@ -118,7 +118,7 @@ class Course:
 
         Args:
             directories: settings of nbgrader's CourseDirectory, such as `db_url` or
-                `release_directory`, in place of the course's.
+                `release_directory`, instead of the course's.
 
         Returns:
             An NbGraderAPI.

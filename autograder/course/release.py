@@ -86,7 +86,7 @@ def changed_since_release(course: Course, unit: str) -> str:
     text = text_of(course, unit).relative_to(course.root)
     return (
         f"{text} {how}. It is left alone: grading goes by {path.relative_to(course.root)}, which "
-        f"students have. course-bp build {unit} makes the notebook anew, for a new release."
+        f"students have. course-bp build {unit} makes a new notebook, for a new release."
     )
 
 
@@ -128,7 +128,7 @@ def _another_form(
     if alone := sorted(known.keys() ^ wanted.keys()):
         words.append(f"only one of the two has {', '.join(alone)}")
         way = (
-            "move the gradebook aside and grade again: every submission is graded anew, and points "
+            "move the gradebook aside and run grade: every submission is graded again, and points "
             "given by hand stay in the file moved aside"
         )
     else:

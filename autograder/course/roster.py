@@ -76,7 +76,7 @@ def read_roster(course: Course) -> list[Student]:
 
 
 def require_roster(course: Course) -> list[Student]:
-    """Reads the class list where there must be one.
+    """Reads the class list, which must exist.
 
     Raises:
         CourseError: if there is none, or nobody is in it.
@@ -85,6 +85,6 @@ def require_roster(course: Course) -> list[Student]:
     if not students:
         raise CourseError(
             f"there is no roster, which this needs to name the students: write {ROSTER_FILE} in "
-            f"{course.root} with the columns {','.join(FIELDS)}, a line a student."
+            f"{course.root} with the columns {','.join(FIELDS)}, one line per student."
         )
     return students

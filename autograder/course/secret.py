@@ -50,7 +50,7 @@ def load_secret(course_id: str) -> bytes:
         32 bytes.
 
     Raises:
-        BadSecret: if it cannot be made or read, is no secret, or others may read it.
+        BadSecret: if it cannot be made or read, is not a secret, or others may read it.
     """
     path = secret_path(course_id)
     try:
@@ -68,7 +68,9 @@ def load_secret(course_id: str) -> bytes:
     except ValueError:
         secret = b""
     if len(secret) != BYTES:
-        raise BadSecret(f"{path} is no secret of {BYTES} bytes; remove it, and a new one is made.")
+        raise BadSecret(
+            f"{path} is not a secret of {BYTES} bytes. Remove it, and a new one will be made."
+        )
     return secret
 
 

@@ -34,7 +34,7 @@ class Format:
         files: course, units and choices → name of a file in the export folder → its content.
         lms: whether an LMS reads it, for which an empty cell takes a grade away: it has a line
             only for students who are in the roster and have a grade.
-        names_failed: whether whoever could not be graded is named, since the file says it.
+        names_failed: whether to name students who could not be graded, because the file says so.
         needs_grades: whether a unit without grades has no file.
     """
 

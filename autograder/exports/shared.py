@@ -90,7 +90,7 @@ def unit_totals(course: Course, unit: str) -> tuple[UnitGrades, dict[str, float]
 
 
 def everybody(course: Course, units: Iterable[UnitGrades]) -> list[Student]:
-    """The roster, and after it whoever handed in without being there."""
+    """The roster, followed by anybody who handed in but is not in it."""
     roster = {student.id: student for student in read_roster(course)}
     handed_in = {one.student for grades in units for one in grades.submissions}
     return [*roster.values(), *map(Student, sorted(handed_in - set(roster)))]

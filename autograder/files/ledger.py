@@ -18,7 +18,7 @@ MAX_BYTES = 32 * 2**20
 class Ledger:
     """A table of key → version that survives between runs.
 
-    The file has one line a record, and the last line on a key counts, so that recording costs the
+    The file has one line per record, and the last line on a key counts, so that recording costs the
     same however many there are.
 
     Args:

@@ -1,14 +1,14 @@
 """Plain nbgrader tests: code with points that runs beside the student's, hidden tests included.
 
 The score is what nbgrader's `determine_grade` gives an honest cell: an error, or anything on
-stderr, is 0; a number that the cell ends in is that many points; all else is full points. Where
-nbgrader gives full points to a result that is no number of points (text, NaN, a negative number,
-more than the cell has), no score is recorded and a person decides.
+stderr, is 0; if the cell ends in a number, that is the score; anything else earns full points.
+nbgrader also gives full points to a result that cannot be a score (text, NaN, a negative number,
+more than the cell is worth). Here no score is recorded then, and a person decides.
 
-Hidden tests are known to the gradebook, as nbgrader keeps them, and to the process that runs them.
-They are in no released notebook, no graded notebook and no page.
+Hidden tests are in the gradebook, where nbgrader keeps them, and in the process that runs them.
+They are not in the released notebook, the graded notebook or the student's page.
 
-Unlike an exercise, whose verdict is reached elsewhere, a test of this kind is decided beside the
+Unlike an exercise, whose verdict is reached elsewhere, a test of this kind is decided next to the
 student's code, which can forge it (docs/threat-model.md).
 """
 
@@ -30,8 +30,8 @@ from autograder.runner.job import RunCell
 from autograder.runner.limits import STATUSES
 from autograder.runner.outcome import StepOutcome
 
-LEFT_OUT = "[a line of a hidden test was left out]"
-# A shorter line, such as "x = 1", says nothing and may stand anywhere.
+LEFT_OUT = "[a line of a hidden test was removed]"
+# A shorter line, such as "x = 1", gives nothing away and may occur anywhere.
 TELLING = 8
 NUMPY_NUMBER = re.compile(r"np\.\w+\((.+)\)")
 FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
@@ -39,12 +39,12 @@ FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
 
 @dataclass(frozen=True)
 class TestResult:
-    """What came of a plain test.
+    """The result of a plain test.
 
     Args:
-        score: points, or None where a person must decide.
+        score: points, or None if a person must decide.
         outputs: what the graded notebook shows, as nbformat outputs.
-        fault: "error", "unfinished" where the stub is still there, or "".
+        fault: "error", "unfinished" if the stub is still there, or "".
         summary: what went wrong, in a few words each.
         text: the same for the student, in a sentence.
     """
@@ -60,14 +60,14 @@ class TestResult:
 
 @dataclass(frozen=True)
 class PlainTest:
-    """A test cell that is no exercise of ours.
+    """A test cell that is not one of our exercises.
 
     Args:
         name: nbgrader's id of the cell.
         points: what it is worth.
-        shown: its source as students have it.
+        shown: its source as students see it.
         source: its source with hidden tests.
-        token: what the cell writes when its last statement is reached.
+        token: what the cell writes when it reaches its last statement.
     """
 
     name: str
@@ -81,17 +81,17 @@ class PlainTest:
         """The test that a cell of a released notebook holds.
 
         Args:
-            cell: a test cell; its hidden tests are taken off it.
+            cell: a test cell; its hidden tests are removed from it.
         """
         source = cell.metadata.pop(WITH_HIDDEN, cell.source)
         name, points = mark(cell)["grade_id"], float(mark(cell).get("points", 0))
         return cls(name, points, cell.source, source, secrets.token_hex(12))
 
     def step(self) -> RunCell:
-        """What the sandbox runs: the cell, which says when it comes to its last statement.
+        """What the sandbox runs: the cell, which reports when it reaches its last statement.
 
-        An input transformer or a patched kernel that runs something else in place of the cell does
-        not say so.
+        If an input transformer or a patched kernel runs something else instead of the cell, this
+        report is missing.
         """
         written = self._written
         statements = _statements(self.source)
@@ -110,10 +110,10 @@ class PlainTest:
         return f'__import__("sys").stdout.write({self.token!r})'
 
     def judged(self, ran: StepOutcome) -> TestResult:
-        """Reads the score out of how the cell ran.
+        """Reads the score from how the cell ran.
 
         Args:
-            ran: the step, whose outputs are the word of the submission's process.
+            ran: the step, whose outputs come from the submission's own process.
         """
         said = [output for output in ran.outputs if output["output_type"] == "stream"]
         reached = any(self.token in output["text"] for output in said)
@@ -125,18 +125,18 @@ class PlainTest:
         if ran.status != "ok" or errors:
             return self._stopped(outputs, ran.status, errors)
         if any(output.get("name") == "stderr" for output in said):
-            words = "it wrote to stderr, which nbgrader takes for a failure"
+            words = "it wrote to stderr, which counts as a failure in nbgrader"
             return self._scored(0.0, outputs, "error", words)
         statements = _statements(self.source)
         if statements and not reached:
-            return self._for_a_person(outputs, "it was not seen to run to its end")
+            return self._for_a_person(outputs, "it did not report that it ran to its end")
         results = [o["data"] for o in outputs if o["output_type"] == "execute_result"]
         if not results or (statements and not isinstance(statements[-1], ast.Expr)):
             return self._scored(self.points, outputs)
         shown = results[-1].get("text/plain", "")
         if (score := _points(shown, self.points)) is None:
             return self._for_a_person(
-                outputs, f"it ended in {shown[:40]!r}, which is no number of points"
+                outputs, f"it ended in {shown[:40]!r}, which is not a valid score"
             )
         return self._scored(score, outputs)
 
@@ -146,7 +146,7 @@ class PlainTest:
         return self.source != self.shown
 
     def hidden_lines(self) -> set[str]:
-        """The lines that no student may read, without what says nothing."""
+        """The lines that no student may read, except those that give nothing away."""
         shown = {line.strip() for line in self.shown.splitlines()}
         lines = {line.strip() for line in self.source.splitlines()} - shown
         return {line for line in lines if len(line) >= TELLING}
@@ -169,7 +169,7 @@ class PlainTest:
         return self._scored(0.0, outputs, "error", words)
 
     def _visible_line(self, error: Mapping[str, Any]) -> str:
-        """The line at which the cell stopped, if students have it, and all that led there."""
+        """The line at which the cell stopped, if students see it and every line that led there."""
         frames = FRAME.findall("\n".join(error["traceback"]))
         lines = self.source.splitlines()
         own = [int(line) for cell, line in frames if cell == frames[0][0]]
@@ -185,35 +185,35 @@ class PlainTest:
         return TestResult(score, self._kept(outputs), fault, (words,) if words else (), text)
 
     def _for_a_person(self, outputs: list[dict[str, Any]], reason: str) -> TestResult:
-        # Only the grader's words: the reason may quote a result that a hidden test ended in.
-        reason = reason if not self.hides else "its tests did not end as they should"
+        # Only the grader's words: the reason may quote the result of a hidden test.
+        reason = reason if not self.hides else "its tests did not end as expected"
         words = f"a person must decide: {reason}"
         text = f"{self.name}: no points were given automatically; {words}."
         return TestResult(None, self._kept(outputs), "error", (words,), text)
 
     def _kept(self, outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """What may be shown: with hidden tests nothing, since output may tell what they ask."""
+        """What may be shown: nothing if there are hidden tests, because output may reveal them."""
         return [] if self.hides else outputs
 
 
 def without_hidden(
     outputs: Iterable[Mapping[str, Any]], lines: Iterable[str]
 ) -> list[dict[str, Any]]:
-    """Leaves lines of hidden tests out of what other cells show.
+    """Removes lines of hidden tests from what other cells show.
 
     Args:
         outputs: a cell's outputs.
         lines: the hidden lines.
 
     Returns:
-        The outputs. A student who prints them in disguise is not found.
+        The outputs. If a student prints them in disguise, they are not found.
     """
 
     return _cleaned(outputs, dict.fromkeys(sorted(lines, key=len, reverse=True), LEFT_OUT))
 
 
 def _statements(source: str) -> list[ast.stmt]:
-    """The statements of a cell; none where it is no plain Python, as with magic commands."""
+    """The statements of a cell; none if it is not plain Python, as with magic commands."""
     try:
         return ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -232,7 +232,7 @@ def _points(shown: str, most: float) -> float | None:
 def _cleaned(
     outputs: Iterable[Mapping[str, Any]], changes: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """Outputs with texts replaced; streams that are empty then are left out."""
+    """Outputs with texts replaced; streams that are then empty are left out."""
 
     def clean(value: Any) -> Any:
         if isinstance(value, str):

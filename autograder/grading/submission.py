@@ -50,7 +50,7 @@ def read_submission(path: Path, within: Path) -> list[Cell]:
         Its cells.
 
     Raises:
-        Unreadable: if it is missing, a link, too large, or no notebook.
+        Unreadable: if it is missing, a link, too large, or not a notebook.
     """
     name = printable(path.name)
     try:
@@ -70,7 +70,7 @@ def read_submission(path: Path, within: Path) -> list[Cell]:
         )
     content = read_file(path, MAX_BYTES)
     if content is None:
-        raise Unreadable(f"{name} may not be read.")
+        raise Unreadable(f"{name} cannot be read.")
     return parse_submission(content, name)
 
 
@@ -78,10 +78,10 @@ def _found_beside(path: Path) -> str:
     try:
         names = sorted(name for name in os.listdir(path.parent) if name.endswith(".ipynb"))
     except OSError:
-        return "its folder may not be read"
+        return "its folder cannot be read"
     more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
     listed = ", ".join(map(printable, names[:MOST_NAMES]))
-    return f"it holds {listed}{more}" if names else "it holds no notebook"
+    return f"it holds {listed}{more}" if names else "it does not hold a notebook"
 
 
 def refuse_links(path: Path, within: Path) -> None:
@@ -106,7 +106,7 @@ def parse_submission(content: bytes, name: str) -> list[Cell]:
         Its cells.
 
     Raises:
-        Unreadable: if they are no notebook.
+        Unreadable: if they are not a notebook.
     """
     if not content.strip():
         raise Unreadable(f"{name} is empty.")

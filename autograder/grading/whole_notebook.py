@@ -63,7 +63,7 @@ def check_notebook(path: Path, sandboxed: bool = False) -> Checked:
         The verdicts.
 
     Raises:
-        Unreadable: if it is no notebook.
+        Unreadable: if it is not a notebook.
         NothingToCheck: if it has no cell such as `check("quiz1.backward", quiz1_backward)`, and
             no nbgrader test either.
         NoSandbox: if it should run in a sandbox and there is none.

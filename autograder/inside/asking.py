@@ -97,7 +97,8 @@ def call_with_inputs(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
         The dict that the function returned.
 
     Raises:
-        CannotAsk: if the answer is no function, takes other arguments, or returns no dict.
+        CannotAsk: if the answer is not a function, takes other arguments, or does not return a
+            dict.
     """
     if not callable(answer):
         raise CannotAsk(

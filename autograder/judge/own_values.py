@@ -1,8 +1,9 @@
-"""What of a student's own earlier values later parts may rest on, and what that may earn.
+"""Which of a student's own earlier values later parts may build on, and what that may earn.
 
-One mistake costs once: what follows correctly from a wrong value is paid. It is paid only where
-something was left to get wrong. Zeros follow from zeros, and an error with a single entry makes
-all that comes of it nearly nothing; whoever chooses such values has shown nothing by the rest.
+One mistake costs once: what follows correctly from a wrong value earns its points. It earns them
+only where something was left to get wrong. Zeros follow from zeros, and an error signal with a
+single entry makes everything that follows from it nearly zero. A student who chooses such values
+has shown nothing with the rest.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from autograder.judge.context import Case, Context
 from autograder.judge.slips import slips
 from autograder.judge.verdict import Status, Verdict
 
-# An own wrong value may be this many times too large or too small and still be built upon.
+# A student's wrong value may be this many times too large or too small and still be built on.
 ABSURD = 1e6
-# Entries that are smaller than this beside the largest of their tensor count as zero.
+# Entries smaller than this fraction of the largest in their tensor count as zero.
 NOTHING = 1e-6
-# At least this share of the entries that count in the right value must count in the own one.
+# At least this share of the entries that count in the right value must count in the student's.
 FULL = 0.5
 
 _NUMERIC = (float, int, np.ndarray, np.floating)
@@ -37,7 +38,7 @@ def found_wrong(verdict: Verdict, responses: Sequence[Response]) -> list[dict[st
         responses: what the same answer gave, at the same time, on the later exercise's inputs.
 
     Returns:
-        Part → value, one dict a set of inputs.
+        Part → value, one dict per set of inputs.
     """
     names = [part.part.name for part in verdict.parts if part.status is Status.WRONG]
     return [
@@ -51,10 +52,10 @@ def own_forward(case: Case, earlier: Sequence[Mapping[str, Any]]) -> list[dict[s
 
     Args:
         case: what was asked.
-        earlier: what `found_wrong` gave, one dict a probe that was answered; or nothing.
+        earlier: what `found_wrong` gave, one dict per probe that was answered; or nothing.
 
     Returns:
-        Of that what later parts may rest on, one dict a probe that was answered.
+        The part of it that later parts may build on, one dict per probe that was answered.
     """
     own: list[dict[str, Any]] = [{} for _ in case.asked]
     if not case.exercise.builds_on or not earlier:
@@ -71,7 +72,7 @@ def own_forward(case: Case, earlier: Sequence[Mapping[str, Any]]) -> list[dict[s
 
 
 def can_be_built_on(values: Sequence[Any], rights: Sequence[Any]) -> bool:
-    """Whether later parts may rest on a wrong value that no known mistake explains.
+    """Whether later parts may build on a wrong value that no known mistake explains.
 
     Not on nothing, and not on the absurd: values of 1e-320 or 1e300 make everything after them
     underflow or saturate, and then any constant follows. And not on a few entries among zeros.
@@ -101,7 +102,7 @@ def varies_like(values: Sequence[Any], rights: Sequence[Any], tolerance: float =
 
 
 def leaves_something(context: Context, expected: Sequence[Any]) -> bool:
-    """Whether a part that follows from own earlier values could have been got wrong on them.
+    """Whether a part that follows from the student's earlier values could have been wrong on them.
 
     Args:
         context: the part and what it rests on.
@@ -118,7 +119,7 @@ def leaves_something(context: Context, expected: Sequence[Any]) -> bool:
 
 
 def is_one_number(exercise: Exercise, responses: Sequence[Response]) -> bool:
-    """Whether the whole answer is a single number, on all inputs: nothing follows from that."""
+    """Whether the whole answer is a single number on every input: nothing follows from that."""
     names = [part.name for part in exercise.parts if part.accept is None]
     values = [response.values.get(name) for response in responses for name in names]
     if len(names) < 2 or any(not isinstance(v, _NUMERIC) or form_fault(v, v) for v in values):
@@ -127,7 +128,7 @@ def is_one_number(exercise: Exercise, responses: Sequence[Response]) -> bool:
 
 
 def _tell_apart(context: Context, expected: Sequence[Any]) -> Iterator[bool]:
-    """For each mistake that changes the right value: does it change the own one as well?"""
+    """For each mistake that changes the right value: does it change the student's as well?"""
     exercise, name = context.case.exercise, context.part.name
     drawn = context.case.drawn
     own = list(context.namespaces())[-1]

@@ -163,7 +163,9 @@ def moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text).astimezone()
     except ValueError:
-        raise CourseError(f"{text!r} is no time; write 2026-11-20 or 2026-11-20T18:00.") from None
+        raise CourseError(
+            f"{text!r} is not a time; write 2026-11-20 or 2026-11-20T18:00."
+        ) from None
 
 
 def graded_since(course: Course, unit: str, since: datetime) -> set[str]:

@@ -62,7 +62,7 @@ class Submission:
 
     Args:
         student: the student's id.
-        scores: name of the cell → the score that counts, a manual one where there is one.
+        scores: name of the cell → the score that counts, the manual one if there is one.
         waiting: names of the cells that have no score yet: a person must grade them.
         failed: whether the submission could not be graded: the grader gave no score at all.
         by_hand: names of the cells that a person graded or gave extra credit for.
@@ -110,7 +110,7 @@ def assignments(course: Course) -> dict[str, int]:
     """All assignments that nbgrader's gradebook knows, of whatever origin.
 
     Returns:
-        Name → number of submissions, in order of name; empty where there is no gradebook yet.
+        Name → number of submissions, in order of name; empty if there is no gradebook yet.
     """
     from nbgrader.api import Assignment
 

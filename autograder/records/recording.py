@@ -50,7 +50,7 @@ def record_marks(
             would grade earns 0, as nbgrader has it.
 
     Returns:
-        Id of the graded cell → the score that counts, a manual one where there is one.
+        Id of the graded cell → the score that counts, the manual one if there is one.
 
     Raises:
         CourseError: if the gradebook does not have a cell that has a score.
@@ -98,7 +98,7 @@ def late_policy(course: Course) -> Any:
 def assign_late_penalty(gradebook: Any, policy: Any, unit: str, student: str) -> float:
     """Applies the policy for late work to the scores and the due date of now, as nbgrader's step.
 
-    Its own `preprocess` opens the gradebook anew for each submission, which takes 40 ms.
+    Its own `preprocess` opens the gradebook again for each submission, which takes 40 ms.
 
     Args:
         gradebook: nbgrader's, open; what it holds of the submission is committed, so that a plugin

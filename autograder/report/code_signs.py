@@ -14,9 +14,9 @@ from pathlib import Path
 from autograder.course.folder import Course
 from autograder.grading.graded_notebook import read_graded
 
-FINITE_DIFFERENCE = "a finite difference in place of a derivative"
+FINITE_DIFFERENCE = "a finite difference instead of a derivative"
 # Exact to the last digit, so that no value betrays it.
-COMPLEX_STEP = "a complex step in place of a derivative"
+COMPLEX_STEP = "a complex step instead of a derivative"
 MEASURED = frozenset({FINITE_DIFFERENCE, COMPLEX_STEP})
 OUTSIDE_MODULES = {
     "atexit", "builtins", "ctypes", "gc", "importlib", "inspect", "multiprocessing", "os",

@@ -3,7 +3,7 @@
 Fingerprints are those of winnowing (Schleimer, Wilkerson & Aiken, "Winnowing: local algorithms for
 document fingerprinting", SIGMOD 2003), by the library copydetect, which also reads names of
 variables and functions as the same, so that renaming does not hide a copy. What the notebook gave,
-and what many students wrote, is no sign of copying and is left out, as MOSS does.
+and what many students wrote, is not a sign of copying and is left out, as in MOSS.
 
 A pair is a reason to read both, not a verdict.
 """

@@ -77,7 +77,7 @@ def test_an_unknown_student_is_an_error(course: Path, run: Run) -> None:
 def test_a_folder_that_is_no_course_is_an_error(tmp_path: Path, run: Run) -> None:
     done = run("course-bp", "grade", UNIT, cwd=tmp_path)
     assert done.returncode == 2
-    assert "is no course folder" in " ".join(done.stderr.split())
+    assert "is not a course folder" in " ".join(done.stderr.split())
 
 
 def test_an_unknown_exercise_in_a_text_is_an_error(new_course: Path, run: Run) -> None:

@@ -78,7 +78,9 @@ def test_what_is_graded_when_it_is_stopped_stays(course: Path, stop: signal.Sign
     process.send_signal(stop)
     _, errors = process.communicate()
     assert process.returncode == 130
-    assert "interrupted. What is done is kept; repeat the command." in " ".join(errors.split())
+    assert "interrupted. Everything done so far is kept; repeat the command." in " ".join(
+        errors.split()
+    )
     assert "Traceback" not in errors
     assert workers
     assert not any(Path(f"/proc/{worker}").exists() for worker in workers)

@@ -148,7 +148,7 @@ def test_the_doctor_names_the_packages_that_are_missing(student: Path, tmp_path:
     (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
     done = called(student, tmp_path, "doctor", "--json")
     (grading,) = [one for one in json.loads(done.stdout) if one["name"] == "packages for grading"]
-    assert (done.returncode, grading["state"], grading["mend"]) == (1, "fault", INSTALL_GRADING)
+    assert (done.returncode, grading["state"], grading["fix"]) == (1, "fault", INSTALL_GRADING)
 
 
 def test_lab_copies_the_units_once_and_starts_jupyterlab(student: Path, tmp_path: Path) -> None:

@@ -30,7 +30,9 @@ def test_a_full_disk_stops_with_a_word_and_grading_goes_on_after(course: Path, r
     trail.symlink_to("/dev/full")  # The kernel's own full disk.
     full = run("course-bp", "grade", UNIT, "--no-pages", cwd=course)
     assert full.returncode == 2
-    assert "No space left on device. What is done is kept" in " ".join(full.stderr.split())
+    assert "No space left on device. Everything done so far is kept" in " ".join(
+        full.stderr.split()
+    )
     assert "Traceback" not in full.stderr
     trail.unlink()
     assert run("course-bp", "grade", UNIT, "--no-pages", cwd=course).returncode == 0
@@ -114,7 +116,7 @@ def test_a_damaged_gradebook_is_said_to_be_damaged(course: Path, run: Run, tmp_p
     for command in (("report",), ("feedback",), ("grade", UNIT, "--force")):
         done = run("course-bp", *command, cwd=copy)
         assert done.returncode == 2
-        assert "put a copy in its place, or move it aside" in " ".join(done.stderr.split())
+        assert "replace it with a backup, or move it aside" in " ".join(done.stderr.split())
     assert (copy / "gradebook.db").read_bytes() == damaged
     (copy / "gradebook.db").rename(copy / "aside.db")
     assert run("course-bp", "grade", UNIT, "--no-pages", cwd=copy).returncode == 0

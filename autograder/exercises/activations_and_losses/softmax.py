@@ -27,12 +27,12 @@ def log_softmax(b: Any) -> Any:
 
 
 def mean_shifted(b: Any) -> Any:
-    """Logits from which the mean of each row was taken, where its maximum should be."""
+    """Logits minus the mean of each row, where its maximum should be subtracted."""
     return b - b.mean(axis=-1, keepdims=True)
 
 
 def softmax_by_the_mean(b: Any) -> Any:
-    """The softmax of such logits, which overflows where a row reaches far above its mean."""
+    """The softmax of such logits: it overflows where a logit is far above the mean of its row."""
     e = np.exp(mean_shifted(b))
     return e / e.sum(axis=-1, keepdims=True)
 
@@ -141,9 +141,9 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
                 "y": quiet(lambda v: softmax_by_the_mean(v.b)),
                 "J": quiet(_loss_by_the_mean),
             },
-            "your {part} is right for ordinary logits; where one logit lies far above the mean of "
-            "its row it is no number.",
-            name="the mean subtracted from a row, and not its maximum",
+            "your {part} is right for ordinary logits, but not finite if one logit is far above "
+            "the mean of its row.",
+            name="the mean of each row subtracted instead of its maximum",
             question="After your subtraction, how large can the largest logit of a row still be?",
         ),
         Mistake(

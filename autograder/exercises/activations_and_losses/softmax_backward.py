@@ -119,9 +119,9 @@ SOFTMAX_BACKWARD_EXERCISE = Exercise(
             "M25",
             "the mean subtracted",
             {"db": quiet(lambda v: (softmax_by_the_mean(v.b) - v.targets) / len(v.b))},
-            "your {part} is right for ordinary logits; where one logit lies far above the mean of "
-            "its row it is no number.",
-            name="the mean subtracted from a row, and not its maximum",
+            "your {part} is right for ordinary logits, but not finite if one logit is far above "
+            "the mean of its row.",
+            name="the mean of each row subtracted instead of its maximum",
             question="After your subtraction, how large can the largest logit of a row still be?",
         ),
         Mistake(

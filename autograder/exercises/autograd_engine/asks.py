@@ -3,7 +3,7 @@
 An expression is a dict of "leaves" (their values), "operations" (one row of three whole numbers
 each: 0 for a sum or 1 for a product, then the numbers of the two operands, counted through leaves
 and earlier operations), "calls" (the nodes whose `backward` is called, one after the other) and
-"inner" (whether the gradients of nodes that are no leaves are read too).
+"inner" (whether the gradients of nodes that are not leaves are read too).
 
 Each way of asking also takes a plain function of the inputs, and then just calls it.
 """
@@ -30,7 +30,7 @@ def ask_for_locals(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
         recorded arrows and added over them. What raises an error is left out.
 
     Raises:
-        CannotAsk: if the answer is no class or its record cannot be read.
+        CannotAsk: if the answer is not a class or its record cannot be read.
     """
     if not isinstance(answer, type):
         return call_with_inputs(answer, inputs)
@@ -106,7 +106,7 @@ def ask_for_gradients(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
         them, after each call.
 
     Raises:
-        CannotAsk: if the answer is no such class, a gradient is no number, the pass needs a
+        CannotAsk: if the answer is not such a class, a gradient is not a number, the pass needs a
             recursion as deep as the graph, or it looks at the same nodes over and over.
     """
     if not isinstance(answer, type):
@@ -185,7 +185,7 @@ def ask_for_broadcast(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
         its gradient is that of an inner node.
 
     Raises:
-        CannotAsk: if the answer is no class.
+        CannotAsk: if the answer is not a class.
     """
     if not isinstance(answer, type):
         return call_with_inputs(answer, inputs)

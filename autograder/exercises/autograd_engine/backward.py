@@ -79,7 +79,7 @@ def _draw(low: float, high: float) -> Any:
 def _wrong_receipt(
     slug: str, receive: passes.Receive, evidence: str, name: str, question: str
 ) -> tuple[Mistake, ...]:
-    """What a node does wrongly with increments, in either of the two usual right orders."""
+    """What a node does wrong with increments, in either of the two usual right orders."""
     orders = {
         slug: passes.reverse_topological,
         f"{slug}, right operand searched first": passes.reverse_topological_from_the_right,
@@ -99,26 +99,27 @@ def _wrong_receipt(
 
 
 def only_the_leaves(*parts: str) -> Mistake:
-    """An engine that carries gradients through the inner nodes and leaves none on them."""
+    """An engine that carries gradients through the inner nodes but leaves none on them."""
     return Mistake(
         "M18",
         "only the leaves receive",
         wrong_steps(*parts, run=passes.to_the_leaves),
-        "in your {part} the leaves are right, and the nodes between them and y are left at zero.",
-        name="gradients that reach the leaves alone",
-        question="After the call, what stands in the grad of y, and of the nodes in between?",
+        "in your {part} the leaves are right, but the nodes between them and y are left at zero.",
+        name="gradients that reach only the leaves",
+        question="After the call, what is in the grad of y, and of the nodes in between?",
         hints=(
-            "After the call, what stands in the grad of y, and of the nodes in between?",
-            "The docstring asks for the grad of self and of every node, not of the leaves alone. "
-            "Where does your pass keep what arrives at a node that has parents?",
-            "For y = p·c with p = a·b the call leaves 1 on y, c on p, p on c, and then bc and ac "
-            "on a and b. Add to a node's own grad whatever arrives at it, and send from there.",
+            "After the call, what is in the grad of y, and of the nodes in between?",
+            "The docstring asks for the grad of self and of every node, not only of the leaves. "
+            "Where does your pass keep what it sends to a node that has parents?",
+            "For y = p·c with p = a·b, the call leaves 1 on y, c on p, p on c, and then bc and ac "
+            "on a and b. Add everything that a node receives to its own grad, and send it on "
+            "from there.",
         ),
     )
 
 
 def visited_as_often_as_it_waits(left: str, right: str) -> tuple[Mistake, ...]:
-    """A stack whose nodes wait beneath their parents, some of them twice.
+    """A stack on which nodes wait below their parents, some of them twice.
 
     Args:
         left: the parts that it spoils when the right operand ends on top, as in a plain `+=`.
@@ -133,11 +134,11 @@ def visited_as_often_as_it_waits(left: str, right: str) -> tuple[Mistake, ...]:
             "M16",
             slug,
             wrong_steps(*parts.split(), order=order),
-            "in your {part} a node that was put on the list of waiting nodes twice stands in the "
-            "order twice, and sends on twice.",
+            "in your {part} a node that was put on the list of waiting nodes twice is in the order "
+            "twice, and sends its gradient on twice.",
             name="a node visited twice because it waited twice",
             question="In y = g·g, how often is g put on your list of waiting nodes, and how often "
-            "does it stand in the order that you walk?",
+            "is it in the order that you walk through?",
         )
         for slug, (parts, order) in orders.items()
     )

@@ -112,17 +112,18 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
                 "M18",
                 slug,
                 {"dX": step},
-                "your {part} is zero: X was made from another node here, and nothing was left on "
-                "it.",
-                name="gradients that reach the leaves alone",
+                "your {part} is zero: here X was made from another node, and no gradient was "
+                "left on it.",
+                name="gradients that reach only the leaves",
                 question="Which nodes have a gradient after the call: those without parents, or "
                 "all?",
                 hints=(
                     "Which nodes have a gradient after the call: those without parents, or all?",
                     "The docstring asks for the grad of every node. Where does your pass keep "
-                    "what arrives at a node that has parents?",
+                    "what it sends to a node that has parents?",
                     "For y = X·c with X = a + b, X receives seed·c before a and b do, and keeps "
-                    "it. Add to a node's own grad whatever arrives at it, and send from there.",
+                    "it. Add everything that a node receives to its own grad, and send it on "
+                    "from there.",
                 ),
             )
             for slug, step in {
@@ -136,7 +137,7 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
             {"dX": lambda v: v.seed * v.s},
             "your {part} has only the contribution through s·X.",
             name="a contribution overwritten at a fan-out",
-            question="By how many paths does X reach y?",
+            question="How many paths lead from X to y?",
         ),
         Mistake(
             "M15",
@@ -144,7 +145,7 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
             {"dX": lambda v: v.seed * v.c + 0 * v.X},
             "your {part} has only the contribution through (X + b)·c.",
             name="a contribution overwritten at a fan-out",
-            question="By how many paths does X reach y?",
+            question="How many paths lead from X to y?",
         ),
         Mistake(
             "M9",

@@ -90,7 +90,7 @@ def every_arrival(y: Any) -> Iterable[Any]:
 def as_often_as_it_waits(y: Any, left_on_top: bool = False) -> list[Any]:
     """A reverse topological order that holds a node once for each time it was put on the stack.
 
-    A node goes beneath its parents that are not done yet, and may stand on the stack already.
+    A node goes below those of its parents that are not done yet, and may be on the stack already.
     """
     order, done, waiting = [], set(), [y]
     while waiting:
@@ -106,7 +106,7 @@ def as_often_as_it_waits(y: Any, left_on_top: bool = False) -> list[Any]:
 
 
 def as_often_as_it_waits_left_on_top(y: Any) -> list[Any]:
-    """The same with the parents put on the stack in their other order."""
+    """The same with the parents put on the stack in the other order."""
     return as_often_as_it_waits(y, left_on_top=True)
 
 
@@ -156,7 +156,7 @@ def backward_pass(
 
 
 def to_the_leaves(y: Any) -> None:
-    """Carries dy/dy = 1 along every path and leaves it where the path ends, and nowhere else."""
+    """Carries dy/dy = 1 along every path and leaves it only where the path ends."""
     for node in breadth_first(y):
         node.grad = 0.0
     stack = [(y, 1.0)]
@@ -178,7 +178,7 @@ class Recorded:
 
 
 def engine(run: Callable[..., None] = backward_pass, **changes: Any) -> type:
-    """A class whose `backward` is a pass, `backward_pass` with arguments changed, say."""
+    """A class whose `backward` is a pass, such as `backward_pass` with other arguments."""
 
     class Engine(Recorded):
         def backward(self) -> None:

@@ -79,7 +79,7 @@ def ask_for_names(answer: Any, inputs: dict[str, Sequence[Sequence[float]]]) -> 
         For each group, under its name and "_named", the names in the order of its suspects.
 
     Raises:
-        CannotAsk: if the answer is no function, or a name is no string.
+        CannotAsk: if the answer is not a function, or a name is not a string.
     """
     if not callable(answer) or not _takes_one(answer):
         return call_with_inputs(answer, inputs)

@@ -1,4 +1,4 @@
-"""Unit 03: forward and reverse accumulation, and a gradient checker of one's own."""
+"""Unit 03: forward and reverse accumulation, and your own gradient checker."""
 
 from __future__ import annotations
 

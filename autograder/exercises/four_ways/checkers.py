@@ -1,4 +1,4 @@
-"""Gradient checkers, a right one and those that go wrong in one way each.
+"""Gradient checkers: a right one, and others that each go wrong in one way.
 
 Each takes the function f, the claimed gradient and the point x, and says whether it accepts.
 """
@@ -13,7 +13,7 @@ from autograder.exercises.four_ways.difference import central, truncated
 
 
 def measure(f: Any, x: Any) -> Any:
-    """The central difference that all of them measure."""
+    """The central difference that they all measure."""
     return central(f, x, 1e-5)
 
 
@@ -102,7 +102,7 @@ def divided_by_h(f: Any, claimed: Any, x: Any) -> bool:
 
 
 def whole(f: Any, claimed: Any, x: Any) -> bool:
-    """Whole numbers stay where they are when they are moved."""
+    """Integers do not move when a small step is added to them."""
     if x.dtype.kind != "i":
         return good(f, claimed, x)
     return bool(np.allclose(truncated(f, x, 1e-5), claimed, rtol=1e-4))

@@ -1,4 +1,4 @@
-"""Finite differences of one's own: one-sided and central, entry by entry."""
+"""Your own finite differences: one-sided and central, entry by entry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A gradient checker of one's own: it must refuse planted bugs and accept right gradients."""
+"""Your own gradient checker: it must reject planted bugs and accept right gradients."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ VERDICT_EXERCISE = Exercise(
         ),
         _mistake(
             "M33", "the largest slope for all entries", checkers.by_the_largest, "scale",
-            "in {part} your checker accepts a wrong small slope beside a large one.",
+            "in {part} your checker accepts a small slope that is wrong, next to a large one.",
             "the largest slope as the measure for every entry",
             "One slope is a thousand times as large as its neighbours. How far off may a "
             "neighbour be before your checker says no?",

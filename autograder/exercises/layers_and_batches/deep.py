@@ -78,7 +78,7 @@ def in_each_layer(name: str, errors: str, rule: Rule) -> dict[str, Step]:
 
 
 def _after_a_step(rate: float, gradient: Rule) -> Rule:
-    """A layer's weights after a step of gradient descent, in place of their gradient."""
+    """A layer's weights after a step of gradient descent, instead of their gradient."""
     return lambda v, layer, error: layers(v)[0][layer] - rate * gradient(v, layer, error)
 
 

@@ -178,7 +178,7 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
         ),
         Mistake(
             "M5",
-            "σ in place of σ′ at the output",
+            "σ instead of σ′ at the output",
             {"db": lambda v: v.y},
             "your {part} is y itself.",
             name="the factor 1 − y left out",

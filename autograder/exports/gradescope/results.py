@@ -81,7 +81,7 @@ def failure(message: str) -> Results:
 
 
 def results_file(results: Results) -> bytes:
-    """The content of results.json; what is no valid text, such as half a character, becomes "?"."""
+    """The content of results.json; invalid text, such as half a character, becomes "?"."""
     return json.dumps(results, indent=2, ensure_ascii=False).encode("utf-8", "replace")
 
 

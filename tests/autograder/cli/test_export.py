@@ -46,7 +46,7 @@ def test_a_unit_without_grades_has_no_file_and_is_named(
 def test_a_typed_unit_without_grades_is_an_error(handed_in: Path, call: Call, unit: str) -> None:
     status, out, err = call("export", "canvas", GRADED, unit)
     assert (status, out) == (2, "")
-    assert f"nothing of {unit} was graded" in err
+    assert f"no submission to {unit} has been graded" in err
     assert not (handed_in / "exports").exists()
 
 

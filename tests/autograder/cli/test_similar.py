@@ -16,7 +16,7 @@ def test_nothing_is_said_of_copies_in_what_was_not_graded(folder: Path, call: Ca
     for typed in ((), (UNIT,)):
         status, out, err = call("similar", *typed)
         assert (status, out) == (2, "")
-        assert f"nothing of {UNIT} was graded" in err
+        assert f"no submission to {UNIT} has been graded" in err
 
 
 def test_a_unit_that_waits_to_be_graded_is_named(folder: Path, call: Call) -> None:

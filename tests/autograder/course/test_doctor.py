@@ -35,7 +35,7 @@ def test_a_new_course_has_no_fault_and_nothing_is_made(course: Course) -> None:
 
 
 def test_a_folder_that_is_no_course_is_a_fault(tmp_path: Path) -> None:
-    assert list(doctor.examine(tmp_path))[-1].mend == "course-bp new DIR makes one"
+    assert list(doctor.examine(tmp_path))[-1].fix == "course-bp new DIR makes one"
 
 
 def test_a_folder_in_place_of_the_secret_is_not_to_be_closed(
@@ -43,7 +43,7 @@ def test_a_folder_in_place_of_the_secret_is_not_to_be_closed(
 ) -> None:
     monkeypatch.setenv(VARIABLE, str(tmp_path))
     assert examined(course)["secret"].state == FAULT
-    assert "chmod" not in examined(course)["secret"].mend
+    assert "chmod" not in examined(course)["secret"].fix
 
 
 def test_a_secret_that_others_may_read_is_a_fault(course: Course, tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_a_secret_that_others_may_read_is_a_fault(course: Course, tmp_path: Path
     assert examined(course)["secret"].state == OK
     secret = tmp_path / "home" / "secret"
     secret.chmod(0o644)
-    assert examined(course)["secret"].mend == f"chmod 600 {secret}"
+    assert examined(course)["secret"].fix == f"chmod 600 {secret}"
     secret.chmod(0o600)
     secret.write_text("no secret")
     assert examined(course)["secret"].state == FAULT
@@ -67,7 +67,7 @@ def test_a_locked_gradebook_is_a_fault(course: Course) -> None:
         other.execute("ROLLBACK")
     other.close()
     assert (finding.state, "locked" in finding.found) == (FAULT, True)
-    assert "formgrader" in finding.mend
+    assert "formgrader" in finding.fix
 
 
 def test_an_unreachable_server_is_a_fault_without_its_password(course: Course) -> None:
@@ -77,14 +77,14 @@ def test_an_unreachable_server_is_a_fault_without_its_password(course: Course) -
     finding = examined(Course.at(course.root))["gradebook"]
     assert finding.state == FAULT
     assert "hunter2" not in finding.found
-    assert "db_url" in finding.mend
+    assert "db_url" in finding.fix
 
 
 def test_a_faulty_configuration_is_a_fault(course: Course) -> None:
     with (course.root / "nbgrader_config.py").open("a") as config:
         config.write("this is no python\n")
     finding = examined(Course.at(course.root))["course folder"]
-    assert (finding.state, finding.mend) == (FAULT, "mend nbgrader_config.py")
+    assert (finding.state, finding.fix) == (FAULT, "fix nbgrader_config.py")
     assert "SyntaxError" in finding.found
 
 

@@ -47,7 +47,7 @@ def test_what_is_no_secret_is_refused(path: Path, content: str) -> None:
     path.parent.mkdir()
     path.write_text(content)
     path.chmod(0o600)
-    with pytest.raises(BadSecret, match="remove it"):
+    with pytest.raises(BadSecret, match="Remove it"):
         load_secret("course")
 
 

@@ -51,7 +51,7 @@ def test_each_order_leaves_its_fingerprint(name: str) -> None:
         ({"order": passes.every_arrival}, "without a set of visited nodes"),
         ({"order": passes.topological}, "the order of the forward pass"),
         ({"start": None}, "left over from an earlier call"),
-        ({"run": passes.to_the_leaves}, "the leaves alone"),
+        ({"run": passes.to_the_leaves}, "only the leaves"),
         ({"order": passes.as_often_as_it_waits}, "visited twice"),
         ({"order": passes.as_often_as_it_waits_left_on_top}, "visited twice"),
     ],
@@ -156,7 +156,7 @@ class NeverReset(DepthOfCopied):
     [
         (DepthOfCopied, "a node visited twice"),
         (FromTheRight, "a node visited twice"),
-        (LeavesOnly, "reach the leaves alone"),
+        (LeavesOnly, "reach only the leaves"),
         (NeverReset, "left over from an earlier call"),
     ],
 )
@@ -196,7 +196,7 @@ def test_arrays_that_reach_the_leaves_alone_are_refused_and_named(start: float |
             push(self, seed)
 
     verdict = verdict_on("engine.broadcast", Leaves)
-    assert named_mistakes(verdict) == ("gradients that reach the leaves alone",)
+    assert named_mistakes(verdict) == ("gradients that reach only the leaves",)
     assert [part.part.name for part in verdict.parts if not part.credited] == ["dX"]
 
 

@@ -77,4 +77,4 @@ def test_a_name_that_is_no_text_is_left_out_in_words(tmp_path: Path) -> None:
 def test_a_timestamp_that_says_no_time_is_remarked_on(tmp_path: Path) -> None:
     (tmp_path / "timestamp.txt").write_text("yesterday, I think")
     (remark,) = read_companions(tmp_path).remarks
-    assert remark.startswith("timestamp.txt holds no date")
+    assert remark.startswith("timestamp.txt does not hold a date")

@@ -55,7 +55,7 @@ def test_what_is_no_whole_date_is_unknown_and_remarked_on(tmp_path: Path, conten
     found = read_hand_in_time(tmp_path)
     assert found.moment is None
     assert found.remark.startswith("timestamp.txt ")
-    assert "the time of handing in is unknown" in found.remark
+    assert "we do not know when this was handed in" in found.remark
 
 
 @pytest.mark.parametrize("kind", ["folder", "pipe", "link", "device", "huge"])

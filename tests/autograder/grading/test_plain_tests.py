@@ -85,7 +85,7 @@ def test_the_last_result_counts_where_the_cell_ends_in_one() -> None:
 def test_a_cell_that_was_not_seen_to_run_is_left_to_a_person() -> None:
     judged = plain().judged(ran(token=""))
     assert judged.score is None
-    assert "not seen to run" in judged.text
+    assert "did not report that it ran" in judged.text
 
 
 @pytest.mark.parametrize("status", ["wall time", "memory", "signal", "exit", "not run"])

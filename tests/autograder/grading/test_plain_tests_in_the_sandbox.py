@@ -82,4 +82,4 @@ def test_a_shell_that_runs_nothing_earns_nothing(grader: Grader) -> None:
 def test_no_cell_of_the_graded_notebook_holds_a_hidden_test(grader: Grader) -> None:
     graded = grade(grader, RIGHT, "print(In)\nIn[-2]")
     assert HIDDEN not in str(graded.notebook)
-    assert "left out" in str(graded.notebook)
+    assert "was removed" in str(graded.notebook)
