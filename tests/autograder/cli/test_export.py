@@ -10,6 +10,7 @@ import pytest
 from workflows.gradebook_rows import cells_of, write_gradebook
 
 from autograder.course.folder import Course
+from autograder.exports.format import formats
 
 GRADED, FAILED, WAITING = "02-computation-graphs", "06-logistic-to-network", "03-chain-rule"
 FIRST = cells_of(GRADED)[0].name
@@ -31,7 +32,7 @@ def handed_in(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("system", ["canvas", "moodle"])
+@pytest.mark.parametrize("system", [name for name, format in formats().items() if format.lms])
 def test_a_unit_without_grades_has_no_file_and_is_named(
     handed_in: Path, call: Call, system: str
 ) -> None:

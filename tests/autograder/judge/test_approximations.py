@@ -109,3 +109,11 @@ def test_what_cannot_be_compared_is_no_approximation(
 
 def test_without_an_answer_nothing_is_told(chain: Exercise) -> None:
     assert explain(chain, []) is None
+
+
+def test_a_derivative_of_zero_on_one_input_hides_no_difference(chain: Exercise) -> None:
+    part, zero = Part("dw", 1), np.zeros(3)
+    values = [RIGHT + 1e-9, zero, 2 * RIGHT + 1e-9]
+    assert numeric_explanation(chain, part, values, [RIGHT, zero, 2 * RIGHT]) is DIFFERENCES
+    values[1] = zero + 1e-9
+    assert numeric_explanation(chain, part, values, [RIGHT, zero, 2 * RIGHT]) is None
