@@ -21,7 +21,7 @@ class Point:
     Args:
         f: read only for the names of its parameters.
         args: all positional arguments.
-        argnums: which of them are differentiated by.
+        argnums: which arguments to differentiate with respect to.
 
     Attributes:
         names: what each leaf is called, as Python would index it: `params['W'][0]`.
@@ -59,14 +59,14 @@ class Point:
         return self.with_leaves([x if x.ndim else _number(x) for x in copies])
 
     def with_leaves(self, leaves: list[Any]) -> tuple[Any, ...]:
-        """The arguments with anything in place of the leaves of the chosen ones."""
+        """The arguments with other values instead of the leaves of the chosen ones."""
         args = list(self.args)
         for number, argument in zip(self._argnums, self._arranged(leaves), strict=True):
             args[number] = argument
         return tuple(args)
 
     def at(self, leaves: list[Array]) -> Point:
-        """The point with these leaves in place of its own."""
+        """The point with these leaves instead of its own."""
         other = copy(self)
         other.leaves = [np.array(leaf, np.float64) for leaf in leaves]
         other.args = self.arguments(dict(enumerate(leaves)))
@@ -91,7 +91,8 @@ class Point:
         if len(parts) != asked:
             given = f"{len(parts)}" if parts else f"a {type(gradient).__name__}"
             raise ValueError(
-                f"a gradient by {asked} arguments is a tuple of {asked} parts; got {given}"
+                f"a gradient with respect to {asked} arguments is a tuple of {asked} "
+                f"parts; got {given}"
             )
         return {
             path_name(self._roots[number], path): leaf

@@ -31,10 +31,10 @@ def checkpoint(f: Function) -> Function:
     Args:
         f: a function of floats, arrays and nested lists, tuples and dicts of them that returns
             one float or array. It must return the same when called again, and be given all that
-            it is to be differentiated by as arguments.
+            it is differentiated with respect to as arguments.
 
     Returns:
-        The function, to be called in place of f. It adds a single node to the graph.
+        The function, to call instead of f. It adds a single node to the graph.
 
     Raises (when it is called):
         TypeError: if f uses a Node that is none of its arguments.

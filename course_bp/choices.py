@@ -11,7 +11,7 @@ reductions; through others, such as a matrix product, only as a whole: if no ent
 the product was chosen, nothing flows. An index leaves entries out too, but starts no choice: choose
 before a logarithm, not by taking a slice of it.
 
-Source: D4 (the adjoint is a sum over paths; a path that was not taken is no term of it).
+Source: D4 (the adjoint is a sum over paths; a path that was not taken is not a term of it).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Small data sets on which a network can be watched while it learns.
 
 `xor`, `moons`, `rings` and `blobs` are drawn in the plane; `digits` are real handwriting. Every
-function returns a pair (X, y) with one example a row, X of shape (N, D) in float64. The two-class
+function returns a pair (X, y) with one example per row, X of shape (N, D) in float64. The two-class
 sets give y as a column of zeros and ones, shape (N, 1), the shape of a network's one sigmoid
 output; the sets of several classes give y as class numbers, shape (N,), and `one_hot` turns these
 into rows.
@@ -212,7 +212,7 @@ def train_test_split(
 
 def _require_points(n: int, classes: int) -> None:
     if n < classes:
-        raise ValueError(f"n must be at least {classes}, one point a class, but it is {n}.")
+        raise ValueError(f"n must be at least {classes}, one point per class, but it is {n}.")
 
 
 def _class_sizes(n: int, classes: int) -> list[int]:

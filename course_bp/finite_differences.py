@@ -1,6 +1,6 @@
 """Differentiate by trying: evaluate f at neighbouring points and divide by the distance.
 
-The first of the four ways, and the only one that needs nothing but the ability to call f:
+The first of the four ways, and the only one that needs only the ability to call f:
 
     gradient = finite_difference(f)(x)              # central difference
     gradient = finite_difference(f, method="complex")(x)
@@ -70,7 +70,7 @@ def finite_difference(
 
     Args:
         f: function of positional arguments that returns one number.
-        argnums: which argument to differentiate by; several give a tuple of gradients.
+        argnums: which argument to differentiate with respect to; several give a tuple of gradients.
         method: "central", "forward", "richardson" (two central differences combined so that the
             h² error cancels) or "complex" (imaginary step; f must be analytic around x, or made of
             such pieces, as course_bp's abs, relu and max are).
@@ -133,7 +133,7 @@ def _differentiator(
 
 
 class _Probe:
-    """f around a point, and its derivative by one entry at a time."""
+    """f around a point, and its derivative with respect to one entry at a time."""
 
     def __init__(
         self, f: Function, point: Point, method: Method, step: float | None, scalar_valued: bool
@@ -146,7 +146,7 @@ class _Probe:
         self.start = self._value({}, "the point itself") if method == "forward" else None
 
     def derivative(self, k: int, i: int) -> Array:
-        """The derivative of f by entry i of leaf k: one column of the Jacobian."""
+        """The derivative of f with respect to entry i of leaf k: one column of the Jacobian."""
         x = float(self.point.leaves[k].flat[i])
         if self.method == "complex":
             return self._complex(k, i, self.step or _DEFAULT_STEP["complex"])

@@ -60,7 +60,7 @@ class FourWays:
 
     Attributes:
         value: f there.
-        inputs: the number of entries that were differentiated by.
+        inputs: the number of entries differentiated with respect to.
         ways: finite differences, symbolic, forward mode, reverse mode.
         operations_of_f: primitive operations in one evaluation; None where f has others.
         tree_size: operations of the symbolic derivatives if nothing is shared, None likewise.
@@ -124,7 +124,7 @@ def compare_four_ways(
     Args:
         f: scalar-valued function. One that is not written with operators and course_bp's
             functions still has finite differences; the other ways say what they lack.
-        argnums: which argument to differentiate by, or several.
+        argnums: which argument or arguments to differentiate with respect to.
         method: of the finite differences.
 
     Raises:

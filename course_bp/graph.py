@@ -33,7 +33,7 @@ class Node:
 
     Args:
         value: a float, a float64 array or (nested) list of floats. Integers are refused, since
-            a small step away from an integer is no integer.
+            a small step away from an integer is not an integer.
         name: what messages, drawings and printed source call the node.
 
     Attributes:

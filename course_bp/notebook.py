@@ -43,7 +43,7 @@ def picture(figure: Any, alt: str) -> Picture:
 
     Args:
         figure: a matplotlib Figure.
-        alt: what it shows, in words; whoever cannot see the picture gets this in its place.
+        alt: what it shows, in words; anyone who cannot see the picture gets this instead.
 
     Returns:
         The picture. It shows itself as the last value of a cell; elsewhere use `display`.

@@ -88,7 +88,7 @@ class Recording:
         for x in self.results:
             if not isinstance(plain(x), _NUMBERS):
                 raise TypeError(
-                    f"{self.name} returned {type(x).__name__}, which is no number; "
+                    f"{self.name} returned {type(x).__name__}, which is not a number; "
                     "does it lack a return?"
                 )
         nodes = [x for x in self.results if x.__class__ is Node]

@@ -229,7 +229,7 @@ def backward_pass(order: list[Node], seeds: Seeds) -> None:
 
     Most nodes of a scalar network have two operands, so those are not gone through in a loop, and
     adjoints lie in the nodes' `grad` instead of a dict. A leaf's `grad` is added to, any other
-    node's is set anew; see `Node.backward`.
+    node's is set again; see `Node.backward`.
 
     Args:
         order: as `topological_order` gives it. The list is emptied: a node that only the list

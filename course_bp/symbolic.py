@@ -7,7 +7,7 @@
     quiz1 = formula(f, 2.0, 3.0)                 # the expression that f computes
     symbolic_gradient(f)(2.0, 3.0)               # its derivative's value, called as grad is
 
-The rules are those of the table, handed expressions in place of numbers; the simplification is
+The rules are those of the table, applied to expressions instead of numbers; the simplification is
 only of the trivial kind (1 · u, u + 0, constants). Written out as a tree, derivatives of nested
 expressions grow much faster than the expressions ("expression swell"); as a graph that shares
 equal parts they do not. `tree_size` and `graph_size` count the operations of both.
@@ -143,7 +143,7 @@ class Formula:
         return graph_size(self)
 
     def derivative(self, symbol: str) -> Formula:
-        """The derivative by a symbol, as a formula of the same symbols.
+        """The derivative with respect to a symbol, as a formula of the same symbols.
 
         By a number the derivative is built forward, operand by operand, as on paper; by an
         array, which needs a scalar formula, backward.
@@ -165,7 +165,7 @@ class Formula:
         else:
             raise ValueError(
                 f"the derivative of an array of shape {self.node.shape} by one of shape "
-                f"{leaf.shape} is no formula of this kind; use jacobian, or take one entry"
+                f"{leaf.shape} is not a formula of this kind; use jacobian, or take one entry"
             )
         return Formula(found, self.symbols)
 

@@ -1,7 +1,7 @@
 """Nested lists, tuples and dicts of numbers, taken apart and put together again.
 
-Parameters come as `{"W1": …, "b1": …}` or `[(W, b), (W, b)]`; whoever differentiates or updates
-them sees a flat list of leaves. Everything that is no list, tuple or dict is a leaf.
+Parameters come as `{"W1": …, "b1": …}` or `[(W, b), (W, b)]`; code that differentiates or updates
+them sees a flat list of leaves. Everything that is not a list, tuple or dict is a leaf.
 """
 
 from __future__ import annotations

@@ -185,11 +185,12 @@ class ClusterPool:
         try:
             graded: Graded = self._client.submit(grade_there, job, pure=False).result()
         except KilledWorker:
-            return NotGraded("every worker of the cluster that graded it died.")
+            return NotGraded("every worker of the cluster that tried to grade it died.")
         except Exception as error:
             words = f"{type(error).__name__}: {error}"[:200]
             raise CourseError(
-                f"the cluster was lost ({words}). What is graded is kept; the same command goes on "
+                f"the cluster was lost ({words}). Everything graded so far is "
+                "kept; the same command continues "
                 "from there."
             ) from None
         return graded

@@ -30,7 +30,7 @@ def require(extra: str, what: str) -> None:
         CourseError: if a module of it is missing; the message says what to install.
     """
     if missing(extra):
-        raise CourseError(f"{what} needs more than is installed here: {install(extra)}")
+        raise CourseError(f"{what} needs packages that are not installed here: {install(extra)}")
 
 
 def extra_of(module: str | None) -> str:

@@ -166,7 +166,8 @@ class Course:
         file = self.gradebook_file
         if file is not None and not file.exists():
             raise CourseError(
-                f"nothing was graded yet: there is no {file.name}. Run course-bp grade UNIT first."
+                f"nothing has been graded yet: there is no {file.name}. "
+                "Run course-bp grade UNIT first."
             )
         return Gradebook(self.api.coursedir.db_url, self.api.coursedir.course_id)
 

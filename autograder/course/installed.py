@@ -36,8 +36,8 @@ def template() -> Path:
     if folder := _found("solutions/*/*.py", PACKAGE / TEMPLATE, PACKAGE.parent):
         return folder
     raise CourseError(
-        "the units' texts hold the solutions, so they are not part of course-bp: "
-        "install course-bp-instructor, which brings them."
+        "the units' texts contain the solutions, so they are not part of course-bp: "
+        "install course-bp-instructor, which includes them."
     )
 
 

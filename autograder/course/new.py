@@ -46,10 +46,10 @@ def plan_course(directory: Path, units: Sequence[str] = (), course_id: str = "")
             installation came without the units' texts.
     """
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-        raise CourseError(f"{directory} is there and not empty; name a new folder.")
+        raise CourseError(f"{directory} exists and is not empty; choose a new folder.")
     name = course_id or re.sub(r"[^A-Za-z0-9_.-]+", "_", directory.resolve().name)
     if not re.fullmatch(r"[A-Za-z0-9_.-]+", name):
-        raise CourseError(f"{name!r} will not do as a course's name: use letters, digits, _ . -")
+        raise CourseError(f"{name!r} cannot be the name of a course: use letters, digits, _ . -")
     root = template()
     texts = sorted(path for path in root.glob("solutions/*/*.py") if is_unit(path))
     chosen = {path for wanted in units for path in _matching(texts, wanted)} or set(texts)

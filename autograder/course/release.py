@@ -85,7 +85,7 @@ def changed_since_release(course: Course, unit: str) -> str:
         how = f"cannot be built now ({problem})"
     text = text_of(course, unit).relative_to(course.root)
     return (
-        f"{text} {how}. It is left alone: grading goes by {path.relative_to(course.root)}, which "
+        f"{text} {how}. It is left alone: grading uses {path.relative_to(course.root)}, which "
         f"students have. course-bp build {unit} makes a new notebook, for a new release."
     )
 
@@ -121,12 +121,12 @@ def _another_form(
     course: Course, unit: str, known: Mapping[str, float], wanted: Mapping[str, float]
 ) -> CourseError:
     words = [
-        f"{name} is worth {wanted[name]:g}, in the gradebook {known[name]:g}"
+        f"{name} is worth {wanted[name]:g}, but {known[name]:g} in the gradebook"
         for name in sorted(known.keys() & wanted.keys())
         if known[name] != wanted[name]
     ]
     if alone := sorted(known.keys() ^ wanted.keys()):
-        words.append(f"only one of the two has {', '.join(alone)}")
+        words.append(f"only one of them has {', '.join(alone)}")
         way = (
             "move the gradebook aside and run grade: every submission is graded again, and points "
             "given by hand stay in the file moved aside"
@@ -135,8 +135,8 @@ def _another_form(
         way = f"run nbgrader generate_assignment --force {unit}, and grade again with --force"
     path = released(course, unit).relative_to(course.root)
     return CourseError(
-        f"{path} is not what the gradebook holds submissions to ({'; '.join(words)}), and nothing "
-        "was graded. Put the notebook back that students have. If they have this one, "
+        f"{path} does not match the unit in the gradebook ({'; '.join(words)}). Nothing "
+        "was graded. Put back the notebook that students have. If they have this one, "
         f"{way}."
     )
 

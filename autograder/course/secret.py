@@ -59,7 +59,7 @@ def load_secret(course_id: str) -> bytes:
     except OSError as error:
         raise BadSecret(
             f"the course's secret {path} cannot be made or read: {error.strerror}. "
-            f"{VARIABLE} in the environment names another place for it."
+            f"{VARIABLE} in the environment can name another place for it."
         ) from None
     if mode & 0o077:
         raise BadSecret(f"others may read the course's secret; run: chmod 600 {path}")

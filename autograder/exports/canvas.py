@@ -50,7 +50,9 @@ def canvas_csv(course: Course, unit: str, column: str = "") -> str:
     """
     name = column or unit
     if name in CANVAS or any(own in name for own in CANVAS_TOTALS):
-        raise CourseError(f"Canvas would not read {name!r} as an assignment: name it otherwise.")
+        raise CourseError(
+            f"Canvas would not read {name!r} as an assignment: give it a different name."
+        )
     grades, totals = unit_totals(course, unit)
     students = known_by(graded(course, totals), "lms_user_id", "Canvas", NUMBER)
     rows: list[list[Cell]] = [[POINTS_POSSIBLE, "", "", "", "", grades.points]]

@@ -64,8 +64,11 @@ def known_by(
     values = {student.id: str(getattr(student, field)) for student in students}
     shared = Counter(values.values())
     for fault, those in (
-        ("lacks for", [id for id, value in values.items() if not value]),
-        ("has in no form that it reads for", [id for id in values if not form.match(values[id])]),
+        ("does not have for", [id for id, value in values.items() if not value]),
+        (
+            "has in the wrong form for",
+            [id for id in values if not form.match(values[id])],
+        ),
         ("gives to more than one of", [id for id in values if shared[values[id]] > 1]),
     ):
         if those:

@@ -247,7 +247,7 @@ def _judge(
         parts = tuple(PartVerdict(part, Status.NOT_ASKED) for part in exercise.parts)
         message = (
             f"What came back has a form that cannot be compared ({type(error).__name__}). Return "
-            "what the exercise asks for, and nothing else."
+            "only what the exercise asks for."
         )
         return Verdict(exercise, parts, "error", message)
 

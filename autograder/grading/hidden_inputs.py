@@ -58,7 +58,7 @@ def hidden_inputs(exercise: Exercise, secret: bytes, known: Ledger | None = None
                 known.record(key, str(turn))
             return drawn
     raise NoFairDraw(
-        f"{exercise.id} refuses its own right answers on {DRAWS} draws of hidden inputs."
+        f"{exercise.id} rejects its own right answers on {DRAWS} draws of hidden inputs."
     )
 
 

@@ -66,7 +66,7 @@ def rebuild(released: Any, cells: Sequence[Cell]) -> Rebuilt:
     matching = _match(released.cells, cells)
     if not any(_grade_id(released.cells[index]) for index in matching.chosen):
         raise Unreadable(
-            "the notebook has none of the unit's check cells and none of its solution cells: it "
+            "the notebook has none of the unit's check cells or solution cells: it "
             "is not a copy of the unit."
         )
     notebook = deepcopy(released)

@@ -61,7 +61,7 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
 
     limits = Dict(
         {},
-        help="What a submission may use, where it differs from autograder.runner.limits.Limits, "
+        help="What a submission may use, if different from autograder.runner.limits.Limits, "
         "such as {'cell_seconds': 30.0}.",
     ).tag(config=True)
 

@@ -56,14 +56,14 @@ class _Budget:
 class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]
     """nbgrader's extractor with limits."""
 
-    max_files = Int(20_000, help="Files in one archive, those of archives in it included.").tag(
+    max_files = Int(20_000, help="Files in one archive, including those of archives in it.").tag(
         config=True
     )
     max_bytes = Int(2048 * MIB, help="Bytes of one archive unpacked.").tag(config=True)
     max_file_bytes = Int(64 * MIB, help="Bytes of one file unpacked.").tag(config=True)
     max_inner_files = Int(500, help="Files in an archive inside an archive.").tag(config=True)
     max_inner_bytes = Int(256 * MIB, help="Bytes of an archive inside an archive.").tag(config=True)
-    max_depth = Int(2, help="How deep archives may lie in archives.").tag(config=True)
+    max_depth = Int(2, help="How deep archives may be nested.").tag(config=True)
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
         """Unpacks every zip file below a folder, and copies every other file.
@@ -93,7 +93,7 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]
         self, path: Path, folder: Path, budget: _Budget, depth: int, owner: str = ""
     ) -> None:
         if depth > self.max_depth:
-            raise ArchiveRefused("archives lie too deep in one another.")
+            raise ArchiveRefused("archives are nested too deeply.")
         folder.mkdir(parents=True, exist_ok=True)
         try:
             with zipfile.ZipFile(path) as archive:
@@ -126,7 +126,7 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]
         except OSError as error:
             if error.errno == errno.ENOSPC:
                 raise
-            self._left_out(packed, about, f"no file can be made of that name ({error.strerror}).")
+            self._left_out(packed, about, f"a file of that name cannot be made ({error.strerror}).")
             return
         try:
             with file, archive.open(about) as content:
@@ -195,7 +195,7 @@ def _unsafe(about: zipfile.ZipInfo) -> str:
     if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
         return "it would leave its folder."
     if "__MACOSX" in path.parts:
-        return "it is a note of macOS."
+        return "it is a macOS metadata file."
     if not path.parts or len(path.parts) > MAX_PARTS or any(category(c) == "Cc" for c in name):
         return "it has no proper name."
     if about.flag_bits & ENCRYPTED:

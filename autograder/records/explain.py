@@ -102,7 +102,7 @@ def _require_known(name: str) -> None:
     try:
         find(name)
     except ValueError as error:
-        raise CourseError(f"{error} Nor has any graded unit a cell of this name.") from None
+        raise CourseError(f"{error} No graded unit has a cell of this name either.") from None
 
 
 def _grade(course: Course, unit: str, cell: GradedCell, student: str) -> ScoreHistory | None:
@@ -144,10 +144,10 @@ def explanation_text(course: Course, explanation: ScoreHistory) -> Group:
             ),
         )
         lines.append(
-            f"The whole unit earned {earned}, loses {lost} for being late, and counts {left}."
+            f"The whole unit earned {earned}, loses {lost} for being late, and counts as {left}."
         )
     if not explanation.history:
-        lines.append(f"No grading is on record in {trail_path(course)}.")
+        lines.append(f"There is no record of a grading in {trail_path(course)}.")
         return Group(Text("\n".join(lines)))
     last = explanation.history[-1]
     lines += [

@@ -40,8 +40,9 @@ def require_nbgraders_totals(course: Course, unit: str, totals: Mapping[str, flo
     for student, total in totals.items():
         if not abs(total - own.get(student, 0.0)) <= ROUND_OFF:
             raise TotalsDiffer(
-                f"the total of {student!r} in {unit} is {total:g} by the scores of its cells, and "
-                f"{own.get(student, 0.0):g} in nbgrader's gradebook. No total is handed on. If "
+                f"the total of {student!r} in {unit} is {total:g} from the scores of its cells, "
+                "but "
+                f"{own.get(student, 0.0):g} in nbgrader's gradebook. No total was written. If "
                 "somebody was changing grades just now, repeat the command; otherwise look at "
                 f"this submission in formgrader, or run course-bp regrade {unit}."
             )

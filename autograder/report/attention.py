@@ -65,7 +65,7 @@ def students_to_look_at(
         found += _code(student, unusual_signs(course, unit, notebook.answers), exercises)
         faults = [verdict["fault"] for verdict in notebook.verdicts.values()]
         if faults and all(fault == "unfinished" for fault in faults):
-            found.append(Look(student, "not begun", "no exercise was filled in"))
+            found.append(Look(student, "not started", "no exercise was filled in"))
     found += _near_copies(pairs)
     return sorted(found, key=lambda look: (KINDS.index(look.kind), look.student, look.words))
 
@@ -94,7 +94,7 @@ def _runs(student: str, notebook: StoredNotebook) -> list[Look]:
             words = STATUSES.get(status, status)
             found.append(Look(student, "run", f"{id}: the code {words}"))
         if DIFFERENCES.name in verdict["mistakes"]:
-            words = f"{id}: values agree to some digits only, as those of a finite difference do"
+            words = f"{id}: values agree to only some digits, like those of a finite difference"
             found.append(Look(student, "finite differences", words))
     told = {grade_id(id) for id in notebook.verdicts}
     found += [

@@ -61,7 +61,7 @@ def gather(course: Course, units: Sequence[str]) -> list[UnitReport]:
 
 
 def objectives(course: Course) -> dict[str, str]:
-    """The objectives of deck D0 in words, from solutions/inventory.toml where there is one."""
+    """The objectives of deck D0 in words, from solutions/inventory.toml if it exists."""
     path = course.solutions / "inventory.toml"
     if not path.is_file():
         return {}
@@ -72,7 +72,9 @@ def objectives(course: Course) -> dict[str, str]:
 def _gather(course: Course, unit: str) -> UnitReport:
     numbers = unit_numbers(course, unit)
     if not numbers.submissions:
-        raise CourseError(f"nothing of {unit} was graded yet; run: course-bp grade {unit}")
+        raise CourseError(
+            f"no submission to {unit} has been graded yet; run: course-bp grade {unit}"
+        )
     graded: dict[str, StoredNotebook] = {
         one.student: read_graded(
             course.directory("autograded", one.student, unit) / f"{unit}.ipynb"

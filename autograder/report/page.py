@@ -106,7 +106,7 @@ def _scores(report: UnitReport) -> str:
     ]
     return (
         said
-        + _table("Where the scores lie", names, [values])
+        + _table("Distribution of the scores", names, [values])
         + chart
         + _table(
             "Students by points (the upper end belongs to the next class)",
@@ -141,16 +141,16 @@ def _exercises(report: UnitReport) -> str:
         + chart
         + _table("Pass rate: the share with full points", head, rows)
         + "<p>Discrimination is the point-biserial correlation of full points in the exercise with "
-        "the points in the other exercises of the unit. Below 0.2 the exercise tells little about "
-        "who can do the rest; below 0 look at the exercise itself. It has no value where all or "
-        "none have full points.</p>"
+        "the points in the other exercises of the unit. Below 0.2 the exercise says little about "
+        "who can do the rest; below 0, look at the exercise itself. There is no value if everybody "
+        "or nobody has full points.</p>"
     )
 
 
 def _mistakes(report: UnitReport) -> str:
     found = report.mistakes
     if not found:
-        return "<h3>Named mistakes</h3><p>None was found.</p>"
+        return "<h3>Named mistakes</h3><p>None were found.</p>"
     graded = max(len(report.numbers.graded), 1)
     rows: list[Row] = [
         (
@@ -172,7 +172,7 @@ def _mistakes(report: UnitReport) -> str:
         for one in found[:MAX_MISTAKES]
         if one.example
     )
-    head = ("looks like", "students", "of the graded", "where (students)")
+    head = ("looks like", "students", "of those graded", "where (students)")
     return (
         "<h3>Named mistakes</h3>"
         + chart
@@ -206,9 +206,9 @@ def _parts(report: UnitReport, objectives: Mapping[str, str]) -> str:
         if one.lost_share > 0
     ]
     if not rows:
-        return "<h3>Hardest parts by objective</h3><p>Every part was earned by all.</p>"
+        return "<h3>Hardest parts by objective</h3><p>Everybody earned every part.</p>"
     head = ("objective", "exercise", "part", "earned by", "missed by")
-    caption = "Parts that somebody missed, the hardest of each objective first"
+    caption = "Parts that somebody missed, hardest first for each objective"
     return "<h3>Hardest parts by objective</h3>" + _table(caption, head, rows)
 
 
@@ -229,8 +229,9 @@ def _copies(report: UnitReport) -> str:
         for pair in report.pairs[:20]
     ]
     return (
-        "<h3>Near-copies</h3><p>Passages that only these students share, names of variables apart, "
-        "as the first of them wrote them.</p>" + "".join(parts)
+        "<h3>Near-copies</h3><p>Passages that only these students share, apart from names of "
+        "variables, "
+        "as the first student wrote them.</p>" + "".join(parts)
     )
 
 
@@ -248,7 +249,7 @@ def _changes(report: UnitReport) -> str:
     return (
         "<h3>Before and after a regrade</h3>"
         + _table(
-            "The same submissions, graded again by a changed exercise or grader", head, exercises
+            "The same submissions, graded again with a changed exercise or grader", head, exercises
         )
         + _table(whose, ("student", "exercise", "before", "after"), rows)
     )

@@ -27,7 +27,7 @@ def report_tables(report: UnitReport) -> Iterator[Table | str]:
     yield (
         f"{len(numbers.graded)} graded, {len(numbers.failed)} could not be graded, "
         f"{len(numbers.missing)} handed in nothing, {len(numbers.late)} late with a penalty"
-        + (f", {len(numbers.waiting)} to be graded by hand in part" if numbers.waiting else "")
+        + (f", {len(numbers.waiting)} with cells to grade by hand" if numbers.waiting else "")
     )
     if one := numbers.summary:
         yield (

@@ -93,7 +93,7 @@ def activation_derivative(
     """σ′(z), entry by entry.
 
     Args:
-        activation: a name, or a function that treats every entry alike.
+        activation: a name, or a function that treats every entry in the same way.
         z: pre-activations, any shape.
 
     Returns:

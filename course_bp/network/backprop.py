@@ -1,6 +1,6 @@
 """Backpropagation through a network of layers, written out by hand in the two textbook ways.
 
-`backprop` is the four equations BP1–BP4 for a batch, one example a row; `algorithm_6_4` is
+`backprop` is the four equations BP1–BP4 for a batch, one example per row; `algorithm_6_4` is
 Goodfellow's loop for one example, a column. Neither uses the graph: they show what it does. Only
 what belongs to no layer is looked up, σ′ and the loss's own derivative.
 

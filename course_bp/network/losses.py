@@ -2,7 +2,7 @@
 
 Each is written with this package's own operations, so it takes arrays or Nodes as predictions and
 can be differentiated, drawn and printed; targets are plain numbers, or Nodes too when all of a
-function's arguments are recorded. Predictions and targets have one example a row and the same
+function's arguments are recorded. Predictions and targets have one example per row and the same
 shape; shapes that would merely broadcast, such as (N,) against (N, 1), are refused, for they
 silently compare every prediction with every target.
 

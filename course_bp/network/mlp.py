@@ -81,7 +81,7 @@ class MLP:
 
         Args:
             x: inputs, shape (N, n_in), array or Node.
-            parameters: arrays or Nodes to use in place of the network's own.
+            parameters: arrays or Nodes to use instead of the network's own.
 
         Returns:
             z and a by layer number, as `feedforward` gives them; with Nodes, the graph's nodes.
@@ -164,7 +164,7 @@ class MLP:
         shape = np.shape(x.value if isinstance(x, Node | Dual) else x)
         if len(shape) != 2 or shape[1] != self.sizes[0]:
             raise ValueError(
-                f"x must have shape (N, {self.sizes[0]}), one example a row, but its shape is "
+                f"x must have shape (N, {self.sizes[0]}), one example per row, but its shape is "
                 f"{shape}."
             )
 

@@ -28,7 +28,7 @@ class FitResult:
     Attributes:
         parameters: θ at the end, nested as it came in.
         history: the loss of each epoch, without the regulariser: the mean over its batches of the
-            loss just before each update. With one batch an epoch, history[t] is the loss at θ^(t).
+            loss just before each update. With one batch per epoch, history[t] is the loss at θ^(t).
         stopped_by: "epochs" if it ran them all, "stop_below", "callback", or "diverged".
     """
 
@@ -57,23 +57,23 @@ def fit(
     Args:
         loss: `loss(parameters, X, y)`, a scalar, such as `MLP.cost`.
         parameters: where to start; arrays or floats, nested. They stay as they are.
-        X: inputs, one example a row.
+        X: inputs, one example per row.
         y: targets, one a row.
         optimizer: takes the steps.
         epochs: how many times to go through the examples, at most.
-        batch_size: examples per step, drawn anew without repetition in every epoch; None for all
+        batch_size: examples per step, drawn again without repetition in every epoch; None for all
             at once, in their own order.
         seed: for the order of the batches, a whole number or a `numpy.random.Generator`.
         stop_below: stop as soon as an epoch's loss is below this.
         callback: called after every epoch as `callback(epoch, loss, parameters)`, counting from 0;
             returning True stops the training.
         progress: whether to show a progress bar.
-        value_and_grad: `value_and_grad(parameters, X, y)`, a gradient of your own in place of the
+        value_and_grad: `value_and_grad(parameters, X, y)`, your own gradient instead of the
             graph's: written by hand, or faster, from `compile_gradient(loss, parameters, X, y,
             argnums=0)`, which serves batches of one size.
 
     Returns:
-        The parameters, the history and why it stopped. With one batch an epoch, stopping below a
+        The parameters, the history and why it stopped. With one batch per epoch, stopping below a
         loss returns the very parameters that have that loss.
 
     Raises:

@@ -1,10 +1,11 @@
 """NumPy's own functions and methods on Nodes and dual numbers: np.exp(x) is exp(x).
 
-NumPy asks an operand that is no array of its own whether it has an answer. Nodes and dual numbers
-have one for every function that an entry of the table or `numpy_table` names, so that code written
-for arrays, such as `lambda z: 1 / (1 + np.exp(-z))`, can be differentiated as it is. Questions
-whose answer has no derivative (argmax, any, shape) are answered from the plain numbers. Everything
-else is refused in words: computed from the plain numbers it would have lost its derivative.
+NumPy asks an operand that is not one of its own arrays whether it has an answer. Nodes and dual
+numbers have one for every function that an entry of the table or `numpy_table` names, so that code
+written for arrays, such as `lambda z: 1 / (1 + np.exp(-z))`, can be differentiated as it is.
+Questions whose answer has no derivative (argmax, any, shape) are answered from the plain numbers.
+Everything else is refused in words: computed from the plain numbers it would have lost its
+derivative.
 
 Source: NumPy Enhancement Proposals 13 (`__array_ufunc__`) and 18 (`__array_function__`).
 """
@@ -105,7 +106,7 @@ def _same(x: Any, usual: Any) -> bool:
 
 
 def _plain(x: Any) -> Any:
-    """x with the plain numbers in place of Nodes and dual numbers, in lists and tuples too."""
+    """x with plain numbers instead of Nodes and dual numbers, in lists and tuples too."""
     if x.__class__ is Dual:
         return x.value
     if isinstance(x, list | tuple):

@@ -1,6 +1,6 @@
 """Functions made of pieces at complex numbers, for the complex step.
 
-|x|, max and the like are no analytic functions, but each of their pieces is: |x| is x or −x. At a
+|x|, max and similar functions are not analytic, but each of their pieces is: |x| is x or −x. At a
 complex number the real part says which piece holds, and the imaginary part, the tiny step, goes
 through it as it should. Where two pieces meet neither is right, and the step is refused.
 

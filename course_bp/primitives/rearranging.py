@@ -302,7 +302,7 @@ def gradient(x: Any, *spacing: Any, axis: Any = None) -> Any:
     Args:
         x: an array.
         spacing: the distance of neighbours, for all axes or for each.
-        axis: the axes; a single number gives one array in place of a list.
+        axis: the axes; a single number gives one array instead of a list.
     """
     ndim = len(shape_of(x))
     axes = numbered(axis, ndim)

@@ -62,7 +62,7 @@ class Primitive:
         precedence: how tightly the printed operation binds.
         binds: for each operand of the source how tightly it must bind to go without brackets;
             operands that are not listed never need them.
-        settings: how many of the last operands are no arrays but settings, such as an axis.
+        settings: how many of the last operands are settings instead of arrays, such as an axis.
         elementwise: whether each entry of the result depends on the same entries of the
             operands only, so that a VJP rule is a product with the local derivative.
         mask: whether the result is a truth value for each entry, recorded as 1.0 or 0.0.

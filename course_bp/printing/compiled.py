@@ -1,4 +1,4 @@
-"""A printed function made callable: its arguments looked at first, then nothing but NumPy.
+"""A printed function made callable: its arguments are checked first, then there is only NumPy.
 
 What is compiled is the printed text with three additions. Arguments that are not exactly float64
 arrays of the example's shapes go through the same door as a Node's value. Python's own floats

@@ -130,7 +130,7 @@ def _transpose(make: Expressions, x: Expression, axes: Any) -> Expression | None
 
 
 def _reshape(make: Expressions, x: Expression, shape: tuple[int, ...]) -> Expression | None:
-    """Nothing if the shape is the same; one step in place of two."""
+    """Nothing if the shape is the same; one step instead of two."""
     if x.made_by("reshape") and _first(x).shape != shape:
         return make.make(TABLE["reshape"], (_first(x), shape), shape)
     if x.made_by("broadcast_to") and _first(x).is_number():

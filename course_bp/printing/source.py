@@ -62,7 +62,7 @@ def compile_gradient(f: Function, *example: Any, argnums: Argnums = None) -> Fun
 
     Its result equals that of `value_and_grad` up to rounding, at zero divisors, in overflow and
     outside a function's domain too. It follows the branches and loops that f took for the
-    example, and masks that picked entries stay as they were: compile anew where another example
+    example, and masks that picked entries stay as they were: compile again if another example
     would go another way, or choose with `where`. Arrays that f takes from outside are bound now;
     give as arguments what changes. The text is its `source` attribute.
 

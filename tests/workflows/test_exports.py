@@ -272,7 +272,7 @@ def test_export_asks_for_what_it_lacks_and_stays_inside(graded: Path, run: Run) 
         assert (done.returncode, "there is no roster" in done.stderr) == (2, True)
         roster.write_text("id\nada\n")
         done = run("course-bp", "export", "moodle", UNIT, cwd=graded)
-        assert (done.returncode, "lacks for: ada" in done.stderr) == (2, True)
+        assert (done.returncode, "does not have for: ada" in done.stderr) == (2, True)
     finally:
         (graded / "kept.csv").replace(roster)
 

@@ -251,7 +251,7 @@ def test_nbgraders_own_command_gives_the_same(course: Path, run: Run, tmp_path: 
 @pytest.mark.parametrize(
     ("lost", "said"),
     [
-        ("essay-1", f"the total of 'ada' in {UNIT} is 9 by the scores of its cells, and 12.5"),
+        ("essay-1", f"the total of 'ada' in {UNIT} is 9 from the scores of its cells, but 12.5"),
         ("share", f"gradebook has no cell share in {UNIT}"),
     ],
 )

@@ -163,7 +163,7 @@ def test_another_form_than_the_gradebooks_stops_with_the_difference(course: Path
     done = grade(course, run)
     assert done.returncode == 2
     assert "only one of the two has essay" in words(done)
-    assert "Put the notebook back that students have" in words(done)
+    assert "Put back the notebook that students have" in words(done)
     # Without submissions there, the new form is what counts.
     (course / "gradebook.db").rename(course / "aside.db")
     assert grade(course, run).returncode == 0

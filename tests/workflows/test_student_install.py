@@ -133,7 +133,7 @@ def test_a_command_for_grading_says_what_to_install(
     student: Path, tmp_path: Path, command: str
 ) -> None:
     done = called(student, tmp_path, command)
-    said = f"course-bp: {command} needs more than is installed here: {INSTALL_GRADING}\n"
+    said = f"course-bp: {command} needs packages that are not installed here: {INSTALL_GRADING}\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
 
 

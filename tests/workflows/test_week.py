@@ -154,7 +154,7 @@ def test_students_in_trouble_are_named_with_the_reason(told: dict[str, Any]) -> 
     assert "finite differences" in reasons[DIFFERENCE]
     assert "near-copy" in reasons[COPY]
     assert "near-copy" in reasons["bao"]
-    assert "not begun" in reasons["noor"]
+    assert "not started" in reasons["noor"]
     assert "ada" not in reasons or reasons["ada"] == {"near-copy"}
     assert LATE in {name for pair in told["pairs"] for name in pair["students"]}
 

@@ -112,7 +112,7 @@ def _recorded(course: Course, grades: UnitGrades, submission: Submission) -> Res
     results = results_of(graded.verdicts, scores, graded.remarks)
     for test in results["tests"]:
         if test["name"] in submission.waiting:
-            test["output"] = test["output"] or "A person has yet to grade this."
+            test["output"] = test["output"] or "A person still has to grade this."
     if submission.penalty:
         results["score"] = submission.total
     return results

@@ -1,4 +1,4 @@
-"""The picture of a graph: a box a node, an arrow for every use of a value."""
+"""The picture of a graph: one box per node, and an arrow for every use of a value."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def make_groups(graph: ReadGraph, ends: Mapping[str, Any]) -> list[Group]:
         several = list(last) if isinstance(last, list | tuple) else [last]
         for node in several:
             if not hasattr(node, "parents"):
-                raise TypeError(f"{label!r} ends in a node, and {type(node).__name__} is none")
+                raise TypeError(f"{label!r} ends in a node, but {type(node).__name__} is not one")
         waiting = [graph.ours(node) for node in several]
         own: set[Node] = set()
         while waiting:

@@ -26,7 +26,7 @@ class ReadGraph:
     Attributes:
         result: the node that the graph computes.
         order: all nodes, operands before what is made of them.
-        names: what each node is called, no two alike.
+        names: what each node is called, no two the same.
         own_gradients: the gradients that a student's engine left on its nodes, or that a student
             found by other means.
         node_of: our Node for each node of a student's engine.
@@ -39,7 +39,7 @@ class ReadGraph:
     node_of: Mapping[Any, Node] = field(default_factory=Mirror)
 
     def beside(self, yours: Mapping[str, Any]) -> ReadGraph:
-        """The same graph with gradients of one's own, by the names of nodes.
+        """The same graph with your own gradients, by the names of nodes.
 
         Raises:
             TypeError: if one is no number or array.
@@ -47,7 +47,7 @@ class ReadGraph:
         found = {node: yours[name] for node, name in self.names.items() if name in yours}
         for node, x in found.items():
             if x is not None and np.asarray(x).dtype.kind not in "fiub":
-                raise TypeError(f"your gradient of {self.names[node]} is no number: {x!r}")
+                raise TypeError(f"your gradient of {self.names[node]} is not a number: {x!r}")
         return replace(self, own_gradients={**self.own_gradients, **found})
 
     def ours(self, node: Any) -> Node:
@@ -142,7 +142,7 @@ def read_graph(result: Any, names: Mapping[str, Any] | None = None) -> ReadGraph
 
     Args:
         result: a Node, or a node of an engine with at least `value` and `parents`.
-        names: names for nodes that have none of their own, such as {"a": a}; what is no node of
+        names: names for nodes that have none of their own, such as {"a": a}; what is not a node of
             this graph is left out, so `globals()` will do.
 
     Raises:
@@ -159,7 +159,7 @@ def read_graph(result: Any, names: Mapping[str, Any] | None = None) -> ReadGraph
 
 
 def _names(order: Sequence[Node], given: Mapping[str, Any]) -> dict[Node, str]:
-    """Names that nodes have, or were given, or else v1, v2, … as they come; no two alike."""
+    """Names that nodes have, or were given, or else v1, v2, … as they come; no two the same."""
     inside = set(order)
     names = {x: n for n, x in given.items() if x.__class__ is Node and x in inside and n[:1] != "_"}
     names.update({node: node.name for node in order if node.name})

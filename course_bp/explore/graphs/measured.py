@@ -17,7 +17,7 @@ MOST_ENTRIES = 64
 
 
 def measured_gradients(graph: ReadGraph) -> dict[Node, Any]:
-    """Central differences of the result by each node, by computing what follows it anew.
+    """Central differences of the result for each node, computing again what follows it.
 
     Inputs come first. Large arrays, and what would take more than 60 000 operations in all, are
     left out, as is what follows an operation that is not known, or where the result is not finite.

@@ -1,7 +1,7 @@
 """A student's graph mirrored in our own Nodes, so that one backward pass serves all graphs.
 
-A student's node needs `value` and `parents`. It may also have `grad`; `local`, the derivatives by
-its parents; `operation`, such as "mul" or "*"; and `name`.
+A student's node needs `value` and `parents`. It may also have `grad`; `local`, the derivatives with
+respect to its parents; `operation`, such as "mul" or "*"; and `name`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SYMBOLS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "@": "ma
 
 
 class CannotReplay(Exception):
-    """The graph holds an operation whose value cannot be computed anew."""
+    """The graph holds an operation whose value cannot be computed again."""
 
 
 class Mirror(Mapping[Any, Node]):

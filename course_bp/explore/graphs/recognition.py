@@ -21,7 +21,7 @@ def recognise(value: Any, operands: Sequence[Any], local: Sequence[Any] | None) 
     Args:
         value: what the operation gave.
         operands: the numbers it was applied to.
-        local: the derivatives by the operands as the engine has them, if it has.
+        local: the derivatives with respect to the operands, if the engine has them.
 
     Returns:
         The operation, or None if none fits, or several do.

@@ -59,11 +59,11 @@ def table(result: Any, names: Names = None) -> str:
 
 
 def latex(result: Any, by: str | None = None) -> str:
-    """The formula of a node, or of its derivative by a named input, as LaTeX.
+    """The formula of a node, or of its derivative with respect to a named input, as LaTeX.
 
     Args:
         result: a Node whose inputs have names, or a node of an engine with known operations.
-        by: the name of the input to differentiate by.
+        by: the name of the input to differentiate with respect to.
 
     Raises:
         TypeError, ValueError: as `formula` and its `derivative` do.
@@ -154,7 +154,7 @@ def export(path: str | Path, *shown: Any, title: str = "") -> Path:
 
 
 def _on_what_is_not_there(graph: ReadGraph, yours: Mapping[str, Any]) -> str:
-    """A sentence on gradients of one's own that belong to no node, if there are any."""
+    """A sentence about your own gradients that do not belong to any node, if there are any."""
     there = graph.names.values()
     missing = [name for name in yours if name not in there]
     if not missing:
@@ -183,7 +183,7 @@ def graph_scene(
         controls = ()
         note = (
             "The inputs cannot be changed here, since an operation of this engine is not known. "
-            "Give step the function and its arguments in place of the node."
+            "Give step the function and its arguments instead of the node."
         )
     elif not controls:
         note = "There are too many inputs to change them one by one here."
@@ -197,13 +197,14 @@ def _on_what_is_stuck(graph: ReadGraph) -> str:
         return ""
     several = ", ".join(graph.names[node] for node in graph.stuck[:5])
     return (
-        f"Nothing goes back through {several}, since the numbers do not tell which operation it "
-        'is. Give your nodes operation, such as "mul", or local, the derivatives by their parents.'
+        f"Nothing goes back through {several}, because the numbers do not tell which operation it "
+        'is. Give your nodes operation, such as "mul", or local, the derivatives with respect '
+        "to their parents."
     )
 
 
 def _changed(graph: ReadGraph, values: Mapping[str, Any]) -> ReadGraph:
-    """The same graph recorded anew for other inputs."""
+    """The same graph recorded again for other inputs."""
     _, where = input_controls(graph)
     if not values or not where:
         return graph

@@ -1,4 +1,4 @@
-"""A graph's forward and backward pass as a scene: one frame a node, then one frame an arrow.
+"""A graph's forward and backward pass as a scene: one frame per node, then one frame per arrow.
 
 Source: D0, the reverse-mode algorithm; D4, "upstream gradient × local gradient".
 """
@@ -27,7 +27,7 @@ LEGEND = (
     "thick frame: the result",
     "orange: what this step is about",
     "red arrow: a contribution has gone back along it",
-    "∂: the result's derivative by this node",
+    "∂: the derivative of the result with respect to this node",
     "measured: by a finite difference; ✓ it agrees, ≠ it does not",
 )
 OWN = "your grad: what you have found yourself; ✓ it is the same, ≠ it is not"

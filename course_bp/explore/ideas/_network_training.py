@@ -109,7 +109,8 @@ class Training:
         return backprop(self.history[frame][0], net.activations, net.loss, self.X, self.y)
 
     def activity(self, frame: int, x: Any) -> list[NDArray[np.float64]]:
-        """What every unit says to inputs x of shape (N, 2): a column a unit, an array a layer.
+        """What every unit says to inputs x of shape (N, 2): one column per unit, one array per
+        layer.
 
         The first is the inputs; of the last, the output, it is the probability of class 1.
         """
@@ -138,7 +139,9 @@ def own_points(X: Any, y: Any) -> Examples:
     if not np.isfinite(made[0]).all() or not np.isin(made[1], (0.0, 1.0)).all():
         raise ValueError("coordinates must be finite, and classes 0 or 1.")
     if not np.ptp(made[0], axis=0).any():
-        raise ValueError("your own data are one point again and again; there is nothing to part.")
+        raise ValueError(
+            "your own data are the same point again and again; there is nothing to separate."
+        )
     return made
 
 

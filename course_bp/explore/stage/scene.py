@@ -72,7 +72,7 @@ class View:
 
 @dataclass(frozen=True)
 class Control:
-    """Something that the learner sets, upon which Python makes the scene anew.
+    """Something that the learner sets, after which Python makes the scene again.
 
     Attributes:
         key: its name among the values; elements whose data-input is this key lead to it, and

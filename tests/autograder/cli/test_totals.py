@@ -49,7 +49,7 @@ def test_an_export_stops_and_names_the_student_and_both_numbers(
     status, out, err = call("export", format, UNIT)
     assert (status, out) == (2, "")
     said = " ".join(err.split())
-    assert f"the total of 'ada' in {UNIT} is 4 by the scores of its cells, and 6.5" in said
+    assert f"the total of 'ada' in {UNIT} is 4 from the scores of its cells, but 6.5" in said
     assert not (course / "exports").exists()
 
 
@@ -72,7 +72,7 @@ def test_an_assignment_that_this_package_has_never_heard_of_is_exported(
 def test_who_has_no_submission_has_no_points(course: Path) -> None:
     opened = Course.at(course)
     require_nbgraders_totals(opened, UNIT, {"ada": 6.5, "zoe": 0.0})
-    with pytest.raises(TotalsDiffer, match=r"'zoe'.* 1 by .* 0 in"):
+    with pytest.raises(TotalsDiffer, match=r"'zoe'.* 1 from .* 0 in"):
         require_nbgraders_totals(opened, UNIT, {"zoe": 1.0})
-    with pytest.raises(TotalsDiffer, match="nan by"):
+    with pytest.raises(TotalsDiffer, match="nan from"):
         require_nbgraders_totals(opened, UNIT, {"ada": float("nan")})

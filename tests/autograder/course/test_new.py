@@ -27,7 +27,11 @@ def test_a_folder_in_use_is_left_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("units", "course_id", "words"),
-    [(["77"], "", "no unit '77'"), (["0"], "", "more than one unit"), ([], "a b", "will not do")],
+    [
+        (["77"], "", "no unit '77'"),
+        (["0"], "", "more than one unit"),
+        ([], "a b", "cannot be the name"),
+    ],
 )
 def test_what_cannot_be_made_is_refused(
     tmp_path: Path, units: list[str], course_id: str, words: str

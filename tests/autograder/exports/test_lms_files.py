@@ -95,7 +95,7 @@ def test_no_name_moves_a_grade(make: Make, first: str, last: str) -> None:
 
 @pytest.mark.parametrize(
     ("number", "fault"),
-    [("", "lacks for: ada"), ("12a", "no form that it reads for: ada"), ("102", "more than one")],
+    [("", "does not have for: ada"), ("12a", "wrong form for: ada"), ("102", "more than one")],
 )
 def test_canvas_is_never_given_a_number_that_means_somebody_else(
     make: Make, number: str, fault: str
@@ -119,7 +119,7 @@ def test_what_is_not_exported_needs_no_address(make: Make) -> None:
 
 @pytest.mark.parametrize("name", ["Final Score", "Unit 2 Current Grade (3)", "ID"])
 def test_canvas_is_never_given_a_column_that_it_drops(make: Make, name: str) -> None:
-    with pytest.raises(CourseError, match="name it otherwise"):
+    with pytest.raises(CourseError, match="give it a different name"):
         canvas_csv(make(ROSTER), UNIT, name)
 
 

@@ -67,5 +67,5 @@ def test_a_fair_first_draw_is_the_first_draw(chain: Exercise) -> None:
 
 def test_an_exercise_that_refuses_its_own_answer_is_a_fault_of_the_course(root: Exercise) -> None:
     wrong = replace(root, variants={"no power": lambda x: {"y": x}})
-    with pytest.raises(NoFairDraw, match=r"root\.value refuses its own .* on 20 draws"):
+    with pytest.raises(NoFairDraw, match=r"root\.value rejects its own .* on 20 draws"):
         hidden_inputs(wrong, SECRETS[0])

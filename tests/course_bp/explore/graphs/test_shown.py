@@ -300,7 +300,7 @@ def test_what_cannot_be_followed_back_is_said():
             return Value(self.value + other.value, (self, other))
 
     player = explore.step(lambda a, b: a + b, 2.0, 2.0, engine=Value)  # 2 + 2, 2 · 2 or 2^2
-    assert player.current.note.startswith("Nothing goes back through y, since the numbers do not")
+    assert player.current.note.startswith("Nothing goes back through y, because the numbers do not")
     player.set(b=3.0)
     assert player.current.note == ""
     assert shown(player.current, "a", "grad") == "∂ 1"
@@ -325,9 +325,9 @@ def test_no_question_is_asked_whose_answer_cannot_be_written():
     [
         ({"names": ["x"]}, "names is a dict"),
         ({"groups": "x"}, "groups is a dict"),
-        ({"groups": {"layer 1": 5}}, "'layer 1' ends in a node, and int is none"),
+        ({"groups": {"layer 1": 5}}, "'layer 1' ends in a node, but int is not one"),
         ({"yours": [1.0]}, "yours is a dict"),
-        ({"yours": {"x": "three"}}, "gradient of x is no number: 'three'"),
+        ({"yours": {"x": "three"}}, "gradient of x is not a number: 'three'"),
         ({"engine": float}, "an engine goes with a function"),
     ],
 )

@@ -135,5 +135,5 @@ def test_a_choice_that_is_none_is_refused():
 
 
 def test_a_single_point_is_refused():
-    with pytest.raises(ValueError, match="one point again and again"):
+    with pytest.raises(ValueError, match="the same point again and again"):
         explore.playground((np.zeros((4, 2)), [0, 1, 0, 1]))
