@@ -5,10 +5,11 @@ READY := .venv/.ready
 # The units that the example class has handed in.
 UNITS := $(sort $(basename $(notdir $(wildcard examples/students/*/*.py))))
 
-.PHONY: help setup demo test lab notebooks wheels bench mutants lock clean
+.PHONY: help setup demo quick test lab notebooks wheels bench mutants lock clean
 
 help:
 	@echo "make demo       set up, build the notebooks, grade the example class, print the table"
+	@echo "make quick      lint, types, layers and the quick tests, for whoever edits the code"
 	@echo "make test       set up and run every check that CI runs"
 	@echo "make lab        set up, copy the units into my-notebooks/ and open JupyterLab"
 	@echo "make notebooks  regenerate notebooks/ from the texts in solutions/"
@@ -46,6 +47,13 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+quick: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2 -m "not slow"
 
 notebooks: $(READY)
 	$(BIN)/course-bp build

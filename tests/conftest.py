@@ -1,7 +1,47 @@
 """What all tests share."""
 
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
 
 # The same examples on every machine, and no example fails for a slow one.
 settings.register_profile("course", deadline=None, derandomize=True)
 settings.load_profile("course")
+
+HERE = Path(__file__).parent
+# What takes seconds for each test: whole commands, sandboxes, browsers, and loops over all
+# exercises. `make quick` leaves it out.
+SLOW = (
+    "autograder/bank",
+    "autograder/cli/test_export.py",
+    "autograder/cli/test_lab.py",
+    "autograder/course/test_doctor.py",
+    "autograder/exercises/test_exercises.py",
+    "autograder/exports/test_lms_files.py",
+    "autograder/grading/test_own_values.py",
+    "autograder/grading/test_plain_tests_in_the_sandbox.py",
+    "autograder/grading/test_whole_notebook.py",
+    "autograder/judge/test_catalogue.py",
+    "autograder/judge/test_odd_forms.py",
+    "autograder/judge/test_own_values.py",
+    "autograder/judge/test_ties.py",
+    "autograder/records/test_recording.py",
+    "autograder/report/test_page.py",
+    "autograder/runner",
+    "browser",
+    "course_bp/gradient_check",
+    "course_bp/test_conformance.py",
+    "course_bp/test_types.py",
+    "examples",
+    "workflows",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the slow ones."""
+    for item in items:
+        if any(item.path.is_relative_to(HERE / slow) for slow in SLOW):
+            item.add_marker("slow")
