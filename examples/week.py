@@ -4,7 +4,7 @@
 
 It makes a course, releases a unit through nbgrader's exchange, lets every student fetch and hand
 in, collects, grades, reports, writes feedback, exports for each system, and grades again after an
-exercise is mended. Nothing in it is special to the script: each step is a command that a TA types.
+exercise is fixed. Nothing in it is special to the script: each step is a command that a TA types.
 
 The first sixteen students are the example class; the others mix its answers with those of the
 second bank (`week_class.py`), and a few are in trouble: a broken file, an interpreter that is

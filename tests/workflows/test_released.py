@@ -130,7 +130,7 @@ def test_points_that_changed_in_the_released_notebook_are_not_taken_over(
     released(course).write_text(json.dumps(notebook))
     done = grade(course, run)
     assert done.returncode == 2
-    assert "quiz2-backward-check is worth 20, in the gradebook 2" in words(done)
+    assert "quiz2-backward-check is worth 20, but 2 in the gradebook" in words(done)
     assert worth(course) == known
 
 
@@ -143,7 +143,7 @@ def test_points_that_the_gradebook_has_otherwise_are_named_with_the_way_on(
         gradebook.db.commit()
     done = grade(course, run)
     assert done.returncode == 2
-    assert "quiz2-backward-check is worth 2, in the gradebook 5" in words(done)
+    assert "quiz2-backward-check is worth 2, but 5 in the gradebook" in words(done)
     way = ("nbgrader", "generate_assignment", "--force", UNIT)
     assert " ".join(way) in words(done)
     assert run(*way, cwd=course).returncode == 0
@@ -162,7 +162,7 @@ def test_another_form_than_the_gradebooks_stops_with_the_difference(course: Path
     released(course).write_text(json.dumps(notebook))
     done = grade(course, run)
     assert done.returncode == 2
-    assert "only one of the two has essay" in words(done)
+    assert "only one of them has essay" in words(done)
     assert "Put back the notebook that students have" in words(done)
     # Without submissions there, the new form is what counts.
     (course / "gradebook.db").rename(course / "aside.db")

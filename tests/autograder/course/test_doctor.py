@@ -1,4 +1,4 @@
-"""The doctor against real faults, each with its mend."""
+"""The doctor against real faults, each with its fix."""
 
 from __future__ import annotations
 
