@@ -248,15 +248,9 @@ def test_nbgraders_own_command_gives_the_same(course: Path, run: Run, tmp_path: 
     assert HIDDEN not in (copy / "autograded" / "bob" / UNIT / f"{UNIT}.ipynb").read_text("utf-8")
 
 
-@pytest.mark.parametrize(
-    ("lost", "said"),
-    [
-        ("essay-1", f"the total of 'ada' in {UNIT} is 9 from the scores of its cells, but 12.5"),
-        ("share", f"gradebook has no cell share in {UNIT}"),
-    ],
-)
+@pytest.mark.parametrize("lost", ["essay-1", "share"])
 def test_a_row_that_is_lost_behind_the_graders_back_stops_the_table(
-    course: Path, run: Run, tmp_path: Path, lost: str, said: str
+    course: Path, run: Run, tmp_path: Path, lost: str
 ) -> None:
     copy = Path(shutil.copytree(course, tmp_path / "course"))
     with sqlite3.connect(copy / "gradebook.db") as connection:
@@ -264,7 +258,7 @@ def test_a_row_that_is_lost_behind_the_graders_back_stops_the_table(
     connection.close()
     done = run("course-bp", "grade", UNIT, "--no-pages", cwd=copy)
     assert (done.returncode, done.stdout.strip()) == (2, "")
-    assert said in " ".join(done.stderr.split())
+    assert f"only one of them has {lost}" in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
 
 
