@@ -142,7 +142,7 @@ def test_points_given_by_hand_are_charged_for_too(course: Path, run: Run) -> Non
     (ada, _) = json.loads(done.stdout)[UNIT]
     assert (ada["raw_score"], ada["late_penalty"], ada["score"]) == (3.5, 3.5, 0.0)
     told = run("course-bp", "explain", "ada", "quiz2.backward", cwd=course).stdout
-    assert "earned 3.5, loses 3.5 for being late, and counts 0." in " ".join(told.split())
+    assert "earned 3.5, loses 3.5 for being late, and counts as 0." in " ".join(told.split())
 
 
 def test_a_plugin_that_cannot_be_used_stops_before_anything_is_graded(
