@@ -18,7 +18,7 @@ from autograder.report.similar import Pair
 from autograder.runner.limits import STATUSES
 
 # The gravest first; near-copies, of which a class may have many, last.
-KINDS = ("not graded", "run", "code", "finite differences", "not begun", "near-copy")
+KINDS = ("not graded", "run", "code", "finite differences", "not started", "near-copy")
 MOST_NAMES = 3
 # A run that ends in one of these was not merely wrong.
 HARMLESS = {"ok", "error", "not run"}
