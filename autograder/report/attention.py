@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from autograder.course.folder import Course
 from autograder.course.sources import grade_id
@@ -17,8 +18,18 @@ from autograder.report.numbers import UnitNumbers
 from autograder.report.similar import Pair
 from autograder.runner.limits import STATUSES
 
-# The gravest first; near-copies, of which a class may have many, last.
-KINDS = ("not graded", "run", "code", "finite differences", "not started", "near-copy")
+
+class Reason(StrEnum):
+    """Why a submission needs a look: the gravest first; near-copies, which may be many, last."""
+
+    NOT_GRADED = "not graded"
+    RUN = "run"
+    CODE = "code"
+    FINITE_DIFFERENCES = "finite differences"
+    NOT_STARTED = "not started"
+    NEAR_COPY = "near-copy"
+
+
 MOST_NAMES = 3
 # A run that ends in one of these was not merely wrong.
 HARMLESS = {"ok", "error", "not run"}
@@ -30,12 +41,12 @@ class Look:
 
     Args:
         student: the student's id.
-        kind: one of `KINDS`.
+        kind: the kind of reason.
         words: the reason in a sentence.
     """
 
     student: str
-    kind: str
+    kind: Reason
     words: str
 
 
@@ -57,7 +68,8 @@ def students_to_look_at(
     """
     unit = numbers.unit
     found = [
-        Look(name, "not graded", "the submission could not be graded") for name in numbers.failed
+        Look(name, Reason.NOT_GRADED, "the submission could not be graded")
+        for name in numbers.failed
     ]
     exercises = {grade_id(id): id for id in EXERCISES}
     for student, notebook in graded.items():
@@ -65,9 +77,10 @@ def students_to_look_at(
         found += _code(student, unusual_signs(course, unit, notebook.answers), exercises)
         faults = [verdict["fault"] for verdict in notebook.verdicts.values()]
         if faults and all(fault == "unfinished" for fault in faults):
-            found.append(Look(student, "not started", "no exercise was filled in"))
+            found.append(Look(student, Reason.NOT_STARTED, "no exercise was filled in"))
     found += _near_copies(pairs)
-    return sorted(found, key=lambda look: (KINDS.index(look.kind), look.student, look.words))
+    order = list(Reason)
+    return sorted(found, key=lambda look: (order.index(look.kind), look.student, look.words))
 
 
 def _near_copies(pairs: Iterable[Pair]) -> list[Look]:
@@ -78,7 +91,9 @@ def _near_copies(pairs: Iterable[Pair]) -> list[Look]:
             others = [other for other in pair.students if other != student]
             shared.setdefault(student, []).append(f"{pair.similarity:.0%} with {_some(others)}")
     words = "the distinctive code is shared: "
-    return [Look(name, "near-copy", words + _some(some, "; ")) for name, some in shared.items()]
+    return [
+        Look(name, Reason.NEAR_COPY, words + _some(some, "; ")) for name, some in shared.items()
+    ]
 
 
 def _some(names: Sequence[str], between: str = ", ") -> str:
@@ -92,13 +107,13 @@ def _runs(student: str, notebook: StoredNotebook) -> list[Look]:
         status = str(verdict.get("status", "ok"))
         if status not in HARMLESS:
             words = STATUSES.get(status, status)
-            found.append(Look(student, "run", f"{id}: the code {words}"))
+            found.append(Look(student, Reason.RUN, f"{id}: the code {words}"))
         if DIFFERENCES.name in verdict["mistakes"]:
             words = f"{id}: values agree to only some digits, like those of a finite difference"
-            found.append(Look(student, "finite differences", words))
+            found.append(Look(student, Reason.FINITE_DIFFERENCES, words))
     told = {grade_id(id) for id in notebook.verdicts}
     found += [
-        Look(student, "run", remark.text)
+        Look(student, Reason.RUN, remark.text)
         for remark in notebook.remarks
         if remark.kind is Kind.LIMIT and remark.about.removesuffix("-check") not in told
     ]
@@ -111,7 +126,7 @@ def _code(student: str, signs: Mapping[str, set[str]], exercises: Mapping[str, s
         where = exercises.get(name, name)
         others = sorted(some - MEASURED)
         if others:
-            found.append(Look(student, "code", f"{where}: the code {', '.join(others)}"))
+            found.append(Look(student, Reason.CODE, f"{where}: the code {', '.join(others)}"))
         for sign in sorted(some & MEASURED):
-            found.append(Look(student, "finite differences", f"{where}: {sign}"))
+            found.append(Look(student, Reason.FINITE_DIFFERENCES, f"{where}: {sign}"))
     return found
