@@ -27,7 +27,7 @@ def build(
 
     With --dry-run the texts are still read, so faults in them are found.
 
-    Exit status: 0, or 2 when there is no such unit or a text has a fault.
+    Exit status: 0 on success, 2 if a unit does not exist or its text has a fault.
     """
     from autograder.cli.tables import progress_bar
     from autograder.course.release import release, released

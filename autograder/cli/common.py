@@ -87,7 +87,7 @@ def note(message: str) -> None:
 def units_of(course: Course, names: Sequence[str] | None) -> list[str]:
     """The full names of units, or all units that anybody has handed in.
 
-    A unit is one with a text, or any other assignment that nbgrader's gradebook knows.
+    Units are the course's own texts and every assignment in nbgrader's gradebook.
 
     Args:
         names: units as they were typed; none means all with submissions.

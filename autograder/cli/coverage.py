@@ -11,7 +11,7 @@ from autograder.course.folder import Course
 def coverage(course: CourseOption = Path()) -> None:
     """Write docs/coverage.md: which unit covers each item of the decks and each objective.
 
-    Exit status: 0, or 2 when this is not a course folder.
+    Exit status: 0 on success, 2 outside a course folder.
     """
     from autograder.course.coverage import coverage_page
     from autograder.files.ledger import replace_file

@@ -42,7 +42,7 @@ def report(
     with examples, the hardest parts, students who need a look, before and after a regrade.
     --dry-run writes no page.
 
-    Exit status: 0, or 2 when there is no such unit, it has no graded submissions, or a student's
+    Exit status: 0 on success, 2 if a unit does not exist, has no graded submissions, or a student's
     total differs from nbgrader's own.
     """
     from autograder.files.ledger import replace_file

@@ -39,7 +39,7 @@ def similar(
     Names of variables do not count, and neither does code that the notebook gave or that many
     students wrote.
 
-    Exit status: 0, or 2 when there is no such unit or it has no graded submissions.
+    Exit status: 0 on success, 2 if a unit does not exist or has no graded submissions.
     """
     from autograder.batch.pages import graded_tasks
     from autograder.report.similar import near_copies

@@ -143,7 +143,7 @@ def _sandbox() -> Examined:
 def _units(course: Course, units: list[str]) -> Examined:
     if not units:
         fix = f"course-bp new makes a folder with units, in {course.solutions}/UNIT/UNIT.py"
-        return Examined("units", FAULT, f"there is no unit in {course.solutions}", fix)
+        return Examined("units", FAULT, f"{course.solutions} contains no units", fix)
     built = [
         unit
         for unit in units

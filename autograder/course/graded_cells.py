@@ -20,12 +20,12 @@ def exercise_asked(source: str) -> Exercise | None:
         source: the cell's code.
 
     Returns:
-        The exercise, or None for a plain nbgrader test.
+        The exercise; None if the cell is a plain nbgrader test.
 
     Raises:
         CannotSend: if the cell calls check("…", …) and is not that one line alone. In the sandbox
             such a call does nothing, so that anybody would pass the rest of the cell.
-        ValueError: if there is no such exercise.
+        ValueError: if the exercise does not exist.
     """
     return find(answer_expression(source)[0]) if _calls_check(source) else None
 
