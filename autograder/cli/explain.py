@@ -30,7 +30,7 @@ def explain(
     Reads the gradebook and the audit trail .course-bp/audit.jsonl, which has a line for every
     score that was ever given.
 
-    Exit status: 0 on success, 2 if the exercise does not exist or was never graded for this student.
+    Exit status: 0 on success, 2 if the exercise does not exist or this student has no grade for it.
     """
     from autograder.records.explain import explain as gather
     from autograder.records.explain import explanation_text

@@ -69,7 +69,7 @@ def export(
     because the LMS would read an empty cell as a grade to remove. A unit without graded submissions
     gets no file; its name is printed.
 
-    Exit status: 0 on success, 2 if a unit, its grades, the roster or a student's address is missing,
+    Exit status: 0 on success, 2 if a unit, its grades, the roster or an address is missing,
     or if a student's total differs from nbgrader's own. In that case nothing is written.
     """
     opened = Course.at(course)
