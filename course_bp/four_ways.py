@@ -19,12 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ._point import Point, require_function
+from .backward_pass import adjoints
 from .dual import Dual
 from .finite_differences import CountedCalls, Method, finite_difference
 from .forward_mode import forward_pass
 from .graph import Node, topological_order
 from .recording import Argnums, Recording
-from .reverse_mode import adjoints, value_and_grad
+from .reverse_mode import value_and_grad
 from .symbolic import Formula, graph_size, partial_derivatives, symbolic_gradient, tree_size
 from .tree import tree_flatten
 

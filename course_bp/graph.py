@@ -2,7 +2,7 @@
 
 Running ordinary arithmetic on `Node`s writes down what was computed, as a Wengert list does:
 each node holds its value, the operands it was made from and the operation that made it.
-`topological_order` reads that record back for the passes of `reverse_mode` and `forward_mode`.
+`topological_order` reads that record back for `backward_pass` and `forward_mode`.
 
 Source: D0 "Reverse-mode differentiation" (forward in topological order, backward in reverse);
 D1 "Memory" (the Wengert list); Griewank and Walther, Evaluating Derivatives, chapter 3.
@@ -121,7 +121,7 @@ class Node:
 
         Source: D0 "Reverse-mode differentiation".
         """
-        from .reverse_mode import backward_pass, seed_for
+        from .backward_pass import backward_pass, seed_for
 
         backward_pass(topological_order(self), [(self, seed_for(self, seed))])
 

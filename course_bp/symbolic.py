@@ -24,13 +24,13 @@ from functools import cached_property
 from math import nan
 from typing import Any
 
+from .backward_pass import adjoints
 from .forward_mode import forward_pass
 from .graph import Node, as_differentiable, topological_order
 from .primitives.table import normal
 from .printing.expressions import Expression, Expressions, reachable
 from .printing.notation import to_latex, to_numpy
 from .recording import Argnums, Recording
-from .reverse_mode import adjoints
 from .tree import path_name
 
 _LONGEST = 2_000

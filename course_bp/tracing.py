@@ -11,10 +11,10 @@ from typing import Any, Literal
 
 import numpy as np
 
+from .backward_pass import contributions, seed_for
 from .choices import Choice, either
 from .graph import Node, Value, plain, topological_order
 from .primitives.table import Primitive
-from .reverse_mode import contributions, seed_for
 
 
 @dataclass(frozen=True, slots=True)

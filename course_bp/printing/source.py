@@ -20,9 +20,9 @@ from typing import Any
 
 import numpy as np
 
+from ..backward_pass import adjoints
 from ..graph import Node, describe, record, topological_order
 from ..recording import Function, Recording
-from ..reverse_mode import adjoints
 from ..tree import Path, path_name, tree_map
 from .compiled import compiled
 from .expressions import Expression, Expressions, reachable
