@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from autograder.exercises.four_ways import accumulation, difference, sweep, verdict
+from autograder.exercises.four_ways import (
+    accumulation,
+    difference,
+    how_many_passes,
+    sweep,
+    verdict,
+)
 
 EXERCISES = (
     *accumulation.EXERCISES,
+    *how_many_passes.EXERCISES,
     *difference.EXERCISES,
     *sweep.EXERCISES,
     *verdict.EXERCISES,

@@ -9,7 +9,7 @@ import pytest
 from judging import verdict_on
 
 from autograder.exercises import find
-from autograder.exercises.activations_and_losses.matching import _by_loops
+from autograder.exercises.activations_and_losses.right_objectives import by_loops
 from autograder.judge.draw import draw_inputs
 from autograder.judge.verdict import Verdict
 from course_bp import jacobian, softmax
@@ -21,9 +21,7 @@ def credited(verdict: Verdict) -> set[str]:
 
 @pytest.mark.parametrize("letter", "ABCDF")
 def test_another_letter_costs_its_own_part_only(letter: str) -> None:
-    verdict = verdict_on(
-        "losses.matching", lambda *inputs: {**_by_loops(*inputs), "choice": letter}
-    )
+    verdict = verdict_on("losses.matching", lambda *inputs: {**by_loops(*inputs), "choice": letter})
     assert {part.name for part in verdict.exercise.parts} - credited(verdict) == {"choice"}
 
 
@@ -37,14 +35,14 @@ def test_the_letter_alone_earns_nothing() -> None:
 
 def test_the_letter_survives_one_wrong_objective() -> None:
     verdict = verdict_on(
-        "losses.matching", lambda *inputs: {**_by_loops(*inputs), "cross_entropy": 0.0}
+        "losses.matching", lambda *inputs: {**by_loops(*inputs), "cross_entropy": 0.0}
     )
     assert "choice" in credited(verdict)
 
 
 def test_a_vector_of_losses_is_refused_with_words() -> None:
     def one_by_one(w: Any, X: Any, *rest: Any) -> dict[str, Any]:
-        return {**_by_loops(w, X, *rest), "hinge": np.ones(len(X) + 50)}
+        return {**by_loops(w, X, *rest), "hinge": np.ones(len(X) + 50)}
 
     assert "one number for all examples" in verdict_on("losses.matching", one_by_one).message
 
