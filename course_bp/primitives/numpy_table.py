@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..graph import shape_of
-from . import matrices, rearranging, selection, statistics
+from . import matrices, rearranging, selection, stacking, statistics
 from .arithmetic import positive
 from .axes import Axis
 from .einstein import inner, tensordot
@@ -45,19 +45,19 @@ OTHERS: dict[Any, Function] = {
     np.degrees: lambda x: x * (180.0 / np.pi),
     np.rad2deg: lambda x: x * (180.0 / np.pi),
     np.radians: lambda x: x * (np.pi / 180.0),
-    np.append: rearranging.append,
-    np.array_split: lambda ary, indices_or_sections, axis=0: rearranging.array_split(
+    np.append: stacking.append,
+    np.array_split: lambda ary, indices_or_sections, axis=0: stacking.array_split(
         ary, indices_or_sections, axis
     ),
-    np.atleast_1d: rearranging.atleast_1d,
-    np.atleast_2d: rearranging.atleast_2d,
-    np.atleast_3d: rearranging.atleast_3d,
+    np.atleast_1d: stacking.atleast_1d,
+    np.atleast_2d: stacking.atleast_2d,
+    np.atleast_3d: stacking.atleast_3d,
     np.average: lambda a, axis=None, weights=None, *, keepdims=False: statistics.average(
         a, axis, weights, keepdims
     ),
     np.clip: _clip,
-    np.column_stack: rearranging.column_stack,
-    np.concatenate: lambda arrays, /, axis=0: rearranging.join(arrays, axis),
+    np.column_stack: stacking.column_stack,
+    np.concatenate: lambda arrays, /, axis=0: stacking.join(arrays, axis),
     np.copy: lambda a: positive(a),
     np.cross: rearranging.cross,
     np.cumprod: lambda a, axis=None: cumprod(a, axis),
@@ -65,16 +65,16 @@ OTHERS: dict[Any, Function] = {
     np.diagonal: lambda a, offset=0, axis1=0, axis2=1: matrices.diagonal(a, offset, axis1, axis2),
     np.diff: lambda a, n=1, axis=-1: rearranging.diff(a, n, axis),
     np.dot: lambda a, b: dot(a, b),
-    np.dsplit: lambda ary, indices_or_sections: rearranging.dsplit(ary, indices_or_sections),
-    np.dstack: rearranging.dstack,
+    np.dsplit: lambda ary, indices_or_sections: stacking.dsplit(ary, indices_or_sections),
+    np.dstack: stacking.dstack,
     np.expand_dims: lambda a, axis: rearranging.expand_dims(a, axis),
     np.flip: lambda m, axis=None: flip(m, axis),
     np.fliplr: lambda m: flip(m, 1),
     np.flipud: lambda m: flip(m, 0),
     np.full_like: lambda a, fill_value: rearranging.full_like(a, fill_value),
     np.gradient: lambda f, *varargs, axis=None: rearranging.gradient(f, *varargs, axis=axis),
-    np.hsplit: lambda ary, indices_or_sections: rearranging.hsplit(ary, indices_or_sections),
-    np.hstack: rearranging.hstack,
+    np.hsplit: lambda ary, indices_or_sections: stacking.hsplit(ary, indices_or_sections),
+    np.hstack: stacking.hstack,
     np.inner: lambda a, b, /: inner(a, b),
     np.kron: lambda a, b: rearranging.kron(a, b),
     np.linalg.norm: lambda x, ord=None, axis=None, keepdims=False: matrices.norm(
@@ -99,7 +99,7 @@ OTHERS: dict[Any, Function] = {
     np.rollaxis: lambda a, axis, start=0: rearranging.rollaxis(a, axis, start),
     np.rot90: lambda m, k=1, axes=(0, 1): rearranging.rot90(m, k, axes),
     np.select: selection.select,
-    np.split: lambda ary, indices_or_sections, axis=0: rearranging.split(
+    np.split: lambda ary, indices_or_sections, axis=0: stacking.split(
         ary, indices_or_sections, axis
     ),
     np.squeeze: lambda a, axis=None: rearranging.squeeze(a, axis),
@@ -116,8 +116,8 @@ OTHERS: dict[Any, Function] = {
     np.triu: lambda m, k=0: matrices.triangle(m, k, lower=False),
     np.var: _var,
     np.vdot: lambda a, b, /: dot(rearranging.ravel(a), rearranging.ravel(b)),
-    np.vsplit: lambda ary, indices_or_sections: rearranging.vsplit(ary, indices_or_sections),
-    np.vstack: rearranging.vstack,
+    np.vsplit: lambda ary, indices_or_sections: stacking.vsplit(ary, indices_or_sections),
+    np.vstack: stacking.vstack,
     np.zeros_like: lambda a: np.zeros(shape_of(a)),
 }
 
