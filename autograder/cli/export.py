@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -11,6 +11,7 @@ from rich.markup import escape
 from autograder.cli.common import (
     CourseOption,
     DryRunOption,
+    GradingCommand,
     JsonOption,
     graded_of,
     inside,
@@ -22,6 +23,16 @@ from autograder.cli.common import (
 from autograder.course.folder import Course, CourseError
 from autograder.exports.format import Choices, Format, formats
 from autograder.files.ledger import replace_file
+
+
+class ExportCommand(GradingCommand):
+    """Lists the formats in its help; finding them takes longer than all other commands' help."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Writes the help, with a line for each format."""
+        # Rich joins single lines, and keeps empty ones.
+        self.epilog = "\n\n".join(f"{one.name}: {one.help}" for one in formats().values())
+        super().format_help(ctx, formatter)
 
 
 def _format(name: str) -> Format:
@@ -36,7 +47,7 @@ def export(
         typer.Argument(
             parser=_format,
             metavar="FORMAT",
-            help="; ".join(f"{one.name}: {one.help}" for one in formats().values()) + ".",
+            help="One of the formats that are listed below.",
         ),
     ],
     units: Annotated[

@@ -19,7 +19,7 @@ from autograder.cli.common import EXIT_WRONG, GradingCommand, help_of, interrupt
 from autograder.cli.coverage import coverage
 from autograder.cli.doctor import doctor
 from autograder.cli.explain import explain
-from autograder.cli.export import export
+from autograder.cli.export import ExportCommand, export
 from autograder.cli.feedback import feedback
 from autograder.cli.grade import grade
 from autograder.cli.lab import lab
@@ -51,9 +51,10 @@ PANELS = {
 }
 # A student's installation runs these; all others need the extra `grading`.
 FOR_EVERYBODY = (lab, check, doctor, new, bank)
+KINDS = {**dict.fromkeys(FOR_EVERYBODY), export: ExportCommand}
 for panel, commands in PANELS.items():
     for command in commands:
-        kind = None if command in FOR_EVERYBODY else GradingCommand
+        kind = KINDS.get(command, GradingCommand)
         app.command(help=help_of(command), rich_help_panel=panel, cls=kind)(interruptible(command))
 
 
