@@ -99,8 +99,8 @@ QUIZ1_FORWARD_EXERCISE = Exercise(
         "math module": lambda x, z: _quiz1_forward_by_math(x, z),
         "one line a term": lambda x, z: {
             "a": x * z,
-            "b": np.e ** (x * z),
-            "c": np.log2(x) / np.log2(np.e),
+            "b": math.e ** (x * z),
+            "c": np.log2(x) / math.log2(math.e),
             "d": z * x / np.log(x),
             "e": np.sin(np.log(x)),
             "f": np.exp(-x * z) * np.sin(np.log(x)),
