@@ -23,17 +23,17 @@ from typing import Any
 from autograder.course.folder import Course
 from autograder.files.handed_in import read_file
 from autograder.files.ledger import replace_file
-from autograder.grading.companions import read_companions
+from autograder.grading.companions import SECRET_NAME, read_companions
+from autograder.grading.hand_in_time import NAME as STAMP_NAME
 from autograder.grading.hand_in_time import read_hand_in_time
 
-STAMP, SECRET = "timestamp.txt", "submission_secret.txt"
 # nbgrader writes a time of 32 characters and a secret of 128.
 MOST = 1024
 
 
 def slips(folder: Path) -> list[Path]:
     """The two files that nbgrader's exchange puts into a submission, whether they exist or not."""
-    return [folder / STAMP, folder / SECRET]
+    return [folder / STAMP_NAME, folder / SECRET_NAME]
 
 
 def beside_graded(course: Course, unit: str, student: str, secret: bytes) -> None:
@@ -56,8 +56,8 @@ def beside_graded(course: Course, unit: str, student: str, secret: bytes) -> Non
     }
     files |= _of_the_course(course, unit, ignored)
     timed = read_hand_in_time(submitted).moment is not None
-    files[STAMP] = (timed and _usable(submitted / STAMP)) or b""
-    files[SECRET] = _usable(submitted / SECRET) or _nobodys(secret, unit, student)
+    files[STAMP_NAME] = (timed and _usable(submitted / STAMP_NAME)) or b""
+    files[SECRET_NAME] = _usable(submitted / SECRET_NAME) or _nobodys(secret, unit, student)
     _lay_out(target, files, keep={f"{unit}.ipynb"})
     _step(course, "Autograde").set_permissions(unit, student)
 

@@ -12,8 +12,10 @@ from autograder.grading import hand_in_time
 
 MAX_FILES = 100
 MAX_BYTES = 16 * 2**20
+# After this secret, nbgrader's exchange names the student's page.
+SECRET_NAME = "submission_secret.txt"
 # What nbgrader and editors put beside a notebook, and what Python makes by itself.
-_NOT_OURS = (hand_in_time.NAME, "submission_secret.txt", "__pycache__")
+_NOT_OURS = (hand_in_time.NAME, SECRET_NAME, "__pycache__")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch.handing_back import SECRET, STAMP, beside_graded, beside_page, clear
+from autograder.batch.handing_back import SECRET_NAME, STAMP_NAME, beside_graded, beside_page, clear
 from autograder.course.folder import CONFIG_FILE, Course
 
 UNIT = "06-logistic-to-network"
@@ -34,9 +34,9 @@ def beside(course: Course, student: str = "ada") -> dict[str, bytes]:
 
 def test_the_slips_are_there_as_they_were_handed_in(course: Course) -> None:
     folder = course.root / "submitted" / "ada" / UNIT
-    (folder / STAMP).write_text(TIME)
-    (folder / SECRET).write_text(SLIP)
-    assert beside(course) == {STAMP: TIME.encode(), SECRET: SLIP.encode()}
+    (folder / STAMP_NAME).write_text(TIME)
+    (folder / SECRET_NAME).write_text(SLIP)
+    assert beside(course) == {STAMP_NAME: TIME.encode(), SECRET_NAME: SLIP.encode()}
 
 
 DAMAGE: dict[str, Callable[[Path], object]] = {
@@ -54,21 +54,21 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_slip_that_cannot_be_used_is_replaced(course: Course, damage: str) -> None:
     folder = course.root / "submitted" / "ada" / UNIT
-    DAMAGE[damage](folder / STAMP)
-    DAMAGE[damage](folder / SECRET)
+    DAMAGE[damage](folder / STAMP_NAME)
+    DAMAGE[damage](folder / SECRET_NAME)
     found = beside(course)
-    assert set(found) == {STAMP, SECRET}
-    assert found[STAMP] == b""
-    assert len(found[SECRET]) == 128
+    assert set(found) == {STAMP_NAME, SECRET_NAME}
+    assert found[STAMP_NAME] == b""
+    assert len(found[SECRET_NAME]) == 128
     # The same each time, another one for everybody.
     assert beside(course) == found
-    assert beside(course, "bob")[SECRET] != found[SECRET]
+    assert beside(course, "bob")[SECRET_NAME] != found[SECRET_NAME]
 
 
 @pytest.mark.parametrize("time", ["tomorrow", "2026-99-99 00:00:00 UTC", "9" * 300, "1e999 2 UTC"])
 def test_a_time_that_nbgrader_could_not_read_is_left_out(course: Course, time: str) -> None:
-    (course.root / "submitted" / "ada" / UNIT / STAMP).write_text(time)
-    assert beside(course)[STAMP] == b""
+    (course.root / "submitted" / "ada" / UNIT / STAMP_NAME).write_text(time)
+    assert beside(course)[STAMP_NAME] == b""
 
 
 def test_the_courses_own_files_come_over_the_students(course: Course) -> None:
@@ -79,7 +79,7 @@ def test_the_courses_own_files_come_over_the_students(course: Course) -> None:
     for name in ("shared.csv", f"{UNIT}.py", f"{UNIT}.ipynb"):
         (source / name).write_text("the course's")
     found = beside(course)
-    assert set(found) == {STAMP, SECRET, "shared.csv", "mine.csv"}
+    assert set(found) == {STAMP_NAME, SECRET_NAME, "shared.csv", "mine.csv"}
     assert found["shared.csv"] == b"the course's"
 
 
@@ -93,7 +93,7 @@ def test_nothing_of_an_earlier_submission_is_left(course: Course) -> None:
     (folder / "data" / "old.csv").unlink()
     (folder / "data").rmdir()
     (folder / "data").write_text("a file now")
-    assert set(beside(course)) == {STAMP, SECRET, "data", graded.name}
+    assert set(beside(course)) == {STAMP_NAME, SECRET_NAME, "data", graded.name}
 
 
 def test_a_students_file_is_not_taken_for_the_page(course: Course) -> None:
@@ -106,7 +106,12 @@ def test_a_students_file_is_not_taken_for_the_page(course: Course) -> None:
     page.write_text("the page")
     beside_page(course, UNIT, "ada")
     assert page.read_text() == "the page"
-    assert {path.name for path in page.parent.iterdir()} == {page.name, STAMP, SECRET, "mine.csv"}
+    assert {path.name for path in page.parent.iterdir()} == {
+        page.name,
+        STAMP_NAME,
+        SECRET_NAME,
+        "mine.csv",
+    }
     clear(course, UNIT, "ada")
     assert not page.parent.exists()
     assert not (course.root / "autograded" / "ada" / UNIT).exists()
