@@ -21,7 +21,7 @@ from autograder.inside.asking import Response, put_question
 from autograder.inside.permitted import only
 from autograder.judge.draw import PUBLIC_SEED, draw_inputs
 from autograder.judge.judge import judge
-from autograder.judge.own_values import found_wrong
+from autograder.judge.own_values import NOTHING_EARLIER, Earlier, found_wrong
 from autograder.judge.reference_check import check_reference
 from autograder.judge.verdict import Verdict
 from autograder.progress import in_a_learners_notebook, record
@@ -39,7 +39,7 @@ class _Progress:
 
 _progress: dict[str, _Progress] = {}
 # Exercise → what the last check of the one that it builds on found wrong, as the grader has it.
-_earlier: dict[str, list[dict[str, Any]]] = {}
+_earlier: dict[str, Earlier] = {}
 
 
 class CheckFailed(Exception):
@@ -93,7 +93,7 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
                 later.id: _ask(exercise, answer, draw_inputs(later, PUBLIC_SEED))
                 for later in building_on(exercise_id)
             }
-    verdict = judge(exercise, drawn, responses, earlier=_earlier.get(exercise_id, ()))
+    verdict = judge(exercise, drawn, responses, earlier=_earlier.get(exercise_id, NOTHING_EARLIER))
     _earlier.update({later: found_wrong(verdict, found) for later, found in for_later.items()})
     result = CheckResult(verdict)
     _remember(exercise, result.verdict, responses)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+
+import numpy as np
 
 from autograder.exercise import Exercise
 from autograder.exercises import find
@@ -10,7 +13,11 @@ from autograder.inside.asking import put_question
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.draw import draw_inputs
 from autograder.judge.judge import judge
-from autograder.judge.verdict import Verdict
+from autograder.judge.own_values import found_wrong
+from autograder.judge.verdict import Status, Verdict
+
+Answer = Callable[..., dict[str, Any]]
+SEED = (1,)
 
 
 def verdict_on(
@@ -31,3 +38,50 @@ def verdict_on(
     drawn = key.drawn if key else draw_inputs(exercise, (seed,))
     given = [put_question(exercise.ask, answer, inputs, exercise.asked) for inputs in drawn]
     return judge(exercise, drawn, given, key)
+
+
+def asked(exercise: Exercise, answer: Answer, drawn: list[dict[str, Any]]) -> list[Any]:
+    return [put_question(exercise.ask, answer, inputs, exercise.asked) for inputs in drawn]
+
+
+def in_turn(exercise: Exercise, forward: Answer, backward: Answer) -> Verdict:
+    """The verdict on a backward pass, after that on the forward pass before it."""
+    before, drawn = find(exercise.builds_on), draw_inputs(exercise, SEED)
+    its = draw_inputs(before, SEED)
+    verdict = judge(before, its, asked(before, forward, its))
+    earlier = found_wrong(verdict, asked(before, forward, drawn))
+    return judge(exercise, drawn, asked(exercise, backward, drawn), earlier=earlier)
+
+
+def positional(exercise: Exercise, wrong: Any = None, own: Any = None) -> Answer:
+    """The reference, or a mistake of it, on own values that a function of the inputs gives."""
+    names = list(draw_inputs(exercise, SEED)[0])
+
+    def answer(*inputs: Any) -> dict[str, Any]:
+        given = dict(zip(names, inputs, strict=True))
+        solved = exercise.solve(given, wrong, own(given) if own else None)
+        return {part.name: getattr(solved, part.name) for part in exercise.parts}
+
+    return answer
+
+
+def quiz1_forward(x: float, z: float) -> dict[str, Any]:
+    a, c = x * z, np.log(x)
+    b, e = np.exp(a), np.sin(c)
+    return {"a": a, "b": b, "c": c, "d": a / c, "e": e, "f": e / b, "y": b + a / c + e / b}
+
+
+def quiz1_after(forward: Answer) -> Answer:
+    def quiz1_backward(x: float, z: float) -> dict[str, Any]:
+        v = forward(x, z)
+        db = 1 - v["e"] / v["b"] ** 2
+        de = 1 / v["b"]
+        dc = -v["a"] / v["c"] ** 2 + de * np.cos(v["c"])
+        da = db * v["b"] + 1 / v["c"]
+        return {"db": db, "de": de, "dc": dc, "da": da, "dx": da * z + dc / x, "dz": da * x}
+
+    return quiz1_backward
+
+
+def statuses(verdict: Verdict) -> dict[str, Status]:
+    return {part.part.name: part.status for part in verdict.parts}

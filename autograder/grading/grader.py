@@ -25,7 +25,7 @@ from autograder.grading.remarks import Kind, Remark
 from autograder.inside.asking import Response
 from autograder.judge.draw import PUBLIC_SEED, draw_inputs
 from autograder.judge.judge import judge
-from autograder.judge.own_values import found_wrong
+from autograder.judge.own_values import NOTHING_EARLIER, Earlier, found_wrong
 from autograder.judge.verdict import PartVerdict, Status, Verdict
 from autograder.runner.client import Runner
 from autograder.runner.job import AskExercise, RunCell, answer_expression
@@ -39,7 +39,6 @@ TRUSTED_WARNING = (
 MAX_REMARKS = 40
 
 # Exercise → what was found wrong in the one that it builds on, a dict a set of inputs.
-Earlier = dict[str, list[dict[str, Any]]]
 
 
 class GradingFailed(Exception):
@@ -132,7 +131,7 @@ class Grader:
         remarks = [Remark(Kind.REPAIRED, text) for text in rebuilt.remarks]
         remarks += [Remark(Kind.BESIDE, text) for text in beside.remarks]
         marks: dict[str, Mark] = {}
-        earlier: Earlier = {}
+        earlier: dict[str, Earlier] = {}
         tests = [each for each in asked if isinstance(each, PlainTest)]
         hidden = set().union(*(test.hidden_lines() for test in tests))
         for count, (cell, each, result) in enumerate(
@@ -190,11 +189,18 @@ class Grader:
             raise GradingFailed(str(problem)) from None
 
     def _mark(
-        self, cell: Any, question: AskExercise, step: StepOutcome, count: int, earlier: Earlier
+        self,
+        cell: Any,
+        question: AskExercise,
+        step: StepOutcome,
+        count: int,
+        earlier: dict[str, Earlier],
     ) -> Mark:
         exercise = question.exercise
         drawn, found = self._inputs(exercise), responses(step, question.drawn)
-        verdict = _judge(exercise, drawn, found[: len(drawn)], earlier.get(exercise.id, ()))
+        verdict = _judge(
+            exercise, drawn, found[: len(drawn)], earlier.get(exercise.id, NOTHING_EARLIER)
+        )
         start = len(drawn)
         for later in building_on(exercise.id):
             end = start + len(self._inputs(later))
@@ -238,7 +244,7 @@ def _judge(
     exercise: Exercise,
     drawn: Sequence[Inputs],
     found: Sequence[Response],
-    earlier: Sequence[Mapping[str, Any]],
+    earlier: Earlier,
 ) -> Verdict:
     """The judge's verdict, also on values so odd that the judge stumbles over them."""
     try:

@@ -89,6 +89,9 @@ def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Fi
     for base in context.bases():
         if numeric := numeric_explanation(context.case.exercise, context.part, values, base):
             return Finding(numeric.id, numeric.slug, explanation=numeric)
+    if context.rests_on_own and _matches(context, list(context.bases())[-1], values):
+        # It is what comes of own values on which too little was left to get wrong.
+        return Finding(follows=True)
     return Finding(clues=clues_of(context, values))
 
 

@@ -24,6 +24,8 @@ from autograder.judge.compare import close, form_fault
 from autograder.judge.context import Case, Context
 from autograder.judge.diagnosis import Finding, diagnose
 from autograder.judge.own_values import (
+    NOTHING_EARLIER,
+    Earlier,
     can_be_built_on,
     is_one_number,
     leaves_something,
@@ -40,7 +42,7 @@ def judge(
     drawn: Sequence[Inputs],
     responses: Sequence[Response],
     key: AnswerKey | None = None,
-    earlier: Sequence[Mapping[str, Any]] = (),
+    earlier: Earlier = NOTHING_EARLIER,
 ) -> Verdict:
     """Judges what came back for each set of inputs.
 
@@ -49,8 +51,7 @@ def judge(
         drawn: the inputs, one dict a probe.
         responses: what came back, in the same order.
         key: the answer key of these inputs, when more than one answer is judged on them.
-        earlier: for an exercise that builds on another, what was found wrong there, as
-            `own_values.found_wrong` gives it: one dict a probe.
+        earlier: for an exercise that builds on another, what was found wrong there.
 
     Returns:
         The verdict.
@@ -69,8 +70,9 @@ def judge(
         return Verdict(exercise, parts, first.fault, first.message)
     case = Case(key or AnswerKey(exercise, drawn), answered)
     ties = [response for i, response in enumerate(responses) if i not in asked]
-    own = own_forward(case, [earlier[i] for i in answered] if earlier else [])
-    verdicts = _judge_parts(case, [responses[i] for i in answered], ties, own)
+    own = own_forward(case, earlier.on(answered))
+    explained = earlier.explained or not any(own)
+    verdicts = _judge_parts(case, [responses[i] for i in answered], ties, own, explained)
     mutated = [name for response in responses for name in response.mutated]
     unexplained = [i for i in stopped if not _explains_stop(case.key, verdicts, i)]
     return Verdict(
@@ -116,16 +118,17 @@ def _judge_parts(
     given: Sequence[Response],
     ties: Sequence[Response],
     own: list[dict[str, Any]],
+    explained: bool,
 ) -> tuple[PartVerdict, ...]:
     """Judges part after part.
 
     Later parts may rest on `own`, to which parts are added that were wrong here, and on forward
-    steps that an identified mistake changes.
+    steps that an identified mistake changes. `explained` says whether known mistakes account for
+    all of these.
     """
     exercise = case.exercise
     shadow: list[dict[str, Any]] = [{} for _ in given]
     adopted: dict[str, Step] = {}
-    explained = not any(own)
     one_number = is_one_number(exercise, given)
     verdicts: list[PartVerdict] = []
     for part in exercise.parts:
@@ -137,11 +140,11 @@ def _judge_parts(
             may_follow = part.accept is None and not one_number
             if may_follow and not explained:
                 may_follow = varies_like(values, context.right, exercise.tolerance)
-            verdict = _value_verdict(context, values, may_follow, on_ties)
+            verdict = _value_verdict(context, values, may_follow, explained, on_ties)
             if verdict.status is not Status.RIGHT and part.accept is None:
                 mistake = verdict.finding.mistake if verdict.finding else None
                 explained &= mistake is not None or verdict.status is Status.FOLLOWS
-                if mistake or can_be_built_on(values, context.right):
+                if mistake or can_be_built_on(values, context.right, case):
                     _remember(own, part, values)
                 adopted.update(_upstream_steps(exercise, mistake))
         if one_number and verdict.status is Status.WRONG and any(map(np.any, values)):
@@ -196,7 +199,11 @@ def _form_verdict(
 
 
 def _value_verdict(
-    context: Context, values: Sequence[Any], may_follow: bool, ties: Sequence[Any]
+    context: Context,
+    values: Sequence[Any],
+    may_follow: bool,
+    explained: bool,
+    ties: Sequence[Any],
 ) -> PartVerdict:
     part, exercise = context.part, context.case.exercise
     if part.accept is not None:
@@ -211,7 +218,11 @@ def _value_verdict(
             return PartVerdict(part, Status.NUMERIC, Finding("", numeric.slug, explanation=numeric))
         return PartVerdict(part, Status.RIGHT)
     expected = context.expected() if may_follow and context.rests_on_own else None
-    if expected and _all_close(values, expected, tolerance) and leaves_something(context, expected):
+    if (
+        expected
+        and _all_close(values, expected, tolerance)
+        and leaves_something(context, expected, explained)
+    ):
         return PartVerdict(part, Status.FOLLOWS)
     return PartVerdict(part, Status.WRONG, diagnose(context, values, ties))
 

@@ -8,7 +8,9 @@ has shown nothing with the rest.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,68 +26,93 @@ from autograder.judge.verdict import Status, Verdict
 ABSURD = 1e6
 # Entries smaller than this fraction of the largest in their tensor count as zero.
 NOTHING = 1e-6
-# At least this share of the entries that count in the right value must count in the student's.
-FULL = 0.5
+# At least this share of the entries that count in the right value must count in the student's, and
+# of their places on any input. ReLU instead of another activation leaves about half of the entries,
+# and more of the places, because its zeros move; one entry among two zeros leaves a third.
+FULL = (0.25, 0.4)
+# The same for what is made of that, such as products of two values with zeros.
+FULL_LATER = (0.2, 0.2)
 
 _NUMERIC = (float, int, np.ndarray, np.floating)
 
 
-def found_wrong(verdict: Verdict, responses: Sequence[Response]) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Earlier:
+    """What a student computed wrongly in an exercise that another one builds on.
+
+    Args:
+        values: part → value, one dict per set of inputs of the later exercise.
+        explained: whether known mistakes account for all of it, so that nothing in it was chosen.
+    """
+
+    values: Sequence[Mapping[str, Any]] = ()
+    explained: bool = True
+
+    def on(self, inputs: Sequence[int]) -> Earlier:
+        """The same, on some of the sets of inputs."""
+        return replace(self, values=[self.values[i] for i in inputs] if self.values else [])
+
+
+NOTHING_EARLIER = Earlier()
+
+
+def found_wrong(verdict: Verdict, responses: Sequence[Response]) -> Earlier:
     """The values of the parts that a verdict found wrong, for an exercise that builds on them.
 
     Args:
         verdict: the verdict on the earlier exercise.
         responses: what the same answer gave, at the same time, on the later exercise's inputs.
-
-    Returns:
-        Part → value, one dict per set of inputs.
     """
-    names = [part.part.name for part in verdict.parts if part.status is Status.WRONG]
-    return [
+    wrong = [part for part in verdict.parts if part.status is Status.WRONG]
+    names = [part.part.name for part in wrong]
+    values = [
         {name: response.values[name] for name in names if name in response.values}
         for response in responses
     ]
+    return Earlier(values, all(part.finding and part.finding.mistake for part in wrong))
 
 
-def own_forward(case: Case, earlier: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def own_forward(case: Case, earlier: Earlier) -> list[dict[str, Any]]:
     """What the student computed wrongly in the exercise that this one builds on.
 
     Args:
         case: what was asked.
-        earlier: what `found_wrong` gave, one dict per probe that was answered; or nothing.
+        earlier: what `found_wrong` gave, on the probes that were answered.
 
     Returns:
         The part of it that later parts may build on, one dict per probe that was answered.
     """
     own: list[dict[str, Any]] = [{} for _ in case.asked]
-    if not case.exercise.builds_on or not earlier:
+    if not case.exercise.builds_on or not earlier.values:
         return own
-    for name in set.intersection(*map(set, earlier)) & set(case.exercise.steps):
-        values = [one[name] for one in earlier]
+    for name in set.intersection(*map(set, earlier.values)) & set(case.exercise.steps):
+        values = [one[name] for one in earlier.values]
         right = [getattr(truth, name) for truth in case.truth]
         if any(form_fault(v, r) for v, r in zip(values, right, strict=True)):
             continue
-        if can_be_built_on(values, right) and _varies_everywhere(values, right, case):
+        if can_be_built_on(values, right, case):
             for mine, value in zip(own, values, strict=True):
                 mine[name] = value
     return own
 
 
-def can_be_built_on(values: Sequence[Any], rights: Sequence[Any]) -> bool:
+def can_be_built_on(values: Sequence[Any], rights: Sequence[Any], case: Case) -> bool:
     """Whether later parts may build on a wrong value that no known mistake explains.
 
     Not on nothing, and not on the absurd: values of 1e-320 or 1e300 make everything after them
-    underflow or saturate, and then any constant follows. And not on a few entries among zeros.
+    underflow or saturate, and then any constant follows. Not on a few entries among zeros. And not
+    on constants: on an adjoint of 1, a derivative and a local derivative are the same.
 
     Args:
-        values: what the student returned for a part, one value a probe.
+        values: what the student returned for a part, one value per probe.
         rights: the right values.
+        case: what was asked.
     """
     sizes = all(
         _largest(right) / ABSURD <= _largest(value) <= _largest(right) * ABSURD
         for value, right in zip(values, rights, strict=True)
     )
-    return sizes and _as_full(values, rights)
+    return sizes and _as_full(values, rights, FULL) and _varies_everywhere(values, rights, case)
 
 
 def varies_like(values: Sequence[Any], rights: Sequence[Any], tolerance: float = 0.0) -> bool:
@@ -101,21 +128,26 @@ def varies_like(values: Sequence[Any], rights: Sequence[Any], tolerance: float =
     return not _is_constant(values, tolerance) or _is_constant(rights, tolerance)
 
 
-def leaves_something(context: Context, expected: Sequence[Any]) -> bool:
+def leaves_something(context: Context, expected: Sequence[Any], explained: bool) -> bool:
     """Whether a part that follows from the student's earlier values could have been wrong on them.
 
     Args:
         context: the part and what it rests on.
         expected: its value on each probe, from the student's own earlier parts.
+        explained: whether known mistakes account for those, so that nothing in them was chosen.
 
     Returns:
         False where it is zero, or mostly zeros, and the right value is not; or where most known
-        mistakes would give the same as no mistake.
+        mistakes would give the same as no mistake, up to a factor. Of values that may have been
+        chosen also where one of the exercise's own mistakes would, or where it is an earlier value
+        up to a factor, and the right value is not.
     """
-    if not _as_full(expected, context.right):
+    if not _as_full(expected, context.right, FULL_LATER):
         return False
-    told = list(_tell_apart(context, expected))
-    return 2 * sum(told) >= len(told)
+    mistakes = list(_mistakes_told_apart(context, expected))
+    told = [*mistakes, *_slips_told_apart(context, expected)]
+    chosen = not explained and not (all(mistakes) and not _is_a_copy(context, expected))
+    return 2 * sum(told) >= len(told) and not chosen
 
 
 def is_one_number(exercise: Exercise, responses: Sequence[Response]) -> bool:
@@ -127,23 +159,50 @@ def is_one_number(exercise: Exercise, responses: Sequence[Response]) -> bool:
     return _is_constant(values)
 
 
-def _tell_apart(context: Context, expected: Sequence[Any]) -> Iterator[bool]:
-    """For each mistake that changes the right value: does it change the student's as well?"""
-    exercise, name = context.case.exercise, context.part.name
-    drawn = context.case.drawn
+def _is_a_copy(context: Context, expected: Sequence[Any]) -> bool:
+    """Whether a value is an earlier one times a factor, only because of the student's values."""
+    tolerance = context.case.exercise.tolerance
     own = list(context.namespaces())[-1]
-    steps = [mistake.wrong[name] for mistake in exercise.mistakes if name in mistake.wrong]
-    for step in steps:
+    for name in vars(own[0]):
+        if name == context.part.name:
+            return False
+        mine, right = (
+            [vars(one)[name] for one in several] for several in (own, context.case.truth)
+        )
+        with contextlib.suppress(TypeError, ValueError):
+            if _proportional(expected, mine, tolerance) and not _proportional(
+                context.right, right, tolerance
+            ):
+                return True
+    return False
+
+
+def _mistakes_told_apart(context: Context, expected: Sequence[Any]) -> Iterator[bool]:
+    """For each of the exercise's mistakes in this part: would the student's value show it?
+
+    A value from which a mistake differs by one factor does not show it: whoever chooses earlier
+    values chooses the factor. Mistakes that are a factor always, such as a sign, are slips.
+    """
+    exercise, name = context.case.exercise, context.part.name
+    own = list(context.namespaces())[-1]
+    for mistake in exercise.mistakes:
+        if (step := mistake.wrong.get(name)) is None:
+            continue
         try:
             with np.errstate(all="ignore"):
                 wrong = [step(values) for values in context.case.truth]
                 mine = [step(values) for values in own]
         except Exception:
             continue
-        if _differ(wrong, context.right, exercise.tolerance):
-            yield _differ(mine, expected, exercise.tolerance)
-    for slip in slips(exercise, name):
-        pairs = zip(context.right, expected, drawn, strict=True)
+        if not _proportional(wrong, context.right, exercise.tolerance):
+            yield not _proportional(mine, expected, exercise.tolerance)
+
+
+def _slips_told_apart(context: Context, expected: Sequence[Any]) -> Iterator[bool]:
+    """For each slip that changes the right value: does it change the student's as well?"""
+    exercise = context.case.exercise
+    for slip in slips(exercise, context.part.name):
+        pairs = zip(context.right, expected, context.case.drawn, strict=True)
         turned = [
             (slip.transform(np.asarray(right), one), slip.transform(np.asarray(value), one))
             for right, value, one in pairs
@@ -151,6 +210,20 @@ def _tell_apart(context: Context, expected: Sequence[Any]) -> Iterator[bool]:
         wrong, mine = [pair[0] for pair in turned], [pair[1] for pair in turned]
         if _differ(wrong, context.right, exercise.tolerance):
             yield _differ(mine, expected, exercise.tolerance)
+
+
+def _proportional(values: Sequence[Any], others: Sequence[Any], tolerance: float) -> bool:
+    """Whether values are others times one factor, over all inputs and entries."""
+    if any(np.shape(value) != np.shape(other) for value, other in zip(values, others, strict=True)):
+        return False
+    mine, theirs = (
+        np.concatenate([np.ravel(np.asarray(value, dtype=float)) for value in several])
+        for several in (values, others)
+    )
+    if not mine.any() or not theirs.any():
+        return not mine.any() and not theirs.any()
+    factor = float(mine @ theirs) / float(theirs @ theirs)
+    return close(mine, factor * theirs, tolerance, True)
 
 
 def _differ(values: Sequence[Any], others: Sequence[Any], tolerance: float) -> bool:
@@ -174,17 +247,28 @@ def _varies_everywhere(values: Sequence[Any], rights: Sequence[Any], case: Case)
     )
 
 
-def _as_full(values: Sequence[Any], rights: Sequence[Any]) -> bool:
+def _as_full(values: Sequence[Any], rights: Sequence[Any], shares: tuple[float, float]) -> bool:
     """Whether a value has about as many entries that count as the right one, over all inputs.
 
     An honest mistake may give 0 on some inputs, such as s(1 − s) at s = 1.
     """
-    return sum(map(_counting, values)) >= FULL * sum(map(_counting, rights))
+    of_entries, of_places = shares
+    mine, theirs = (list(map(_counting, several)) for several in (values, rights))
+    entries = sum(map(np.sum, mine)) >= of_entries * sum(map(np.sum, theirs))
+    return bool(entries and _places(mine) >= of_places * _places(theirs))
 
 
-def _counting(value: Any) -> int:
+def _places(counting: Sequence[Any]) -> int:
+    """How many places have an entry that counts, on at least one of the inputs of that shape."""
+    seen: dict[tuple[int, ...], Any] = {}
+    for one in counting:
+        seen[one.shape] = seen.get(one.shape, False) | one
+    return int(sum(map(np.sum, seen.values())))
+
+
+def _counting(value: Any) -> Any:
     sizes = np.abs(np.asarray(value, dtype=float))
-    return int((sizes > NOTHING * sizes.max(initial=0)).sum())
+    return sizes > NOTHING * sizes.max(initial=0)
 
 
 def _largest(value: Any) -> float:

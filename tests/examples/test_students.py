@@ -16,7 +16,7 @@ from autograder.feedback.words import feedback, named_mistakes
 from autograder.inside.asking import Response, put_question
 from autograder.judge.draw import draw_inputs
 from autograder.judge.judge import judge
-from autograder.judge.own_values import found_wrong
+from autograder.judge.own_values import NOTHING_EARLIER, found_wrong
 from autograder.judge.verdict import Verdict
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -74,7 +74,7 @@ def ask(student: str, exercise: Exercise, drawn: Sequence[Any]) -> list[Response
 
 def verdict_on(student: str, exercise: Exercise, seed: int) -> Verdict:
     drawn = draw_inputs(exercise, (seed,))
-    found: Sequence[Any] = ()
+    found = NOTHING_EARLIER
     if exercise.builds_on:
         before = EXERCISES[exercise.builds_on]
         found = found_wrong(verdict_on(student, before, seed), ask(student, before, drawn))

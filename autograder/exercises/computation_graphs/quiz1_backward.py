@@ -180,6 +180,14 @@ QUIZ1_BACKWARD_EXERCISE = Exercise(
             question="The path from x to c goes through log. What is its local derivative?",
         ),
         Mistake(
+            "M5",
+            "derivative of the sine left out",
+            {"dc": lambda v: -v.dd * v.a / v.c**2 + v.de},
+            "in your {part} the contribution through e is missing the derivative of the sine.",
+            name="the local derivative of the sine left out",
+            question="The path from c to y goes through sin. What is its local derivative?",
+        ),
+        Mistake(
             "M31",
             "−sin for cos",
             {"dc": lambda v: -v.dd * v.a / v.c**2 - v.de * np.sin(v.c)},

@@ -75,6 +75,14 @@ FORWARD_EXERCISE = Exercise(
             question="β has one more entry than there are hidden units. What does it multiply?",
         ),
         Mistake(
+            "M31",
+            "z with a constant of 0",
+            {"z": lambda v: np.r_[0.0, sigmoid(v.a)]},
+            "your {part} begins with 0, so that β₀ has no effect.",
+            name="a constant z₀ of 0 instead of 1",
+            question="What must z₀ be so that β₀z₀ is the bias?",
+        ),
+        Mistake(
             "M6",
             "sigmoid left out",
             {"z": lambda v: np.r_[1.0, v.a]},

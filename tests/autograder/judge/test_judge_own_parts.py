@@ -13,6 +13,7 @@ from autograder.exercise import Exercise, Mistake, Part, Probe
 from autograder.inside.asking import Response
 from autograder.judge.draw import draw_inputs
 from autograder.judge.judge import judge
+from autograder.judge.own_values import Earlier
 from autograder.judge.verdict import Status
 
 
@@ -144,7 +145,7 @@ def test_a_single_part_follows_from_the_forward_pass_even_where_it_is_one_number
         builds_on="chain.forward",
     )
     drawn = draw_inputs(exercise, (1,))
-    earlier = [{"u": -2 - one["w"] ** 2} for one in drawn]
+    earlier = Earlier([{"u": -2 - one["w"] ** 2} for one in drawn], explained=False)
     verdict = judge(exercise, drawn, [Response({"side": -1.0}) for _ in drawn], earlier=earlier)
     assert parts_of(verdict) == {"side": Status.FOLLOWS}
 

@@ -7,49 +7,31 @@ from typing import Any
 
 import numpy as np
 import pytest
+from judging import (
+    SEED,
+    Answer,
+    asked,
+    in_turn,
+    positional,
+    quiz1_after,
+    quiz1_forward,
+    statuses,
+)
 
 from autograder.check import check
 from autograder.exercise import Exercise, Mistake
 from autograder.exercises import EXERCISES, building_on, find
-from autograder.inside.asking import put_question
 from autograder.judge.compare import close, form_fault
 from autograder.judge.draw import draw_inputs
 from autograder.judge.judge import judge
 from autograder.judge.own_values import found_wrong
 from autograder.judge.verdict import Status, Verdict
 
-Answer = Callable[..., dict[str, Any]]
-SEED = (1,)
 BUILDING = [exercise for exercise in EXERCISES.values() if exercise.builds_on]
 building = pytest.mark.parametrize("exercise", BUILDING, ids=lambda exercise: exercise.id)
 exercises = pytest.mark.parametrize(
     "exercise", EXERCISES.values(), ids=lambda exercise: exercise.id
 )
-
-
-def asked(exercise: Exercise, answer: Answer, drawn: list[dict[str, Any]]) -> list[Any]:
-    return [put_question(exercise.ask, answer, inputs, exercise.asked) for inputs in drawn]
-
-
-def in_turn(exercise: Exercise, forward: Answer, backward: Answer) -> Verdict:
-    """The verdict on a backward pass, after that on the forward pass before it."""
-    before, drawn = find(exercise.builds_on), draw_inputs(exercise, SEED)
-    its = draw_inputs(before, SEED)
-    verdict = judge(before, its, asked(before, forward, its))
-    earlier = found_wrong(verdict, asked(before, forward, drawn))
-    return judge(exercise, drawn, asked(exercise, backward, drawn), earlier=earlier)
-
-
-def positional(exercise: Exercise, wrong: Any = None, own: Any = None) -> Answer:
-    """The reference, or a mistake of it, on own values that a function of the inputs gives."""
-    names = list(draw_inputs(exercise, SEED)[0])
-
-    def answer(*inputs: Any) -> dict[str, Any]:
-        given = dict(zip(names, inputs, strict=True))
-        solved = exercise.solve(given, wrong, own(given) if own else None)
-        return {part.name: getattr(solved, part.name) for part in exercise.parts}
-
-    return answer
 
 
 def filled(exercise: Exercise, number: float, first: float | None = None) -> Answer:
@@ -73,28 +55,6 @@ def filled(exercise: Exercise, number: float, first: float | None = None) -> Ans
 def deserved(verdict: Verdict) -> float:
     """What parts are worth that are right as they stand."""
     return sum(part.part.points for part in verdict.parts if part.status is Status.RIGHT)
-
-
-def quiz1_forward(x: float, z: float) -> dict[str, Any]:
-    a, c = x * z, np.log(x)
-    b, e = np.exp(a), np.sin(c)
-    return {"a": a, "b": b, "c": c, "d": a / c, "e": e, "f": e / b, "y": b + a / c + e / b}
-
-
-def quiz1_after(forward: Answer) -> Answer:
-    def quiz1_backward(x: float, z: float) -> dict[str, Any]:
-        v = forward(x, z)
-        db = 1 - v["e"] / v["b"] ** 2
-        de = 1 / v["b"]
-        dc = -v["a"] / v["c"] ** 2 + de * np.cos(v["c"])
-        da = db * v["b"] + 1 / v["c"]
-        return {"db": db, "de": de, "dc": dc, "da": da, "dx": da * z + dc / x, "dz": da * x}
-
-    return quiz1_backward
-
-
-def statuses(verdict: Verdict) -> dict[str, Status]:
-    return {part.part.name: part.status for part in verdict.parts}
 
 
 def test_a_backward_pass_on_a_right_forward_pass_is_right() -> None:
