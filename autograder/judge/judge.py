@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Step
 from autograder.inside.asking import Response, call_with_inputs
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.approximations import DIFFERENCES, numeric_explanation
@@ -32,6 +32,7 @@ from autograder.judge.own_values import (
     own_forward,
     varies_like,
 )
+from autograder.judge.stops import earns_nothing_alone, explains_stop, only_what_was_shown
 from autograder.judge.verdict import PartVerdict, Status, Verdict
 
 ONE_NUMBER = "Your whole answer is the same number, on every input."
@@ -65,7 +66,7 @@ def judge(
     stopped = [i for i in asked if responses[i].fault]
     answered = [i for i in asked if not responses[i].fault]
     first = responses[stopped[0]] if stopped else Response()
-    if stopped and all(_earns_nothing_alone(exercise.probes[i]) for i in answered):
+    if stopped and all(earns_nothing_alone(exercise.probes[i]) for i in answered):
         parts = tuple(PartVerdict(part, Status.NOT_ASKED) for part in exercise.parts)
         return Verdict(exercise, parts, first.fault, first.message)
     case = Case(key or AnswerKey(exercise, drawn), answered)
@@ -74,7 +75,9 @@ def judge(
     explained = earlier.explained or not any(own)
     verdicts = _judge_parts(case, [responses[i] for i in answered], ties, own, explained)
     mutated = [name for response in responses for name in response.mutated]
-    unexplained = [i for i in stopped if not _explains_stop(case.key, verdicts, i)]
+    unexplained = [i for i in stopped if not explains_stop(case.key, verdicts, i)]
+    if unexplained:
+        verdicts = only_what_was_shown(case.key, verdicts, answered, unexplained)
     return Verdict(
         exercise,
         verdicts,
@@ -83,11 +86,6 @@ def judge(
         stopped_on=tuple(exercise.probes[i].name for i in unexplained),
         shared=_harmful_sharing(verdicts, responses, {name for one in drawn for name in one}),
     )
-
-
-def _earns_nothing_alone(probe: Probe) -> bool:
-    """Whether an answer that stops on all other inputs has shown nothing by being right here."""
-    return probe.fixed or probe.special
 
 
 def _harmful_sharing(
@@ -105,12 +103,6 @@ def _harmful_sharing(
         if a in credited
         and (b in inputs if b not in credited else not (credited[a] and credited[b]))
     )
-
-
-def _explains_stop(key: AnswerKey, verdicts: Sequence[PartVerdict], probe: int) -> bool:
-    """Whether a mistake that was found stops on these inputs too, so that it costs once."""
-    found = [verdict.finding.mistake for verdict in verdicts if verdict.finding]
-    return any(mistake is not None and key.wrong(probe, mistake) is None for mistake in found)
 
 
 def _judge_parts(

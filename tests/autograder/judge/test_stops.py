@@ -1,0 +1,72 @@
+"""An answer that stops on the inputs where its mistake would show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from judging import SEED, asked, positional, statuses, verdict_on
+
+from autograder.exercise import Exercise, Mistake
+from autograder.exercises import EXERCISES, find
+from autograder.inside.asking import Response
+from autograder.judge.draw import draw_inputs
+from autograder.judge.judge import judge
+from autograder.judge.verdict import Status
+
+STOPPED = Response(fault="error", message="ValueError: not on this one")
+
+
+def _values(response: Response) -> list[tuple[str, bytes]]:
+    return [(name, repr(value).encode()) for name, value in response.values.items()]
+
+
+def _own_mistakes() -> list[Any]:
+    return [
+        pytest.param(exercise, mistake, id=f"{exercise.id}-{mistake.slug}")
+        for exercise in EXERCISES.values()
+        for mistake in exercise.mistakes
+    ]
+
+
+@pytest.mark.parametrize(("exercise", "mistake"), _own_mistakes())
+def test_to_stop_where_a_mistake_would_show_earns_no_more_than_the_mistake(
+    exercise: Exercise, mistake: Mistake
+) -> None:
+    drawn = draw_inputs(exercise, SEED)
+    right = asked(exercise, positional(exercise), drawn)
+    wrong = asked(exercise, positional(exercise, mistake.wrong), drawn)
+    if any(response.fault for response in wrong):
+        pytest.skip("it stops by itself")
+    evasive = [
+        one if _values(one) == _values(other) else STOPPED
+        for one, other in zip(right, wrong, strict=True)
+    ]
+    assert judge(exercise, drawn, right).full
+    made = judge(exercise, drawn, wrong).score
+    assert judge(exercise, drawn, evasive).score <= made
+
+
+def test_stopping_where_two_lines_meet_shows_nothing_of_kinks() -> None:
+    def answer(p: float, q: float, r: float, s: float, x: float) -> dict[str, Any]:
+        gap = (p * x + q) - (r * x + s)
+        if gap == 0:
+            raise ValueError("no derivative")
+        slope = p if gap > 0 else r
+        return {"left": slope, "right": slope, "differentiable": True}
+
+    verdict = verdict_on("kinks.slopes", answer)
+    assert set(statuses(verdict).values()) == {Status.WRONG}
+    assert verdict.score == 0
+
+
+def test_stopping_on_one_size_leaves_half_to_who_is_right_on_the_others() -> None:
+    exercise = find("case2.backward")
+    right = positional(exercise)
+
+    def answer(*inputs: Any) -> dict[str, Any]:
+        if len(inputs[2]) == 3:
+            raise ValueError("not three")
+        return right(*inputs)
+
+    assert verdict_on(exercise, answer).score == exercise.points / 2
