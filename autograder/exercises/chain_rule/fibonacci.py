@@ -21,7 +21,13 @@ def _remembered(n: int, first: Any, second: Any) -> Any:
     return row[n]
 
 
+# From here on, a recursion that remembers nothing does not come to an end.
+ENDLESS = 40
+
+
 def _naive(n: int, first: Any, second: Any) -> Any:
+    if n >= ENDLESS:
+        raise RecursionError
     if n < 2:
         return (first, second)[n]
     return _naive(n - 1, first, second) + _naive(n - 2, first, second)
@@ -84,7 +90,9 @@ FIBONACCI_EXERCISE = Exercise(
     probes=(
         Probe("n around 10", _draw(9, 13)),
         Probe("n near 20", _draw(17, 21)),
+        Probe("n between 60 and 80", _draw(60, 80)),
         Probe("n = 0", _draw(0, 1), special=True),
+        Probe("n = 1", _draw(1, 2), special=True),
         Probe("n = 5", lambda rng: {"n": 5, "first": 5.0, "second": 7.0}, fixed=True),
     ),
     mistakes=(
@@ -93,7 +101,7 @@ FIBONACCI_EXERCISE = Exercise(
             "naive recursion",
             {
                 "run": lambda v: _naive(v.n, v.first, v.second),
-                "additions": lambda v: _remembered(v.n, 1.0, 1.0) - 1,
+                "additions": lambda v: _naive(v.n, 1.0, 1.0) - 1,
             },
             "your {part} is what a recursion that remembers nothing gives.",
             name="the same number computed again and again",

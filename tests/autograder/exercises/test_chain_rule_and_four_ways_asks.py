@@ -48,6 +48,34 @@ def test_start_values_turned_into_plain_numbers_are_no_way_around_the_count() ->
     assert "additions" in lost(verdict)
 
 
+def test_additions_that_are_made_for_the_count_alone_do_not_reach_a_large_n() -> None:
+    def padded(n: int, first: Any, second: Any) -> Any:
+        plain = float(first), float(second)
+
+        def number(k: int) -> float:
+            return plain[k] if k < 2 else number(k - 1) + number(k - 2)
+
+        if n < 2:
+            return {"value": plain[n]}
+        for _ in range(n - 2):
+            first + second
+        # Beyond 25 this recursion would not end.
+        return {"value": first + (number(min(n, 25)) - plain[0])}
+
+    assert "value" in lost(verdict_on(find("fibonacci.memo"), padded))
+
+
+def test_the_second_start_value_is_asked_for() -> None:
+    def fibonacci(n: int, first: Any, second: Any) -> Any:
+        if n <= 1:
+            return {"value": first}
+        for _ in range(n - 1):
+            first, second = second, first + second
+        return {"value": second}
+
+    assert "value" in lost(verdict_on(find("fibonacci.memo"), fibonacci))
+
+
 def test_a_runaway_recursion_is_stopped_with_words() -> None:
     response = put_question(
         find("fibonacci.memo").ask,
