@@ -75,6 +75,10 @@ def only(library: Collection[str]) -> Iterator[None]:
                 for function, refusal in _refusals(sys.modules[name]):
                     changed.append((function, function.__code__))
                     function.__code__ = refusal
+        for function in _compiled_before(library):
+            changed.append((function, function.__code__))
+            name = f"{PACKAGE}.compile_gradient"
+            function.__code__ = _refusal(name, len(function.__code__.co_freevars))
         yield
     finally:
         # Backwards, because one function may stand in two modules.
@@ -167,6 +171,12 @@ def _refusals(module: ModuleType) -> list[tuple[FunctionType, CodeType]]:
         for function, name in found.items()
         if name not in _NEEDED
     ]
+
+
+def _compiled_before(library: Collection[str]) -> list[FunctionType]:
+    """Functions that the library compiled earlier: they need nothing of it any more."""
+    module = sys.modules.get(f"{PACKAGE}.printing.compiled")
+    return list(module.in_use) if module and _room(module.__name__) not in library else []
 
 
 def _belongs(value: Any, module: ModuleType) -> bool:

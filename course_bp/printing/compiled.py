@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
+from weakref import WeakSet
 
 import numpy as np
 
@@ -21,6 +22,9 @@ from ..graph import Node, as_differentiable, shape_of
 from ..tree import path_name, tree_flatten, tree_paths
 from .lines import Printed, Program, indented
 from .naming import Names
+
+# What was compiled and is still in use: it calls NumPy alone, so nothing else leads to it.
+in_use: WeakSet[Any] = WeakSet()
 
 
 def compiled(printed: Printed, program: Program) -> Callable[..., Any]:
@@ -40,6 +44,7 @@ def compiled(printed: Printed, program: Program) -> Callable[..., Any]:
     exec(compile(text, file, "exec"), names)
     gradient: Any = names[f"{program.name}_and_gradient"]
     gradient.source = printed.text
+    in_use.add(gradient)
     return gradient  # type: ignore[no-any-return]
 
 

@@ -19,13 +19,24 @@ from autograder.check import check
 from autograder.exercises import EXERCISES, find
 from autograder.inside.asking import Withheld
 from autograder.inside.permitted import SEEN, USUAL, _modules, _refusals, only
-from course_bp import Node, datasets, exp, grad, sigmoid, topological_order
+from course_bp import (
+    Node,
+    compile_gradient,
+    datasets,
+    exp,
+    grad,
+    sigmoid,
+    topological_order,
+    vjp,
+)
 from course_bp.finite_differences import finite_difference
 from course_bp.network.mlp import MLP
 from course_bp.primitives import TABLE
 
 X = np.array([0.5, -1.0])
 BEFORE = grad(lambda x: exp(x))
+COMPILED = compile_gradient(lambda x: exp(x).sum(), X)
+PULLED_BACK = vjp(lambda x: exp(x).sum(), X)[1]
 NODE = Node(2.0)
 
 
@@ -34,6 +45,8 @@ NODE = Node(2.0)
     [
         lambda: grad(exp),
         lambda: BEFORE(1.0),
+        lambda: COMPILED(X),
+        lambda: PULLED_BACK(1.0),
         lambda: Node(1.0),
         lambda: NODE.backward(),
         lambda: NODE.parents,
