@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import site
+import socket
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -17,10 +18,10 @@ from pathlib import Path
 
 import autograder
 import course_bp
+from autograder.inside.conversation import TRUSTED
 from autograder.inside.permitted import PACKAGE
 from autograder.inside.permitted import SEEN as ROOMS
 from autograder.runner.limits import Limits
-from autograder.runner.system_calls import filter_program
 
 INSTALL = "apt-get install bubblewrap (Debian, Ubuntu) or dnf install bubblewrap (Fedora)"
 LIBRARY = "/course/library"
@@ -96,12 +97,15 @@ def command(limits: Limits, hide: Sequence[Path] = ()) -> tuple[list[str], dict[
     walls = [find_bubblewrap(), "--unshare-pid", "--unshare-net", "--unshare-ipc"]
     walls += ["--unshare-uts", "--unshare-cgroup-try", "--hostname", "sandbox", "--new-session"]
     walls += ["--die-with-parent", "--as-pid-1", "--clearenv"]
+    # The warm process builds each submission's own walls with these, and student code has none.
+    capabilities = ["SYS_ADMIN", "NET_ADMIN"]
     if os.getuid() == 0:
-        # The warm process needs these to hand student code to a user without any.
-        for capability in ("SETUID", "SETGID", "KILL", "CHOWN", "FOWNER", "DAC_OVERRIDE"):
-            walls += ["--cap-add", f"CAP_{capability}"]
+        # And hands that code to another user.
+        capabilities += ["SETUID", "SETGID", "KILL", "CHOWN", "FOWNER", "DAC_OVERRIDE"]
     else:
         walls += ["--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534"]
+    for capability in capabilities:
+        walls += ["--cap-add", f"CAP_{capability}"]
     environment = {
         **ENVIRONMENT,
         "PYTHONPATH": LIBRARY,
@@ -147,7 +151,7 @@ def unconfined_command(scratch: Path) -> tuple[list[str], dict[str, str]]:
         "IPYTHONDIR": str(scratch / "ipython"),
         "MPLCONFIGDIR": str(scratch / "matplotlib"),
     }
-    return [sys.executable, "-m", MODULE], environment
+    return [sys.executable, "-m", MODULE, TRUSTED], environment
 
 
 def explain(error: str) -> str:
@@ -168,33 +172,33 @@ def require() -> None:
     """
     arguments, environment = command(Limits())
     tried = [*arguments[: arguments.index("-m")], "-c", ""]
-    process = start(tried, environment)
-    error = process.communicate()[1].decode("utf-8", "replace")
+    process, control = start(tried, environment)
+    with control:
+        error = process.communicate()[1].decode("utf-8", "replace")
     if process.returncode:
         raise NoSandbox(explain(error))
 
 
-def start(arguments: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    """Starts the warm process with pipes for the conversation; bubblewrap loads the filter."""
-    program = filter_program() if Path(arguments[0]).name == "bwrap" else b""
-    reading, writing = os.pipe()
-    os.write(writing, program)
-    os.close(writing)
-    if program:
-        arguments = [arguments[0], "--seccomp", str(reading), *arguments[1:]]
-    try:
-        return subprocess.Popen(
+def start(
+    arguments: list[str], environment: dict[str, str]
+) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    """Starts the warm process.
+
+    Returns:
+        The process, and the socket through which it is told of jobs.
+    """
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(
             arguments,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            stdin=theirs.fileno(),
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             env=environment,
             bufsize=0,
             start_new_session=True,
-            pass_fds=[reading],
         )
-    finally:
-        os.close(reading)
+    return process, ours
 
 
 def _system() -> list[str]:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from autograder.inside.system_calls import filter_program
 from autograder.runner.outcome import Outcome
-from autograder.runner.system_calls import filter_program
 
 pytestmark = [
     pytest.mark.xdist_group("runner"),

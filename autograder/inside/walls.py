@@ -1,0 +1,155 @@
+"""What the kernel gives one submission alone, and what it takes from its code.
+
+Bubblewrap builds the sandbox once. In it each submission has namespaces of its own: its processes,
+its files, its network and its messages are gone with it, and nothing outside of them, the process
+that forks included, can be named from within.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import fcntl
+import os
+import resource
+import socket
+import struct
+from pathlib import Path
+from typing import Any
+
+_C = ctypes.CDLL(None, use_errno=True)
+_NEW_MOUNTS, _NEW_IPC, _NEW_PROCESSES, _NEW_NETWORK = 0x20000, 0x8000000, 0x20000000, 0x40000000
+_READ_ONLY, _NO_SUID, _NO_DEVICES, _NO_PROGRAMS = 1, 2, 4, 8
+_REMOUNT, _BIND, _ALL_BELOW, _PRIVATE = 32, 4096, 16384, 1 << 18
+_DETACH = 2
+_PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 4, 36
+_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 22, 2
+_CAPABILITY_VERSION = 0x20080522
+_SIOCSIFFLAGS, _UP = 0x8914, 0x1
+
+
+def close_to_others() -> None:
+    """Keeps the memory of this process, and of what it forks, from being read through /proc."""
+    with contextlib.suppress(OSError, AttributeError):
+        _control(_PR_SET_DUMPABLE, 0)
+
+
+def adopt_orphans() -> None:
+    """Makes this process the parent of whatever its children leave behind."""
+    with contextlib.suppress(OSError, AttributeError):
+        _control(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def leave() -> None:
+    """Leaves the namespaces of this process; its next child is process 1 of new ones.
+
+    Raises:
+        OSError: if the kernel, or what else guards this machine, does not allow it.
+    """
+    _call("unshare", _NEW_MOUNTS | _NEW_IPC | _NEW_PROCESSES | _NEW_NETWORK)
+
+
+def settle(scratch: Path) -> None:
+    """Sets up the new namespaces, as their process 1.
+
+    Args:
+        scratch: the folder of the sandbox that can be written; from now on it cannot.
+
+    Raises:
+        OSError: as for `leave`.
+    """
+    os.setsid()  # No signal to "my group" reaches the process that forks.
+    harmless = _NO_SUID | _NO_DEVICES
+    _call("mount", b"none", b"/", None, _ALL_BELOW | _PRIVATE, None)
+    _call("mount", b"proc", b"/proc", b"proc", harmless | _NO_PROGRAMS, None)
+    _call("mount", None, bytes(scratch), None, _REMOUNT | _BIND | _READ_ONLY | harmless, None)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        fcntl.ioctl(any_socket, _SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", _UP))
+
+
+def empty_folder(folder: Path, size: int, user: int | None) -> None:
+    """Puts a new, empty folder in memory in the place of what is there.
+
+    Args:
+        folder: an existing folder.
+        size: how many bytes it may hold.
+        user: whose it is (default: of whoever runs this).
+
+    Raises:
+        OSError: as for `leave`.
+    """
+    with contextlib.suppress(OSError):
+        _call("umount2", bytes(folder), _DETACH)
+    owner = "" if user is None or os.getuid() else f",uid={user},gid={user}"
+    options = f"size={size},mode=0700{owner}".encode()
+    _call("mount", b"tmpfs", bytes(folder), b"tmpfs", _NO_SUID | _NO_DEVICES, options)
+
+
+def give_up_capabilities() -> None:
+    """Gives up all privileges; without a program that grants them, there is no way back.
+
+    Raises:
+        OSError: if that is refused.
+    """
+    header = struct.pack("Ii", _CAPABILITY_VERSION, 0)
+    _call("capset", header, bytes(24))
+
+
+def load_filter(program: bytes) -> None:
+    """Narrows the system calls of this process and of all that it starts, for good.
+
+    Args:
+        program: as `system_calls.filter_program` makes it; none, where it is empty.
+
+    Raises:
+        OSError: if the kernel does not take it.
+    """
+    if program:
+        _control(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(_Program.of(program)))
+
+
+def own_state(scratch: Path) -> tuple[Any, ...]:
+    """What a submission could change for the next if the namespaces had a hole.
+
+    Args:
+        scratch: the folder of the sandbox that can be written.
+
+    Returns:
+        Limits, priority and processors of this process; other processes; messages; files.
+    """
+    kinds = sorted(name for name in vars(resource) if name.startswith("RLIMIT_"))
+    lists = [Path("/proc/sysvipc") / kind for kind in ("msg", "sem", "shm")]
+    return (
+        *(resource.getrlimit(getattr(resource, kind)) for kind in kinds),
+        os.getpriority(os.PRIO_PROCESS, 0),
+        os.sched_getscheduler(0),
+        os.sched_getaffinity(0),
+        sorted(name for name in os.listdir("/proc") if name.isdigit()),
+        *(path.read_text() for path in lists if path.exists()),
+        sorted((str(path), *_facts(path)) for path in scratch.rglob("*")),
+    )
+
+
+def _facts(path: Path) -> tuple[int, ...]:
+    found = path.lstat()
+    return found.st_mode, found.st_uid, found.st_size, found.st_mtime_ns
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
+
+    @classmethod
+    def of(cls, program: bytes) -> _Program:
+        return cls(len(program) // 8, program)
+
+
+def _control(option: int, *arguments: Any) -> None:
+    numbers = [ctypes.c_ulong(one) if isinstance(one, int) else one for one in arguments]
+    numbers += [ctypes.c_ulong(0)] * (4 - len(numbers))
+    _call("prctl", option, *numbers)
+
+
+def _call(name: str, *arguments: Any) -> None:
+    if getattr(_C, name)(*arguments):
+        number = ctypes.get_errno()
+        raise OSError(number, f"{name}: {os.strerror(number)}")
