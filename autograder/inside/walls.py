@@ -40,31 +40,81 @@ def adopt_orphans() -> None:
         _control(_PR_SET_CHILD_SUBREAPER, 1)
 
 
-def leave() -> None:
-    """Leaves the namespaces of this process; its next child is process 1 of new ones.
+def possible(work: Path) -> bool:
+    """Whether submissions can have namespaces of their own here.
+
+    Args:
+        work: the folder in the sandbox's scratch folder that submissions may write.
+    """
+    child = os.fork()
+    if not child:
+        status = 1
+        try:
+            descend()
+            inner = fork_apart()
+            if not inner:
+                settle(work.parent)
+                empty_folder(work, 1 << 20, None)
+                os._exit(0)
+            status = ended_with(inner)
+        finally:
+            os._exit(status)
+    return ended_with(child) == 0
+
+
+def descend() -> None:
+    """Goes on as process 1 of a namespace that this process may come back to; its parent waits.
 
     Raises:
         OSError: if the kernel, or what else guards this machine, does not allow it.
     """
-    _call("unshare", _NEW_MOUNTS | _NEW_IPC | _NEW_PROCESSES | _NEW_NETWORK)
+    _call("unshare", _NEW_PROCESSES)
+    if inner := os.fork():
+        os._exit(ended_with(inner))
+
+
+def fork_apart() -> int:
+    """Forks process 1 of a new namespace.
+
+    Returns:
+        Its id; 0 in the process itself, which must `settle`.
+
+    Raises:
+        OSError: if that is refused.
+    """
+    own = os.open("/proc/self/ns/pid", os.O_RDONLY)
+    try:
+        _call("unshare", _NEW_PROCESSES)
+        child = os.fork()
+        if child:
+            _call("setns", own, _NEW_PROCESSES)
+    finally:
+        os.close(own)
+    return child
 
 
 def settle(scratch: Path) -> None:
-    """Sets up the new namespaces, as their process 1.
+    """Takes new namespaces for all else, and sets them up.
 
     Args:
         scratch: the folder of the sandbox that can be written; from now on it cannot.
 
     Raises:
-        OSError: as for `leave`.
+        OSError: if that is refused.
     """
     os.setsid()  # No signal to "my group" reaches the process that forks.
+    _call("unshare", _NEW_MOUNTS | _NEW_IPC | _NEW_NETWORK)
     harmless = _NO_SUID | _NO_DEVICES
     _call("mount", b"none", b"/", None, _ALL_BELOW | _PRIVATE, None)
     _call("mount", b"proc", b"/proc", b"proc", harmless | _NO_PROGRAMS, None)
     _call("mount", None, bytes(scratch), None, _REMOUNT | _BIND | _READ_ONLY | harmless, None)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         fcntl.ioctl(any_socket, _SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", _UP))
+
+
+def ended_with(child: int) -> int:
+    """Waits for a child; 0 if it ended as it should."""
+    return min(abs(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])), 1)
 
 
 def empty_folder(folder: Path, size: int, user: int | None) -> None:
@@ -76,7 +126,7 @@ def empty_folder(folder: Path, size: int, user: int | None) -> None:
         user: whose it is (default: of whoever runs this).
 
     Raises:
-        OSError: as for `leave`.
+        OSError: if that is refused.
     """
     with contextlib.suppress(OSError):
         _call("umount2", bytes(folder), _DETACH)

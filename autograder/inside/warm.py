@@ -36,6 +36,10 @@ def main() -> None:
     walls.adopt_orphans()
     # Process 1 ignores what it has no handler for, and Python has one for this.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    work.mkdir(exist_ok=True)
+    apart = walled and walls.possible(work)
+    if apart:
+        walls.descend()
     _import_all(permitted.PACKAGE)
     permitted.withhold_rules()
     with permitted.only(()):
@@ -44,7 +48,6 @@ def main() -> None:
     _empty(work)  # Libraries may have written there while they were imported.
     gc.collect()
     gc.freeze()
-    apart = walled and _forked(True, control, lambda: walls.empty_folder(work, 1 << 20, None))
     before = walls.own_state(work.parent) if walled else ()
     control.sendall(MANY if apart or not walled else ONE)
     while (pipe := _next(control)) is not None:
@@ -79,22 +82,18 @@ def _forked(apart: bool, control: socket.socket, task: Callable[[], None]) -> bo
     Returns:
         Whether it was done.
     """
-    child = os.fork()
+    child = walls.fork_apart() if apart else os.fork()
     if not child:
         status = 1
         try:
             control.close()
             if apart:
-                walls.leave()
-                if inner := os.fork():
-                    status = os.waitstatus_to_exitcode(os.waitpid(inner, 0)[1])
-                    os._exit(min(abs(status), 1))
                 walls.settle(Path(os.environ["TMPDIR"]).parent)
             task()
             status = 0
         finally:
             os._exit(status)
-    return os.waitpid(child, 0)[1] == 0
+    return walls.ended_with(child) == 0
 
 
 def _empty(work: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from autograder.runner.limits import Limits
 from autograder.runner.outcome import Outcome, responses
 
 Cells = Callable[..., Outcome]
+FILES = {"my/helper.py": b"def double(x): return 2 * x", "data.txt": b"21"}
 pytestmark = pytest.mark.xdist_group("runner")
 
 
@@ -118,12 +120,21 @@ def test_every_submission_starts_from_the_same_random_state(run: Cells) -> None:
     assert said(run(code)) == said(run(code))
 
 
-def test_a_runner_that_was_killed_starts_again(runner: Runner) -> None:
+def test_a_sandbox_that_was_killed_is_replaced(runner: Runner) -> None:
     runner.start()
     assert runner._process is not None
     runner._process.kill()
     runner._process.wait()
-    first = runner.run([RunCell("print(1)")])
+    assert said(runner.run([RunCell("print(1)")])) == "1\n"
+
+
+def test_a_sandbox_that_is_killed_at_work_costs_that_submission_alone(runner: Runner) -> None:
+    runner.start()
+    assert runner._process is not None
+    killed = threading.Timer(0.5, runner._process.kill)
+    killed.start()
+    first = runner.run([RunCell("import time\ntime.sleep(3)")])
+    killed.join()
     assert "the runner failed" in first.failure
     assert said(runner.run([RunCell("print(2)")])) == "2\n"
 
@@ -168,7 +179,7 @@ def test_trusted_submissions_run_without_walls(
             ]
         )
         assert [step.status for step in outcome.steps] == ["ok", "exit", "wall time", "ok"]
-        assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_answers_may_not_use_of_the_library_is_not_inside(run: Cells) -> None:
@@ -215,13 +226,21 @@ def test_a_reference_from_a_cell_is_refused_when_asked(runner: Runner) -> None:
 
 
 def test_files_beside_the_notebook_can_be_imported_and_read(runner: Runner) -> None:
-    files = {"my/helper.py": b"def double(x): return 2 * x", "data.txt": b"21"}
     cell = "from my.helper import double\nprint(double(int(open('data.txt').read())))"
-    assert said(runner.run([RunCell(cell)], files)) == "42\n"
+    assert said(runner.run([RunCell(cell)], FILES)) == "42\n"
     assert said(runner.run([RunCell("import os; print(os.listdir())")])) == "[]\n"
 
 
-def test_files_that_do_not_fit_are_not_there(runner: Runner) -> None:
+def test_a_submission_whose_files_do_not_fit_is_not_run_without_them(runner: Runner) -> None:
     files = {"big": bytes(runner.limits.file_bytes + 1), "small": b"x"}
-    outcome = runner.run([RunCell("import os; print(os.path.getsize('small'))")], files)
-    assert said(outcome) == "1\n"
+    outcome = runner.run([RunCell("print(1)")], files)
+    assert "'big'" in outcome.failure
+    assert [step.status for step in outcome.steps] == ["not run"]
+    assert said(runner.run([RunCell("print(2)")])) == "2\n"
+
+
+def test_files_are_there_again_when_the_rest_is_run_again(runner: Runner) -> None:
+    spoil = "import os\nos.remove('data.txt'); os.mkdir('data.txt'); os.chmod('.', 0)\nos._exit(0)"
+    outcome = runner.run([RunCell(spoil), RunCell("print(open('data.txt').read())")], FILES)
+    assert [step.status for step in outcome.steps] == ["exit", "ok"]
+    assert said(outcome) == "21\n"
