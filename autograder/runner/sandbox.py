@@ -104,6 +104,7 @@ def command(limits: Limits, hide: Sequence[Path] = ()) -> tuple[list[str], dict[
         capabilities += ["SETUID", "SETGID", "KILL", "CHOWN", "FOWNER", "DAC_OVERRIDE"]
     else:
         walls += ["--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534"]
+    walls += ["--cap-drop", "ALL"]
     for capability in capabilities:
         walls += ["--cap-add", f"CAP_{capability}"]
     environment = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from workflows.attacks.marked_memory import EVERYTHING, NOTES, NOTHING, THIEF
@@ -90,6 +91,12 @@ def test_student_code_is_nobody_in_particular(run: Cells) -> None:
     assert "Permission denied" in said(run("open('/proc/1/environ').read()"))
 
 
+def test_student_code_has_no_privileges(run: Cells) -> None:
+    code = "print([l.split()[1] for l in open('/proc/self/status') if l[:6] in KINDS])"
+    kinds = "KINDS = ('CapInh', 'CapPrm', 'CapEff', 'CapAmb', 'NoNewP', 'Seccom')"
+    assert said(run(f"{kinds}\n{code}")) == f"{['0' * 16] * 4 + ['1', '2', '1']}\n"
+
+
 def test_nothing_of_one_submission_reaches_the_next(run: Cells) -> None:
     run(
         "import os, builtins, numpy\nopen('/tmp/left', 'w'); os.chmod('.', 0)\n"
@@ -110,6 +117,24 @@ def test_nothing_of_one_submission_reaches_the_next(run: Cells) -> None:
 def test_nothing_of_one_submission_is_in_the_memory_of_the_next(run: Cells) -> None:
     assert said(run(NOTES, THIEF)) == EVERYTHING
     assert said(run(THIEF)) == NOTHING
+
+
+def test_where_namespaces_are_refused_a_sandbox_serves_one_submission(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def command(*given: Any) -> tuple[list[str], dict[str, str]]:
+        words, environment = allowed(*given)
+        place = words.index("CAP_SYS_ADMIN")
+        return [*words[: place - 1], *words[place + 1 :]], environment
+
+    allowed = sandbox.command
+    monkeypatch.setattr(sandbox, "command", command)
+    with Runner() as runner:
+        assert not runner._serves_many
+        assert said(runner.run([RunCell(NOTES), RunCell(THIEF)])) == EVERYTHING
+        assert runner._process is None
+        assert said(runner.run([RunCell(THIEF)])) == NOTHING
+        assert said(runner.run([RunCell("import os; os._exit(0)"), RunCell("print(2)")])) == "2\n"
 
 
 def test_every_submission_starts_from_the_same_random_state(run: Cells) -> None:
