@@ -12,6 +12,7 @@ import hashlib
 import os
 import py_compile
 import shutil
+import stat
 import sys
 import tempfile
 import time
@@ -47,7 +48,8 @@ def library() -> Path:
         with contextlib.suppress(OSError):
             if not kept.is_dir():
                 _make(kept, _without_rules(files))
-            if kept.stat().st_uid == os.getuid():
+            found = kept.lstat()  # Others may write into the temporary folder, too.
+            if stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid():
                 os.utime(kept)
                 return kept
     raise OSError("there is no folder for what the sandbox shows: neither a cache nor /tmp")
