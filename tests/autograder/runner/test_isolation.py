@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,9 @@ from workflows.attacks.marked_memory import NOTHING, THIEF
 from workflows.attacks.notebook import BACKWARD, FORWARD
 from workflows.ordinary_user import as_ordinary_user
 from workflows.runner_process import run_all
+
+from autograder.runner.client import Runner
+from autograder.runner.job import RunCell
 
 pytestmark = pytest.mark.xdist_group("isolation")
 HONEST = ["import numpy as np", FORWARD, BACKWARD]
@@ -59,3 +63,40 @@ def test_nothing_of_it_is_in_the_memory_of_the_next(results: Results, attack: st
 def test_all_of_them_were_served_by_one_sandbox(results: Results) -> None:
     served = {one["sandbox"] for runs in results.values() for one in runs.values()}
     assert len(served) == 1
+
+
+def test_a_sandbox_in_which_something_differs_is_thrown_away(runner: Runner) -> None:
+    runner.run([RunCell("1")])
+    forking = process_that_forks(runner)
+    assert process_that_forks(runner) == forking
+    os.setpriority(os.PRIO_PROCESS, forking, os.getpriority(os.PRIO_PROCESS, forking) + 1)
+    assert runner.run([RunCell("1")]).failure == ""
+    assert process_that_forks(runner) != forking
+
+
+def test_the_process_that_forks_grows_by_nothing(runner: Runner) -> None:
+    sizes = []
+    for number in range(40):
+        runner.run([RunCell(f"x = {'a' * 10**6!r}")], {"file": bytes(10**6)})
+        if number in (9, 39):
+            sizes.append(held(runner))
+    assert sizes[1] - sizes[0] < 2**18
+
+
+def held(runner: Runner) -> int:
+    """Bytes that the process that forks holds while none of a submission's is there."""
+    status = Path(f"/proc/{process_that_forks(runner)}/status").read_text()
+    return int(status.split("RssAnon:")[1].split()[0]) * 1024
+
+
+def process_that_forks(runner: Runner) -> int:
+    """Its id, after the last submission has been cleared away."""
+    runner.start()
+    assert runner._process is not None
+    (outer,) = children(runner._process.pid)
+    (forking,) = children(outer)
+    return forking
+
+
+def children(pid: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]

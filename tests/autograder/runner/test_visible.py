@@ -45,9 +45,10 @@ def test_nothing_that_differentiates_lies_anywhere(run: Cells) -> None:
 
 def test_what_can_be_imported_is_the_standard_library_and_what_was_named(run: Cells) -> None:
     code = (
-        "import json, pkgutil\nplaces = {}\n"
-        "for m in pkgutil.iter_modules(): places.setdefault(m.module_finder.path, []).append(m.name)\n"
-        "print(json.dumps([list(places), *(places[f'/course/{p}'] for p in ('library', 'packages'))]))"
+        "import json, pkgutil\nplaces = {}\nfor m in pkgutil.iter_modules():\n"
+        "    places.setdefault(m.module_finder.path, []).append(m.name)\n"
+        "course = [places['/course/' + name] for name in ('library', 'packages')]\n"
+        "print(json.dumps([list(places), *course]))"
     )
     places, own, packages = printed(run(code))
     library = Path(json.__file__).resolve().parents[1]
