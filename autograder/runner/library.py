@@ -16,6 +16,7 @@ import stat
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -38,21 +39,40 @@ _FORGOTTEN_AFTER = 30 * 86400.0
 
 @cache
 def library() -> Path:
-    """The folder, made if there is none for these sources."""
+    """The folder, made if there is none for these sources.
+
+    Raises:
+        OSError: if there is no place for it.
+    """
     files = _contents()
+    sources = [*files.items(), ("", Path(__file__).read_bytes())]
+    parts = [part for name, content in sources for part in (name.encode(), content)]
+    return kept(parts, lambda folder: _fill(folder, _without_rules(files)))
+
+
+def kept(parts: Iterable[bytes], fill: Callable[[Path], None]) -> Path:
+    """A folder of the user's that is made once for each version of what it depends on.
+
+    Args:
+        parts: what it depends on, besides the version of Python.
+        fill: puts into a new folder what belongs there.
+
+    Raises:
+        OSError: if there is no place for it.
+    """
     digest = hashlib.sha256(sys.version.encode())
-    for name, content in [*files.items(), ("", Path(__file__).read_bytes())]:
-        digest.update(f"{name}:{len(content)}:".encode() + content)
+    for part in parts:
+        digest.update(f"{len(part)}:".encode() + part)
     for place in (platformdirs.user_cache_path("course-bp"), Path(tempfile.gettempdir())):
-        kept = place / f"inside-{os.getuid()}-{digest.hexdigest()[:24]}"
+        folder = place / f"inside-{os.getuid()}-{digest.hexdigest()[:24]}"
         with contextlib.suppress(OSError):
-            if not kept.is_dir():
-                _make(kept, _without_rules(files))
-            found = kept.lstat()  # Others may write into the temporary folder, too.
+            if not folder.is_dir():
+                _make(folder, fill)
+            found = folder.lstat()  # Others may write into the temporary folder, too.
             if stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid():
-                os.utime(kept)
-                return kept
-    raise OSError("there is no folder for what the sandbox shows: neither a cache nor /tmp")
+                os.utime(folder)
+                return folder
+    raise OSError("neither the user's cache nor the temporary folder can be written")
 
 
 def copy_to(folder: Path) -> None:
@@ -86,26 +106,30 @@ def _without_rules(files: dict[str, bytes]) -> dict[str, bytes]:
     return files | {name: text.encode() for name, text in without_rules(sources).items()}
 
 
-def _make(kept: Path, files: dict[str, bytes]) -> None:
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(kept.parent)
-    made = Path(tempfile.mkdtemp(prefix="making-", dir=kept.parent))
+def _fill(folder: Path, files: dict[str, bytes]) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    compileall.compile_dir(
+        folder,
+        stripdir=str(folder),
+        prependdir=PLACE,
+        quiet=2,
+        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+    )
+
+
+def _make(folder: Path, fill: Callable[[Path], None]) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(folder.parent)
+    made = Path(tempfile.mkdtemp(prefix="making-", dir=folder.parent))
     try:
-        for name, content in files.items():
-            path = made / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        compileall.compile_dir(
-            made,
-            stripdir=str(made),
-            prependdir=PLACE,
-            quiet=2,
-            invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
-        )
+        fill(made)
         for path in (made, *made.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
         with contextlib.suppress(OSError):  # Another process was quicker.
-            made.rename(kept)
+            made.rename(folder)
     finally:
         wipe(made)
 

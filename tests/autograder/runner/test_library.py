@@ -141,3 +141,13 @@ def test_a_folder_that_somebody_else_put_there_is_not_taken(
     good.rename(mine)
     good.symlink_to(mine)
     assert library.library.__wrapped__().parent == tmp_path
+
+
+def test_the_fonts_are_known_before_anybody_asks(run: Cells) -> None:
+    cell = (
+        "import os, matplotlib.font_manager as fonts\n"
+        "print([n.partition('-')[0] for n in os.listdir('/scratch/matplotlib')])\n"
+        "print(os.path.exists(fonts.findfont('DejaVu Sans', rebuild_if_missing=False)))\n"
+        "print({os.path.dirname(f.fname).split('mpl-data')[0] for f in fonts.fontManager.ttflist})"
+    )
+    assert said(run(cell)) == "['fontlist']\nTrue\n{'/course/packages/matplotlib/'}\n"
