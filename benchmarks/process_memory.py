@@ -61,6 +61,8 @@ class MemoryWatch(threading.Thread):
         workers = [pid for pid, parent in parents.items() if parent == self.batch]
         walls = [pid for pid, parent in parents.items() if parent in workers]
         warm = [pid for pid, parent in parents.items() if parent in walls]
+        # Where each submission has namespaces of its own, the first of these only waits.
+        warm += [pid for pid, parent in parents.items() if parent in warm]
         return {"writer": [self.batch], "workers": workers, "warm": warm}
 
 

@@ -17,6 +17,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,8 @@ import numpy as np
 from autograder.inside.side_effects import changed_inputs, shared_memory
 
 Ask = Callable[[Any, dict[str, Any]], Mapping[str, Any]]
-_LIBRARIES = (__file__, sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"), "<frozen")
+_PACKAGES = str(Path(np.__file__).parents[1])
+_LIBRARIES = (__file__, sysconfig.get_path("stdlib"), _PACKAGES, "<frozen")
 
 # NumPy tells a mismatch in the words of its own signatures; only the sizes help a student.
 _SHAPES = re.compile(r"\(size \d+ is different from \d+\)")

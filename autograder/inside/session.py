@@ -6,10 +6,8 @@ taken as the student's word; limits and deaths are observed from outside it.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -20,20 +18,24 @@ from autograder.inside.shell import Shell, capture
 Write = Callable[..., None]
 
 
-def lay_out(files: list[tuple[str, int, int]], blob: bytes) -> None:
-    """Puts the files of a submission where its code runs, and lets it import from there.
+def lay_out(job: dict[str, Any], blob: bytes) -> str:
+    """Puts the files of a submission into the folder where its code runs.
 
     Args:
-        files: path, start and length of each in the bytes.
+        job: "files", path, start and length of each in the bytes.
         blob: the bytes.
+
+    Returns:
+        Why that failed, or "". Without all of them the submission must not be graded.
     """
-    sys.path.insert(0, os.getcwd())
-    for name, start, length in files:
-        # In a replay something of the submission's own may be in the way.
-        with contextlib.suppress(OSError):
+    for name, start, length in job["files"]:
+        try:
             os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
             with open(name, "wb") as file:
                 file.write(blob[start : start + length])
+        except (OSError, ValueError) as error:
+            return f"a file beside the notebook could not be put there: {name[:100]!r}: {error}"
+    return ""
 
 
 def run_steps(

@@ -1,138 +1,105 @@
-"""The warm process: imports everything, waits for one submission, forks for it and watches it.
+"""The warm process: imports everything once, and forks for every submission.
 
-Inside the sandbox it is process 1, so nothing that a submission starts can kill it, and it kills
-all of that in turn. It runs no student code itself, and ends with the submission: a second one
-would inherit the memory that the first one's code lies in.
+Inside the sandbox it is process 1. It never holds a submission: for each it receives a socket,
+passes it on unread to a process that it forks, and closes it. It runs no student code, which is
+also never where it could name this process: each submission has namespaces of its own (`walls`).
+Where the kernel does not allow those, a sandbox serves one submission and is discarded.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import importlib
 import os
 import pkgutil
-import random
-import resource
-import shutil
 import signal
+import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from autograder.inside import permitted, session, watch, wire
-from autograder.inside.shell import Shell, new_shell
-
-PR_SET_DUMPABLE = 4
-PR_SET_CHILD_SUBREAPER = 36
-RESERVE = 16
+from autograder.inside import permitted, walls, watch
+from autograder.inside.conversation import CLEAN, JOB, MANY, ONE, SPENT, TRUSTED
+from autograder.inside.shell import new_shell
+from autograder.inside.supervisor import silence, supervise
+from autograder.inside.wipe import wipe
 
 
 def main() -> None:
-    """Serves one job from standard input, if one comes before it closes."""
-    asked, answered = os.dup(0), os.dup(1)
-    _silence()
-    scratch = Path(os.environ["TMPDIR"])
-    for control in (PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER):
-        with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(control, int(control == PR_SET_CHILD_SUBREAPER), 0, 0, 0)
+    """Serves jobs until the socket that is standard input closes."""
+    control = socket.socket(fileno=os.dup(0))
+    silence()
+    walled = TRUSTED not in sys.argv[1:]
+    work = Path(os.environ["TMPDIR"])
+    walls.close_to_others()
+    walls.adopt_orphans()
+    # Process 1 ignores what it has no handler for, and Python has one for this.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    work.mkdir(exist_ok=True)
+    apart = walled and walls.possible(work)
+    if apart:
+        walls.descend()
     _import_all(permitted.PACKAGE)
     permitted.withhold_rules()
     with permitted.only(()):
         pass  # What it works out is kept, and every fork has it.
     shell = new_shell()
-    _wipe(scratch)  # Libraries may have written there while they were imported.
+    _empty(work)  # Libraries may have written there while they were imported.
     gc.collect()
     gc.freeze()
-    _send(answered, {"ready": True})
-    if (job := _receive(asked)) is not None:
-        header, blob = job
-        _fresh(scratch, header)
-        result, answers = watch.run(
-            header,
-            blob,
-            lambda write, skip, careful: _fork(shell, job, (asked, answered), write, skip, careful),
-        )
-        _wipe(scratch)  # Without walls, it is a folder of the machine's.
-        _send(answered, result, answers)
+    before = walls.own_state(work.parent) if walled else ()
+    control.sendall(MANY if apart or not walled else ONE)
+    while (pipe := _next(control)) is not None:
+        if walled and not apart:
+            control.close()
+            supervise(shell, pipe, work, apart=False)
+            break
+        done = _forked(apart, control, lambda: supervise(shell, pipe, work, apart))
+        os.close(pipe)
+        if not walled:
+            watch.end_all()
+            _empty(work)
+        same = not walled or walls.own_state(work.parent) == before
+        control.sendall(CLEAN if done and same else SPENT)
     os._exit(0)  # Taking Python's modules apart takes longer than an ordinary submission.
 
 
-def _fork(
-    shell: Shell,
-    job: tuple[Any, bytes],
-    close: tuple[int, int],
-    write: int,
-    skip: dict[int, str],
-    careful: bool,
-) -> int:
-    """Forks the process that runs the submission; returns its id."""
-    child = os.fork()
-    if child:
-        return child
-    try:
-        header, blob = job
-        for pipe in close:
-            os.close(pipe)
-        send = session.write_to(write)
+def _next(control: socket.socket) -> int | None:
+    """Waits for the socket of the next job; None at the end."""
+    word, sockets, _, _ = socket.recv_fds(control, len(JOB), 1)
+    return sockets[0] if word and sockets else None
+
+
+def _forked(apart: bool, control: socket.socket, task: Callable[[], None]) -> bool:
+    """Does something in a process of its own, and waits for its end.
+
+    Args:
+        apart: in namespaces of its own, with that process as their process 1.
+        control: what that process must not have.
+        task: what is to be done.
+
+    Returns:
+        Whether it was done.
+    """
+    child = walls.fork_apart() if apart else os.fork()
+    if not child:
+        status = 1
         try:
-            _confine(header)
-        except (OSError, ValueError) as error:
-            send({"event": "failed", "why": f"the limits cannot be set: {error}"})
-        else:
-            session.lay_out(header["files"], blob)
-            session.run_steps(shell, header, blob, skip, send, careful)
-    finally:
-        os._exit(0)
+            control.close()
+            if apart:
+                walls.settle(Path(os.environ["TMPDIR"]).parent)
+            task()
+            status = 0
+        finally:
+            os._exit(status)
+    return walls.ended_with(child) == 0
 
 
-def _confine(job: dict[str, Any]) -> None:
-    """Gives up what the submission's process must not have. There is no way back."""
-    limits = job["limits"]
-    os.chdir(os.environ["TMPDIR"])
-    cpu = limits["cpu_seconds"]
-    for which, soft, hard in (
-        (resource.RLIMIT_AS, limits["memory_bytes"], limits["memory_bytes"]),
-        (resource.RLIMIT_CPU, cpu, cpu + 1),
-        (resource.RLIMIT_FSIZE, limits["file_bytes"], limits["file_bytes"]),
-        # What lies between soft and hard is kept for asking, after a cell has used up the rest.
-        (resource.RLIMIT_NOFILE, limits["open_files"], limits["open_files"] + RESERVE),
-        (resource.RLIMIT_CORE, 0, 0),
-        (resource.RLIMIT_NPROC, limits["processes"], limits["processes"] + RESERVE),
-    ):
-        if job["user"] is None and which == resource.RLIMIT_NPROC:
-            continue  # Without a sandbox it would count every process of the TA.
-        resource.setrlimit(which, (soft, hard))
-    if job["user"] is not None and os.getuid() == 0:
-        os.setgroups([])
-        os.setresgid(job["user"], job["user"], job["user"])
-        os.setresuid(job["user"], job["user"], job["user"])
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    import numpy as np
-
-    # The state is inherited: without this, whether a submission draws before another would show.
-    np.random.seed(0)  # noqa: NPY002
-    random.seed(0)
-
-
-def _fresh(scratch: Path, job: dict[str, Any]) -> None:
-    scratch.mkdir(exist_ok=True)
-    if job["user"] is not None and os.getuid() == 0:
-        os.chown(scratch, job["user"], job["user"])
-
-
-def _wipe(scratch: Path) -> None:
-    """Removes the scratch folder, as far as it can be removed."""
-
-    def unlock(function: Any, path: str, error: Any) -> None:
-        os.chmod(os.path.dirname(path), 0o700)
-        os.chmod(path, 0o700)
-        function(path)
-
+def _empty(work: Path) -> None:
     with contextlib.suppress(OSError):
-        shutil.rmtree(scratch, onerror=unlock)
+        wipe(work)
+    work.mkdir(exist_ok=True)
 
 
 def _import_all(package: str) -> None:
@@ -142,31 +109,6 @@ def _import_all(package: str) -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(module.name)
     importlib.import_module("matplotlib.pyplot")
-
-
-def _silence() -> None:
-    """Takes the conversation off the standard streams, where libraries might print."""
-    null = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(null, stream)
-    sys.stdin, sys.stdout, sys.stderr = (open(os.devnull, mode) for mode in "rww")  # noqa: SIM115
-
-
-def _receive(pipe: int) -> tuple[Any, bytes] | None:
-    data = bytearray()
-    wanted = wire.HEADER.size
-    while len(data) < wanted:
-        piece = os.read(pipe, min(1 << 20, wanted - len(data)))
-        if not piece:
-            return None
-        data += piece
-        if len(data) == wanted == wire.HEADER.size:
-            wanted += sum(wire.HEADER.unpack(data))
-    return wire.unpack(bytes(data))
-
-
-def _send(pipe: int, message: Any, content: bytes = b"") -> None:
-    session.write_to(pipe)(message, content)
 
 
 if __name__ == "__main__":

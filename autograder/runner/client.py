@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.inside import wire
+from autograder.inside.conversation import CLEAN, JOB, MANY, ONE
+from autograder.inside.wipe import wipe
 from autograder.runner import sandbox
 from autograder.runner.job import AskExercise, RunCell, describe
 from autograder.runner.limits import Limits
@@ -23,14 +25,15 @@ from autograder.runner.outcome import Outcome, StepOutcome, read_outcome
 
 START_SECONDS = 120.0
 MARGIN_SECONDS = 30.0
+CLEAN_SECONDS = 30.0
 MAX_REPORT = 512 * 2**20
 
 
 class Runner:
-    """Runs submissions, one at a time, each in a warm sandboxed process of its own.
+    """Runs submissions, one at a time, in a warm sandbox that serves many.
 
-    A process that has held one student's code is never given another's: what a fork of it inherits
-    can be read there, whatever has been deleted.
+    The conversation about each goes over a socket of its own, which the process that forks never
+    reads. A sandbox in which anything is different after a submission is discarded.
 
     Args:
         limits: what a submission may use.
@@ -45,7 +48,10 @@ class Runner:
         self.trusted = trusted
         self.hide = tuple(hide)
         self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
         self._scratch: Path | None = None
+        self._serves_many = False
+        self._busy = False
 
     def __enter__(self) -> Runner:
         self.start()
@@ -55,25 +61,27 @@ class Runner:
         self.close()
 
     def start(self) -> None:
-        """Starts the warm process for the next submission, if it is not there yet.
+        """Starts the warm process, unless there is one that can take the next submission.
 
         Raises:
             NoSandbox: if bubblewrap is missing or does not work here.
         """
         if self._process is not None:
-            return
+            if self._is_ready():
+                return
+            self.close()
         if self.trusted:
             self._scratch = Path(tempfile.mkdtemp(prefix="course-bp-"))
             arguments, environment = sandbox.unconfined_command(self._scratch)
         else:
             arguments, environment = sandbox.command(self.limits, self.hide)
-        self._process = sandbox.start(arguments, environment)
-        try:
-            self._receive(START_SECONDS)
-        except (wire.WireError, OSError) as problem:
+        self._process, self._control = sandbox.start(arguments, environment)
+        said = self._word(START_SECONDS)
+        if said not in (MANY, ONE):
             error = self._why_not()
             self.close()
-            raise sandbox.NoSandbox(sandbox.explain(error or str(problem))) from None
+            raise sandbox.NoSandbox(sandbox.explain(error))
+        self._serves_many = said == MANY
 
     def run(
         self, steps: Sequence[RunCell | AskExercise], files: Mapping[str, bytes] | None = None
@@ -94,23 +102,30 @@ class Runner:
         user = None if self.trusted else sandbox.outside_user()
         job = {**described, "limits": asdict(self.limits), "user": user}
         self.start()
+        seconds = self.limits.submission_seconds + MARGIN_SECONDS
         try:
-            self._send(wire.pack(job, blob))
-            message, content = self._receive(self.limits.submission_seconds + MARGIN_SECONDS)
-            return read_outcome(message, content)
+            with self._hand_over() as pipe:
+                _send(pipe, wire.pack(job, blob), seconds)
+                message, content = _receive(pipe, seconds)
+            outcome = read_outcome(message, content)
         except (wire.WireError, OSError, LookupError, TypeError) as problem:
+            self.close()
             failure = f"the runner failed: {problem}"[:300]
             return Outcome(tuple(StepOutcome("internal") for _ in steps), failure=failure)
-        finally:
+        if self._serves_many:
+            self._busy = True
+        else:
             self.close()
+        return outcome
 
     def close(self) -> None:
         """Ends the warm process and all that lives in its sandbox."""
         process, self._process = self._process, None
+        control, self._control = self._control, None
+        self._busy = False
+        if control is not None:
+            control.close()
         if process is not None:
-            for stream in (process.stdin, process.stdout, process.stderr):
-                if stream:
-                    stream.close()
             try:
                 process.wait(timeout=2)  # It ends by itself when nobody asks any more.
             except subprocess.TimeoutExpired:
@@ -118,35 +133,63 @@ class Runner:
                     os.killpg(process.pid, signal.SIGKILL)
                 process.kill()
                 process.wait()
+            if process.stderr:
+                process.stderr.close()
         if self._scratch is not None:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                wipe(self._scratch)
             self._scratch = None
 
-    def _send(self, data: bytes) -> None:
-        assert self._process is not None
-        assert self._process.stdin is not None
-        view = memoryview(data)
-        while view:
-            view = view[self._process.stdin.write(view) :]
+    def _hand_over(self) -> socket.socket:
+        """Gives the warm process one end of a new socket, and returns the other."""
+        assert self._control is not None
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                socket.send_fds(self._control, [JOB], [theirs.fileno()])
+            except OSError:
+                ours.close()
+                raise
+        return ours
 
-    def _receive(self, seconds: float) -> tuple[Any, bytes]:
+    def _is_ready(self) -> bool:
+        """Whether the warm process is there, and found nothing that the last submission left."""
+        if self._busy:
+            self._busy = False
+            return self._word(CLEAN_SECONDS) == CLEAN
         assert self._process is not None
-        assert self._process.stdout is not None
-        pipe = self._process.stdout.fileno()
-        deadline = time.monotonic() + seconds
-        frames = wire.FrameReader(MAX_REPORT)
-        while True:
-            left = deadline - time.monotonic()
-            if left <= 0 or not select.select([pipe], [], [], left)[0]:
-                raise wire.WireError(f"no word for {seconds:g} s")
-            piece = os.read(pipe, 1 << 20)
-            if not piece:
-                raise wire.WireError("the warm process ended")
-            if found := frames.feed(piece):
-                return found[0]
+        return self._process.poll() is None
+
+    def _word(self, seconds: float) -> bytes:
+        """The next word of the warm process, or nothing if it does not come."""
+        assert self._control is not None
+        self._control.settimeout(seconds)
+        try:
+            return self._control.recv(1)
+        except OSError:
+            return b""
 
     def _why_not(self) -> str:
         assert self._process is not None
         assert self._process.stderr is not None
         self._process.kill()
         return self._process.stderr.read().decode("utf-8", "replace")
+
+
+def _send(pipe: socket.socket, data: bytes, seconds: float) -> None:
+    pipe.settimeout(seconds)
+    pipe.sendall(data)
+
+
+def _receive(pipe: socket.socket, seconds: float) -> tuple[Any, bytes]:
+    deadline = time.monotonic() + seconds
+    frames = wire.FrameReader(MAX_REPORT)
+    while True:
+        left = deadline - time.monotonic()
+        if left <= 0 or not select.select([pipe], [], [], left)[0]:
+            raise wire.WireError(f"no word for {seconds:g} s")
+        piece = pipe.recv(1 << 20)
+        if not piece:
+            raise wire.WireError("the warm process ended")
+        if found := frames.feed(piece):
+            return found[0]

@@ -9,38 +9,20 @@ from __future__ import annotations
 
 import os
 import shutil
-import site
+import socket
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
-import autograder
-import course_bp
-from autograder.inside.permitted import PACKAGE
-from autograder.inside.permitted import SEEN as ROOMS
+from autograder.inside.conversation import TRUSTED
+from autograder.runner import library, visible
 from autograder.runner.limits import Limits
-from autograder.runner.system_calls import filter_program
 
 INSTALL = "apt-get install bubblewrap (Debian, Ubuntu) or dnf install bubblewrap (Fedora)"
-LIBRARY = "/course/library"
 SCRATCH = "/scratch"
 MODULE = "autograder.inside.warm"
-# What of this package the sandbox sees: the room that runs beside student code, and a stand-in
-# for the students' door.
-INSIDE = Path("inside")
-STAND_INS = INSIDE / "stand_ins"
-_PACKAGE = Path(autograder.__file__).resolve().parent
-SEEN = {
-    "__init__.py": "__init__.py",
-    **{
-        str(INSIDE / path.name): str(INSIDE / path.name)
-        for path in sorted((_PACKAGE / INSIDE).glob("*.py"))
-    },
-    str(STAND_INS / "check.py"): "check.py",
-}
-WITHHELD = STAND_INS / "withheld.py"
-_COURSE_BP = str(course_bp.__file__)
 ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "LANG": "C.UTF-8",
@@ -96,15 +78,19 @@ def command(limits: Limits, hide: Sequence[Path] = ()) -> tuple[list[str], dict[
     walls = [find_bubblewrap(), "--unshare-pid", "--unshare-net", "--unshare-ipc"]
     walls += ["--unshare-uts", "--unshare-cgroup-try", "--hostname", "sandbox", "--new-session"]
     walls += ["--die-with-parent", "--as-pid-1", "--clearenv"]
+    # The warm process builds each submission's own walls with these, and student code has none.
+    capabilities = ["SYS_ADMIN", "NET_ADMIN"]
     if os.getuid() == 0:
-        # The warm process needs these to hand student code to a user without any.
-        for capability in ("SETUID", "SETGID", "KILL", "CHOWN", "FOWNER", "DAC_OVERRIDE"):
-            walls += ["--cap-add", f"CAP_{capability}"]
+        # And hands that code to another user.
+        capabilities += ["SETUID", "SETGID", "KILL", "CHOWN", "FOWNER", "DAC_OVERRIDE"]
     else:
         walls += ["--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534"]
+    walls += ["--cap-drop", "ALL"]
+    for capability in capabilities:
+        walls += ["--cap-add", f"CAP_{capability}"]
     environment = {
         **ENVIRONMENT,
-        "PYTHONPATH": LIBRARY,
+        "PYTHONPATH": os.pathsep.join([library.PLACE, visible.PLACE]),
         "HOME": f"{SCRATCH}/work",
         "TMPDIR": f"{SCRATCH}/work",
         "IPYTHONDIR": f"{SCRATCH}/ipython",
@@ -112,13 +98,33 @@ def command(limits: Limits, hide: Sequence[Path] = ()) -> tuple[list[str], dict[
     }
     for name, value in environment.items():
         walls += ["--setenv", name, value]
-    walls += [*_system(), *_python(hide), *_library()]
+    walls += visible.visible(hide)
+    try:
+        walls += visible.bound(library.library(), Path(library.PLACE))
+    except OSError as problem:
+        raise NoSandbox(f"the sandbox cannot be prepared: {problem}.") from None
     walls += ["--size", str(limits.scratch_bytes), "--tmpfs", SCRATCH]
     walls += ["--symlink", f"{SCRATCH}/work", "/tmp"]
+    for file in _fonts(tuple(walls)):
+        walls += visible.bound(file, Path(SCRATCH, "matplotlib", file.name))
     walls += ["--remount-ro", "/dev", "--remount-ro", "/"]
-    return [*walls, "--chdir", "/", str(_shown(Path(sys.executable))), "-m", MODULE], {
-        "PATH": os.defpath
-    }
+    return [*walls, "--chdir", "/", str(visible.interpreter()), "-m", MODULE], {"PATH": os.defpath}
+
+
+@cache
+def _fonts(walls: tuple[str, ...]) -> list[Path]:
+    """matplotlib's list of the fonts that are visible, which is slow to make for every sandbox."""
+
+    def fill(folder: Path) -> None:
+        shown = ["--bind", str(folder), f"{SCRATCH}/matplotlib", str(visible.interpreter())]
+        command = [*walls, *shown, "-c", "import matplotlib.font_manager"]
+        subprocess.run(command, capture_output=True, timeout=60, check=False)
+
+    parts = [path.name.encode() for path in visible.packages(visible.PACKAGES)]
+    try:
+        return sorted(library.kept([b"fonts", *parts], fill).glob("fontlist-*.json"))
+    except (OSError, subprocess.SubprocessError):
+        return []  # It is made inside, then.
 
 
 def unconfined_command(scratch: Path) -> tuple[list[str], dict[str, str]]:
@@ -130,24 +136,16 @@ def unconfined_command(scratch: Path) -> tuple[list[str], dict[str, str]]:
     Returns:
         The command, and its whole environment.
     """
-    library = scratch / "library"
-    for source, target in SEEN.items():
-        copy = library / "autograder" / target
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(_PACKAGE / source, copy)
-    for path, inside in _rooms():
-        copy = library / PACKAGE / inside
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, copy)
+    library.copy_to(scratch / "library")
     environment = {
         **ENVIRONMENT,
-        "PYTHONPATH": str(library),
+        "PYTHONPATH": str(scratch / "library"),
         "HOME": str(scratch / "work"),
         "TMPDIR": str(scratch / "work"),
         "IPYTHONDIR": str(scratch / "ipython"),
         "MPLCONFIGDIR": str(scratch / "matplotlib"),
     }
-    return [sys.executable, "-m", MODULE], environment
+    return [sys.executable, "-m", MODULE, TRUSTED], environment
 
 
 def explain(error: str) -> str:
@@ -168,107 +166,30 @@ def require() -> None:
     """
     arguments, environment = command(Limits())
     tried = [*arguments[: arguments.index("-m")], "-c", ""]
-    process = start(tried, environment)
-    error = process.communicate()[1].decode("utf-8", "replace")
+    process, control = start(tried, environment)
+    with control:
+        error = process.communicate()[1].decode("utf-8", "replace")
     if process.returncode:
         raise NoSandbox(explain(error))
 
 
-def start(arguments: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    """Starts the warm process with pipes for the conversation; bubblewrap loads the filter."""
-    program = filter_program() if Path(arguments[0]).name == "bwrap" else b""
-    reading, writing = os.pipe()
-    os.write(writing, program)
-    os.close(writing)
-    if program:
-        arguments = [arguments[0], "--seccomp", str(reading), *arguments[1:]]
-    try:
-        return subprocess.Popen(
+def start(
+    arguments: list[str], environment: dict[str, str]
+) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    """Starts the warm process.
+
+    Returns:
+        The process, and the socket through which it is told of jobs.
+    """
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(
             arguments,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            stdin=theirs.fileno(),
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             env=environment,
             bufsize=0,
             start_new_session=True,
-            pass_fds=[reading],
         )
-    finally:
-        os.close(reading)
-
-
-def _system() -> list[str]:
-    walls = ["--proc", "/proc", "--dev", "/dev"]
-    for name in ("bin", "sbin", "lib", "lib32", "lib64"):
-        path = Path("/", name)
-        if path.is_symlink():
-            walls += ["--symlink", os.readlink(path), str(path)]
-        elif path.is_dir():
-            walls += ["--ro-bind", str(path), str(path)]
-    for file in ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime"):
-        walls += ["--ro-bind-try", file, file]
-    return walls
-
-
-def _python(hide: Sequence[Path]) -> list[str]:
-    """The interpreter, its library and its packages, without this course's grader."""
-    packages = [Path(path) for path in [*site.getsitepackages(), site.getusersitepackages()]]
-    interpreter = Path(os.path.realpath(sys.executable)).parent.parent
-    prefixes = (sys.base_prefix, sys.base_exec_prefix, sys.prefix)
-    wanted = dict.fromkeys([*map(Path, prefixes), interpreter, *packages, Path("/usr")])
-    seen = [
-        folder
-        for folder in wanted
-        if folder.is_dir() and not any(other in folder.parents for other in wanted)
-    ]
-    walls = [wall for folder in seen for wall in _bound(folder, _shown(folder))]
-    own = [Path(file).resolve().parent for file in (autograder.__file__, _COURSE_BP)]
-    own += [folder / name for folder in packages for name in ("autograder", PACKAGE)]
-    for hidden in [*own, *(path.resolve() for path in hide)]:
-        if hidden.is_dir() and any(folder in hidden.parents for folder in seen):
-            walls += ["--tmpfs", str(_shown(hidden)), "--remount-ro", str(_shown(hidden))]
-            # A virtual environment may lie inside the course that was just hidden.
-            for folder in seen:
-                if hidden in folder.parents:
-                    walls += _bound(folder, _shown(folder))
-    return walls
-
-
-def _shown(path: Path) -> Path:
-    """Where a folder of the system is seen inside: where it is, but /tmp is the scratch folder.
-
-    An environment below /tmp, as in a trial clone, is seen elsewhere; environments can be moved.
-    """
-    return Path("/course/system", *path.parts[2:]) if path.parts[:2] == ("/", "tmp") else path
-
-
-def _library() -> list[str]:
-    walls = []
-    for path, inside in _rooms():
-        walls += _bound(path, Path(LIBRARY, PACKAGE, inside))
-    for source, target in SEEN.items():
-        walls += _bound(_PACKAGE / source, Path(LIBRARY, "autograder", target))
-    return walls
-
-
-def _rooms() -> list[tuple[Path, Path]]:
-    """The files of course_bp and where they stand in it; a withheld room is a stand-in's file."""
-    package = Path(_COURSE_BP).resolve().parent
-    found = []
-    for path in sorted(package.rglob("*")):
-        inside = path.relative_to(package)
-        room = inside.parts[0].removesuffix(".py")
-        if path.suffix == ".py":
-            seen = room in ("__init__", *ROOMS)
-            found.append((path if seen else _PACKAGE / WITHHELD, inside))
-        elif path.is_file() and room in ROOMS and "__pycache__" not in inside.parts:
-            found.append((path, inside))
-    return found
-
-
-def _bound(source: Path, target: Path) -> list[str]:
-    """Shows a file or folder read-only; the folders above it, which bubblewrap makes, are open."""
-    walls: list[str] = []
-    for parent in reversed(target.parents[:-1]):
-        walls += ["--perms", "0755", "--dir", str(parent)]
-    return [*walls, "--ro-bind", str(source), str(target)]
+    return process, ours

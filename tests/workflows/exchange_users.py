@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from workflows.ordinary_user import as_ordinary_user
 from workflows.support import Run
 
 # Numbers that no account of a machine has.
 FIRST_NUMBER = 64_101
-FULL = ("CAP_SETUID", "CAP_SETGID")
 
 
 @dataclass(frozen=True)
@@ -54,19 +53,7 @@ class Student:
         if os.geteuid():  # Then nobody else can be had than oneself under another name.
             number = str(self.number)
             return [*look, "--unshare-user", "--uid", number, "--gid", number]
-        ids = (f"--reuid={self.number}", f"--regid={self.number}", "--clear-groups")
-        caps = [word for cap in FULL for word in ("--cap-add", cap)]
-        return [*look, *_readable(Path(sys.base_prefix)), *caps, "setpriv", *ids]
-
-
-def _readable(python: Path) -> list[str]:
-    """Lets others at an interpreter in a folder that is closed to them, such as root's home."""
-    closed = [path for path in python.parents if not path.stat().st_mode & 0o001]
-    if not closed:
-        return []
-    between = [path for path in reversed(python.parents) if closed[-1] in path.parents]
-    open_again = [word for path in between for word in ("--perms", "0755", "--dir", str(path))]
-    return ["--tmpfs", str(closed[-1]), *open_again, "--ro-bind", str(python), str(python)]
+        return as_ordinary_user(self.number, *users, "--chdir", str(self.home))
 
 
 def enrol(place: Path, course_id: str, run: Run, names: tuple[str, ...]) -> list[Student]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from workflows.attacks.marked_memory import EVERYTHING, NOTES, NOTHING, THIEF
@@ -17,6 +20,7 @@ from autograder.runner.limits import Limits
 from autograder.runner.outcome import Outcome, responses
 
 Cells = Callable[..., Outcome]
+FILES = {"my/helper.py": b"def double(x): return 2 * x", "data.txt": b"21"}
 pytestmark = pytest.mark.xdist_group("runner")
 
 
@@ -57,12 +61,11 @@ def test_the_course_is_not_inside(run: Cells) -> None:
     assert said(run(found)) == "[]\n"
 
 
-def test_a_folder_to_hide_is_hidden_even_inside_the_system(tmp_path: Path) -> None:
-    arguments, _ = sandbox.command(Limits(), hide=[Path("/usr/share")])
-    with Runner(hide=[Path("/usr/share")]) as runner:
-        outcome = runner.run([RunCell("import os\nprint(os.listdir('/usr/share'))")])
-    assert said(outcome) == "[]\n"
-    assert "/usr/share" in arguments
+def test_a_folder_to_hide_is_hidden_even_inside_the_system() -> None:
+    hidden = Path(json.__file__).parent.resolve()
+    with Runner(hide=[hidden.with_name("idlelib")]) as runner:
+        outcome = runner.run([RunCell(f"import os\nprint(os.listdir('{hidden.parent}/idlelib'))")])
+        assert said(outcome) == "[]\n"
 
 
 def test_there_is_no_network(run: Cells) -> None:
@@ -88,6 +91,12 @@ def test_student_code_is_nobody_in_particular(run: Cells) -> None:
     assert "Permission denied" in said(run("open('/proc/1/environ').read()"))
 
 
+def test_student_code_has_no_privileges(run: Cells) -> None:
+    code = "print([l.split()[1] for l in open('/proc/self/status') if l[:6] in KINDS])"
+    kinds = "KINDS = ('CapInh', 'CapPrm', 'CapEff', 'CapAmb', 'NoNewP', 'Seccom')"
+    assert said(run(f"{kinds}\n{code}")) == f"{['0' * 16] * 4 + ['1', '2', '1']}\n"
+
+
 def test_nothing_of_one_submission_reaches_the_next(run: Cells) -> None:
     run(
         "import os, builtins, numpy\nopen('/tmp/left', 'w'); os.chmod('.', 0)\n"
@@ -110,6 +119,24 @@ def test_nothing_of_one_submission_is_in_the_memory_of_the_next(run: Cells) -> N
     assert said(run(THIEF)) == NOTHING
 
 
+def test_where_namespaces_are_refused_a_sandbox_serves_one_submission(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def command(*given: Any) -> tuple[list[str], dict[str, str]]:
+        words, environment = allowed(*given)
+        place = words.index("CAP_SYS_ADMIN")
+        return [*words[: place - 1], *words[place + 1 :]], environment
+
+    allowed = sandbox.command
+    monkeypatch.setattr(sandbox, "command", command)
+    with Runner() as runner:
+        assert not runner._serves_many
+        assert said(runner.run([RunCell(NOTES), RunCell(THIEF)])) == EVERYTHING
+        assert runner._process is None
+        assert said(runner.run([RunCell(THIEF)])) == NOTHING
+        assert said(runner.run([RunCell("import os; os._exit(0)"), RunCell("print(2)")])) == "2\n"
+
+
 def test_every_submission_starts_from_the_same_random_state(run: Cells) -> None:
     code = (
         "import numpy, random\n"
@@ -118,12 +145,21 @@ def test_every_submission_starts_from_the_same_random_state(run: Cells) -> None:
     assert said(run(code)) == said(run(code))
 
 
-def test_a_runner_that_was_killed_starts_again(runner: Runner) -> None:
+def test_a_sandbox_that_was_killed_is_replaced(runner: Runner) -> None:
     runner.start()
     assert runner._process is not None
     runner._process.kill()
     runner._process.wait()
-    first = runner.run([RunCell("print(1)")])
+    assert said(runner.run([RunCell("print(1)")])) == "1\n"
+
+
+def test_a_sandbox_that_is_killed_at_work_costs_that_submission_alone(runner: Runner) -> None:
+    runner.start()
+    assert runner._process is not None
+    killed = threading.Timer(0.5, runner._process.kill)
+    killed.start()
+    first = runner.run([RunCell("import time\ntime.sleep(3)")])
+    killed.join()
     assert "the runner failed" in first.failure
     assert said(runner.run([RunCell("print(2)")])) == "2\n"
 
@@ -168,7 +204,7 @@ def test_trusted_submissions_run_without_walls(
             ]
         )
         assert [step.status for step in outcome.steps] == ["ok", "exit", "wall time", "ok"]
-        assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_answers_may_not_use_of_the_library_is_not_inside(run: Cells) -> None:
@@ -215,13 +251,21 @@ def test_a_reference_from_a_cell_is_refused_when_asked(runner: Runner) -> None:
 
 
 def test_files_beside_the_notebook_can_be_imported_and_read(runner: Runner) -> None:
-    files = {"my/helper.py": b"def double(x): return 2 * x", "data.txt": b"21"}
     cell = "from my.helper import double\nprint(double(int(open('data.txt').read())))"
-    assert said(runner.run([RunCell(cell)], files)) == "42\n"
+    assert said(runner.run([RunCell(cell)], FILES)) == "42\n"
     assert said(runner.run([RunCell("import os; print(os.listdir())")])) == "[]\n"
 
 
-def test_files_that_do_not_fit_are_not_there(runner: Runner) -> None:
+def test_a_submission_whose_files_do_not_fit_is_not_run_without_them(runner: Runner) -> None:
     files = {"big": bytes(runner.limits.file_bytes + 1), "small": b"x"}
-    outcome = runner.run([RunCell("import os; print(os.path.getsize('small'))")], files)
-    assert said(outcome) == "1\n"
+    outcome = runner.run([RunCell("print(1)")], files)
+    assert "'big'" in outcome.failure
+    assert [step.status for step in outcome.steps] == ["not run"]
+    assert said(runner.run([RunCell("print(2)")])) == "2\n"
+
+
+def test_files_are_there_again_when_the_rest_is_run_again(runner: Runner) -> None:
+    spoil = "import os\nos.remove('data.txt'); os.mkdir('data.txt'); os.chmod('.', 0)\nos._exit(0)"
+    outcome = runner.run([RunCell(spoil), RunCell("print(open('data.txt').read())")], FILES)
+    assert [step.status for step in outcome.steps] == ["exit", "ok"]
+    assert said(outcome) == "21\n"

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from autograder.inside.system_calls import filter_program
 from autograder.runner.outcome import Outcome
-from autograder.runner.system_calls import filter_program
 
 pytestmark = [
     pytest.mark.xdist_group("runner"),
@@ -30,6 +30,23 @@ CALL = "import ctypes, os\nc = ctypes.CDLL(None, use_errno=True)\n"
         "c.socket(40, 1, 0)",
         "c.socket(38, 5, 0)",
         "c.klogctl(3, None, 0)",
+        "c.shmget(0, 4096, 0o1600)",
+        "c.msgget(0, 0o1600)",
+        "c.semget(0, 1, 0o1600)",
+        "c.mq_open(b'/x', 66, 0o600, None)",
+        "c.syscall({'x86_64': 248}.get(os.uname().machine, 217), b'user', b'x', b'y', 1, -4)",
+        "c.syscall({'x86_64': 251}.get(os.uname().machine, 30), 1, 0, 3 << 13)",
+        "c.syscall(434, 1, 0)",
+        "c.prlimit64(1, 0, bytes(16), None)",
+        "c.prlimit64(os.getpid(), 0, bytes(16), None)",
+        "c.setpriority(0, 1, 19)",
+        "c.setpriority(1, 0, 19)",
+        "c.setpriority(2, 0, 19)",
+        "c.sched_setaffinity(1, 8, b'1' * 8)",
+        "c.sched_setscheduler(1, 5, bytes(4))",
+        "c.sched_setparam(1, bytes(4))",
+        "c.syscall({'x86_64': 314}.get(os.uname().machine, 274), 1, bytes(48), 0)",
+        "c.fcntl(os.open(os.__file__, os.O_RDONLY), 1024, 1)",
     ],
 )
 def test_what_no_notebook_needs_is_not_permitted(run: Cells, code: str) -> None:
@@ -43,6 +60,16 @@ def test_what_notebooks_use_works(run: Cells) -> None:
         "import threading\nt = threading.Thread(target=print, args=(1,)); t.start(); t.join()",
         "import socket\nsocket.socket(), socket.socket(socket.AF_UNIX)",
         "import os\nif not os.fork(): os._exit(0)\nos.wait()",
+    )
+    assert [step.status for step in outcome.steps] == ["ok"] * 4
+
+
+def test_what_code_does_to_itself_works(run: Cells) -> None:
+    outcome = run(
+        "import os, resource\nos.nice(1); os.setpriority(os.PRIO_PROCESS, 0, 2)",
+        "os.sched_setaffinity(0, os.sched_getaffinity(0))",
+        "resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); resource.prlimit(0, 4)",
+        "import fcntl\nfcntl.flock(open('f', 'w'), fcntl.LOCK_EX)",
     )
     assert [step.status for step in outcome.steps] == ["ok"] * 4
 

@@ -1,8 +1,8 @@
 """The system-call filter of the sandbox: what no notebook needs, and kernels were broken through.
 
-A classic BPF program that bubblewrap loads (`--seccomp`). It refuses with "not permitted", so that
-code which only tries gets an ordinary error. Everything else stays allowed: it narrows what of the
-kernel can be reached, and is no list of all that is safe.
+A classic BPF program, loaded before student code runs (`walls.load_filter`). It refuses with "not
+permitted", so that code which only tries gets an ordinary error. Everything else stays allowed: it
+narrows what of the kernel can be reached, and is no list of all that is safe.
 
 Source: Linux, Documentation/userspace-api/seccomp_filter.rst; Docker's default profile for the
 choice of calls.
@@ -17,7 +17,7 @@ import struct
 # Instructions: load a word of seccomp_data, compare, test bits, return.
 _LOAD, _EQUAL, _AT_LEAST, _BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _ERROR = 0x7FFF0000, 0x00050000
-_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
+_NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
 _NEW_NAMESPACES = 0x7E020080  # CLONE_NEWUSER, NEWNS, NEWPID, NEWNET, NEWIPC, NEWUTS, CGROUP, TIME
 # Sockets to elsewhere are closed by the network namespace, but it knows nothing of other families,
 # such as those that lead from a virtual machine to its host.
@@ -36,7 +36,22 @@ REFUSED = {
     "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
     "fanotify_init": (300, 262), "quotactl": (179, 60), "acct": (163, 89), "reboot": (169, 142),
     "syslog": (103, 116), "memfd_create": (319, 279), "memfd_secret": (447, 447),
+    # Memory and messages that no process holds, so that no limit counts them.
+    "shmget": (29, 194), "shmat": (30, 196), "semget": (64, 190), "msgget": (68, 186),
+    "mq_open": (240, 180),
+    # What is done to other processes, such as the one that watches.
+    "ioprio_set": (251, 30), "pidfd_open": (434, 434), "pidfd_send_signal": (424, 424),
+    "pidfd_getfd": (438, 438), "process_madvise": (440, 440), "process_mrelease": (448, 448),
+    "migrate_pages": (256, 238), "move_pages": (279, 239),
 }  # fmt: skip
+# Calls that may be made if these arguments are 0, which stands for the process itself.
+ONLY_FOR_ITSELF = {
+    "prlimit64": ((302, 261), (0,)), "sched_setaffinity": ((203, 122), (0,)),
+    "sched_setscheduler": ((144, 119), (0,)), "sched_setparam": ((142, 118), (0,)),
+    "sched_setattr": ((314, 274), (0,)), "setpriority": ((141, 140), (0, 1)),
+}  # fmt: skip
+# A lease on a file of the library would stop whoever opens it next, in any sandbox.
+_FCNTL, _F_SETLEASE = (72, 25), 1024
 # glibc falls back to clone, whose flags can be looked at.
 _CLONE3 = (435, 435)
 _CLONE, _SOCKET = (56, 220), (41, 198)
@@ -66,20 +81,35 @@ def filter_program(machine: str = "") -> bytes:
         program += [_instruction(_AT_LEAST, _X32, otherwise=1), not_permitted]
     for numbers in REFUSED.values():
         program += [_instruction(_EQUAL, numbers[column], otherwise=1), not_permitted]
+    for numbers, places in ONLY_FOR_ITSELF.values():
+        program.append(_instruction(_EQUAL, numbers[column], otherwise=3 * len(places) + 1))
+        for place in places:
+            program += [_argument(place), _instruction(_EQUAL, 0, skip=1), not_permitted]
+        program.append(_answer(_ALLOW))
     program += [
+        _instruction(_EQUAL, _FCNTL[column], otherwise=4),
+        _argument(1),
+        _instruction(_EQUAL, _F_SETLEASE, otherwise=1),
+        not_permitted,
+        _answer(_ALLOW),
         _instruction(_EQUAL, _CLONE3[column], otherwise=1),
         _answer(_ERROR | errno.ENOSYS),
         _instruction(_EQUAL, _CLONE[column], otherwise=4),
-        _instruction(_LOAD, _FIRST_ARGUMENT),
+        _argument(0),
         _instruction(_BITS, _NEW_NAMESPACES, otherwise=1),
         not_permitted,
         _answer(_ALLOW),
         _instruction(_EQUAL, _SOCKET[column], otherwise=len(_FAMILIES) + 2),
-        _instruction(_LOAD, _FIRST_ARGUMENT),
+        _argument(0),
     ]
     for left, family in zip(range(len(_FAMILIES), 0, -1), _FAMILIES, strict=True):
         program.append(_instruction(_EQUAL, family, skip=left))
     return b"".join([*program, not_permitted, _answer(_ALLOW)])
+
+
+def _argument(place: int) -> bytes:
+    """Loads the lower half of an argument; all that are looked at here are no longer than that."""
+    return _instruction(_LOAD, _ARGUMENTS + 8 * place)
 
 
 def _instruction(code: int, value: int, skip: int = 0, otherwise: int = 0) -> bytes:
