@@ -1,16 +1,18 @@
 """Grading a unit for a class: many workers, one writer.
 
 Workers rebuild, run and judge; this process alone writes the gradebook, in one transaction what is
-done by then. What cannot be graded is reported for its student, and the rest go on. A submission
-that has not changed since it was last graded, by the same exercises and the same grader, is not
-run again, so an interrupted batch goes on where it stopped; what it loses for being late, and its
-page, follow the gradebook and the policy of now all the same.
+done by then. What cannot be graded is reported for its student, and the rest go on. What was under
+way when a worker process died is tried again alone, so that a submission that kills its worker
+takes nobody along. A submission that has not changed since it was last graded, by the same
+exercises and the same grader, is not run again, so an interrupted batch goes on where it stopped;
+what it loses for being late, and its page, follow the gradebook and the policy of now all the same.
 """
 
 from __future__ import annotations
 
 import contextlib
 import multiprocessing
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -27,7 +29,8 @@ from autograder.course.hidden_tests import hidden_tests
 from autograder.course.release import ensure_registered, released_exercises
 from autograder.course.secret import load_secret, secret_path
 from autograder.course.versions import grader_version
-from autograder.files.handed_in import printable, why_no_id
+from autograder.files import clean
+from autograder.files.handed_in import why_no_id
 from autograder.files.ledger import Ledger, digest
 from autograder.grading.companions import companion_paths
 from autograder.grading.hand_in_time import read_hand_in_time
@@ -41,6 +44,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 Work = tuple[Callable[[Task], Any], Task]
+DIED = "the grader's own process died over it, and again when it was tried alone."
+# What a worker is given ahead, so that it need not wait for this process.
+AHEAD = 4
 # Submissions in one transaction, if so many wait for it: each transaction waits for the disk.
 AT_ONCE = 20
 
@@ -125,7 +131,7 @@ class _Batch:
         for student in students:
             if why := why_no_id(student):
                 # The gradebook cannot hold such a student, so that nothing is recorded.
-                self.results[student] = Result(printable(student), self.unit, failure=why)
+                self.results[student] = Result(clean.name(student), self.unit, failure=why)
         graded = [student for student in students if student not in self.results]
         tests = tuple(hidden_tests(self.course, self.unit).items())
         tasks = [
@@ -145,36 +151,48 @@ class _Batch:
                     hidden_inputs(exercise, self.secret, known)
         work: list[Work] = [(worker.grade, task) for task in pending]
         work += [(worker.write_page, task) for task in self.old_pages]
-        # A second round for those that were under way when a worker process died.
-        for workers in (self.options.workers or worker.workers_by_default(), 1):
-            if work:
-                work = self._round(work, min(workers, len(work)))
-        died = "the grader's own process died twice."
-        self._take(
-            [(task, Done(failure=died) if doing is worker.grade else died) for doing, task in work]
-        )
+        workers = self.options.workers or worker.workers_by_default()
+        while work:
+            suspects, work = self._round(work, min(workers, len(work)))
+            if not suspects and work:  # A worker died before it had anything to do.
+                suspects, work = work[:1], work[1:]
+            for one in suspects:
+                self._alone(one)
         return self.results
 
-    def _round(self, work: Sequence[Work], workers: int) -> list[Work]:
-        """Has work done in processes of its own; returns what a dying process took along."""
+    def _alone(self, one: Work) -> None:
+        """Tries again what was under way when a worker died; another death is its own fault."""
+        lost, pages = self._round([one], 1)
+        for doing, task in [*lost, *pages]:
+            self._take([(task, Done(failure=DIED) if doing is worker.grade else DIED)])
+
+    def _round(self, work: Sequence[Work], workers: int) -> tuple[list[Work], list[Work]]:
+        """Has work done in processes of its own.
+
+        Returns:
+            If one of them died: what was under way then, and what was not begun.
+        """
+        waiting = deque(work)
         lost: list[Work] = []
         with self._pool(workers) as pool:
             running: dict[Future[Any], Work] = {}
             finished: SimpleQueue[Future[Any]] = SimpleQueue()
+            # So few at once that of those whose worker died each can be tried alone.
+            most = len(work) if self.options.cluster else AHEAD * workers
 
-            def start(doing: Callable[[Task], Any], task: Task) -> None:
-                try:
-                    future = pool.submit(doing, task)
-                except BrokenProcessPool:
-                    lost.append((doing, task))
-                    return
-                running[future] = (doing, task)
-                # `wait` would look at all that run each time that one is done.
-                future.add_done_callback(finished.put)
+            def start() -> None:
+                while waiting and len(running) < most and not lost:
+                    try:
+                        doing, task = waiting[0]
+                        future = pool.submit(doing, task)
+                    except BrokenProcessPool:
+                        return
+                    running[future] = waiting.popleft()
+                    # `wait` would look at all that run each time that one is done.
+                    future.add_done_callback(finished.put)
 
             try:
-                for one in work:
-                    start(*one)
+                start()
                 while running:
                     outcomes: list[tuple[Task, Done | str]] = []
                     for future in _those_done(finished):
@@ -183,12 +201,14 @@ class _Batch:
                             outcomes.append((one[1], future.result()))
                         except BrokenProcessPool:
                             lost.append(one)
-                    for task in self._take(outcomes):
-                        start(worker.write_page, task)
+                    start()
+                    pages = [(worker.write_page, task) for task in self._take(outcomes)]
+                    waiting.extendleft(pages)
+                    start()
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
-        return lost
+        return lost, list(waiting)
 
     def _pool(self, workers: int) -> ProcessPoolExecutor | ClusterPool:
         hide = (self.course.root, secret_path(self.course.course_id).parent)
@@ -234,8 +254,6 @@ class _Batch:
             self.results[task.student] = new_result(self.gradebook, task, done)
             if done.failure:
                 handing_back.clear(self.course, self.unit, task.student)
-            else:
-                handing_back.beside_graded(self.course, self.unit, task.student, self.secret)
 
     def _charge_for_lateness(self, task: Task) -> float:
         return recording.assign_late_penalty(

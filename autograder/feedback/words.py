@@ -9,9 +9,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from autograder.feedback.hints import question_of
+from autograder.files.clean import html
 from autograder.judge.catalogue import CATALOGUE
 from autograder.judge.diagnosis import Finding
 from autograder.judge.verdict import PartVerdict, Status, Verdict
@@ -78,17 +78,17 @@ class Feedback:
         cell = 'style="text-align:left;padding:1px 14px 1px 0;background:none"'
         rows = "".join(
             f"<tr style='background:none'><td {cell}><b aria-hidden='true'>{mark}</b></td>"
-            f"<th scope='row' {cell}>{escape(part)}</th><td {cell}>{escape(words)}</td></tr>"
+            f"<th scope='row' {cell}>{html(part)}</th><td {cell}>{html(words)}</td></tr>"
             for mark, part, words in self.rows
         )
         paragraphs = "".join(
-            f"<p style='margin:6px 0 0'>{escape(text)}</p>" for text in self.paragraphs
+            f"<p style='margin:6px 0 0'>{html(text)}</p>" for text in self.paragraphs
         )
         return (
             "<div class='course-bp-feedback' style='border-left:4px solid "
             f"{'#009e73' if self._all_right else '#d55e00'};padding:4px 0 6px 12px;"
             "max-width:52em;line-height:1.45'>"
-            f"<strong>{escape(self.headline)}</strong>"
+            f"<strong>{html(self.headline)}</strong>"
             f"<table style='border-collapse:collapse;margin:6px 0 0'>{rows}</table>"
             f"{paragraphs}</div>"
         )

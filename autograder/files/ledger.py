@@ -90,7 +90,9 @@ def replace_file(path: Path, content: str | bytes) -> None:
         OSError: if it cannot be written, with its name; nothing is left behind.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    # Shorter than a name may be, even where the file's own is not.
+    short = hashlib.sha256(os.fsencode(path.name)).hexdigest()[:12]
+    part = path.with_name(f".{short}.{os.getpid()}.part")
     try:
         part.write_bytes(content.encode() if isinstance(content, str) else content)
         part.replace(path)

@@ -122,7 +122,7 @@ def test_a_time_that_cannot_be_read_is_remarked_on_and_costs_nothing(odd: Odd) -
 def test_a_companion_with_a_name_that_is_no_text_is_left_out(odd: Odd) -> None:
     remarks = odd.results["companion"]["remarks"]
     named = {remark.split(" was not used")[0] for remark in remarks}
-    assert named == {r"d\xe9.txt", r"d\xe9/x.txt"}
+    assert named == {r"`d\xe9.txt`", r"`d\xe9/x.txt`"}
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_what_may_not_be_read_is_said(odd: Odd) -> None:
         assert odd.results["closed-file"]["score"] == 3.0  # Root reads everything.
         return
     assert odd.results["closed-file"]["failure"] == f"{UNIT}.ipynb cannot be read."
-    assert "data.txt was not used" in odd.results["closed-companion"]["remarks"][0]
+    assert "`data.txt` was not used" in odd.results["closed-companion"]["remarks"][0]
     for student in ("closed-folder", "closed-student"):
         assert "cannot be read" in odd.results[student]["failure"]
 

@@ -44,7 +44,7 @@ def test_links_and_devices_are_not_followed(tmp_path: Path) -> None:
     os.mkfifo(mine / "pipe")
     found = read_companions(mine)
     assert found.files == {}
-    assert [remark.split()[0] for remark in found.remarks] == ["file.py", "folder", "pipe"]
+    assert [remark.split()[0] for remark in found.remarks] == ["`file.py`", "`folder`", "`pipe`"]
     assert len(companion_paths(mine)) == 3
 
 
@@ -56,13 +56,35 @@ def test_too_much_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         (tmp_path / f"{name}.txt").write_text("x")
     found = read_companions(tmp_path)
     assert list(found.files) == ["b.txt", "c.txt", "d.txt"]
-    assert [remark.split()[0] for remark in found.remarks] == ["a.bin", "e.txt", "f.txt"]
+    assert [remark.split()[0] for remark in found.remarks] == ["`a.bin`", "`e.txt`", "`f.txt`"]
 
 
-def test_a_name_with_markup_is_not_repeated(tmp_path: Path) -> None:
-    (tmp_path / "<img src=x>").symlink_to(tmp_path)
+def test_a_name_with_markup_is_shown_as_code(tmp_path: Path) -> None:
+    (tmp_path / "<img src=x>`").symlink_to(tmp_path)
     (remark,) = read_companions(tmp_path).remarks
-    assert remark.startswith("?img src=x?")
+    assert remark.startswith("`<img src=x>?` was not used")
+
+
+def test_folders_beyond_measure_are_left_out_and_said_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(companions, "MAX_NAMES", 5)
+    many, here = tmp_path / "many", os.open(tmp_path, os.O_RDONLY)
+    many.mkdir()
+    for number in range(6):
+        (many / str(number)).touch()
+    for _ in range(1_100):  # The whole path is too long to be opened at once.
+        os.mkdir("d", dir_fd=here)
+        inner = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(here)
+    (tmp_path / "data.txt").write_text("x")
+    found = read_companions(tmp_path)
+    assert found.files == {"data.txt": b"x"}
+    deep, many_names = found.remarks
+    assert deep.startswith(f"`{'d/' * companions.MAX_DEPTH}d` was not used")
+    assert many_names.startswith("`many` was not used")
 
 
 def test_a_name_that_is_no_text_is_left_out_in_words(tmp_path: Path) -> None:
@@ -70,7 +92,7 @@ def test_a_name_that_is_no_text_is_left_out_in_words(tmp_path: Path) -> None:
     found = read_companions(tmp_path)
     assert found.files == {}
     (remark,) = found.remarks
-    assert remark.startswith(r"d\xe9.txt was not used")
+    assert remark.startswith(r"`d\xe9.txt` was not used")
     assert "has a name that is not text" in remark
 
 
