@@ -12,16 +12,14 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from autograder.batch import handing_back, worker
 from autograder.batch.result import Result, kept_result, new_result
+from autograder.batch.rounds import AHEAD, Died, Work, do_all
 from autograder.batch.worker import Done, Task
 from autograder.course.folder import Course, CourseError
 from autograder.course.gradebook_lock import grading
@@ -43,12 +41,7 @@ if TYPE_CHECKING:
     from autograder.batch.cluster import ClusterPool
 
 Progress = Callable[[str], None]
-Work = tuple[Callable[[Task], Any], Task]
 DIED = "the grader's own process died over it, and again when it was tried alone."
-# What a worker is given ahead, so that it need not wait for this process.
-AHEAD = 4
-# Submissions in one transaction, if so many wait for it: each transaction waits for the disk.
-AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -152,63 +145,9 @@ class _Batch:
         work: list[Work] = [(worker.grade, task) for task in pending]
         work += [(worker.write_page, task) for task in self.old_pages]
         workers = self.options.workers or worker.workers_by_default()
-        while work:
-            suspects, work = self._round(work, min(workers, len(work)))
-            if not suspects and work:  # A worker died before it had anything to do.
-                suspects, work = work[:1], work[1:]
-            for one in suspects:
-                self._alone(one)
+        ahead = len(work) if self.options.cluster else AHEAD
+        do_all(work, workers, ahead, self._pool, self._take)
         return self.results
-
-    def _alone(self, one: Work) -> None:
-        """Tries again what was under way when a worker died; another death is its own fault."""
-        lost, pages = self._round([one], 1)
-        for doing, task in [*lost, *pages]:
-            self._take([(task, Done(failure=DIED) if doing is worker.grade else DIED)])
-
-    def _round(self, work: Sequence[Work], workers: int) -> tuple[list[Work], list[Work]]:
-        """Has work done in processes of its own.
-
-        Returns:
-            If one of them died: what was under way then, and what was not begun.
-        """
-        waiting = deque(work)
-        lost: list[Work] = []
-        with self._pool(workers) as pool:
-            running: dict[Future[Any], Work] = {}
-            finished: SimpleQueue[Future[Any]] = SimpleQueue()
-            # So few at once that of those whose worker died each can be tried alone.
-            most = len(work) if self.options.cluster else AHEAD * workers
-
-            def start() -> None:
-                while waiting and len(running) < most and not lost:
-                    try:
-                        doing, task = waiting[0]
-                        future = pool.submit(doing, task)
-                    except BrokenProcessPool:
-                        return
-                    running[future] = waiting.popleft()
-                    # `wait` would look at all that run each time that one is done.
-                    future.add_done_callback(finished.put)
-
-            try:
-                start()
-                while running:
-                    outcomes: list[tuple[Task, Done | str]] = []
-                    for future in _those_done(finished):
-                        one = running.pop(future)
-                        try:
-                            outcomes.append((one[1], future.result()))
-                        except BrokenProcessPool:
-                            lost.append(one)
-                    start()
-                    pages = [(worker.write_page, task) for task in self._take(outcomes)]
-                    waiting.extendleft(pages)
-                    start()
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-        return lost, list(waiting)
 
     def _pool(self, workers: int) -> ProcessPoolExecutor | ClusterPool:
         hide = (self.course.root, secret_path(self.course.course_id).parent)
@@ -225,20 +164,24 @@ class _Batch:
             initargs=(self.course, self.secret, self.options.trusted, hide),
         )
 
-    def _take(self, outcomes: Sequence[tuple[Task, Done | str]]) -> list[Task]:
+    def _take(self, outcomes: Sequence[tuple[Work, Any]]) -> list[Work]:
         """Takes results from workers; returns those whose page is to be written next."""
-        self._finish([(task, done) for task, done in outcomes if isinstance(done, Done)])
-        pages = []
-        for task, outcome in outcomes:
+        found: list[tuple[Task, Done | str]] = []
+        for (doing, task), outcome in outcomes:
+            died = Done(failure=DIED) if doing is worker.grade else DIED
+            found.append((task, died if isinstance(outcome, Died) else outcome))
+        self._finish([(task, done) for task, done in found if isinstance(done, Done)])
+        pages: list[Work] = []
+        for task, done in found:
             student = task.student
-            if isinstance(outcome, Done) and not outcome.failure and self.options.pages:
+            if isinstance(done, Done) and not done.failure and self.options.pages:
                 shown = recording.page_version(self.gradebook, self.unit, student)
                 self.page_versions[student] = shown
-                pages.append(task)
+                pages.append((worker.write_page, task))
                 continue
-            if isinstance(outcome, str) and outcome:
+            if isinstance(done, str) and done:
                 self.page_versions.pop(student)
-                self.results[student] = replace(self.results[student], failure=outcome)
+                self.results[student] = replace(self.results[student], failure=done)
             self._close(task)
         return pages
 
@@ -309,12 +252,3 @@ class _Batch:
 
     def _key(self, student: str) -> str:
         return f"{student}/{self.unit}"
-
-
-def _those_done(finished: SimpleQueue[Future[Any]]) -> Iterator[Future[Any]]:
-    """Waits for the next that is done, and takes along what others are by then."""
-    yield finished.get()
-    for _ in range(AT_ONCE - 1):
-        if finished.empty():
-            return
-        yield finished.get()

@@ -1,89 +1,100 @@
-"""A submission that kills its worker is tried once alone, and takes nobody along."""
+"""A task that kills its process is tried once alone, and takes nobody along."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import resource
 import signal
-from collections.abc import Callable
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from autograder.batch import run, worker
-from autograder.batch.run import DIED, Options, _Batch
-from autograder.batch.worker import Done, Task
+from autograder.batch import worker
+from autograder.batch.rounds import AHEAD, Died, Work, do_all
+from autograder.batch.worker import Task
 from autograder.course.folder import CONFIG_FILE, Course
 from autograder.runner.limits import MIB, Limits
 
-STUDENTS = [f"s{number:02}" for number in range(40)]
+STUDENTS = [f"s{number:02}" for number in range(30)]
 
 
-def task_of(student: str, root: Path) -> Task:
-    path = root / student / "u.ipynb"
-    return Task(student, "u", path, root, path, path, path)
+def work_of(students: Sequence[str], root: Path) -> list[Work]:
+    return [(grade, Task(name, "u", root, root, root, root, root)) for name in students]
 
 
-def grade(task: Task) -> Done:
+def grade(task: Task) -> str:
     """Dies as its student's name says, each time or the first time only."""
     tried = task.within / f"{task.student}.tried"
     first = not tried.exists()
     tried.touch()
     if task.student.startswith("kill") or (task.student.startswith("once") and first):
         os.kill(os.getpid(), signal.SIGKILL)
-    return Done(failure="" if task.student == "page" else "graded")
+    return "graded"
 
 
-@pytest.fixture
-def graded(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[list[str]], dict[str, str]]:
-    """Has a class graded by workers that only die; gives what each is recorded with."""
-    (tmp_path / CONFIG_FILE).write_text("c = get_config()\n")
-    monkeypatch.setattr(worker, "grade", grade)
-    recorded: dict[str, str] = {}
-
-    def take(self: _Batch, outcomes: list[tuple[Task, Any]]) -> list[Task]:
-        recorded.update({task.student: done.failure for task, done in outcomes})
-        return []
-
-    monkeypatch.setattr(_Batch, "_take", take)
-    monkeypatch.setattr(_Batch, "_kept", lambda self, task: False)
-    monkeypatch.setattr(run.sandbox, "require", lambda: None)
-    monkeypatch.setattr(run, "released_exercises", lambda course, unit: [])
-    monkeypatch.setattr(run, "hidden_tests", lambda course, unit: {})
-    monkeypatch.setattr(worker, "task_of", lambda course, unit, name: task_of(name, tmp_path))
-
-    class NoBook:
-        def find_assignment(self, unit: str) -> Any:
-            return type("Assignment", (), {"duedate": None})
-
-    def graded(students: list[str]) -> dict[str, str]:
-        course, ledger = Course.at(tmp_path), run.Ledger(tmp_path / "ledger")
-        options = Options(workers=2)
-        nothing: Callable[[str], None] = lambda student: None  # noqa: E731
-        _Batch(course, "u", options, NoBook(), ledger, "g", nothing, bytes(32), ledger).run(
-            students
-        )
-        return recorded
-
-    return graded
+def write_page(task: Task) -> str:
+    if task.student.startswith("page"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "written"
 
 
-def test_a_submission_that_kills_its_worker_takes_nobody_along(
-    graded: Callable[[list[str]], dict[str, str]],
-) -> None:
+def never_begins() -> None:
+    os._exit(1)
+
+
+def pool(workers: int, begin: Any = None) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), begin)
+
+
+def done(students: Sequence[str], root: Path, open_pool: Any = pool) -> dict[str, list[str]]:
+    """What comes of a class: for each student the results, in order."""
+    found: dict[str, list[str]] = {}
+
+    def take(results: Sequence[tuple[Work, Any]]) -> list[Work]:
+        for (_, task), result in results:
+            words = "died" if isinstance(result, Died) else result
+            found.setdefault(task.student, []).append(words)
+        return [(write_page, task) for (_, task), result in results if result == "graded"]
+
+    do_all(work_of(students, root), 2, AHEAD, open_pool, take)
+    return found
+
+
+def each(students: Sequence[str], *results: str) -> dict[str, list[str]]:
+    return {name: list(results) for name in students}
+
+
+def test_a_submission_that_kills_its_worker_takes_nobody_along(tmp_path: Path) -> None:
     killers = ["kill1", "kill2", "kill3"]
-    students = [*STUDENTS[:5], *killers[:2], *STUDENTS[5:], killers[2]]
-    found = graded(students)
-    assert found == {name: DIED if name in killers else "graded" for name in students}
+    found = done([*STUDENTS[:5], *killers[:2], *STUDENTS[5:], killers[2]], tmp_path)
+    assert found == each(STUDENTS, "graded", "written") | each(killers, "died")
 
 
-def test_one_whose_worker_died_once_is_graded_alone(
-    graded: Callable[[list[str]], dict[str, str]],
-) -> None:
-    assert graded(["once", *STUDENTS[:5]])["once"] == "graded"
+def test_one_whose_worker_died_once_is_graded_alone(tmp_path: Path) -> None:
+    assert done(["once", *STUDENTS[:5]], tmp_path)["once"] == ["graded", "written"]
+
+
+def test_a_page_that_kills_its_worker_leaves_the_grade(tmp_path: Path) -> None:
+    found = done(["page", *STUDENTS[:9]], tmp_path)
+    assert found == each(STUDENTS[:9], "graded", "written") | each(["page"], "graded", "died")
+
+
+def test_workers_that_never_begin_end_with_a_word(tmp_path: Path) -> None:
+    found = done(STUDENTS[:2], tmp_path, partial(pool, begin=never_begins))
+    assert found == each(STUDENTS[:2], "died")
+
+
+def test_an_error_stops_the_rest(tmp_path: Path) -> None:
+    def take(results: Sequence[tuple[Work, Any]]) -> list[Work]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        do_all(work_of(STUDENTS, tmp_path), 2, AHEAD, pool, take)
 
 
 def test_a_worker_has_a_limit_on_its_memory(tmp_path: Path) -> None:

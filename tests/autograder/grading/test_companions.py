@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from deep_folders import dug
 
 from autograder.grading import companions
 from autograder.grading.companions import companion_paths, read_companions
@@ -69,18 +70,13 @@ def test_folders_beyond_measure_are_left_out_and_said_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(companions, "MAX_NAMES", 5)
-    many, here = tmp_path / "many", os.open(tmp_path, os.O_RDONLY)
+    many = tmp_path / "many"
     many.mkdir()
     for number in range(6):
         (many / str(number)).touch()
-    for _ in range(1_100):  # The whole path is too long to be opened at once.
-        os.mkdir("d", dir_fd=here)
-        inner = os.open("d", os.O_RDONLY, dir_fd=here)
-        os.close(here)
-        here = inner
-    os.close(here)
     (tmp_path / "data.txt").write_text("x")
-    found = read_companions(tmp_path)
+    with dug(tmp_path):
+        found = read_companions(tmp_path)
     assert found.files == {"data.txt": b"x"}
     deep, many_names = found.remarks
     assert deep.startswith(f"`{'d/' * companions.MAX_DEPTH}d` was not used")
