@@ -7,10 +7,11 @@ Feedback never states a right value or the difference to it. The same words serv
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from autograder.feedback.hints import question_of
+from autograder.files import clean
 from autograder.files.clean import html
 from autograder.judge.catalogue import CATALOGUE
 from autograder.judge.diagnosis import Finding
@@ -18,6 +19,7 @@ from autograder.judge.verdict import PartVerdict, Status, Verdict
 
 # nbgrader's Validate cuts lines that are longer.
 WIDTH = 82
+LONGEST = 3_000
 
 _MARKS = {
     Status.RIGHT: ("✓", "right"),
@@ -112,11 +114,12 @@ def feedback(verdict: Verdict) -> Feedback:
     score = f"{format_points(verdict.score)} of {format_points(exercise.points)} {unit}"
     headline = f"{exercise.id} · {exercise.title}: {score}"
     if verdict.fault:
-        return Feedback(headline, (), _fault_paragraphs(verdict))
+        return Feedback(headline, (), _clean(_fault_paragraphs(verdict)))
     rows = tuple(
-        (_MARKS[part.status][0], part.part.spoken, _row_words(part)) for part in verdict.parts
+        (_MARKS[part.status][0], part.part.spoken, clean.line(_row_words(part), LONGEST))
+        for part in verdict.parts
     )
-    return Feedback(headline, rows, tuple(_paragraphs(verdict)))
+    return Feedback(headline, rows, _clean(_paragraphs(verdict)))
 
 
 def format_points(points: float) -> str:
@@ -144,7 +147,12 @@ def summary(verdict: Verdict) -> tuple[str, ...]:
         if not part.credited and not _name(part):
             unnamed.setdefault(_in_short(part), []).append(part.part.name)
     notes += [f"{_listed(names)}: {words}" for words, names in unnamed.items()]
-    return tuple(notes)
+    return _clean(notes)
+
+
+def _clean(texts: Iterable[str]) -> tuple[str, ...]:
+    """Texts that may quote what a student's code said."""
+    return tuple(clean.line(text, LONGEST) for text in texts)
 
 
 def _name(part: PartVerdict) -> str:

@@ -75,7 +75,8 @@ def _put(folder: Path, names: list[bytes], kind: str, content: bytes) -> None:
         case "pipe":
             os.mkfifo(path)
         case _:
-            path.write_bytes(content)
+            with path.open("xb") as file:  # Writing into a pipe would wait.
+                file.write(content)
             if kind == "sparse":
                 os.truncate(path, 2**36)
             if kind == "closed":
