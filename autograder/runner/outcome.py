@@ -191,12 +191,13 @@ def _read_pairs(found: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _length(output: Any) -> int:
-    """The characters of all texts in an output."""
-    if isinstance(output, str):
-        return len(output)
-    if not isinstance(output, list | dict):
-        return 1
-    return sum(map(_length, output.values() if isinstance(output, dict) else output))
+    """The characters of all texts in an output, and one for anything else in it."""
+    left, total = [output], 0
+    while left:
+        one = left.pop()
+        total += len(one) if isinstance(one, str) else 1
+        left += one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+    return total
 
 
 def _read_outputs(outputs: Any, budget: Budget) -> list[dict[str, Any]]:
