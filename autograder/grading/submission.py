@@ -98,8 +98,12 @@ def refuse_links(path: Path, within: Path) -> None:
     Raises:
         Unreadable: if the path, or a folder on the way, leads elsewhere.
     """
-    real, expected = path.resolve(), within.resolve() / path.relative_to(within)
-    if path.is_symlink() or real != expected:
+    expected = within.resolve() / path.relative_to(within)
+    try:
+        leads_elsewhere = path.is_symlink() or path.resolve() != expected
+    except (OSError, RuntimeError):  # Links that lead in a circle.
+        leads_elsewhere = True
+    if leads_elsewhere:
         raise Unreadable(
             f"{clean.name(path.name)} is a link to another place, and links are not followed."
         )
