@@ -5,7 +5,7 @@ READY := .venv/.ready
 # The units that the example class has handed in.
 UNITS := $(sort $(basename $(notdir $(wildcard examples/students/*/*.py))))
 
-.PHONY: help setup demo quick test lab notebooks wheels bench mutants lock clean
+.PHONY: help setup demo quick test lab notebooks wheels bench fuzz mutants lock clean
 
 help:
 	@echo "make demo       set up, build the notebooks, grade the example class, print the table"
@@ -15,6 +15,7 @@ help:
 	@echo "make notebooks  regenerate notebooks/ from the texts in solutions/"
 	@echo "make wheels     build into dist/ what students install, and what instructors add to it"
 	@echo "make bench      measure the library against its peers (downloads PyTorch)"
+	@echo "make fuzz       feed the grader what no student would hand in; EXAMPLES=2000 for each test"
 	@echo "make mutants    change the judge and the gradient checker a little, and see that tests notice"
 	@echo "make lock       resolve the dependencies anew (needs uv)"
 	@echo "make clean      remove what demo and grading made (gradebook included)"
@@ -68,6 +69,11 @@ bench:
 	$(PYTHON) -m venv benchmarks/.venv
 	benchmarks/.venv/bin/python -m pip install --quiet -r benchmarks/requirements.txt
 	benchmarks/.venv/bin/python benchmarks/run.py
+
+# CI runs a hundred examples of each test, the same ones; this runs others each time.
+EXAMPLES ?= 2000
+fuzz: $(READY)
+	EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/fuzz --hypothesis-profile=fuzz -n 2
 
 # In a copy, because the tool changes files in place. MUTANTS=0 runs all of them, for an hour.
 MUTANTS ?= 40

@@ -14,7 +14,8 @@
     bank          every known mistake and every right answer, over many seeds
     cli           the `course-bp` command, one file per verb
     check, progress    the students' side: what their notebooks import
-    files         writing files whole, reading hostile ones, and what was dealt with last
+    files         writing files whole, reading hostile ones, cleaning their text, and what was
+                  dealt with last
     nbgrader_glue, collecting    say where earlier names went
 
 Imports run downward only, from the command to `inside` and `files`; `lint-imports` checks

@@ -17,6 +17,7 @@ from autograder.exercises import building_on, find
 from autograder.feedback.hint_button import offer_hints
 from autograder.feedback.hints import further_hints, subject_of
 from autograder.feedback.result import CheckResult
+from autograder.files import clean
 from autograder.inside.asking import Response, put_question
 from autograder.inside.permitted import only
 from autograder.judge.draw import PUBLIC_SEED, draw_inputs
@@ -59,11 +60,9 @@ class Hint:
         return self.text
 
     def _repr_html_(self) -> str:
-        from html import escape
-
         return (
             "<div class='course-bp-hint' style='border-left:4px solid #56b4e9;padding:4px 0 4px "
-            f"12px;max-width:52em;line-height:1.45'>{escape(self.text)}</div>"
+            f"12px;max-width:52em;line-height:1.45'>{clean.html(self.text)}</div>"
         )
 
 

@@ -11,13 +11,13 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES
 from autograder.feedback.words import format_points
+from autograder.files.clean import html
 from autograder.files.ledger import replace_file
 from autograder.judge.verdict import Verdict
 
@@ -172,10 +172,10 @@ def _row(name: str, best: Mapping[str, float], exercises: Sequence[Exercise]) ->
 
 def _table(title: str, rows: Iterable[Row]) -> str:
     cell = 'style="text-align:left;padding:1px 14px 1px 0"'
-    head = "".join(f"<th scope='col' {cell}>{escape(h)}</th>" for h in (title, *HEAD[1:3], "all"))
+    head = "".join(f"<th scope='col' {cell}>{html(h)}</th>" for h in (title, *HEAD[1:3], "all"))
     body = "".join(
-        f"<tr><th scope='row' {cell}>{escape(row.cells[0])}</th>"
-        + "".join(f"<td {cell}>{escape(text)}</td>" for text in row.cells[1:])
+        f"<tr><th scope='row' {cell}>{html(row.cells[0])}</th>"
+        + "".join(f"<td {cell}>{html(text)}</td>" for text in row.cells[1:])
         + "</tr>"
         for row in rows
     )

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # The same examples on every machine, and no example fails for a slow one.
 settings.register_profile("course", deadline=None, derandomize=True)
 settings.load_profile("course")
+# What `make fuzz` runs: other examples each time, as many as it is told.
+settings.register_profile(
+    "fuzz",
+    deadline=None,
+    max_examples=int(os.environ.get("EXAMPLES", "2000")),
+    suppress_health_check=list(HealthCheck),
+    print_blob=True,
+)
 
 HERE = Path(__file__).parent
 # What takes seconds for each test: whole commands, sandboxes, browsers, and loops over all
@@ -36,6 +45,7 @@ SLOW = (
     "course_bp/test_conformance.py",
     "course_bp/test_types.py",
     "examples",
+    "fuzz",
     "workflows",
 )
 

@@ -169,7 +169,9 @@ class ClusterPool:
 
     def _grade(self, task: Task) -> Done:
         released = worker.released_notebook(task)
-        return worker.grade_by(task, lambda handed_in: self._send(released, handed_in))
+        return worker.grade_by(
+            self.course, task, self.secret, lambda handed_in: self._send(released, handed_in)
+        )
 
     def _send(self, released: Any, handed_in: Submission) -> Graded:
         from distributed import KilledWorker

@@ -17,18 +17,21 @@ import shutil
 from collections.abc import Collection, Mapping
 from fnmatch import fnmatch
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from autograder.course.folder import Course
-from autograder.files.handed_in import read_file
+from autograder.files.handed_in import is_file
 from autograder.files.ledger import replace_file
-from autograder.grading.companions import SECRET_NAME, read_companions
+from autograder.grading.companions import (
+    MAX_BYTES,
+    SECRET_NAME,
+    Companions,
+    read_companions,
+    usable_slip,
+)
 from autograder.grading.hand_in_time import NAME as STAMP_NAME
 from autograder.grading.hand_in_time import read_hand_in_time
-
-# nbgrader writes a time of 32 characters and a secret of 128.
-MOST = 1024
 
 
 def slips(folder: Path) -> list[Path]:
@@ -36,12 +39,15 @@ def slips(folder: Path) -> list[Path]:
     return [folder / STAMP_NAME, folder / SECRET_NAME]
 
 
-def beside_graded(course: Course, unit: str, student: str, secret: bytes) -> None:
+def beside_graded(
+    course: Course, unit: str, student: str, secret: bytes, beside: Companions | None = None
+) -> None:
     """Puts into autograded/STUDENT/UNIT what nbgrader's autograde step would, and nothing else.
 
     Args:
         student: the student's id; the graded notebook is written already.
         secret: the course's secret.
+        beside: the other files of the submission, if they are read already.
 
     Raises:
         OSError: if it cannot be written.
@@ -51,13 +57,13 @@ def beside_graded(course: Course, unit: str, student: str, secret: bytes) -> Non
     ignored = course.api.coursedir.ignore
     files: dict[str, Path | bytes] = {
         name: content
-        for name, content in read_companions(submitted).files.items()
+        for name, content in (beside or read_companions(submitted)).files.items()
         if not _is_ignored(name, ignored)
     }
     files |= _of_the_course(course, unit, ignored)
     timed = read_hand_in_time(submitted).moment is not None
-    files[STAMP_NAME] = (timed and _usable(submitted / STAMP_NAME)) or b""
-    files[SECRET_NAME] = _usable(submitted / SECRET_NAME) or _nobodys(secret, unit, student)
+    files[STAMP_NAME] = (timed and usable_slip(submitted / STAMP_NAME)) or b""
+    files[SECRET_NAME] = usable_slip(submitted / SECRET_NAME) or _nobodys(secret, unit, student)
     _lay_out(target, files, keep={f"{unit}.ipynb"})
     _step(course, "Autograde").set_permissions(unit, student)
 
@@ -74,11 +80,12 @@ def beside_page(course: Course, unit: str, student: str) -> None:
     graded = course.directory("autograded", student, unit)
     target = course.directory("feedback", student, unit)
     page = f"{unit}.html"
+    own = _of_the_course(course, unit, course.api.coursedir.ignore)
     found = {path.relative_to(graded).as_posix(): path for path in graded.rglob("*")}
     files = {
         name: path
         for name, path in found.items()
-        if path.is_file() and path.suffix != ".ipynb" and name != page
+        if path.suffix != ".ipynb" and name != page and (name in own or is_file(path, MAX_BYTES))
     }
     _lay_out(target, files, keep={page})
     _step(course, "GenerateFeedback").set_permissions(unit, student)
@@ -110,16 +117,6 @@ def _is_ignored(name: str, patterns: Collection[str]) -> bool:
     return any(fnmatch(part, pattern) for part in Path(name).parts for pattern in patterns)
 
 
-def _usable(path: Path) -> bytes | None:
-    """The content of a slip, if it is a little printable text."""
-    content = read_file(path, MOST)
-    try:
-        text = (content or b"").decode("utf-8").strip()
-    except UnicodeDecodeError:
-        return None
-    return content if text and text.isprintable() else None
-
-
 def _nobodys(secret: bytes, unit: str, student: str) -> bytes:
     """A secret for a page that nobody handed one in for, the same each time."""
     name = f"{unit}/{student}".encode("utf-8", "surrogateescape")
@@ -128,14 +125,19 @@ def _nobodys(secret: bytes, unit: str, student: str) -> bytes:
 
 def _lay_out(folder: Path, files: Mapping[str, Path | bytes], keep: Collection[str]) -> None:
     """Makes a folder hold these files and those to keep, and no other."""
+    wanted = {*files, *keep}
     for path in sorted(folder.rglob("*"), reverse=True):  # What is in a folder before the folder.
         if path.is_dir() and not path.is_symlink():
             with contextlib.suppress(OSError):  # It is not empty.
                 path.rmdir()
-        elif path.relative_to(folder).as_posix() not in {*files, *keep}:
+        elif path.relative_to(folder).as_posix() not in wanted:
             path.unlink()
     for name, content in files.items():
-        replace_file(folder / name, content if isinstance(content, bytes) else content.read_bytes())
+        # A student's folder may have the name of a file that must be there.
+        if wanted.isdisjoint(map(str, PurePosixPath(name).parents)):
+            replace_file(
+                folder / name, content if isinstance(content, bytes) else content.read_bytes()
+            )
 
 
 @cache

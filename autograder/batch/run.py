@@ -1,25 +1,25 @@
 """Grading a unit for a class: many workers, one writer.
 
 Workers rebuild, run and judge; this process alone writes the gradebook, in one transaction what is
-done by then. What cannot be graded is reported for its student, and the rest go on. A submission
-that has not changed since it was last graded, by the same exercises and the same grader, is not
-run again, so an interrupted batch goes on where it stopped; what it loses for being late, and its
-page, follow the gradebook and the policy of now all the same.
+done by then. What cannot be graded is reported for its student, and the rest go on. What was under
+way when a worker process died is tried again alone, so that a submission that kills its worker
+takes nobody along. A submission that has not changed since it was last graded, by the same
+exercises and the same grader, is not run again, so an interrupted batch goes on where it stopped;
+what it loses for being late, and its page, follow the gradebook and the policy of now all the same.
 """
 
 from __future__ import annotations
 
 import contextlib
 import multiprocessing
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from autograder.batch import handing_back, worker
 from autograder.batch.result import Result, kept_result, new_result
+from autograder.batch.rounds import AHEAD, Died, Work, do_all
 from autograder.batch.worker import Done, Task
 from autograder.course.folder import Course, CourseError
 from autograder.course.gradebook_lock import grading
@@ -27,7 +27,8 @@ from autograder.course.hidden_tests import hidden_tests
 from autograder.course.release import ensure_registered, released_exercises
 from autograder.course.secret import load_secret, secret_path
 from autograder.course.versions import grader_version
-from autograder.files.handed_in import printable, why_no_id
+from autograder.files import clean
+from autograder.files.handed_in import why_no_id
 from autograder.files.ledger import Ledger, digest
 from autograder.grading.companions import companion_paths
 from autograder.grading.hand_in_time import read_hand_in_time
@@ -40,9 +41,7 @@ if TYPE_CHECKING:
     from autograder.batch.cluster import ClusterPool
 
 Progress = Callable[[str], None]
-Work = tuple[Callable[[Task], Any], Task]
-# Submissions in one transaction, if so many wait for it: each transaction waits for the disk.
-AT_ONCE = 20
+DIED = "the grader's own process died over it, and again when it was tried alone."
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ class _Batch:
         for student in students:
             if why := why_no_id(student):
                 # The gradebook cannot hold such a student, so that nothing is recorded.
-                self.results[student] = Result(printable(student), self.unit, failure=why)
+                self.results[student] = Result(clean.name(student), self.unit, failure=why)
         graded = [student for student in students if student not in self.results]
         tests = tuple(hidden_tests(self.course, self.unit).items())
         tasks = [
@@ -145,50 +144,10 @@ class _Batch:
                     hidden_inputs(exercise, self.secret, known)
         work: list[Work] = [(worker.grade, task) for task in pending]
         work += [(worker.write_page, task) for task in self.old_pages]
-        # A second round for those that were under way when a worker process died.
-        for workers in (self.options.workers or worker.workers_by_default(), 1):
-            if work:
-                work = self._round(work, min(workers, len(work)))
-        died = "the grader's own process died twice."
-        self._take(
-            [(task, Done(failure=died) if doing is worker.grade else died) for doing, task in work]
-        )
+        workers = self.options.workers or worker.workers_by_default()
+        ahead = len(work) if self.options.cluster else AHEAD
+        do_all(work, workers, ahead, self._pool, self._take)
         return self.results
-
-    def _round(self, work: Sequence[Work], workers: int) -> list[Work]:
-        """Has work done in processes of its own; returns what a dying process took along."""
-        lost: list[Work] = []
-        with self._pool(workers) as pool:
-            running: dict[Future[Any], Work] = {}
-            finished: SimpleQueue[Future[Any]] = SimpleQueue()
-
-            def start(doing: Callable[[Task], Any], task: Task) -> None:
-                try:
-                    future = pool.submit(doing, task)
-                except BrokenProcessPool:
-                    lost.append((doing, task))
-                    return
-                running[future] = (doing, task)
-                # `wait` would look at all that run each time that one is done.
-                future.add_done_callback(finished.put)
-
-            try:
-                for one in work:
-                    start(*one)
-                while running:
-                    outcomes: list[tuple[Task, Done | str]] = []
-                    for future in _those_done(finished):
-                        one = running.pop(future)
-                        try:
-                            outcomes.append((one[1], future.result()))
-                        except BrokenProcessPool:
-                            lost.append(one)
-                    for task in self._take(outcomes):
-                        start(worker.write_page, task)
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-        return lost
 
     def _pool(self, workers: int) -> ProcessPoolExecutor | ClusterPool:
         hide = (self.course.root, secret_path(self.course.course_id).parent)
@@ -205,20 +164,24 @@ class _Batch:
             initargs=(self.course, self.secret, self.options.trusted, hide),
         )
 
-    def _take(self, outcomes: Sequence[tuple[Task, Done | str]]) -> list[Task]:
+    def _take(self, outcomes: Sequence[tuple[Work, Any]]) -> list[Work]:
         """Takes results from workers; returns those whose page is to be written next."""
-        self._finish([(task, done) for task, done in outcomes if isinstance(done, Done)])
-        pages = []
-        for task, outcome in outcomes:
+        found: list[tuple[Task, Done | str]] = []
+        for (doing, task), outcome in outcomes:
+            died = Done(failure=DIED) if doing is worker.grade else DIED
+            found.append((task, died if isinstance(outcome, Died) else outcome))
+        self._finish([(task, done) for task, done in found if isinstance(done, Done)])
+        pages: list[Work] = []
+        for task, done in found:
             student = task.student
-            if isinstance(outcome, Done) and not outcome.failure and self.options.pages:
+            if isinstance(done, Done) and not done.failure and self.options.pages:
                 shown = recording.page_version(self.gradebook, self.unit, student)
                 self.page_versions[student] = shown
-                pages.append(task)
+                pages.append((worker.write_page, task))
                 continue
-            if isinstance(outcome, str) and outcome:
+            if isinstance(done, str) and done:
                 self.page_versions.pop(student)
-                self.results[student] = replace(self.results[student], failure=outcome)
+                self.results[student] = replace(self.results[student], failure=done)
             self._close(task)
         return pages
 
@@ -234,8 +197,6 @@ class _Batch:
             self.results[task.student] = new_result(self.gradebook, task, done)
             if done.failure:
                 handing_back.clear(self.course, self.unit, task.student)
-            else:
-                handing_back.beside_graded(self.course, self.unit, task.student, self.secret)
 
     def _charge_for_lateness(self, task: Task) -> float:
         return recording.assign_late_penalty(
@@ -291,12 +252,3 @@ class _Batch:
 
     def _key(self, student: str) -> str:
         return f"{student}/{self.unit}"
-
-
-def _those_done(finished: SimpleQueue[Future[Any]]) -> Iterator[Future[Any]]:
-    """Waits for the next that is done, and takes along what others are by then."""
-    yield finished.get()
-    for _ in range(AT_ONCE - 1):
-        if finished.empty():
-            return
-        yield finished.get()

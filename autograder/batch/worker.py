@@ -7,7 +7,9 @@ records it.
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
+import resource
 import signal
 import sys
 from collections.abc import Callable, Mapping
@@ -17,10 +19,12 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
-from autograder.batch.handing_back import beside_page
-from autograder.course.folder import Course
+from autograder.batch.handing_back import beside_graded, beside_page
+from autograder.course.folder import Course, CourseError
 from autograder.course.hidden_tests import for_grading
+from autograder.files import clean
 from autograder.files.ledger import replace_file
+from autograder.grading.companions import Companions
 from autograder.grading.grade_submission import (
     Graded,
     NotGraded,
@@ -34,6 +38,8 @@ from autograder.grading.remarks import Remark
 from autograder.runner.client import Runner
 
 PR_SET_PDEATHSIG = 1
+# No submission brings these about, and they would meet every other one too.
+OF_THE_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
 
 
 @dataclass(frozen=True)
@@ -128,7 +134,12 @@ def begin(course: Course, secret: bytes, trusted: bool, hide: tuple[Path, ...]) 
     if sys.platform.startswith("linux"):
         # If the batch is killed, its workers go too, and with each its sandbox.
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    runner = Runner(course.limits, trusted, hide)
+    limits = course.limits
+    # What a worker starts inherits the limit, and must not get less than it may have there.
+    most = max(limits.worker_bytes, limits.memory_bytes)
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most if hard < 0 else min(most, hard), hard))
+    runner = Runner(limits, trusted, hide)
     # A process of a pool ends without the usual farewells.
     Finalize(None, runner.close, exitpriority=1)
     _process = _Process(course, Grader(runner, secret, known_draws(course.state)))
@@ -144,14 +155,18 @@ def grade(task: Task) -> Done:
         The marks, or the failure. No submission makes this raise.
     """
     assert _process is not None
-    return grade_by(task, graded_by(_process.grader, released_notebook(task)))
+    course, grader = _process.course, _process.grader
+    return grade_by(course, task, grader.secret or b"", graded_by(grader, released_notebook(task)))
 
 
-def grade_by(task: Task, grade_there: Callable[[Submission], Graded]) -> Done:
-    """Reads a submission here, has it graded, and writes its graded notebook here.
+def grade_by(
+    course: Course, task: Task, secret: bytes, grade_there: Callable[[Submission], Graded]
+) -> Done:
+    """Reads a submission here, has it graded, and writes here what belongs into autograded/.
 
     Args:
         task: the submission.
+        secret: the course's secret.
         grade_there: grades what was handed in.
 
     Returns:
@@ -159,17 +174,29 @@ def grade_by(task: Task, grade_there: Callable[[Submission], Graded]) -> Done:
 
     Raises:
         CourseError: if grading as a whole cannot go on.
+        OSError: if nothing can be written at all.
     """
     import nbformat
 
-    graded = grade_submission(task.submitted, task.within, grade_there)
+    beside: list[Companions] = []
+
+    def grade_it(handed_in: Submission) -> Graded:
+        beside.append(handed_in.beside)
+        return grade_there(handed_in)
+
+    graded = grade_submission(task.submitted, task.within, grade_it)
     if isinstance(graded, NotGraded):
         return _failed(task, graded.why)
     try:
         content = (nbformat.writes(graded.notebook) + "\n").encode()  # type: ignore[no-untyped-call]
+        _write_notebook(task.graded, content)
+        beside_graded(course, task.unit, task.student, secret, *beside)
+    except CourseError:
+        raise
     except Exception as error:
-        return _failed(task, f"the grader failed: {type(error).__name__}: {error}"[:300])
-    _write_notebook(task.graded, content)
+        if isinstance(error, OSError) and error.errno in OF_THE_MACHINE:
+            raise
+        return _failed(task, clean.line(f"the grader failed: {type(error).__name__}: {error}", 300))
     return Done(graded.marks, graded.untouched, graded.remarks, cpu=graded.cpu, peak=graded.peak)
 
 
@@ -193,12 +220,13 @@ def write_page(task: Task) -> str:
     }
     try:
         page, _ = _process.exporter.from_filename(str(task.graded), resources=resources)
-        content = page.encode()
+        replace_file(task.page, page.encode())
+        beside_page(_process.course, task.unit, task.student)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in OF_THE_MACHINE:
+            raise
         words = str(error).partition("\n")[0]
-        return f"the page could not be written: {type(error).__name__}: {words}"[:300]
-    replace_file(task.page, content)
-    beside_page(_process.course, task.unit, task.student)
+        return clean.line(f"the page could not be written: {type(error).__name__}: {words}", 300)
     return ""
 
 

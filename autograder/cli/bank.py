@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
+
+from autograder.files.clean import terminal
 
 if TYPE_CHECKING:
     from autograder.bank.run import Tally
@@ -51,7 +52,7 @@ def bank(
         console.print(f"{page}", markup=False)
     trouble = [f"{id}: {line}" for id, tally in tallies.items() for line in tally.trouble]
     for line, count in Counter(line.split(": seed")[0] for line in trouble).items():
-        console.print(f"[bold]{escape(line)}[/bold]: {count} times, for example")
+        console.print(f"[bold]{terminal(line)}[/bold]: {count} times, for example")
         console.print(next(each for each in trouble if each.startswith(line)), markup=False)
     if any(t.refused < t.wrong or t.misnamed or t.accepted < t.right for t in tallies.values()):
         raise typer.Exit(EXIT_TROUBLE)

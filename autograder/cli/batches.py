@@ -7,14 +7,15 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 
 from autograder.cli.common import (
     note,
     print_json,
+    say,
 )
 from autograder.course.folder import Course, CourseError
-from autograder.files.handed_in import printable
+from autograder.files import clean
+from autograder.files.clean import terminal
 
 WorkersOption = Annotated[
     int, typer.Option(min=0, help="How many processes grade; 0 means one per processor.")
@@ -64,7 +65,7 @@ def chosen_students(
         missing = [name for name in dict.fromkeys(wanted or ()) if name not in names]
         if missing or not names:
             by = f" by: {', '.join(map(repr, missing))}" if missing else ""
-            note(escape(f"nothing was handed in for {unit}{by}."))
+            note(terminal(f"nothing was handed in for {unit}{by}."))
     return {unit: names for unit, names in chosen.items() if names}
 
 
@@ -87,7 +88,7 @@ def run_batch(
     from autograder.records.totals import require_nbgraders_totals
 
     if changed := changed_since_release(course, unit):
-        note(escape(changed))
+        note(terminal(changed))
     console = Console(stderr=quiet)
     with progress_bar(console, unit, len(students)) as advance:
         results = grade_unit(course, unit, options, students, advance)
@@ -110,8 +111,8 @@ def say_what_would_be_graded(
         print_json({unit: {"would grade": students} for unit, students in chosen.items()})
         return
     for unit, students in chosen.items():
-        named = ", ".join(map(printable, students))
-        print(f"would grade {unit}: {len(students)} submissions ({named})")
+        named = ", ".join(map(clean.name, students))
+        say(f"would grade {unit}: {len(students)} submissions ({named})")
     if not unchanged_too:
         print("Submissions that have not changed since they were graded would be left alone.")
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.common import EXIT_NOT_RIGHT, JsonOption, print_json
+from autograder.cli.common import EXIT_NOT_RIGHT, JsonOption, print_json, say
 from autograder.course.folder import CourseError
 
 
@@ -47,9 +47,9 @@ def check(
         print_json({"score": checked.score, "points": checked.points, "exercises": exercises})
     else:
         for mark in checked.marks:
-            print(f"{mark.verdict['text']}\n")
+            say(f"{mark.verdict['text']}\n")
         for remark in checked.remarks:
-            print(remark)
+            say(str(remark))
         print(f"{format_points(checked.score)} of {format_points(checked.points)} points")
     if not checked.full:
         raise typer.Exit(EXIT_NOT_RIGHT)

@@ -11,11 +11,12 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from typer.core import TyperCommand
 
 from autograder.course import extras
 from autograder.course.folder import Course, CourseError
+from autograder.files import clean
+from autograder.files.clean import terminal
 
 EXIT_NOT_RIGHT = 1
 EXIT_WRONG = 2
@@ -76,7 +77,12 @@ def help_of(command: Callable[..., None]) -> str:
 
 def print_json(data: Any) -> None:
     """Prints data as JSON on stdout, complete and with nothing around it."""
-    print(json.dumps(data, indent=2, ensure_ascii=False))
+    print(json.dumps(clean.data(data), indent=2, ensure_ascii=False))
+
+
+def say(text: str) -> None:
+    """Prints text on stdout that may hold names and words of a submission."""
+    print(clean.block(text))
 
 
 def note(message: str) -> None:
@@ -133,7 +139,7 @@ def graded_of(
             f"no submission to {', '.join(empty)} has been graded yet; run course-bp grade."
         )
     if empty:
-        note(f"handed in but not graded, and left out: {escape(', '.join(empty))}")
+        note(f"handed in but not graded, and left out: {terminal(', '.join(empty))}")
     return [unit for unit in units if unit not in empty]
 
 

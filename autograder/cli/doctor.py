@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from autograder.cli.common import EXIT_NOT_RIGHT, JsonOption, print_json
+from autograder.files.clean import terminal
 
 MARKS = {"ok": "✓", "note": "–", "fault": "✗"}
 
@@ -38,9 +38,9 @@ def doctor(
         table.add_column("thing", no_wrap=True)
         table.add_column("found", ratio=1)
         for finding in findings:
-            words = escape(finding.found)
+            words = terminal(finding.found)
             if finding.fix:
-                words += f"\n[bold]→ {escape(finding.fix)}[/bold]"
+                words += f"\n[bold]→ {terminal(finding.fix)}[/bold]"
             table.add_row(MARKS[finding.state], finding.name, words)
         Console().print(table, highlight=False)
     if any(finding.state == FAULT for finding in findings):

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.markup import escape
 
 from autograder.cli.common import (
     CourseOption,
@@ -17,11 +16,13 @@ from autograder.cli.common import (
     inside,
     note,
     print_json,
+    say,
     shown,
     units_of,
 )
 from autograder.course.folder import Course, CourseError
 from autograder.exports.format import Choices, Format, formats
+from autograder.files.clean import terminal
 from autograder.files.ledger import replace_file
 
 
@@ -97,9 +98,7 @@ def export(
     if as_json:
         print_json({"written": [] if dry_run else written, "planned": written})
     else:
-        print(
-            "\n".join(f"would write {name}" for name in written) if dry_run else "\n".join(written)
-        )
+        say("\n".join(f"would write {name}" for name in written) if dry_run else "\n".join(written))
     if format.needs_grades:
         _say_who_is_missing(opened, names, format)
 
@@ -129,10 +128,12 @@ def _say_who_is_missing(course: Course, units: list[str], format: Format) -> Non
     left = "out" if format.lms else "blank"
     failed = [name for unit in units for name in without_grade(course, unit)]
     if failed and format.names_failed:
-        note(f"could not be graded, and left {left}: {escape(', '.join(failed))}")
+        note(f"could not be graded, and left {left}: {terminal(', '.join(failed))}")
     if waiting := [name for unit in units for name in to_grade_by_hand(course, unit)]:
-        note(f"still to grade by hand, and counted as nbgrader does: {escape(', '.join(waiting))}")
+        note(
+            f"still to grade by hand, and counted as nbgrader does: {terminal(', '.join(waiting))}"
+        )
     if not format.lms:
         return
     if unknown := [name for unit in units for name in not_in_roster(course, unit)]:
-        note(f"graded but not in roster.csv, and left out: {escape(', '.join(unknown))}")
+        note(f"graded but not in roster.csv, and left out: {terminal(', '.join(unknown))}")

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 
 from autograder.cli.common import (
     EXIT_SOME_FAILED,
@@ -21,6 +20,7 @@ from autograder.cli.common import (
     units_of,
 )
 from autograder.course.folder import Course, CourseError
+from autograder.files.clean import terminal
 
 
 def feedback(
@@ -75,6 +75,6 @@ def feedback(
         words = f"{written} page{'s' * (written != 1)}"
         print(f"{'would write' if dry_run else 'wrote'} {words}")
         for name, problem in failures.items():
-            note(escape(f"{name}: {problem}"))
+            note(terminal(f"{name}: {problem}"))
     if failures:
         raise typer.Exit(EXIT_SOME_FAILED)

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from autograder.cli.common import note
 from autograder.course.folder import CONFIG_FILE, Course, CourseError
 from autograder.course.installed import notebooks
+from autograder.files.clean import terminal
 
 CHECKPOINTS = ".ipynb_checkpoints"
 
@@ -53,7 +53,7 @@ def lab(
     target = home / into
     begun = _copy_missing(units, target)
     units_copied = f"{begun} unit{'s' * (begun != 1)}"
-    note(escape(f"{units_copied} copied into {target}; those that were there are kept."))
+    note(terminal(f"{units_copied} copied into {target}; those that were there are kept."))
     # Not `jupyter lab`, which takes the first JupyterLab in PATH.
     jupyterlab = [sys.executable, "-m", "jupyterlab", str(target), *(options or ())]
     raise typer.Exit(subprocess.call(jupyterlab))

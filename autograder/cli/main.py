@@ -10,7 +10,6 @@ import sys
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 
 from autograder.cli.bank import bank
 from autograder.cli.build import build
@@ -29,6 +28,7 @@ from autograder.cli.report import report
 from autograder.cli.similar import similar
 from autograder.course import extras
 from autograder.course.folder import CourseError
+from autograder.files.clean import terminal
 
 WITHOUT_GRADING = (
     "These are the commands for your own notebooks. To build units and to grade, also run: "
@@ -36,7 +36,7 @@ WITHOUT_GRADING = (
 )
 app = typer.Typer(
     help="Work on the units of the course, build them, and grade what students hand in.",
-    epilog=escape(WITHOUT_GRADING) if extras.missing("grading") else None,
+    epilog=terminal(WITHOUT_GRADING) if extras.missing("grading") else None,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -116,6 +116,6 @@ def _is_the_databases(error: Exception) -> bool:
 
 def _stop(message: str) -> None:
     # A command or a path that is broken over two lines cannot be copied.
-    said = f"[bold]course-bp:[/bold] {escape(message)}"
+    said = f"[bold]course-bp:[/bold] {terminal(message)}"
     Console(stderr=True).print(said, highlight=False, soft_wrap=True)
     raise SystemExit(EXIT_WRONG)

@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 
 from autograder.cli.common import (
     CourseOption,
@@ -22,6 +21,7 @@ from autograder.cli.common import (
     units_of,
 )
 from autograder.course.folder import Course, CourseError
+from autograder.files.clean import terminal
 
 
 def report(
@@ -70,4 +70,4 @@ def report(
         made = datetime.now().astimezone().strftime("%d %B %Y, %H:%M %Z")
         title = opened.course_id or opened.root.name
         replace_file(target, report_page(title, made, reports, objectives(opened)))
-        note(escape(f"the page: {shown(opened, target)}"))
+        note(terminal(f"the page: {shown(opened, target)}"))

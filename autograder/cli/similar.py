@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from autograder.cli.common import (
@@ -19,6 +18,7 @@ from autograder.cli.common import (
     units_of,
 )
 from autograder.course.folder import Course
+from autograder.files.clean import terminal
 
 
 def similar(
@@ -57,6 +57,6 @@ def similar(
         return
     table = Table("unit", "students", "similar", "characters shared", box=SIMPLE_HEAD)
     for pair in found:
-        names = escape(", ".join(pair.students))
+        names = terminal(", ".join(pair.students))
         table.add_row(pair.unit, names, f"{pair.similarity:.0%}", str(pair.shared))
     Console().print(table)

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from autograder.batch.result import Result
 from autograder.feedback.words import format_points
+from autograder.files.clean import terminal
 from autograder.records.regrades import Change
 
 
@@ -40,7 +40,7 @@ def grade_table(unit: str, results: Sequence[Result]) -> Table:
     # In a narrow window exercises may be cut short, but not whose row it is.
     table.add_column("student", no_wrap=True)
     for name in points:
-        table.add_column(escape(name.replace(".", ".\n", 1)), justify="right")
+        table.add_column(terminal(name).replace(".", ".\n", 1), justify="right")
     if late := any(result.penalty for result in results):
         table.add_column("\nlate", justify="right", no_wrap=True)
     table.add_column("\nsum", justify="right", style="bold", no_wrap=True)
@@ -51,7 +51,7 @@ def grade_table(unit: str, results: Sequence[Result]) -> Table:
     for result in results:
         if result.failure:
             nothing = ["–"] * (len(points) + late)
-            table.add_row(escape(result.student), *nothing, "not graded")
+            table.add_row(terminal(result.student), *nothing, "not graded")
             continue
         scores = [
             format_points(result.scores[name][0])
@@ -63,7 +63,7 @@ def grade_table(unit: str, results: Sequence[Result]) -> Table:
             scores.append(format_points(0.0 - result.penalty).replace("-", "−"))
         left = f"{len(result.waiting)} to grade by hand" if result.waiting else ""
         total = format_points(result.score)
-        table.add_row(escape(result.student), *scores, total, *([left] if waiting else []))
+        table.add_row(terminal(result.student), *scores, total, *([left] if waiting else []))
     return table
 
 
@@ -82,7 +82,7 @@ def notes_table(results: Sequence[Result]) -> Table | None:
     table.add_column("looks like", ratio=1)
     for result in results:
         if result.failure:
-            table.add_row(escape(result.student), "–", f"NOT GRADED: {escape(result.failure)}")
+            table.add_row(terminal(result.student), "–", f"NOT GRADED: {terminal(result.failure)}")
         notes = {id: "; ".join(found) for id, found in result.notes.items() if found}
         judged = set(result.scores) - set(result.waiting)
         if len(notes) > 1 and judged.issubset(notes) and len(set(notes.values())) == 1:
@@ -90,7 +90,11 @@ def notes_table(results: Sequence[Result]) -> Table | None:
         if result.remarks:
             notes["notebook"] = " ".join(result.remarks)
         for row, (id, found) in enumerate(notes.items()):
-            table.add_row("" if row else escape(result.student), escape(id), escape(found))
+            table.add_row(
+                "" if row else terminal(result.student),
+                terminal(id),
+                terminal(found),
+            )
     return table if table.row_count else None
 
 
@@ -120,7 +124,7 @@ def changes_table(unit: str, regraded: int, changes: Sequence[Change]) -> Table 
     )
     for change in changes:
         scores = (format_points(change.before), format_points(change.after))
-        table.add_row(escape(change.student), change.exercise, *scores)
+        table.add_row(terminal(change.student), change.exercise, *scores)
     return table
 
 
@@ -145,4 +149,4 @@ def progress_bar(console: Console, label: str, total: int) -> Iterator[Callable[
     )
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(label, total=total, last="")
-        yield lambda name: progress.update(task, advance=1, last=name)
+        yield lambda name: progress.update(task, advance=1, last=terminal(name))

@@ -1,7 +1,7 @@
 """CSV that a spreadsheet may open: quoted, and no cell that it would run as a formula.
 
-A cell that begins with = + - @, a tab or a carriage return gets an apostrophe in front, as the
-OWASP page on CSV injection advises. Numbers stay numbers.
+A cell that begins with = + - @ or one of their full-width forms, a tab or a carriage return gets an
+apostrophe in front, as the OWASP page on CSV injection advises. Numbers stay numbers.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+from autograder.files import clean
+
 Cell = str | float | int | None
 
 
@@ -33,7 +34,5 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
 def _safe(cell: Cell) -> Cell:
     if isinstance(cell, str):
-        # A line break inside a cell is legal CSV, but not every reader knows.
-        flat = " ".join(cell.split()) if set("\n\r") & set(cell) else cell
-        return f"'{flat}" if flat.startswith(RISKY) else flat
+        return clean.cell(cell)
     return round(cell, 6) if isinstance(cell, float) else cell

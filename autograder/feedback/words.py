@@ -7,17 +7,19 @@ Feedback never states a right value or the difference to it. The same words serv
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from autograder.feedback.hints import question_of
+from autograder.files import clean
+from autograder.files.clean import html
 from autograder.judge.catalogue import CATALOGUE
 from autograder.judge.diagnosis import Finding
 from autograder.judge.verdict import PartVerdict, Status, Verdict
 
 # nbgrader's Validate cuts lines that are longer.
 WIDTH = 82
+LONGEST = 3_000
 
 _MARKS = {
     Status.RIGHT: ("✓", "right"),
@@ -78,17 +80,17 @@ class Feedback:
         cell = 'style="text-align:left;padding:1px 14px 1px 0;background:none"'
         rows = "".join(
             f"<tr style='background:none'><td {cell}><b aria-hidden='true'>{mark}</b></td>"
-            f"<th scope='row' {cell}>{escape(part)}</th><td {cell}>{escape(words)}</td></tr>"
+            f"<th scope='row' {cell}>{html(part)}</th><td {cell}>{html(words)}</td></tr>"
             for mark, part, words in self.rows
         )
         paragraphs = "".join(
-            f"<p style='margin:6px 0 0'>{escape(text)}</p>" for text in self.paragraphs
+            f"<p style='margin:6px 0 0'>{html(text)}</p>" for text in self.paragraphs
         )
         return (
             "<div class='course-bp-feedback' style='border-left:4px solid "
             f"{'#009e73' if self._all_right else '#d55e00'};padding:4px 0 6px 12px;"
             "max-width:52em;line-height:1.45'>"
-            f"<strong>{escape(self.headline)}</strong>"
+            f"<strong>{html(self.headline)}</strong>"
             f"<table style='border-collapse:collapse;margin:6px 0 0'>{rows}</table>"
             f"{paragraphs}</div>"
         )
@@ -112,11 +114,12 @@ def feedback(verdict: Verdict) -> Feedback:
     score = f"{format_points(verdict.score)} of {format_points(exercise.points)} {unit}"
     headline = f"{exercise.id} · {exercise.title}: {score}"
     if verdict.fault:
-        return Feedback(headline, (), _fault_paragraphs(verdict))
+        return Feedback(headline, (), _clean(_fault_paragraphs(verdict)))
     rows = tuple(
-        (_MARKS[part.status][0], part.part.spoken, _row_words(part)) for part in verdict.parts
+        (_MARKS[part.status][0], part.part.spoken, clean.line(_row_words(part), LONGEST))
+        for part in verdict.parts
     )
-    return Feedback(headline, rows, tuple(_paragraphs(verdict)))
+    return Feedback(headline, rows, _clean(_paragraphs(verdict)))
 
 
 def format_points(points: float) -> str:
@@ -144,7 +147,12 @@ def summary(verdict: Verdict) -> tuple[str, ...]:
         if not part.credited and not _name(part):
             unnamed.setdefault(_in_short(part), []).append(part.part.name)
     notes += [f"{_listed(names)}: {words}" for words, names in unnamed.items()]
-    return tuple(notes)
+    return _clean(notes)
+
+
+def _clean(texts: Iterable[str]) -> tuple[str, ...]:
+    """Texts that may quote what a student's code said."""
+    return tuple(clean.line(text, LONGEST) for text in texts)
 
 
 def _name(part: PartVerdict) -> str:

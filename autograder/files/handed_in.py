@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from unicodedata import category
+
+from autograder.files import clean
 
 # What nbgrader's database holds of a student's id.
 MAX_ID = 128
@@ -37,10 +38,13 @@ def read_file(path: Path, most: int) -> bytes | None:
     return content if len(content) <= most else None
 
 
-def printable(name: str) -> str:
-    """A name as it can be printed and written: bytes that are no UTF-8 as \\xe9, and so on."""
-    text = os.fsencode(name).decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+def is_file(path: Path, most: int) -> bool:
+    """Whether it is an ordinary file of at most so many bytes, and no link to one."""
+    try:
+        about = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(about.st_mode) and about.st_size <= most
 
 
 def why_no_id(name: str) -> str:
@@ -49,7 +53,7 @@ def why_no_id(name: str) -> str:
         os.fsencode(name).decode("utf-8")
     except UnicodeDecodeError:
         return "the name of the folder is not UTF-8; rename it to the student's id."
-    if any(category(c) == "Cc" for c in name):
+    if clean.line(name) != name:
         return "the name of the folder holds control characters; rename it to the student's id."
     if len(name) > MAX_ID:
         return f"the name of the folder has more than {MAX_ID} characters; rename it."

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from autograder.files.handed_in import read_file
 
-# Of a larger file, size and time stand for its content.
+# Of a larger file, and of files beyond so much together, size and time stand for the content.
 MAX_BYTES = 32 * 2**20
+MAX_TOGETHER = 48 * 2**20
 
 
 class Ledger:
@@ -65,17 +66,16 @@ class Ledger:
 
 def digest(paths: Iterable[Path]) -> str:
     """A short hash of files' names and contents, in the given order; links are not followed."""
-    total = hashlib.sha256()
+    total, left = hashlib.sha256(), MAX_TOGETHER
     for path in paths:
-        content = hashlib.sha256(_content(path)).digest()
-        total.update(os.fsencode(path.name) + b"\0" + content)
+        content = read_file(path, min(MAX_BYTES, left))
+        left -= len(content or b"")
+        standing_for = _about(path) if content is None else content
+        total.update(os.fsencode(path.name) + b"\0" + hashlib.sha256(standing_for).digest())
     return total.hexdigest()[:24]
 
 
-def _content(path: Path) -> bytes:
-    content = read_file(path, MAX_BYTES)
-    if content is not None:
-        return content
+def _about(path: Path) -> bytes:
     try:
         about = path.lstat()
     except OSError:
@@ -90,7 +90,9 @@ def replace_file(path: Path, content: str | bytes) -> None:
         OSError: if it cannot be written, with its name; nothing is left behind.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    # Shorter than a name may be, even where the file's own is not.
+    short = hashlib.sha256(os.fsencode(path.name)).hexdigest()[:12]
+    part = path.with_name(f".{short}.{os.getpid()}.part")
     try:
         part.write_bytes(content.encode() if isinstance(content, str) else content)
         part.replace(path)

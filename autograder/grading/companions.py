@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from autograder.files.handed_in import printable, read_file
+from autograder.files import clean
+from autograder.files.handed_in import read_file
 from autograder.grading import hand_in_time
 
 MAX_FILES = 100
 MAX_BYTES = 16 * 2**20
+# Names that are looked at: of all files, of one folder, and folders in one another.
+MAX_NAMES = 5_000
+MAX_DEPTH = 20
+# nbgrader writes a time of 32 characters and a secret of 128.
+MAX_SLIP = 1024
 # After this secret, nbgrader's exchange names the student's page.
 SECRET_NAME = "submission_secret.txt"
 # What nbgrader and editors put beside a notebook, and what Python makes by itself.
@@ -38,9 +46,25 @@ def companion_paths(folder: Path) -> list[Path]:
         folder: the folder that holds the notebook.
 
     Returns:
-        Their paths, in order: no notebooks, nothing hidden.
+        Their paths, in order: no notebooks, nothing hidden. A folder that cannot be read, holds
+        too many names or is too deep stands there itself.
     """
-    return sorted(_walk(folder))
+    found: list[Path] = []
+    folders = deque([(folder, 0)])
+    while folders and len(found) < MAX_NAMES:
+        top, depth = folders.popleft()
+        names = _names_in(top) if depth <= MAX_DEPTH else None
+        if names is None:
+            found += [top] if depth else []
+            continue
+        for name, is_folder in names:
+            if name.startswith(".") or name in _NOT_OURS:
+                continue
+            if is_folder:
+                folders.append((top / name, depth + 1))
+            elif not name.endswith(".ipynb"):
+                found.append(top / name)
+    return sorted(found)
 
 
 def read_companions(folder: Path) -> Companions:
@@ -60,12 +84,11 @@ def read_companions(folder: Path) -> Companions:
         name = path.relative_to(folder).as_posix()
         content = read_file(path, left) if len(files) < MAX_FILES else None
         if content is None or not name.isprintable():
-            shown = "".join("?" if c in "<>`" else c for c in printable(name)[:60])
             why = (
                 "it is a link, not a file, or too much, cannot be read, or has a name that is not "
                 "text"
             )
-            remarks.append(f"{shown} was not used: {why}.")
+            remarks.append(f"{clean.code(name)} was not used: {why}.")
         else:
             files[name] = content
             left -= len(content)
@@ -73,10 +96,24 @@ def read_companions(folder: Path) -> Companions:
     return Companions(files, (*remarks[:5], *([untimed] if untimed else [])))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for top, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in _NOT_OURS)
-        links = [name for name in folders if Path(top, name).is_symlink()]
-        for name in [*names, *links]:
-            if not name.startswith(".") and name not in _NOT_OURS and not name.endswith(".ipynb"):
-                yield Path(top, name)
+def usable_slip(path: Path) -> bytes | None:
+    """The content of a slip that nbgrader's exchange wrote, if it is a little printable text."""
+    content = read_file(path, MAX_SLIP)
+    try:
+        text = (content or b"").decode("utf-8").strip()
+    except UnicodeDecodeError:
+        return None
+    return content if text and text.isprintable() else None
+
+
+def _names_in(folder: Path) -> list[tuple[str, bool]] | None:
+    """The names in a folder, in order, and which are folders; None if they cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(
+                (entry.name, entry.is_dir(follow_symlinks=False))
+                for entry in islice(entries, MAX_NAMES + 1)
+            )
+    except OSError:
+        return None
+    return names if len(names) <= MAX_NAMES else None

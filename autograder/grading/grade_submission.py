@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.folder import CourseError
+from autograder.files import clean
 from autograder.grading.companions import Companions, read_companions
 from autograder.grading.grader import GradedNotebook, Grader, GradingFailed
 from autograder.grading.rebuild import rebuild
@@ -46,6 +47,9 @@ class NotGraded:
 
     why: str
     crashed: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "why", clean.line(self.why, LONGEST))
 
 
 Graded = GradedNotebook | NotGraded
@@ -98,4 +102,4 @@ def _or_why_not(grade: Callable[[], Graded]) -> Graded:
         return NotGraded(str(problem))
     except Exception as error:
         kind = type(error).__name__
-        return NotGraded(f"the grader failed: {kind}: {error}"[:LONGEST], crashed=kind)
+        return NotGraded(f"the grader failed: {kind}: {error}", crashed=kind)

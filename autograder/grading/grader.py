@@ -15,6 +15,7 @@ from autograder.exercise import Exercise, Inputs
 from autograder.exercises import building_on
 from autograder.feedback.result import VERDICT_MIME, CheckResult
 from autograder.feedback.words import format_points, summary
+from autograder.files import clean
 from autograder.files.ledger import Ledger
 from autograder.grading.companions import Companions
 from autograder.grading.graded_notebook import NOTES_ID
@@ -22,6 +23,7 @@ from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs
 from autograder.grading.plain_tests import PlainTest, without_hidden
 from autograder.grading.rebuild import Rebuilt, is_explore
 from autograder.grading.remarks import Kind, Remark
+from autograder.grading.submission import MAX_SOURCE
 from autograder.inside.asking import Response
 from autograder.judge.draw import PUBLIC_SEED, draw_inputs
 from autograder.judge.judge import judge
@@ -264,9 +266,13 @@ def _finished(
     from nbformat.v4 import new_markdown_cell
 
     notebook = rebuilt.notebook
+    for cell in notebook.cells:
+        cell.source = clean.block(cell.source, MAX_SOURCE)  # It has run as it was handed in.
     kept = tuple(dict.fromkeys(remarks))[:MAX_REMARKS]
     if kept:
-        text = "**Notes from the grader**\n\n" + "\n".join(f"- {remark}" for remark in kept)
+        text = "**Notes from the grader**\n\n" + "\n".join(
+            f"- {clean.markdown(remark.text)}" for remark in kept
+        )
         data = {"course_bp": {"remarks": [remark.as_data() for remark in kept]}}
         notes = new_markdown_cell(text, id=NOTES_ID, metadata=data)  # type: ignore[no-untyped-call]
         notebook.cells.insert(0, notes)

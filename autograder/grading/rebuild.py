@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from autograder.grading.submission import Cell, Unreadable
@@ -229,13 +230,15 @@ def _same_text(one: str, other: str) -> bool:
     ]
 
 
-def _defined(source: str) -> set[str]:
+@lru_cache(maxsize=2048)  # Every cell may be looked at for every given one.
+def _defined(source: str) -> frozenset[str]:
     """The functions and classes that a cell defines at its top."""
     try:
         body = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
-    return {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+        return frozenset()
+    named = (node for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef))
+    return frozenset(node.name for node in named)
 
 
 def _tame(text: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from autograder.files import clean
+
 
 class Kind(Enum):
     """What a remark is about."""
@@ -30,6 +32,9 @@ class Remark:
     kind: Kind
     text: str
     about: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", clean.line(self.text))
 
     def __str__(self) -> str:
         return self.text

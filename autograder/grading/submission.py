@@ -6,16 +6,22 @@ import json
 import os
 import stat
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from autograder.files.handed_in import printable, read_file
+from autograder.files import clean
+from autograder.files.handed_in import read_file
 
 MAX_BYTES = 32 * 2**20
 MAX_CELLS = 2_000
 MAX_SOURCE = 500_000
+MAX_SOURCES = 4_000_000
+# Lists and dicts: each takes 30 times the bytes it was written with.
+MAX_CONTAINERS = 2_000_000
 # Of other notebooks, so many are named.
 MOST_NAMES = 5
+MOST_LOOKED_AT = 5_000
 
 
 class Unreadable(Exception):
@@ -52,7 +58,7 @@ def read_submission(path: Path, within: Path) -> list[Cell]:
     Raises:
         Unreadable: if it is missing, a link, too large, or not a notebook.
     """
-    name = printable(path.name)
+    name = clean.name(path.name)
     try:
         about = path.lstat()
     except PermissionError:
@@ -76,11 +82,13 @@ def read_submission(path: Path, within: Path) -> list[Cell]:
 
 def _found_beside(path: Path) -> str:
     try:
-        names = sorted(name for name in os.listdir(path.parent) if name.endswith(".ipynb"))
+        with os.scandir(path.parent) as entries:
+            found = [entry.name for entry in islice(entries, MOST_LOOKED_AT)]
     except OSError:
         return "its folder cannot be read"
+    names = sorted(name for name in found if name.endswith(".ipynb"))
     more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    listed = ", ".join(map(printable, names[:MOST_NAMES]))
+    listed = ", ".join(map(clean.name, names[:MOST_NAMES]))
     return f"it holds {listed}{more}" if names else "it does not hold a notebook"
 
 
@@ -90,9 +98,15 @@ def refuse_links(path: Path, within: Path) -> None:
     Raises:
         Unreadable: if the path, or a folder on the way, leads elsewhere.
     """
-    real, expected = path.resolve(), within.resolve() / path.relative_to(within)
-    if path.is_symlink() or real != expected:
-        raise Unreadable(f"{path.name} is a link to another place, and links are not followed.")
+    expected = within.resolve() / path.relative_to(within)
+    try:
+        leads_elsewhere = path.is_symlink() or path.resolve() != expected
+    except (OSError, RuntimeError):  # Links that lead in a circle.
+        leads_elsewhere = True
+    if leads_elsewhere:
+        raise Unreadable(
+            f"{clean.name(path.name)} is a link to another place, and links are not followed."
+        )
 
 
 def parse_submission(content: bytes, name: str) -> list[Cell]:
@@ -110,10 +124,12 @@ def parse_submission(content: bytes, name: str) -> list[Cell]:
     """
     if not content.strip():
         raise Unreadable(f"{name} is empty.")
+    if content.count(b"[") + content.count(b"{") > MAX_CONTAINERS:
+        raise Unreadable(f"{name} has too many parts; clear its outputs and hand it in again.")
     try:
         notebook = json.loads(content)
     except (ValueError, RecursionError) as error:
-        reason = f"it cannot be read as JSON ({str(error)[:120]})"
+        reason = f"it cannot be read as JSON ({clean.line(str(error), 120)})"
         raise Unreadable(f"{name} is not a notebook: {reason}.") from None
     if isinstance(notebook, dict) and isinstance(notebook.get("worksheets"), list):
         notebook = _upgraded(notebook, name)
@@ -125,6 +141,8 @@ def parse_submission(content: bytes, name: str) -> list[Cell]:
     read = [_read_cell(cell) for cell in cells if isinstance(cell, dict)]
     if any(len(cell.source) > MAX_SOURCE for cell in read):
         raise Unreadable(f"{name} has a cell of more than {MAX_SOURCE} characters.")
+    if sum(len(cell.source) for cell in read) > MAX_SOURCES:
+        raise Unreadable(f"{name} has cells of more than {MAX_SOURCES} characters together.")
     return read
 
 
@@ -151,7 +169,8 @@ def _upgraded(notebook: dict[str, Any], name: str) -> Any:
         old = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
         return nbformat.convert(old, 4)  # type: ignore[no-untyped-call]
     except Exception as error:
-        raise Unreadable(f"{name} has an old format that cannot be read: {error}"[:300]) from None
+        why = clean.line(str(error), 200)
+        raise Unreadable(f"{name} has an old format that cannot be read: {why}") from None
 
 
 def _text(value: Any) -> str:

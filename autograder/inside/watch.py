@@ -8,6 +8,7 @@ slow, all is run again and every exercise asked in a child of its own.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import select
 import signal
@@ -25,6 +26,10 @@ TICK = 0.05
 ASKING_GRACE = 2.0
 # How long an answer may take without a child of its own.
 PATIENCE = 5.0
+# Bytes of all that one run through the steps may tell, and of what is said about all steps.
+MAX_EVENTS = 64 * wire.MIB
+MAX_TOLD = 4 * wire.MIB
+CUT = "[what this cell shows was left out: the notebook shows too much]\n"
 
 Fork = Callable[[int, dict[int, str], bool], int]
 
@@ -107,7 +112,7 @@ def _watch(attempt: _Run, fork: Fork, skip: dict[int, str]) -> tuple[str, float,
     child = fork(writing, skip, attempt.careful)
     os.close(writing)
     limit = attempt.limits["answer_bytes"] + attempt.limits["output_bytes"] * 8 + (1 << 20)
-    why = _follow(attempt, child, reading, wire.FrameReader(limit))
+    why = _follow(attempt, child, reading, wire.FrameReader(limit, MAX_EVENTS))
     os.close(reading)
     if why or attempt.done:
         with contextlib.suppress(ProcessLookupError):
@@ -194,16 +199,30 @@ def _note(attempt: _Run, message: Any, content: bytes) -> None:
 def _gather(attempt: _Run, skip: dict[int, str]) -> tuple[dict[str, Any], bytes]:
     steps: list[dict[str, Any]] = []
     answers = bytearray()
+    room = MAX_TOLD
     for number in range(len(attempt.steps)):
         if number in skip:
             steps.append({"status": skip[number]})
         elif number in attempt.results:
             content = attempt.answers[number]
-            steps.append({**attempt.results[number], "bytes": len(content)})
+            told, length = _told(attempt.results[number], room)
+            steps.append({**told, "bytes": len(content)})
             answers += content
+            room -= length
         else:
             steps.append({"status": "not run"})
     return {"steps": steps}, bytes(answers)
+
+
+def _told(event: dict[str, Any], room: int) -> tuple[dict[str, Any], int]:
+    """What an event says of its step, as far as there is room, and how much it takes."""
+    length = len(json.dumps(event))
+    if length <= room:
+        return event, length
+    shown = [{"output_type": "stream", "name": "stdout", "text": CUT}]
+    cut = {**event, "outputs": shown} if "outputs" in event else {"status": "output"}
+    length = len(json.dumps(cut))
+    return (cut, length) if length <= MAX_TOLD // 1000 else ({"status": "output"}, 0)
 
 
 def _how(code: int) -> str:

@@ -1,28 +1,71 @@
 """Values as data: JSON for their form, raw bytes for arrays. Never pickle.
 
 Both sides of the sandbox use this module. What is decoded may have been written by anybody, so
-decoding checks every length and type, and runs no code of the sender's.
+decoding checks every length and type, runs no code of the sender's, and takes no more than its
+budget, however much a few bytes are made to stand for.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import re
 import struct
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 HEADER = struct.Struct("!II")
+MIB = 2**20
 MAX_DEPTH = 40
-MAX_VALUES = 200_000
+MAX_DIMENSIONS = 32
+# Bytes that an array would have if its axes of no length had length 1.
+MAX_EMPTY = MIB
 MAX_INT_DIGITS = 2_000
 MAX_NAME = 60
+# No exercise asks for a longer string; of one, only the beginning is kept.
+MAX_STRING = 1_000
+# Parsed, JSON takes up to 30 times as many bytes as it was written with.
+MAX_JSON = 8 * MIB
+# What the sandbox may send in all, whatever its other limits say.
+MAX_STREAM = 96 * MIB
+# Little-endian, as `encode` writes them, so that there is one way to write an array.
+DTYPE = re.compile(r"[<|][biufc][0-9]{1,2}")
 
 
 class WireError(Exception):
     """The bytes are not what they should be."""
+
+
+@dataclass
+class Budget:
+    """What all that one submission sends may still be decoded to.
+
+    Args:
+        bytes: of arrays.
+        values: numbers, strings, containers and their entries, keys included.
+        text: characters of strings and keys.
+    """
+
+    bytes: int = 64 * MIB
+    values: int = 500_000
+    text: int = 500_000
+
+    def spend(self, bytes: int = 0, values: int = 0, text: int = 0) -> None:
+        """Takes off what is about to be made.
+
+        Raises:
+            WireError: if there is not so much left.
+        """
+        self.bytes, self.values, self.text = (
+            self.bytes - bytes,
+            self.values - values,
+            self.text - text,
+        )
+        if min(self.bytes, self.values, self.text) < 0:
+            raise WireError("the answers have too many parts, or are too large")
 
 
 def pack(message: Any, blob: bytes = b"") -> bytes:
@@ -31,8 +74,12 @@ def pack(message: Any, blob: bytes = b"") -> bytes:
     return HEADER.pack(len(text), len(blob)) + text + blob
 
 
-def unpack(frame: bytes) -> tuple[Any, bytes]:
+def unpack(frame: bytes, longest: int | None = None) -> tuple[Any, bytes]:
     """Takes one whole frame apart.
+
+    Args:
+        frame: its bytes.
+        longest: how many bytes its JSON may have.
 
     Raises:
         WireError: if the lengths or the JSON are wrong.
@@ -42,6 +89,8 @@ def unpack(frame: bytes) -> tuple[Any, bytes]:
     length, rest = HEADER.unpack_from(frame)
     if len(frame) != HEADER.size + length + rest:
         raise WireError("a frame has the wrong length")
+    if longest is not None and length > longest:
+        raise WireError(f"a frame has {length} bytes of JSON")
     try:
         message = json.loads(frame[HEADER.size : HEADER.size + length])
     except (ValueError, RecursionError) as error:
@@ -50,10 +99,18 @@ def unpack(frame: bytes) -> tuple[Any, bytes]:
 
 
 class FrameReader:
-    """Cuts a stream of bytes into frames of limited size."""
+    """Cuts a stream of bytes into frames of limited size.
 
-    def __init__(self, limit: int) -> None:
+    Args:
+        limit: bytes of one frame.
+        stream: bytes of all frames together.
+        longest: bytes of the JSON of one frame.
+    """
+
+    def __init__(self, limit: int, stream: int = MAX_STREAM, longest: int = MAX_JSON) -> None:
         self.limit = limit
+        self.left = stream
+        self.longest = longest
         self.buffer = bytearray()
 
     def feed(self, data: bytes) -> list[tuple[Any, bytes]]:
@@ -66,14 +123,17 @@ class FrameReader:
             The frames that are now complete.
 
         Raises:
-            WireError: if a frame is larger than the limit or is none.
+            WireError: if a frame is larger than the limit or is none, or all together are too much.
         """
+        self.left -= len(data)
+        if self.left < 0:
+            raise WireError("more was sent than is allowed")
         self.buffer += data
         frames = []
         while len(self.buffer) >= HEADER.size:
             length, rest = HEADER.unpack_from(self.buffer)
             total = HEADER.size + length + rest
-            if total > self.limit:
+            if total > self.limit or length > self.longest:
                 raise WireError(f"a frame of {total} bytes is larger than allowed")
             if len(self.buffer) < total:
                 break
@@ -86,8 +146,8 @@ def encode(value: Any, blob: bytearray) -> Any:
     """Describes a value in JSON.
 
     Args:
-        value: numbers, strings, arrays, and lists, tuples and dicts of them; of anything else
-            only the name of its type is kept.
+        value: numbers, strings, arrays, lists, tuples, and dicts with strings as keys; of anything
+            else only the name of its type is kept.
         blob: where the bytes of arrays are appended.
 
     Returns:
@@ -107,36 +167,42 @@ def encode(value: Any, blob: bytearray) -> Any:
     if kind in (list, tuple):
         return {kind.__name__: [encode(entry, blob) for entry in value]}
     if kind is dict or (isinstance(value, Mapping) and not isinstance(value, type)):
-        return {"dict": [[encode(k, blob), encode(v, blob)] for k, v in value.items()]}
+        items = list(value.items())
+        if all(type(key) is str for key, _ in items):
+            return {"dict": [[key, encode(entry, blob)] for key, entry in items]}
     return {"object": kind.__name__[:MAX_NAME]}
 
 
-def decode(description: Any, blob: bytes) -> Any:
+def decode(description: Any, blob: bytes, budget: Budget | None = None) -> Any:
     """Rebuilds a value from its description.
 
     Args:
         description: what `encode` returned, or what a stranger sent.
-        blob: the bytes of the arrays.
+        blob: the bytes of the arrays; each is used once.
+        budget: what the value may take; what it takes is taken off.
 
     Returns:
         The value; a stand-in of a type of the same name for what could not be sent.
 
     Raises:
-        WireError: if the description is not well formed.
+        WireError: if the description is not well formed, or stands for too much.
     """
-    return _Decoder(blob).value(description, 0)
+    return _Decoder(blob, Budget() if budget is None else budget).value(description, 0)
 
 
 class _Decoder:
-    def __init__(self, blob: bytes) -> None:
+    def __init__(self, blob: bytes, budget: Budget) -> None:
         self.blob = blob
-        self.seen = 0
+        self.unused = len(blob)
+        self.budget = budget
 
     def value(self, description: Any, depth: int) -> Any:
-        self.seen += 1
-        if depth > MAX_DEPTH or self.seen > MAX_VALUES:
-            raise WireError("a value has too many parts")
-        if description is None or type(description) in (bool, int, float, str):
+        self.budget.spend(values=1)
+        if depth > MAX_DEPTH:
+            raise WireError("a value is nested too deeply")
+        if type(description) is str:
+            return self.string(description)
+        if description is None or type(description) in (bool, int, float):
             return description
         if type(description) is not dict or len(description) != 1:
             raise WireError("a value is not described as it should be")
@@ -161,46 +227,72 @@ class _Decoder:
             return float(content)
         if kind == "object":
             return _stand_in(content)
-        raise WireError(f"there is no kind {kind[:MAX_NAME]!r}")
+        raise WireError("there is no such kind of value")
 
     def collection(self, kind: str, content: list[Any], depth: int) -> Any:
         if kind == "dict":
-            pairs = [(self.key(pair, depth), self.value(pair[1], depth)) for pair in content]
-            return dict(pairs)
+            return {self.key(pair): self.value(pair[1], depth) for pair in content}
         entries = [self.value(entry, depth) for entry in content]
         if kind != "complex":
             return tuple(entries) if kind == "tuple" else entries
         if len(entries) != 2 or not all(type(entry) in (int, float) for entry in entries):
             raise WireError("a complex number is not one")
-        return complex(*entries)
-
-    def key(self, pair: Any, depth: int) -> Any:
-        if type(pair) is not list or len(pair) != 2:
-            raise WireError("an entry of a dict is not a pair")
-        key = self.value(pair[0], depth)
         try:
-            hash(key)
-        except TypeError:
-            raise WireError("a key of a dict cannot be one") from None
-        return key
+            return complex(*entries)
+        except OverflowError:
+            raise WireError("a complex number is not one") from None
+
+    def key(self, pair: Any) -> str:
+        # Python hashes strings with a secret; numbers can be chosen so that all collide.
+        if type(pair) is not list or len(pair) != 2 or type(pair[0]) is not str:
+            raise WireError("an entry of a dict is not a string and a value")
+        self.budget.spend(values=1)
+        return self.string(pair[0])
+
+    def string(self, text: str) -> str:
+        kept = text[:MAX_STRING]
+        self.budget.spend(text=len(kept))
+        # Half a character, which JSON can hold and UTF-8 cannot.
+        return kept.encode("utf-8", "replace").decode("utf-8")
 
     def array(self, kind: str, content: Any) -> Any:
-        try:
-            name, shape, start = content
-            dtype = np.dtype(str(name))
-            shape = tuple(int(length) for length in shape)
-            start = int(start)
-        except (TypeError, ValueError):
-            raise WireError("an array is not described as it should be") from None
-        if dtype.kind == "O":
-            return np.empty((0,) * len(shape), dtype)
-        if dtype.kind not in "biufc" or start < 0 or min(shape, default=0) < 0 or len(shape) > 32:
+        name, shape, start = content if _is_array(content) else ("", [], 0)
+        if name == "O":
+            return np.empty((0,) * len(shape), object)
+        if not DTYPE.fullmatch(name):
             raise WireError("an array is not described as it should be")
-        size = math.prod(shape) * dtype.itemsize
-        if start + size > len(self.blob):
+        try:
+            dtype = np.dtype(name)
+        except TypeError:
+            raise WireError("an array is not described as it should be") from None
+        # An axis of no length makes an array empty, and its sum over that axis as large as the
+        # others say.
+        if math.prod(length or 1 for length in shape) * dtype.itemsize > max(
+            len(self.blob), MAX_EMPTY
+        ):
             raise WireError("an array is longer than the data that was sent")
-        array = np.frombuffer(self.blob[start : start + size], dtype).reshape(shape).copy()
+        size = math.prod(shape) * dtype.itemsize
+        self.unused -= size
+        if start + size > len(self.blob) or self.unused < 0:
+            raise WireError("an array is longer than the data that was sent")
+        self.budget.spend(bytes=size)
+        array = np.frombuffer(self.blob, dtype, math.prod(shape), start).reshape(shape).copy()
+        if dtype.kind == "b":
+            array = array.view(np.uint8) != 0  # A byte of 2 would be neither true nor false.
         return array[()] if kind == "scalar" and not shape else array
+
+
+def _is_array(content: Any) -> bool:
+    """Whether something is a name, at most so many lengths, and a place in the data."""
+    if type(content) is not list or len(content) != 3:
+        return False
+    name, shape, start = content
+    return (
+        type(name) is str
+        and type(shape) is list
+        and len(shape) <= MAX_DIMENSIONS
+        and all(type(length) is int and 0 <= length < 2**40 for length in [*shape, start])
+    )
 
 
 def _encode_array(value: Any, blob: bytearray) -> Any:

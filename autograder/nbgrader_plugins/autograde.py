@@ -19,6 +19,7 @@ from autograder.course.folder import STATE, Course
 from autograder.course.hidden_tests import for_grading, hidden_tests
 from autograder.course.secret import load_secret, secret_path
 from autograder.course.versions import grader_version
+from autograder.files import clean
 from autograder.grading.grade_submission import NotGraded, grade_submission, graded_by
 from autograder.grading.grader import Grader, GradingFailed
 from autograder.grading.hidden_inputs import known_draws
@@ -95,7 +96,7 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         if isinstance(graded, NotGraded):
             raise GradingFailed(graded.why)  # As nbgrader reports what it cannot grade.
         for remark in graded.remarks:
-            self.log.warning("%s: %s", about["student"], remark)
+            self.log.warning("%s: %s", clean.line(about["student"]), remark)
         resources["course_bp"], resources["course_bp_trusted"] = graded, trusted
         return graded.notebook, resources
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from html import escape
 from typing import Any
 from xml.etree import ElementTree
 
@@ -20,6 +19,8 @@ from latex2mathml.converter import convert
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets import default
+
+from autograder.files import clean
 
 # Commands that latex2mathml lacks, in words that it has.
 LACKING = (
@@ -128,7 +129,7 @@ def mathml(tex: str, display: str) -> str:
             return found
     except Exception:  # Whatever is wrong with a formula, its text can still be read.
         pass
-    return f"<code>{escape(tex)}</code>"
+    return f"<code>{clean.html(tex)}</code>"
 
 
 def _is_formula(drawn: ElementTree.Element) -> bool:

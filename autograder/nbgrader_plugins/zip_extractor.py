@@ -3,9 +3,10 @@
 nbgrader's own extractor unpacks whatever it is given. This one unpacks zip files only, and leaves
 out, each with a line in the log, what would leave its folder, what is a link, damaged, encrypted or
 badly named, what another file is already called, and what grows beyond all measure; the rest of the
-archive is still collected. Archives in an archive are what students packed themselves: they have
-limits of their own, so that one cannot use up the others', and nothing in them may be named as if
-somebody else had handed it in. nbgrader_config.py names it as `c.ZipCollectApp.extractor_plugin`.
+archive is still collected. Each student has a budget, so that one cannot use up another's. Archives
+in an archive are what students packed themselves: they use up their student's, and nothing in them
+may be named as if somebody else had handed it in. nbgrader_config.py names it as
+`c.ZipCollectApp.extractor_plugin`.
 """
 
 from __future__ import annotations
@@ -25,9 +26,18 @@ from unicodedata import category
 from nbgrader.plugins import ExtractorPlugin
 from traitlets import Int
 
+from autograder.files import clean
+
 MIB = 2**20
 PIECE = 1 << 16
 ENCRYPTED = 0x1
+# Its end, its end for large sizes before that, and a comment after it, as the format has them.
+END = struct.Struct("<4s4H2LH")
+END_MARK = b"PK\5\6"
+LOCATOR_BYTES = 20
+MAX_COMMENT = 65_535
+# With a name of the length that a path may have.
+BYTES_OF_ENTRY = 4_096
 # More folders in one another are there to use up a disk's entries.
 MAX_PARTS = 20
 # What zipfile and the libraries under it raise on archives that are not what they say.
@@ -45,24 +55,37 @@ class ArchiveRefused(Exception):
     """An archive is damaged or too large; the message says which limit it reached."""
 
 
+class _UsedUp(Exception):
+    """A student has no more room; the message says of what."""
+
+
 @dataclass
 class _Budget:
-    """What an archive and those inside it may still use."""
+    """What the files of one student may still use, in an archive and in those inside it."""
 
     files: int
     bytes: int
+
+    def spend(self, files: int = 0, bytes: int = 0) -> None:
+        self.files -= files
+        self.bytes -= bytes
+        if self.files < 0:
+            raise _UsedUp("it holds too many files.")
+        if self.bytes < 0:
+            raise _UsedUp("it grows beyond the limit.")
 
 
 class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]
     """nbgrader's extractor with limits."""
 
-    max_files = Int(20_000, help="Files in one archive, including those of archives in it.").tag(
+    max_files = Int(20_000, help="Entries of one archive.").tag(config=True)
+    max_file_bytes = Int(64 * MIB, help="Bytes of one file unpacked.").tag(config=True)
+    max_student_files = Int(
+        500, help="Files of one student, including those of archives in the archive."
+    ).tag(config=True)
+    max_student_bytes = Int(256 * MIB, help="Bytes of one student's files unpacked.").tag(
         config=True
     )
-    max_bytes = Int(2048 * MIB, help="Bytes of one archive unpacked.").tag(config=True)
-    max_file_bytes = Int(64 * MIB, help="Bytes of one file unpacked.").tag(config=True)
-    max_inner_files = Int(500, help="Files in an archive inside an archive.").tag(config=True)
-    max_inner_bytes = Int(256 * MIB, help="Bytes of an archive inside an archive.").tag(config=True)
     max_depth = Int(2, help="How deep archives may be nested.").tag(config=True)
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
@@ -76,47 +99,58 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]
         for path in sorted(source.rglob("*")):
             if path.is_symlink() or not path.is_file():
                 if path.is_symlink():
-                    self.log.error("Left out %s: it is a link.", path)
+                    self.log.error("Left out %s: it is a link.", clean.name(path))
                 continue
             folder = target / path.parent.relative_to(source)
             folder.mkdir(parents=True, exist_ok=True)
             if path.suffix.lower() == ".zip":
-                budget = _Budget(self.max_files, self.max_bytes)
                 try:
-                    self._unpack(path, folder / path.stem, budget, 1)
+                    self._unpack(path, folder / path.stem, {}, 1)
                 except (ArchiveRefused, FileExistsError) as problem:
-                    self.log.error("Stopped unpacking %s: %s", path, problem)
+                    self._stopped(path, problem)
             else:
                 shutil.copyfile(path, folder / path.name)
 
     def _unpack(
-        self, path: Path, folder: Path, budget: _Budget, depth: int, owner: str = ""
+        self, path: Path, folder: Path, budgets: dict[str, _Budget], depth: int, owner: str = ""
     ) -> None:
         if depth > self.max_depth:
             raise ArchiveRefused("archives are nested too deeply.")
+        # Every entry is read into memory when the archive is opened.
+        most = self.max_student_files if owner else self.max_files
+        if directory_bytes(path) > most * BYTES_OF_ENTRY:
+            raise ArchiveRefused("it holds too many files.")
         folder.mkdir(parents=True, exist_ok=True)
         try:
             with zipfile.ZipFile(path) as archive:
-                for about in archive.infolist():
+                for about in archive.infolist()[:most]:
                     if about.is_dir():
                         continue
-                    budget.files -= 1
-                    if budget.files < 0:
-                        raise ArchiveRefused("it holds too many files.")
                     if reason := _unsafe(about) or self._misnamed(about, folder, owner):
                         self._left_out(path, about, reason)
-                    else:
-                        self._take(archive, about, folder, budget, depth)
+                        continue
+                    whose = owner or self._owner(folder, about)
+                    budget = budgets.setdefault(
+                        whose, _Budget(self.max_student_files, self.max_student_bytes)
+                    )
+                    try:
+                        budget.spend(files=1)
+                        self._take(archive, about, folder, budget)
+                    except _UsedUp as problem:
+                        if owner:
+                            raise ArchiveRefused(str(problem)) from None
+                        self._left_out(path, about, str(problem))
+                        continue
+                    target = folder / PurePosixPath(about.filename)
+                    if target.suffix.lower() == ".zip" and target.is_file():
+                        self._unpack_inner(target, budgets, depth, whose)
+                if len(archive.infolist()) > most:
+                    raise ArchiveRefused("it holds too many files.")
         except DAMAGED as error:
             raise ArchiveRefused(f"it is damaged ({error}).") from None
 
     def _take(
-        self,
-        archive: zipfile.ZipFile,
-        about: zipfile.ZipInfo,
-        folder: Path,
-        budget: _Budget,
-        depth: int,
+        self, archive: zipfile.ZipFile, about: zipfile.ZipInfo, folder: Path, budget: _Budget
     ) -> None:
         target = folder / PurePosixPath(about.filename)
         packed = Path(str(archive.filename))
@@ -135,45 +169,43 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]
             target.unlink()
             reason = "it is too large." if isinstance(error, _TooLarge) else f"damaged ({error})."
             self._left_out(packed, about, reason)
-            return
         except BaseException:
             target.unlink()
             raise
-        if target.suffix.lower() == ".zip":
-            self._unpack_inner(target, budget, depth)
 
-    def _unpack_inner(self, path: Path, budget: _Budget, depth: int) -> None:
+    def _unpack_inner(
+        self, path: Path, budgets: dict[str, _Budget], depth: int, owner: str
+    ) -> None:
         """Unpacks what a student packed; whatever is wrong with it costs nobody else anything."""
-        own = _Budget(
-            min(self.max_inner_files, budget.files), min(self.max_inner_bytes, budget.bytes)
-        )
-        before = _Budget(own.files, own.bytes)
         try:
-            self._unpack(path, path.with_suffix(""), own, depth + 1, self._student_of(path))
+            self._unpack(path, path.with_suffix(""), budgets, depth + 1, owner)
         except (ArchiveRefused, OSError) as problem:
             if getattr(problem, "errno", None) == errno.ENOSPC:
                 raise
-            self.log.error("Stopped unpacking %r: %s", str(path), problem)
+            self._stopped(path, problem)
         finally:
             path.unlink()
-            budget.files -= before.files - own.files
-            budget.bytes -= before.bytes - own.bytes
 
     def _copy(self, content: IO[bytes], file: IO[bytes], budget: _Budget) -> None:
         """Counts what really comes out; the sizes that an archive declares may be lies."""
         written = 0
         while piece := content.read(PIECE):
             written += len(piece)
-            budget.bytes -= len(piece)
-            if budget.bytes < 0:
-                raise ArchiveRefused("it grows beyond the limit.")
+            budget.spend(bytes=len(piece))
             if written > self.max_file_bytes:
                 raise _TooLarge
             file.write(piece)
 
+    def _owner(self, folder: Path, about: zipfile.ZipInfo) -> str:
+        """Whose budget a member uses up: its student's, or that of the folder it is in."""
+        top = PurePosixPath(about.filename).parts[0]
+        return self._student_of(folder / about.filename) or f"/{top}"
+
     def _misnamed(self, about: zipfile.ZipInfo, folder: Path, owner: str) -> str:
         """Why a member of a student's own archive must not be unpacked, or ""."""
-        if not owner or self._student_of(folder / about.filename) in ("", owner):
+        if not owner or owner.startswith("/"):
+            return ""
+        if self._student_of(folder / about.filename) in ("", owner):
             return ""
         return "it is named as if another student had handed it in."
 
@@ -184,7 +216,32 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]
         return str((found or {}).get("student_id", ""))
 
     def _left_out(self, archive: Path, about: zipfile.ZipInfo, reason: str) -> None:
-        self.log.error("Left out %r of %s: %s", about.filename, archive.name, reason)
+        names = (clean.name(about.filename), clean.name(archive.name))
+        self.log.error("Left out %s of %s: %s", *names, clean.line(reason))
+
+    def _stopped(self, archive: Path, problem: Exception) -> None:
+        self.log.error("Stopped unpacking %s: %s", clean.name(archive), clean.line(str(problem)))
+
+
+def directory_bytes(path: Path) -> int:
+    """The length of an archive's list of entries, found as zipfile finds it.
+
+    Raises:
+        ArchiveRefused: if it has none.
+    """
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - END.size - MAX_COMMENT - LOCATOR_BYTES))
+        tail = file.read()
+    start = len(tail) - END.size
+    if start < 0 or tail[start : start + 4] != END_MARK or tail[-2:] != b"\0\0":
+        start = tail.rfind(END_MARK)
+    if start < 0 or len(tail) - start < END.size:
+        raise ArchiveRefused("it is damaged (there is no list of files).")
+    # What has a second end for sizes above 4 GiB may have a list of any length.
+    if tail[max(0, start - LOCATOR_BYTES) : start].startswith(b"PK\6\7"):
+        return size
+    return int(END.unpack_from(tail, start)[5])
 
 
 def _unsafe(about: zipfile.ZipInfo) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 from autograder.course.folder import Course, CourseError
 from autograder.course.versions import exercise_version
 from autograder.exercises import EXERCISES
+from autograder.files import clean
 from autograder.files.handed_in import read_file
 from autograder.files.ledger import MAX_BYTES
 from autograder.grading.grader import Mark
@@ -175,7 +176,9 @@ def graded_since(course: Course, unit: str, since: datetime) -> set[str]:
 
 
 def _append(path: Path, entries: Iterable[AuditEntry]) -> None:
-    lines = "".join(json.dumps(vars(entry), ensure_ascii=False) + "\n" for entry in entries)
+    lines = "".join(
+        json.dumps(clean.data(vars(entry)), ensure_ascii=False) + "\n" for entry in entries
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
     with os.fdopen(descriptor, "r+b", buffering=0) as file:

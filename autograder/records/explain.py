@@ -7,14 +7,15 @@ from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group
-from rich.markup import escape
 from rich.table import Column, Table
 from rich.text import Text
 
 from autograder.course.folder import Course, CourseError
 from autograder.exercises import EXERCISES, find
 from autograder.feedback.words import format_points
-from autograder.files.handed_in import printable, why_no_id
+from autograder.files import clean
+from autograder.files.clean import terminal
+from autograder.files.handed_in import why_no_id
 from autograder.records.audit import AuditEntry, read_trail, trail_path
 from autograder.records.gradebook import GradedCell, assignments, counted_score, read_unit
 
@@ -73,7 +74,7 @@ def explain(course: Course, student: str, name: str) -> ScoreHistory:
             it was in several units.
     """
     if why := why_no_id(student):
-        raise CourseError(f"{printable(student)} was not graded: {why}")
+        raise CourseError(f"{clean.name(student)} was not graded: {why}")
     graded = [unit for unit, count in assignments(course).items() if count]
     wanted, _, rest = name.partition("/")
     units, short = ([wanted], rest) if rest and wanted in graded else (graded, name)
@@ -148,7 +149,7 @@ def explanation_text(course: Course, explanation: ScoreHistory) -> Group:
         )
     if not explanation.history:
         lines.append(f"There is no record of a grading in {trail_path(course)}.")
-        return Group(Text("\n".join(lines)))
+        return Group(Text("\n".join(map(clean.line, lines))))
     last = explanation.history[-1]
     lines += [
         "",
@@ -160,7 +161,10 @@ def explanation_text(course: Course, explanation: ScoreHistory) -> Group:
     lines += [f"  verdict     {words}" for words in _verdict(last)]
     if not last.parts:  # Unlike that of the parts, the table of gradings begins with its title.
         lines.append("")
-    return Group(Text("\n".join(lines), no_wrap=True, overflow="ignore"), *_tables(explanation))
+    return Group(
+        Text("\n".join(map(clean.line, lines)), no_wrap=True, overflow="ignore"),
+        *_tables(explanation),
+    )
 
 
 def _verdict(entry: AuditEntry) -> list[str]:
@@ -175,7 +179,7 @@ def _tables(explanation: ScoreHistory) -> list[Table]:
     parts = Table("part", "points", "verdict", "looks like", box=SIMPLE_HEAD)
     for part in last.parts:
         points = format_points(part["points"])
-        parts.add_row(part["name"], points, part["status"], escape(part["mistake"]))
+        parts.add_row(part["name"], points, part["status"], terminal(part["mistake"]))
     past = Table(
         Column("graded", no_wrap=True),
         "score",

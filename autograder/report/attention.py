@@ -10,6 +10,7 @@ from enum import StrEnum
 from autograder.course.folder import Course
 from autograder.course.sources import grade_id
 from autograder.exercises import EXERCISES
+from autograder.files import clean
 from autograder.grading.graded_notebook import StoredNotebook
 from autograder.grading.remarks import Kind
 from autograder.judge.approximations import DIFFERENCES
@@ -30,6 +31,7 @@ class Reason(StrEnum):
     NEAR_COPY = "near-copy"
 
 
+LONGEST = 300
 MOST_NAMES = 3
 # A run that ends in one of these was not merely wrong.
 HARMLESS = {"ok", "error", "not run"}
@@ -48,6 +50,9 @@ class Look:
     student: str
     kind: Reason
     words: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", clean.line(self.words, LONGEST))
 
 
 def students_to_look_at(

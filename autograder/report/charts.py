@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from autograder.feedback.words import format_points
+from autograder.files.clean import html
 
 WIDTH = 640
 INK, BAR, PALE, GRID = "#1a1a1a", "#3b5b7a", "#d9d9d9", "#9a9a9a"
@@ -64,7 +64,7 @@ def bars_chart(rows: Sequence[tuple[str, float, str]], title: str, label_width: 
 
 def _svg(height: float, title: str, parts: Sequence[str]) -> str:
     return (
-        f"<svg role='img' aria-label='{escape(title, quote=True)}' viewBox='0 0 {WIDTH} {height}' "
+        f"<svg role='img' aria-label='{html(title)}' viewBox='0 0 {WIDTH} {height}' "
         f"width='{WIDTH}' height='{height}' {FONT} font-size='13'>{''.join(parts)}</svg>"
     )
 
@@ -76,9 +76,7 @@ def _rectangle(x: float, y: float, width: float, height: float, fill: str) -> st
 
 
 def _text(x: float, y: float, words: str, anchor: str) -> str:
-    return (
-        f"<text x='{x:.1f}' y='{y:.1f}' text-anchor='{anchor}' fill='{INK}'>{escape(words)}</text>"
-    )
+    return f"<text x='{x:.1f}' y='{y:.1f}' text-anchor='{anchor}' fill='{INK}'>{html(words)}</text>"
 
 
 def _line(x1: float, y1: float, x2: float, y2: float) -> str:

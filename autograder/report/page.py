@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 
 from autograder.feedback.words import format_points
+from autograder.files.clean import html
 from autograder.report.charts import bars_chart, histogram_chart
 from autograder.report.gather import UnitReport
 from autograder.report.regraded import by_exercise
@@ -51,7 +51,7 @@ def report_page(
         A whole HTML document.
     """
     links = "".join(
-        f"<li><a href='#{escape(one.numbers.unit)}'>{escape(one.numbers.unit)}</a></li>"
+        f"<li><a href='#{html(one.numbers.unit)}'>{html(one.numbers.unit)}</a></li>"
         for one in reports
     )
     units = "".join(_unit(one, objectives) for one in reports)
@@ -60,8 +60,8 @@ def report_page(
         "<meta name='viewport' content='width=device-width, initial-scale=1'>"
         "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; "
         "style-src 'unsafe-inline'\">"
-        f"<title>Report: {escape(title)}</title><style>{STYLE}</style></head><body>"
-        f"<header><h1>Report: {escape(title)}</h1><p>Made {escape(made)}. Scores are before late "
+        f"<title>Report: {html(title)}</title><style>{STYLE}</style></head><body>"
+        f"<header><h1>Report: {html(title)}</h1><p>Made {html(made)}. Scores are before late "
         "penalties.</p>"
         f"</header><nav aria-label='Units'><ul>{links}</ul></nav><main>{units}</main>"
         "</body></html>\n"
@@ -69,7 +69,7 @@ def report_page(
 
 
 def _unit(report: UnitReport, objectives: Mapping[str, str]) -> str:
-    unit = escape(report.numbers.unit)
+    unit = html(report.numbers.unit)
     sections = [
         _scores(report),
         _exercises(report),
@@ -167,8 +167,8 @@ def _mistakes(report: UnitReport) -> str:
     ]
     chart = _scrolling(title, bars_chart(bars, title, label_width=380))
     examples = "".join(
-        f"<h4>{escape(one.name)}</h4><p>In {escape(one.example_exercise)}, "
-        f"{_one_of(one.students)}:</p><pre tabindex='0'>{escape(one.example)}</pre>"
+        f"<h4>{html(one.name)}</h4><p>In {html(one.example_exercise)}, "
+        f"{_one_of(one.students)}:</p><pre tabindex='0'>{html(one.example)}</pre>"
         for one in found[:MAX_MISTAKES]
         if one.example
     )
@@ -224,8 +224,8 @@ def _copies(report: UnitReport) -> str:
     if not report.pairs:
         return ""
     parts = [
-        f"<h4>{escape(', '.join(pair.students))}: {pair.similarity:.0%}</h4>"
-        + "".join(f"<pre tabindex='0'>{escape(text)}</pre>" for text in pair.passages[:2])
+        f"<h4>{html(', '.join(pair.students))}: {pair.similarity:.0%}</h4>"
+        + "".join(f"<pre tabindex='0'>{html(text)}</pre>" for text in pair.passages[:2])
         for pair in report.pairs[:20]
     ]
     return (
@@ -260,12 +260,12 @@ def _table(caption: str, head: Sequence[str], rows: Iterable[Row]) -> str:
     numeric = [all(_is_number(row[i]) for row in rows) for i in range(len(head))]
     marks = [" class='number'" if one else "" for one in numeric]
     top = "".join(
-        f"<th scope='col'{mark}>{escape(name)}</th>" for name, mark in zip(head, marks, strict=True)
+        f"<th scope='col'{mark}>{html(name)}</th>" for name, mark in zip(head, marks, strict=True)
     )
     body = "".join(
         "<tr>"
         + "".join(
-            f"<td{mark}>{escape(value if isinstance(value, str) else _number(value))}</td>"
+            f"<td{mark}>{html(value if isinstance(value, str) else _number(value))}</td>"
             for value, mark in zip(row, marks, strict=True)
         )
         + "</tr>"
@@ -273,7 +273,7 @@ def _table(caption: str, head: Sequence[str], rows: Iterable[Row]) -> str:
     )
     return _scrolling(
         caption,
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead>"
+        f"<table><caption>{html(caption)}</caption><thead><tr>{top}</tr></thead>"
         f"<tbody>{body}</tbody></table>",
     )
 
@@ -281,8 +281,7 @@ def _table(caption: str, head: Sequence[str], rows: Iterable[Row]) -> str:
 def _scrolling(label: str, content: str) -> str:
     """What may be wider than a telephone: it scrolls by itself, by keyboard too."""
     return (
-        f"<div class='scroll' tabindex='0' role='group' aria-label='{escape(label, quote=True)}'>"
-        f"{content}</div>"
+        f"<div class='scroll' tabindex='0' role='group' aria-label='{html(label)}'>{content}</div>"
     )
 
 

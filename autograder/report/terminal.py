@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.box import SIMPLE_HEAD
-from rich.markup import escape
 from rich.table import Table
 
 from autograder.feedback.words import format_points
+from autograder.files.clean import terminal
 from autograder.report.gather import UnitReport
 from autograder.report.regraded import by_exercise
 
@@ -48,7 +48,7 @@ def report_tables(report: UnitReport) -> Iterator[Table | str]:
     if report.looks:
         table = _table("Students who need a look (signs, not verdicts)", "student", "why", "what")
         for look in report.looks[: 3 * MAX_ROWS]:
-            table.add_row(escape(look.student), look.kind, escape(look.words))
+            table.add_row(terminal(look.student), look.kind, terminal(look.words))
         yield _shortened(table, len(report.looks))
     if report.changes:
         table = _table(
@@ -88,7 +88,7 @@ def _mistakes(report: UnitReport) -> Table:
     table = _table("Named mistakes", "looks like", ">students", "where (students)")
     for one in report.mistakes[:MAX_ROWS]:
         where = ", ".join(f"{id} ({count})" for id, count in one.exercises.items())
-        table.add_row(escape(one.name), str(one.students), where)
+        table.add_row(terminal(one.name), str(one.students), where)
     return _shortened(table, len(report.mistakes))
 
 

@@ -22,6 +22,8 @@ class Limits:
         scratch_bytes: all files together.
         output_bytes: what one cell may show; the rest is cut off.
         answer_bytes: what one exercise may return.
+        worker_bytes: memory of a process that grades, in which no student code runs; at least
+            `memory_bytes`.
         replays: how often the rest is run again without a cell that hung or crashed.
     """
 
@@ -35,6 +37,7 @@ class Limits:
     scratch_bytes: int = 256 * MIB
     output_bytes: int = 100_000
     answer_bytes: int = 16 * MIB
+    worker_bytes: int = 2048 * MIB
     replays: int = 12
 
 

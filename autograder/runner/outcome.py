@@ -9,13 +9,33 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.exercise import Inputs
+from autograder.files import clean
 from autograder.inside import wire
 from autograder.inside.asking import FAULTS, Response
 from autograder.inside.side_effects import changed_inputs
 from autograder.runner.limits import STATUSES
 
-MAX_TEXT = 200_000
+MAX_MESSAGE = 1_000
 MAX_OUTPUTS = 200
+# Bytes of JSON in the answer for one set of inputs; the numbers of its arrays are not among them.
+MAX_JSON = 2 * wire.MIB
+# Characters that all cells of a notebook may show, pictures included.
+MAX_SHOWN = 4 * wire.MIB
+MAX_LINES = 100
+CUT = "[the rest of what the notebook shows was cut off]\n"
+
+
+@dataclass
+class Budget:
+    """What one submission may still bring back from its run, of all kinds, over all its steps.
+
+    Args:
+        shown: characters of outputs.
+        decoded: what the answers may still be decoded to.
+    """
+
+    shown: int = MAX_SHOWN
+    decoded: wire.Budget = field(default_factory=wire.Budget)
 
 
 @dataclass(frozen=True)
@@ -30,6 +50,7 @@ class StepOutcome:
         peak: bytes of memory that asking took beyond what the cells held.
         signal: the number of the signal that ended asking, or 0.
         frames: what came back from an exercise, a frame a set of inputs, not yet checked.
+        budget: what the answers of the whole submission may still be decoded to.
     """
 
     status: str = "not run"
@@ -39,6 +60,7 @@ class StepOutcome:
     peak: int = 0
     signal: int = 0
     frames: tuple[bytes, ...] = ()
+    budget: wire.Budget = field(default_factory=wire.Budget, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -71,19 +93,26 @@ def read_outcome(message: Any, content: bytes) -> Outcome:
 
     Returns:
         The outcome.
+
+    Raises:
+        WireError: if it is no report.
     """
+    reports = message.get("steps") if isinstance(message, dict) else None
+    if not isinstance(reports, list) or not all(isinstance(one, dict) for one in reports):
+        raise wire.WireError("a report is not one")
+    budget = Budget()
     steps, start = [], 0
-    for report in message["steps"]:
-        length = _number(report.get("bytes"))
-        steps.append(_read_step(report, content[start : start + int(length)]))
-        start += int(length)
+    for report in reports:
+        end = start + int(_number(report.get("bytes")))
+        steps.append(_read_step(report, content[start:end], budget))
+        start = end
     return Outcome(
         tuple(steps),
         cpu=_number(message.get("cpu")),
         wall=_number(message.get("wall")),
         peak=int(_number(message.get("peak"))),
         replays=int(_number(message.get("replays"))),
-        failure=_text(message.get("failure"))[:300],
+        failure=_line(message.get("failure"))[:300],
     )
 
 
@@ -100,14 +129,14 @@ def responses(step: StepOutcome, drawn: Sequence[Inputs]) -> list[Response]:
     found = []
     for number, inputs in enumerate(drawn):
         if number < len(step.frames):
-            found.append(_read_response(step.frames[number], inputs))
+            found.append(_read_response(step.frames[number], inputs, step.budget))
         else:
             words = STATUSES.get(step.status, STATUSES["internal"])
             found.append(Response(fault="error", message=f"Your code {words}."))
     return found
 
 
-def _read_step(report: dict[str, Any], content: bytes) -> StepOutcome:
+def _read_step(report: dict[str, Any], content: bytes, budget: Budget) -> StepOutcome:
     status = report.get("status")
     sizes = report.get("sizes")
     frames, start = [], 0
@@ -118,55 +147,76 @@ def _read_step(report: dict[str, Any], content: bytes) -> StepOutcome:
         start += size
     return StepOutcome(
         status=status if isinstance(status, str) and status in STATUSES else "internal",
-        outputs=_read_outputs(report.get("outputs")),
+        outputs=_read_outputs(report.get("outputs"), budget),
         cpu=_number(report.get("cpu")),
         wall=_number(report.get("wall")),
         peak=int(_number(report.get("peak"))),
         signal=int(_number(report.get("signal"))) % 128,
         frames=tuple(frames),
+        budget=budget.decoded,
     )
 
 
-def _read_response(frame: bytes, inputs: Inputs) -> Response:
+def _read_response(frame: bytes, inputs: Inputs, budget: wire.Budget) -> Response:
     try:
-        message, blob = wire.unpack(frame)
+        message, blob = wire.unpack(frame, MAX_JSON)
         if not isinstance(message, dict) or message.get("fault") not in FAULTS:
             raise wire.WireError("a response is not one")
         if message["fault"]:
-            return Response(fault=message["fault"], message=_text(message.get("message"))[:1000])
-        values = wire.decode(message.get("values"), blob)
-        after = wire.decode(message.get("after"), blob)
+            return Response(fault=message["fault"], message=_line(message.get("message")))
+        values = wire.decode(message.get("values"), blob, budget)
+        after = wire.decode(message.get("after"), blob, budget)
         if not isinstance(values, dict) or not isinstance(after, dict):
             raise wire.WireError("a response holds no values")
-    except (wire.WireError, ValueError, OverflowError, MemoryError, RecursionError) as error:
+    except (wire.WireError, MemoryError, RecursionError) as error:
         return Response(fault="error", message=f"What came back cannot be read: {error}."[:500])
     found = message.get("others")
-    others = [_text(name)[: wire.MAX_NAME] for name in found] if isinstance(found, list) else []
-    mutated = changed_inputs(inputs, after)
+    named = found[:10] if isinstance(found, list) else []
+    others = tuple(_line(name)[: wire.MAX_NAME] for name in named)
+    try:
+        mutated = changed_inputs(inputs, after)
+    except Exception:  # NumPy refuses to compare some values with some others.
+        mutated = tuple(inputs)
     shared = _read_pairs(message.get("shared"))
-    return Response(values, mutated=mutated, others=tuple(others[:10]), shared=shared)
+    return Response(values, mutated=mutated, others=others, shared=shared)
 
 
 def _read_pairs(found: Any) -> tuple[tuple[str, str], ...]:
     pairs = found[:10] if isinstance(found, list) else []
     return tuple(
-        (_text(pair[0])[: wire.MAX_NAME], _text(pair[1])[: wire.MAX_NAME])
+        (_line(pair[0])[: wire.MAX_NAME], _line(pair[1])[: wire.MAX_NAME])
         for pair in pairs
         if isinstance(pair, list) and len(pair) == 2
     )
 
 
-def _read_outputs(outputs: Any) -> list[dict[str, Any]]:
-    """Keeps plain text and pictures. HTML and scripts would run in the TA's browser."""
+def _length(output: Any) -> int:
+    """The characters of all texts in an output, and one for anything else in it."""
+    left, total = [output], 0
+    while left:
+        one = left.pop()
+        total += len(one) if isinstance(one, str) else 1
+        left += one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+    return total
+
+
+def _read_outputs(outputs: Any, budget: Budget) -> list[dict[str, Any]]:
+    """Keeps plain text and pictures. HTML and scripts would run in the TA's browser.
+
+    Where the room ends, a line says so.
+    """
     kept: list[dict[str, Any]] = []
     for output in outputs[:MAX_OUTPUTS] if isinstance(outputs, list) else []:
-        if not isinstance(output, dict):
+        if not isinstance(output, dict) or budget.shown < 0:
+            continue
+        budget.shown -= _length(output)
+        if budget.shown < 0:
+            kept.append({"output_type": "stream", "name": "stdout", "text": CUT})
             continue
         kind = output.get("output_type")
         if kind == "stream":
             name = "stderr" if output.get("name") == "stderr" else "stdout"
-            text = _text(output.get("text"))
-            kept.append({"output_type": kind, "name": name, "text": text})
+            kept.append({"output_type": kind, "name": name, "text": _text(output.get("text"))})
         elif kind == "error":
             kept.append(_read_error(output))
         elif kind in ("display_data", "execute_result"):
@@ -180,9 +230,11 @@ def _read_error(output: dict[str, Any]) -> dict[str, Any]:
     lines = output.get("traceback")
     return {
         "output_type": "error",
-        "ename": _text(output.get("ename"))[:200],
+        "ename": _line(output.get("ename"))[:200],
         "evalue": _text(output.get("evalue"))[:2000],
-        "traceback": [_text(line)[:4000] for line in (lines if isinstance(lines, list) else [])],
+        "traceback": [
+            _text(line)[:4000] for line in (lines[:MAX_LINES] if isinstance(lines, list) else [])
+        ],
     }
 
 
@@ -193,7 +245,7 @@ def _read_data(data: Any) -> dict[str, str]:
     if isinstance(data.get("text/plain"), str):
         kept["text/plain"] = _text(data["text/plain"])
     picture = data.get("image/png")
-    if isinstance(picture, str):
+    if isinstance(picture, str) and len(picture) <= MAX_SHOWN:
         try:
             raw = base64.b64decode(picture, validate=True)
         except (ValueError, binascii.Error):
@@ -204,10 +256,11 @@ def _read_data(data: Any) -> dict[str, str]:
 
 
 def _text(value: Any) -> str:
-    """A string that can be written as UTF-8."""
-    if not isinstance(value, str):
-        return ""
-    return value[:MAX_TEXT].encode("utf-8", "replace").decode("utf-8")
+    return clean.block(value, MAX_SHOWN) if isinstance(value, str) else ""
+
+
+def _line(value: Any) -> str:
+    return clean.line(value, MAX_MESSAGE) if isinstance(value, str) else ""
 
 
 def _number(value: Any) -> float:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from deep_folders import dig
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, answered
 from workflows.support import Run
 
@@ -23,8 +25,6 @@ LATIN = os.fsdecode(b"l\xe9a")
 NOT_TIMED = "we do not know when this was handed in"
 # What lets root read files that are closed to it.
 WITHOUT = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
-# What nbgrader's own step would copy until the disk is full, before we are asked.
-TOO_MUCH_FOR_NBGRADER = ("time-link", "time-huge")
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,36 @@ def hand_in_oddly(course: Path) -> None:
     (folder("closed-companion") / "data.txt").touch(0)
     folder("closed-folder").chmod(0)
     folder("closed-student").parent.chmod(0)
+    folder("turned\u202eid")
+    dig(folder("deep"))
+    many = folder("many") / "many"
+    many.mkdir()
+    for number in range(6_000):
+        (many / str(number)).touch()
+    (folder("long-name") / ("n" * 251 + ".txt")).write_text("x")
+    (folder("page-name") / f"{UNIT}.html").mkdir()
+    (folder("page-name-file") / f"{UNIT}.html").write_text("<script>")
+    (course / "submitted" / "page-name" / UNIT / f"{UNIT}.html" / "x.txt").write_text("x")
+    with (folder("sparse") / "data.bin").open("wb") as file:
+        file.truncate(3 * 2**30)
+    os.mkfifo(folder("pipe-beside") / "data.txt")
+    (folder("link-beside") / "data.txt").symlink_to("/dev/zero")
+    for student, make in {
+        "notebook-pipe": os.mkfifo,
+        "notebook-folder": os.mkdir,
+        "notebook-link": lambda path: path.symlink_to("/dev/zero"),
+        "notebook-huge": lambda path: (path.touch(), os.truncate(path, 2**30)),
+        "notebook-nested": lambda path: path.write_text('{"cells": ' + "[" * 10**6),
+        "notebook-parts": lambda path: path.write_text(f'{{"cells": [{"[]," * 10**7}1]}}'),
+    }.items():
+        path = folder(student) / f"{UNIT}.ipynb"
+        path.unlink()
+        make(path)
+
+
+def clear_away(course: Path) -> None:
+    """What pytest cannot take away itself."""
+    subprocess.run(["rm", "-rf", str(course / "submitted" / "deep")], check=True)
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +114,7 @@ def handed_in(tmp_path_factory: pytest.TempPathFactory, built_course: Path) -> I
     course = Path(shutil.copytree(built_course, tmp_path_factory.mktemp("odd") / "course"))
     hand_in_oddly(course)
     yield course
+    clear_away(course)
     for student in ("closed-student", f"closed-folder/{UNIT}"):
         (course / "submitted" / student).chmod(0o700)
 
@@ -102,7 +133,7 @@ def odd(request: pytest.FixtureRequest, handed_in: Path, run: Run) -> Odd:
 
 def test_some_failed_and_nobody_is_missing(odd: Odd) -> None:
     assert odd.status == 3
-    assert len(odd.results) == len(list((odd.course / "submitted").iterdir())) == 16
+    assert len(odd.results) == len(list((odd.course / "submitted").iterdir())) == 31
 
 
 def test_good_work_is_paid_whatever_lies_beside_it(odd: Odd) -> None:
@@ -111,7 +142,9 @@ def test_good_work_is_paid_whatever_lies_beside_it(odd: Odd) -> None:
     assert zero_forward.items() <= paid.items()
     assert {name for name, score in paid.items() if score == 3.0} == paid.keys() - zero_forward
     times = {name for name in odd.results if name.startswith("time-")}
-    assert times | {"honest", "companion", "surrogate-cell", "closed-companion"} <= paid.keys()
+    beside = {"companion", "closed-companion", "deep", "many", "long-name", "page-name"}
+    beside |= {"page-name-file", "sparse", "pipe-beside", "link-beside"}
+    assert times | beside | {"honest", "surrogate-cell"} <= paid.keys()
 
 
 def test_a_time_that_cannot_be_read_is_remarked_on_and_costs_nothing(odd: Odd) -> None:
@@ -122,7 +155,21 @@ def test_a_time_that_cannot_be_read_is_remarked_on_and_costs_nothing(odd: Odd) -
 def test_a_companion_with_a_name_that_is_no_text_is_left_out(odd: Odd) -> None:
     remarks = odd.results["companion"]["remarks"]
     named = {remark.split(" was not used")[0] for remark in remarks}
-    assert named == {r"d\xe9.txt", r"d\xe9/x.txt"}
+    assert named == {r"`d\xe9.txt`", r"`d\xe9/x.txt`"}
+
+
+@pytest.mark.parametrize(
+    ("student", "words"),
+    [
+        ("deep", "d` was not used"),
+        ("many", "`many` was not used"),
+        ("sparse", "`data.bin` was not used"),
+        ("pipe-beside", "`data.txt` was not used"),
+        ("link-beside", "`data.txt` was not used"),
+    ],
+)
+def test_what_is_left_out_is_said(odd: Odd, student: str, words: str) -> None:
+    assert words in " ".join(odd.results[student]["remarks"])
 
 
 @pytest.mark.parametrize(
@@ -130,9 +177,16 @@ def test_a_companion_with_a_name_that_is_no_text_is_left_out(odd: Odd) -> None:
     [
         (r"l\xe9a", "the name of the folder is not UTF-8"),
         ("notebook-name", r"it holds d\xe9.ipynb"),
+        (r"turned\u202eid", "the name of the folder holds control characters"),
+        ("notebook-pipe", f"{UNIT}.ipynb is not a file"),
+        ("notebook-folder", f"{UNIT}.ipynb is not a file"),
+        ("notebook-link", f"{UNIT}.ipynb is a link to another place"),
+        ("notebook-huge", f"{UNIT}.ipynb is too large (1024 MiB of at most 32)"),
+        ("notebook-nested", "cannot be read as JSON"),
+        ("notebook-parts", "has too many parts"),
     ],
 )
-def test_a_name_that_is_no_text_costs_its_student_alone(odd: Odd, student: str, words: str) -> None:
+def test_what_cannot_be_graded_costs_its_student_alone(odd: Odd, student: str, words: str) -> None:
     assert words in odd.results[student]["failure"]
 
 
@@ -141,7 +195,7 @@ def test_what_may_not_be_read_is_said(odd: Odd) -> None:
         assert odd.results["closed-file"]["score"] == 3.0  # Root reads everything.
         return
     assert odd.results["closed-file"]["failure"] == f"{UNIT}.ipynb cannot be read."
-    assert "data.txt was not used" in odd.results["closed-companion"]["remarks"][0]
+    assert "`data.txt` was not used" in odd.results["closed-companion"]["remarks"][0]
     for student in ("closed-folder", "closed-student"):
         assert "cannot be read" in odd.results[student]["failure"]
 
@@ -171,12 +225,15 @@ def test_nbgraders_own_command_goes_on(built_course: Path, tmp_path: Path, run: 
     course = Path(shutil.copytree(built_course, tmp_path / "course"))
     hand_in_oddly(course)
     for student in (course / "submitted").iterdir():
-        if student.name.startswith(("closed", *TOO_MUCH_FOR_NBGRADER)):
+        if student.name.startswith("closed"):
             shutil.rmtree(student)
     assert run("nbgrader", "generate_assignment", "--force", UNIT, cwd=course).returncode == 0
     assert run("nbgrader", "autograde", UNIT, cwd=course).returncode == 1
     totals = {one.student: one.total for one in read_submissions(Course.at(course), UNIT)}
+    clear_away(course)
     good = ("honest", "companion", "surrogate-cell", "time-words", "time-year", "time-folder")
+    good += ("time-pipe", "time-link", "time-huge", "deep", "many", "long-name", "sparse")
+    good += ("page-name-file", "pipe-beside", "link-beside")
     assert {name: totals.get(name) for name in good} == dict.fromkeys(good, 3.0)
     graded = course / "autograded" / "time-words" / UNIT / f"{UNIT}.ipynb"
     assert NOT_TIMED in graded.read_text("utf-8")

@@ -16,6 +16,7 @@ from typing import Any
 from autograder.course.folder import Course
 from autograder.exercises import EXERCISES
 from autograder.exports.format import Choices, Format
+from autograder.files import clean
 from autograder.grading.graded_notebook import StoredNotebook, read_graded
 from autograder.grading.remarks import Remark, texts
 from autograder.records.gradebook import Submission, UnitGrades, read_unit
@@ -81,8 +82,8 @@ def failure(message: str) -> Results:
 
 
 def results_file(results: Results) -> bytes:
-    """The content of results.json; invalid text, such as half a character, becomes "?"."""
-    return json.dumps(results, indent=2, ensure_ascii=False).encode("utf-8", "replace")
+    """The content of results.json."""
+    return json.dumps(clean.data(results), indent=2, ensure_ascii=False).encode()
 
 
 def recorded_results(course: Course, unit: str) -> dict[str, Results]:

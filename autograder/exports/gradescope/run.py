@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.exports.gradescope.results import Results, failure, results_file, results_of
+from autograder.files import clean
 from autograder.grading.grade_submission import NotGraded, grade_submission, graded_by
 from autograder.grading.grader import Grader
 from autograder.runner.client import Runner
@@ -60,7 +61,7 @@ def results_for(root: Path) -> Results:
 
 def _crashed(kind: str, words: str) -> Results:
     # Gradescope shows stderr to instructors alone; the words may hold right answers.
-    print(words, file=sys.stderr)
+    print(clean.block(words), file=sys.stderr)
     return failure(f"the grader failed ({kind}); ask your instructor.")
 
 

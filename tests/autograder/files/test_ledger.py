@@ -63,3 +63,18 @@ def test_a_digest_is_made_of_whatever_is_there(
     changed = digest([odd, large, pipe, tmp_path / "missing"])
     large.write_text("more than twenty bytes")
     assert len({before, changed, digest([odd, large, pipe, tmp_path / "missing"])}) == 3
+
+
+def test_many_large_files_are_not_all_read(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in "abcde"]
+    for path in paths:
+        with path.open("wb") as file:
+            file.truncate(30 * 2**20)
+    before = digest(paths)
+    for path in (paths[0], paths[4]):
+        about = path.stat()
+        with path.open("r+b") as file:
+            file.write(b"x")
+        os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
+        assert (digest(paths) == before) == (path == paths[4])
+        before = digest(paths)

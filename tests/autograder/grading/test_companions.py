@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from deep_folders import dug
 
 from autograder.grading import companions
 from autograder.grading.companions import companion_paths, read_companions
@@ -44,7 +45,7 @@ def test_links_and_devices_are_not_followed(tmp_path: Path) -> None:
     os.mkfifo(mine / "pipe")
     found = read_companions(mine)
     assert found.files == {}
-    assert [remark.split()[0] for remark in found.remarks] == ["file.py", "folder", "pipe"]
+    assert [remark.split()[0] for remark in found.remarks] == ["`file.py`", "`folder`", "`pipe`"]
     assert len(companion_paths(mine)) == 3
 
 
@@ -56,13 +57,30 @@ def test_too_much_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         (tmp_path / f"{name}.txt").write_text("x")
     found = read_companions(tmp_path)
     assert list(found.files) == ["b.txt", "c.txt", "d.txt"]
-    assert [remark.split()[0] for remark in found.remarks] == ["a.bin", "e.txt", "f.txt"]
+    assert [remark.split()[0] for remark in found.remarks] == ["`a.bin`", "`e.txt`", "`f.txt`"]
 
 
-def test_a_name_with_markup_is_not_repeated(tmp_path: Path) -> None:
-    (tmp_path / "<img src=x>").symlink_to(tmp_path)
+def test_a_name_with_markup_is_shown_as_code(tmp_path: Path) -> None:
+    (tmp_path / "<img src=x>`").symlink_to(tmp_path)
     (remark,) = read_companions(tmp_path).remarks
-    assert remark.startswith("?img src=x?")
+    assert remark.startswith("`<img src=x>?` was not used")
+
+
+def test_folders_beyond_measure_are_left_out_and_said_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(companions, "MAX_NAMES", 5)
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(6):
+        (many / str(number)).touch()
+    (tmp_path / "data.txt").write_text("x")
+    with dug(tmp_path):
+        found = read_companions(tmp_path)
+    assert found.files == {"data.txt": b"x"}
+    deep, many_names = found.remarks
+    assert deep.startswith(f"`{'d/' * companions.MAX_DEPTH}d` was not used")
+    assert many_names.startswith("`many` was not used")
 
 
 def test_a_name_that_is_no_text_is_left_out_in_words(tmp_path: Path) -> None:
@@ -70,7 +88,7 @@ def test_a_name_that_is_no_text_is_left_out_in_words(tmp_path: Path) -> None:
     found = read_companions(tmp_path)
     assert found.files == {}
     (remark,) = found.remarks
-    assert remark.startswith(r"d\xe9.txt was not used")
+    assert remark.startswith(r"`d\xe9.txt` was not used")
     assert "has a name that is not text" in remark
 
 

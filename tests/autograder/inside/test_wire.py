@@ -110,7 +110,7 @@ def test_nesting_and_number_are_limited() -> None:
     deep: Any = 0
     for _ in range(wire.MAX_DEPTH + 1):
         deep = {"list": [deep]}
-    for hostile in (deep, {"list": [0] * (wire.MAX_VALUES + 1)}):
+    for hostile in (deep, {"list": [0] * wire.Budget().values}):
         with pytest.raises(wire.WireError):
             wire.decode(hostile, b"")
 
@@ -140,3 +140,76 @@ def test_frames_are_put_together_from_pieces() -> None:
 def test_a_frame_beyond_the_limit_is_refused_before_it_arrives() -> None:
     with pytest.raises(wire.WireError):
         wire.FrameReader(100).feed(wire.HEADER.pack(101, 0))
+
+
+def test_keys_are_strings_since_numbers_can_be_made_to_collide() -> None:
+    colliding = {"dict": [[number << 52, None] for number in range(3)]}
+    with pytest.raises(wire.WireError):
+        wire.decode(colliding, b"")
+    assert type(there_and_back({"a": {1: 2.0}})["a"]).__name__ == "dict"
+
+
+def test_no_byte_that_was_sent_becomes_two_arrays() -> None:
+    blob = bytes(2**16)
+    array = {"array": ["<f8", [2**13], 0]}
+    assert wire.decode({"list": [array]}, blob)[0].nbytes == 2**16
+    with pytest.raises(wire.WireError):
+        wire.decode({"list": [array, array]}, blob)
+
+
+@pytest.mark.parametrize(
+    ("budget", "description"),
+    [
+        (wire.Budget(bytes=15), {"list": [{"array": ["|u1", [8], 0]}, {"array": ["|u1", [8], 8]}]}),
+        (wire.Budget(values=3), {"list": [1, 2, 3]}),
+        (wire.Budget(values=4), {"dict": [["a", 1], ["b", 2]]}),
+        (wire.Budget(text=5), {"list": ["abc", "def"]}),
+        (wire.Budget(text=5), {"dict": [["abc", 1], ["def", 2]]}),
+    ],
+)
+def test_a_budget_counts_bytes_values_keys_and_text(budget: wire.Budget, description: Any) -> None:
+    with pytest.raises(wire.WireError):
+        wire.decode(description, bytes(16), budget)
+
+
+def test_a_budget_is_spent_by_one_value_after_the_other() -> None:
+    budget = wire.Budget(values=5)
+    assert wire.decode({"list": [1, 2]}, b"", budget) == [1, 2]
+    with pytest.raises(wire.WireError):
+        wire.decode({"list": [1, 2]}, b"", budget)
+
+
+def test_of_a_long_string_only_the_beginning_is_kept() -> None:
+    assert wire.decode("x" * 2_000_000, b"") == "x" * wire.MAX_STRING
+
+
+def test_half_a_character_is_replaced() -> None:
+    assert wire.decode("a\ud800", b"") == "a?"
+
+
+def test_an_empty_array_stands_for_no_large_one() -> None:
+    assert wire.decode({"array": ["<f8", [0, 5], 0]}, b"").shape == (0, 5)
+    with pytest.raises(wire.WireError):
+        wire.decode({"array": ["<f8", [0, 2**30], 0]}, b"")
+
+
+def test_a_truth_value_is_one_of_two() -> None:
+    found = wire.decode({"array": ["|b1", [3], 0]}, b"\x00\x01\xff")
+    assert found.view(np.uint8).tolist() == [0, 1, 1]
+
+
+def test_all_frames_together_are_limited() -> None:
+    reader = wire.FrameReader(1000, stream=40)
+    assert reader.feed(wire.pack([1, 2, 3]))
+    assert reader.feed(wire.pack([1, 2, 3]))
+    with pytest.raises(wire.WireError):
+        reader.feed(wire.pack([1, 2, 3]))
+
+
+def test_the_json_of_a_frame_has_a_limit_of_its_own() -> None:
+    frame = wire.pack("x" * 50, bytes(10))
+    with pytest.raises(wire.WireError):
+        wire.FrameReader(1000, longest=50).feed(frame)
+    with pytest.raises(wire.WireError):
+        wire.unpack(frame, 50)
+    assert wire.unpack(frame, 52)[0] == "x" * 50

@@ -12,7 +12,7 @@ import pytest
 from nbgrader.apps import ZipCollectApp
 from nbgrader.plugins import FileNameCollectorPlugin
 
-from autograder.nbgrader_plugins.zip_extractor import MIB, SafeExtractor
+from autograder.nbgrader_plugins.zip_extractor import MIB, SafeExtractor, directory_bytes
 
 
 @pytest.fixture
@@ -77,7 +77,9 @@ def test_a_bomb_stops_at_the_limit_and_costs_nobody_else_anything(
 
 
 @pytest.mark.parametrize(
-    "limits", [{"max_bytes": 3 * MIB}, {"max_files": 3}, {"max_depth": 1}], ids=str
+    "limits",
+    [{"max_student_bytes": MIB}, {"max_student_files": 2}, {"max_depth": 1}],
+    ids=str,
 )
 def test_many_small_things_stop_at_the_limit_too(
     folders: tuple[Path, Path], limits: dict[str, int]
@@ -107,10 +109,42 @@ def test_what_one_student_packed_costs_nobody_else_anything(
     folders: tuple[Path, Path], inner: bytes
 ) -> None:
     archive = pack({"eve.zip": inner, "zoe.ipynb": b"zoe"})
-    found = unpacked(folders, archive, max_inner_files=5, max_inner_bytes=MIB)
+    found = unpacked(folders, archive, max_student_files=5, max_student_bytes=MIB)
     assert found.pop("lms/zoe.ipynb") == b"zoe"
     assert len(found) <= 5
     assert sum(map(len, found.values())) <= MIB
+
+
+def test_what_one_student_handed_in_unpacked_costs_nobody_else_anything(
+    folders: tuple[Path, Path],
+) -> None:
+    flood = {f"eve_1/{number}.dat": bytes(MIB) for number in range(9)}
+    archive = pack({**flood, "zoe_2/unit.ipynb": b"zoe"})
+    found = unpacked(folders, archive, max_student_files=7, max_student_bytes=3 * MIB)
+    assert found.pop("lms/zoe_2/unit.ipynb") == b"zoe"
+    assert set(map(len, found.values())) == {MIB}
+    assert len(found) == 3
+
+
+def test_any_number_of_students_use_their_budgets(folders: tuple[Path, Path]) -> None:
+    archive = pack({f"s{number}/unit.ipynb": bytes(MIB) for number in range(20)})
+    assert len(unpacked(folders, archive, max_student_files=1, max_student_bytes=MIB)) == 20
+
+
+def test_a_list_of_files_without_end_is_not_read(folders: tuple[Path, Path]) -> None:
+    many = pack({f"{'n' * 200}{number}": b"" for number in range(3_000)})
+    (folders[0].parent / "many.zip").write_bytes(many)
+    assert directory_bytes(folders[0].parent / "many.zip") > 3_000 * 200
+    found = unpacked(folders, pack({"eve.zip": many, "zoe.ipynb": b"zoe"}), max_student_files=100)
+    assert found == {"lms/zoe.ipynb": b"zoe"}
+
+
+def test_a_log_shows_names_that_it_can_show(
+    folders: tuple[Path, Path], caplog: pytest.LogCaptureFixture
+) -> None:
+    unpacked(folders, pack({"../\x1b[2J\u202e\n": b"x"}))
+    assert caplog.messages
+    assert all(message.isprintable() for message in caplog.messages)
 
 
 def test_nobody_hands_in_for_somebody_else(folders: tuple[Path, Path]) -> None:
@@ -168,4 +202,4 @@ def test_an_archive_of_very_many_entries_stops(folders: tuple[Path, Path]) -> No
     with zipfile.ZipFile(content, "w") as archive:
         for number in range(100_000):
             archive.writestr(zipfile.ZipInfo(f"../{number}" if number % 2 else str(number)), b"")
-    assert len(unpacked(folders, content.getvalue(), max_files=1000)) == 500
+    assert len(unpacked(folders, content.getvalue(), max_files=1000)) == 0

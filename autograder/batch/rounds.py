@@ -1,0 +1,105 @@
+"""Has tasks done in processes that may die of them: whoever kills its process goes alone.
+
+When one process of a pool dies, Python's pool gives up all its tasks. So only a few are under way
+at a time; those are tried again one by one, and one that kills its process a second time is a
+failure. All others go on in a new pool.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from queue import SimpleQueue
+from typing import Any
+
+from autograder.batch.worker import Task
+
+Work = tuple[Callable[[Task], Any], Task]
+# Opens a pool of so many processes.
+OpenPool = Callable[[int], Any]
+# Takes what came of tasks; returns what is to be done next for them.
+Take = Callable[[Sequence[tuple[Work, Any]]], Sequence[Work]]
+# How many results are taken together, if so many wait: each transaction waits for the disk.
+AT_ONCE = 20
+# What each process is given ahead, so that it need not wait for its next task.
+AHEAD = 4
+
+
+class Died(Exception):
+    """The process died over a task, and again when it was tried alone."""
+
+
+def do_all(work: list[Work], workers: int, ahead: int, open_pool: OpenPool, take: Take) -> None:
+    """Has all work done.
+
+    Args:
+        work: functions and their tasks.
+        workers: how many processes.
+        ahead: how many tasks a process is given at a time.
+        open_pool: opens a pool.
+        take: takes results as they come; a `Died` is the result of a task that kills its process.
+    """
+    while work:
+        workers = min(workers, len(work))
+        suspects, work = _round(work, workers, ahead * workers, open_pool, take)
+        if not suspects:  # A process died before it had anything to do.
+            suspects, work = work[:1], work[1:]
+        while suspects:
+            lost, suspects = _round(suspects, 1, 1, open_pool, take)
+            if not lost:
+                lost, suspects = suspects[:1], suspects[1:]
+            take([(one, Died()) for one in lost])
+
+
+def _round(
+    work: Sequence[Work], workers: int, most: int, open_pool: OpenPool, take: Take
+) -> tuple[list[Work], list[Work]]:
+    """Has work done until it is done or a process dies.
+
+    Returns:
+        What was under way then, and what was not begun.
+    """
+    waiting = deque(work)
+    lost: list[Work] = []
+    with open_pool(workers) as pool:
+        running: dict[Future[Any], Work] = {}
+        finished: SimpleQueue[Future[Any]] = SimpleQueue()
+
+        def start() -> None:
+            while waiting and len(running) < most and not lost:
+                try:
+                    future = pool.submit(*waiting[0])
+                except BrokenProcessPool:
+                    return
+                running[future] = waiting.popleft()
+                # `wait` would look at all that run each time that one is done.
+                future.add_done_callback(finished.put)
+
+        try:
+            start()
+            while running:
+                results: list[tuple[Work, Any]] = []
+                for future in _those_done(finished):
+                    one = running.pop(future)
+                    try:
+                        results.append((one, future.result()))
+                    except BrokenProcessPool:
+                        lost.append(one)
+                start()
+                waiting.extendleft(take(results))
+                start()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return lost, list(waiting)
+
+
+def _those_done(finished: SimpleQueue[Future[Any]]) -> Iterator[Future[Any]]:
+    """Waits for the next that is done, and takes along what others are by then."""
+    yield finished.get()
+    for _ in range(AT_ONCE - 1):
+        if finished.empty():
+            return
+        yield finished.get()

@@ -1,0 +1,128 @@
+"""Text that came with a submission, made fit for where it is shown: the only place that does this.
+
+Names of students and files, messages of errors, names in answers and code are written by anybody.
+Each way out of the grader has a function here, and uses no other: `terminal`, `html`, `markdown`,
+`cell` of a spreadsheet, `data` for JSON, and `line` for logs and messages. All of them drop control
+characters, terminals' escape sequences and the characters that turn the direction of text round,
+replace half characters, and cut what is long.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from typing import Any
+
+MAX_LINE = 1_000
+MAX_BLOCK = 100_000
+# A file's name may have 255 bytes, and the folders before it as many each.
+MAX_NAME = 120
+CUT = "…"
+
+# ECMA-48: control sequences, and strings to the terminal with their end; 7 and 8 bit.
+_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[P\]X^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90-\x9f]*(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[ -/]*[0-~]"
+)
+_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# Controls other than tab and line feed; direction; invisible marks, tags and byte order marks.
+_DROPPED = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    r"\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_HALVES = re.compile(r"[\ud800-\udfff]")
+# What Markdown, its formulas and its bare links are written with. Entities never are structure.
+_ACTING = re.compile(
+    r"[\\`*{}\[\]<>#|~$&^=]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=:)/(?=/)|(?<=www)\.|@"
+    r"|^[ \t]*(?:[-+]|\d{1,9}[.)])(?=[ \t])",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CODE = re.compile(r"(`[^`\n]+`)")
+# Spreadsheets run what begins with one of these; some also their full-width and small forms.
+_FORMULA = "=+-@\N{MINUS SIGN}"
+# Between these, a spreadsheet of another country sees another cell begin.
+_WITHIN = re.compile(r"([;|\t])(?=(\s*)(\S))")
+
+
+def block(text: str, most: int = MAX_BLOCK) -> str:
+    """Text of several lines: what can be printed, line feeds and tabs.
+
+    Args:
+        most: how many characters are kept.
+    """
+    # Escape sequences before their first character is dropped, and cut before and after: what is
+    # dropped must not take long.
+    kept = _ESCAPES.sub("", text[: 2 * most])
+    kept = _DROPPED.sub("", _BREAKS.sub("\n", kept))
+    kept = _HALVES.sub("\N{REPLACEMENT CHARACTER}", kept)
+    return kept if len(kept) <= most and len(text) <= 2 * most else kept[: most - 1] + CUT
+
+
+def line(text: str, most: int = MAX_LINE) -> str:
+    """Text of one line, as for a log or a message."""
+    return re.sub(r"[\n\t]", " ", block(text, most))
+
+
+def name(path: str | os.PathLike[str]) -> str:
+    """The name of a file, which is bytes: what is no text, or cannot be printed, as \\xe9."""
+    shown = "".join(map(_printable, os.fspath(path)))
+    return shown if len(shown) <= MAX_NAME else f"{shown[: MAX_NAME - 21]}{CUT}{shown[-20:]}"
+
+
+def code(path: str | os.PathLike[str]) -> str:
+    """The name of a file as inline code, for a sentence that may become Markdown."""
+    return f"`{name(path).replace('`', '?')}`"
+
+
+def markdown(text: str) -> str:
+    """A sentence in Markdown that shows it as it is, but for inline code as `code` writes it."""
+    pieces = _CODE.split(line(text))
+    return "".join(
+        piece if number % 2 else _ACTING.sub(_as_entities, piece)
+        for number, piece in enumerate(pieces)
+    )
+
+
+def html(text: str) -> str:
+    """Text inside HTML, within an element or within the quotes of an attribute."""
+    from html import escape
+
+    return escape(block(text))
+
+
+def terminal(text: str, most: int = MAX_LINE) -> str:
+    """Text of one line for rich, which would read [brackets] as its own."""
+    from rich.markup import escape
+
+    return escape(line(text, most))
+
+
+def cell(text: str) -> str:
+    """A cell of a spreadsheet that is text and never a formula."""
+    flat = _WITHIN.sub(lambda found: found[1] + "'" * _is_risky(found[3]), line(text))
+    return f"'{flat}" if _is_risky(flat.lstrip()[:1]) or text[:1] in ("\t", "\r") else flat
+
+
+def data(value: Any) -> Any:
+    """Plain data for JSON, with every text in it cleaned."""
+    if isinstance(value, str):
+        return block(value)
+    if isinstance(value, dict):
+        return {block(key) if isinstance(key, str) else key: data(v) for key, v in value.items()}
+    return [data(entry) for entry in value] if isinstance(value, list | tuple) else value
+
+
+def _printable(character: str) -> str:
+    if "\udc80" <= character <= "\udcff":  # A byte that is no UTF-8, as Python names it.
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return character if character.isprintable() else character.encode("unicode_escape").decode()
+
+
+def _is_risky(first: str) -> bool:
+    return first != "" and unicodedata.normalize("NFKC", first)[:1] in _FORMULA
+
+
+def _as_entities(found: re.Match[str]) -> str:
+    return "".join(f"&#{ord(character)};" for character in found[0])
