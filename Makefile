@@ -12,7 +12,7 @@ help:
 	@echo "make quick      lint, types, layers and the quick tests, for whoever edits the code"
 	@echo "make test       set up and run every check that CI runs"
 	@echo "make lab        set up, copy the units into my-notebooks/ and open JupyterLab"
-	@echo "make notebooks  regenerate notebooks/ from the texts in solutions/"
+	@echo "make notebooks  regenerate notebooks/ and docs/coverage.md from the texts in solutions/"
 	@echo "make wheels     build into dist/ what students install, and what instructors add to it"
 	@echo "make bench      measure the library against its peers (downloads PyTorch)"
 	@echo "make mutants    change the judge and the gradient checker a little, and see that tests notice"
@@ -57,6 +57,7 @@ quick: $(READY)
 
 notebooks: $(READY)
 	$(BIN)/course-bp build
+	$(BIN)/course-bp coverage
 
 wheels: notebooks
 	rm -rf dist

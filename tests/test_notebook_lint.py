@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 
 from autograder.course.folder import Course
+from autograder.course.graded_cells import exercises_in
 from autograder.course.sources import read_source
+from autograder.exercises import find
 from course_bp import explore, primitives
 
 REPOSITORY = Path(__file__).parents[1]
@@ -164,6 +166,13 @@ def test_an_exercise_is_announced_set_and_checked_in_this_order(unit: str) -> No
     ids = [found[1].replace(".", "-").replace("_", "-") for found in announced if found]
     expected = [name for one in ids for name in (one, f"{one}-check")]
     assert [name for name in grade_ids(unit) if name != "imports"] == expected
+
+
+@each_unit
+def test_an_exercise_that_builds_on_another_comes_after_it(unit: str) -> None:
+    asked = [exercise.id for exercise in exercises_in(notebook(unit), Path(unit))]
+    for place, id in enumerate(asked):
+        assert find(id).builds_on in ("", *asked[:place])
 
 
 def stubs(unit: str) -> list[ast.FunctionDef | ast.ClassDef]:

@@ -280,3 +280,5 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
         "Each visit loops over zip(self.parents, self.local) and adds.",
     ),
 )
+
+EXERCISES = (ENGINE_BACKWARD_EXERCISE,)

@@ -210,3 +210,6 @@ class _EntryByEntry(Recorded):
                 copies = np.broadcast_to(entries, share.shape)
                 flat = np.bincount(copies.ravel(), share.ravel(), minlength=entries.size)
                 parent.grad += flat.reshape(entries.shape)
+
+
+EXERCISES = (ENGINE_BROADCAST_EXERCISE,)

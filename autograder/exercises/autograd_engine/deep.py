@@ -219,3 +219,5 @@ ENGINE_DEEP_EXERCISE = Exercise(
         "until g² has sent.",
     ),
 )
+
+EXERCISES = (ENGINE_DEEP_EXERCISE,)

@@ -299,3 +299,6 @@ class _Direct(Recorded):
 
     __radd__ = __add__
     __rmul__ = __mul__
+
+
+EXERCISES = (ENGINE_LOCAL_EXERCISE,)
