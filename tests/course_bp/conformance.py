@@ -21,13 +21,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from conformance_cases import ABOVE, APART, POSITIVE, UNIT, Case, Plain
+from conformance_cases import APART, POSITIVE, REAL, Case, Domain, Plain
 from conformance_moves import TABLE
 
 import course_bp as bp
 
 AGREED, REFUSED, NEITHER = "agreed", "refused", "NumPy refuses too"
-_INTERVALS = {POSITIVE: (0.3, 2.2), UNIT: (-0.8, 0.8), ABOVE: (1.2, 2.5)}
+_INTERVALS: dict[str, tuple[float, float]] = {REAL: (-2.0, 2.0), POSITIVE: (0.3, 2.2)}
 
 
 def tried(case: Case) -> list[str]:
@@ -125,7 +125,7 @@ def _richardson(f: Callable[[float], float], h: float = 1e-3) -> float:
     return (16 * first[1] - first[0]) / 15
 
 
-def _array(rng: Any, shape: tuple[int, ...], domain: str) -> Any:
+def _array(rng: Any, shape: tuple[int, ...], domain: Domain) -> Any:
     """Numbers of a domain; a view of every other entry where there are axes."""
     wide = tuple(2 * n for n in shape)
     if domain == APART:  # in random order with gaps, so that nothing ties
@@ -135,7 +135,8 @@ def _array(rng: Any, shape: tuple[int, ...], domain: str) -> Any:
         )
         x = x[:count].reshape(wide)
     else:
-        x = rng.uniform(*_INTERVALS.get(domain, (-2.0, 2.0)), size=wide)
+        low, high = _INTERVALS[domain] if isinstance(domain, str) else domain
+        x = rng.uniform(low, high, size=wide)
     return x[tuple(slice(None, None, 2) for _ in shape)] if shape else float(x)
 
 
