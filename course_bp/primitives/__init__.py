@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from . import (
     arithmetic,
+    comparisons,
     einstein,
     elementary,
     exponentials,
@@ -25,6 +26,7 @@ from . import (
 )
 from . import numpy_functions as numpy_functions
 from .arithmetic import *
+from .comparisons import *
 from .einstein import *
 from .elementary import *
 from .exponentials import *
@@ -45,6 +47,7 @@ from .trigonometry import *
 
 _FAMILIES = (
     arithmetic,
+    comparisons,
     einstein,
     elementary,
     exponentials,

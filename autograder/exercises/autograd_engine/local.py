@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.autograd_engine.asks import ask_for_locals
-from autograder.exercises.autograd_engine.passes import Recorded
+from autograder.exercises.autograd_engine.right_engines import Composed, Direct
 
 UNIT = "04-autograd-engine"
 
@@ -205,10 +204,10 @@ ENGINE_LOCAL_EXERCISE = Exercise(
     ),
     variants={
         "difference and quotient from other operations": lambda a, b, c, n: ask_for_locals(
-            _Composed, dict(a=a, b=b, c=c, n=n)
+            Composed, dict(a=a, b=b, c=c, n=n)
         ),
         "every operation by itself": lambda a, b, c, n: ask_for_locals(
-            _Direct, dict(a=a, b=b, c=c, n=n)
+            Direct, dict(a=a, b=b, c=c, n=n)
         ),
     },
     hints=(
@@ -220,85 +219,5 @@ ENGINE_LOCAL_EXERCISE = Exercise(
         "(2 * value),). A sum has two parents, so it has two numbers in local.",
     ),
 )
-
-
-class _Composed(Recorded):
-    """Differences, quotients and powers by way of sums, products and reciprocals."""
-
-    def __add__(self, other: Any) -> Any:
-        if not isinstance(other, Recorded):
-            return _Composed(self.value + other, (self,), (1,))
-        return _Composed(self.value + other.value, (self, other), (1, 1))
-
-    def __mul__(self, other: Any) -> Any:
-        if not isinstance(other, Recorded):
-            return _Composed(self.value * other, (self,), (other,))
-        return _Composed(self.value * other.value, (other, self), (self.value, other.value))
-
-    def __pow__(self, exponent: float) -> Any:
-        value = math.pow(self.value, exponent)
-        return _Composed(value, (self,), (exponent * value / self.value,))
-
-    def exp(self) -> Any:
-        return _Composed(math.e**self.value, [self], [math.e**self.value])  # type: ignore[arg-type]
-
-    def __neg__(self) -> Any:
-        return self * -1
-
-    def __sub__(self, other: Any) -> Any:
-        return self + -other
-
-    def __truediv__(self, other: Any) -> Any:
-        return self * (other**-1)
-
-    def __rsub__(self, other: float) -> Any:
-        return -self + other
-
-    def __rtruediv__(self, other: float) -> Any:
-        return self**-1 * other
-
-    __radd__ = __add__
-    __rmul__ = __mul__
-
-
-class _Direct(Recorded):
-    """Every operation with its own local derivatives; numbers become nodes."""
-
-    def _with(self, other: Any, value: Any, local: Any) -> Any:
-        other = other if isinstance(other, Recorded) else type(self)(other)
-        x, y = self.value, other.value
-        return type(self)(value(x, y), (self, other), local(x, y))
-
-    def __add__(self, other: Any) -> Any:
-        return self._with(other, lambda x, y: x + y, lambda x, y: (1.0, 1.0))
-
-    def __sub__(self, other: Any) -> Any:
-        return self._with(other, lambda x, y: x - y, lambda x, y: (1.0, -1.0))
-
-    def __mul__(self, other: Any) -> Any:
-        return self._with(other, lambda x, y: x * y, lambda x, y: (y, x))
-
-    def __truediv__(self, other: Any) -> Any:
-        return self._with(other, lambda x, y: x / y, lambda x, y: (y**-1, -x * y**-2))
-
-    def __rsub__(self, other: Any) -> Any:
-        return self._with(other, lambda x, y: y - x, lambda x, y: (-1.0, 1.0))
-
-    def __rtruediv__(self, other: Any) -> Any:
-        return self._with(other, lambda x, y: y / x, lambda x, y: (-y / x / x, 1 / x))
-
-    def __neg__(self) -> Any:
-        return type(self)(-self.value, (self,), (-1.0,))
-
-    def __pow__(self, n: float) -> Any:
-        return type(self)(self.value**n, (self,), (n * self.value ** (n - 1),))
-
-    def exp(self) -> Any:
-        value = np.exp(self.value)
-        return type(self)(value, (self,), (value,))
-
-    __radd__ = __add__
-    __rmul__ = __mul__
-
 
 EXERCISES = (ENGINE_LOCAL_EXERCISE,)

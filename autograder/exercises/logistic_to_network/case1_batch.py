@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
-from autograder.exercises.logistic_to_network.case1 import UNIT, loss, sigmoid
+from autograder.exercises.logistic_to_network.case1_forward import UNIT, loss, sigmoid
 
 
 def _batch(examples: int, inputs: int) -> Any:

@@ -10,7 +10,11 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part
-from autograder.exercises.logistic_to_network.case1 import LIKELIHOOD_BACKWARD, UNIT, sigmoid
+from autograder.exercises.logistic_to_network.case1_forward import (
+    LIKELIHOOD_BACKWARD,
+    UNIT,
+    sigmoid,
+)
 from autograder.exercises.logistic_to_network.case2_forward import FORWARD, FORWARD_EXERCISE, PROBES
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
-from autograder.exercises.logistic_to_network.case1 import UNIT, loss, sigmoid
+from autograder.exercises.logistic_to_network.case1_forward import UNIT, loss, sigmoid
 
 
 def _network(inputs: int, hidden: int, y_star: float) -> Any:

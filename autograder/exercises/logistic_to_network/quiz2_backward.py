@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part
-from autograder.exercises.logistic_to_network.case1 import UNIT, sigmoid
+from autograder.exercises.logistic_to_network.case1_forward import UNIT, sigmoid
 from autograder.exercises.logistic_to_network.quiz2_forward import (
     QUIZ2_FORWARD,
     QUIZ2_FORWARD_EXERCISE,

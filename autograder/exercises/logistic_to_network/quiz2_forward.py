@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
-from autograder.exercises.logistic_to_network.case1 import UNIT, sigmoid
+from autograder.exercises.logistic_to_network.case1_forward import UNIT, sigmoid
 
 # y = σ(β · σ(α⁽²⁾ σ(α⁽¹⁾ x)))
 QUIZ2_FORWARD = {
