@@ -168,16 +168,21 @@ def counts(name: str) -> Counter[str]:
 
 PAGE = """# What of NumPy works on Nodes
 
-A Node answers NumPy's functions, methods and operators with NumPy's value and shape and with the
-right derivative, or it refuses in words. {total} cases say so: shapes of 0 to 4 axes, axes without
-entries, broadcasting, negative and tuple axes, NumPy's own integers as settings, `keepdims`, either
-operand or both as Nodes, and arrays that are views of others. A case *agrees* if the value is
-NumPy's and the derivative in a random direction is the same by reverse mode, forward mode (recorded
-and by dual numbers), symbolically, in compiled print and by Richardson's extrapolation. *Refused*
-are settings and functions that have no rule. *Both* counts the calls that NumPy itself refuses.
-None is wrong. Special values (±0, ±inf, nan, denormals) are tried by
-`tests/course_bp/test_special_values.py`; [published-suites.md](published-suites.md) says how the
-library does in the tests that others wrote.
+A Node answers NumPy's functions, methods and operators with NumPy's value and shape and the right
+derivative, or it refuses with a message. {total} cases test this: shapes of 0 to 4 axes, empty
+arrays, broadcasting, negative and tuple axes, NumPy's own integers as settings, `keepdims`, one
+operand or both as Nodes, and arrays that are views of others.
+
+- *agreed*: the value is NumPy's, and the derivative in a random direction is the same by reverse
+  mode, by forward mode (recorded, and by dual numbers), symbolically, in compiled source and by
+  Richardson extrapolation.
+- *refused*: settings and functions that have no rule.
+- *both*: NumPy itself refuses the call too.
+- *wrong*: none.
+
+Special values (±0, ±inf, nan, denormals) are tested in `tests/course_bp/test_special_values.py`.
+[published-suites.md](published-suites.md) says how the library does in the tests of other
+libraries.
 
 This page is written by `python tests/course_bp/conformance.py docs/numpy-conformance.md`.
 

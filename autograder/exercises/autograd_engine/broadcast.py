@@ -112,7 +112,7 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
                 "M18",
                 slug,
                 {"dX": step},
-                "your {part} is zero: here X was made from another node, and no gradient was "
+                "your {part} is zero. Here X was made from another node, and no gradient was "
                 "left on it.",
                 name="gradients that reach only the leaves",
                 question="Which nodes have a gradient after the call: those without parents, or "

@@ -95,7 +95,7 @@ BACKWARD_EXERCISE = Exercise(
             "the bias gets nothing",
             {"dtheta": lambda v: v.da * np.r_[0.0, v.x]},
             "the first entry of your {part} is zero, as if x₀ were 0.",
-            name="the derivative of the bias left out",
+            name="the derivative of the bias is left out",
             question="What is x₀?",
         ),
         Mistake(
@@ -122,7 +122,7 @@ BACKWARD_EXERCISE = Exercise(
             {"dx": lambda v: v.da * v.theta[:-1]},
             "your {part} pairs the first input with the bias, and each later one with the weight "
             "before its own.",
-            name="weights shifted by one place",
+            name="the weights are shifted by one place",
             question="Which entry of θ multiplies x₁ in the forward pass?",
         ),
         Mistake(

@@ -46,7 +46,7 @@ LIKELIHOOD_BACKWARD = Mistake(
     "M1",
     "log-likelihood for the loss, as on the slide",
     {"dy": lambda v: v.y_star / v.y - (1 - v.y_star) / (1 - v.y)},
-    "your {part} has the right size but the opposite sign, on every input: it belongs to the J "
+    "your {part} has the right size but the opposite sign, on every input. It belongs to the J "
     "on the slide, which is missing the minus.",
     name="the log-likelihood instead of the loss",
 )
@@ -72,7 +72,7 @@ FORWARD_EXERCISE = Exercise(
             "bias left out",
             {"a": lambda v: v.theta[1:] @ v.x},
             "your {part} does not contain θ₀.",
-            name="the bias left out",
+            name="the bias is left out",
             question="What is x₀, and which term of the sum does it belong to?",
         ),
         Mistake(
@@ -90,7 +90,7 @@ FORWARD_EXERCISE = Exercise(
             # The logarithm of such an output may not exist.
             {"y": lambda v: v.a, "J": lambda v: float("nan")},
             "your {part} equals a.",
-            name="the sigmoid left out",
+            name="the sigmoid is left out",
             question="Can a probability lie outside (0, 1)?",
         ),
         Mistake(
