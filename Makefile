@@ -12,7 +12,7 @@ help:
 	@echo "make quick      lint, types, layers and the quick tests, for whoever edits the code"
 	@echo "make test       set up and run every check that CI runs"
 	@echo "make lab        set up, copy the units into my-notebooks/ and open JupyterLab"
-	@echo "make notebooks  regenerate notebooks/ from the texts in solutions/"
+	@echo "make notebooks  regenerate notebooks/ and docs/coverage.md from the texts in solutions/"
 	@echo "make wheels     build into dist/ what students install, and what instructors add to it"
 	@echo "make bench      measure the library against its peers (downloads PyTorch)"
 	@echo "make fuzz       feed the grader what no student would hand in; EXAMPLES=2000 for each test"
@@ -58,6 +58,7 @@ quick: $(READY)
 
 notebooks: $(READY)
 	$(BIN)/course-bp build
+	$(BIN)/course-bp coverage
 
 wheels: notebooks
 	rm -rf dist

@@ -54,29 +54,7 @@ if TYPE_CHECKING:
         check_gradient as check_gradient, check_vjp as check_vjp,
     )
     from .graph import Node as Node, topological_order as topological_order
-    from .primitives import (
-        TABLE as TABLE, Primitive as Primitive, abs as abs, add as add, arccos as arccos,
-        arccosh as arccosh, arcsin as arcsin, arcsinh as arcsinh, arctan as arctan,
-        arctan2 as arctan2, arctanh as arctanh, arrange as arrange, broadcast_to as broadcast_to,
-        cbrt as cbrt, ceil as ceil, cholesky as cholesky, concatenate as concatenate, cos as cos,
-        cosh as cosh, cumprod as cumprod, cumsum as cumsum, det as det, divide as divide,
-        dot as dot, einsum as einsum, equal as equal, exp as exp, exp2 as exp2, expm1 as expm1,
-        floor as floor, floor_divide as floor_divide, fmax as fmax, fmin as fmin,
-        greater as greater, greater_equal as greater_equal, hypot as hypot, index as index,
-        inner as inner, inv as inv, isfinite as isfinite, isinf as isinf, isnan as isnan,
-        log as log, log10 as log10, log1p as log1p, log2 as log2, log_softmax as log_softmax,
-        logabsdet as logabsdet, logaddexp as logaddexp, logaddexp2 as logaddexp2,
-        logical_and as logical_and, logical_not as logical_not, logical_or as logical_or,
-        logsumexp as logsumexp, matmul as matmul, max as max, maximum as maximum, mean as mean,
-        median as median, min as min, minimum as minimum, multiply as multiply,
-        nan_to_num as nan_to_num, negative as negative, outer as outer, positive as positive,
-        power as power, prod as prod, put_back as put_back, relu as relu, remainder as remainder,
-        reshape as reshape, rint as rint, root as root, scatter as scatter, sigmoid as sigmoid,
-        sign as sign, sin as sin, sinc as sinc, sinh as sinh, softmax as softmax,
-        softplus as softplus, solve as solve, sort as sort, sqrt as sqrt, square as square,
-        stack as stack, subtract as subtract, sum as sum, tan as tan, tanh as tanh,
-        tensordot as tensordot, transpose as transpose, trunc as trunc, where as where,
-    )
+    from .primitives import *
     from .jacobian_accumulation import (
         Accumulation as Accumulation, LinearizedGraph as LinearizedGraph, accumulate as accumulate,
         accumulate_jacobian as accumulate_jacobian, linearize as linearize,
@@ -120,7 +98,7 @@ _HOMES = {
     "four_ways": ["FourWays", "compare_four_ways"],
     "gradient_check": ["GradientCheck", "TensorCheck", "check_gradient", "check_vjp"],
     "graph": ["Node", "topological_order"],
-    "primitives": primitives.__all__,
+    "primitives": primitives.PUBLIC,
     "jacobian_accumulation": [
         "Accumulation", "LinearizedGraph", "accumulate", "accumulate_jacobian", "linearize",
     ],

@@ -21,16 +21,16 @@ from typing import Any, NamedTuple
 
 from .broadcasting import stretch, unbroadcast
 from .graph import shape_of
-from .primitives.reductions import sum
-from .primitives.selection import (
+from .primitives.comparisons import (
     equal,
     greater,
     is_mask,
     logical_and,
     logical_not,
     logical_or,
-    where,
 )
+from .primitives.reductions import sum
+from .primitives.selection import where
 from .primitives.table import TABLE, Primitive
 
 WHERE = TABLE["where"]

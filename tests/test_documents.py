@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from course_bp import explore
+
 REPOSITORY = Path(__file__).parents[1]
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
 
@@ -24,6 +26,12 @@ def test_the_self_learners_examples_run(capsys: pytest.CaptureFixture[str]) -> N
     for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
         exec(block, {})
     assert capsys.readouterr().out.count("\n") == 3
+
+
+@pytest.mark.parametrize("name", explore.__all__)
+def test_the_page_of_explorations_lists_all(name: str) -> None:
+    page = (REPOSITORY / "docs" / "explore.md").read_text("utf-8")
+    assert f"`explore.{name}(" in page
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])

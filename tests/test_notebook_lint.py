@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 
 from autograder.course.folder import Course
+from autograder.course.graded_cells import exercises_in
 from autograder.course.sources import read_source
-from course_bp import explore, primitives
+from autograder.exercises import find
+from course_bp import primitives
 
 REPOSITORY = Path(__file__).parents[1]
 COURSE = Course.at(REPOSITORY)
@@ -166,6 +168,13 @@ def test_an_exercise_is_announced_set_and_checked_in_this_order(unit: str) -> No
     assert [name for name in grade_ids(unit) if name != "imports"] == expected
 
 
+@each_unit
+def test_an_exercise_that_builds_on_another_comes_after_it(unit: str) -> None:
+    asked = [exercise.id for exercise in exercises_in(notebook(unit), Path(unit))]
+    for place, id in enumerate(asked):
+        assert find(id).builds_on in ("", *asked[:place])
+
+
 def stubs(unit: str) -> list[ast.FunctionDef | ast.ClassDef]:
     """The top-level definitions of the students' cells."""
     found = []
@@ -240,11 +249,6 @@ def test_what_moves_is_not_made_when_grading(unit: str) -> None:
     for cell in notebook(unit).cells:
         if cell.cell_type == "code" and explorations(cell.source):
             assert "explore" in cell.metadata.get("tags", []), cell.source
-
-
-def test_every_exploration_has_its_place_in_a_unit() -> None:
-    used = {name for unit in UNITS for source in code(unit) for name in explorations(source)}
-    assert set(explore.__all__) - used <= {"export", "latex", "table"}
 
 
 @each_unit

@@ -1,11 +1,13 @@
-"""The published table of the bank: refused, named and accepted, an exercise a row."""
+"""The published table of the bank: refused, named and accepted, one row per exercise."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from autograder.bank.run import Tally
-from autograder.exercises import EXERCISES
+from autograder.exercise import Exercise
 
 _HEAD = """\
 # How well mistakes are refused and named
@@ -23,50 +25,116 @@ seeds, everything in the bank was asked and judged as a student's answer is:
 """
 
 
-def bank_page(tallies: Mapping[str, Tally], seeds: int) -> str:
-    """Lays out the tallies as a Markdown page.
+_COLUMNS = """\
+| Exercise | Own mistakes | Variants | Mistakes judged | Refused | Named | Wrongly \
+| Right answers judged | Accepted |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|
+"""
+_SEEDS = re.compile(r"each of (\d+)\s+seeds")
+_ROW = re.compile(r"^\| `(\S+)` \| (.+) \|$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One exercise in the table.
 
     Args:
-        tallies: exercise id → how its bank fared over all seeds.
+        mistakes: how many mistakes of its own it had when its bank was run.
+        variants: how many variants.
+        tally: how its bank fared over all seeds.
+    """
+
+    mistakes: int
+    variants: int
+    tally: Tally
+
+
+def row_of(exercise: Exercise, tally: Tally) -> Row:
+    """The row of an exercise whose bank has just been run.
+
+    Args:
+        exercise: the exercise as it is now.
+        tally: how its bank fared over all seeds.
+
+    Returns:
+        The row.
+    """
+    return Row(len(exercise.mistakes), len(exercise.variants), tally)
+
+
+def bank_page(rows: Mapping[str, Row], seeds: int) -> str:
+    """Lays out the rows as a Markdown page.
+
+    Args:
+        rows: exercise id → its row, in the order of the page.
         seeds: how many seeds there were.
 
     Returns:
         The text of docs/mistakes-table.md.
     """
-    total = sum(tallies.values(), Tally())
-    lines = [
-        _HEAD.format(seeds=seeds),
-        "| Exercise | Own mistakes | Variants | Mistakes judged | Refused | Named | Wrongly "
-        "| Right answers judged | Accepted |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
-    ]
-    for id, tally in tallies.items():
-        exercise = EXERCISES[id]
-        lines.append(_row(f"`{id}`", len(exercise.mistakes), len(exercise.variants), tally))
-    chosen = [EXERCISES[id] for id in tallies]
-    mistakes = sum(len(exercise.mistakes) for exercise in chosen)
-    variants = sum(len(exercise.variants) for exercise in chosen)
-    lines.append(_row(f"**All {len(tallies)}**", mistakes, variants, total))
-    return "\n".join(lines) + "\n"
+    total = Row(
+        sum(row.mistakes for row in rows.values()),
+        sum(row.variants for row in rows.values()),
+        sum((row.tally for row in rows.values()), Tally()),
+    )
+    lines = [_line(f"`{id}`", row) for id, row in rows.items()]
+    return f"{_HEAD.format(seeds=seeds)}\n{_COLUMNS}" + "".join(
+        f"{line}\n" for line in [*lines, _line(f"**All {len(rows)}**", total)]
+    )
 
 
-def _row(name: str, mistakes: int, variants: int, tally: Tally) -> str:
+def read_page(page: str) -> tuple[dict[str, Row], int]:
+    """Reads a page back, so that one row can be replaced.
+
+    Args:
+        page: what `bank_page` returned.
+
+    Returns:
+        Exercise id → its row, and how many seeds there were.
+
+    Raises:
+        ValueError: if it is not such a page.
+    """
+    seeds = _SEEDS.search(page)
+    if not seeds:
+        raise ValueError("it does not say how many seeds there were")
+    rows = {}
+    for id, cells in _ROW.findall(page):
+        own, variants, wrong, *of_wrong, right, accepted = cells.split(" | ")
+        refused, named, misnamed = (_count(cell, int(wrong)) for cell in of_wrong)
+        tally = Tally(
+            int(wrong), refused, named, misnamed, int(right), _count(accepted, int(right))
+        )
+        rows[id] = Row(int(own), int(variants), tally)
+    return rows, int(seeds[1])
+
+
+def _line(name: str, row: Row) -> str:
+    tally = row.tally
     cells = [
         name,
-        mistakes,
-        variants,
+        row.mistakes,
+        row.variants,
         tally.wrong,
-        _percent(tally.refused, tally.wrong),
-        _percent(tally.named, tally.wrong),
-        _percent(tally.misnamed, tally.wrong),
+        _share(tally.refused, tally.wrong),
+        _share(tally.named, tally.wrong),
+        _share(tally.misnamed, tally.wrong),
         tally.right,
-        _percent(tally.accepted, tally.right),
+        _share(tally.accepted, tally.right),
     ]
     return f"| {' | '.join(map(str, cells))} |"
 
 
-def _percent(part: int, whole: int) -> str:
-    """A percentage that says 100 only for all, and 0 only for none."""
-    if part == whole or not part:
-        return f"{100 * part / whole:.0f} %" if whole else "–"
-    return f"{min(max(100 * part / whole, 0.01), 99.99):.2f} %"
+def _share(part: int, whole: int) -> str:
+    """All, none, or the number itself with a percentage, which is neither 100 nor 0."""
+    if not whole:
+        return "–"
+    if part in (0, whole):
+        return "0 %" if not part else "100 %"
+    return f"{part} ({min(max(100 * part / whole, 0.01), 99.99):.2f} %)"
+
+
+def _count(share: str, whole: int) -> int:
+    if share.endswith(")"):
+        return int(share.split(" ")[0])
+    return whole if share == "100 %" else 0

@@ -14,16 +14,24 @@ from autograder.files.clean import terminal
 
 if TYPE_CHECKING:
     from autograder.bank.run import Tally
+    from autograder.bank.table import Row
 
 EXIT_TROUBLE = 1
+SEEDS = 40
 
 
 def bank(
     exercise: Annotated[
         list[str] | None,
-        typer.Option(help="Only this exercise; may be repeated. Writes no page."),
+        typer.Option(help="Only this exercise; may be repeated. Prints its row."),
     ] = None,
-    seeds: Annotated[int, typer.Option(min=1, help="How often inputs are drawn.")] = 40,
+    update: Annotated[
+        bool, typer.Option("--update", help="Put the rows of --exercise into the page.")
+    ] = False,
+    seeds: Annotated[
+        int | None,
+        typer.Option(min=1, help="How often inputs are drawn: 40, or as the page to update says."),
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="How many processes.")] = 2,
     page: Annotated[Path, typer.Option(help="Where to write the table.")] = Path(
         "docs/mistakes-table.md"
@@ -34,7 +42,7 @@ def bank(
     Exit status: 0 when everything went as it should, 1 when a mistake passes or gets the wrong
     name, or a right answer is refused.
     """
-    from autograder.bank.table import bank_page
+    from autograder.bank.table import bank_page, row_of
     from autograder.exercises import EXERCISES, find
     from autograder.files.ledger import replace_file
 
@@ -43,12 +51,19 @@ def bank(
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--exercise") from None
     console = Console()
+    rows: dict[str, Row] = {}
+    if update:
+        rows, published = _published(page)
+        if seeds not in (None, published):
+            raise typer.BadParameter(f"the page has {published} seeds", param_hint="--seeds")
+        seeds = published
+    seeds = seeds or SEEDS
     tallies = _run(chosen, seeds, workers, console)
-    text = bank_page(tallies, seeds)
-    if exercise:
-        console.print(text.split("\n\n")[-1], markup=False, soft_wrap=True)
+    rows |= {id: row_of(EXERCISES[id], tally) for id, tally in tallies.items()}
+    if exercise and not update:
+        console.print(bank_page(rows, seeds).split("\n\n")[-1], markup=False, soft_wrap=True)
     else:
-        replace_file(page, text)
+        replace_file(page, bank_page({id: rows[id] for id in EXERCISES if id in rows}, seeds))
         console.print(f"{page}", markup=False)
     trouble = [f"{id}: {line}" for id, tally in tallies.items() for line in tally.trouble]
     for line, count in Counter(line.split(": seed")[0] for line in trouble).items():
@@ -56,6 +71,16 @@ def bank(
         console.print(next(each for each in trouble if each.startswith(line)), markup=False)
     if any(t.refused < t.wrong or t.misnamed or t.accepted < t.right for t in tallies.values()):
         raise typer.Exit(EXIT_TROUBLE)
+
+
+def _published(page: Path) -> tuple[dict[str, Row], int]:
+    from autograder.bank.table import read_page
+
+    try:
+        return read_page(page.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        why = f"{page} cannot be updated: {error}"
+        raise typer.BadParameter(why, param_hint="--page") from None
 
 
 def _run(chosen: list[str], seeds: int, workers: int, console: Console) -> dict[str, Tally]:

@@ -18,7 +18,7 @@ from autograder.files import clean
 from autograder.files.clean import terminal
 
 WorkersOption = Annotated[
-    int, typer.Option(min=0, help="How many processes grade; 0 means one per processor.")
+    int, typer.Option(min=0, help="How many processes to use; 0 means one per processor.")
 ]
 PagesOption = Annotated[bool, typer.Option(help="Write a page for each student.")]
 TrustOption = Annotated[

@@ -22,8 +22,8 @@ def check(
 ) -> None:
     """Run a notebook from the first cell to the last, and show what each check in it says.
 
-    It needs no course folder, and does not change the notebook. The inputs are the public ones of
-    `check` in a notebook; grading uses others.
+    It needs no course folder, and does not change the notebook. The inputs are the public ones that
+    `check` uses in a notebook; grading uses different ones.
 
     Exit status: 0 when everything is right, 1 when something is not, 2 when it cannot be checked.
     """

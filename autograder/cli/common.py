@@ -38,7 +38,7 @@ JsonOption = Annotated[
     bool, typer.Option("--json", help="Print JSON for other programs instead of tables.")
 ]
 DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help="Say what would be done, and change nothing.")
+    bool, typer.Option("--dry-run", help="Show what would be done, and change nothing.")
 ]
 
 
@@ -91,7 +91,7 @@ def note(message: str) -> None:
 
 
 def units_of(course: Course, names: Sequence[str] | None) -> list[str]:
-    """The full names of units, or all units that anybody has handed in.
+    """The full names of units, or all units with a submission.
 
     Units are the course's own texts and every assignment in nbgrader's gradebook.
 

@@ -20,7 +20,7 @@ def doctor(
     course: Annotated[Path, typer.Option("--course", help="The course folder.")] = Path(),
     as_json: JsonOption = False,
 ) -> None:
-    """Say whether everything that grading needs is in place, and how to fix what is not.
+    """Check that everything grading needs is in place, and say how to fix what is not.
 
     Looks at Python, packages, sandbox, units, roster, secret, gradebook, folders and disk, and
     changes nothing.

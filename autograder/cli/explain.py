@@ -25,7 +25,7 @@ def explain(
     course: CourseOption = Path(),
     as_json: JsonOption = False,
 ) -> None:
-    """Say why a student has this score: when, which submission, which grader, verdict, mistake.
+    """Explain why a student has this score: when, which submission, which grader, verdict, mistake.
 
     Reads the gradebook and the audit trail .course-bp/audit.jsonl, which has a line for every
     score that was ever given.

@@ -52,7 +52,7 @@ def export(
         ),
     ],
     units: Annotated[
-        list[str] | None, typer.Argument(help="Units; default: all that anybody has handed in.")
+        list[str] | None, typer.Argument(help="Units; default: all with a submission.")
     ] = None,
     to: Annotated[
         Path, typer.Option(help="The folder to write into, inside the course folder.")

@@ -43,10 +43,10 @@ def regrade(
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Grade again what was graded before, and say whose score changed, from what to what.
+    """Grade again what was graded before, and show whose score changed, from what to what.
 
-    Use it after you fixed an exercise. Points that a person gave are kept. `grade` alone regrades
-    whatever a change to the grader affects; this also regrades everything else.
+    Use it after you have fixed an exercise. Points that a person gave are kept. `grade` alone
+    regrades whatever a change to the grader affects; this also regrades everything else.
 
     Exit status: as for grade.
     """

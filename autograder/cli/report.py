@@ -36,10 +36,10 @@ def report(
     as_json: JsonOption = False,
     dry_run: DryRunOption = False,
 ) -> None:
-    """Say what the class misunderstood, in the terminal and as one self-contained HTML page.
+    """Show what the class misunderstood, in the terminal and as one self-contained HTML page.
 
     Scores and their distribution, pass rate and discrimination of each exercise, named mistakes
-    with examples, the hardest parts, students who need a look, before and after a regrade.
+    with examples, the hardest parts, students to look at, and what a regrade changed.
     --dry-run writes no page.
 
     Exit status: 0 on success, 2 if a unit does not exist, has no graded submissions, or a student's

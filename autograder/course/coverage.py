@@ -1,7 +1,7 @@
 """Where the course covers what: deck item or objective → unit and heading, from tags in the texts.
 
 A cell of a unit's text says on its header what it covers, `covers="D0:Quiz 1; O2"`, in the words
-of solutions/inventory.toml. Exercises add the objectives that they name.
+of solutions/inventory.toml. Exercises add their unit to the objectives that they name.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def homes(course: Course) -> dict[str, list[Home]]:
                     found[key].append(Home(unit, heading))
         for exercise in of_unit(unit):
             for objective in exercise.objectives:
-                home = Home(unit, f"exercise {exercise.id}")
+                home = Home(unit, "the exercises")
                 if home not in found[objective]:
                     found[objective].append(home)
     return found

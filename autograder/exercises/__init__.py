@@ -1,41 +1,25 @@
-"""All exercises of the course, one module a unit."""
+"""All exercises of the course: one package per unit, and in it each module that names `EXERCISES`.
+
+They are found, not listed: a new module is one file. The order in which students meet them is the
+notebook's.
+"""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
+from importlib import import_module
+from pkgutil import walk_packages
 
 from autograder.exercise import Exercise
-from autograder.exercises import (
-    activations_and_losses,
-    autograd_engine,
-    bug_hunt,
-    chain_rule,
-    computation_graphs,
-    efficiency,
-    electives,
-    four_ways,
-    layers_and_batches,
-    logistic_to_network,
-    training,
-)
 
-UNIT_MODULES = (
-    chain_rule,
-    computation_graphs,
-    four_ways,
-    autograd_engine,
-    activations_and_losses,
-    logistic_to_network,
-    layers_and_batches,
-    training,
-    efficiency,
-    bug_hunt,
-    electives,
-)
 
-EXERCISES: dict[str, Exercise] = {
-    exercise.id: exercise for module in UNIT_MODULES for exercise in module.EXERCISES
-}
+def _found() -> dict[str, Exercise]:
+    modules = [import_module(found.name) for found in walk_packages(__path__, f"{__name__}.")]
+    exercises = [each for module in modules for each in getattr(module, "EXERCISES", ())]
+    return {each.id: each for each in sorted(exercises, key=lambda each: (each.unit, each.id))}
+
+
+EXERCISES = _found()
 
 
 def find(exercise_id: str) -> Exercise:
@@ -58,7 +42,7 @@ def find(exercise_id: str) -> Exercise:
 
 
 def of_unit(unit: str) -> list[Exercise]:
-    """The exercises of one unit, in the order of its notebook.
+    """The exercises of one unit, by id.
 
     Args:
         unit: such as "02-computation-graphs".

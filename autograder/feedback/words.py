@@ -244,15 +244,16 @@ def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
         return f"{right}{look}: it is what follows from the part before it. Fix that one first."
     clues = " ".join(wrong.finding.clues) if wrong.finding else ""
     advice = (
-        "compare it with a finite difference, then go through its line of the backward pass term "
+        "Compare it with a finite difference, then go through its line of the backward pass term "
         "by term."
         if wrong.part.name in verdict.exercise.derivatives
-        else "work it out by hand for one set of inputs, then go through its line term by term."
+        else "Work it out by hand for one set of inputs, then go through its line term by term."
     )
+    source = "the inputs" if wrong.part == verdict.exercise.parts[0] else "the parts before it"
     return (
-        f"{right}{look}. Its form is fine, but its value is not what follows from the parts "
-        f"before it. {f'{clues} ' if clues else ''}It does not match any mistake that we know, so "
-        f"we cannot tell which one it is: {advice}"
+        f"{right}{look}. Its form is fine, but its value does not follow from {source}. "
+        f"{f'{clues} ' if clues else ''}It does not match any mistake that we know, so we cannot "
+        f"tell which one it is. {advice}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Students who need a look, each with the reasons: what failed, what ran out of its limits, signs
+"""Students to look at, each with the reasons: what failed, what ran out of its limits, signs
 in the code, an unfinished unit, near-copies."""
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from autograder.runner.limits import STATUSES
 
 
 class Reason(StrEnum):
-    """Why a submission needs a look: the gravest first; near-copies, which may be many, last."""
+    """Why a submission should be read: the gravest first; near-copies, which may be many, last."""
 
     NOT_GRADED = "not graded"
     RUN = "run"

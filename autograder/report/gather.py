@@ -24,7 +24,7 @@ class UnitReport:
         numbers: from the gradebook.
         mistakes: the named mistakes, the most frequent first.
         parts: who earned which part, by objective.
-        looks: students who need a look.
+        looks: students to look at.
         pairs: near-copies.
         changes: scores that a regrade changed.
     """

@@ -214,10 +214,10 @@ def _parts(report: UnitReport, objectives: Mapping[str, str]) -> str:
 
 def _looks(report: UnitReport) -> str:
     if not report.looks:
-        return "<h3>Students who need a look</h3><p>Nobody stands out.</p>"
+        return "<h3>Students to look at</h3><p>Nobody stands out.</p>"
     rows = [(look.student, look.kind, look.words) for look in report.looks]
     caption = "Signs, not verdicts: read the submission first"
-    return "<h3>Students who need a look</h3>" + _table(caption, ("student", "why", "what"), rows)
+    return "<h3>Students to look at</h3>" + _table(caption, ("student", "why", "what"), rows)
 
 
 def _copies(report: UnitReport) -> str:

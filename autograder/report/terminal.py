@@ -46,7 +46,7 @@ def report_tables(report: UnitReport) -> Iterator[Table | str]:
             table.add_row(part.objective, part.exercise, part.part, f"{part.lost_share:.0%}")
         yield _shortened(table, len(hard))
     if report.looks:
-        table = _table("Students who need a look (signs, not verdicts)", "student", "why", "what")
+        table = _table("Students to look at (signs, not verdicts)", "student", "why", "what")
         for look in report.looks[: 3 * MAX_ROWS]:
             table.add_row(terminal(look.student), look.kind, terminal(look.words))
         yield _shortened(table, len(report.looks))

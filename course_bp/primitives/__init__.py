@@ -3,8 +3,11 @@
 Importing this package gives `Node` and `Dual` their operators, methods and NumPy's functions.
 """
 
+from typing import TYPE_CHECKING
+
 from . import (
     arithmetic,
+    comparisons,
     einstein,
     elementary,
     exponentials,
@@ -23,6 +26,7 @@ from . import (
 )
 from . import numpy_functions as numpy_functions
 from .arithmetic import *
+from .comparisons import *
 from .einstein import *
 from .elementary import *
 from .exponentials import *
@@ -37,23 +41,30 @@ from .scans import *
 from .selection import *
 from .shapes import *
 from .sorting import *
-from .table import TABLE, Primitive
+from .table import TABLE as TABLE
+from .table import Primitive as Primitive
 from .trigonometry import *
 
-__all__ = ["TABLE", "Primitive"]
-__all__ += arithmetic.__all__
-__all__ += einstein.__all__
-__all__ += elementary.__all__
-__all__ += exponentials.__all__
-__all__ += joining.__all__
-__all__ += linear_algebra.__all__
-__all__ += matrices.__all__
-__all__ += normalisation.__all__
-__all__ += powers.__all__
-__all__ += reductions.__all__
-__all__ += rounding.__all__
-__all__ += scans.__all__
-__all__ += selection.__all__
-__all__ += shapes.__all__
-__all__ += sorting.__all__
-__all__ += trigonometry.__all__
+_FAMILIES = (
+    arithmetic,
+    comparisons,
+    einstein,
+    elementary,
+    exponentials,
+    joining,
+    linear_algebra,
+    matrices,
+    normalisation,
+    powers,
+    reductions,
+    rounding,
+    scans,
+    selection,
+    shapes,
+    sorting,
+    trigonometry,
+)
+PUBLIC = ["TABLE", "Primitive", *(name for family in _FAMILIES for name in family.__all__)]
+# Type checkers know it from the imports above; they cannot read a list that is put together.
+if not TYPE_CHECKING:
+    __all__ = PUBLIC

@@ -18,9 +18,10 @@ import numpy as np
 from ..dual import Dual
 from ..graph import Node
 from .arithmetic import divide
+from .comparisons import equal, greater
 from .entries import elementwise, on_floats
 from .pieces import is_complex, real_parts
-from .selection import equal, greater, where
+from .selection import where
 from .table import PRODUCT, SIGN
 
 __all__ = [

@@ -20,8 +20,8 @@ import numpy as np
 
 from ..dual import Dual
 from ..graph import Node, describe, plain
-from . import selection
 from .arithmetic import positive
+from .comparisons import is_mask
 from .numpy_table import ANSWERED_PLAINLY, METHODS, answers
 from .reductions import max, mean, min, sum
 from .scans import cumprod, cumsum, prod
@@ -116,7 +116,7 @@ def _plain(x: Any) -> Any:
 
 def _array(self: Any, dtype: Any = None, copy: Any = None) -> Any:
     """A mask as a boolean array; nothing else may leave the graph unnoticed."""
-    if self.__class__ is Node and selection.is_mask(self):
+    if self.__class__ is Node and is_mask(self):
         return np.asarray(self.value, bool if dtype is None else dtype)
     raise TypeError(
         f"{_called(self)} cannot be made a NumPy array, or an entry of one, without losing its "

@@ -13,10 +13,11 @@ import numpy as np
 
 from ..graph import shape_of, zeros
 from .arithmetic import divide
+from .comparisons import equal
 from .elementary import log
 from .entries import elementwise, on_floats
 from .operators import attach_binary
-from .selection import equal, where
+from .selection import where
 from .table import CALL, POWER, SIGN, TABLE
 
 __all__ = ["power", "root", "sqrt", "square"]

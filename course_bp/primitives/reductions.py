@@ -17,10 +17,11 @@ import numpy as np
 from ..dual import Dual
 from ..graph import Node, shape_of
 from .axes import Axis, as_axis
+from .comparisons import equal
 from .elementary import exp, log, nan_to_num
 from .entries import primitive
 from .pieces import is_complex, not_analytic
-from .selection import equal, where
+from .selection import where
 from .shapes import broadcast_to, reshape
 from .table import CALL, Rule, normal
 

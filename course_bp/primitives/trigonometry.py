@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 
 from .arithmetic import divide
+from .comparisons import equal
 from .elementary import cos
 from .entries import elementwise, on_floats
 from .powers import sqrt
-from .selection import equal, where
+from .selection import where
 
 __all__ = [
     "arccos",

@@ -20,8 +20,8 @@ import numpy as np
 from ..dual import Dual
 from ..graph import Node, as_differentiable, shape_of
 from ..tree import path_name, tree_flatten, tree_paths
-from .lines import Printed, Program, indented
 from .naming import Names
+from .program import Printed, Program, indented
 
 # What was compiled and is still in use: it calls NumPy alone, so nothing else leads to it.
 in_use: WeakSet[Any] = WeakSet()

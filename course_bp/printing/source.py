@@ -26,8 +26,9 @@ from ..recording import Function, Recording
 from ..tree import Path, path_name, tree_map
 from .compiled import compiled
 from .expressions import Expression, Expressions, reachable
-from .lines import Printed, Program, write
+from .lines import write
 from .naming import Names
+from .program import Printed, Program
 
 Argnums = int | Sequence[int] | None
 _SHORT = 10  # longer index arrays are not spelt out

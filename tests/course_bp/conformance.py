@@ -21,13 +21,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from conformance_cases import ABOVE, APART, POSITIVE, UNIT, Case, Plain
+from conformance_cases import APART, POSITIVE, REAL, Case, Domain, Plain
 from conformance_moves import TABLE
 
 import course_bp as bp
 
 AGREED, REFUSED, NEITHER = "agreed", "refused", "NumPy refuses too"
-_INTERVALS = {POSITIVE: (0.3, 2.2), UNIT: (-0.8, 0.8), ABOVE: (1.2, 2.5)}
+_INTERVALS: dict[str, tuple[float, float]] = {REAL: (-2.0, 2.0), POSITIVE: (0.3, 2.2)}
 
 
 def tried(case: Case) -> list[str]:
@@ -125,7 +125,7 @@ def _richardson(f: Callable[[float], float], h: float = 1e-3) -> float:
     return (16 * first[1] - first[0]) / 15
 
 
-def _array(rng: Any, shape: tuple[int, ...], domain: str) -> Any:
+def _array(rng: Any, shape: tuple[int, ...], domain: Domain) -> Any:
     """Numbers of a domain; a view of every other entry where there are axes."""
     wide = tuple(2 * n for n in shape)
     if domain == APART:  # in random order with gaps, so that nothing ties
@@ -135,7 +135,8 @@ def _array(rng: Any, shape: tuple[int, ...], domain: str) -> Any:
         )
         x = x[:count].reshape(wide)
     else:
-        x = rng.uniform(*_INTERVALS.get(domain, (-2.0, 2.0)), size=wide)
+        low, high = _INTERVALS[domain] if isinstance(domain, str) else domain
+        x = rng.uniform(low, high, size=wide)
     return x[tuple(slice(None, None, 2) for _ in shape)] if shape else float(x)
 
 
@@ -167,16 +168,21 @@ def counts(name: str) -> Counter[str]:
 
 PAGE = """# What of NumPy works on Nodes
 
-A Node answers NumPy's functions, methods and operators with NumPy's value and shape and with the
-right derivative, or it refuses in words. {total} cases say so: shapes of 0 to 4 axes, axes without
-entries, broadcasting, negative and tuple axes, NumPy's own integers as settings, `keepdims`, either
-operand or both as Nodes, and arrays that are views of others. A case *agrees* if the value is
-NumPy's and the derivative in a random direction is the same by reverse mode, forward mode (recorded
-and by dual numbers), symbolically, in compiled print and by Richardson's extrapolation. *Refused*
-are settings and functions that have no rule. *Both* counts the calls that NumPy itself refuses.
-None is wrong. Special values (±0, ±inf, nan, denormals) are tried by
-`tests/course_bp/test_special_values.py`; [published-suites.md](published-suites.md) says how the
-library does in the tests that others wrote.
+A Node answers NumPy's functions, methods and operators with NumPy's value and shape and the right
+derivative, or it refuses with a message. {total} cases test this: shapes of 0 to 4 axes, empty
+arrays, broadcasting, negative and tuple axes, NumPy's own integers as settings, `keepdims`, one
+operand or both as Nodes, and arrays that are views of others.
+
+- *agreed*: the value is NumPy's, and the derivative in a random direction is the same by reverse
+  mode, by forward mode (recorded, and by dual numbers), symbolically, in compiled source and by
+  Richardson extrapolation.
+- *refused*: settings and functions that have no rule.
+- *both*: NumPy itself refuses the call too.
+- *wrong*: none.
+
+Special values (±0, ±inf, nan, denormals) are tested in `tests/course_bp/test_special_values.py`.
+[published-suites.md](published-suites.md) says how the library does in the tests of other
+libraries.
 
 This page is written by `python tests/course_bp/conformance.py docs/numpy-conformance.md`.
 

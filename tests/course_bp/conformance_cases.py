@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from elementwise_cases import AWAY_FROM_ZERO, BINARY, UNARY
 
-REAL, POSITIVE, UNIT, ABOVE, APART = "real", "positive", "unit", "above one", "apart"
+Domain = str | tuple[float, float]
+REAL, POSITIVE, APART = "real", "positive", "apart"
 SHAPES = [(), (3,), (2, 3), (2, 1, 3), (1, 2, 1, 2), (0,), (2, 0)]
 PAIRS = [
     ((), ()),
@@ -35,13 +37,13 @@ class Case:
     Attributes:
         call: the function of arrays.
         shapes: theirs.
-        domain: where their entries lie.
+        domain: where their entries lie, as an interval or by name.
         words: the settings, for a message.
     """
 
     call: Callable[..., Any]
     shapes: tuple[tuple[int, ...], ...]
-    domain: str = REAL
+    domain: Domain = REAL
     words: str = ""
 
 
@@ -52,7 +54,7 @@ class Plain:
     answer: Any
 
 
-def on_shapes(call: Callable[..., Any], shapes: Sequence[Any], domain: str = REAL) -> list[Case]:
+def on_shapes(call: Callable[..., Any], shapes: Sequence[Any], domain: Domain = REAL) -> list[Case]:
     """The same call for several shapes of its only array, or of all its arrays."""
     return [
         Case(call, shape if shape and isinstance(shape[0], tuple) else (shape,), domain)
@@ -61,7 +63,7 @@ def on_shapes(call: Callable[..., Any], shapes: Sequence[Any], domain: str = REA
 
 
 def settings(
-    function: Callable[..., Any], shapes: Sequence[Any], domain: str = APART, **choices: Any
+    function: Callable[..., Any], shapes: Sequence[Any], domain: Domain = APART, **choices: Any
 ) -> list[Case]:
     """A function of one array with every combination of its settings; None for a shape it lacks."""
     cases = []
@@ -78,22 +80,13 @@ ONE_AXIS = [0, -1, np.int64(-2), np.int32(1)]
 KEEP = [False, True]
 REDUCED = [(3,), (2, 3), (2, 3, 2), (1, 2, 1, 3), (2, 0), (0, 3)]
 
-_UNARY = {
-    "abs": APART, "absolute": APART, "arccos": UNIT, "arccosh": ABOVE, "arcsin": UNIT,
-    "arcsinh": REAL, "arctan": REAL, "arctanh": UNIT, "cbrt": POSITIVE, "conjugate": REAL,
-    "cos": REAL, "cosh": REAL, "deg2rad": REAL, "degrees": REAL, "exp": REAL, "exp2": REAL,
-    "expm1": REAL, "fabs": APART, "log": POSITIVE, "log10": POSITIVE, "log1p": POSITIVE,
-    "log2": POSITIVE, "negative": REAL, "positive": REAL, "rad2deg": REAL, "radians": REAL,
-    "reciprocal": POSITIVE, "sin": REAL, "sinc": APART, "sinh": REAL, "sqrt": POSITIVE,
-    "square": REAL, "tan": UNIT, "tanh": REAL,
+# Functions of NumPy that are made of primitives, or are another name of one.
+_MADE: dict[str, Domain] = {
+    "absolute": APART, "conjugate": REAL, "deg2rad": REAL, "degrees": REAL, "fabs": APART,
+    "rad2deg": REAL, "radians": REAL, "reciprocal": POSITIVE,
 }  # fmt: skip
+_MADE_OF_TWO: dict[str, Domain] = {"float_power": POSITIVE, "true_divide": POSITIVE}
 _FLAT = ["ceil", "floor", "rint", "sign", "trunc", "isfinite", "isinf", "isnan"]
-_BINARY = {
-    "add": REAL, "arctan2": POSITIVE, "divide": POSITIVE, "float_power": POSITIVE, "fmax": APART,
-    "fmin": APART, "hypot": POSITIVE, "logaddexp": REAL, "logaddexp2": REAL, "maximum": APART,
-    "minimum": APART, "multiply": REAL, "power": POSITIVE, "remainder": POSITIVE,
-    "subtract": REAL, "true_divide": POSITIVE,
-}  # fmt: skip
 _COMPARED = ["equal", "greater", "greater_equal", "less", "less_equal", "not_equal"]
 _OPERATORS = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
@@ -116,12 +109,22 @@ def _definite(square: Any) -> Any:
     return np.matmul(square, np.swapaxes(square, -1, -2)) + np.eye(square.shape[-1])
 
 
+def _elementwise(primitives: dict[str, Any], made: dict[str, Domain]) -> list[tuple[str, Domain]]:
+    """NumPy's elementwise functions by name, each with where to try it."""
+    named: dict[str, Domain] = {
+        name: APART if interval is AWAY_FROM_ZERO else interval
+        for name, (_, _, interval, _) in primitives.items()
+        if hasattr(np, name) and name not in ("nan_to_num", "where")  # these have more to try
+    }
+    return sorted({**named, **made}.items())
+
+
 def computing() -> Iterator[tuple[str, list[Case]]]:
-    for name, domain in _UNARY.items():
+    for name, domain in _elementwise(UNARY, _MADE):
         yield name, on_shapes(getattr(np, name), SHAPES, domain)
     for name in _FLAT:
         yield name, on_shapes(lambda x, name=name: getattr(np, name)(x) * x, SHAPES, POSITIVE)
-    for name, domain in _BINARY.items():
+    for name, domain in _elementwise(BINARY, _MADE_OF_TWO):
         yield name, on_shapes(getattr(np, name), PAIRS, domain)
     yield "floor_divide", on_shapes(lambda x, y: np.floor_divide(x, y) * x, PAIRS, POSITIVE)
     for name in _COMPARED:

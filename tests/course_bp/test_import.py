@@ -1,3 +1,5 @@
+"""What importing the package costs, and that its names are found, old ones too."""
+
 from __future__ import annotations
 
 import subprocess

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import course_bp
+from course_bp.primitives import PUBLIC
 
 SOURCE = Path(str(course_bp.__file__))
 
@@ -19,10 +20,11 @@ def imported_for_type_checkers() -> dict[str, str]:
         node for node in tree.body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node)
     )
     return {
-        str(alias.asname): str(node.module)
+        name: str(node.module)
         for node in block.body
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
+        for name in (PUBLIC if alias.name == "*" else [str(alias.asname)])
     }
 
 
@@ -32,10 +34,14 @@ def test_type_checkers_are_told_where_every_public_name_is() -> None:
 
 def test_a_gradient_function_has_its_type(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
-    program.write_text("from course_bp import Node, grad\nreveal_type(grad)\nNode(1.0).vlaue\n")
+    program.write_text(
+        "from course_bp import Node, arctan, grad\n"
+        "reveal_type(grad)\nreveal_type(arctan)\nNode(1.0).vlaue\n"
+    )
     done = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--no-incremental", str(program)],
         capture_output=True, text=True,
     )  # fmt: skip
     assert "def (f: def (*Any, **Any) -> Any, argnums: int | " in done.stdout
+    assert "def (x: Any) -> Any" in done.stdout
     assert '"Node" has no attribute "vlaue"' in done.stdout

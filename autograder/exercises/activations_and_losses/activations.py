@@ -92,7 +92,7 @@ ACTIVATIONS_VALUES_EXERCISE = Exercise(
             "M8",
             "minus in the denominator, as printed in deck D1",
             {"sigmoid": quiet(lambda v: 1 / (1 - np.exp(-v.z)))},
-            "your {part} lies outside the interval from 0 to 1: it is 1/(1 − e^−z).",
+            "your {part} lies outside the interval from 0 to 1. It is 1/(1 − e^−z).",
             name="the sigmoid with a minus in its denominator",
             question="What should the sigmoid of 0 be, and what does your formula give near 0?",
         ),
@@ -141,7 +141,7 @@ ACTIVATIONS_VALUES_EXERCISE = Exercise(
             "ReLU of the other side",
             {"relu": lambda v: np.minimum(v.z, 0)},
             "your {part} keeps the negative numbers and removes the positive ones.",
-            name="the ReLU the wrong way round",
+            name="the ReLU is the wrong way round",
             question="Which of z and 0 should it keep, the larger or the smaller?",
         ),
         Mistake(

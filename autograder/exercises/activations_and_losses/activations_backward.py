@@ -160,7 +160,7 @@ ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
             "mask from the gradient",
             {"drelu": lambda v: np.maximum(v.upstream, 0)},
             "your {part} sets the negative gradients to 0, whatever z was.",
-            name="the ReLU applied to the gradient",
+            name="the ReLU is applied to the gradient",
             question=(
                 "Take z = 1 and an incoming gradient of −2. The unit is on. What is passed back?"
             ),
@@ -202,7 +202,7 @@ ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
             "softplus differentiated without its inner derivative",
             {"dsoftplus": lambda v: v.upstream * sigmoid(-v.z)},
             "your {part} is 1/(1 + eᶻ).",
-            name="the inner derivative left out of log(1 + eᶻ)",
+            name="the inner derivative is left out of log(1 + eᶻ)",
             question=(
                 "The derivative of the logarithm is only one of two factors. What is inside the "
                 "logarithm?"

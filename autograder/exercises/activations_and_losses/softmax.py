@@ -98,8 +98,8 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
             "M24",
             "softmax over the examples",
             {"y": lambda v: softmax(v.b, axis=0)},
-            "in your {part} the columns add up to 1, but the rows do not.",
-            name="the softmax taken over the examples",
+            "in your {part}, the columns add up to 1, but the rows do not.",
+            name="the softmax is taken over the examples",
         ),
         Mistake(
             "M24",
@@ -128,7 +128,7 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
             },
             "your {part} is right for ordinary logits, but not finite if one row is far below "
             "another.",
-            name="one maximum subtracted from all rows",
+            name="one maximum is subtracted from all rows",
             question=(
                 "If the logits of one row are near 800 and those of another are near −800, what "
                 "is left of the second row after your subtraction?"
@@ -143,7 +143,7 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
             },
             "your {part} is right for ordinary logits, but not finite if one logit is far above "
             "the mean of its row.",
-            name="the mean of each row subtracted instead of its maximum",
+            name="the mean of each row is subtracted instead of its maximum",
             question="After your subtraction, how large can the largest logit of a row still be?",
         ),
         Mistake(
@@ -168,7 +168,7 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
             "M1",
             "the log-likelihood",
             {"J": lambda v: (v.targets * log_softmax(v.b)).sum() / len(v.b)},
-            "your {part} is negative: it gets larger as the prediction improves.",
+            "your {part} is negative, and it gets larger as the prediction improves.",
             name="the log-likelihood instead of the loss",
         ),
         Mistake(

@@ -64,7 +64,7 @@ SOFTMAX_BACKWARD_EXERCISE = Exercise(
             "M1",
             "targets minus probabilities",
             {"db": lambda v: (v.targets - v.y) / len(v.b)},
-            "your {part} has the right size but the opposite sign: it belongs to the "
+            "your {part} has the right size but the opposite sign. It belongs to the "
             "log-likelihood.",
         ),
         Mistake(
@@ -78,7 +78,7 @@ SOFTMAX_BACKWARD_EXERCISE = Exercise(
             "softmax stepped over",
             {"db": quiet(lambda v: -v.targets / v.y / len(v.b))},
             "your {part} is ∂J/∂y; the step from y to b is missing.",
-            name="the softmax skipped",
+            name="the softmax is skipped",
             question="What lies between b and y?",
         ),
         Mistake(
@@ -99,14 +99,14 @@ SOFTMAX_BACKWARD_EXERCISE = Exercise(
             "M23",
             "diagonal only",
             {"db": lambda v: -v.targets * (1 - v.y) / len(v.b)},
-            "in your {part} only the logit of the right class gets a gradient.",
+            "in your {part}, only the logit of the right class gets a gradient.",
         ),
         Mistake(
             "M24",
             "softmax over the examples",
             {"db": lambda v: (softmax(v.b, axis=0) - v.targets) / len(v.b)},
             "your {part} comes from a softmax whose columns add up to 1.",
-            name="the softmax taken over the examples",
+            name="the softmax is taken over the examples",
         ),
         Mistake(
             "M25",
@@ -121,7 +121,7 @@ SOFTMAX_BACKWARD_EXERCISE = Exercise(
             {"db": quiet(lambda v: (softmax_by_the_mean(v.b) - v.targets) / len(v.b))},
             "your {part} is right for ordinary logits, but not finite if one logit is far above "
             "the mean of its row.",
-            name="the mean of each row subtracted instead of its maximum",
+            name="the mean of each row is subtracted instead of its maximum",
             question="After your subtraction, how large can the largest logit of a row still be?",
         ),
         Mistake(

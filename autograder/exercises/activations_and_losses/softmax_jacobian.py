@@ -68,7 +68,7 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
             "off-diagonal without the diagonal",
             {"jacobian": lambda v: -np.outer(v.y, v.y)},
             "every entry of your {part} is negative, even those on the diagonal.",
-            name="the extra term on the diagonal left out",
+            name="the extra term on the diagonal is left out",
             question="If its own logit rises, does a probability rise or fall?",
         ),
         Mistake(
@@ -98,7 +98,7 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
             "elementwise product with the Jacobian's row sums",
             {"db": lambda v: v.upstream * v.y},
             "your {part} multiplies y entry by entry, and nothing is subtracted.",
-            name="the sum over all classes left out",
+            name="the sum over all classes is left out",
             question=(
                 "If all entries of upstream are equal, they weight probabilities that always add "
                 "up to 1. Can a logit change that sum, and what does your line give then?"
@@ -108,7 +108,7 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
             "M1",
             "sign of the sum",
             {"db": lambda v: v.y * (v.upstream + v.upstream @ v.y)},
-            "in your {part} the sum over the classes is added, but it should be subtracted.",
+            "in your {part}, the sum over the classes is added, but it should be subtracted.",
             name="the wrong sign on the sum over the classes",
             question="What does your line give when all entries of upstream are 1?",
         ),
@@ -132,7 +132,7 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
             "M3",
             "plain mean over the classes",
             {"db": lambda v: v.y * (v.upstream - v.upstream.mean())},
-            "in your {part} all classes count equally in the sum.",
+            "in your {part}, all classes count equally in the sum.",
             name="a plain mean instead of a weighted one",
             question="What is the weight of each class in the sum over the classes?",
         ),
@@ -141,7 +141,7 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
             "softmax stepped over",
             {"db": lambda v: v.upstream * 1.0},
             "your {part} is the upstream gradient, unchanged.",
-            name="the softmax skipped",
+            name="the softmax is skipped",
             question="What lies between b and y?",
         ),
     ),

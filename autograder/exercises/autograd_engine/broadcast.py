@@ -112,7 +112,7 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
                 "M18",
                 slug,
                 {"dX": step},
-                "your {part} is zero: here X was made from another node, and no gradient was "
+                "your {part} is zero. Here X was made from another node, and no gradient was "
                 "left on it.",
                 name="gradients that reach only the leaves",
                 question="Which nodes have a gradient after the call: those without parents, or "
@@ -210,3 +210,6 @@ class _EntryByEntry(Recorded):
                 copies = np.broadcast_to(entries, share.shape)
                 flat = np.bincount(copies.ravel(), share.ravel(), minlength=entries.size)
                 parent.grad += flat.reshape(entries.shape)
+
+
+EXERCISES = (ENGINE_BROADCAST_EXERCISE,)

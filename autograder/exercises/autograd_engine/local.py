@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.autograd_engine.asks import ask_for_locals
-from autograder.exercises.autograd_engine.passes import Recorded
+from autograder.exercises.autograd_engine.right_engines import Composed, Direct
 
 UNIT = "04-autograd-engine"
 
@@ -99,7 +98,7 @@ ENGINE_LOCAL_EXERCISE = Exercise(
             "M1",
             "plus in a difference",
             {"difference": lambda v: _difference(v, second=1.0)},
-            "in your {part} the value is right, but the record says that it grows with b.",
+            "in your {part}, the value is right, but the record says that it grows with b.",
             name="the wrong sign for the number that is subtracted",
             question="If b grows a little, does a − b rise or fall?",
         ),
@@ -107,7 +106,7 @@ ENGINE_LOCAL_EXERCISE = Exercise(
             "M1",
             "plus in the negative",
             {"difference": lambda v: _difference(v, minus=1.0)},
-            "in your {part} the record of −a says that it grows with a.",
+            "in your {part}, the record of −a says that it grows with a.",
             name="the wrong sign for the negative",
             question="If a grows a little, what does −a do?",
         ),
@@ -119,8 +118,8 @@ ENGINE_LOCAL_EXERCISE = Exercise(
                     v, by_a=lambda left, right: left, by_b=lambda left, right: right
                 )
             },
-            "in your {part} each operand's local derivative is its own value.",
-            name="the two factors of the product swapped",
+            "in your {part}, each operand's local derivative is its own value.",
+            name="the two factors of the product are swapped",
             question="Take 2 · 5. If the 2 grows by 0.1, by how much does the product grow?",
         ),
         Mistake(
@@ -133,7 +132,7 @@ ENGINE_LOCAL_EXERCISE = Exercise(
                     by_b=lambda left, right: left * right,
                 )
             },
-            "in your {part} both local derivatives are the value of the product itself.",
+            "in your {part}, both local derivatives are the value of the product itself.",
             name="the product itself instead of the other factor",
             question="Take 2 · 5. If the 2 grows by 0.1, by how much does the product grow?",
         ),
@@ -141,7 +140,7 @@ ENGINE_LOCAL_EXERCISE = Exercise(
             "M1",
             "sign of the denominator",
             {"quotient": lambda v: _quotient(v, by_b=lambda top, bottom: top / bottom**2)},
-            "in your {part} the record says that a/b grows with b.",
+            "in your {part}, the record says that a/b grows with b.",
             name="the wrong sign for the denominator of a quotient",
             question="Does a/b rise or fall when b grows?",
         ),
@@ -149,7 +148,7 @@ ENGINE_LOCAL_EXERCISE = Exercise(
             "M31",
             "denominator not squared",
             {"quotient": lambda v: _quotient(v, by_b=lambda top, bottom: -top / bottom)},
-            "in your {part} the local derivative with respect to b divides by b only once.",
+            "in your {part}, the local derivative with respect to b divides by b only once.",
             name="the quotient rule without its square",
             question="What is the derivative of 1/b?",
         ),
@@ -157,7 +156,7 @@ ENGINE_LOCAL_EXERCISE = Exercise(
             "M31",
             "numerator's derivative 1",
             {"quotient": lambda v: _quotient(v, by_a=lambda top, bottom: 1.0)},
-            "in your {part} the local derivative with respect to a is 1, whatever b is.",
+            "in your {part}, the local derivative with respect to a is 1, whatever b is.",
             name="the derivative of a quotient without its denominator",
             question="With b = 10, by how much does a/b grow when a grows by 1?",
         ),
@@ -165,7 +164,7 @@ ENGINE_LOCAL_EXERCISE = Exercise(
             "M31",
             "exponent not lowered",
             {"power": lambda v: np.array([v.a**v.n, v.n * v.a**v.n, 0.0])},
-            "in your {part} the local derivative is n·aⁿ.",
+            "in your {part}, the local derivative is n·aⁿ.",
             name="an exponent that was not lowered",
             question="What is the derivative of a², and what does your line give for n = 2?",
         ),
@@ -173,7 +172,7 @@ ENGINE_LOCAL_EXERCISE = Exercise(
             "M31",
             "exponent not brought down",
             {"power": lambda v: np.array([v.a**v.n, v.a ** (v.n - 1), 0.0])},
-            "in your {part} the local derivative is missing the factor n.",
+            "in your {part}, the local derivative is missing the factor n.",
             name="an exponent that was not brought to the front",
             question="What is the derivative of a², and what does your line give for n = 2?",
         ),
@@ -181,9 +180,9 @@ ENGINE_LOCAL_EXERCISE = Exercise(
             "M5",
             "exponential's derivative 1",
             {"exponential": lambda v: np.array([np.exp(v.a), 1.0, 0.0])},
-            "in your {part} the local derivative is 1, as if the node passed its input through "
+            "in your {part}, the local derivative is 1, as if the node passed its input through "
             "unchanged.",
-            name="the local derivative of exp left out",
+            name="the local derivative of exp is left out",
             question="How steep is the exponential at 0, and how steep is it at 2?",
         ),
         Mistake(
@@ -205,10 +204,10 @@ ENGINE_LOCAL_EXERCISE = Exercise(
     ),
     variants={
         "difference and quotient from other operations": lambda a, b, c, n: ask_for_locals(
-            _Composed, dict(a=a, b=b, c=c, n=n)
+            Composed, dict(a=a, b=b, c=c, n=n)
         ),
         "every operation by itself": lambda a, b, c, n: ask_for_locals(
-            _Direct, dict(a=a, b=b, c=c, n=n)
+            Direct, dict(a=a, b=b, c=c, n=n)
         ),
     },
     hints=(
@@ -221,81 +220,4 @@ ENGINE_LOCAL_EXERCISE = Exercise(
     ),
 )
 
-
-class _Composed(Recorded):
-    """Differences, quotients and powers by way of sums, products and reciprocals."""
-
-    def __add__(self, other: Any) -> Any:
-        if not isinstance(other, Recorded):
-            return _Composed(self.value + other, (self,), (1,))
-        return _Composed(self.value + other.value, (self, other), (1, 1))
-
-    def __mul__(self, other: Any) -> Any:
-        if not isinstance(other, Recorded):
-            return _Composed(self.value * other, (self,), (other,))
-        return _Composed(self.value * other.value, (other, self), (self.value, other.value))
-
-    def __pow__(self, exponent: float) -> Any:
-        value = math.pow(self.value, exponent)
-        return _Composed(value, (self,), (exponent * value / self.value,))
-
-    def exp(self) -> Any:
-        return _Composed(math.e**self.value, [self], [math.e**self.value])  # type: ignore[arg-type]
-
-    def __neg__(self) -> Any:
-        return self * -1
-
-    def __sub__(self, other: Any) -> Any:
-        return self + -other
-
-    def __truediv__(self, other: Any) -> Any:
-        return self * (other**-1)
-
-    def __rsub__(self, other: float) -> Any:
-        return -self + other
-
-    def __rtruediv__(self, other: float) -> Any:
-        return self**-1 * other
-
-    __radd__ = __add__
-    __rmul__ = __mul__
-
-
-class _Direct(Recorded):
-    """Every operation with its own local derivatives; numbers become nodes."""
-
-    def _with(self, other: Any, value: Any, local: Any) -> Any:
-        other = other if isinstance(other, Recorded) else type(self)(other)
-        x, y = self.value, other.value
-        return type(self)(value(x, y), (self, other), local(x, y))
-
-    def __add__(self, other: Any) -> Any:
-        return self._with(other, lambda x, y: x + y, lambda x, y: (1.0, 1.0))
-
-    def __sub__(self, other: Any) -> Any:
-        return self._with(other, lambda x, y: x - y, lambda x, y: (1.0, -1.0))
-
-    def __mul__(self, other: Any) -> Any:
-        return self._with(other, lambda x, y: x * y, lambda x, y: (y, x))
-
-    def __truediv__(self, other: Any) -> Any:
-        return self._with(other, lambda x, y: x / y, lambda x, y: (y**-1, -x * y**-2))
-
-    def __rsub__(self, other: Any) -> Any:
-        return self._with(other, lambda x, y: y - x, lambda x, y: (-1.0, 1.0))
-
-    def __rtruediv__(self, other: Any) -> Any:
-        return self._with(other, lambda x, y: y / x, lambda x, y: (-y / x / x, 1 / x))
-
-    def __neg__(self) -> Any:
-        return type(self)(-self.value, (self,), (-1.0,))
-
-    def __pow__(self, n: float) -> Any:
-        return type(self)(self.value**n, (self,), (n * self.value ** (n - 1),))
-
-    def exp(self) -> Any:
-        value = np.exp(self.value)
-        return type(self)(value, (self,), (value,))
-
-    __radd__ = __add__
-    __rmul__ = __mul__
+EXERCISES = (ENGINE_LOCAL_EXERCISE,)

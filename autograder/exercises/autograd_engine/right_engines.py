@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import Any
 
@@ -80,3 +81,84 @@ class InADict(Recorded):
             node.grad = gradient.pop(id(node), 0.0)
             for parent, local in zip(node.parents, node.local, strict=True):
                 gradient[id(parent)] = gradient.get(id(parent), 0.0) + node.grad * local
+
+
+class Composed(Recorded):
+    """Differences, quotients and powers by way of sums, products and reciprocals."""
+
+    def __add__(self, other: Any) -> Any:
+        if not isinstance(other, Recorded):
+            return Composed(self.value + other, (self,), (1,))
+        return Composed(self.value + other.value, (self, other), (1, 1))
+
+    def __mul__(self, other: Any) -> Any:
+        if not isinstance(other, Recorded):
+            return Composed(self.value * other, (self,), (other,))
+        return Composed(self.value * other.value, (other, self), (self.value, other.value))
+
+    def __pow__(self, exponent: float) -> Any:
+        value = math.pow(self.value, exponent)
+        return Composed(value, (self,), (exponent * value / self.value,))
+
+    def exp(self) -> Any:
+        """The exponential of the node."""
+        return Composed(math.e**self.value, [self], [math.e**self.value])  # type: ignore[arg-type]
+
+    def __neg__(self) -> Any:
+        return self * -1
+
+    def __sub__(self, other: Any) -> Any:
+        return self + -other
+
+    def __truediv__(self, other: Any) -> Any:
+        return self * (other**-1)
+
+    def __rsub__(self, other: float) -> Any:
+        return -self + other
+
+    def __rtruediv__(self, other: float) -> Any:
+        return self**-1 * other
+
+    __radd__ = __add__
+    __rmul__ = __mul__
+
+
+class Direct(Recorded):
+    """Every operation with its own local derivatives; numbers become nodes."""
+
+    def _with(self, other: Any, value: Any, local: Any) -> Any:
+        other = other if isinstance(other, Recorded) else type(self)(other)
+        x, y = self.value, other.value
+        return type(self)(value(x, y), (self, other), local(x, y))
+
+    def __add__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: x + y, lambda x, y: (1.0, 1.0))
+
+    def __sub__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: x - y, lambda x, y: (1.0, -1.0))
+
+    def __mul__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: x * y, lambda x, y: (y, x))
+
+    def __truediv__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: x / y, lambda x, y: (y**-1, -x * y**-2))
+
+    def __rsub__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: y - x, lambda x, y: (-1.0, 1.0))
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: y / x, lambda x, y: (-y / x / x, 1 / x))
+
+    def __neg__(self) -> Any:
+        return type(self)(-self.value, (self,), (-1.0,))
+
+    def __pow__(self, n: float) -> Any:
+        return type(self)(self.value**n, (self,), (n * self.value ** (n - 1),))
+
+    def exp(self) -> Any:
+        """The exponential of the node."""
+        value = np.exp(self.value)
+        return type(self)(value, (self,), (value,))
+
+    __radd__ = __add__
+    __rmul__ = __mul__

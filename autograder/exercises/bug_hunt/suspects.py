@@ -111,7 +111,7 @@ SUSPECTS_EXERCISE = Exercise(
             "M3",
             "two examples",
             _takes("sizes", M3="M2"),
-            "your {part} calls a sum a factor of 2: with two examples in the batch they look the "
+            "your {part} calls a sum a factor of 2. With two examples in the batch, they look the "
             "same.",
             name="a probe with two examples",
             question="For which numbers of examples do 2 and N differ?",
@@ -121,7 +121,7 @@ SUSPECTS_EXERCISE = Exercise(
             "M4",
             "one example",
             _takes("sizes", M3="right", M4="right", M20="right"),
-            "your {part} accepts every mistake with 1/N as right: with one example in the batch "
+            "your {part} accepts every mistake with 1/N as right. With one example in the batch, "
             "nothing shows it.",
             name="a probe with one example",
             question="What does dividing by N do when N is 1?",
@@ -151,7 +151,7 @@ SUSPECTS_EXERCISE = Exercise(
             "no look at moved weights",
             _takes("factors", M14="right"),
             "your {part} finds nothing wrong when W2 was changed before it was used.",
-            name="weights changed too early and unnoticed",
+            name="weights are changed too early, and it goes unnoticed",
             question="Which gradient depends on W2 being unchanged?",
             hints=("Which gradient depends on W2 being unchanged?", *_HINTS),
         ),
@@ -160,7 +160,7 @@ SUSPECTS_EXERCISE = Exercise(
             "σ′ left out and σ taken twice alike",
             _takes("factors", M6="M5"),
             "your {part} gives two different mistakes at the sigmoid the same name.",
-            name="two mistakes at the sigmoid mistaken for one",
+            name="two mistakes at the sigmoid are mistaken for one",
             question="With the slope left out, what is the ratio to the right gradient?",
             hints=("With the slope left out, what is the ratio to the right gradient?", *_HINTS),
         ),

@@ -104,7 +104,7 @@ FIBONACCI_EXERCISE = Exercise(
                 "additions": lambda v: _naive(v.n, 1.0, 1.0) - 1,
             },
             "your {part} is what a recursion that remembers nothing gives.",
-            name="the same number computed again and again",
+            name="the same number is computed again and again",
             question="How often is the number for n = 2 computed on the way to n = 5?",
             hints=(
                 "How often is the number for n = 2 computed on the way to n = 5?",
@@ -120,7 +120,7 @@ FIBONACCI_EXERCISE = Exercise(
             "start values swapped",
             {"run": lambda v: _remembered(v.n, v.second, v.first)},
             "your {part} is what you get when the two start values are swapped.",
-            name="the two start values swapped",
+            name="the two start values are swapped",
             question="Which number belongs to n = 0, and which to n = 1?",
         ),
     ),

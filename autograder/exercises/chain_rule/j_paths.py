@@ -111,7 +111,7 @@ J_PATHS_EXERCISE = Exercise(
             "cos(t) left out",
             {"via_sin": lambda v: v.du * 2 * v.x},
             "your {part} skips the sine.",
-            name="the local derivative of the sine left out",
+            name="the local derivative of the sine is left out",
             question="Four arrows, four factors: which one is missing on this path?",
         ),
         Mistake(
@@ -119,7 +119,7 @@ J_PATHS_EXERCISE = Exercise(
             "3 left out",
             {"via_3t": lambda v: v.du * 2 * v.x},
             "your {part} skips u₂ = 3t.",
-            name="the local derivative of 3t left out",
+            name="the local derivative of 3t is left out",
             question="Four arrows, four factors: which one is missing on this path?",
         ),
         Mistake(
@@ -127,7 +127,7 @@ J_PATHS_EXERCISE = Exercise(
             "2x left out in the path through the sine",
             {"via_sin": lambda v: v.du * np.cos(v.t)},
             "your {part} ends at t and does not go on to x.",
-            name="the last arrow, from t to x, left out",
+            name="the last arrow, from t to x, is left out",
             question=(
                 "This is a derivative with respect to t. Which arrow still leads from t back to x?"
             ),
@@ -137,7 +137,7 @@ J_PATHS_EXERCISE = Exercise(
             "2x left out in the path through 3t",
             {"via_3t": lambda v: v.du * 3},
             "your {part} ends at t and does not go on to x.",
-            name="the last arrow, from t to x, left out",
+            name="the last arrow, from t to x, is left out",
             question=(
                 "This is a derivative with respect to t. Which arrow still leads from t back to x?"
             ),

@@ -117,7 +117,7 @@ ROSETTA_EXERCISE = Exercise(
             "batch left out",
             {"Z_rows": lambda v: (v.M,)},
             "your {part} has room for only one example.",
-            name="the batch left out",
+            name="the batch is left out",
             question="How many examples go through Z = X W + b at once?",
             hints=(
                 "How many examples go through Z = X W + b at once?",

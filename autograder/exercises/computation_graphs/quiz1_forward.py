@@ -213,7 +213,7 @@ QUIZ1_GRAPH_EXERCISE = Exercise(
                 }
             },
             "your counts for x and z are how often they appear in the printed formula.",
-            name="uses counted in the formula instead of the graph",
+            name="uses are counted in the formula instead of the graph",
             question="How many of the seven nodes use x directly?",
         ),
         Mistake(

@@ -55,7 +55,7 @@ COSTS_EXERCISE = Exercise(
             "modes exchanged",
             {"forward_passes": lambda v: float(v.m), "reverse_passes": lambda v: float(v.n)},
             "your {part} is the cost of the other mode.",
-            name="forward and reverse mode swapped",
+            name="forward and reverse mode are swapped",
             question="Does one forward pass follow one input or one output?",
         ),
         Mistake(
@@ -83,7 +83,8 @@ COSTS_EXERCISE = Exercise(
             "M35",
             "checkpoint counted twice",
             {"kept_with_checkpoints": lambda v: v.steps / v.length + v.length},
-            "your {part} counts the first value of the segment twice: it is already a checkpoint.",
+            "your {part} counts the first value of the segment twice. That value is already a "
+            "checkpoint.",
         ),
         Mistake(
             "M35",

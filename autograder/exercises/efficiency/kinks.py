@@ -130,7 +130,7 @@ KINKS_EXERCISE = Exercise(
                 "right": lambda v: min(v.p, v.r) if v.gap == 0 else _upper(v),
             },
             "your {part} is the slope on the other side where the lines meet.",
-            name="left and right swapped",
+            name="left and right are swapped",
             question="To the right of a crossing, is the steeper line above or below?",
         ),
         Mistake(

@@ -93,14 +93,14 @@ NAUMANN_EXERCISE = Exercise(
             "factors of v1 swapped",
             {"c": _local(c1=lambda v: v.x1, c2=lambda v: v.x2)},
             "the first two entries of your {part} are swapped.",
-            name="the two factors of a product swapped",
+            name="the two factors of a product are swapped",
         ),
         Mistake(
             "M30",
             "factors of v3 swapped",
             {"c": _local(c3=lambda v: v.v1, c5=lambda v: v.v2)},
             "the third and fifth entries of your {part} are swapped.",
-            name="the two factors of a product swapped",
+            name="the two factors of a product are swapped",
         ),
         Mistake(
             "M1",
@@ -152,7 +152,7 @@ NAUMANN_EXERCISE = Exercise(
             "M35",
             "r computed in every entry",
             {"factored": lambda v: (12, 4)},
-            "your {part} computes what the entries share again for every entry.",
+            "your {part} works out the shared factors again for every entry.",
         ),
     ),
     variants={

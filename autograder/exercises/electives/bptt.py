@@ -107,7 +107,7 @@ BPTT_EXERCISE = Exercise(
             "w left out at the start",
             {"dh0": lambda v: v.dz[0]},
             "your {part} is missing the factor w of the first step.",
-            name="the last factor of the chain left out",
+            name="the last factor of the chain is left out",
             question="In which product does h0 occur?",
         ),
     ),

@@ -90,7 +90,7 @@ HESSIAN_FREE_EXERCISE = Exercise(
             "M1",
             "step uphill",
             {"step": lambda v: _conjugate_gradients(v, v.damping, v.gradient)},
-            "your {part} leads uphill: the right-hand side should be −gradient.",
+            "your {part} leads uphill. The right-hand side should be −gradient.",
             name="a step along the gradient instead of against it",
         ),
         Mistake(
@@ -98,7 +98,7 @@ HESSIAN_FREE_EXERCISE = Exercise(
             "damping forgotten",
             {"step": lambda v: _conjugate_gradients(v, 0.0, -v.gradient)},
             "your {part} solves the system without damping.",
-            name="the damping left out",
+            name="the damping is left out",
             question="Which matrix multiplies the direction?",
             hints=(
                 "Which matrix multiplies the direction?",

@@ -63,7 +63,7 @@ SYNTHETIC_EXERCISE = Exercise(
             "tanh′ left out",
             {"dW": lambda v: v.x.T @ v.guess},
             "your {part} skips the tanh.",
-            name="the derivative of tanh left out",
+            name="the derivative of tanh is left out",
         ),
         Mistake(
             "M28",

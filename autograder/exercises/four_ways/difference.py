@@ -153,10 +153,10 @@ DIFFERENCE_EXERCISE = Exercise(
         ),
         Mistake(
             "M33",
-            "all entries moved at once",
+            "all entries are moved at once",
             {"central": _of(_at_once)},
-            "your {part} has the same number everywhere: the sum of all slopes.",
-            name="all entries moved at once",
+            "your {part} has the same number everywhere, and that is the sum of all slopes.",
+            name="all entries are moved at once",
             question=(
                 "When you measure the slope with respect to one entry, what should the others do?"
             ),
@@ -165,7 +165,7 @@ DIFFERENCE_EXERCISE = Exercise(
             "M33",
             "entries not put back",
             {"central": _of(_unrestored)},
-            "in your {part} the first entry is right, but later ones are measured with the "
+            "in your {part}, the first entry is right, but later ones are measured with the "
             "earlier entries still moved.",
             name="entries that were not put back",
             question="Where is the first entry while you measure the second?",

@@ -36,15 +36,15 @@ ACCUMULATE_PASSES_EXERCISE = Exercise(
             "forward and reverse exchanged",
             {"forward": lambda v: float(v.m), "reverse": lambda v: float(v.n)},
             "your {part} is the number for the other mode.",
-            name="forward and reverse swapped",
+            name="forward and reverse are swapped",
             question="What does one forward pass start from: an input or an output?",
         ),
         Mistake(
             "M31",
             "outputs counted in the differences, as on the slide",
             {"differences": lambda v: 2.0 * v.n * v.m},
-            "your {part} grows with the number of outputs.",
-            name="every output measured separately, as the slide suggests",
+            "the count in your {part} grows with the number of outputs.",
+            name="every output is measured separately, as the slide suggests",
             question="When you evaluate f once, how many of its outputs do you get?",
             hints=(
                 "When you evaluate f once, how many of its outputs do you get?",

@@ -86,7 +86,7 @@ SWEEP_EXERCISE = Exercise(
                 "forward_error": lambda v: _coarse(v, _errors(v, forward)) * abs(v.slope),
                 "central_error": lambda v: _coarse(v, _errors(v, central)) * abs(v.slope),
             },
-            "your {part} is the absolute error: it is not divided by the size of the slope.",
+            "your {part} is the absolute error. It is not divided by the size of the slope.",
             name="an absolute error",
             question="If f were measured in other units, would your error change?",
             hints=(
@@ -101,7 +101,7 @@ SWEEP_EXERCISE = Exercise(
             "the smallest step taken for the best",
             {"forward_best": lambda v: 1e-13, "central_best": lambda v: 1e-13},
             "your {part} is the smallest step of all.",
-            name="the smallest step mistaken for the best",
+            name="the smallest step is mistaken for the best",
             question="How many digits of f(x + h) and f(x) differ when h is 1e-13?",
             hints=(
                 "How many digits of f(x + h) and f(x) differ when h is 1e-13?",
@@ -114,7 +114,7 @@ SWEEP_EXERCISE = Exercise(
             "the largest step taken for the best",
             {"forward_best": lambda v: 0.1, "central_best": lambda v: 0.1},
             "your {part} is the largest step of all.",
-            name="the largest step mistaken for the best",
+            name="the largest step is mistaken for the best",
             question="How straight is f between two points that are 0.2 apart?",
         ),
         Mistake(

@@ -142,13 +142,13 @@ MISTAKES = (
         "M20",
         "one number for all biases",
         biases(lambda v, layer, delta: delta.sum()),
-        "your {part} is a single number: it adds up the units as well as the examples.",
+        "your {part} is a single number. It adds up the units as well as the examples.",
     ),
     Mistake(
         "M20",
         "sum over the units",
         biases(lambda v, layer, delta: delta.sum(axis=1)),
-        "your {part} has one entry per example: it adds along the rows.",
+        "your {part} has one entry per example. It adds along the rows.",
     ),
     Mistake(
         "M15",
@@ -158,7 +158,7 @@ MISTAKES = (
             **weights(lambda v, layer, delta: np.outer(v.entering[layer - 1][-1], delta[-1])),
         },
         "your {part} is only the contribution of the last example.",
-        name="only the last example, but all of them add up",
+        name="only the last example is used, but all of them add up",
         question="Every example contributes to this gradient. Which line adds them up?",
     ),
     Mistake(

@@ -113,7 +113,7 @@ OUTPUT_ERROR_EXERCISE = Exercise(
             "M12",
             "dot product for ⊙",
             {"delta": lambda v: v.nabla @ slope(v.a)},
-            "your {part} is a single number: the products were added up.",
+            "your {part} is a single number, because the products were added up.",
         ),
     ),
     variants={
@@ -250,7 +250,7 @@ HIDDEN_ERROR_EXERCISE = Exercise(
             "M12",
             "dot product for ⊙",
             {"delta": lambda v: v.nabla @ slope(v.a)},
-            "your {part} is a single number: the products were added up.",
+            "your {part} is a single number, because the products were added up.",
         ),
     ),
     variants={

@@ -60,7 +60,7 @@ ROWS_EXERCISE = Exercise(
             "M20",
             "one number for all biases",
             {"db": lambda v: v.dZ.sum()},
-            "your {part} is a single number: it adds up the units as well as the examples.",
+            "your {part} is a single number. It adds up the units as well as the examples.",
         ),
         Mistake(
             "M20",
@@ -72,7 +72,7 @@ ROWS_EXERCISE = Exercise(
             "M20",
             "sum over the units",
             {"db": lambda v: v.dZ.sum(axis=1)},
-            "your {part} has one entry per example: it adds along the rows.",
+            "your {part} has one entry per example. It adds along the rows.",
         ),
         Mistake(
             "M20",

@@ -86,7 +86,7 @@ GRADIENTS_EXERCISE = Exercise(
             "M2",
             "2 left out",
             {"grad_y_pred": lambda v: v.y_pred - v.y},
-            "your {part} is half as large as it should be: this loss has no ½.",
+            "your {part} is half as large as it should be. This loss has no ½.",
         ),
         Mistake(
             "M3",
@@ -152,7 +152,7 @@ GRADIENTS_EXERCISE = Exercise(
             "M20",
             "grad_b2 along the rows",
             {"grad_b2": lambda v: v.grad_y_pred.sum(axis=1)},
-            "your {part} has one entry per example: it adds along the rows.",
+            "your {part} has one entry per example. It adds along the rows.",
         ),
         Mistake(
             "M11",
@@ -185,7 +185,7 @@ GRADIENTS_EXERCISE = Exercise(
             "M6",
             "σ′ at h",
             {"grad_z": lambda v: v.grad_h * slope(sigmoid(v.h))},
-            "in your {part} σ′ is evaluated at h, which is already the output of a sigmoid.",
+            "in your {part}, σ′ is evaluated at h, which is already the output of a sigmoid.",
         ),
         Mistake(
             "M13",

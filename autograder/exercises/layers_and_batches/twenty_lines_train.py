@@ -100,7 +100,7 @@ TRAIN_EXERCISE = Exercise(
             "M1",
             "uphill",
             {"run": _uphill},
-            "your {part} follow the gradient uphill: the loss grows.",
+            "your {part} follow the gradient uphill, so the loss grows.",
             name="a step along the gradient instead of against it",
         ),
         Mistake(
@@ -140,7 +140,7 @@ TRAIN_EXERCISE = Exercise(
             "M2",
             "2 left out",
             {"run": _with(grad_y_pred=lambda now: now.y_pred - now.y)},
-            "your {part} come from steps that are half as large as they should be: this loss has "
+            "your {part} come from steps that are half as large as they should be. This loss has "
             "no ½.",
         ),
         Mistake(

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
-from autograder.exercises.logistic_to_network.case1 import UNIT, loss, sigmoid
+from autograder.exercises.logistic_to_network.case1_forward import UNIT, loss, sigmoid
 
 
 def _batch(examples: int, inputs: int) -> Any:
@@ -75,7 +75,7 @@ BATCH_EXERCISE = Exercise(
                 )
             },
             "your {part} is what you get when every class is replaced by the mean of the "
-            "classes: every output was combined with every class.",
+            "classes. Every output was combined with every class.",
         ),
         Mistake(
             "M1",
@@ -94,7 +94,7 @@ BATCH_EXERCISE = Exercise(
             "every output with every class",
             {"da": lambda v: (v.y - np.mean(v.y_star)) / len(v.X)},
             "your {part} is what you get when every class is replaced by the mean of the "
-            "classes: every output was combined with every class.",
+            "classes. Every output was combined with every class.",
         ),
         Mistake(
             "M7",
@@ -126,7 +126,7 @@ BATCH_EXERCISE = Exercise(
             "the bias gets nothing",
             {"dtheta": lambda v: np.r_[0.0, v.X.T @ v.da]},
             "the first entry of your {part} is zero, as if x₀ were 0.",
-            name="the derivative of the bias left out",
+            name="the derivative of the bias is left out",
             question="What is x₀ in every example?",
         ),
     ),

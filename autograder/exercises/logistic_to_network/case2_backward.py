@@ -10,7 +10,11 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part
-from autograder.exercises.logistic_to_network.case1 import LIKELIHOOD_BACKWARD, UNIT, sigmoid
+from autograder.exercises.logistic_to_network.case1_forward import (
+    LIKELIHOOD_BACKWARD,
+    UNIT,
+    sigmoid,
+)
 from autograder.exercises.logistic_to_network.case2_forward import FORWARD, FORWARD_EXERCISE, PROBES
 
 
@@ -74,7 +78,7 @@ BACKWARD_EXERCISE = Exercise(
             "the output bias gets nothing",
             {"dbeta": lambda v: v.db * np.r_[0.0, v.z[1:]]},
             "the first entry of your {part} is zero, as if z₀ were 0.",
-            name="the derivative of the bias left out",
+            name="the derivative of the bias is left out",
             question="What is z₀?",
         ),
         Mistake(
@@ -89,7 +93,7 @@ BACKWARD_EXERCISE = Exercise(
             {"dz": lambda v: v.db * v.beta[:-1]},
             "your {part} pairs the first hidden unit with the bias, and each later one with the "
             "weight before its own.",
-            name="weights shifted by one place",
+            name="the weights are shifted by one place",
             question="Which entry of β multiplies z₁ in the forward pass?",
         ),
         Mistake(
@@ -133,7 +137,7 @@ BACKWARD_EXERCISE = Exercise(
             "the hidden biases get nothing",
             {"dalpha": lambda v: np.outer(v.da, np.r_[0.0, v.x])},
             "the first column of your {part} is zero, as if x₀ were 0.",
-            name="the derivatives of the biases left out",
+            name="the derivatives of the biases are left out",
             question="What is x₀?",
         ),
         Mistake(

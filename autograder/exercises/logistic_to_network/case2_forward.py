@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
-from autograder.exercises.logistic_to_network.case1 import UNIT, loss, sigmoid
+from autograder.exercises.logistic_to_network.case1_forward import UNIT, loss, sigmoid
 
 
 def _network(inputs: int, hidden: int, y_star: float) -> Any:
@@ -63,7 +63,7 @@ FORWARD_EXERCISE = Exercise(
             "hidden biases left out",
             {"a": lambda v: v.alpha[:, 1:] @ v.x},
             "your {part} does not contain the first column of α.",
-            name="the biases left out",
+            name="the biases are left out",
             question="What is x₀, and which column of α does it multiply?",
         ),
         Mistake(
@@ -71,7 +71,7 @@ FORWARD_EXERCISE = Exercise(
             "z without its constant",
             {"z": lambda v: sigmoid(v.a)},
             "your {part} has the hidden units, but z₀ is missing.",
-            name="the constant z₀ = 1 left out",
+            name="the constant z₀ = 1 is left out",
             question="β has one more entry than there are hidden units. What does it multiply?",
         ),
         Mistake(
@@ -93,7 +93,7 @@ FORWARD_EXERCISE = Exercise(
             "output bias left out",
             {"b": lambda v: v.beta[1:] @ v.z[-len(v.a) :]},
             "your {part} does not contain β₀.",
-            name="the bias left out",
+            name="the bias is left out",
             question="What is z₀, and what does it multiply?",
         ),
         Mistake(
@@ -110,7 +110,7 @@ FORWARD_EXERCISE = Exercise(
             # The logarithm of such an output may not exist.
             {"y": lambda v: v.b, "J": lambda v: float("nan")},
             "your {part} equals b.",
-            name="the sigmoid of the output left out",
+            name="the sigmoid of the output is left out",
             question="Can a probability lie outside (0, 1)?",
         ),
         Mistake(

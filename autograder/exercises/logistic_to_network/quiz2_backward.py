@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part
-from autograder.exercises.logistic_to_network.case1 import UNIT, sigmoid
+from autograder.exercises.logistic_to_network.case1_forward import UNIT, sigmoid
 from autograder.exercises.logistic_to_network.quiz2_forward import (
     QUIZ2_FORWARD,
     QUIZ2_FORWARD_EXERCISE,
@@ -174,14 +174,14 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
                 "da1": lambda v: (v.alpha2.T @ v.da2) * (1 - v.z1**2),
             },
             "your {part} uses 1 − z².",
-            name="the derivative of tanh used for a sigmoid",
+            name="the derivative of tanh is used for a sigmoid",
         ),
         Mistake(
             "M5",
             "σ instead of σ′ at the output",
             {"db": lambda v: v.y},
             "your {part} is y itself.",
-            name="the factor 1 − y left out",
+            name="the factor 1 − y is left out",
         ),
         Mistake(
             "M29",

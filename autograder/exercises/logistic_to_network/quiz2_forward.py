@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
-from autograder.exercises.logistic_to_network.case1 import UNIT, sigmoid
+from autograder.exercises.logistic_to_network.case1_forward import UNIT, sigmoid
 
 # y = σ(β · σ(α⁽²⁾ σ(α⁽¹⁾ x)))
 QUIZ2_FORWARD = {
@@ -88,7 +88,7 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
             {"a1": lambda v: v.alpha1.T @ v.x, "a2": lambda v: v.alpha2.T @ v.z1},
             "your {part} multiplies by the transposed matrix, which runs only if both layers "
             "have the same size.",
-            name="a matrix transposed, as printed in the quiz",
+            name="a transposed matrix, as printed in the quiz",
             question="What are the shapes of the matrix and the vector, for layers of 5 and 7?",
         ),
         Mistake(
@@ -120,7 +120,7 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
             "sigmoid left out",
             {"z1": lambda v: v.a1, "z2": lambda v: v.a2, "y": lambda v: v.b},
             "your {part} equals the number before the sigmoid.",
-            name="the sigmoid left out",
+            name="the sigmoid is left out",
             question="Can the output of a sigmoid lie outside (0, 1)?",
         ),
     ),

@@ -152,8 +152,8 @@ SGD_EXERCISE = Exercise(
             "M2",
             "2 left out",
             {"run": lambda v: descend(v, {"dp": lambda now: (now.p - now.y) / len(now.y)})},
-            "your {part} come from steps whose data gradient is half as large as it should be: "
-            "this loss has no ½.",
+            "your {part} come from steps whose data gradient is half as large as it should be. "
+            "This loss has no ½.",
         ),
         Mistake(
             "M3",
@@ -195,8 +195,8 @@ SGD_EXERCISE = Exercise(
             "vector w exempt",
             {"run": lambda v: descend(v, penalised={"W": 1.0})},
             "your {part} come from a loop that regularises only the matrix W.",
-            name="the output weights left out of the regulariser",
-            question="Is w a weight or a bias? Look at what it multiplies.",
+            name="the output weights are left out of the regulariser",
+            question="What does w multiply: is it a weight or a bias?",
         ),
         Mistake(
             "M22",
@@ -210,8 +210,8 @@ SGD_EXERCISE = Exercise(
             "M32",
             "gradient of the last batch returned",
             {name: _last_slope(name) for name in PARAMETERS},
-            "your {part} is a slope: the gradient of the last batch.",
-            name="the gradient returned instead of the parameter",
+            "your {part} is a slope, namely the gradient of the last batch.",
+            name="the gradient is returned instead of the parameter",
             question="Is this a slope, or a new weight?",
         ),
     ),

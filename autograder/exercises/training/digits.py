@@ -129,8 +129,8 @@ DIGITS_EXERCISE = Exercise(
             "M1",
             "log-likelihood",
             {"risk": lambda v: np.mean(np.log(v.p[np.arange(len(v.y)), v.y]))},
-            "your {part} is negative: it is the log-likelihood, as it is printed on two slides.",
-            name="the log-likelihood used as the loss",
+            "your {part} is negative. It is the log-likelihood, as printed on two slides.",
+            name="the log-likelihood is used as the loss",
         ),
         Mistake(
             "M3",
@@ -142,7 +142,7 @@ DIGITS_EXERCISE = Exercise(
             "M3",
             "mean over classes too",
             {"risk": lambda v: -np.mean(np.log(v.p) * np.eye(10)[v.y])},
-            "your {part} is ten times too small: it is divided by the number of classes as well.",
+            "your {part} is ten times too small. It is divided by the number of classes as well.",
         ),
         Mistake(
             "M24",
@@ -174,7 +174,7 @@ DIGITS_EXERCISE = Exercise(
             "tanh′ left out",
             {"ds": lambda v: v.dz @ v.W2.T},
             "your {part} comes from a backward pass that skips the tanh.",
-            name="the derivative of tanh left out",
+            name="the derivative of tanh is left out",
         ),
     ),
     variants={
@@ -188,7 +188,7 @@ DIGITS_EXERCISE = Exercise(
         "For a stable softmax, subtract the largest z of each row first. Then dz = (p − "
         "one-hot)/N. From there on the lines are the same as in your epoch of SGD, with a matrix "
         "instead of the vector w. With batches of 32 and a learning rate of 0.5, the network "
-        "reads more than 93 % after a dozen epochs.",
+        "reads more than 93 % of the digits right after a dozen epochs.",
         "Take two classes and one example of class 0 with z = (0, log 3). Then p = (1/4, 3/4), "
         "the risk is log 4, and dz = (−3/4, 3/4). For the batches, write for first in range(0, "
         "len(x), 32): rows = slice(first, first + 32), and use x[rows] and y[rows].",

@@ -83,7 +83,7 @@ L2_EXERCISE = Exercise(
             "½ left out of the penalty",
             {"penalty": lambda v: v.lam * _squares(v, WEIGHTS)},
             "your {part} is twice as large as it should be.",
-            name="the ½ of the penalty left out",
+            name="the ½ of the penalty is left out",
             question="What is in front of Σ w² in the definition?",
         ),
         Mistake(

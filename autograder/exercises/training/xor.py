@@ -124,14 +124,14 @@ XOR_EXERCISE = Exercise(
                 "first_losses": lambda v: _losses(v, direction=1.0)[0],
                 "trained": lambda v: _losses(v, direction=1.0, most=20)[1],
             },
-            "your {part} grow: each step follows the gradient uphill.",
+            "your {part} grow, because each step follows the gradient uphill.",
             name="a step along the gradient instead of against it",
         ),
         Mistake(
             "M2",
             "2 left out",
             _first_losses(dp=lambda v: (v.p - v.y) / len(v.y)),
-            "your {part} fall as they would with a gradient that is half as large: the loss in "
+            "your {part} fall as they would with a gradient that is half as large. The loss in "
             "D1 has no ½.",
         ),
         Mistake(
@@ -145,7 +145,7 @@ XOR_EXERCISE = Exercise(
             "tanh′ left out",
             _first_losses(dz=lambda v: np.outer(v.dp, v.w)),
             "your {part} come from a backward pass that skips the tanh.",
-            name="the derivative of tanh left out",
+            name="the derivative of tanh is left out",
         ),
         Mistake(
             "M20",

@@ -11,14 +11,13 @@ from typing import Any
 import numpy as np
 
 from ...graph import Node
-from ...printing.indices import subscript
-from ...symbolic import formula
 from ...tracing import Step, trace
 from ..stage.numbers import exact, factor, short
 from ..stage.scene import Control, Frame, Question, Scene, View
 from ..stage.svg import Patch
 from .graph_picture import Group, edge_key, graph_picture, key_of
 from .graph_reading import ReadGraph
+from .local_rule import rule_in_symbols
 from .measured import agrees, measured_gradients
 
 HEAD = ("step", "pass", "what happens", "value or contribution", "gradient so far", "measured")
@@ -205,7 +204,7 @@ class _Frames:
         before = self.before.get(parent)
         self.before[parent] = step.total
         contribution, total = short(step.contribution), short(step.total)
-        rule = _rule(self.graph, step)
+        rule = rule_in_symbols(self.graph, step)
         where = ""
         if step.local is not None:
             first = factor if np.ndim(step.upstream) else short
@@ -244,35 +243,6 @@ class _Frames:
             changes=((edge, "data-state", "done"), *self._gradient(parent, step.total, complete)),
             question=ask,
         )  # fmt: skip
-
-
-def _rule(graph: ReadGraph, step: Step) -> str:
-    """The local derivative in symbols, read off the table of rules: "cos(t)" for a sine."""
-    operation = step.child.operation
-    assert operation is not None
-    if operation.name == "index":
-        return f"g at [{subscript(step.child.operands[1])}], 0 elsewhere"
-    rule = operation.vjps[step.position]
-    assert rule is not None
-    symbols: dict[Node, Node] = {}
-
-    def symbol(x: Any) -> Any:
-        if x.__class__ is not Node:
-            return x
-        return symbols.setdefault(x, Node(x.value, graph.names[x]))
-
-    operands = [symbol(x) for x in step.child.operands]
-    upstream = 1.0 if step.local is not None else Node(step.upstream, "g")
-    try:
-        written = rule(upstream, symbol(step.child), *operands)
-        if written.__class__ is not Node:
-            return "" if np.ndim(written) else short(written)
-        text = str(formula(written))
-    except (TypeError, ValueError, AttributeError):
-        return ""
-    if len(text) > 60 or "<constant" in text:
-        return ""
-    return text.replace("np.", "").replace(" * ", "·").replace("-", "−")
 
 
 def _same(own: Any, total: Any) -> bool:

@@ -11,7 +11,6 @@ from judging import verdict_on
 from autograder.exercises.autograd_engine import passes, right_engines
 from autograder.exercises.autograd_engine.asks import ask_for_gradients
 from autograder.exercises.autograd_engine.expressions import PRODUCT, SUM, expression
-from autograder.exercises.autograd_engine.local import _Direct
 from autograder.exercises.autograd_engine.passes import Recorded
 from autograder.feedback.words import named_mistakes
 
@@ -207,7 +206,7 @@ def test_a_pass_over_every_path_is_stopped() -> None:
 
 
 def test_an_operation_that_is_missing_costs_its_own_part_only() -> None:
-    class WithoutPower(_Direct):
+    class WithoutPower(right_engines.Direct):
         def __pow__(self, n: float) -> Any:
             raise NotImplementedError
 

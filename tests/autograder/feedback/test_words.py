@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -94,3 +95,10 @@ def test_every_catalogue_row_has_three_rising_hints() -> None:
 
 def test_every_generic_evidence_speaks_of_the_part(chain: Exercise) -> None:
     assert all("{part}" in slip.evidence for slip in slips(chain, "dw"))
+
+
+def test_the_name_of_a_mistake_reads_on_after_it_looks_like() -> None:
+    names = {row.name for row in CATALOGUE.values()}
+    names |= {mistake.name for each in EXERCISES.values() for mistake in each.mistakes}
+    without_verb = re.compile(r"(?!.* (is|are|was|were|with) ).* (left out|swapped|skipped)\b")
+    assert [name for name in names if without_verb.match(name)] == []

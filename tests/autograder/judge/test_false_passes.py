@@ -85,7 +85,7 @@ def with_a_right_loss(b: Any, targets: Any) -> dict[str, Any]:
 def test_a_softmax_shifted_by_the_mean_is_refused_and_named(answer: Any) -> None:
     verdict = verdict_on("softmax.forward", answer, 1)
     assert verdict.score < verdict.exercise.points
-    assert named_mistakes(verdict) == ("the mean of each row subtracted instead of its maximum",)
+    assert named_mistakes(verdict) == ("the mean of each row is subtracted instead of its maximum",)
 
 
 def test_so_it_is_on_the_way_back() -> None:
@@ -93,4 +93,4 @@ def test_so_it_is_on_the_way_back() -> None:
         return {"db": (by_the_mean(b)[1] - targets) / len(b)}
 
     verdict = verdict_on("softmax.backward", backward, 1)
-    assert named_mistakes(verdict) == ("the mean of each row subtracted instead of its maximum",)
+    assert named_mistakes(verdict) == ("the mean of each row is subtracted instead of its maximum",)

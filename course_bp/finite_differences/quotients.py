@@ -1,41 +1,15 @@
-"""Differentiate by trying: evaluate f at neighbouring points and divide by the distance.
-
-The first of the four ways, and the only one that needs only the ability to call f:
-
-    gradient = finite_difference(f)(x)              # central difference
-    gradient = finite_difference(f, method="complex")(x)
-
-Four rules, each with the step that balances truncation against round-off (eps = 2.2e-16):
-
-| method       | evaluations for n inputs | default step            | error, about          |
-|--------------|--------------------------|-------------------------|-----------------------|
-| forward      | n + 1                    | eps^(1/2) = 1.5e-8      | 1e-8                  |
-| central      | 2 n                      | eps^(1/3) = 6e-6        | 4e-11                 |
-| richardson   | 4 n                      | 1e-3                    | 1e-12                 |
-| complex      | n + 5                    | 1e-20                   | 1e-16, analytic f only |
-
-The complex step sees no error of its own in a function that is not analytic (NumPy's abs drops the
-imaginary part), so its answer is held against two real differences along one direction. The real
-steps are multiplied by max(1, |x_i|). The number of outputs does not matter: the same
-evaluations give a whole Jacobian.
-
-Sources: D0, "Finite Difference Method"; D1, "Gradient Checking"; Squire and Trapp, "Using complex
-variables to estimate derivatives of real functions", SIAM Review 40 (1998).
-"""
+"""The difference quotients themselves: f at neighbouring points, divided by the distance."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ._point import Array, Point, as_value, require_function
-from .tree import tree_flatten
+from .._point import Array, Point, as_value, require_function
 
 Function = Callable[..., Any]
 Method = Literal["central", "forward", "richardson", "complex"]
@@ -238,81 +212,3 @@ class _Probe:
         if not np.all(np.isfinite(value)):
             raise ValueError(f"f is not finite at {where}: it returned {value}; try another step")
         return value
-
-
-class CountedCalls:
-    """A function that counts its evaluations: `counted = CountedCalls(f)`, `counted.calls`."""
-
-    def __init__(self, f: Function) -> None:
-        self.f = f
-        self.calls = 0
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call f, and count."""
-        self.calls += 1
-        return self.f(*args, **kwargs)
-
-
-@dataclass(frozen=True)
-class StepSizeSweep:
-    """The error of a finite difference at many steps: the data of the V-shaped curve."""
-
-    method: Method
-    steps: NDArray[np.float64]
-    """The steps h, shape (n,)."""
-    errors: NDArray[np.float64]
-    """Largest error over all entries, relative to the largest entry of the gradient, shape (n,)."""
-
-    @property
-    def best_step(self) -> float:
-        """The step with the smallest error."""
-        return float(self.steps[np.argmin(self.errors)])
-
-    @property
-    def best_error(self) -> float:
-        """The smallest error of the sweep."""
-        return float(self.errors.min())
-
-
-def step_size_sweep(
-    f: Function,
-    *args: Any,
-    exact: Any,
-    argnums: int | Sequence[int] = 0,
-    method: Method = "central",
-    steps: Sequence[float] | NDArray[np.float64] | None = None,
-) -> StepSizeSweep:
-    """Measure the error of a finite difference against the exact gradient for many steps.
-
-    Too large a step truncates the Taylor series, too small a one leaves only round-off: on
-    logarithmic axes the error draws a V.
-
-    Args:
-        f: scalar-valued function, and `*args` the point.
-        exact: the gradient at that point, in the structure of the chosen argument, or a function
-            of `*args` that gives it, such as `grad(f)`.
-        argnums: as in `finite_difference`.
-        method: as in `finite_difference`.
-        steps: the steps to try; by default 49 from 1e-12 to 1 (1e-120 to 1 for "complex").
-
-    Source: D0, "Finite Difference Method" (notes on precision and choice of epsilon).
-    """
-    if steps is None:
-        steps = np.logspace(-120 if method == "complex" else -12, 0, 49)
-    truth = exact(*args) if callable(exact) else exact
-    expected = _flat(truth)
-    size = float(np.max(np.abs(expected), initial=0.0)) or 1.0
-    errors = []
-    for h in steps:
-        found = _flat(finite_difference(f, argnums, method, float(h))(*args))
-        if found.shape != expected.shape:
-            raise ValueError(
-                f"exact holds {expected.size} numbers, but the argument holds {found.size}"
-            )
-        errors.append(float(np.max(np.abs(found - expected), initial=0.0)) / size)
-    return StepSizeSweep(method, np.array(steps, dtype=np.float64), np.array(errors))
-
-
-def _flat(tree: Any) -> NDArray[np.float64]:
-    leaves = [np.ravel(np.asarray(leaf, dtype=np.float64)) for leaf in tree_flatten(tree)[0]]
-    return np.concatenate(leaves)

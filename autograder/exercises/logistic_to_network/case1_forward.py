@@ -1,0 +1,146 @@
+"""Case 1, logistic regression: one example, forward.
+
+Notation of decks D0 and D2: a = Σ_j θ_j x_j with x_0 = 1, y = σ(a), y_star the class, 0 or 1.
+J is the loss, −(y* log y + (1 − y*) log(1 − y)); the slides print the log-likelihood, without the
+minus.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+
+UNIT = "06-logistic-to-network"
+
+
+def sigmoid(a: Any) -> Any:
+    """The logistic sigmoid."""
+    return 1 / (1 + np.exp(-a))
+
+
+def loss(y: Any, y_star: Any) -> Any:
+    """The loss of a probability y for the class y_star."""
+    return -(y_star * np.log(y) + (1 - y_star) * np.log(1 - y))
+
+
+def _example(inputs: int, y_star: float) -> Any:
+    def draw(rng: np.random.Generator) -> Inputs:
+        return {
+            "theta": rng.normal(size=inputs + 1),
+            "x": rng.normal(size=inputs),
+            "y_star": y_star,
+        }
+
+    return draw
+
+
+FORWARD = {
+    "a": lambda v: v.theta[0] + v.theta[1:] @ v.x,
+    "y": lambda v: sigmoid(v.a),
+    "J": lambda v: loss(v.y, v.y_star),
+}
+LIKELIHOOD_BACKWARD = Mistake(
+    "M1",
+    "log-likelihood for the loss, as on the slide",
+    {"dy": lambda v: v.y_star / v.y - (1 - v.y_star) / (1 - v.y)},
+    "your {part} has the right size but the opposite sign, on every input. It belongs to the J "
+    "on the slide, which is missing the minus.",
+    name="the log-likelihood instead of the loss",
+)
+PROBES = (
+    Probe("five inputs, class 1", _example(5, 1.0)),
+    Probe("three inputs, class 0", _example(3, 0.0)),
+)
+
+FORWARD_EXERCISE = Exercise(
+    id="case1.forward",
+    unit=UNIT,
+    title="Case 1, forward pass and loss",
+    objectives=("O3",),
+    deck="D0 and D2, Case 1: Logistic Regression",
+    steps=FORWARD,
+    parts=(Part("a", 0.3), Part("y", 0.2), Part("J", 0.5)),
+    probes=PROBES,
+    tolerance=1e-9,
+    why_tolerance="1 − y loses digits where a sigmoid is close to 1",
+    mistakes=(
+        Mistake(
+            "M31",
+            "bias left out",
+            {"a": lambda v: v.theta[1:] @ v.x},
+            "your {part} does not contain θ₀.",
+            name="the bias is left out",
+            question="What is x₀, and which term of the sum does it belong to?",
+        ),
+        Mistake(
+            "M8",
+            "sigmoid with a minus, as printed in deck D1",
+            # One of the two logarithms of such a y does not exist.
+            {"y": lambda v: 1 / (1 - np.exp(-v.a)), "J": lambda v: float("nan")},
+            "your {part} is 1/(1 − e^−a), which does not lie between 0 and 1.",
+            name="the sigmoid with a minus in its denominator",
+            question="What should the sigmoid of 0 be, and what does your formula give there?",
+        ),
+        Mistake(
+            "M5",
+            "sigmoid left out",
+            # The logarithm of such an output may not exist.
+            {"y": lambda v: v.a, "J": lambda v: float("nan")},
+            "your {part} equals a.",
+            name="the sigmoid is left out",
+            question="Can a probability lie outside (0, 1)?",
+        ),
+        Mistake(
+            "M1",
+            "log-likelihood for the loss, as on the slide",
+            {"J": lambda v: -loss(v.y, v.y_star)},
+            "your {part} is negative and grows when the answer gets better.",
+            name="the log-likelihood instead of the loss",
+            question="Should training make this number larger or smaller?",
+        ),
+        Mistake(
+            "M31",
+            "only the term of class 1",
+            {"J": lambda v: -v.y_star * np.log(v.y)},
+            "your {part} is zero for every example of class 0.",
+            name="a missing term",
+            question="Which of the two terms is left when y* is 0?",
+        ),
+        Mistake(
+            "M31",
+            "logarithm to base 2",
+            {"J": lambda v: loss(v.y, v.y_star) / np.log(2)},
+            "your {part} is what the logarithm to base 2 gives.",
+            name="a different logarithm",
+        ),
+    ),
+    variants={
+        "a 1 in front of x": lambda theta, x, y_star: _forward_with_one(theta, x, y_star),
+        "log of the right class": lambda theta, x, y_star: {
+            "a": sum(theta[1:] * x) + theta[0],
+            "y": (np.tanh((theta[1:] @ x + theta[0]) / 2) + 1) / 2,
+            "J": np.log1p(np.exp((1 - 2 * y_star) * (theta[1:] @ x + theta[0]))),
+        },
+    },
+    hints=(
+        "It takes three lines: the sum, the sigmoid, the loss.",
+        "θ has one more entry than x: the first one, for x₀ = 1. The loss has a minus in front, "
+        "because each logarithm of a probability is negative.",
+        "With one input, a = θ₀ + θ₁x₁ and y = 1/(1 + e^−a). For an example of class 1 the loss "
+        "is −log y, and for class 0 it is −log(1 − y). The formula with y* combines both in one "
+        "line.",
+    ),
+)
+
+
+def _forward_with_one(theta: Any, x: Any, y_star: Any) -> dict[str, Any]:
+    full = np.concatenate([[1.0], x])
+    a = np.dot(full, theta)
+    y = np.exp(a) / (1 + np.exp(a))
+    return {"a": a, "y": y, "J": -np.log(y if y_star == 1 else 1 - y)}
+
+
+EXERCISES = (FORWARD_EXERCISE,)
