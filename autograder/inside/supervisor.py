@@ -33,7 +33,7 @@ def supervise(shell: Shell, pipe: int, work: Path, apart: bool) -> None:
         work: the folder that the submission may write.
         apart: whether this process has namespaces of its own, so that `work` can be a new one.
     """
-    silence()
+    silence(0, 1, 2)
     job = _receive(pipe)
     if job is None:
         return
@@ -58,10 +58,10 @@ def supervise(shell: Shell, pipe: int, work: Path, apart: bool) -> None:
     session.write_to(pipe)(result, answers)
 
 
-def silence() -> None:
-    """Opens the standard streams anew, on nothing."""
+def silence(*streams: int) -> None:
+    """Opens standard streams anew, on nothing."""
     null = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
+    for stream in streams:
         os.dup2(null, stream)
     if null > 2:
         os.close(null)

@@ -29,7 +29,7 @@ from autograder.inside.wipe import wipe
 def main() -> None:
     """Serves jobs until the socket that is standard input closes."""
     control = socket.socket(fileno=os.dup(0))
-    silence()
+    silence(0, 1)
     walled = TRUSTED not in sys.argv[1:]
     work = Path(os.environ["TMPDIR"])
     walls.close_to_others()
@@ -48,6 +48,7 @@ def main() -> None:
     _empty(work)  # Libraries may have written there while they were imported.
     gc.collect()
     gc.freeze()
+    silence(2)  # Until here it says why the sandbox does not start.
     before = walls.own_state(work.parent) if walled else ()
     control.sendall(MANY if apart or not walled else ONE)
     while (pipe := _next(control)) is not None:
