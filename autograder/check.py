@@ -44,7 +44,7 @@ _earlier: dict[str, Earlier] = {}
 
 
 class CheckFailed(Exception):
-    """Raised under nbgrader's Validate, which shows nothing but the text of an error."""
+    """Raised under nbgrader's Validate, which shows only the text of an error."""
 
     def _render_traceback_(self) -> list[str]:
         return str(self).splitlines()

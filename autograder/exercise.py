@@ -2,7 +2,7 @@
 
 An exercise is a short list of *steps*, each a named quantity computed from the inputs and from
 earlier steps, in the deck's notation. Some steps are graded *parts* that the student returns; the
-others (forward values, say) only feed them. A *mistake* is the same list with a step or two
+others, such as forward values, only feed them. A *mistake* is the same list with a step or two
 computed wrongly, so every mistake can be run, and what it does downstream follows by itself.
 """
 
@@ -114,7 +114,7 @@ class Exercise:
         leaves: part → the input that the part is the derivative with respect to.
         derivatives: the parts that are to be derived by the chain rule, so that a finite
             difference is no answer (default: those that come after `output`).
-        gradients: further parts that feedback may speak of as derivatives, for they are some, or
+        gradients: further parts that feedback may speak of as derivatives: they are some, or
             are made with them, as trained weights are.
         differences_earn: the share of such a part's points that a finite difference earns when it
             is as exact as the tolerance asks.
@@ -197,7 +197,7 @@ class Exercise:
 
         Args:
             inputs: the inputs by name.
-            wrong: steps to compute otherwise (a mistake's, say).
+            wrong: steps to compute in another way, such as a mistake's.
             own: values to take as they are instead of computing their step (a student's own).
 
         Returns:
@@ -205,7 +205,7 @@ class Exercise:
         """
         wrong, own = wrong or {}, own or {}
         values = SimpleNamespace(**inputs)
-        # Mistakes and a student's own values may overflow; what comes of it is for the judge.
+        # Mistakes and a student's own values may overflow; what follows from it is for the judge.
         with np.errstate(all="ignore"):
             for name, step in self.steps.items():
                 value = own[name] if name in own else wrong.get(name, step)(values)

@@ -185,7 +185,7 @@ def seed_for(node: Node, seed: Any) -> Any:
     """The seed of a backward pass from this node: 1 for a scalar, else what was given.
 
     Raises:
-        ValueError: if the node is no scalar and there is no seed, or if the shapes differ.
+        ValueError: if the node is not a scalar and there is no seed, or if the shapes differ.
         TypeError: if the seed is no real number.
     """
     if seed is None:

@@ -52,7 +52,7 @@ class Node:
     and `x[x > 0]` picks entries.
 
     Raises:
-        TypeError: for integers, booleans, complex numbers and anything that is no number.
+        TypeError: for integers, booleans, complex numbers and anything that is not a number.
     """
 
     # Two operands lie in two slots: a tuple around each pair would double the objects that the
@@ -117,7 +117,7 @@ class Node:
             seed: the derivative with respect to this node, of its shape; 1 for a scalar.
 
         Raises:
-            ValueError: if the node is no scalar and no seed is given, or if the shapes differ.
+            ValueError: if the node is not a scalar and no seed is given, or if the shapes differ.
 
         Source: D0 "Reverse-mode differentiation".
         """
@@ -274,7 +274,7 @@ def as_differentiable(value: Any, what: str) -> Value:
     """`value` as a float or float64 array that can be differentiated with respect to.
 
     Raises:
-        TypeError: for integers, booleans, complex numbers and anything that is no number.
+        TypeError: for integers, booleans, complex numbers and anything that is not a number.
     """
     if value.__class__ is float or is_float64(value):
         return value  # type: ignore[no-any-return]
@@ -294,10 +294,10 @@ def as_differentiable(value: Any, what: str) -> Value:
 
 
 def as_constant(value: Any) -> Any:
-    """An operand that is no Node, as a float, a float64 array or a boolean array.
+    """An operand that is not a Node, as a float, a float64 array or a boolean array.
 
     Raises:
-        TypeError: for complex numbers and anything that is no number.
+        TypeError: for complex numbers and anything that is not a number.
     """
     if value.__class__ is float or is_float64(value):
         return value

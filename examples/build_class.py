@@ -183,7 +183,7 @@ def _refuse_to_overwrite_work(target: Path) -> None:
 def _read(path: Path, advice: str) -> NotebookNode:
     try:
         return nbformat.read(path, as_version=4)
-    # nbformat and json raise many kinds of errors on a file that is no notebook.
+    # nbformat and json raise many kinds of errors on a file that is not a notebook.
     except Exception as error:
         raise CannotBuild(f"{path} cannot be read as a notebook: {advice}.") from error
 

@@ -171,7 +171,7 @@ def _in_trouble(
     # Renamed throughout, which is no other work; what the exercise asks for keeps its name.
     copied = {id: re.sub(r'\bdz\b(?!")', "grad_z", text) for id, text in bao.items()}
     return {
-        broken: HandedIn(b"this is no notebook"),
+        broken: HandedIn(b"this is not a notebook"),
         ended: HandedIn(_notebook(released, ada | {"quiz2-backward": ENDS_THE_INTERPRETER})),
         difference: HandedIn(
             _notebook(released, ada | {"quiz2-backward": numpy + FINITE_DIFFERENCE})

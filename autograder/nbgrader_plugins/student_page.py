@@ -70,7 +70,7 @@ class StudentPage(HTMLExporter):
 
     @pass_context
     def markdown2html(self, context: Any, source: str) -> str:
-        """Markdown as HTML, as nbconvert's filter but for formulas and links to headings."""
+        """Markdown as HTML, as nbconvert's filter does, apart from formulas and heading links."""
         attachments = context.get("cell", {}).get("attachments", {})
         renderer = _Renderer(escape=False, attachments=attachments, exclude_anchor_links=True)
         return str(MarkdownWithMath(renderer=renderer).render(source))

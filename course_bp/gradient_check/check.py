@@ -79,7 +79,7 @@ def check_gradient(
         is not asked: a wrong f with its own gradient is "right".
 
     Raises:
-        TypeError: if f is no function or not scalar-valued, or the argument is not made of
+        TypeError: if f is not a function or not scalar-valued, or the argument is not made of
             floating-point numbers (whole numbers cannot be moved by a small step).
         ValueError: if the argument is not finite, or rtol or max_entries make no sense.
     """

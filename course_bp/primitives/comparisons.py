@@ -149,7 +149,7 @@ def _masks(name: str, *masks: Any) -> tuple[Any, ...]:
     """The operands of an operation that joins masks, or turns one over.
 
     Raises:
-        TypeError: if one is no mask.
+        TypeError: if one is not a mask.
     """
     for x in masks:
         if not is_mask(x):

@@ -121,7 +121,7 @@ def apply(primitive: Primitive, *operands: Any) -> Any:
     """The operation on plain numbers, on Nodes (recording it) or on dual numbers.
 
     Raises:
-        TypeError: if an operand is no number, or Nodes meet dual numbers.
+        TypeError: if an operand is not a number, or Nodes meet dual numbers.
         ValueError: if the shapes do not fit, with the names of the operands.
     """
     for operand in operands:

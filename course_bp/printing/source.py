@@ -53,7 +53,7 @@ def to_source(f: Function, *example: Any, argnums: Argnums = None) -> str:
 
     Raises:
         TypeError: for integer arguments, or if f uses Nodes that are none of its arguments.
-        ValueError: if f's result is no scalar.
+        ValueError: if f's result is not a scalar.
     """
     return _printed(f, example, argnums)[0].text
 

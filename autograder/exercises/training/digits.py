@@ -42,7 +42,7 @@ PASS: dict[str, Step] = {
 
 @lru_cache(maxsize=16)
 def _trained(*contents: bytes) -> dict[str, Any]:
-    """Trains with batches of 32, 12 times through the examples; cached, for it takes a while."""
+    """Trains with batches of 32, 12 times through the examples; cached, because it is slow."""
     x, W1, b1, W2, b2 = (np.frombuffer(content) for content in contents[:-1])
     y = np.frombuffer(contents[-1], dtype=np.int64)
     theta = {"W1": W1.reshape(64, -1), "b1": b1, "W2": W2.reshape(-1, 10), "b2": b2}

@@ -42,7 +42,7 @@ def _losses(
 
 @lru_cache(maxsize=64)
 def _trained(hidden: int, learning_rate: float, b: float, *contents: bytes) -> dict[str, Any]:
-    """The parameters at the end; cached, for it takes a thousand steps and more."""
+    """The parameters at the end; cached, because it takes a thousand steps and more."""
     x, y, W, c, w = (np.frombuffer(content) for content in contents)
     start = {"x": x.reshape(-1, 2), "y": y, "W": W.reshape(2, hidden), "c": c, "w": w, "b": b}
     return _losses(SimpleNamespace(**start, learning_rate=learning_rate), most=MOST_STEPS)[1]

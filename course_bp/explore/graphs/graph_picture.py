@@ -42,7 +42,7 @@ def make_groups(graph: ReadGraph, ends: Mapping[str, Any]) -> list[Group]:
             and a node that was computed anew and is not in the graph says nothing of its own.
 
     Raises:
-        TypeError: if a group ends in what is no node.
+        TypeError: if a group ends in what is not a node.
     """
     taken: set[Node] = set()
     named: set[Node] = set()

@@ -42,7 +42,7 @@ class ReadGraph:
         """The same graph with your own gradients, by the names of nodes.
 
         Raises:
-            TypeError: if one is no number or array.
+            TypeError: if one is not a number or array.
         """
         found = {node: yours[name] for node, name in self.names.items() if name in yours}
         for node, x in found.items():
@@ -146,7 +146,7 @@ def read_graph(result: Any, names: Mapping[str, Any] | None = None) -> ReadGraph
             this graph is left out, so `globals()` will do.
 
     Raises:
-        TypeError: if it is no node, with what a node needs.
+        TypeError: if it is not a node, with what a node needs.
     """
     if result.__class__ is Node:
         order = tuple(reversed(topological_order(result)))

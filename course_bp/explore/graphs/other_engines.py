@@ -52,7 +52,7 @@ def mirror(result: Any) -> Mirror:
     """Our Node for each node of another engine, parents first.
 
     Raises:
-        TypeError: if one is no node.
+        TypeError: if one is not a node.
         ValueError: if a node comes before itself.
     """
     made, begun = Mirror(), set()
@@ -80,7 +80,7 @@ def _parents(node: Any) -> tuple[Any, ...]:
     """The parents of another engine's node; those of an input may be None.
 
     Raises:
-        TypeError: if it is no node.
+        TypeError: if it is not a node.
     """
     if not (hasattr(node, "value") and hasattr(node, "parents")):
         raise TypeError(

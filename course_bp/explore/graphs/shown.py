@@ -39,7 +39,7 @@ def draw(result: Any, names: Names = None, title: str = "") -> Still:
         and `.save("graph.svg")` writes it.
 
     Raises:
-        TypeError: if it is no node, or one of its parents is none.
+        TypeError: if it is not a node, or one of its parents is none.
         ValueError: if a node comes before itself, or has not a local derivative for each parent.
 
     Source: D0, D2, "computation graph".

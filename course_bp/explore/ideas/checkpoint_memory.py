@@ -42,7 +42,7 @@ def checkpoint_memory(steps: int = 16, segments: int | None = None, predict: boo
         predict: whether to ask for the largest number of values kept.
 
     Raises:
-        TypeError: if one is no whole number.
+        TypeError: if one is not a whole number.
         ValueError: if the chain is too short or too long, or has not so many segments.
 
     Source: D1's references on memory; Chen et al. 2016.

@@ -32,7 +32,7 @@ def depth(layers: int = 12, predict: bool = False) -> Player:
         predict: whether to ask for the next layer's size.
 
     Raises:
-        TypeError: if it is no whole number.
+        TypeError: if it is not a whole number.
         ValueError: if there are too few layers or too many.
 
     Source: D2, sigmoid versus tanh.

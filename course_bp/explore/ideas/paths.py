@@ -36,7 +36,7 @@ def paths(*layers: int, predict: bool = False) -> Player:
         predict: whether to ask for the numbers before they show.
 
     Raises:
-        TypeError: if one is no whole number.
+        TypeError: if one is not a whole number.
         ValueError: if there are none or more than 4 layers, or one is too small or large.
 
     Source: D1, "The Chain Rule and Paths".

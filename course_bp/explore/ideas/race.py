@@ -41,7 +41,7 @@ def race(inputs: int = 6, predict: bool = True) -> Player:
         predict: whether to ask who will win.
 
     Raises:
-        TypeError: if it is no whole number.
+        TypeError: if it is not a whole number.
         ValueError: if there are too few inputs or too many.
 
     Source: D0, "Approaches to Differentiation".

@@ -38,7 +38,7 @@ class Still:
 
 
 def scrolling(svg: str, title: str) -> str:
-    """A picture in a frame that the keyboard can reach and scroll, for it may be a wide one."""
+    """A picture in a frame that the keyboard can reach and scroll, because it may be wide."""
     return (
         f"<div class='bp-still' tabindex='0' role='group' aria-label='{escape(title)}: picture' "
         f"data-lm-suppress-shortcuts='true'>{svg}</div>"
