@@ -237,6 +237,7 @@ def test_digits_are_read_on_unseen_images(seed):
     assert mlp.accuracy(X_test, y_test) > 0.95
 
 
+@pytest.mark.slow
 def test_the_twenty_line_network_falls_from_24636_to_4_35():
     # The published fall belongs to NumPy's old generator with seed 0, drawn in this order; the
     # new generator starts at 30074.6 and ends at 3.50.
