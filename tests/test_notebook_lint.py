@@ -268,6 +268,7 @@ def test_a_students_own_sine_gets_in_the_way_of_no_cell(unit: str) -> None:
             assert used & imported == set(), f"say course_bp.…:\n{cell.source}"
 
 
+@pytest.mark.slow
 @each_unit
 @pytest.mark.parametrize("filled", [True, False], ids=["solved", "untouched"])
 def test_every_cell_runs_even_those_that_only_explore(
