@@ -185,7 +185,7 @@ QUIZ1_BACKWARD_EXERCISE = Exercise(
             "derivative of the sine left out",
             {"dc": lambda v: -v.dd * v.a / v.c**2 + v.de},
             "in your {part} the contribution through e is missing the derivative of the sine.",
-            name="the local derivative of the sine left out",
+            name="the local derivative of the sine is left out",
             question="The path from c to y goes through sin. What is its local derivative?",
         ),
         Mistake(
