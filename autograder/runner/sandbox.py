@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import stat
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -85,9 +86,11 @@ def command(limits: Limits, hide: Sequence[Path] = ()) -> tuple[list[str], dict[
         capabilities += ["SETUID", "SETGID", "KILL", "CHOWN", "FOWNER", "DAC_OVERRIDE"]
     else:
         walls += ["--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534"]
-    walls += ["--cap-drop", "ALL"]
-    for capability in capabilities:
-        walls += ["--cap-add", f"CAP_{capability}"]
+    # A bubblewrap that is root for others lets nobody else have any.
+    if os.getuid() == 0 or not os.stat(walls[0]).st_mode & stat.S_ISUID:
+        walls += ["--cap-drop", "ALL"]
+        for capability in capabilities:
+            walls += ["--cap-add", f"CAP_{capability}"]
     environment = {
         **ENVIRONMENT,
         "PYTHONPATH": os.pathsep.join([library.PLACE, visible.PLACE]),

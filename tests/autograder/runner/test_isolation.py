@@ -42,6 +42,7 @@ def test_alone_all_is_as_it_should_be(results: Results) -> None:
     seen = json.loads(alone["look"]["said"][0])
     assert seen["processes"] == ["1", "2"]
     assert seen["left"] == [False] * 4
+    assert seen["of process 1"] == []
     assert [fd for fd, _ in seen["open"]] == ["0", "1", "2", "5"]
 
 

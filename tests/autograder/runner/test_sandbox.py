@@ -187,6 +187,12 @@ def test_bubblewrap_that_does_not_work_is_explained(
         Runner().start()
 
 
+def test_a_warm_process_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sandbox.ENVIRONMENT, "MPLBACKEND", "no such thing")
+    with pytest.raises(sandbox.NoSandbox, match="no such thing"):
+        Runner().start()
+
+
 def test_trusted_submissions_run_without_walls(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -113,6 +113,9 @@ import numpy
 def facts(path):
     found = os.lstat(path)
     return path, found.st_mode, found.st_uid, found.st_size
+def opens(path):
+    try: return os.open(path, os.O_RDONLY) > 0
+    except OSError: return False
 def first_lines(path):
     with open(path) as file: return file.read()
 found = {
@@ -133,6 +136,7 @@ found = {
     "environment": sorted(os.environ.items()), "path": sys.path, "arguments": sys.argv, "umask": os.umask(0o22),
     "folder": os.getcwd(), "random": [random.random(), numpy.random.rand()], "order": list({str(n) for n in range(50)}),
     "numbers": float(numpy.exp(1.0)), "left": [hasattr(m, "left") for m in (builtins, numpy, random, sys)],
+    "of process 1": [name for name in ("mem", "maps", "environ", "fd", "root", "cwd") if opens(f"/proc/1/{name}")],
     "space": os.statvfs(".").f_bfree,
 }
 socket.create_server(("127.0.0.1", 8999)).close()
