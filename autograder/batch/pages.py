@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from typing import Any
 
 from autograder.batch import worker
+from autograder.batch.rounds import AHEAD, DIED, Died, Work, do_all
 from autograder.batch.worker import Task, workers_by_default
 from autograder.course.folder import Course
 from autograder.course.secret import load_secret
@@ -41,16 +42,17 @@ def write_pages(
     Returns:
         Student → why the page could not be written, for those whose it could not.
     """
-    course.api  # noqa: B018  (nbgrader is imported once, before the workers are forked)
-    with ProcessPoolExecutor(
-        max(1, min(workers_by_default(), len(tasks))),
-        mp_context=multiprocessing.get_context("fork"),
-        initializer=worker.begin,
-        initargs=(course, load_secret(course.course_id), False, ()),
-    ) as pool:
-        failures = {}
-        for task, problem in zip(tasks, pool.map(worker.write_page, tasks), strict=True):
+    failures: dict[str, str] = {}
+
+    def take(results: Sequence[tuple[Work, Any]]) -> list[Work]:
+        for (_, task), result in results:
             progress(task.student)
-            if problem:
+            if problem := DIED if isinstance(result, Died) else result:
                 failures[task.student] = problem
-    return failures
+        return []
+
+    secret = load_secret(course.course_id)
+    open_pool = partial(worker.pool, course, secret, False, ())
+    work: list[Work] = [(worker.write_page, task) for task in tasks]
+    do_all(work, workers_by_default(), AHEAD, open_pool, take)
+    return {task.student: failures[task.student] for task in tasks if task.student in failures}

@@ -27,6 +27,9 @@ AT_ONCE = 20
 AHEAD = 4
 
 
+DIED = "the grader's own process died over it, and again when it was tried alone."
+
+
 class Died(Exception):
     """The process died over a task, and again when it was tried alone."""
 

@@ -11,7 +11,6 @@ what it loses for being late, and its page, follow the gradebook and the policy 
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.batch import handing_back, worker
 from autograder.batch.result import Result, kept_result, new_result
-from autograder.batch.rounds import AHEAD, Died, Work, do_all
+from autograder.batch.rounds import AHEAD, DIED, Died, Work, do_all
 from autograder.batch.worker import Done, Task
 from autograder.course.folder import Course, CourseError
 from autograder.course.gradebook_lock import grading
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from autograder.batch.cluster import ClusterPool
 
 Progress = Callable[[str], None]
-DIED = "the grader's own process died over it, and again when it was tried alone."
 
 
 @dataclass(frozen=True)
@@ -151,18 +149,13 @@ class _Batch:
 
     def _pool(self, workers: int) -> ProcessPoolExecutor | ClusterPool:
         hide = (self.course.root, secret_path(self.course.course_id).parent)
-        self.course.api  # noqa: B018  (nbgrader is imported once, before the workers are forked)
         if self.options.cluster:
             from autograder.batch.cluster import ClusterPool
 
+            self.course.api  # noqa: B018  (nbgrader is imported once, before threads use it)
             trusted = self.options.trusted
             return ClusterPool(self.options.cluster, self.course, self.secret, trusted, hide)
-        return ProcessPoolExecutor(
-            workers,
-            mp_context=multiprocessing.get_context("fork"),
-            initializer=worker.begin,
-            initargs=(self.course, self.secret, self.options.trusted, hide),
-        )
+        return worker.pool(self.course, self.secret, self.options.trusted, hide, workers)
 
     def _take(self, outcomes: Sequence[tuple[Work, Any]]) -> list[Work]:
         """Takes results from workers; returns those whose page is to be written next."""

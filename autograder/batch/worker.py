@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import multiprocessing
 import os
 import resource
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing.util import Finalize
@@ -118,6 +120,26 @@ class _Process:
 
 
 _process: _Process | None = None
+
+
+def pool(
+    course: Course, secret: bytes, trusted: bool, hide: tuple[Path, ...], workers: int
+) -> ProcessPoolExecutor:
+    """Processes that each begin with `begin`.
+
+    Args:
+        secret: its secret.
+        trusted: run submissions without a sandbox.
+        hide: folders that student code must not see.
+        workers: how many.
+    """
+    course.api  # noqa: B018  (nbgrader is imported once, before the workers are forked)
+    return ProcessPoolExecutor(
+        workers,
+        mp_context=multiprocessing.get_context("fork"),
+        initializer=begin,
+        initargs=(course, secret, trusted, hide),
+    )
 
 
 def begin(course: Course, secret: bytes, trusted: bool, hide: tuple[Path, ...]) -> None:
