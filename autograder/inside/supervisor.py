@@ -98,7 +98,6 @@ def _confine(job: dict[str, Any], work: Path) -> str:
     limits, user = job["limits"], job["user"]
     cpu = limits["cpu_seconds"]
     try:
-        os.chdir(work)
         for which, soft, hard in (
             (resource.RLIMIT_AS, limits["memory_bytes"], limits["memory_bytes"]),
             (resource.RLIMIT_CPU, cpu, cpu + 1),
@@ -116,6 +115,9 @@ def _confine(job: dict[str, Any], work: Path) -> str:
                 os.setgroups([])
                 os.setresgid(user, user, user)
                 os.setresuid(user, user, user)
+        # Not before: a root without its usual rights may not enter the folder.
+        os.chdir(work)
+        if user is not None:
             walls.give_up_capabilities()
             walls.load_filter(filter_program())
     except (OSError, ValueError) as error:
