@@ -182,11 +182,11 @@ def _how_far(pairs: Sequence[Pair]) -> str:
         if max(off) < bound:
             return f"It is off by less than a {words} of its size."
     if min(size) > 10:
-        return "It is more than ten times too large."
+        return "It is more than ten times as large as it should be."
     if max(size) < 0.1:
-        return "It is more than ten times too small."
+        return "It is less than a tenth as large as it should be."
     if min(size) > 2:
-        return "It is more than twice too large."
+        return "It is more than twice as large as it should be."
     if max(size) < 0.5:
         return "It is less than half as large as it should be."
     below, above = 1 - _ALIKE, 1 + _ALIKE

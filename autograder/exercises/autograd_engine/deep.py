@@ -116,15 +116,15 @@ ENGINE_DEEP_EXERCISE = Exercise(
             "M9",
             "local derivatives without upstream",
             wrong_steps(*PARTS, times_upstream=False),
-            "in your {part}, a node sends only its local derivative, whatever it has received.",
+            "in the part {part}, a node sends only its local derivative, whatever it has received.",
             name="the incoming gradient is dropped",
         ),
         Mistake(
             "M15",
             "overwritten",
             wrong_steps("ladder", "skips", receive=passes.overwrite),
-            "in your {part}, every node that is used twice keeps only the contribution that came "
-            "last.",
+            "in the part {part}, every node that is used twice keeps only the contribution that "
+            "came last.",
             name="a contribution overwritten at a fan-out",
             question="In y = a + a, how many contributions does a receive, and what is their sum?",
         ),
@@ -137,8 +137,8 @@ ENGINE_DEEP_EXERCISE = Exercise(
                 receive=passes.overwrite,
                 order=passes.reverse_topological_from_the_right,
             ),
-            "in your {part}, every node that is used twice keeps only the contribution that came "
-            "last.",
+            "in the part {part}, every node that is used twice keeps only the contribution that "
+            "came last.",
             name="a contribution overwritten at a fan-out",
             question="In y = a + a, how many contributions does a receive, and what is their sum?",
         ),
@@ -199,7 +199,7 @@ ENGINE_DEEP_EXERCISE = Exercise(
             "M16",
             "parents before children",
             wrong_steps(*PARTS, order=passes.topological),
-            "in your {part}, only the operands of the last operation received anything.",
+            "in the part {part}, only the operands of the last operation received anything.",
             name="the order of the forward pass",
             question="Which node knows its gradient at the very beginning? Is it visited first?",
         ),
