@@ -211,8 +211,9 @@ ENGINE_DEEP_EXERCISE = Exercise(
     hints=(
         "Python keeps a list of the calls that have not returned yet. You can keep such a list "
         "yourself, and yours has no limit of a thousand.",
-        "Either remember for each node on your stack how many of its parents you have dealt with, "
-        "or count first how many users every node has and visit it when all of them have sent.",
+        "There are two ways. For each node on your stack, remember how many of its parents you "
+        "have dealt with. Or first count how many users every node has, and visit a node when all "
+        "of its users have sent.",
         "Here is the counting for y = g·g² with g = x·x: y has no users, g² has one, g has three "
         "(y once, g² twice), and x has two. Begin with y. Whenever a node sends its gradient on, "
         "lower the counts of its parents; a parent whose count reaches zero is next. So g waits "
