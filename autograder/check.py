@@ -114,8 +114,8 @@ def hint(exercise_id: str) -> Hint:
 
     Returns:
         The hint: first a nudge (unless the check has already asked it), then a pointer, then a
-        worked idea. It is about the mistake that the last check named, or about the exercise as a
-        whole.
+        worked example. It is about the mistake that the last check named, or about the exercise
+        as a whole.
 
     Raises:
         ValueError: if there is no such exercise.

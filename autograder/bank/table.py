@@ -13,14 +13,15 @@ _HEAD = """\
 # How well mistakes are refused and named
 
 Made by `course-bp bank` from real runs; do not edit it. On inputs drawn from each of {seeds}
-seeds, everything in the bank was asked and judged as a student's answer is:
+seeds, everything in the bank was run and judged like a student's answer:
 
-- *mistakes*: the exercise's own ones, and those derived from its right answer: a sign, a factor,
-  a sum for a mean, a transposed matrix, zeros, and each route of a backward pass lost, counted
-  twice or with a wrong sign; made on the way, so that later parts rest on them, and at the return.
-  Where a derived one coincides with one of the exercise's own, only the latter counts.
-- *refused*: lost points. *Named*: its own name was given to it and no other. *Wrongly*: another
-  name was given. What is neither is answered with “cannot tell”.
+- *mistakes*: the exercise's own, and those derived from its right answer. The derived ones are a
+  wrong sign, a factor, a sum instead of a mean, a transposed matrix, zeros, and a path of the
+  backward pass that is missing, counted twice or has the wrong sign. Each is made twice: once on
+  the way, so that later parts depend on it, and once only in the value that is returned. If a
+  derived mistake coincides with one of the exercise's own, only the latter counts.
+- *refused*: lost points. *Named*: got its own name and no other. *Wrongly*: got a different name.
+  The rest were answered with “cannot tell”.
 - *right answers*: the reference and the variants, and how many of them earned all points.
 """
 

@@ -27,7 +27,7 @@ AT_ONCE = 20
 AHEAD = 4
 
 
-DIED = "the grader's own process died over it, and again when it was tried alone."
+DIED = "the grader's own process died while grading it, and again when it was graded alone."
 
 
 class Died(Exception):

@@ -30,14 +30,17 @@ def bank(
     ] = False,
     seeds: Annotated[
         int | None,
-        typer.Option(min=1, help="How often inputs are drawn: 40, or as the page to update says."),
+        typer.Option(
+            min=1,
+            help="How many times to draw inputs. Default: 40, or with --update what the page says.",
+        ),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="How many processes.")] = 2,
     page: Annotated[Path, typer.Option(help="Where to write the table.")] = Path(
         "docs/mistakes-table.md"
     ),
 ) -> None:
-    """Test the tests: is every known mistake refused and named, every right answer accepted?
+    """Test the tests: is every known mistake refused and named, and every right answer accepted?
 
     Exit status: 0 when everything went as it should, 1 when a mistake passes or gets the wrong
     name, or a right answer is refused.

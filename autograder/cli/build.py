@@ -23,7 +23,7 @@ def build(
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Make the students' notebooks from the texts in solutions/, by nbgrader's generate step.
+    """Make the students' notebooks from the texts in solutions/, with nbgrader's generate step.
 
     With --dry-run the texts are still read, so faults in them are found.
 

@@ -166,7 +166,7 @@ def inside(course: Course, path: Path) -> Path:
         if folder != course.root and full.is_relative_to(folder):
             where = shown(course, folder)
             raise CourseError(
-                f"{path} is in {where}/, among the files of a step of grading; write elsewhere."
+                f"{path} is in {where}/, a folder that grading itself uses; write somewhere else."
             )
     return full
 

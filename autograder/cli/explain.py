@@ -25,10 +25,10 @@ def explain(
     course: CourseOption = Path(),
     as_json: JsonOption = False,
 ) -> None:
-    """Explain why a student has this score: when, which submission, which grader, verdict, mistake.
+    """Explain a student's score: when it was given, for which submission, by which grader, and why.
 
-    Reads the gradebook and the audit trail .course-bp/audit.jsonl, which has a line for every
-    score that was ever given.
+    Shows the verdict and the mistake. Reads the gradebook and the audit trail
+    .course-bp/audit.jsonl, which has a line for every score that was ever given.
 
     Exit status: 0 on success, 2 if the exercise does not exist or this student has no grade for it.
     """

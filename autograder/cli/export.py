@@ -48,7 +48,7 @@ def export(
         typer.Argument(
             parser=_format,
             metavar="FORMAT",
-            help="One of the formats that are listed below.",
+            help="One of the formats listed below.",
         ),
     ],
     units: Annotated[

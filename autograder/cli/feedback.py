@@ -35,10 +35,11 @@ def feedback(
     """Write the students' pages again, for example after you gave points by hand. Nothing is
     graded.
 
-    One self-contained HTML page for each student and unit, feedback/STUDENT/UNIT/UNIT.html, made
-    by nbgrader's feedback step, which also hands them out (nbgrader release_feedback).
+    nbgrader's feedback step makes one self-contained HTML page for each student and unit,
+    feedback/STUDENT/UNIT/UNIT.html. To hand the pages out, run nbgrader release_feedback.
 
-    Exit status: 0, 2 when a unit has no graded submissions, 3 when a page could not be written.
+    Exit status: 0 on success, 2 when a unit has no graded submissions, 3 when a page could not be
+    written.
     """
     from autograder.batch.pages import graded_tasks, write_pages
     from autograder.cli.tables import progress_bar

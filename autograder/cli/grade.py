@@ -50,7 +50,7 @@ def grade(
     Reads submitted/STUDENT/UNIT/UNIT.ipynb, writes scores into nbgrader's gradebook, graded
     notebooks into autograded/ and pages for students into feedback/.
 
-    Exit status: 0 when every submission was graded, 2 for a wrong call, 3 when a submission
+    Exit status: 0 when every submission was graded, 2 for a wrong command, 3 when a submission
     could not be graded (the others were), 130 when it was interrupted.
     """
     from autograder.batch.run import Options

@@ -43,10 +43,10 @@ def regrade(
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Grade again what was graded before, and show whose score changed, from what to what.
+    """Grade again what was graded before, and show whose score changed, and how.
 
-    Use it after you have fixed an exercise. Points that a person gave are kept. `grade` alone
-    regrades whatever a change to the grader affects; this also regrades everything else.
+    Use it after you have fixed an exercise. Points given by hand are kept. `grade` already regrades
+    whatever a change to the grader affects; `regrade` also regrades everything else.
 
     Exit status: as for grade.
     """

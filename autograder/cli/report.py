@@ -38,9 +38,9 @@ def report(
 ) -> None:
     """Show what the class misunderstood, in the terminal and as one self-contained HTML page.
 
-    Scores and their distribution, pass rate and discrimination of each exercise, named mistakes
-    with examples, the hardest parts, students to look at, and what a regrade changed.
-    --dry-run writes no page.
+    It shows the scores and their distribution, the pass rate and discrimination of each exercise,
+    named mistakes with examples, the hardest parts, students to look at, and what a regrade
+    changed. With --dry-run no page is written.
 
     Exit status: 0 on success, 2 if a unit does not exist, has no graded submissions, or a student's
     total differs from nbgrader's own.

@@ -34,7 +34,7 @@ def grading(course: Course) -> Iterator[None]:
             # Unlike flock's, this lock is this process's alone: workers do not inherit it.
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise CourseError("another course-bp grade is at work on this course.") from None
+            raise CourseError("another course-bp grade is already running here.") from None
         yield
 
 

@@ -26,7 +26,7 @@ Made by `course-bp new`. `solutions/` holds the instructor's texts, `roster.csv`
 
 The roster's columns are nbgrader's: {fields}.
 `id` is the name of the student's folder in submitted/; `lms_user_id`, the number that Canvas knows
-the student by, is needed for Canvas alone, and `email` for Moodle.
+the student by, is needed only for Canvas, and `email` only for Moodle.
 """
 
 

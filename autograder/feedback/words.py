@@ -253,7 +253,7 @@ def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
     return (
         f"{right}{look}. Its form is fine, but its value does not follow from {source}. "
         f"{f'{clues} ' if clues else ''}It does not match any mistake that we know, so we cannot "
-        f"tell which one it is. {advice}"
+        f"tell what went wrong. {advice}"
     )
 
 

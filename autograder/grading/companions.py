@@ -85,8 +85,8 @@ def read_companions(folder: Path) -> Companions:
         content = read_file(path, left) if len(files) < MAX_FILES else None
         if content is None or not name.isprintable():
             why = (
-                "it is a link, not a file, or too much, cannot be read, or has a name that is not "
-                "text"
+                "it is a link or not a file, is too large, cannot be read, or has a name that is "
+                "not text"
             )
             remarks.append(f"{clean.code(name)} was not used: {why}.")
         else:

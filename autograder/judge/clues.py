@@ -174,7 +174,7 @@ def _signs(pairs: Sequence[Pair], tolerance: float) -> str:
 def _how_far(pairs: Sequence[Pair]) -> str:
     """The size of the error in words, from the sizes of whole tensors."""
     scales = [float(np.linalg.norm(right)) for _, right in pairs]
-    if not all(scales):
+    if not pairs or not all(scales):
         return ""
     off = [float(np.linalg.norm(v - r)) / s for (v, r), s in zip(pairs, scales, strict=True)]
     size = [float(np.linalg.norm(v)) / s for (v, _), s in zip(pairs, scales, strict=True)]
@@ -182,11 +182,11 @@ def _how_far(pairs: Sequence[Pair]) -> str:
         if max(off) < bound:
             return f"It is off by less than a {words} of its size."
     if min(size) > 10:
-        return "It is more than ten times too large."
+        return "It is more than ten times as large as it should be."
     if max(size) < 0.1:
-        return "It is more than ten times too small."
+        return "It is less than a tenth as large as it should be."
     if min(size) > 2:
-        return "It is more than twice too large."
+        return "It is more than twice as large as it should be."
     if max(size) < 0.5:
         return "It is less than half as large as it should be."
     below, above = 1 - _ALIKE, 1 + _ALIKE

@@ -12,7 +12,7 @@ from autograder.judge.compare import close
 from autograder.judge.diagnosis import Finding
 from autograder.judge.verdict import PartVerdict, Status
 
-NOT_SHOWN = "On the inputs where it does not stop, a common mistake would give the same."
+NOT_SHOWN = "On the inputs where your code does not stop, a common mistake gives the same value."
 
 
 def earns_nothing_alone(probe: Probe) -> bool:

@@ -250,7 +250,7 @@ def _unsafe(about: zipfile.ZipInfo) -> str:
     if stat.S_ISLNK(about.external_attr >> 16):
         return "it is a link."
     if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
-        return "it would leave its folder."
+        return "it would be unpacked outside its folder."
     if "__MACOSX" in path.parts:
         return "it is a macOS metadata file."
     if not path.parts or len(path.parts) > MAX_PARTS or any(category(c) == "Cc" for c in name):

@@ -59,7 +59,7 @@ def record_marks(
     if lost := sorted(set(scores) - {grade.name for grade in submission.grades}):
         raise CourseError(
             f"nbgrader's gradebook has no cell {', '.join(lost)} in {unit}, which was graded for "
-            f"{student!r}: the released notebook is another form of the unit than the gradebook's."
+            f"{student!r}: the released notebook does not match the unit in the gradebook."
         )
     for grade in submission.grades:
         score = scores.get(grade.name, 0.0 if grade.name in untouched else None)

@@ -92,7 +92,7 @@ def _scores(report: UnitReport) -> str:
         f"{len(numbers.late)} lose points for being late",
         *[f"{len(numbers.waiting)} have cells to grade by hand"] * bool(numbers.waiting),
     ]
-    said = f"<h3>Scores</h3><p>{'; '.join(counts)}. Full points are {_number(numbers.points)}.</p>"
+    said = f"<h3>Scores</h3><p>{'; '.join(counts)}. The maximum is {_number(numbers.points)}.</p>"
     one = numbers.summary
     if one is None:
         return said
@@ -109,7 +109,7 @@ def _scores(report: UnitReport) -> str:
         + _table("Distribution of the scores", names, [values])
         + chart
         + _table(
-            "Students by points (the upper end belongs to the next class)",
+            "Students by points (the upper end belongs to the next row)",
             ("points", "students"),
             classes,
         )

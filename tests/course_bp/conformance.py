@@ -166,7 +166,7 @@ def counts(name: str) -> Counter[str]:
     return Counter(outcome for case in TABLE[name] for outcome in tried(case))
 
 
-PAGE = """# What of NumPy works on Nodes
+PAGE = """# Which parts of NumPy work on Nodes
 
 A Node answers NumPy's functions, methods and operators with NumPy's value and shape and the right
 derivative, or it refuses with a message. {total} cases test this: shapes of 0 to 4 axes, empty

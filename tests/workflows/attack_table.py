@@ -31,12 +31,13 @@ from autograder.course.secret import VARIABLE
 NOT_GRADED = "not graded"
 PAGE = """# Hostile and damaged submissions
 
-What {count} submissions did that try to forge a score, to use up the machine, or came to harm on
-the way, and what each got: from `course-bp grade` and from `nbgrader autograde`, both with the
-configuration of this repository. "Deserves" is what the answers in it are worth, of
-3 points. A submission that cannot be graded gets no score and is reported; it is never a zero.
-Two that `course-bp grade` repairs nbgrader cannot read, before it asks this grader at all.
-[threat-model.md](threat-model.md) says why they fail. This page is written by
+The table lists {count} submissions. Some try to forge a score or to use up the machine's resources;
+others were damaged before they were graded. It shows what each one got from `course-bp grade` and
+from `nbgrader autograde`, both with the configuration of this repository. "Deserves" is what its
+answers are worth, out of 3 points. A submission that cannot be graded gets no score and is
+reported; it never counts as a zero. `course-bp grade` repairs two submissions that nbgrader cannot
+even read, so nbgrader never passes them to this grader.
+[threat-model.md](threat-model.md) says why the attacks fail. This page is written by
 `python tests/workflows/attack_table.py docs/attacks.md`.
 
 | Submission | Deserves | course-bp | nbgrader | What the grader says |

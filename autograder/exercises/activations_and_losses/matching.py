@@ -151,7 +151,7 @@ MATCHING_EXERCISE = Exercise(
             "M30",
             "ratio upside down",
             {"ratio": lambda v: 2 * v.sigma**2},
-            "your {part} is the gradient of 1 over the gradient of 8.",
+            "your {part} has objective 1 in the numerator and objective 8 in the denominator.",
             name="a ratio that is upside down",
             question="If σ is small, which of the two gradients is larger?",
         ),
@@ -178,23 +178,23 @@ MATCHING_EXERCISE = Exercise(
             "your {part} does not depend on σ.",
             name="a λ that ignores the noise",
             question=(
-                "By which number did you divide the log-posterior to reach objective 2? Did you "
-                "divide the prior's term too?"
+                "What did you divide the log-posterior by to reach objective 2? Did you divide "
+                "the prior's term too?"
             ),
         ),
         Mistake(
             "M22",
             "half of λ",
             {"penalised": lambda v: _regression(v) + v.lam * v.w},
-            "in the gradient of your {part} the term of the norm is only half as large as it "
-            "should be.",
+            "in the gradient of your {part}, the norm's term is only half as large as it should "
+            "be.",
             name="(λ/2)‖w‖² instead of λ‖w‖²",
         ),
         Mistake(
             "M22",
             "norm not squared",
             {"penalised": lambda v: _regression(v) + v.lam * v.w / np.linalg.norm(v.w)},
-            "in the gradient of your {part} the term of the norm has length λ, whatever w is.",
+            "in the gradient of your {part}, the norm's term has length λ, whatever w is.",
             name="a norm that is not squared",
             question="What does the quiz call it: the norm, or the squared norm?",
         ),
@@ -204,7 +204,7 @@ MATCHING_EXERCISE = Exercise(
             {"posterior": lambda v: _regression(v) / (2 * v.sigma**2)},
             "your {part} has only the likelihood; no prior pulls the weights towards 0.",
             name="the prior is left out",
-            question="Posterior is likelihood times what?",
+            question="The posterior is the likelihood times what?",
         ),
         Mistake(
             "M1",
@@ -262,7 +262,7 @@ MATCHING_EXERCISE = Exercise(
             {"hinge": lambda v: -v.X.T @ (2 * v.t - 1)},
             "your {part} still rewards examples that are beyond the margin.",
             name="the hinge without its maximum",
-            question="What should an example cost that is on the right side by 2?",
+            question="If an example is on the right side by 2, what should it cost?",
         ),
         Mistake(
             "M10",

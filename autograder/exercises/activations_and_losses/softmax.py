@@ -153,8 +153,8 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
             "your {part} is right for ordinary logits, but not finite where a probability is so "
             "small that it was rounded to 0.",
             name="the logarithm of a probability that was rounded to 0",
-            question="The logarithm undoes the exponential. Must you compute the exponential at "
-            "all?",
+            question="The logarithm undoes the exponential. Do you need to compute the exponential "
+            "at all?",
         ),
         Mistake(
             "M25",

@@ -128,8 +128,8 @@ SOFTMAX_BACKWARD_EXERCISE = Exercise(
             "M25",
             "through the derivative by y",
             {"db": quiet(_through_y)},
-            "your {part} is right for ordinary logits, but where a probability was rounded to 0 "
-            "it divides by 0.",
+            "your {part} is right for ordinary logits, but it divides by 0 where a probability "
+            "was rounded to 0.",
             name="a division by a probability that was rounded to 0",
             question="Multiply ∂J/∂y and the Jacobian on paper. Which factor cancels?",
         ),

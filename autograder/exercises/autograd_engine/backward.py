@@ -104,7 +104,8 @@ def only_the_leaves(*parts: str) -> Mistake:
         "M18",
         "only the leaves receive",
         wrong_steps(*parts, run=passes.to_the_leaves),
-        "in your {part}, the leaves are right, but the nodes between them and y are left at zero.",
+        "in the part {part}, the leaves are right, but the nodes between them and y are left at "
+        "zero.",
         name="gradients that reach only the leaves",
         question="After the call, what is in the grad of y, and of the nodes in between?",
         hints=(
@@ -134,11 +135,11 @@ def visited_as_often_as_it_waits(left: str, right: str) -> tuple[Mistake, ...]:
             "M16",
             slug,
             wrong_steps(*parts.split(), order=order),
-            "in your {part}, a node that was put on the list of waiting nodes twice is in the "
+            "in the part {part}, a node that was put on the list of waiting nodes twice is in the "
             "order twice, and sends its gradient on twice.",
             name="a node visited twice because it waited twice",
-            question="In y = g·g, how often is g put on your list of waiting nodes, and how often "
-            "is it in the order that you walk through?",
+            question="In y = g·g, how many times is g put on your list of waiting nodes, and how "
+            "many times does it occur in the order that you walk through?",
         )
         for slug, (parts, order) in orders.items()
     )
@@ -179,22 +180,22 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
             "M9",
             "local derivatives without upstream",
             wrong_steps("tree", "order", "swapped", "again", times_upstream=False),
-            "in your {part}, a node sends only its local derivative, whatever it has received.",
+            "in the part {part}, a node sends only its local derivative, whatever it has received.",
             name="the incoming gradient is dropped",
         ),
         *_wrong_receipt(
             "overwritten",
             passes.overwrite,
-            "in your {part}, every node that is used twice keeps only the contribution that came "
-            "last.",
+            "in the part {part}, every node that is used twice keeps only the contribution that "
+            "came last.",
             name="a contribution overwritten at a fan-out",
             question="In y = a + a, how many contributions does a receive, and what is their sum?",
         ),
         *_wrong_receipt(
             "first increment kept",
             passes.keep_the_first,
-            "in your {part}, every node that is used twice keeps only the contribution that came "
-            "first.",
+            "in the part {part}, every node that is used twice keeps only the contribution that "
+            "came first.",
             name="later contributions are dropped at a fan-out",
             question="A node is visited once, but it may receive twice. Does yours?",
         ),
@@ -242,17 +243,17 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
             "M16",
             "no visited set",
             wrong_steps("order", "swapped", "again", order=passes.every_arrival),
-            "in your {part}, a node that is reached twice sends its gradient on twice, the second "
-            "time with everything that it has received so far.",
+            "in the part {part}, a node that is reached twice sends its gradient on twice, the "
+            "second time with everything that it has received so far.",
             name="recursion without a set of visited nodes",
-            question="How often does the node g send its gradient to x, and how often should it?",
+            question="How many times does g send its gradient to x, and how many times should it?",
         ),
         Mistake(
             "M16",
             "parents before children",
             wrong_steps(*PARTS, order=passes.topological),
-            "in your {part}, only the operands of the last operation received anything. All the "
-            "others were visited before they had received anything.",
+            "in the part {part}, only the operands of the last operation received anything. All "
+            "the others were visited before they had received anything.",
             name="the order of the forward pass",
             question="Which node knows its gradient at the very beginning? Is it visited first?",
         ),

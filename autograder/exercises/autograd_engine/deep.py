@@ -116,15 +116,15 @@ ENGINE_DEEP_EXERCISE = Exercise(
             "M9",
             "local derivatives without upstream",
             wrong_steps(*PARTS, times_upstream=False),
-            "in your {part}, a node sends only its local derivative, whatever it has received.",
+            "in the part {part}, a node sends only its local derivative, whatever it has received.",
             name="the incoming gradient is dropped",
         ),
         Mistake(
             "M15",
             "overwritten",
             wrong_steps("ladder", "skips", receive=passes.overwrite),
-            "in your {part}, every node that is used twice keeps only the contribution that came "
-            "last.",
+            "in the part {part}, every node that is used twice keeps only the contribution that "
+            "came last.",
             name="a contribution overwritten at a fan-out",
             question="In y = a + a, how many contributions does a receive, and what is their sum?",
         ),
@@ -137,8 +137,8 @@ ENGINE_DEEP_EXERCISE = Exercise(
                 receive=passes.overwrite,
                 order=passes.reverse_topological_from_the_right,
             ),
-            "in your {part}, every node that is used twice keeps only the contribution that came "
-            "last.",
+            "in the part {part}, every node that is used twice keeps only the contribution that "
+            "came last.",
             name="a contribution overwritten at a fan-out",
             question="In y = a + a, how many contributions does a receive, and what is their sum?",
         ),
@@ -199,7 +199,7 @@ ENGINE_DEEP_EXERCISE = Exercise(
             "M16",
             "parents before children",
             wrong_steps(*PARTS, order=passes.topological),
-            "in your {part}, only the operands of the last operation received anything.",
+            "in the part {part}, only the operands of the last operation received anything.",
             name="the order of the forward pass",
             question="Which node knows its gradient at the very beginning? Is it visited first?",
         ),
@@ -211,8 +211,9 @@ ENGINE_DEEP_EXERCISE = Exercise(
     hints=(
         "Python keeps a list of the calls that have not returned yet. You can keep such a list "
         "yourself, and yours has no limit of a thousand.",
-        "Either remember for each node on your stack how many of its parents you have dealt with, "
-        "or count first how many users every node has and visit it when all of them have sent.",
+        "There are two ways. For each node on your stack, remember how many of its parents you "
+        "have dealt with. Or first count how many users every node has, and visit a node when all "
+        "of its users have sent.",
         "Here is the counting for y = g·g² with g = x·x: y has no users, g² has one, g has three "
         "(y once, g² twice), and x has two. Begin with y. Whenever a node sends its gradient on, "
         "lower the counts of its parents; a parent whose count reaches zero is next. So g waits "

@@ -79,7 +79,7 @@ SLIDES_EXERCISE = Exercise(
             "M1",
             "log-likelihood as printed",
             {"da_top": lambda v: v.y_star - v.y},
-            "your {part} belongs to the log-likelihood, which we make large, not to the loss.",
+            "your {part} belongs to the log-likelihood, which we maximise, not to the loss.",
             name="the log-likelihood is used as the loss",
         ),
         Mistake(

@@ -81,10 +81,10 @@ def _takes(group: str, **renamed: str) -> dict[str, Step]:
 
 # The catalogue's hints are for whoever computes a gradient, and here one looks for mistakes.
 _HINTS = (
-    "Choose a prime number of examples, at least 3; random biases; one network with layers of "
-    "different sizes and one with as many hidden units as outputs; and call each suspect twice. "
-    "Start with the clear signs: the second call differs, or the answer is right on one network "
-    "and wrong on the other. Then look at the factors.",
+    "Choose a prime number of examples, at least 3, and random biases. Use one network with "
+    "layers of different sizes, and another with as many hidden units as outputs. Call each "
+    "suspect twice. Start with the clear signs: the second call differs, or the answer is right "
+    "on one network and wrong on the other. Then look at the factors.",
     "If dW2 is right and dW1 is not, the mistake lies between them. If all ratios dW1/right are "
     "the same number, that number is 1/N (M4). If not, compute the two remaining candidates "
     "yourself: without the slope, and with σ applied once more. A suspect that matches neither "
@@ -121,8 +121,8 @@ SUSPECTS_EXERCISE = Exercise(
             "M4",
             "one example",
             _takes("sizes", M3="right", M4="right", M20="right"),
-            "your {part} accepts every mistake with 1/N as right. With one example in the batch, "
-            "nothing shows it.",
+            "your {part} accepts every mistake in a factor 1/N as right. With only one example "
+            "in the batch, such a mistake does not show.",
             name="a probe with one example",
             question="What does dividing by N do when N is 1?",
             hints=("What does dividing by N do when N is 1?", *_HINTS),

@@ -41,6 +41,8 @@ def ask_counting_additions(answer: Any, inputs: dict[str, Any]) -> Mapping[str, 
 
         __radd__ = __add__
 
+    # What a student prints or returns of it should not raise a question about its type.
+    Counted.__name__ = "float"
     counted = {name: value if name == "n" else Counted(value) for name, value in inputs.items()}
     returned = dict(call_with_inputs(answer, counted))
     value = returned.get("value")

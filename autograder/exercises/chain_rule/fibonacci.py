@@ -66,7 +66,7 @@ def _neighbour(shift: int, slug: str, name: str) -> Mistake:
         hints=(
             "Which number belongs to n = 0, and which to n = 1?",
             "Run your function for n = 0, 1, 2 and compare with the definition.",
-            "From first = 5 and second = 7 the sequence is 5, 7, 12, 19; n = 3 belongs to 19.",
+            "From first = 5 and second = 7 the sequence is 5, 7, 12, 19, and n = 3 gives 19.",
         ),
     )
 
@@ -105,12 +105,12 @@ FIBONACCI_EXERCISE = Exercise(
             },
             "your {part} is what a recursion that remembers nothing gives.",
             name="the same number is computed again and again",
-            question="How often is the number for n = 2 computed on the way to n = 5?",
+            question="How many times is the number for n = 2 computed on the way to n = 5?",
             hints=(
-                "How often is the number for n = 2 computed on the way to n = 5?",
+                "How many times is the number for n = 2 computed on the way to n = 5?",
                 "Keep each number in a dict or a list once you have it, and look there first.",
                 "For n = 4 by hand: write 5 and 7, then 12, 19 and 31 below. That takes only "
-                "three sums, because every number was already on the paper when it was needed.",
+                "three additions, because each number was already on the paper when you needed it.",
             ),
         ),
         _neighbour(1, "one too far", "a number one place too far"),

@@ -184,7 +184,7 @@ QUIZ1_BACKWARD_EXERCISE = Exercise(
             "M5",
             "derivative of the sine left out",
             {"dc": lambda v: -v.dd * v.a / v.c**2 + v.de},
-            "in your {part} the contribution through e is missing the derivative of the sine.",
+            "in your {part}, the contribution through e is missing the derivative of the sine.",
             name="the local derivative of the sine is left out",
             question="The path from c to y goes through sin. What is its local derivative?",
         ),
@@ -218,7 +218,8 @@ QUIZ1_BACKWARD_EXERCISE = Exercise(
             "your {part} is zero on every input.",
             name="zero everywhere",
             question=(
-                "Does any line give this its value? And if it adds up contributions: what is dy/dy?"
+                "Which line gives this part its value? If that line adds up contributions, what "
+                "is the first one, dy/dy?"
             ),
         ),
         Mistake(

@@ -212,7 +212,7 @@ QUIZ1_GRAPH_EXERCISE = Exercise(
                     **{name: _uses(name) for name in QUIZ1_PARENTS},
                 }
             },
-            "your counts for x and z are how often they appear in the printed formula.",
+            "your counts for x and z say how many times each appears in the printed formula.",
             name="uses are counted in the formula instead of the graph",
             question="How many of the seven nodes use x directly?",
         ),
@@ -238,7 +238,7 @@ QUIZ1_GRAPH_EXERCISE = Exercise(
     hints=(
         "You can compute a node as soon as you know all the nodes that it is made from.",
         "For the fan-out, go through the right-hand sides of your table of nodes and count how "
-        "often each name occurs there.",
+        "many times each name occurs there.",
         "For p = u·v, q = exp(p), y = q/p, one possible order is p, q, y. Here u and v are used "
         "once, p twice (in q and in y), q once, and y not at all.",
     ),

@@ -62,7 +62,7 @@ COSTS_EXERCISE = Exercise(
             "M35",
             "evaluations for every output, as on the slide",
             {"evaluations": lambda v: 2.0 * v.n * v.m},
-            "your {part} grows with the number of outputs, as it says in deck D0.",
+            "your {part} grows with the number of outputs, as the count in deck D0 does.",
             name="the slide's cost of finite differences",
             question="How many outputs do you get from one evaluation of the function?",
         ),

@@ -101,7 +101,8 @@ KINKS_EXERCISE = Exercise(
             {"left": _upper, "right": _upper},
             "your {part} is the first line's slope where the two lines meet.",
             name="a kink mistaken for a smooth point",
-            question="Draw the two lines where they meet: which one is above on which side?",
+            question="Draw the two lines around the point where they meet. Which one is on top on "
+            "each side?",
             hints=(
                 "Draw two lines that cross, and trace the upper one with your pen.",
                 "Just to the left of a crossing, the upper line is not the one that is above "
@@ -170,9 +171,9 @@ KINKS_EXERCISE = Exercise(
         "have the same value there.",
         "Where they meet, the steeper line is above on the right, the flatter one on the left. A "
         "derivative exists if the two slopes agree.",
-        "For max(2x, 5x) at 0, the values are −2h and −5h on the left, and 2h and 5h on the "
-        "right. So the slope is 2 on the left and 5 on the right, and there is no derivative. "
-        "For max(2x, 2x) there is one.",
+        "Take max(2x, 5x) at 0. A distance h to the left, the lines are at −2h and −5h; a "
+        "distance h to the right, they are at 2h and 5h. So the slope is 2 on the left and 5 on "
+        "the right, and there is no derivative. For max(2x, 2x) there is one.",
     ),
 )
 

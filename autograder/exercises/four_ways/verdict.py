@@ -74,15 +74,16 @@ VERDICT_EXERCISE = Exercise(
     mistakes=(
         _mistake(
             "M9", "everything passes", lambda f, claimed, x: True, " ".join(_POINTS),
-            "in {part}, your checker accepts every claim.",
+            "in the part {part}, your checker accepts every claim.",
             "a checker that accepts everything",
             "Which claim would your checker reject?",
             "Give it twice the right gradient. Which two things does it compare?",
-            "A smoke alarm that never rings is no use: first make sure that yours rings for −∇f.",
+            "A smoke alarm that never rings is useless. First make sure that yours rings for −∇f.",
         ),
         _mistake(
             "M33", "divided by h", checkers.divided_by_h, " ".join(_POINTS),
-            "in {part}, your checker accepts the doubled gradient and rejects the right one.",
+            "in the part {part}, your checker accepts the doubled gradient and rejects the right "
+            "one.",
             "the wrong distance between the two points",
             "How far apart are your two points?",
             "Test your difference on x³ at 1, where the slope is 3.",
@@ -90,7 +91,7 @@ VERDICT_EXERCISE = Exercise(
         ),
         _mistake(
             "M33", "all entries are moved at once", checkers.at_once, "one_entry",
-            "in {part}, your checker compares only one number for all entries together.",
+            "in the part {part}, your checker compares only one number for all entries together.",
             "all entries are moved at once",
             "If two entries of the claim were swapped, would your checker notice?",
             "Move one entry at a time, and compare one entry at a time.",
@@ -98,7 +99,7 @@ VERDICT_EXERCISE = Exercise(
         ),
         _mistake(
             "M1", "sizes without signs", checkers.sizes_only, "plain scale whole_numbers",
-            "in {part}, your checker accepts the gradient with its sign flipped.",
+            "in the part {part}, your checker accepts the gradient with its sign flipped.",
             "sizes are compared without their signs",
             "At which point of your comparison is the sign lost?",
             "Take the absolute value of the difference, not of the two numbers.",
@@ -106,7 +107,7 @@ VERDICT_EXERCISE = Exercise(
         ),
         _mistake(
             "M33", "one norm for all entries", checkers.one_norm, "one_entry scale",
-            "in {part}, your checker accepts a claim with a single wrong entry.",
+            "in the part {part}, your checker accepts a claim with a single wrong entry.",
             "one number for all entries",
             "One entry in sixty is wrong. How much does that change a norm?",
             "Compare every entry on its own, and ask whether all of them agree.",
@@ -115,7 +116,8 @@ VERDICT_EXERCISE = Exercise(
         ),
         _mistake(
             "M33", "the largest slope for all entries", checkers.by_the_largest, "scale",
-            "in {part}, your checker accepts a small slope that is wrong, next to a large one.",
+            "in the part {part}, your checker accepts a small slope that is wrong, next to a large "
+            "one.",
             "the largest slope as the measure for every entry",
             "One slope is a thousand times as large as its neighbours. How far off may a "
             "neighbour be before your checker says no?",
@@ -126,7 +128,7 @@ VERDICT_EXERCISE = Exercise(
         ),
         _mistake(
             "M33", "an absolute tolerance", checkers.absolute, "scale",
-            "in {part}, your checker uses the same tolerance for slopes of every size.",
+            "in the part {part}, your checker uses the same tolerance for slopes of every size.",
             "an absolute tolerance",
             "If the loss were measured in millionths, would your verdict change?",
             "Compare the difference with the size of the slopes.",
@@ -135,7 +137,8 @@ VERDICT_EXERCISE = Exercise(
         ),
         _mistake(
             "M33", "the absolute tolerance of NumPy's allclose", checkers.numpys_own, "scale",
-            "in {part}, your checker adds an absolute tolerance of 1e-8, as np.allclose does.",
+            "in the part {part}, your checker adds an absolute tolerance of 1e-8, as np.allclose "
+            "does.",
             "the absolute tolerance that np.allclose adds",
             "If the loss were measured in millionths, would your verdict change?",
             "np.allclose has two tolerances. Which of them does your call leave at its default?",
@@ -144,7 +147,7 @@ VERDICT_EXERCISE = Exercise(
         ),
         _mistake(
             "M25", "nan passes", checkers.nan_passes, "form",
-            "in {part}, your checker accepts a claim that is nan.",
+            "in the part {part}, your checker accepts a claim that is nan.",
             "a comparison that nan passes",
             "Is nan > 0.1 true or false?",
             "Every comparison with nan is False. Which answer does that give in your code?",
@@ -153,7 +156,7 @@ VERDICT_EXERCISE = Exercise(
         ),
         _mistake(
             "M25", "zero by zero", checkers.nan_fails, "zeros",
-            "in {part}, your checker divides zero by zero and rejects a right claim.",
+            "in the part {part}, your checker divides zero by zero and rejects a right claim.",
             "zero divided by zero",
             "What is the relative error when both the measured and the claimed slope are 0?",
             "Multiply instead of dividing: difference ≤ tolerance · size.",
@@ -161,8 +164,8 @@ VERDICT_EXERCISE = Exercise(
         ),
         _mistake(
             "M33", "a relative tolerance alone", checkers.relative_alone, "zeros",
-            "in {part}, your checker rejects a right claim at a point where a slope happens to be "
-            "0, such as the top of a hill. What it measures there is only round-off.",
+            "in the part {part}, your checker rejects a right claim at a point where a slope "
+            "happens to be 0, such as the top of a hill. What it measures there is only round-off.",
             "a relative tolerance that leaves nothing at a slope of 0",
             "What does your difference measure for the sine at π/2, and how large is your "
             "tolerance there?",
@@ -173,7 +176,7 @@ VERDICT_EXERCISE = Exercise(
         ),
         _mistake(
             "M26", "whole numbers cannot be moved", checkers.whole, "whole_numbers",
-            "in {part}, your step is truncated to 0, because x holds integers.",
+            "in the part {part}, your step is truncated to 0, because x holds integers.",
             "",
             "What does x[0] += 1e-5 do to an array of integers?",
             "Begin with an array of floats: np.array(x, dtype=float) makes a copy.",
@@ -181,7 +184,7 @@ VERDICT_EXERCISE = Exercise(
         ),
         _mistake(
             "M19", "shape ignored", checkers.flattened, "form",
-            "in {part}, your checker accepts a claim with a different shape from x.",
+            "in the part {part}, your checker accepts a claim with a different shape from x.",
             "shapes that are not compared",
             "What shape must a gradient have?",
             "Compare claimed.shape with x.shape before you compare any numbers.",

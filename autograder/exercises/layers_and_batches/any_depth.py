@@ -268,12 +268,12 @@ FIVE_STEPS_EXERCISE = Exercise(
     hints=(
         "Go forward and keep every z and a. Then go down from L with one error at a time: use "
         "BP1 once, BP2 for every step down, and BP3 and BP4 at each layer.",
-        "At layer l you need three things: W of the layer above with its error, σ′ of layer l, "
-        "and the inputs of layer l, which are the a of layer l − 1. range(L - 1, 1, -1) counts "
-        "down to 2.",
-        "For one hidden layer (L = 3), δ3 = (a3 − y) a3(1 − a3), db3 = δ3, dW3 is the table of "
-        "δ3 times a2, δ2 = (W3ᵀ δ3) a2(1 − a2), db2 = δ2, and dW2 is the table of δ2 times x. A "
-        "loop does the last three for every layer below the top.",
+        "At layer l you need three things: the W and the error of the layer above, σ′ of layer l, "
+        "and the inputs of layer l. Those inputs are the a of layer l − 1. range(L - 1, 1, -1) "
+        "counts down to 2.",
+        "Take one hidden layer (L = 3). At the top, δ3 = (a3 − y) a3(1 − a3), db3 = δ3, and dW3 is "
+        "the table of δ3 times a2. Below it, δ2 = (W3ᵀ δ3) a2(1 − a2), db2 = δ2, and dW2 is the "
+        "table of δ2 times x. A loop does the last three for every layer below the top.",
     ),
 )
 

@@ -55,8 +55,8 @@ OUTPUT_ERROR_EXERCISE = Exercise(
             "M1",
             "y − a",
             {"nabla": lambda v: v.y - v.a},
-            "your {part} points from the output to the target, which lowers the cost; a gradient "
-            "raises it.",
+            "your {part} points from the output to the target, which is the way down. A gradient "
+            "points uphill.",
         ),
         Mistake(
             "M2",

@@ -218,9 +218,10 @@ GRADIENTS_EXERCISE = Exercise(
         "With rows, the gradient of the weights is (inputs)ᵀ times (errors), and the gradient of "
         "the bias is the errors summed over the examples. What you pass down is the errors times "
         "(weights)ᵀ. The output has no sigmoid; the hidden layer has one between h and w1.",
-        "With one example, one input, one hidden unit and one output, e = 2(y_pred − y), grad_w2 "
-        "= h e, grad_b2 = e, grad_h = e w2, then d = grad_h · h(1 − h), grad_w1 = x d, grad_b1 = "
-        "d. Give each product the order and the transpose that its shape needs.",
+        "Take one example, one input, one hidden unit and one output. Then e = 2(y_pred − y), "
+        "grad_w2 = h e, grad_b2 = e and grad_h = e w2. Below the sigmoid, d = grad_h · h(1 − h), "
+        "grad_w1 = x d and grad_b1 = d. Give each product the order and the transpose that its "
+        "shape needs.",
     ),
 )
 

@@ -205,9 +205,9 @@ BACKWARD_EXERCISE = Exercise(
         "hidden units as inputs.",
         "z₀ = 1 is a constant: β₀ has a derivative, but nothing is passed back from z₀ to any a. "
         "In module 1 every x_i feeds all hidden units, so its derivative is a sum of products.",
-        "With two hidden units and one input, dJ/dz_j = dJ/db β_j, dJ/da_j = dJ/dz_j z_j(1 − "
-        "z_j), dJ/dα_j0 = dJ/da_j, dJ/dα_j1 = dJ/da_j x₁, and dJ/dx₁ = dJ/da₁ α₁₁ + dJ/da₂ α₂₁: "
-        "multiply pairs first, and then add.",
+        "Take two hidden units and one input. Then dJ/dz_j = dJ/db β_j and dJ/da_j = dJ/dz_j z_j(1 "
+        "− z_j). Next, dJ/dα_j0 = dJ/da_j and dJ/dα_j1 = dJ/da_j x₁. Finally, dJ/dx₁ = dJ/da₁ α₁₁ "
+        "+ dJ/da₂ α₂₁: multiply pairs first, and then add.",
     ),
 )
 

@@ -134,9 +134,9 @@ FORWARD_EXERCISE = Exercise(
         "term?",
         "Put a 1 in front of x before the first sum and in front of the hidden units before the "
         "second. Then both sums are plain products with α and β.",
-        "With one input and one hidden unit, a = α₀ + α₁x, the hidden unit is σ(a), z = (1, "
-        "σ(a)), b = β₀ + β₁σ(a), y = σ(b), J = −log y for class 1. np.concatenate([[1.0], x]) "
-        "puts a 1 in front.",
+        "Take one input and one hidden unit. Then a = α₀ + α₁x, the hidden unit is σ(a), and z = "
+        "(1, σ(a)). From there, b = β₀ + β₁σ(a) and y = σ(b), and for class 1, J = −log y. "
+        "np.concatenate([[1.0], x]) puts a 1 in front.",
     ),
 )
 

@@ -111,7 +111,7 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
                 "z2": lambda v: sigmoid(-v.a2),
                 "y": lambda v: sigmoid(-v.b),
             },
-            "your {part} falls where the number before the sigmoid grows.",
+            "your {part} falls as the number before the sigmoid grows.",
             name="the sigmoid with the wrong sign in its exponent",
             question="Which number should the sigmoid approach for a large positive input?",
         ),

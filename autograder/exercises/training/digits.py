@@ -78,8 +78,8 @@ def _not_accurate(value: Any, v: SimpleNamespace) -> str | None:
     accuracy = float(np.mean(z.argmax(axis=1) == y))
     if accuracy < GOOD_ENOUGH:
         return (
-            f"your network reads {accuracy:.1%} of the unseen digits, on at least one split; it "
-            f"should read {GOOD_ENOUGH:.0%}."
+            f"on at least one split, your network reads only {accuracy:.1%} of the unseen digits "
+            f"correctly; it should read at least {GOOD_ENOUGH:.0%}."
         )
     return None
 
@@ -188,7 +188,7 @@ DIGITS_EXERCISE = Exercise(
         "For a stable softmax, subtract the largest z of each row first. Then dz = (p − "
         "one-hot)/N. From there on the lines are the same as in your epoch of SGD, with a matrix "
         "instead of the vector w. With batches of 32 and a learning rate of 0.5, the network "
-        "reads more than 93 % of the digits right after a dozen epochs.",
+        "reads more than 93% of the digits correctly after a dozen epochs.",
         "Take two classes and one example of class 0 with z = (0, log 3). Then p = (1/4, 3/4), "
         "the risk is log 4, and dz = (−3/4, 3/4). For the batches, write for first in range(0, "
         "len(x), 32): rows = slice(first, first + 32), and use x[rows] and y[rows].",

@@ -114,7 +114,7 @@ L2_EXERCISE = Exercise(
             _each(WEIGHTS, -1.0),
             "your {part} is right when λ = 0; otherwise the penalty term has the wrong sign.",
             name="a penalty term with the wrong sign",
-            question="Does the penalty grow or fall when a positive weight grows?",
+            question="When a positive weight grows, does the penalty grow or shrink?",
         ),
         Mistake(
             "M22",

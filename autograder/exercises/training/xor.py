@@ -61,7 +61,7 @@ def _does_not_solve(value: Any, v: SimpleNamespace) -> str | None:
     furthest = np.abs(outputs - v.y).max()
     if not furthest < NEAR:
         return (
-            "with your final parameters, from at least one start, the output is off by up to "
+            "from at least one start, the output of your trained network is off by up to "
             f"{furthest:.2g} on the four examples; at most {NEAR:g} is allowed."
         )
     return None
@@ -169,7 +169,7 @@ XOR_EXERCISE = Exercise(
     hints=(
         "This is your epoch of SGD again, with all four examples as the only batch, without a "
         "regulariser, and repeated until the loss is small.",
-        "Append the loss *before* the step, and the first entry will belong to the start. Stop "
+        "Append the loss *before* the step, so the first entry is the loss at the start. Stop "
         "below 0.001, or after 10 000 steps. If the loss does not fall, check your gradients "
         "against finite differences at the start.",
         "Start with losses = []. In the loop, compute h, p and the loss, append the loss, and "

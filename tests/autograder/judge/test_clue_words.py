@@ -103,9 +103,15 @@ def _but_column(g: Any, column: int) -> Any:
         (lambda g: np.abs(g), "Every size is right; some of the signs are not."),
         (lambda g: g * np.linspace(1.02, 1.06, g.size).reshape(g.shape), "less than a tenth"),
         (lambda g: g * np.linspace(1.002, 1.006, g.size).reshape(g.shape), "than a hundredth"),
-        (lambda g: g * np.linspace(20, 30, g.size).reshape(g.shape), "more than ten times too"),
-        (lambda g: g * np.linspace(0.02, 0.03, g.size).reshape(g.shape), "ten times too small"),
-        (lambda g: g * np.linspace(3, 4, g.size).reshape(g.shape), "more than twice too large"),
+        (
+            lambda g: g * np.linspace(20, 30, g.size).reshape(g.shape),
+            "more than ten times as large",
+        ),
+        (
+            lambda g: g * np.linspace(0.02, 0.03, g.size).reshape(g.shape),
+            "less than a tenth as large",
+        ),
+        (lambda g: g * np.linspace(3, 4, g.size).reshape(g.shape), "more than twice as large"),
         (lambda g: g * np.linspace(0.3, 0.4, g.size).reshape(g.shape), "less than half as large"),
         (lambda g: g * np.linspace(1.3, 1.4, g.size).reshape(g.shape), "It is too large, and off"),
         (lambda g: g * np.linspace(0.6, 0.7, g.size).reshape(g.shape), "It is too small, and off"),

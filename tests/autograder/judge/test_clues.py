@@ -200,13 +200,13 @@ TENTH = "off by a tenth or more."
         (np.array([60.0, 90]), f"It is too large, and {TENTH}"),
         (np.array([60.0, 65]), f"It is too small, and {TENTH}"),
         (2 * HUNDRED, f"It is too large, and {TENTH}"),
-        (2.5 * HUNDRED, "It is more than twice too large."),
-        (10 * HUNDRED, "It is more than twice too large."),
-        (10.5 * HUNDRED, "It is more than ten times too large."),
+        (2.5 * HUNDRED, "It is more than twice as large as it should be."),
+        (10 * HUNDRED, "It is more than twice as large as it should be."),
+        (10.5 * HUNDRED, "It is more than ten times as large as it should be."),
         (0.5 * HUNDRED, f"It is too small, and {TENTH}"),
         (0.4 * HUNDRED, "It is less than half as large as it should be."),
         (0.1 * HUNDRED, "It is less than half as large as it should be."),
-        (0.05 * HUNDRED, "It is more than ten times too small."),
+        (0.05 * HUNDRED, "It is less than a tenth as large as it should be."),
     ],
 )
 def test_how_far_off_it_is_is_told_in_words(chain: Exercise, value: Any, clue: str) -> None:
