@@ -110,11 +110,10 @@ def _confine(job: dict[str, Any], work: Path) -> str:
             if user is None and which == resource.RLIMIT_NPROC:
                 continue  # Without a sandbox it would count every process of the TA.
             resource.setrlimit(which, (soft, hard))
-        if user is not None:
-            if os.getuid() == 0:
-                os.setgroups([])
-                os.setresgid(user, user, user)
-                os.setresuid(user, user, user)
+        if user is not None and os.getuid() == 0:
+            os.setgroups([])
+            os.setresgid(user, user, user)
+            os.setresuid(user, user, user)
         # Not before: a root without its usual rights may not enter the folder.
         os.chdir(work)
         if user is not None:
