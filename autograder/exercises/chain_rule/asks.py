@@ -2,10 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from autograder.inside.asking import CannotAsk, call_with_inputs
+
+# No right answer comes near so many additions, or calls of functions.
+ENOUGH = 100_000
+
+
+@contextmanager
+def _few_calls(n: int) -> Iterator[None]:
+    """Stops a recursion that would not end, also one that does not count its additions."""
+    calls = 0
+
+    def watch(frame: Any, event: str, argument: Any) -> None:
+        nonlocal calls
+        calls += event == "call"
+        if calls > ENOUGH:
+            raise CannotAsk(
+                f"At n = {n} your function was stopped after a hundred thousand calls of functions. "
+                "It must be computing the same numbers over and over."
+            )
+
+    before = sys.getprofile()
+    sys.setprofile(watch)
+    try:
+        yield
+    finally:
+        sys.setprofile(before)
 
 
 def ask_counting_additions(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
@@ -20,7 +47,7 @@ def ask_counting_additions(answer: Any, inputs: dict[str, Any]) -> Mapping[str, 
         took, or 0 when the value is none of the sums.
 
     Raises:
-        CannotAsk: as `call_with_inputs` does, and when the additions go beyond all bounds.
+        CannotAsk: as `call_with_inputs` does, and when it adds or calls without end.
     """
     count = 0
     sums: set[float] = set()
@@ -31,9 +58,9 @@ def ask_counting_additions(answer: Any, inputs: dict[str, Any]) -> Mapping[str, 
         def __add__(self, other: Any) -> Any:
             nonlocal count
             count += 1
-            if count > 500_000:
+            if count > ENOUGH:
                 raise CannotAsk(
-                    f"At n = {inputs['n']} your function was stopped after half a million "
+                    f"At n = {inputs['n']} your function was stopped after a hundred thousand "
                     "additions. It must be computing the same numbers over and over."
                 )
             sums.add(float(self) + float(other))
@@ -44,7 +71,8 @@ def ask_counting_additions(answer: Any, inputs: dict[str, Any]) -> Mapping[str, 
     # What a student prints or returns of it should not raise a question about its type.
     Counted.__name__ = "float"
     counted = {name: value if name == "n" else Counted(value) for name, value in inputs.items()}
-    returned = dict(call_with_inputs(answer, counted))
+    with _few_calls(inputs["n"]):
+        returned = dict(call_with_inputs(answer, counted))
     value = returned.get("value")
     if isinstance(value, Counted):
         returned["value"] = float(value)

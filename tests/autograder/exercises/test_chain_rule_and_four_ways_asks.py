@@ -83,7 +83,7 @@ def test_a_runaway_recursion_is_stopped_with_words() -> None:
         {"n": 5, "first": 1.0, "second": 2.0},
     )
     assert response.fault == "call"
-    assert "half a million" in response.message
+    assert "a hundred thousand" in response.message
 
 
 def test_a_difference_that_leaves_x_moved_costs_half() -> None:
