@@ -23,8 +23,8 @@ def _few_calls(n: int) -> Iterator[None]:
         calls += event == "call"
         if calls > ENOUGH:
             raise CannotAsk(
-                f"At n = {n} your function was stopped after a hundred thousand calls of functions. "
-                "It must be computing the same numbers over and over."
+                f"At n = {n} your function was stopped after a hundred thousand calls of "
+                "functions. It must be computing the same numbers over and over."
             )
 
     before = sys.getprofile()
