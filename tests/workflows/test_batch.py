@@ -215,4 +215,4 @@ def test_a_module_beside_the_notebook_is_used_and_a_change_to_it_is_graded(cours
     helper.symlink_to(course / "solutions" / UNIT / f"{UNIT}.py")
     linked = grade(course)["ada"]
     assert linked.score == 1
-    assert "helper.py was not used" in " ".join(linked.remarks)
+    assert "`helper.py` was not used" in " ".join(linked.remarks)
