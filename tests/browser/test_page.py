@@ -148,8 +148,9 @@ def test_shift_and_the_arrow_keys_scroll_and_do_not_step(page: Page, wide: Locat
     picture = wide.get_by_role("group", name="picture")
     picture.focus()
     page.keyboard.press("Shift+ArrowRight")
+    # The page hears of the scrolling with its next frame.
+    wide.locator(".bp-shade[data-side='left']").wait_for()
     assert picture.evaluate("box => box.scrollLeft") > 0
-    assert wide.locator(".bp-shade[data-side='left']").is_visible()
     for _ in range(30):
         page.keyboard.press("Shift+ArrowRight")
     wide.locator(".bp-shade[data-side='right']").wait_for(state="hidden")
