@@ -88,12 +88,12 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
     with only(exercise.may_use):
         responses = _ask(exercise, answer, drawn)
         with contextlib.redirect_stdout(io.StringIO()):
-            for_later = {
-                later.id: _ask(exercise, answer, draw_inputs(later, PUBLIC_SEED))
-                for later in building_on(exercise_id)
-            }
+            its = {one.id: draw_inputs(one, PUBLIC_SEED) for one in building_on(exercise_id)}
+            for_later = {later: _ask(exercise, answer, inputs) for later, inputs in its.items()}
     verdict = judge(exercise, drawn, responses, earlier=_earlier.get(exercise_id, NOTHING_EARLIER))
-    _earlier.update({later: found_wrong(verdict, found) for later, found in for_later.items()})
+    _earlier.update(
+        {later: found_wrong(verdict, its[later], found) for later, found in for_later.items()}
+    )
     result = CheckResult(verdict)
     _remember(exercise, result.verdict, responses)
     _tell_the_learner(result.verdict)

@@ -49,7 +49,7 @@ def in_turn(exercise: Exercise, forward: Answer, backward: Answer) -> Verdict:
     before, drawn = find(exercise.builds_on), draw_inputs(exercise, SEED)
     its = draw_inputs(before, SEED)
     verdict = judge(before, its, asked(before, forward, its))
-    earlier = found_wrong(verdict, asked(before, forward, drawn))
+    earlier = found_wrong(verdict, drawn, asked(before, forward, drawn))
     return judge(exercise, drawn, asked(exercise, backward, drawn), earlier=earlier)
 
 

@@ -205,8 +205,9 @@ class Grader:
         )
         start = len(drawn)
         for later in building_on(exercise.id):
-            end = start + len(self._inputs(later))
-            earlier[later.id] = found_wrong(verdict, found[start:end])
+            drawn = self._inputs(later)
+            end = start + len(drawn)
+            earlier[later.id] = found_wrong(verdict, drawn, found[start:end])
             start = end
         result = CheckResult(verdict)
         data = result._repr_mimebundle_()

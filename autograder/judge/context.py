@@ -131,3 +131,10 @@ class Context:
         if self.rests_on_own:
             with contextlib.suppress(Exception):
                 yield self.expected({name: mistake.wrong[name] for name in steps})
+
+
+def upstream_steps(exercise: Exercise, mistake: Mistake | None) -> Mapping[str, Step]:
+    """The ungraded steps that an identified mistake computes wrongly."""
+    graded = {part.name for part in exercise.parts}
+    wrong = mistake.wrong if mistake else {}
+    return {name: step for name, step in wrong.items() if name not in graded}

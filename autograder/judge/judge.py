@@ -9,19 +9,19 @@ mistake costs once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Exercise, Inputs, Mistake, Part, Step
+from autograder.exercise import Exercise, Inputs, Part, Step
 from autograder.inside.asking import Response, call_with_inputs
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.approximations import DIFFERENCES, numeric_explanation
 from autograder.judge.compare import close, form_fault
-from autograder.judge.context import Case, Context
+from autograder.judge.context import Case, Context, upstream_steps
 from autograder.judge.diagnosis import Finding, diagnose
 from autograder.judge.own_values import (
     NOTHING_EARLIER,
@@ -138,7 +138,7 @@ def _judge_parts(
                 explained &= mistake is not None or verdict.status is Status.FOLLOWS
                 if mistake or can_be_built_on(values, context.right, case):
                     _remember(own, part, values)
-                adopted.update(_upstream_steps(exercise, mistake))
+                adopted.update(upstream_steps(exercise, mistake))
         if one_number and verdict.status is Status.WRONG and any(map(np.any, values)):
             # Every mistake that gives this number would seem to explain it. Zeros have a name.
             verdict = replace(verdict, finding=Finding(clues=(ONE_NUMBER,)))
@@ -229,10 +229,3 @@ def _acceptance_problem(part: Part, value: Any, right: SimpleNamespace) -> str |
 
 def _all_close(values: Sequence[Any], rights: Sequence[Any], tolerance: float) -> bool:
     return all(close(value, right, tolerance) for value, right in zip(values, rights, strict=True))
-
-
-def _upstream_steps(exercise: Exercise, mistake: Mistake | None) -> Mapping[str, Step]:
-    """The ungraded steps that an identified mistake computes wrongly."""
-    graded = {part.name for part in exercise.parts}
-    wrong = mistake.wrong if mistake else {}
-    return {name: step for name, step in wrong.items() if name not in graded}

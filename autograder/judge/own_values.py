@@ -15,8 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Exercise
+from autograder.exercise import Exercise, Inputs
 from autograder.inside.asking import Response
+from autograder.judge.as_before import known_mistakes_alone
 from autograder.judge.compare import close, form_fault
 from autograder.judge.context import Case, Context
 from autograder.judge.slips import slips
@@ -56,12 +57,15 @@ class Earlier:
 NOTHING_EARLIER = Earlier()
 
 
-def found_wrong(verdict: Verdict, responses: Sequence[Response]) -> Earlier:
+def found_wrong(
+    verdict: Verdict, drawn: Sequence[Inputs], responses: Sequence[Response]
+) -> Earlier:
     """The values of the parts that a verdict found wrong, for an exercise that builds on them.
 
     Args:
         verdict: the verdict on the earlier exercise.
-        responses: what the same answer gave, at the same time, on the later exercise's inputs.
+        drawn: the later exercise's inputs.
+        responses: what the same answer gave, at the same time, on these.
     """
     wrong = [part for part in verdict.parts if part.status is Status.WRONG]
     names = [part.part.name for part in wrong]
@@ -69,7 +73,7 @@ def found_wrong(verdict: Verdict, responses: Sequence[Response]) -> Earlier:
         {name: response.values[name] for name in names if name in response.values}
         for response in responses
     ]
-    return Earlier(values, all(part.finding and part.finding.mistake for part in wrong))
+    return Earlier(values, known_mistakes_alone(verdict, drawn, responses))
 
 
 def own_forward(case: Case, earlier: Earlier) -> list[dict[str, Any]]:

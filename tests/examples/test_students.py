@@ -77,7 +77,7 @@ def verdict_on(student: str, exercise: Exercise, seed: int) -> Verdict:
     found = NOTHING_EARLIER
     if exercise.builds_on:
         before = EXERCISES[exercise.builds_on]
-        found = found_wrong(verdict_on(student, before, seed), ask(student, before, drawn))
+        found = found_wrong(verdict_on(student, before, seed), drawn, ask(student, before, drawn))
     return judge(exercise, drawn, ask(student, exercise, drawn), earlier=found)
 
 

@@ -123,7 +123,7 @@ def test_a_forward_pass_that_is_exchanged_after_its_check_earns_nothing(
     its = draw_inputs(before, SEED)
     right = positional(before)
     verdict = judge(before, its, asked(before, right, its))
-    earlier = found_wrong(verdict, asked(before, filled(before, number), drawn))
+    earlier = found_wrong(verdict, drawn, asked(before, filled(before, number), drawn))
     backward = judge(
         exercise, drawn, asked(exercise, filled(exercise, 0.0), drawn), earlier=earlier
     )
