@@ -3,8 +3,8 @@
 Names of students and files, messages of errors, names in answers and code are written by anybody.
 Each way out of the grader has a function here, and uses no other: `terminal`, `html`, `markdown`,
 `cell` of a spreadsheet, `data` for JSON, and `line` for logs and messages. All of them drop control
-characters, terminals' escape sequences and the characters that turn the direction of text round,
-replace half characters, and cut what is long.
+characters, terminals' escape sequences, the characters that turn the direction of text round and
+piles of combining marks, replace half characters, and cut what is long.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from functools import cache
 from typing import Any
 
 MAX_LINE = 1_000
 MAX_BLOCK = 100_000
 # A file's name may have 255 bytes, and the folders before it as many each.
 MAX_NAME = 120
+# Hebrew and Thai put up to four marks on a letter.
+MOST_MARKS = 4
 CUT = "…"
 
 # ECMA-48: control sequences, and strings to the terminal with their end; 7 and 8 bit.
@@ -27,10 +30,11 @@ _ESCAPES = re.compile(
     r"|\x1b[ -/]*[0-~]"
 )
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-# Controls other than tab and line feed; direction; invisible marks, tags and byte order marks.
+# Controls other than tab and line feed; direction; invisible marks, tags, byte order marks, and
+# selectors of variants, of which any number can hang on a character.
 _DROPPED = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-    r"\ufff9-\ufffb\U000e0000-\U000e007f]"
+    r"\ufff9-\ufffb\U000e0000-\U000e01ef]"
 )
 _HALVES = re.compile(r"[\ud800-\udfff]")
 # What Markdown, its formulas and its bare links are written with. Entities never are structure.
@@ -57,7 +61,29 @@ def block(text: str, most: int = MAX_BLOCK) -> str:
     kept = _ESCAPES.sub("", text[: 2 * most])
     kept = _DROPPED.sub("", _BREAKS.sub("\n", kept))
     kept = _HALVES.sub("\N{REPLACEMENT CHARACTER}", kept)
+    kept = _unpiled(kept)
     return kept if len(kept) <= most and len(text) <= 2 * most else kept[: most - 1] + CUT
+
+
+def _unpiled(text: str) -> str:
+    if not text.isascii():
+        for piled in _piled() if max(text) > "\uffff" else _piled()[:1]:
+            text = piled.sub(r"\1", text)
+    return text
+
+
+@cache
+def _piled() -> tuple[re.Pattern[str], ...]:
+    """More marks on one character than any script writes: they would cover the lines around.
+
+    Returns:
+        A pattern for the marks of Unicode's first plane, which is quick, and one for all others.
+    """
+    marks = [chr(n) for n in range(0x300, 0x1F000) if unicodedata.category(chr(n)) in ("Mn", "Me")]
+    planes = [[m for m in marks if m <= "\uffff"], [m for m in marks if m > "\uffff"]]
+    return tuple(
+        re.compile(f"([{''.join(some)}]{{{MOST_MARKS}}})[{''.join(some)}]+") for some in planes
+    )
 
 
 def line(text: str, most: int = MAX_LINE) -> str:
@@ -67,7 +93,7 @@ def line(text: str, most: int = MAX_LINE) -> str:
 
 def name(path: str | os.PathLike[str]) -> str:
     """The name of a file, which is bytes: what is no text, or cannot be printed, as \\xe9."""
-    shown = "".join(map(_printable, os.fspath(path)))
+    shown = _unpiled("".join(map(_printable, os.fspath(path))))
     return shown if len(shown) <= MAX_NAME else f"{shown[: MAX_NAME - 21]}{CUT}{shown[-20:]}"
 
 

@@ -34,9 +34,24 @@ def test_nothing_that_controls_is_left(text: str) -> None:
         assert cleaned(cleaned(text)) == cleaned(text)
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=200))
+@given(
+    st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z", "Mn", "Me"]), max_size=200)
+)
+@example("\u05e9\u05c1\u05b7\u0599")
+@example("e\u0323\u0302")
 def test_ordinary_text_stays_as_it_is(text: str) -> None:
     assert clean.line(text) == clean.block(text) == text
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\u0489", "\u20dd", "\U0001d167", "\U0001e8d0"])
+@pytest.mark.parametrize("way_out", [clean.line, clean.block, clean.name, clean.html])
+def test_marks_do_not_pile_up_over_other_lines(way_out: Callable[[str], str], mark: str) -> None:
+    assert way_out(f"a{mark * 100}b") == f"a{mark * clean.MOST_MARKS}b"
+    assert way_out(f"a{mark}b") == f"a{mark}b"
+
+
+def test_selectors_of_variants_hide_no_text() -> None:
+    assert clean.line("a" + "".join(map(chr, range(0xE0100, 0xE01F0)))) == "a"
 
 
 @pytest.mark.parametrize(
