@@ -65,13 +65,20 @@ class Ledger:
 
 
 def digest(paths: Iterable[Path]) -> str:
-    """A short hash of files' names and contents, in the given order; links are not followed."""
+    """A short hash of files' places and contents, in the given order; links are not followed.
+
+    Args:
+        paths: the files; what matters is where they lie, seen from the folder of the first.
+    """
     total, left = hashlib.sha256(), MAX_TOGETHER
+    first: Path | None = None
     for path in paths:
+        first = first or path.parent
+        place = os.path.relpath(path, first)
         content = read_file(path, min(MAX_BYTES, left))
         left -= len(content or b"")
         standing_for = _about(path) if content is None else content
-        total.update(os.fsencode(path.name) + b"\0" + hashlib.sha256(standing_for).digest())
+        total.update(os.fsencode(place) + b"\0" + hashlib.sha256(standing_for).digest())
     return total.hexdigest()[:24]
 
 

@@ -65,6 +65,25 @@ def test_a_digest_is_made_of_whatever_is_there(
     assert len({before, changed, digest([odd, large, pipe, tmp_path / "missing"])}) == 3
 
 
+def test_a_file_that_was_moved_to_another_folder_is_a_change(tmp_path: Path) -> None:
+    notebook = tmp_path / "unit.ipynb"
+    for path in (notebook, tmp_path / "a" / "data.csv", tmp_path / "b" / "data.csv"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x")
+    found = {digest([notebook, tmp_path / folder / "data.csv"]) for folder in ("a", "b")}
+    assert len(found) == 2
+
+
+def test_where_the_whole_submission_lies_does_not_matter(tmp_path: Path) -> None:
+    found = set()
+    for folder in ("here", "there"):
+        path = tmp_path / folder / "data" / "x.csv"
+        path.parent.mkdir(parents=True)
+        path.write_text("x")
+        found.add(digest([tmp_path / folder / "unit.ipynb", path]))
+    assert len(found) == 1
+
+
 def test_many_large_files_are_not_all_read(tmp_path: Path) -> None:
     paths = [tmp_path / name for name in "abcde"]
     for path in paths:
