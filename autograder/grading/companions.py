@@ -15,9 +15,11 @@ from autograder.grading import hand_in_time
 
 MAX_FILES = 100
 MAX_BYTES = 16 * 2**20
-# Names that are looked at: of all files, of one folder, and folders in one another.
+# Names that are looked at, of files and folders, and how deep folders may be in one another.
 MAX_NAMES = 5_000
 MAX_DEPTH = 20
+# Bytes of a path: it must be possible in other places, too, whose own path is longer.
+MAX_PATH = 1_000
 # nbgrader writes a time of 32 characters and a secret of 128.
 MAX_SLIP = 1024
 # After this secret, nbgrader's exchange names the student's page.
@@ -51,12 +53,14 @@ def companion_paths(folder: Path) -> list[Path]:
     """
     found: list[Path] = []
     folders = deque([(folder, 0)])
-    while folders and len(found) < MAX_NAMES:
+    left = MAX_NAMES
+    while folders:
         top, depth = folders.popleft()
-        names = _names_in(top) if depth <= MAX_DEPTH else None
+        names = _names_in(top, left) if depth <= MAX_DEPTH else None
         if names is None:
             found += [top] if depth else []
             continue
+        left -= len(names)
         for name, is_folder in names:
             if name.startswith(".") or name in _NOT_OURS:
                 continue
@@ -82,11 +86,12 @@ def read_companions(folder: Path) -> Companions:
     left = MAX_BYTES
     for path in companion_paths(folder):
         name = path.relative_to(folder).as_posix()
-        content = read_file(path, left) if len(files) < MAX_FILES else None
-        if content is None or not name.isprintable():
+        usable = name.isprintable() and len(name.encode()) <= MAX_PATH
+        content = read_file(path, left) if usable and len(files) < MAX_FILES else None
+        if content is None:
             why = (
                 "it is a link or not a file, is too large, cannot be read, or has a name that is "
-                "not text"
+                "not text or is too long"
             )
             remarks.append(f"{clean.code(name)} was not used: {why}.")
         else:
@@ -106,14 +111,14 @@ def usable_slip(path: Path) -> bytes | None:
     return content if text and text.isprintable() else None
 
 
-def _names_in(folder: Path) -> list[tuple[str, bool]] | None:
-    """The names in a folder, in order, and which are folders; None if they cannot be read."""
+def _names_in(folder: Path, most: int) -> list[tuple[str, bool]] | None:
+    """The names in a folder, in order, and which are folders; None if they cannot all be read."""
     try:
         with os.scandir(folder) as entries:
             names = sorted(
                 (entry.name, entry.is_dir(follow_symlinks=False))
-                for entry in islice(entries, MAX_NAMES + 1)
+                for entry in islice(entries, most + 1)
             )
     except OSError:
         return None
-    return names if len(names) <= MAX_NAMES else None
+    return names if len(names) <= most else None

@@ -60,6 +60,30 @@ def test_too_much_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert [remark.split()[0] for remark in found.remarks] == ["`a.bin`", "`e.txt`", "`f.txt`"]
 
 
+def test_a_path_that_is_possible_only_here_is_left_out(tmp_path: Path) -> None:
+    folder = tmp_path.joinpath(*["n" * 250] * 4)
+    folder.mkdir(parents=True)
+    (folder / "x.txt").write_text("x")
+    (folder.parent / "x.txt").write_text("x")
+    found = read_companions(tmp_path)
+    assert [len(name) for name in found.files] == [3 * 251 + 5]
+    assert len(found.remarks) == 1
+
+
+def test_folders_without_end_are_not_all_looked_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(companions, "MAX_NAMES", 50)
+    for number in range(49):
+        (tmp_path / f"{number:02}" / "in it").mkdir(parents=True)
+    (tmp_path / "data.txt").write_text("x")
+    for number in range(49):
+        (tmp_path / f"{number:02}" / "data.txt").write_text("x")
+    assert [path.name for path in companion_paths(tmp_path)][-1] == "data.txt"
+    assert len(companion_paths(tmp_path)) == 50
+    assert read_companions(tmp_path).files == {"data.txt": b"x"}
+
+
 def test_a_name_with_markup_is_shown_as_code(tmp_path: Path) -> None:
     (tmp_path / "<img src=x>`").symlink_to(tmp_path)
     (remark,) = read_companions(tmp_path).remarks
@@ -69,10 +93,10 @@ def test_a_name_with_markup_is_shown_as_code(tmp_path: Path) -> None:
 def test_folders_beyond_measure_are_left_out_and_said_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(companions, "MAX_NAMES", 5)
+    monkeypatch.setattr(companions, "MAX_NAMES", 50)
     many = tmp_path / "many"
     many.mkdir()
-    for number in range(6):
+    for number in range(60):
         (many / str(number)).touch()
     (tmp_path / "data.txt").write_text("x")
     with dug(tmp_path):
