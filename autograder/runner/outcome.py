@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,7 +23,12 @@ MAX_JSON = 2 * wire.MIB
 # Characters that all cells of a notebook may show, pictures included.
 MAX_SHOWN = 4 * wire.MIB
 MAX_LINES = 100
+# Of all pictures of a notebook. A browser takes four bytes for each, and a picture of one colour
+# is written with a thousandth of that.
+MAX_PIXELS = 100_000_000
+PNG = struct.Struct(">8s4x4sII")
 CUT = "[the rest of what the notebook shows was cut off]\n"
+LARGE = "[a picture was left out: the notebook's pictures are too large]"
 
 
 @dataclass
@@ -31,10 +37,12 @@ class Budget:
 
     Args:
         shown: characters of outputs.
+        pixels: of pictures.
         decoded: what the answers may still be decoded to.
     """
 
     shown: int = MAX_SHOWN
+    pixels: int = MAX_PIXELS
     decoded: wire.Budget = field(default_factory=wire.Budget)
 
 
@@ -220,7 +228,7 @@ def _read_outputs(outputs: Any, budget: Budget) -> list[dict[str, Any]]:
         elif kind == "error":
             kept.append(_read_error(output))
         elif kind in ("display_data", "execute_result"):
-            data = _read_data(output.get("data"))
+            data = _read_data(output.get("data"), budget)
             if data:
                 kept.append({"output_type": kind, "data": data, "metadata": {}})
     return kept
@@ -238,7 +246,7 @@ def _read_error(output: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _read_data(data: Any) -> dict[str, str]:
+def _read_data(data: Any, budget: Budget) -> dict[str, str]:
     kept: dict[str, str] = {}
     if not isinstance(data, dict):
         return kept
@@ -250,9 +258,21 @@ def _read_data(data: Any) -> dict[str, str]:
             raw = base64.b64decode(picture, validate=True)
         except (ValueError, binascii.Error):
             raw = b""
-        if raw.startswith(b"\x89PNG"):
+        pixels = _pixels(raw)
+        if 0 < pixels <= budget.pixels:
+            budget.pixels -= pixels
             kept["image/png"] = base64.b64encode(raw).decode()
+        elif pixels:
+            kept["text/plain"] = LARGE
     return kept
+
+
+def _pixels(raw: bytes) -> int:
+    """How many pixels a PNG file says that it has; 0 if it is none."""
+    if len(raw) < PNG.size:
+        return 0
+    signature, chunk, width, height = PNG.unpack_from(raw)
+    return width * height if (signature, chunk) == (b"\x89PNG\r\n\x1a\n", b"IHDR") else 0
 
 
 def _text(value: Any) -> str:

@@ -9,9 +9,17 @@ from typing import Any
 import pytest
 
 from autograder.inside import wire
-from autograder.runner.outcome import StepOutcome, read_outcome, responses
+from autograder.runner.outcome import LARGE, StepOutcome, read_outcome, responses
 
-PNG = base64.b64encode(b"\x89PNG data").decode()
+
+def png(width: int, height: int) -> str:
+    """The beginning of a picture, as far as anybody looks at it here."""
+    sizes = width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    return base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + sizes).decode()
+
+
+PNG = png(640, 480)
+NO_PNG = base64.b64encode(b"\x89PNG" * 9).decode()
 
 
 def outputs(*found: Any) -> list[dict[str, Any]]:
@@ -35,10 +43,23 @@ def test_only_text_and_pictures_are_kept() -> None:
     "output",
     [None, 3, {}, {"output_type": "update"}, {"output_type": "display_data", "data": 1},
      {"output_type": "display_data", "data": {"image/png": '"><script>'}},
-     {"output_type": "display_data", "data": {"image/png": base64.b64encode(b"GIF").decode()}}],
+     {"output_type": "display_data", "data": {"image/png": base64.b64encode(b"GIF").decode()}},
+     {"output_type": "display_data", "data": {"image/png": NO_PNG}}],
 )  # fmt: skip
 def test_what_is_no_output_is_dropped(output: Any) -> None:
     assert outputs(output) == []
+
+
+@pytest.mark.parametrize("size", [(2**31 - 1, 2**31 - 1), (100_000, 30_000), (0, 5)])
+def test_a_picture_that_no_browser_could_draw_is_left_out(size: tuple[int, int]) -> None:
+    found = outputs({"output_type": "display_data", "data": {"image/png": png(*size)}})
+    assert [output["data"] for output in found] == ([{"text/plain": LARGE}] if all(size) else [])
+
+
+def test_all_pictures_of_a_notebook_have_one_budget() -> None:
+    large = {"output_type": "display_data", "data": {"image/png": png(8_000, 5_000)}}
+    kinds = [list(output["data"]) for output in outputs(large, large, large)]
+    assert kinds == [["image/png"], ["image/png"], ["text/plain"]]
 
 
 def test_text_can_be_written_as_utf8() -> None:
