@@ -13,6 +13,7 @@ from __future__ import annotations
 import errno
 import platform
 import struct
+from collections.abc import Sequence
 
 # Instructions: load a word of seccomp_data, compare, test bits, return.
 _LOAD, _EQUAL, _AT_LEAST, _BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
@@ -50,11 +51,14 @@ ONLY_FOR_ITSELF = {
     "sched_setscheduler": ((144, 119), (0,)), "sched_setparam": ((142, 118), (0,)),
     "sched_setattr": ((314, 274), (0,)), "setpriority": ((141, 140), (0, 1)),
 }  # fmt: skip
-# A lease on a file of the library would stop whoever opens it next, in any sandbox.
-_FCNTL, _F_SETLEASE = (72, 25), 1024
+# A lease on a file of the library would stop whoever opens it next, and a hint on how long it will
+# be kept would be read there, in any sandbox. Neither needs the right to write.
+_FCNTL, _ON_FILES = (72, 25), (1024, 1036, 1038)  # F_SETLEASE, F_SET_RW_HINT, F_SET_FILE_RW_HINT
 # glibc falls back to clone, whose flags can be looked at.
 _CLONE3 = (435, 435)
-_CLONE, _SOCKET = (56, 220), (41, 198)
+_CLONE = (56, 220)
+# A pair is made of sockets, too.
+_SOCKETS = ((41, 198), (53, 199))
 
 
 def filter_program(machine: str = "") -> bytes:
@@ -87,11 +91,11 @@ def filter_program(machine: str = "") -> bytes:
             program += [_argument(place), _instruction(_EQUAL, 0, skip=1), not_permitted]
         program.append(_answer(_ALLOW))
     program += [
-        _instruction(_EQUAL, _FCNTL[column], otherwise=4),
+        _instruction(_EQUAL, _FCNTL[column], otherwise=len(_ON_FILES) + 3),
         _argument(1),
-        _instruction(_EQUAL, _F_SETLEASE, otherwise=1),
-        not_permitted,
+        *_one_of(_ON_FILES),
         _answer(_ALLOW),
+        not_permitted,
         _instruction(_EQUAL, _CLONE3[column], otherwise=1),
         _answer(_ERROR | errno.ENOSYS),
         _instruction(_EQUAL, _CLONE[column], otherwise=4),
@@ -99,12 +103,20 @@ def filter_program(machine: str = "") -> bytes:
         _instruction(_BITS, _NEW_NAMESPACES, otherwise=1),
         not_permitted,
         _answer(_ALLOW),
-        _instruction(_EQUAL, _SOCKET[column], otherwise=len(_FAMILIES) + 2),
+        _instruction(_EQUAL, _SOCKETS[0][column], skip=1),
+        _instruction(_EQUAL, _SOCKETS[1][column], otherwise=len(_FAMILIES) + 2),
         _argument(0),
+        *_one_of(_FAMILIES),
+        not_permitted,
+        _answer(_ALLOW),
     ]
-    for left, family in zip(range(len(_FAMILIES), 0, -1), _FAMILIES, strict=True):
-        program.append(_instruction(_EQUAL, family, skip=left))
-    return b"".join([*program, not_permitted, _answer(_ALLOW)])
+    return b"".join(program)
+
+
+def _one_of(values: Sequence[int]) -> list[bytes]:
+    """Skips the instruction that follows if the loaded word is one of these values."""
+    places = range(len(values), 0, -1)
+    return [_instruction(_EQUAL, value, skip=n) for n, value in zip(places, values, strict=True)]
 
 
 def _argument(place: int) -> bytes:

@@ -29,6 +29,8 @@ CALL = "import ctypes, os\nc = ctypes.CDLL(None, use_errno=True)\n"
         "c.memfd_create(b'x', 0)",
         "c.socket(40, 1, 0)",
         "c.socket(38, 5, 0)",
+        "c.socketpair(40, 1, 0, bytes(8))",
+        "c.socketpair(30, 1, 0, bytes(8))",
         "c.klogctl(3, None, 0)",
         "c.shmget(0, 4096, 0o1600)",
         "c.msgget(0, 0o1600)",
@@ -47,6 +49,8 @@ CALL = "import ctypes, os\nc = ctypes.CDLL(None, use_errno=True)\n"
         "c.sched_setparam(1, bytes(4))",
         "c.syscall({'x86_64': 314}.get(os.uname().machine, 274), 1, bytes(48), 0)",
         "c.fcntl(os.open(os.__file__, os.O_RDONLY), 1024, 1)",
+        "c.fcntl(os.open('f', os.O_CREAT), 1036, (ctypes.c_uint64 * 1)(5))",
+        "c.fcntl(os.open('f', os.O_CREAT), 1038, (ctypes.c_uint64 * 1)(5))",
     ],
 )
 def test_what_no_notebook_needs_is_not_permitted(run: Cells, code: str) -> None:
@@ -58,7 +62,7 @@ def test_what_notebooks_use_works(run: Cells) -> None:
     outcome = run(
         "import subprocess\nprint(subprocess.run(['echo', 'hi'], capture_output=True).stdout)",
         "import threading\nt = threading.Thread(target=print, args=(1,)); t.start(); t.join()",
-        "import socket\nsocket.socket(), socket.socket(socket.AF_UNIX)",
+        "import socket\nsocket.socket(), socket.socket(socket.AF_UNIX), socket.socketpair()",
         "import os\nif not os.fork(): os._exit(0)\nos.wait()",
     )
     assert [step.status for step in outcome.steps] == ["ok"] * 4
