@@ -20,6 +20,7 @@ from typing import Any
 _C = ctypes.CDLL(None, use_errno=True)
 _NEW_MOUNTS, _NEW_IPC, _NEW_PROCESSES, _NEW_NETWORK = 0x20000, 0x8000000, 0x20000000, 0x40000000
 _READ_ONLY, _NO_SUID, _NO_DEVICES, _NO_PROGRAMS = 1, 2, 4, 8
+_FLAGS = {b"nosuid": _NO_SUID, b"nodev": _NO_DEVICES, b"noexec": _NO_PROGRAMS}
 _REMOUNT, _BIND, _ALL_BELOW, _PRIVATE = 32, 4096, 16384, 1 << 18
 _DETACH = 2
 _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 4, 36
@@ -53,7 +54,7 @@ def possible(work: Path) -> bool:
             descend()
             inner = fork_apart()
             if not inner:
-                settle(work.parent)
+                settle()
                 empty_folder(work, 1 << 20, None)
                 os._exit(0)
             status = ended_with(inner)
@@ -93,11 +94,8 @@ def fork_apart() -> int:
     return child
 
 
-def settle(scratch: Path) -> None:
-    """Takes new namespaces for all else, and sets them up.
-
-    Args:
-        scratch: the folder of the sandbox that can be written; from now on it cannot.
+def settle() -> None:
+    """Takes new namespaces for all else, and sets them up; from now on nothing can be written.
 
     Raises:
         OSError: if that is refused.
@@ -107,9 +105,26 @@ def settle(scratch: Path) -> None:
     harmless = _NO_SUID | _NO_DEVICES
     _call("mount", b"none", b"/", None, _ALL_BELOW | _PRIVATE, None)
     _call("mount", b"proc", b"/proc", b"proc", harmless | _NO_PROGRAMS, None)
-    _call("mount", None, bytes(scratch), None, _REMOUNT | _BIND | _READ_ONLY | harmless, None)
+    for place, flags in _writable():
+        _call("mount", None, place, None, _REMOUNT | _BIND | _READ_ONLY | flags, None)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         fcntl.ioctl(any_socket, _SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", _UP))
+
+
+def _writable() -> list[tuple[bytes, int]]:
+    """What is mounted and can be written, and how else it is mounted; /proc is each one's own.
+
+    Even of a device that everybody may write to, the times are those of the whole machine: they
+    would say to the next submission what this one did with it.
+    """
+    found = []
+    for line in Path("/proc/self/mountinfo").read_bytes().splitlines():
+        about, _, kind = line.partition(b" - ")
+        place, options = about.split()[4:6]
+        if kind.split()[0] != b"proc" and b"rw" in options.split(b","):
+            known = [flag for name, flag in _FLAGS.items() if name in options.split(b",")]
+            found.append((place.decode("unicode_escape").encode("latin-1"), sum(known)))
+    return found
 
 
 def ended_with(child: int) -> int:

@@ -89,7 +89,7 @@ def _forked(apart: bool, control: socket.socket, task: Callable[[], None]) -> bo
         try:
             control.close()
             if apart:
-                walls.settle(Path(os.environ["TMPDIR"]).parent)
+                walls.settle()
             task()
             status = 0
         finally:

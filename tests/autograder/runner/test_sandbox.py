@@ -275,3 +275,18 @@ def test_files_are_there_again_when_the_rest_is_run_again(runner: Runner) -> Non
     outcome = runner.run([RunCell(spoil), RunCell("print(open('data.txt').read())")], FILES)
     assert [step.status for step in outcome.steps] == ["exit", "ok"]
     assert said(outcome) == "21\n"
+
+
+def test_the_times_of_devices_cannot_be_changed_and_the_devices_work(run: Cells) -> None:
+    touch = (
+        "import os\ntouched = []\n"
+        "for folder in ('/dev', '/dev/pts'):\n"
+        "    for name in os.listdir(folder):\n"
+        "        try: os.utime(os.path.join(folder, name), follow_symlinks=False)\n"
+        "        except OSError: continue\n"
+        "        touched.append(name)\nprint(touched)"
+    )
+    use = "open('/dev/null', 'w').write('x'), len(open('/dev/urandom', 'rb').read(8)), os.openpty()"
+    first, second = run(touch, use).steps
+    assert first.outputs[0]["text"] == "[]\n"
+    assert second.status == "ok"
