@@ -17,13 +17,13 @@ from autograder.feedback.result import VERDICT_MIME, CheckResult
 from autograder.feedback.words import format_points, summary
 from autograder.files import clean
 from autograder.files.ledger import Ledger
+from autograder.grading import shown
 from autograder.grading.companions import Companions
 from autograder.grading.graded_notebook import NOTES_ID
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs
 from autograder.grading.plain_tests import PlainTest, without_hidden
 from autograder.grading.rebuild import Rebuilt, is_explore
 from autograder.grading.remarks import Kind, Remark
-from autograder.grading.submission import MAX_SOURCE
 from autograder.inside.asking import Response
 from autograder.judge.draw import PUBLIC_SEED, draw_inputs
 from autograder.judge.judge import judge
@@ -147,8 +147,8 @@ class Grader:
                 kind = Kind.NOT_RUN if result.status == "not run" else Kind.LIMIT
                 remarks.append(Remark(kind, text, name))
             if isinstance(each, RunCell):
-                shown = without_hidden(result.outputs, hidden)
-                cell.outputs = [_node(_displayed(output), count) for output in shown]
+                kept = without_hidden(result.outputs, hidden)
+                cell.outputs = [_node(_displayed(output), count) for output in kept]
             elif isinstance(each, PlainTest):
                 marks[name] = _tested(cell, each, result, count)
             else:
@@ -267,8 +267,7 @@ def _finished(
     from nbformat.v4 import new_markdown_cell
 
     notebook = rebuilt.notebook
-    for cell in notebook.cells:
-        cell.source = clean.block(cell.source, MAX_SOURCE)  # It has run as it was handed in.
+    shown.bound(notebook.cells)
     kept = tuple(dict.fromkeys(remarks))[:MAX_REMARKS]
     if kept:
         text = "**Notes from the grader**\n\n" + "\n".join(

@@ -36,6 +36,8 @@ ATTRIBUTES = {
     "display", "displaystyle", "scriptlevel", "mathvariant", "stretchy", "minsize", "maxsize",
     "width", "accent", "fence", "form", "columnalign",
 }  # fmt: skip
+# Whose code in Markdown is coloured.
+LANGUAGES = {"python", "python3", "py", "ipython", "ipython3", "bash", "sh", "console"}
 # nbgrader's list of the graded cells, where one link reads as the next: "Test cell".
 CONTENTS = '<div id="toc">'
 LINK = re.compile(r'<a href="#(?:comment-)?(?P<id>[\w.-]+)">[^<]+(?=</a>)')
@@ -95,6 +97,11 @@ class _Renderer(IPythonRenderer):
 
     def latex_environment(self, name: str, body: str) -> str:
         return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        """Code in Markdown: in colours, but not by whichever of 500 grammars a student names."""
+        language = (info or "").strip().split(" ")[0]
+        return str(super().block_code(code, language if language in LANGUAGES else None))
 
     def table(self, text: str) -> str:
         return _scrolling("div", "Table", f"<table>\n{text}</table>\n")

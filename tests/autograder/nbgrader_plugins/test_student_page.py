@@ -9,7 +9,7 @@ import pytest
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from workflows.support import REPOSITORY
 
-from autograder.nbgrader_plugins.student_page import mathml
+from autograder.nbgrader_plugins.student_page import _Renderer, mathml
 
 
 class Formulas(IPythonRenderer):  # type: ignore[misc]
@@ -64,3 +64,13 @@ def test_a_formula_that_cannot_be_drawn_can_be_read(tex: str) -> None:
 def test_a_formula_with_anything_else_in_it_stays_text(tex: str) -> None:
     drawn = ElementTree.fromstring(mathml(tex, "inline"))
     assert (drawn.tag, drawn.text, list(drawn), drawn.attrib) == ("code", tex, [], {})
+
+
+@pytest.mark.parametrize("language", ["mermaid", "perl6", "html", "python-but-not-quite"])
+def test_code_in_markdown_is_not_drawn_or_coloured_as_a_student_asks(language: str) -> None:
+    found = _Renderer(escape=False).block_code("graph TD; a-->b\n", language)
+    assert found == "<pre><code>graph TD; a--&gt;b\n</code></pre>\n"
+
+
+def test_python_in_markdown_is_coloured() -> None:
+    assert "<span" in _Renderer(escape=False).block_code("if True: pass\n", "python")
