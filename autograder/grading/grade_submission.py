@@ -13,6 +13,7 @@ from typing import Any
 
 from autograder.course.folder import CourseError
 from autograder.files import clean
+from autograder.grading import own_time
 from autograder.grading.companions import Companions, read_companions
 from autograder.grading.grader import GradedNotebook, Grader, GradingFailed
 from autograder.grading.rebuild import rebuild
@@ -95,7 +96,10 @@ def graded_by(grader: Grader, released: Any) -> Callable[[Submission], Graded]:
 
 def _or_why_not(grade: Callable[[], Graded]) -> Graded:
     try:
-        return grade()
+        with own_time.limited(own_time.SECONDS):
+            return grade()
+    except own_time.OutOfTime:
+        return NotGraded("reading and judging what was handed in takes too long.")
     except CourseError:
         raise
     except (Unreadable, GradingFailed, CannotSend, NoSandbox) as problem:

@@ -21,6 +21,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets import default
 
 from autograder.files import clean
+from autograder.grading import own_time
 
 # Commands that latex2mathml lacks, in words that it has.
 LACKING = (
@@ -81,7 +82,11 @@ class StudentPage(HTMLExporter):
         self, nb: Any, resources: Any = None, **options: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page, which says its language and its links' aims to whoever reads it aloud."""
-        page, resources = super().from_notebook_node(nb, resources, **options)
+        try:
+            with own_time.limited(own_time.SECONDS):
+                page, resources = super().from_notebook_node(nb, resources, **options)
+        except own_time.OutOfTime:
+            raise RuntimeError("showing this notebook takes too long") from None
         before, contents, after = page.partition(CONTENTS)
         linked, end, rest = after.partition("</ol>")
         page = before + contents + LINK.sub(r"\g<0>: \g<id>", linked) + end + rest

@@ -112,6 +112,9 @@ class Runner:
             self.close()
             failure = f"the runner failed: {problem}"[:300]
             return Outcome(tuple(StepOutcome("internal") for _ in steps), failure=failure)
+        except BaseException:
+            self.close()  # What it says next would be about this submission.
+            raise
         if self._serves_many:
             self._busy = True
         else:
