@@ -47,24 +47,25 @@ class Budget:
         bytes: of arrays.
         values: numbers, strings, containers and their entries, keys included.
         text: characters of strings and keys.
+        types: names of types that are not sent; each of them takes a thousand bytes.
     """
 
     bytes: int = 64 * MIB
     values: int = 500_000
     text: int = 500_000
+    types: int = 5_000
 
-    def spend(self, bytes: int = 0, values: int = 0, text: int = 0) -> None:
+    def spend(self, bytes: int = 0, values: int = 0, text: int = 0, types: int = 0) -> None:
         """Takes off what is about to be made.
 
         Raises:
             WireError: if there is not so much left.
         """
-        self.bytes, self.values, self.text = (
-            self.bytes - bytes,
-            self.values - values,
-            self.text - text,
-        )
-        if min(self.bytes, self.values, self.text) < 0:
+        self.bytes -= bytes
+        self.values -= values
+        self.text -= text
+        self.types -= types
+        if min(self.bytes, self.values, self.text, self.types) < 0:
             raise WireError("the answers have too many parts, or are too large")
 
 
@@ -195,6 +196,7 @@ class _Decoder:
         self.blob = blob
         self.unused = len(blob)
         self.budget = budget
+        self.stand_ins: dict[str, Any] = {}
 
     def value(self, description: Any, depth: int) -> Any:
         self.budget.spend(values=1)
@@ -226,8 +228,15 @@ class _Decoder:
         if kind == "float" and content in ("nan", "inf", "-inf"):
             return float(content)
         if kind == "object":
-            return _stand_in(content)
+            return self.stand_in(content)
         raise WireError("there is no such kind of value")
+
+    def stand_in(self, name: str) -> Any:
+        safe = name if name.isidentifier() and len(name) <= MAX_NAME else "object"
+        if safe not in self.stand_ins:
+            self.budget.spend(types=1)
+            self.stand_ins[safe] = type(safe, (), {"__slots__": ()})()
+        return self.stand_ins[safe]
 
     def collection(self, kind: str, content: list[Any], depth: int) -> Any:
         if kind == "dict":
@@ -310,8 +319,3 @@ def _encode_array(value: Any, blob: bytearray) -> Any:
 def _encode_large_int(value: int) -> Any:
     text = format(value, "x")
     return {"int": text} if len(text) <= MAX_INT_DIGITS else {"object": "int"}
-
-
-def _stand_in(name: str) -> Any:
-    safe = name if name.isidentifier() and len(name) <= MAX_NAME else "object"
-    return type(safe, (), {"__slots__": ()})()
