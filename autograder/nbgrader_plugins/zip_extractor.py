@@ -121,30 +121,36 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]
         if directory_bytes(path) > most * BYTES_OF_ENTRY:
             raise ArchiveRefused("it holds too many files.")
         folder.mkdir(parents=True, exist_ok=True)
+        used_up: set[str] = set()
         try:
             with zipfile.ZipFile(path) as archive:
-                for about in archive.infolist()[:most]:
+                entries = archive.infolist()
+                # Of the whole class's, each student's budget says how many are looked at.
+                for about in entries[:most] if owner else entries:
                     if about.is_dir():
                         continue
-                    if reason := _unsafe(about) or self._misnamed(about, folder, owner):
-                        self._left_out(path, about, reason)
-                        continue
                     whose = owner or self._owner(folder, about)
+                    if whose in used_up:
+                        continue
                     budget = budgets.setdefault(
                         whose, _Budget(self.max_student_files, self.max_student_bytes)
                     )
                     try:
                         budget.spend(files=1)
+                        if reason := _unsafe(about) or self._misnamed(about, folder, owner):
+                            self._left_out(path, about, reason)
+                            continue
                         self._take(archive, about, folder, budget)
                     except _UsedUp as problem:
                         if owner:
                             raise ArchiveRefused(str(problem)) from None
-                        self._left_out(path, about, str(problem))
+                        used_up.add(whose)
+                        self._left_out(path, about, f"{problem} All that follows is left out.")
                         continue
                     target = folder / PurePosixPath(about.filename)
                     if target.suffix.lower() == ".zip" and target.is_file():
                         self._unpack_inner(target, budgets, depth, whose)
-                if len(archive.infolist()) > most:
+                if owner and len(entries) > most:
                     raise ArchiveRefused("it holds too many files.")
         except DAMAGED as error:
             raise ArchiveRefused(f"it is damaged ({error}).") from None
@@ -198,8 +204,8 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]
 
     def _owner(self, folder: Path, about: zipfile.ZipInfo) -> str:
         """Whose budget a member uses up: its student's, or that of the folder it is in."""
-        top = PurePosixPath(about.filename).parts[0]
-        return self._student_of(folder / about.filename) or f"/{top}"
+        top = PurePosixPath(about.filename).parts[:1]
+        return self._student_of(folder / about.filename) or "/".join(("", *top))
 
     def _misnamed(self, about: zipfile.ZipInfo, folder: Path, owner: str) -> str:
         """Why a member of a student's own archive must not be unpacked, or ""."""

@@ -126,6 +126,26 @@ def test_what_one_student_handed_in_unpacked_costs_nobody_else_anything(
     assert len(found) == 3
 
 
+def test_one_who_hands_in_more_files_than_an_archive_should_have_crowds_nobody_out(
+    folders: tuple[Path, Path], caplog: pytest.LogCaptureFixture
+) -> None:
+    flood = {f"eve_1/{number}.dat": b"" for number in range(50)}
+    archive = pack({**flood, "zoe_2/unit.ipynb": b"zoe"})
+    found = unpacked(folders, archive, max_files=20, max_student_files=7)
+    assert found.pop("lms/zoe_2/unit.ipynb") == b"zoe"
+    assert len(found) == 7
+    assert len(caplog.messages) == 1
+
+
+def test_names_that_cannot_be_used_fill_no_log(
+    folders: tuple[Path, Path], caplog: pytest.LogCaptureFixture
+) -> None:
+    flood = {f"../{number}": b"" for number in range(50)}
+    found = unpacked(folders, pack({**flood, "/": b"", "zoe": b"zoe"}), max_student_files=7)
+    assert found == {"lms/zoe": b"zoe"}
+    assert len(caplog.messages) == 8
+
+
 def test_any_number_of_students_use_their_budgets(folders: tuple[Path, Path]) -> None:
     archive = pack({f"s{number}/unit.ipynb": bytes(MIB) for number in range(20)})
     assert len(unpacked(folders, archive, max_student_files=1, max_student_bytes=MIB)) == 20
