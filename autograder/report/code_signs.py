@@ -8,6 +8,7 @@ no sign.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,8 @@ FINITE_DIFFERENCE = "a finite difference instead of a derivative"
 # Exact to the last digit, so that no value betrays it.
 COMPLEX_STEP = "a complex step instead of a derivative"
 MEASURED = frozenset({FINITE_DIFFERENCE, COMPLEX_STEP})
+_IPYTHON = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)
+TOO_DEEP = "is nested too deeply to be looked at"
 OUTSIDE_MODULES = {
     "atexit", "builtins", "ctypes", "gc", "importlib", "inspect", "multiprocessing", "os",
     "pathlib", "pickle", "requests", "shutil", "signal", "socket", "subprocess", "sys",
@@ -40,13 +43,16 @@ def signs(source: str) -> set[str]:
         source: Python code, whatever it is.
 
     Returns:
-        The signs, in words; empty for code that cannot be parsed.
+        The signs, in words; none for code that cannot be parsed, and one of its own for code that
+        is nested too deeply. Lines of IPython's own, such as `%time`, hide nothing.
     """
     try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = ast.parse(_IPYTHON.sub(r"\1pass", source))
+        found = set(_signs(tree))
+    except (SyntaxError, ValueError):
         return set()
-    found = set(_signs(tree))
+    except (RecursionError, MemoryError):
+        return {TOO_DEEP}
     nodes = list(ast.walk(tree))
     if any(map(_makes_complex, nodes)) and any(map(_takes_imaginary_part, nodes)):
         found.add(COMPLEX_STEP)

@@ -7,7 +7,13 @@ from workflows.support import REPOSITORY
 
 from autograder.course.folder import Course
 from autograder.course.sources import read_source
-from autograder.report.code_signs import COMPLEX_STEP, FINITE_DIFFERENCE, signs, unusual_signs
+from autograder.report.code_signs import (
+    COMPLEX_STEP,
+    FINITE_DIFFERENCE,
+    TOO_DEEP,
+    signs,
+    unusual_signs,
+)
 
 
 @pytest.mark.parametrize(
@@ -20,6 +26,18 @@ from autograder.report.code_signs import COMPLEX_STEP, FINITE_DIFFERENCE, signs,
 )
 def test_a_difference_quotient_is_a_sign(code: str) -> None:
     assert FINITE_DIFFERENCE in signs(code)
+
+
+@pytest.mark.parametrize("piece", [".a", "()", "[0]"])
+@pytest.mark.parametrize("depth", [1_500, 50_000])
+def test_code_that_is_nested_too_deeply_is_a_sign_and_no_error(piece: str, depth: int) -> None:
+    assert signs(f"(f{piece * depth}(x) - f{piece * depth}(y)) / 2") == {TOO_DEEP}
+
+
+@pytest.mark.parametrize("line", ["%time", "    %timeit f(x)", "!ls", "?f"])
+def test_lines_of_ipython_hide_nothing(line: str) -> None:
+    inside = "if True:\n" if line.startswith(" ") else ""
+    assert signs(f"{inside}{line}\nimport socket") == {"imports socket"}
 
 
 @pytest.mark.parametrize(
