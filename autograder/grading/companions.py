@@ -64,9 +64,12 @@ def companion_paths(folder: Path) -> list[Path]:
         for name, is_folder in names:
             if name.startswith(".") or name in _NOT_OURS:
                 continue
-            if is_folder:
+            if name.endswith(".ipynb"):
+                # nbgrader would take a folder of such a name for a notebook in its later steps.
+                found += [top / name] if is_folder else []
+            elif is_folder:
                 folders.append((top / name, depth + 1))
-            elif not name.endswith(".ipynb"):
+            else:
                 found.append(top / name)
     return sorted(found)
 

@@ -60,6 +60,15 @@ def test_too_much_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert [remark.split()[0] for remark in found.remarks] == ["`a.bin`", "`e.txt`", "`f.txt`"]
 
 
+def test_a_folder_that_is_called_a_notebook_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "other.ipynb").mkdir()
+    (tmp_path / "other.ipynb" / "x.txt").write_text("x")
+    (tmp_path / "unit.ipynb").write_text("{}")
+    found = read_companions(tmp_path)
+    assert found.files == {}
+    assert [remark.split()[0] for remark in found.remarks] == ["`other.ipynb`"]
+
+
 def test_a_path_that_is_possible_only_here_is_left_out(tmp_path: Path) -> None:
     folder = tmp_path.joinpath(*["n" * 250] * 4)
     folder.mkdir(parents=True)
