@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pytest
 
 from autograder.exercise import Exercise
-from autograder.exercises import find
+from autograder.exercises import EXERCISES, find
 from autograder.inside.asking import put_question
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.draw import draw_inputs
@@ -18,6 +19,9 @@ from autograder.judge.verdict import Status, Verdict
 
 Answer = Callable[..., dict[str, Any]]
 SEED = (1,)
+
+# A test for every exercise.
+exercises = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
 
 
 def verdict_on(

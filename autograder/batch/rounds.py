@@ -1,8 +1,8 @@
-"""Has tasks done in processes that may die of them: whoever kills its process goes alone.
+"""Runs tasks in a pool of processes, and goes on when a task kills its process.
 
-When one process of a pool dies, Python's pool gives up all its tasks. So only a few are under way
-at a time; those are tried again one by one, and one that kills its process a second time is a
-failure. All others go on in a new pool.
+When one process of a pool dies, Python gives up all tasks of that pool. So only a few tasks run at
+a time. After a death, those that were running are tried again one by one. A task that kills its
+process a second time has failed. All other tasks go on in a new pool.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from typing import Any
 from autograder.batch.worker import Task
 
 Work = tuple[Callable[[Task], Any], Task]
-# Opens a pool of so many processes.
+# Opens a pool with this many processes.
 OpenPool = Callable[[int], Any]
-# Takes what came of tasks; returns what is to be done next for them.
+# Takes the results of tasks; returns the work that follows from them.
 Take = Callable[[Sequence[tuple[Work, Any]]], Sequence[Work]]
-# How many results are taken together, if so many wait: each transaction waits for the disk.
+# The most results that are taken together: each transaction waits for the disk.
 AT_ONCE = 20
-# What each process is given ahead, so that it need not wait for its next task.
+# How many tasks each process is given ahead, so that it never waits for the next one.
 AHEAD = 4
 
 
@@ -35,14 +35,14 @@ class Died(Exception):
 
 
 def do_all(work: list[Work], workers: int, ahead: int, open_pool: OpenPool, take: Take) -> None:
-    """Has all work done.
+    """Does all the work.
 
     Args:
         work: functions and their tasks.
         workers: how many processes.
         ahead: how many tasks a process is given at a time.
         open_pool: opens a pool.
-        take: takes results as they come; a `Died` is the result of a task that kills its process.
+        take: takes results as they come; the result of a task that kills its process is `Died`.
     """
     while work:
         workers = min(workers, len(work))
@@ -59,10 +59,10 @@ def do_all(work: list[Work], workers: int, ahead: int, open_pool: OpenPool, take
 def _round(
     work: Sequence[Work], workers: int, most: int, open_pool: OpenPool, take: Take
 ) -> tuple[list[Work], list[Work]]:
-    """Has work done until it is done or a process dies.
+    """Does work until all of it is done or a process dies.
 
     Returns:
-        What was under way then, and what was not begun.
+        The work that was running then, and the work that had not begun.
     """
     waiting = deque(work)
     lost: list[Work] = []
@@ -100,7 +100,7 @@ def _round(
 
 
 def _those_done(finished: SimpleQueue[Future[Any]]) -> Iterator[Future[Any]]:
-    """Waits for the next that is done, and takes along what others are by then."""
+    """Waits for the next result, and adds those that are ready by then."""
     yield finished.get()
     for _ in range(AT_ONCE - 1):
         if finished.empty():

@@ -72,6 +72,8 @@ def task_of(course: Course, unit: str, student: str) -> Task:
     """Where everything of a student's submission lies.
 
     Args:
+        course: the course folder.
+        unit: the folder of its notebook.
         student: the student's id.
 
     Returns:
@@ -146,7 +148,8 @@ def begin(course: Course, secret: bytes, trusted: bool, hide: tuple[Path, ...]) 
     """Prepares this process; called once in each.
 
     Args:
-        secret: its secret.
+        course: the course folder that is graded.
+        secret: the course's secret.
         trusted: run submissions without a sandbox.
         hide: folders that student code must not see.
     """
@@ -187,6 +190,7 @@ def grade_by(
     """Reads a submission here, has it graded, and writes here what belongs into autograded/.
 
     Args:
+        course: the course folder.
         task: the submission.
         secret: the course's secret.
         grade_there: grades what was handed in.

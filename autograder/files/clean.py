@@ -1,10 +1,10 @@
-"""Text that came with a submission, made fit for where it is shown: the only place that does this.
+"""Cleans text that came with a submission before it is shown. No other module does this.
 
-Names of students and files, messages of errors, names in answers and code are written by anybody.
-Each way out of the grader has a function here, and uses no other: `terminal`, `html`, `markdown`,
-`cell` of a spreadsheet, `data` for JSON, and `line` for logs and messages. All of them drop control
-characters, terminals' escape sequences, the characters that turn the direction of text round and
-piles of combining marks, replace half characters, and cut what is long.
+Anybody may have written the names of students and files, the messages of errors, the names in
+answers, and the code. There is one function for each way out of the grader: `terminal`, `html`,
+`markdown`, `cell` of a spreadsheet, `data` for JSON, and `line` for logs and messages. Each of them
+drops control characters, escape sequences, characters that reverse the direction of text and piles
+of combining marks. Each also replaces half characters and cuts off long text.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _WITHIN = re.compile(r"([;|\t])(?=(\s*)(\S))")
 
 
 def block(text: str, most: int = MAX_BLOCK) -> str:
-    """Text of several lines: what can be printed, line feeds and tabs.
+    """Text of several lines, with nothing in it but printable characters, line feeds and tabs.
 
     Args:
         most: how many characters are kept.
@@ -92,7 +92,7 @@ def line(text: str, most: int = MAX_LINE) -> str:
 
 
 def name(path: str | os.PathLike[str]) -> str:
-    """The name of a file, which is bytes: what is no text, or cannot be printed, as \\xe9."""
+    """The name of a file. Bytes that are no text, or cannot be printed, are written as \\xe9."""
     shown = _unpiled("".join(map(_printable, os.fspath(path))))
     return shown if len(shown) <= MAX_NAME else f"{shown[: MAX_NAME - 21]}{CUT}{shown[-20:]}"
 
@@ -103,7 +103,7 @@ def code(path: str | os.PathLike[str]) -> str:
 
 
 def markdown(text: str) -> str:
-    """A sentence in Markdown that shows it as it is, but for inline code as `code` writes it."""
+    """Markdown that shows a sentence as it is. Inline code, as `code` writes it, stays code."""
     pieces = _CODE.split(line(text))
     return "".join(
         piece if number % 2 else _ACTING.sub(_as_entities, piece)
@@ -112,21 +112,21 @@ def markdown(text: str) -> str:
 
 
 def html(text: str) -> str:
-    """Text inside HTML, within an element or within the quotes of an attribute."""
+    """Text for HTML: inside an element, or inside the quotes of an attribute."""
     from html import escape
 
     return escape(block(text))
 
 
 def terminal(text: str, most: int = MAX_LINE) -> str:
-    """Text of one line for rich, which would read [brackets] as its own."""
+    """Text of one line for rich, which takes [brackets] for its own markup."""
     from rich.markup import escape
 
     return escape(line(text, most))
 
 
 def cell(text: str) -> str:
-    """A cell of a spreadsheet that is text and never a formula."""
+    """A cell of a spreadsheet that is always text, never a formula."""
     flat = _WITHIN.sub(lambda found: found[1] + "'" * _is_risky(found[3]), line(text))
     return f"'{flat}" if _is_risky(flat.lstrip()[:1]) or text[:1] in ("\t", "\r") else flat
 

@@ -40,8 +40,6 @@ TRUSTED_WARNING = (
 )
 MAX_REMARKS = 40
 
-# Exercise → what was found wrong in the one that it builds on, a dict a set of inputs.
-
 
 class GradingFailed(Exception):
     """The grader itself failed; nothing is said about the submission."""

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.inside import asking, wire
+from autograder.inside import asking, framing, wire
 from autograder.inside.permitted import only
 
 TICK = 0.02
@@ -162,10 +162,10 @@ def _frame(response: asking.Response) -> bytes:
             "others": [name[: wire.MAX_NAME] for name in response.others],
             "shared": [[name[: wire.MAX_NAME] for name in pair] for pair in response.shared],
         }
-        return wire.pack(message, bytes(content))
+        return framing.pack(message, bytes(content))
     except Exception as error:
         reason = f"The answer cannot be read: {type(error).__name__}: {error}"[:500]
-        return wire.pack({"fault": "error", "message": reason, "values": None, "after": None})
+        return framing.pack({"fault": "error", "message": reason, "values": None, "after": None})
 
 
 def _load(ask: dict[str, str] | None) -> asking.Ask:
@@ -219,8 +219,8 @@ def _how(code: int) -> str:
 def _frames(data: bytes) -> tuple[list[bytes], bool]:
     """The whole frames at the beginning of the data, and whether nothing is left over."""
     frames, start = [], 0
-    while start + wire.HEADER.size <= len(data):
-        end = start + wire.HEADER.size + sum(wire.HEADER.unpack_from(data, start))
+    while start + framing.HEADER.size <= len(data):
+        end = start + framing.HEADER.size + sum(framing.HEADER.unpack_from(data, start))
         if end > len(data):
             break
         frames.append(data[start:end])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from autograder.inside import wire
+from autograder.inside import framing
 
 # A list of outputs, each a dict that may hold a dict of data.
 DEPTH = 4
@@ -42,7 +42,7 @@ def report(event: dict[str, Any]) -> bytes:
     if isinstance(outputs := event.get("outputs"), list):
         kept["outputs"] = outputs[:MAX_OUTPUTS]
         if not _is_flat(kept["outputs"], DEPTH):
-            raise wire.WireError("outputs are nested too deeply")
+            raise framing.WireError("outputs are nested too deeply")
     if isinstance(sizes := event.get("sizes"), list):
         kept["sizes"] = [size for size in sizes[:MAX_FRAMES] if _is_size(size)]
     return json.dumps(kept).encode()

@@ -97,7 +97,7 @@ def _run_cell(shell: Shell, source: str) -> str:
 
 def write_to(pipe: int) -> Write:
     """A function that sends frames into a pipe."""
-    from autograder.inside.wire import pack
+    from autograder.inside.framing import pack
 
     def write(message: dict[str, Any], content: bytes = b"") -> None:
         data = memoryview(pack(message, content))

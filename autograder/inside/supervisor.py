@@ -1,7 +1,7 @@
-"""The process that a submission has for itself: reads its job, runs it in a child, and answers.
+"""Each submission has this process to itself: it reads the job, runs it in a child, and answers.
 
-It is forked for one submission and ends with it. So nothing that it holds, the text of the
-submission and the hidden inputs among it, is ever in memory that another submission inherits.
+It is forked for one submission and ends with it. So no other submission ever inherits memory that
+holds the text of this one, or its hidden inputs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.inside import session, walls, watch, wire
+from autograder.inside import framing, session, walls, watch
 from autograder.inside.shell import Shell
 from autograder.inside.system_calls import filter_program
 from autograder.inside.wipe import wipe
@@ -25,13 +25,13 @@ RESERVE = 16
 
 
 def supervise(shell: Shell, pipe: int, work: Path, apart: bool) -> None:
-    """Runs the submission that comes through a pipe, and answers through the same.
+    """Receives a submission through a pipe, runs it, and answers through the same pipe.
 
     Args:
-        shell: what runs the cells.
+        shell: runs the cells.
         pipe: a socket to the grader.
         work: the folder that the submission may write.
-        apart: whether this process has namespaces of its own, so that `work` can be a new one.
+        apart: whether this process has namespaces of its own, in which `work` can be a new folder.
     """
     silence(0, 1, 2)
     job = _receive(pipe)
@@ -59,7 +59,7 @@ def supervise(shell: Shell, pipe: int, work: Path, apart: bool) -> None:
 
 
 def silence(*streams: int) -> None:
-    """Opens standard streams anew, on nothing."""
+    """Connects standard streams to nothing."""
     null = os.open(os.devnull, os.O_RDWR)
     for stream in streams:
         os.dup2(null, stream)
@@ -68,7 +68,7 @@ def silence(*streams: int) -> None:
 
 
 def _prepare(work: Path, job: dict[str, Any], apart: bool) -> str:
-    """Gives a run an empty folder; returns why that failed, or ""."""
+    """Prepares an empty folder for a run; returns why that failed, or ""."""
     user, size = job["user"], job["limits"]["scratch_bytes"]
     try:
         if apart:
@@ -90,7 +90,7 @@ def _only(pipe: int) -> None:
 
 
 def _confine(job: dict[str, Any], work: Path) -> str:
-    """Gives up what the submission's process must not have, with no way back.
+    """Gives up, for good, everything that the submission's process must not have.
 
     Returns:
         Why that failed, or "".
@@ -132,12 +132,12 @@ def _confine(job: dict[str, Any], work: Path) -> str:
 
 def _receive(pipe: int) -> tuple[Any, bytes] | None:
     data = bytearray()
-    wanted = wire.HEADER.size
+    wanted = framing.HEADER.size
     while len(data) < wanted:
         piece = os.read(pipe, min(1 << 20, wanted - len(data)))
         if not piece:
             return None
         data += piece
-        if len(data) == wanted == wire.HEADER.size:
-            wanted += sum(wire.HEADER.unpack(data))
-    return wire.unpack(bytes(data))
+        if len(data) == wanted == framing.HEADER.size:
+            wanted += sum(framing.HEADER.unpack(data))
+    return framing.unpack(bytes(data))

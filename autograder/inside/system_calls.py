@@ -1,8 +1,8 @@
-"""The system-call filter of the sandbox: what no notebook needs, and kernels were broken through.
+"""Filters system calls in the sandbox: refuses those that no notebook needs and attackers use.
 
-A classic BPF program, loaded before student code runs (`walls.load_filter`). It refuses with "not
-permitted", so that code which only tries gets an ordinary error. Everything else stays allowed: it
-narrows what of the kernel can be reached, and is no list of all that is safe.
+This is a classic BPF program, loaded before student code runs (`walls.load_filter`). A refused call
+fails with "not permitted", which code sees as an ordinary error. All other calls stay allowed. The
+filter makes less of the kernel reachable; it is not a list of everything that is safe.
 
 Source: Linux, Documentation/userspace-api/seccomp_filter.rst; Docker's default profile for the
 choice of calls.
@@ -20,8 +20,8 @@ _LOAD, _EQUAL, _AT_LEAST, _BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _ERROR = 0x7FFF0000, 0x00050000
 _NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
 _NEW_NAMESPACES = 0x7E020080  # CLONE_NEWUSER, NEWNS, NEWPID, NEWNET, NEWIPC, NEWUTS, CGROUP, TIME
-# Sockets to elsewhere are closed by the network namespace, but it knows nothing of other families,
-# such as those that lead from a virtual machine to its host.
+# The network namespace closes the way to other machines, but only for the usual families of
+# sockets. Others lead, for example, from a virtual machine to its host.
 _FAMILIES = (1, 2, 10, 16)  # AF_UNIX, AF_INET, AF_INET6, AF_NETLINK
 _X32 = 0x40000000
 _ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
@@ -37,15 +37,15 @@ REFUSED = {
     "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
     "fanotify_init": (300, 262), "quotactl": (179, 60), "acct": (163, 89), "reboot": (169, 142),
     "syslog": (103, 116), "memfd_create": (319, 279), "memfd_secret": (447, 447),
-    # Memory and messages that no process holds, so that no limit counts them.
+    # Memory and messages that belong to no process, so that no limit counts them.
     "shmget": (29, 194), "shmat": (30, 196), "semget": (64, 190), "msgget": (68, 186),
     "mq_open": (240, 180),
-    # What is done to other processes, such as the one that watches.
+    # Calls that act on other processes, such as the one that watches.
     "ioprio_set": (251, 30), "pidfd_open": (434, 434), "pidfd_send_signal": (424, 424),
     "pidfd_getfd": (438, 438), "process_madvise": (440, 440), "process_mrelease": (448, 448),
     "migrate_pages": (256, 238), "move_pages": (279, 239),
 }  # fmt: skip
-# Calls that may be made if these arguments are 0, which stands for the process itself.
+# Calls that are allowed if these arguments are 0, which stands for the process itself.
 ONLY_FOR_ITSELF = {
     "prlimit64": ((302, 261), (0,)), "sched_setaffinity": ((203, 122), (0,)),
     "sched_setscheduler": ((144, 119), (0,)), "sched_setparam": ((142, 118), (0,)),
@@ -68,7 +68,7 @@ def filter_program(machine: str = "") -> bytes:
         machine: such as "x86_64" (default: this one).
 
     Returns:
-        The program as bubblewrap reads it; empty for a machine whose calls are not known here.
+        The program in the form that the kernel reads; empty for a machine with unknown numbers.
     """
     machine = machine or platform.machine()
     if machine not in _ARCHITECTURES:
@@ -120,12 +120,12 @@ def _one_of(values: Sequence[int]) -> list[bytes]:
 
 
 def _argument(place: int) -> bytes:
-    """Loads the lower half of an argument; all that are looked at here are no longer than that."""
+    """Loads the lower half of an argument; none that is tested here is longer."""
     return _instruction(_LOAD, _ARGUMENTS + 8 * place)
 
 
 def _instruction(code: int, value: int, skip: int = 0, otherwise: int = 0) -> bytes:
-    """One instruction; a comparison skips so many of the next if it holds, or if it does not."""
+    """One instruction; a comparison says how many to skip if it holds, and if it does not."""
     return struct.pack("HBBI", code, skip, otherwise, value)
 
 

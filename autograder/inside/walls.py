@@ -1,8 +1,8 @@
-"""What the kernel gives one submission alone, and what it takes from its code.
+"""The walls around one submission: namespaces of its own, and what its code may no longer do.
 
-Bubblewrap builds the sandbox once. In it each submission has namespaces of its own: its processes,
-its files, its network and its messages are gone with it, and nothing outside of them, the process
-that forks included, can be named from within.
+Bubblewrap builds the sandbox once. Inside it, each submission gets namespaces of its own. When it
+ends, its processes, files, network and messages are gone. From within, nothing outside can be
+named, not even the process that forks.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ _SIOCSIFFLAGS, _UP = 0x8914, 0x1
 
 
 def close_to_others() -> None:
-    """Keeps the memory of this process, and of what it forks, from being read through /proc."""
+    """Stops others from reading the memory of this process, and of its children, through /proc."""
     with contextlib.suppress(OSError, AttributeError):
         _control(_PR_SET_DUMPABLE, 0)
 
 
 def adopt_orphans() -> None:
-    """Makes this process the parent of whatever its children leave behind."""
+    """Makes this process the parent of the processes that its children leave behind."""
     with contextlib.suppress(OSError, AttributeError):
         _control(_PR_SET_CHILD_SUBREAPER, 1)
 
@@ -45,7 +45,7 @@ def possible(work: Path) -> bool:
     """Whether submissions can have namespaces of their own here.
 
     Args:
-        work: the folder in the sandbox's scratch folder that submissions may write.
+        work: the folder inside the scratch folder that submissions may write to.
     """
     child = os.fork()
     if not child:
@@ -64,10 +64,10 @@ def possible(work: Path) -> bool:
 
 
 def descend() -> None:
-    """Goes on as process 1 of a namespace that this process may come back to; its parent waits.
+    """Goes on as process 1 of a new namespace, to which it may come back; its parent waits.
 
     Raises:
-        OSError: if the kernel, or what else guards this machine, does not allow it.
+        OSError: if the kernel or a security module does not allow it.
     """
     _call("unshare", _NEW_PROCESSES)
     if inner := os.fork():
@@ -95,7 +95,7 @@ def fork_apart() -> int:
 
 
 def settle() -> None:
-    """Takes new namespaces for all else, and sets them up; from now on nothing can be written.
+    """Creates the other namespaces, and sets them up; from now on nothing can be written.
 
     Raises:
         OSError: if that is refused.
@@ -133,12 +133,12 @@ def ended_with(child: int) -> int:
 
 
 def empty_folder(folder: Path, size: int, user: int | None) -> None:
-    """Puts a new, empty folder in memory in the place of what is there.
+    """Mounts a new, empty folder in memory over an existing one.
 
     Args:
         folder: an existing folder.
         size: how many bytes it may hold.
-        user: whose it is (default: of whoever runs this).
+        user: its owner (default: the user of this process).
 
     Raises:
         OSError: if that is refused.
@@ -151,7 +151,7 @@ def empty_folder(folder: Path, size: int, user: int | None) -> None:
 
 
 def give_up_capabilities() -> None:
-    """Gives up all privileges; without a program that grants them, there is no way back.
+    """Gives up all privileges, for good: no program inside can grant them.
 
     Raises:
         OSError: if that is refused.
@@ -161,10 +161,10 @@ def give_up_capabilities() -> None:
 
 
 def load_filter(program: bytes) -> None:
-    """Narrows the system calls of this process and of all that it starts, for good.
+    """Limits the system calls of this process and of its children, for good.
 
     Args:
-        program: as `system_calls.filter_program` makes it; none, where it is empty.
+        program: what `system_calls.filter_program` returns; if it is empty, nothing happens.
 
     Raises:
         OSError: if the kernel does not take it.
@@ -174,13 +174,13 @@ def load_filter(program: bytes) -> None:
 
 
 def own_state(scratch: Path) -> tuple[Any, ...]:
-    """What a submission could change for the next if the namespaces had a hole.
+    """Everything that one submission could change for the next if a namespace had a hole.
 
     Args:
-        scratch: the folder of the sandbox that can be written.
+        scratch: the writable folder of the sandbox.
 
     Returns:
-        Limits, priority and processors of this process; other processes; messages; files.
+        The limits, priority and processors of this process; other processes; messages; files.
     """
     kinds = sorted(name for name in vars(resource) if name.startswith("RLIMIT_"))
     lists = [Path("/proc/sysvipc") / kind for kind in ("msg", "sem", "shm")]

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.inside import events, wire
+from autograder.inside import events, framing
 
 GRACE = 1.0
 TICK = 0.05
@@ -27,8 +27,8 @@ ASKING_GRACE = 2.0
 # How long an answer may take without a child of its own.
 PATIENCE = 5.0
 # Bytes of all that one run through the steps may tell, and of what is said about all steps.
-MAX_EVENTS = 64 * wire.MIB
-MAX_TOLD = 4 * wire.MIB
+MAX_EVENTS = 64 * framing.MIB
+MAX_TOLD = 4 * framing.MIB
 # Bytes that are still said of a step when there is no more room, however many steps there are.
 MAX_CUT = 1_000
 CUT = "[what this cell shows was left out: the notebook shows too much]\n"
@@ -115,7 +115,7 @@ def _watch(attempt: _Run, fork: Fork, skip: dict[int, str]) -> tuple[str, float,
     child = fork(writing, skip, attempt.careful)
     os.close(writing)
     limit = attempt.limits["answer_bytes"] + attempt.limits["output_bytes"] * 8 + (1 << 20)
-    why = _follow(attempt, child, reading, wire.FrameReader(limit, MAX_EVENTS))
+    why = _follow(attempt, child, reading, framing.FrameReader(limit, MAX_EVENTS))
     os.close(reading)
     if why or attempt.done:
         with contextlib.suppress(ProcessLookupError):
@@ -129,7 +129,7 @@ def _watch(attempt: _Run, fork: Fork, skip: dict[int, str]) -> tuple[str, float,
     return why, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
 
 
-def _follow(attempt: _Run, child: int, reading: int, frames: wire.FrameReader) -> str:
+def _follow(attempt: _Run, child: int, reading: int, frames: framing.FrameReader) -> str:
     base = _resident(child)
     looked = 0.0
     while not attempt.done:
@@ -145,7 +145,7 @@ def _follow(attempt: _Run, child: int, reading: int, frames: wire.FrameReader) -
             try:
                 for message, content in frames.feed(piece):
                     _note(attempt, message, content)
-            except wire.WireError:
+            except framing.WireError:
                 return "output"
         elif _state(child) in ("Z", ""):
             return ""  # Something that it started may still hold the pipe.
@@ -176,7 +176,7 @@ def _overdue(attempt: _Run, child: int, now: float) -> str:
 def _note(attempt: _Run, message: Any, content: bytes) -> None:
     """Takes down one event; the sender may be hostile, so only what fits is taken."""
     if not isinstance(message, dict):
-        raise wire.WireError("an event is not a dict")
+        raise framing.WireError("an event is not a dict")
     if message.get("event") in ("done", "failed"):
         attempt.done = True
         if attempt.current < 0:
@@ -184,7 +184,7 @@ def _note(attempt: _Run, message: Any, content: bytes) -> None:
         return
     number = message.get("step")
     if type(number) is not int or not attempt.current <= number < len(attempt.steps):
-        raise wire.WireError("an event is out of order")
+        raise framing.WireError("an event is out of order")
     step = attempt.steps[number]
     if message.get("event") == "start":
         seconds = attempt.limits["cell_seconds"]

@@ -1,24 +1,22 @@
 """Values as data: JSON for their form, raw bytes for arrays. Never pickle.
 
-Both sides of the sandbox use this module. What is decoded may have been written by anybody, so
-decoding checks every length and type, runs no code of the sender's, and takes no more than its
-budget, however much a few bytes are made to stand for.
+Both sides of the sandbox use this module. Anybody may have written what is decoded. So decoding
+checks every length and type and runs no code of the sender. It stays within a budget, because a few
+bytes can be made to stand for very much.
 """
 
 from __future__ import annotations
 
-import json
 import math
 import re
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-HEADER = struct.Struct("!II")
-MIB = 2**20
+from autograder.inside.framing import MIB, WireError
+
 MAX_DEPTH = 40
 MAX_DIMENSIONS = 32
 # Bytes that an array would have if its axes of no length had length 1.
@@ -27,21 +25,13 @@ MAX_INT_DIGITS = 2_000
 MAX_NAME = 60
 # No exercise asks for a longer string; of one, only the beginning is kept.
 MAX_STRING = 1_000
-# Parsed, JSON takes up to 30 times as many bytes as it was written with.
-MAX_JSON = 8 * MIB
-# What the sandbox may send in all, whatever its other limits say.
-MAX_STREAM = 96 * MIB
 # Little-endian, as `encode` writes them, so that there is one way to write an array.
 DTYPE = re.compile(r"[<|][biufc][0-9]{1,2}")
 
 
-class WireError(Exception):
-    """The bytes are not what they should be."""
-
-
 @dataclass
 class Budget:
-    """What all that one submission sends may still be decoded to.
+    """How much the values that one submission sends may still take when they are decoded.
 
     Args:
         bytes: of arrays.
@@ -56,10 +46,10 @@ class Budget:
     types: int = 5_000
 
     def spend(self, bytes: int = 0, values: int = 0, text: int = 0, types: int = 0) -> None:
-        """Takes off what is about to be made.
+        """Takes off the cost of a value that is about to be made.
 
         Raises:
-            WireError: if there is not so much left.
+            WireError: if not enough is left.
         """
         self.bytes -= bytes
         self.values -= values
@@ -69,87 +59,13 @@ class Budget:
             raise WireError("the answers have too many parts, or are too large")
 
 
-def pack(message: Any, blob: bytes = b"") -> bytes:
-    """A frame: two lengths, a JSON message, raw bytes."""
-    text = json.dumps(message).encode()
-    return HEADER.pack(len(text), len(blob)) + text + blob
-
-
-def unpack(frame: bytes, longest: int | None = None) -> tuple[Any, bytes]:
-    """Takes one whole frame apart.
-
-    Args:
-        frame: its bytes.
-        longest: how many bytes its JSON may have.
-
-    Raises:
-        WireError: if the lengths or the JSON are wrong.
-    """
-    if len(frame) < HEADER.size:
-        raise WireError("a frame is too short")
-    length, rest = HEADER.unpack_from(frame)
-    if len(frame) != HEADER.size + length + rest:
-        raise WireError("a frame has the wrong length")
-    if longest is not None and length > longest:
-        raise WireError(f"a frame has {length} bytes of JSON")
-    try:
-        message = json.loads(frame[HEADER.size : HEADER.size + length])
-    except (ValueError, RecursionError) as error:
-        raise WireError(f"a frame does not hold JSON: {error}") from None
-    return message, frame[HEADER.size + length :]
-
-
-class FrameReader:
-    """Cuts a stream of bytes into frames of limited size.
-
-    Args:
-        limit: bytes of one frame.
-        stream: bytes of all frames together.
-        longest: bytes of the JSON of one frame.
-    """
-
-    def __init__(self, limit: int, stream: int = MAX_STREAM, longest: int = MAX_JSON) -> None:
-        self.limit = limit
-        self.left = stream
-        self.longest = longest
-        self.buffer = bytearray()
-
-    def feed(self, data: bytes) -> list[tuple[Any, bytes]]:
-        """Takes in more bytes.
-
-        Args:
-            data: what was read.
-
-        Returns:
-            The frames that are now complete.
-
-        Raises:
-            WireError: if a frame is larger than the limit or is none, or all together are too much.
-        """
-        self.left -= len(data)
-        if self.left < 0:
-            raise WireError("more was sent than is allowed")
-        self.buffer += data
-        frames = []
-        while len(self.buffer) >= HEADER.size:
-            length, rest = HEADER.unpack_from(self.buffer)
-            total = HEADER.size + length + rest
-            if total > self.limit or length > self.longest:
-                raise WireError(f"a frame of {total} bytes is larger than allowed")
-            if len(self.buffer) < total:
-                break
-            frames.append(unpack(bytes(self.buffer[:total])))
-            del self.buffer[:total]
-        return frames
-
-
 def encode(value: Any, blob: bytearray) -> Any:
     """Describes a value in JSON.
 
     Args:
-        value: numbers, strings, arrays, lists, tuples, and dicts with strings as keys; of anything
-            else only the name of its type is kept.
-        blob: where the bytes of arrays are appended.
+        value: numbers, strings, arrays, lists, tuples, and dicts with strings as keys. Of any other
+            value, only the name of its type is kept.
+        blob: the bytes of arrays are appended to it.
 
     Returns:
         The description.
@@ -178,12 +94,12 @@ def decode(description: Any, blob: bytes, budget: Budget | None = None) -> Any:
     """Rebuilds a value from its description.
 
     Args:
-        description: what `encode` returned, or what a stranger sent.
+        description: what `encode` returned, or what somebody else sent.
         blob: the bytes of the arrays; each is used once.
-        budget: what the value may take; what it takes is taken off.
+        budget: what the value may take; its cost is taken off.
 
     Returns:
-        The value; a stand-in of a type of the same name for what could not be sent.
+        The value. What could not be sent becomes an object whose type has the same name.
 
     Raises:
         WireError: if the description is not well formed, or stands for too much.

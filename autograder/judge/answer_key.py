@@ -15,7 +15,7 @@ class AnswerKey:
 
     Args:
         exercise: what is asked.
-        drawn: the inputs, one dict a probe.
+        drawn: the inputs, one dict per probe.
     """
 
     def __init__(self, exercise: Exercise, drawn: Sequence[Inputs]) -> None:

@@ -53,7 +53,7 @@ def numeric_explanation(
 
     Args:
         exercise: what was asked; it says which parts are derivatives.
-        values: what came back, one value a probe.
+        values: what came back, one value per probe.
         right: what it is compared with.
 
     Returns:

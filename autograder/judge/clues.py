@@ -27,7 +27,7 @@ def clues_of(context: Context, values: Sequence[Any]) -> tuple[str, ...]:
 
     Args:
         context: the part and what it may rest on.
-        values: what the student returned for it, one value a probe.
+        values: what the student returned for it, one value per probe.
 
     Returns:
         Sentences for the student, the most telling first.

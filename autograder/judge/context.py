@@ -53,7 +53,7 @@ class Context:
     Args:
         case: what was asked on which inputs.
         part: the part looked at.
-        own: the student's own earlier wrong parts, one dict a probe.
+        own: the student's own earlier wrong parts, one dict per probe.
         adopted: ungraded steps as mistakes found earlier compute them.
         shadow: the own earlier parts together with those too odd to build credit upon.
     """

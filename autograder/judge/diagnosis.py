@@ -63,7 +63,7 @@ def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Fi
 
     Args:
         context: the part and what it may rest on.
-        values: what the student returned for it, one value a probe.
+        values: what the student returned for it, one value per probe.
         ties: what was returned on the probes that are there to tell rivals apart.
 
     Returns:

@@ -19,7 +19,7 @@ def draw_inputs(exercise: Exercise, seed: Sequence[int]) -> list[Inputs]:
         seed: integers that fix the draw; the public check uses fixed ones.
 
     Returns:
-        One dict of inputs a probe.
+        One dict of inputs per probe.
     """
     rng = np.random.default_rng([*seed, *exercise.id.encode()])
     return [probe.draw(rng) for probe in exercise.probes]

@@ -49,7 +49,7 @@ def judge(
 
     Args:
         exercise: what was asked.
-        drawn: the inputs, one dict a probe.
+        drawn: the inputs, one dict per probe.
         responses: what came back, in the same order.
         key: the answer key of these inputs, when more than one answer is judged on them.
         earlier: for an exercise that builds on another, what was found wrong there.

@@ -125,7 +125,7 @@ def varies_like(values: Sequence[Any], rights: Sequence[Any], tolerance: float =
     Zeros follow from zeros; an unexplained constant would otherwise be consistent with itself.
 
     Args:
-        values: one value a probe.
+        values: one value per probe.
         rights: the right values.
         tolerance: differences that are no variation, relative to the largest entry.
     """
@@ -150,7 +150,7 @@ def leaves_something(context: Context, expected: Sequence[Any], explained: bool)
         return False
     mistakes = list(_mistakes_told_apart(context, expected))
     told = [*mistakes, *_slips_told_apart(context, expected)]
-    chosen = not explained and not (all(mistakes) and not _is_a_copy(context, expected))
+    chosen = not explained and (not all(mistakes) or _is_a_copy(context, expected))
     return 2 * sum(told) >= len(told) and not chosen
 
 
@@ -226,8 +226,11 @@ def _proportional(values: Sequence[Any], others: Sequence[Any], tolerance: float
     )
     if not mine.any() or not theirs.any():
         return not mine.any() and not theirs.any()
-    factor = float(mine @ theirs) / float(theirs @ theirs)
-    return close(mine, factor * theirs, tolerance, True)
+    with np.errstate(all="ignore"):
+        # The square of a number as small as 1e-180 is 0, and that of 1e180 is infinite.
+        mine, theirs = mine / np.abs(mine).max(), theirs / np.abs(theirs).max()
+        factor = mine @ theirs / (theirs @ theirs)
+        return close(mine, factor * theirs, tolerance, True)
 
 
 def _differ(values: Sequence[Any], others: Sequence[Any], tolerance: float) -> bool:

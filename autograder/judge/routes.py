@@ -77,7 +77,7 @@ def route_explanations(context: Context, values: Sequence[Any]) -> list[Explanat
 
     Args:
         context: the part and what it may rest on.
-        values: what the student returned, one value a probe.
+        values: what the student returned, one value per probe.
 
     Returns:
         All fits with one route wrong; if there is none, all with two.
@@ -103,7 +103,7 @@ def route_mistakes(exercise: Exercise, right: Sequence[SimpleNamespace]) -> Iter
     """Every mistake with one route of one part, for the bank.
 
     Args:
-        right: all right values, one namespace a probe.
+        right: all right values, one namespace per probe.
 
     Yields:
         The mistakes.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from autograder.exercise import Part, Probe
+from autograder.exercise import Mistake, Part, Probe
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.compare import close
 from autograder.judge.diagnosis import Finding
@@ -50,35 +51,27 @@ def only_what_was_shown(
 
 def _was_shown(key: AnswerKey, part: Part, answered: Sequence[int], stopped: Sequence[int]) -> bool:
     """Whether each mistake that the left out inputs would show shows on the answered ones too."""
-    return all(
-        any(differs(i) for i in answered) or not any(differs(i) for i in stopped)
-        for differs in _mistakes(key, part, answered)
-    )
-
-
-def _mistakes(key: AnswerKey, part: Part, answered: Sequence[int]) -> list[Any]:
-    """For each mistake in a part, a function that says on which probes it changes the value."""
-
-    def by(mistake: Any) -> Any:
-        def differs(i: int) -> bool:
-            wrong = key.wrong(i, mistake)
-            return wrong is None or not _same(key, part, getattr(wrong, part.name), i)
-
-        return differs
-
-    found = [by(mistake) for mistake in key.exercise.mistakes if part.name in mistake.wrong]
+    mistakes = (one for one in key.exercise.mistakes if part.name in one.wrong)
+    shown_by = [partial(_shows, key, part, mistake) for mistake in mistakes]
     if part.accept is not None:
         # What is right on the first input may be right on all that were answered.
         constant = getattr(key.right(answered[0]), part.name)
-        found.append(lambda i: not _same(key, part, constant, i))
-    return found
+        shown_by.append(partial(_differs, key, part, constant))
+    return all(any(map(shows, answered)) or not any(map(shows, stopped)) for shows in shown_by)
 
 
-def _same(key: AnswerKey, part: Part, value: Any, probe: int) -> bool:
+def _shows(key: AnswerKey, part: Part, mistake: Mistake, probe: int) -> bool:
+    """Whether a mistake changes a part's value on a probe, or stops there."""
+    wrong = key.wrong(probe, mistake)
+    return wrong is None or _differs(key, part, getattr(wrong, part.name), probe)
+
+
+def _differs(key: AnswerKey, part: Part, value: Any, probe: int) -> bool:
+    """Whether a value is not a right one for a part on a probe."""
     right = key.right(probe)
     if part.accept is None:
-        return close(value, getattr(right, part.name), key.exercise.tolerance, True)
+        return not close(value, getattr(right, part.name), key.exercise.tolerance, True)
     try:
-        return part.accept(value, right) is None
+        return part.accept(value, right) is not None
     except Exception:
-        return False
+        return True

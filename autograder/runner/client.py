@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from autograder.inside import wire
+from autograder.inside import framing
 from autograder.inside.conversation import CLEAN, JOB, MANY, ONE
 from autograder.inside.wipe import wipe
 from autograder.runner import sandbox
@@ -26,7 +26,6 @@ from autograder.runner.outcome import Outcome, StepOutcome, read_outcome
 START_SECONDS = 120.0
 MARGIN_SECONDS = 30.0
 CLEAN_SECONDS = 30.0
-MAX_REPORT = 512 * 2**20
 
 
 class Runner:
@@ -105,10 +104,10 @@ class Runner:
         seconds = self.limits.submission_seconds + MARGIN_SECONDS
         try:
             with self._hand_over() as pipe:
-                _send(pipe, wire.pack(job, blob), seconds)
+                _send(pipe, framing.pack(job, blob), seconds)
                 message, content = _receive(pipe, seconds)
             outcome = read_outcome(message, content)
-        except (wire.WireError, OSError, LookupError, TypeError) as problem:
+        except (framing.WireError, OSError, LookupError, TypeError) as problem:
             self.close()
             failure = f"the runner failed: {problem}"[:300]
             return Outcome(tuple(StepOutcome("internal") for _ in steps), failure=failure)
@@ -186,13 +185,13 @@ def _send(pipe: socket.socket, data: bytes, seconds: float) -> None:
 
 def _receive(pipe: socket.socket, seconds: float) -> tuple[Any, bytes]:
     deadline = time.monotonic() + seconds
-    frames = wire.FrameReader(MAX_REPORT)
+    frames = framing.FrameReader(framing.MAX_STREAM)
     while True:
         left = deadline - time.monotonic()
         if left <= 0 or not select.select([pipe], [], [], left)[0]:
-            raise wire.WireError(f"no word for {seconds:g} s")
+            raise framing.WireError(f"no word for {seconds:g} s")
         piece = pipe.recv(1 << 20)
         if not piece:
-            raise wire.WireError("the warm process ended")
+            raise framing.WireError("the warm process ended")
         if found := frames.feed(piece):
             return found[0]

@@ -137,6 +137,6 @@ def _make(folder: Path, fill: Callable[[Path], None]) -> None:
 def _sweep(folder: Path) -> None:
     """Removes what no version has used for a month."""
     for old in folder.glob(f"inside-{os.getuid()}-*"):
-        if time.time() - old.stat().st_mtime > _FORGOTTEN_AFTER:
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # Another process may be sweeping too.
+            if time.time() - old.stat().st_mtime > _FORGOTTEN_AFTER:
                 wipe(old)

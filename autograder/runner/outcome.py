@@ -1,4 +1,4 @@
-"""What came back from a run, checked: statuses, outputs, answers, and what it cost."""
+"""Checks what came back from a run: statuses, outputs, answers and costs."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from typing import Any
 
 from autograder.exercise import Inputs
 from autograder.files import clean
-from autograder.inside import wire
+from autograder.inside import framing, wire
 from autograder.inside.asking import FAULTS, Response
 from autograder.inside.side_effects import changed_inputs
 from autograder.runner.limits import STATUSES
 
 MAX_MESSAGE = 1_000
 MAX_OUTPUTS = 200
-# Bytes of JSON in the answer for one set of inputs; the numbers of its arrays are not among them.
-MAX_JSON = 2 * wire.MIB
+# Bytes of JSON in the answer to one set of inputs; numbers in arrays do not count.
+MAX_JSON = 2 * framing.MIB
 # Characters that all cells of a notebook may show, pictures included.
-MAX_SHOWN = 4 * wire.MIB
+MAX_SHOWN = 4 * framing.MIB
 MAX_LINES = 100
 # Of all pictures of a notebook. A browser takes four bytes for each, and a picture of one colour
 # is written with a thousandth of that.
@@ -33,12 +33,12 @@ LARGE = "[a picture was left out: the notebook's pictures are too large]"
 
 @dataclass
 class Budget:
-    """What one submission may still bring back from its run, of all kinds, over all its steps.
+    """How much one submission may still send back, over all its steps.
 
     Args:
         shown: characters of outputs.
-        pixels: of pictures.
-        decoded: what the answers may still be decoded to.
+        pixels: pixels of pictures.
+        decoded: values that answers may still be decoded to.
     """
 
     shown: int = MAX_SHOWN
@@ -57,8 +57,8 @@ class StepOutcome:
         wall: seconds.
         peak: bytes of memory that asking took beyond what the cells held.
         signal: the number of the signal that ended asking, or 0.
-        frames: what came back from an exercise, a frame a set of inputs, not yet checked.
-        budget: what the answers of the whole submission may still be decoded to.
+        frames: what came back from an exercise, one frame per set of inputs, not yet checked.
+        budget: values that all answers of the submission together may still be decoded to.
     """
 
     status: str = "not run"
@@ -76,12 +76,12 @@ class Outcome:
     """How a submission went.
 
     Args:
-        steps: one a step of the job.
+        steps: one for each step of the job.
         cpu: processor seconds of everything.
         wall: seconds from the first step to the last.
-        peak: bytes of the largest process, or of all together beyond the warm one's.
+        peak: bytes of the largest process, or of all processes beyond the warm one, if more.
         replays: how often the rest was run again without a step that hung or crashed.
-        failure: why it could not be run at all, a fault of the grader's, or "".
+        failure: why the grader could not run it at all, or "".
     """
 
     steps: tuple[StepOutcome, ...]
@@ -107,7 +107,7 @@ def read_outcome(message: Any, content: bytes) -> Outcome:
     """
     reports = message.get("steps") if isinstance(message, dict) else None
     if not isinstance(reports, list) or not all(isinstance(one, dict) for one in reports):
-        raise wire.WireError("a report is not one")
+        raise framing.WireError("a report is not one")
     budget = Budget()
     steps, start = [], 0
     for report in reports:
@@ -125,14 +125,14 @@ def read_outcome(message: Any, content: bytes) -> Outcome:
 
 
 def responses(step: StepOutcome, drawn: Sequence[Inputs]) -> list[Response]:
-    """The responses of an exercise, one for each set of inputs, whatever was sent.
+    """The responses of an exercise, one for each set of inputs, no matter what was sent.
 
     Args:
         step: how asking it went.
         drawn: the inputs that were sent.
 
     Returns:
-        As many responses as inputs; a fault in words where no readable answer came.
+        One response per set of inputs; where no readable answer came, a fault in words.
     """
     found = []
     for number, inputs in enumerate(drawn):
@@ -167,16 +167,16 @@ def _read_step(report: dict[str, Any], content: bytes, budget: Budget) -> StepOu
 
 def _read_response(frame: bytes, inputs: Inputs, budget: wire.Budget) -> Response:
     try:
-        message, blob = wire.unpack(frame, MAX_JSON)
+        message, blob = framing.unpack(frame, MAX_JSON)
         if not isinstance(message, dict) or message.get("fault") not in FAULTS:
-            raise wire.WireError("a response is not one")
+            raise framing.WireError("a response is not one")
         if message["fault"]:
             return Response(fault=message["fault"], message=_line(message.get("message")))
         values = wire.decode(message.get("values"), blob, budget)
         after = wire.decode(message.get("after"), blob, budget)
         if not isinstance(values, dict) or not isinstance(after, dict):
-            raise wire.WireError("a response holds no values")
-    except (wire.WireError, MemoryError, RecursionError) as error:
+            raise framing.WireError("a response holds no values")
+    except (framing.WireError, MemoryError, RecursionError) as error:
         return Response(fault="error", message=f"What came back cannot be read: {error}."[:500])
     found = message.get("others")
     named = found[:10] if isinstance(found, list) else []

@@ -1,7 +1,7 @@
-"""The table of primitives without its derivatives: what the sandbox has of it.
+"""Removes the derivatives from the table of primitives: the sandbox gets the rest of it.
 
 The values are elementary functions, which answers may call. The rules are the answer to most
-exercises, and a copy of them that is imported under another name would refuse nothing.
+exercises. Refusing them is not enough, because they could be imported under another name.
 """
 
 from __future__ import annotations
@@ -9,20 +9,20 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-# The functions that enter an operation; each takes its value first and then its rules.
+# The functions that add an operation to the table. They take its value first, then its rules.
 _ENTERING = ("elementwise", "primitive", "_reduction")
-# Keyword arguments that are made of rules.
+# Keyword arguments that contain rules.
 _OF_RULES = ("reach",)
 
 
 def without_rules(sources: Mapping[str, str]) -> dict[str, str]:
-    """Takes the rules out of the modules of the table, and all that only they need.
+    """Removes the rules from the modules of the table, and everything that only rules need.
 
     Args:
-        sources: the source of each module, by the name of its file.
+        sources: file name → source, for each module.
 
     Returns:
-        The same, with sources in which nothing is differentiated.
+        The same file names, with sources that contain no derivative.
     """
     trees = {name: ast.parse(source) for name, source in sources.items()}
     for tree in trees.values():
@@ -36,10 +36,10 @@ def without_rules(sources: Mapping[str, str]) -> dict[str, str]:
 
 
 class _Forgetting(ast.NodeTransformer):
-    """Puts nothing in the place of every rule."""
+    """Replaces every rule by nothing."""
 
     def visit_Call(self, call: ast.Call) -> ast.AST:
-        """Looks at one call."""
+        """Removes the rules from a call that adds an operation."""
         self.generic_visit(call)
         if not isinstance(call.func, ast.Name) or call.func.id not in _ENTERING:
             return call
@@ -65,7 +65,7 @@ def _used(tree: ast.Module) -> set[str]:
 
 
 def _drop_unused(tree: ast.Module, imported: set[str]) -> bool:
-    """Drops definitions that nothing wants, and imports that are not used; whether any were."""
+    """Drops unused definitions and imports; returns whether there were any."""
     own = _used(tree)
     kept, changed = [], False
     for statement in tree.body:
@@ -90,7 +90,7 @@ def _drop_unused(tree: ast.Module, imported: set[str]) -> bool:
 
 
 def _imported(tree: ast.Module) -> set[str]:
-    """The names that a module may mean of others, imported or with a dot."""
+    """The names of other modules that a module may use, imported or after a dot."""
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
@@ -101,7 +101,7 @@ def _imported(tree: ast.Module) -> set[str]:
 
 
 def _targets(statement: ast.stmt) -> list[str]:
-    """The names that a statement at the top of a module defines and does nothing else with."""
+    """The names that a top-level statement defines, if it does nothing else."""
     if isinstance(statement, ast.FunctionDef | ast.ClassDef):
         return [statement.name]
     if isinstance(statement, ast.Assign):

@@ -15,7 +15,7 @@ from hypothesis.extra import numpy as hnp
 from autograder.exercises import EXERCISES
 from autograder.feedback.result import CheckResult
 from autograder.grading.grader import _judge
-from autograder.inside import wire
+from autograder.inside import framing, wire
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.draw import draw_inputs
@@ -62,7 +62,7 @@ def sent(value: Any) -> Any:
     blob = bytearray()
     try:
         return wire.decode(wire.encode(value, blob), bytes(blob))
-    except wire.WireError:
+    except framing.WireError:
         return None
 
 

@@ -11,7 +11,7 @@ from fuzz.bounded import bounded, require_clean
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from autograder.inside import wire
+from autograder.inside import framing, wire
 from autograder.inside.asking import FAULTS
 from autograder.runner.outcome import read_outcome, responses
 
@@ -75,11 +75,11 @@ def array_bytes(value: Any) -> int:
 
 
 @given(st.binary(max_size=200), st.integers(0, 100))
-@example(wire.HEADER.pack(4, 0) + b"true", 0)
-@example(wire.HEADER.pack(2**32 - 1, 2**32 - 1), 0)
+@example(framing.HEADER.pack(4, 0) + b"true", 0)
+@example(framing.HEADER.pack(2**32 - 1, 2**32 - 1), 0)
 def test_any_stream_is_frames_or_refused(data: bytes, cut: int) -> None:
-    reader = wire.FrameReader(150, 180, 100)
-    with bounded(), contextlib.suppress(wire.WireError):
+    reader = framing.FrameReader(150, 180, 100)
+    with bounded(), contextlib.suppress(framing.WireError):
         reader.feed(data[:cut])
         reader.feed(data[cut:])
 
@@ -96,7 +96,7 @@ def test_any_description_is_a_value_no_larger_than_its_bytes_or_refused(
     with bounded():
         try:
             value = wire.decode(description, blob)
-        except wire.WireError:
+        except framing.WireError:
             return
     assert array_bytes(value) <= max(len(blob), 0)
 
@@ -113,7 +113,7 @@ def test_any_description_is_a_value_no_larger_than_its_bytes_or_refused(
 @example({"fault": "", "values": {"dict": []}, "after": {"dict": [["x", {"int": "f" * 400}]]}}, b"")
 @example({"fault": "error", "message": "\x1b[2J\u202e\ud800", "values": None, "after": None}, b"")
 def test_any_response_can_be_read(message: Any, blob: bytes) -> None:
-    frame = wire.pack(message, blob)
+    frame = framing.pack(message, blob)
     report = {"status": "ok", "sizes": [len(frame)], "bytes": len(frame)}
     with bounded():
         (step,) = read_outcome({"steps": [report]}, frame).steps
@@ -136,7 +136,7 @@ def test_an_honest_response_with_other_bytes_can_be_read(
     content = bytearray()
     honest = wire.encode({"x": 1.0, "w": np.ones((2, 3)), "n": "name"}, content)
     message = {"fault": "", "message": "", "values": honest, "after": {"dict": []}}
-    frame = bytearray(wire.pack(message, bytes(content)))
+    frame = bytearray(framing.pack(message, bytes(content)))
     for place, byte in zip(places, noise, strict=False):
         frame[place % len(frame)] = byte
     report = {"status": "ok", "sizes": [len(frame)], "bytes": len(frame)}
@@ -177,11 +177,11 @@ REPORT = st.fixed_dictionaries(
 @example({"steps": [{"bytes": float("nan"), "signal": float("inf"), "sizes": [True]}]}, b"abc")
 @example({"steps": [{"outputs": [{"output_type": [], "data": {}}]}]}, b"")
 def test_any_report_is_an_outcome_or_refused(message: Any, content: bytes) -> None:
-    message, content = wire.unpack(wire.pack(message, content))
+    message, content = framing.unpack(framing.pack(message, content))
     with bounded():
         try:
             outcome = read_outcome(message, content)
-        except wire.WireError:
+        except framing.WireError:
             return
     require_clean([step.outputs for step in outcome.steps])
     require_clean([outcome.failure, outcome.cpu, outcome.wall, outcome.peak, outcome.replays])

@@ -15,7 +15,13 @@ ENOUGH = 100_000
 
 @contextmanager
 def _few_calls(n: int) -> Iterator[None]:
-    """Stops a recursion that would not end, also one that does not count its additions."""
+    """Stops a recursion that would not end, also one that does not count its additions.
+
+    It does nothing where a profiler is already set: there is room for only one.
+    """
+    if sys.getprofile() is not None:
+        yield
+        return
     calls = 0
 
     def watch(frame: Any, event: str, argument: Any) -> None:
@@ -27,12 +33,11 @@ def _few_calls(n: int) -> Iterator[None]:
                 "functions. It must be computing the same numbers over and over."
             )
 
-    before = sys.getprofile()
     sys.setprofile(watch)
     try:
         yield
     finally:
-        sys.setprofile(before)
+        sys.setprofile(None)
 
 
 def ask_counting_additions(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:

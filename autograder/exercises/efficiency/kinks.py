@@ -173,7 +173,8 @@ KINKS_EXERCISE = Exercise(
         "derivative exists if the two slopes agree.",
         "Take max(2x, 5x) at 0. A distance h to the left, the lines are at −2h and −5h; a "
         "distance h to the right, they are at 2h and 5h. So the slope is 2 on the left and 5 on "
-        "the right, and there is no derivative. For max(2x, 2x) there is one.",
+        "the right, and there is no derivative. For max(2x, 2x) the two slopes agree, so there "
+        "the derivative exists.",
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from judging import verdict_on
 
 from autograder.exercises import find
+from autograder.exercises.chain_rule.asks import ask_counting_additions
 from autograder.feedback.words import named_mistakes
 from autograder.inside.asking import put_question
 from autograder.judge.verdict import Verdict
@@ -84,6 +86,35 @@ def test_a_runaway_recursion_is_stopped_with_words() -> None:
     )
     assert response.fault == "call"
     assert "a hundred thousand" in response.message
+
+
+def iterated(n: int, first: Any, second: Any) -> dict[str, Any]:
+    for _ in range(n):
+        first, second = second, first + second
+    return {"value": first}
+
+
+def test_a_profiler_that_is_set_stays_set() -> None:
+    def mine(frame: Any, event: str, argument: Any) -> None:
+        return None
+
+    before = sys.getprofile()
+    sys.setprofile(mine)
+    try:
+        ask_counting_additions(iterated, {"n": 5, "first": 1.0, "second": 2.0})
+        assert sys.getprofile() is mine
+    finally:
+        sys.setprofile(before)
+
+
+def test_asking_leaves_no_profiler_behind() -> None:
+    before = sys.getprofile()
+    sys.setprofile(None)
+    try:
+        ask_counting_additions(iterated, {"n": 5, "first": 1.0, "second": 2.0})
+        assert sys.getprofile() is None
+    finally:
+        sys.setprofile(before)
 
 
 def test_a_difference_that_leaves_x_moved_costs_half() -> None:

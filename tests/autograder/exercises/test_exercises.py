@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from judging import verdict_on
+from judging import exercises, verdict_on
 
 from autograder.bank.run import run_bank
 from autograder.exercise import Exercise, Mistake
@@ -18,7 +18,6 @@ from autograder.judge.reference_check import check_reference
 SEEDS = (1, 2, 3)
 SLOW = ("engine.deep", "erm.digits", "checker.verdict")
 
-exercises = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
 mistakes = pytest.mark.parametrize(
     ("exercise", "mistake"),
     [

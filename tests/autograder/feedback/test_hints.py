@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import pytest
+from judging import exercises
 
 from autograder.exercise import Exercise, Mistake
-from autograder.exercises import EXERCISES
 from autograder.feedback.hints import hints_of, question_of
 from autograder.feedback.words import evidence_of, feedback
 from autograder.judge.answer_key import AnswerKey
@@ -29,8 +28,6 @@ RIGHTLY = re.compile(
     "gradient of 1 over the gradient of 8"
 )
 OF_VALUES = {row.values for row in CATALOGUE.values() if row.values and row.values != row.hints}
-
-exercises = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
 
 
 def verdict_with(exercise: Exercise, name: str, finding: Finding) -> Verdict:

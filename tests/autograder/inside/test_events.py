@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.inside import events, wire
+from autograder.inside import events, framing
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=30),
@@ -54,7 +54,7 @@ def test_what_an_honest_process_says_is_passed_on() -> None:
 def test_whatever_is_said_becomes_a_report_or_is_refused(event: dict[str, Any]) -> None:
     try:
         found = told(event)
-    except wire.WireError:
+    except framing.WireError:
         return
     assert set(found) <= set(HONEST) | {"sizes"}
     assert all(type(found[name]) in (int, float) for name in events.NUMBERS)
@@ -63,7 +63,7 @@ def test_whatever_is_said_becomes_a_report_or_is_refused(event: dict[str, Any]) 
 
 @pytest.mark.parametrize("depth", [5, 900])
 def test_outputs_that_no_cell_has_are_refused(depth: int) -> None:
-    with pytest.raises(wire.WireError):
+    with pytest.raises(framing.WireError):
         events.report({"outputs": nested(depth)})
 
 

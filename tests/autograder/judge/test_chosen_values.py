@@ -11,6 +11,7 @@ from judging import (
     SEED,
     Answer,
     asked,
+    exercises,
     in_turn,
     positional,
     quiz1_after,
@@ -19,15 +20,12 @@ from judging import (
 )
 
 from autograder.exercise import Exercise
-from autograder.exercises import EXERCISES, find
+from autograder.exercises import find
 from autograder.judge.compare import close
 from autograder.judge.draw import draw_inputs
 from autograder.judge.judge import judge
 from autograder.judge.verdict import Status
 
-exercises = pytest.mark.parametrize(
-    "exercise", EXERCISES.values(), ids=lambda exercise: exercise.id
-)
 # σ′ = z(1 − z) is −1 at both.
 GOLDEN = (1 + 5**0.5) / 2, (1 - 5**0.5) / 2
 

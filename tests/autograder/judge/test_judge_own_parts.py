@@ -73,6 +73,19 @@ def test_a_constant_follows_where_the_right_value_is_constant_too(chain: Exercis
     assert verdict_on(exercise, lambda w: {"du": -5 - w**2 - w, "dv": -1.0}).score == 1
 
 
+def test_what_follows_may_be_so_small_that_its_square_is_zero(chain: Exercise) -> None:
+    exercise = dataclasses.replace(
+        of_steps(chain, du=lambda v: 1 + v.w**2, dv=lambda v: 1e-180 * v.du**3),
+        mistakes=(Mistake("M9", "fourth power", {"dv": lambda v: v.du**4}, "your {part} is du⁴."),),
+    )
+
+    def answer(w: Any) -> dict[str, Any]:
+        du = 3 + 0.1 * w
+        return {"du": du, "dv": 1e-180 * du**3}
+
+    assert parts_of(verdict_on(exercise, answer)) == {"du": Status.WRONG, "dv": Status.FOLLOWS}
+
+
 def test_no_part_may_rest_on_a_value_that_is_far_too_large_for_a_small_right_one(
     chain: Exercise,
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from judging import verdict_on
+from judging import exercises, verdict_on
 
 from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES
@@ -37,8 +37,6 @@ FORMS: Mapping[str, tuple[Callable[[Any], Any], str]] = {
     "None": (lambda g: None, "it is None"),
     "one axis more": (lambda g: np.asarray(g)[..., None], "its shape is"),
 }
-
-exercises = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
 
 
 def right_answer(exercise: Exercise) -> Callable[..., dict[str, Any]]:

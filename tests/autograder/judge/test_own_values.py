@@ -11,6 +11,7 @@ from judging import (
     SEED,
     Answer,
     asked,
+    exercises,
     in_turn,
     positional,
     quiz1_after,
@@ -29,9 +30,6 @@ from autograder.judge.verdict import Status, Verdict
 
 BUILDING = [exercise for exercise in EXERCISES.values() if exercise.builds_on]
 building = pytest.mark.parametrize("exercise", BUILDING, ids=lambda exercise: exercise.id)
-exercises = pytest.mark.parametrize(
-    "exercise", EXERCISES.values(), ids=lambda exercise: exercise.id
-)
 
 
 def filled(exercise: Exercise, number: float, first: float | None = None) -> Answer:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from autograder.inside import wire
+from autograder.inside import framing
 from autograder.runner.client import Runner
 from autograder.runner.job import RunCell
 from autograder.runner.outcome import CUT, MAX_SHOWN, Outcome, read_outcome, responses
@@ -34,7 +34,7 @@ def at_most(mebibytes: int) -> Iterator[None]:
 
 def frame(values: Any, blob: bytes = b"") -> bytes:
     message = {"fault": "", "message": "", "values": {"dict": [["a", values]]}, "after": NOTHING}
-    return wire.pack(message, blob)
+    return framing.pack(message, blob)
 
 
 def sent(*frames: bytes) -> Outcome:
@@ -112,7 +112,7 @@ def test_all_that_a_notebook_shows_is_bounded(output: dict[str, Any]) -> None:
 
 def test_a_report_that_is_none_is_refused() -> None:
     for message in (None, [], {}, {"steps": 1}, {"steps": [1]}):
-        with pytest.raises(wire.WireError):
+        with pytest.raises(framing.WireError):
             read_outcome(message, b"")
 
 
@@ -128,8 +128,8 @@ def test_cells_that_all_show_as_much_as_they_may_are_graded(text: str) -> None:
 
 def test_events_that_are_forged_end_the_run() -> None:
     forge = (
-        "import os\nfrom autograder.inside import wire\n"
-        "frame = wire.pack({'step': 0, 'event': 'end', 'status': 'ok'}, bytes(15 * 2**20))\n"
+        "import os\nfrom autograder.inside import framing\n"
+        "frame = framing.pack({'step': 0, 'event': 'end', 'status': 'ok'}, bytes(15 * 2**20))\n"
         "pipe = max(int(fd) for fd in os.listdir('/proc/self/fd') if os.path.exists("
         "f'/proc/self/fd/{fd}') and 'pipe' in os.readlink(f'/proc/self/fd/{fd}'))\n"
         "for _ in range(60):\n    view = memoryview(frame)\n"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from autograder.inside import wire
+from autograder.inside import framing
 from autograder.runner.outcome import LARGE, StepOutcome, read_outcome, responses
 
 
@@ -84,11 +84,11 @@ def test_an_unknown_status_is_internal(status: Any) -> None:
     [
         b"",
         b"\xff" * 20,
-        wire.pack([]),
-        wire.pack({"fault": "right", "message": ""}),
-        wire.pack({"fault": "", "values": {"list": []}, "after": {"dict": []}}),
-        wire.pack({"fault": "", "values": {"dict": []}}),
-        wire.pack({"fault": "", "values": {"array": ["<f8", [9], 0]}, "after": {"dict": []}}),
+        framing.pack([]),
+        framing.pack({"fault": "right", "message": ""}),
+        framing.pack({"fault": "", "values": {"list": []}, "after": {"dict": []}}),
+        framing.pack({"fault": "", "values": {"dict": []}}),
+        framing.pack({"fault": "", "values": {"array": ["<f8", [9], 0]}, "after": {"dict": []}}),
     ],
 )
 def test_an_unreadable_response_is_a_fault(frame: bytes) -> None:
@@ -103,6 +103,8 @@ def test_a_missing_response_says_how_the_run_ended() -> None:
 
 
 def test_inputs_that_do_not_come_back_count_as_changed() -> None:
-    frame = wire.pack({"fault": "", "message": "", "values": {"dict": []}, "after": {"dict": []}})
+    frame = framing.pack(
+        {"fault": "", "message": "", "values": {"dict": []}, "after": {"dict": []}}
+    )
     (response,) = responses(StepOutcome("ok", frames=(frame,)), [{"x": 1.0}])
     assert response.mutated == ("x",)

@@ -144,9 +144,9 @@ BY_CODE = {
         "a.changed_inputs = lambda *b: ()\na.call_with_inputs = lambda *b: {}"
     ),
     "patches the wire": (
-        "import autograder.inside.wire as w\n"
+        "import autograder.inside.framing as f, autograder.inside.wire as w\n"
         "w.encode = lambda value, blob: {'float': 'nan'}\n"
-        "w.pack = lambda message, blob=b'': b'\\xff' * 64"
+        "f.pack = lambda message, blob=b'': b'\\xff' * 64"
     ),
     "patches course_bp": (
         "import course_bp, course_bp.graph\n"
