@@ -16,11 +16,13 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from autograder.inside import asking, framing, wire
+from autograder.inside.lent import Borrowed
 from autograder.inside.permitted import only
 
 TICK = 0.02
@@ -28,7 +30,7 @@ Usage = tuple[float, int, int]
 
 
 def ask_in_child(
-    shell: Any, step: dict[str, Any], blob: bytes, limits: dict[str, Any]
+    shell: Any, step: dict[str, Any], blob: bytes, limits: dict[str, Any], lending: int
 ) -> tuple[str, list[bytes], Usage]:
     """Forks, asks the exercise for each set of inputs, and collects what comes back.
 
@@ -39,6 +41,7 @@ def ask_in_child(
             (described as in `wire`).
         blob: the arrays of the inputs.
         limits: the limits of the job.
+        lending: the socket through which lent functions are called.
 
     Returns:
         The status, one frame for each set of inputs that was answered, and what it took:
@@ -58,7 +61,7 @@ def ask_in_child(
             # Files are needed to answer; the processes kept back are for the next exercise.
             resource.setrlimit(*kept[0])
             with only(step["library"]):
-                for frame in _answers(shell, step, blob):
+                for frame in _answers(shell, step, blob, lending):
                     os.write(writing, frame)
                 os._exit(0)  # There is nothing left that the library is given back to.
         finally:
@@ -77,7 +80,7 @@ def ask_in_child(
 
 
 def ask_here(
-    shell: Any, step: dict[str, Any], blob: bytes, limits: dict[str, Any]
+    shell: Any, step: dict[str, Any], blob: bytes, limits: dict[str, Any], lending: int
 ) -> tuple[str, list[bytes], Usage]:
     """Asks the exercise in this process; ends the process where a child should be asked instead.
 
@@ -91,7 +94,7 @@ def ask_here(
     began, held = time.process_time(), _memory()
     try:
         with only(step["library"]):
-            frames = list(_answers(shell, step, blob))
+            frames = list(_answers(shell, step, blob, lending))
     finally:
         sys.stdout, sys.stderr = streams
     # A process that the answer has forked must not go on with the notebook.
@@ -118,7 +121,7 @@ class _Nowhere(io.TextIOBase):
         return len(text)
 
 
-def _answers(shell: Any, step: dict[str, Any], blob: bytes) -> Iterator[bytes]:
+def _answers(shell: Any, step: dict[str, Any], blob: bytes, lending: int) -> Iterator[bytes]:
     """One frame for each set of inputs."""
     sys.stdout = sys.stderr = _Nowhere()
     ask = _load(step["ask"])
@@ -128,7 +131,7 @@ def _answers(shell: Any, step: dict[str, Any], blob: bytes) -> Iterator[bytes]:
     except BaseException as error:
         missing = f"{type(error).__name__}: {error}"[:300]
     for description in step["inputs"]:
-        inputs = wire.decode(description, blob)
+        inputs = wire.decode(description, blob, borrow=partial(Borrowed, lending))
         if missing:
             response = asking.Response(
                 fault="absent",

@@ -26,7 +26,8 @@ from autograder.inside.side_effects import changed_inputs, shared_memory
 
 Ask = Callable[[Any, dict[str, Any]], Mapping[str, Any]]
 _PACKAGES = str(Path(np.__file__).parents[1])
-_LIBRARIES = (__file__, sysconfig.get_path("stdlib"), _PACKAGES, "<frozen")
+_GRADER = str(Path(__file__).parents[1])
+_LIBRARIES = (_GRADER, sysconfig.get_path("stdlib"), _PACKAGES, "<frozen")
 
 # NumPy tells a mismatch in the words of its own signatures; only the sizes help a student.
 _SHAPES = re.compile(r"\(size \d+ is different from \d+\)")

@@ -44,6 +44,7 @@ def run_steps(
     blob: bytes,
     skip: dict[int, str],
     write: Write,
+    lending: int,
     careful: bool = False,
 ) -> None:
     """Runs the steps of a job in order.
@@ -54,6 +55,7 @@ def run_steps(
         blob: the arrays of the inputs.
         skip: steps that hung or crashed before, and are left out now.
         write: sends an event (a dict, and bytes) to the process that watches.
+        lending: the socket through which lent functions are called.
         careful: ask each exercise in a child of its own.
     """
     limits = job["limits"]
@@ -70,7 +72,7 @@ def run_steps(
             event: dict[str, Any] = {"status": status, "outputs": outputs.finished()}
             cpu, content = time.process_time() - used, b""
         else:
-            status, frames, usage = ask(shell, step, blob, limits)
+            status, frames, usage = ask(shell, step, blob, limits, lending)
             event = {"status": status, "sizes": [len(frame) for frame in frames]}
             cpu, event["peak"], event["signal"] = usage
             content = b"".join(frames)

@@ -24,12 +24,13 @@ from autograder.inside.wipe import wipe
 RESERVE = 16
 
 
-def supervise(shell: Shell, pipe: int, work: Path, apart: bool) -> None:
+def supervise(shell: Shell, pipe: int, lending: int, work: Path, apart: bool) -> None:
     """Receives a submission through a pipe, runs it, and answers through the same pipe.
 
     Args:
         shell: runs the cells.
         pipe: a socket to the grader.
+        lending: another one, through which the submission calls the functions that are lent to it.
         work: the folder that the submission may write.
         apart: whether this process has namespaces of its own, in which `work` can be a new folder.
     """
@@ -45,12 +46,12 @@ def supervise(shell: Shell, pipe: int, work: Path, apart: bool) -> None:
         if child:
             return child
         try:
-            _only(write)
+            _only(write, lending)
             send = session.write_to(write)
             if trouble := trouble or _confine(header, work) or session.lay_out(header, blob):
                 send({"event": "failed", "why": trouble})
             else:
-                session.run_steps(shell, header, blob, skip, send, careful)
+                session.run_steps(shell, header, blob, skip, send, lending, careful)
         finally:
             os._exit(0)
 
@@ -83,10 +84,13 @@ def _prepare(work: Path, job: dict[str, Any], apart: bool) -> str:
     return ""
 
 
-def _only(pipe: int) -> None:
-    """Closes every file but the standard streams and one pipe."""
-    os.closerange(3, pipe)
-    os.closerange(pipe + 1, os.sysconf("SC_OPEN_MAX"))
+def _only(*kept: int) -> None:
+    """Closes every file but the standard streams and these."""
+    start = 3
+    for file in sorted(kept):
+        os.closerange(start, file)
+        start = file + 1
+    os.closerange(start, os.sysconf("SC_OPEN_MAX"))
 
 
 def _confine(job: dict[str, Any], work: Path) -> str:

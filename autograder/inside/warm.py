@@ -17,6 +17,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from autograder.inside import permitted, walls, watch
@@ -51,13 +52,14 @@ def main() -> None:
     silence(2)  # Until here it says why the sandbox does not start.
     before = walls.own_state(work.parent) if walled else ()
     control.sendall(MANY if apart or not walled else ONE)
-    while (pipe := _next(control)) is not None:
+    while sockets := _next(control):
         if walled and not apart:
             control.close()
-            supervise(shell, pipe, work, apart=False)
+            supervise(shell, *sockets, work, apart=False)
             break
-        done = _forked(apart, control, lambda: supervise(shell, pipe, work, apart))
-        os.close(pipe)
+        done = _forked(apart, control, partial(supervise, shell, *sockets, work, apart))
+        for one in sockets:
+            os.close(one)
         if not walled:
             watch.end_all()
             _empty(work)
@@ -66,10 +68,10 @@ def main() -> None:
     os._exit(0)  # Taking Python's modules apart takes longer than an ordinary submission.
 
 
-def _next(control: socket.socket) -> int | None:
-    """Waits for the socket of the next job; None at the end."""
-    word, sockets, _, _ = socket.recv_fds(control, len(JOB), 1)
-    return sockets[0] if word and sockets else None
+def _next(control: socket.socket) -> tuple[int, int] | None:
+    """Waits for the next job, its socket and that of the functions lent to it; None at the end."""
+    word, sockets, _, _ = socket.recv_fds(control, len(JOB), 2)
+    return (sockets[0], sockets[1]) if word and len(sockets) == 2 else None
 
 
 def _forked(apart: bool, control: socket.socket, task: Callable[[], None]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,13 +59,14 @@ class Budget:
             raise WireError("the answers have too many parts, or are too large")
 
 
-def encode(value: Any, blob: bytearray) -> Any:
+def encode(value: Any, blob: bytearray, lend: Callable[[Any], int | None] | None = None) -> Any:
     """Describes a value in JSON.
 
     Args:
         value: numbers, strings, arrays, lists, tuples, and dicts with strings as keys. Of any other
             value, only the name of its type is kept.
         blob: the bytes of arrays are appended to it.
+        lend: gives the number under which a value is lent, or None for any other value.
 
     Returns:
         The description.
@@ -82,21 +83,29 @@ def encode(value: Any, blob: bytearray) -> Any:
     if kind is np.ndarray or isinstance(value, np.generic):
         return _encode_array(value, blob)
     if kind in (list, tuple):
-        return {kind.__name__: [encode(entry, blob) for entry in value]}
+        return {kind.__name__: [encode(entry, blob, lend) for entry in value]}
     if kind is dict or (isinstance(value, Mapping) and not isinstance(value, type)):
         items = list(value.items())
         if all(type(key) is str for key, _ in items):
-            return {"dict": [[key, encode(entry, blob)] for key, entry in items]}
+            return {"dict": [[key, encode(entry, blob, lend)] for key, entry in items]}
+    if lend is not None and (number := lend(value)) is not None:
+        return {"lent": number}
     return {"object": kind.__name__[:MAX_NAME]}
 
 
-def decode(description: Any, blob: bytes, budget: Budget | None = None) -> Any:
+def decode(
+    description: Any,
+    blob: bytes,
+    budget: Budget | None = None,
+    borrow: Callable[[int], Any] | None = None,
+) -> Any:
     """Rebuilds a value from its description.
 
     Args:
         description: what `encode` returned, or what somebody else sent.
         blob: the bytes of the arrays; each is used once.
         budget: what the value may take; its cost is taken off.
+        borrow: what stands for a value that is lent under a number; without it there are none.
 
     Returns:
         The value. What could not be sent becomes an object whose type has the same name.
@@ -104,12 +113,15 @@ def decode(description: Any, blob: bytes, budget: Budget | None = None) -> Any:
     Raises:
         WireError: if the description is not well formed, or stands for too much.
     """
-    return _Decoder(blob, Budget() if budget is None else budget).value(description, 0)
+    return _Decoder(blob, Budget() if budget is None else budget, borrow).value(description, 0)
 
 
 class _Decoder:
-    def __init__(self, blob: bytes, budget: Budget) -> None:
+    def __init__(
+        self, blob: bytes, budget: Budget, borrow: Callable[[int], Any] | None = None
+    ) -> None:
         self.blob = blob
+        self.borrow = borrow
         self.unused = len(blob)
         self.budget = budget
         self.stand_ins: dict[str, Any] = {}
@@ -134,6 +146,8 @@ class _Decoder:
             return self.collection(kind, content, depth)
         if kind == "array" or kind == "scalar":
             return self.array(kind, content)
+        if kind == "lent" and self.borrow is not None and type(content) is int:
+            return self.borrow(content)
         if type(content) is not str:
             raise WireError("a value is not described as it should be")
         if kind == "int" and len(content) <= MAX_INT_DIGITS:

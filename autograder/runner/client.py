@@ -17,9 +17,11 @@ from typing import Any
 
 from autograder.inside import framing
 from autograder.inside.conversation import CLEAN, JOB, MANY, ONE
+from autograder.inside.lent import MAX_PACKET
 from autograder.inside.wipe import wipe
 from autograder.runner import sandbox
 from autograder.runner.job import AskExercise, RunCell, describe
+from autograder.runner.lender import Lender
 from autograder.runner.limits import Limits
 from autograder.runner.outcome import Outcome, StepOutcome, read_outcome
 
@@ -97,15 +99,16 @@ class Runner:
         Raises:
             NoSandbox: if the warm process cannot be started.
         """
-        described, blob = describe(steps, files)
+        described, blob, functions = describe(steps, files)
         user = None if self.trusted else sandbox.outside_user()
         job = {**described, "limits": asdict(self.limits), "user": user}
         self.start()
         seconds = self.limits.submission_seconds + MARGIN_SECONDS
         try:
-            with self._hand_over() as pipe:
+            pipe, lending = self._hand_over()
+            with pipe, lending:
                 _send(pipe, framing.pack(job, blob), seconds)
-                message, content = _receive(pipe, seconds)
+                message, content = _receive(pipe, seconds, lending, Lender(functions))
             outcome = read_outcome(message, content)
         except (framing.WireError, OSError, LookupError, TypeError) as problem:
             self.close()
@@ -142,17 +145,23 @@ class Runner:
                 wipe(self._scratch)
             self._scratch = None
 
-    def _hand_over(self) -> socket.socket:
-        """Gives the warm process one end of a new socket, and returns the other."""
+    def _hand_over(self) -> tuple[socket.socket, socket.socket]:
+        """Gives the warm process one end of two new sockets, and returns the others.
+
+        The first is for the job and its outcome. The second is for calls of lent functions, one
+        packet each, and is left to the submission's code.
+        """
         assert self._control is not None
         ours, theirs = socket.socketpair()
-        with theirs:
+        lending, borrowing = socket.socketpair(type=socket.SOCK_SEQPACKET)
+        with theirs, borrowing:
             try:
-                socket.send_fds(self._control, [JOB], [theirs.fileno()])
+                socket.send_fds(self._control, [JOB], [theirs.fileno(), borrowing.fileno()])
             except OSError:
                 ours.close()
+                lending.close()
                 raise
-        return ours
+        return ours, lending
 
     def _is_ready(self) -> bool:
         """Whether the warm process is there, and found nothing that the last submission left."""
@@ -183,15 +192,40 @@ def _send(pipe: socket.socket, data: bytes, seconds: float) -> None:
     pipe.sendall(data)
 
 
-def _receive(pipe: socket.socket, seconds: float) -> tuple[Any, bytes]:
+def _receive(
+    pipe: socket.socket, seconds: float, lending: socket.socket, lender: Lender
+) -> tuple[Any, bytes]:
+    """Waits for the outcome, and meanwhile answers the calls of lent functions."""
     deadline = time.monotonic() + seconds
     frames = framing.FrameReader(framing.MAX_STREAM)
+    open_ones = [pipe, lending]
     while True:
         left = deadline - time.monotonic()
-        if left <= 0 or not select.select([pipe], [], [], left)[0]:
+        ready = select.select(open_ones, [], [], left)[0] if left > 0 else []
+        if not ready:
             raise framing.WireError(f"no word for {seconds:g} s")
+        if lending in ready and not _answer(lending, lender):
+            open_ones.remove(lending)
+        if pipe not in ready:
+            continue
         piece = pipe.recv(1 << 20)
         if not piece:
             raise framing.WireError("the warm process ended")
         if found := frames.feed(piece):
             return found[0]
+
+
+def _answer(lending: socket.socket, lender: Lender) -> bool:
+    """Answers one call of a lent function; returns whether there may be more."""
+    try:
+        packet, _, flags, _ = lending.recvmsg(MAX_PACKET)
+        if not packet:
+            return False
+        answer = lender.answer(b"" if flags & socket.MSG_TRUNC else packet)
+        # Whoever calls and does not listen is not waited for.
+        lending.send(answer, socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return True

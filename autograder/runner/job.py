@@ -11,6 +11,7 @@ from typing import Any
 
 from autograder.exercise import Exercise, Inputs
 from autograder.inside import asking, wire
+from autograder.inside.lent import Lent
 
 
 class CannotSend(Exception):
@@ -44,7 +45,7 @@ class AskExercise:
 
 def describe(
     steps: Sequence[RunCell | AskExercise], files: Mapping[str, bytes] | None = None
-) -> tuple[dict[str, Any], bytes]:
+) -> tuple[dict[str, Any], bytes, list[Lent]]:
     """Writes a job down as data.
 
     Args:
@@ -52,13 +53,22 @@ def describe(
         files: what lies beside the notebook, path → content.
 
     Returns:
-        A JSON description of "steps" and "files", and the bytes of both.
+        A JSON description of "steps" and "files", the bytes of both, and the functions that are
+        lent and stay here, by their numbers.
 
     Raises:
         CannotSend: if an exercise's way of asking is no plain function.
     """
     blob = bytearray()
     described: list[dict[str, Any]] = []
+    functions: list[Lent] = []
+
+    def lend(value: Any) -> int | None:
+        if not isinstance(value, Lent):
+            return None
+        functions.append(value)
+        return len(functions) - 1
+
     for step in steps:
         if isinstance(step, RunCell):
             described.append({"kind": "cell", "source": step.source})
@@ -70,14 +80,14 @@ def describe(
                 "ask": ask_source(step.exercise),
                 "library": list(step.exercise.may_use),
                 "names": step.exercise.asked,
-                "inputs": [wire.encode(inputs, blob) for inputs in step.drawn],
+                "inputs": [wire.encode(inputs, blob, lend) for inputs in step.drawn],
             }
         )
     laid_out = []
     for name, content in (files or {}).items():
         laid_out.append([name, len(blob), len(content)])
         blob += content
-    return {"steps": described, "files": laid_out}, bytes(blob)
+    return {"steps": described, "files": laid_out}, bytes(blob), functions
 
 
 def ask_source(exercise: Exercise) -> dict[str, str] | None:

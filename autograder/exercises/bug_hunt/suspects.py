@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Acceptance, Exercise, Inputs, Mistake, Part, Probe, Step
-from autograder.exercises.bug_hunt.asks import ask_for_names, suspect
+from autograder.exercises.bug_hunt.asks import ask_for_names
+from autograder.exercises.bug_hunt.planted import suspect
 from autograder.exercises.bug_hunt.slides import UNIT
+from autograder.inside.lent import Lent
 
 RIGHT = dict(
     scale=1.0, power=1.0, slope=1.0, again=0.0, square=0.0, extra=0.0, bias=0.0, moved=0.0,
@@ -48,7 +50,7 @@ def _line_up(rng: np.random.Generator) -> Inputs:
     groups: Inputs = {}
     for group, names in GROUPS.items():
         rows = [_numbers(PLANTED[name][rng.integers(len(PLANTED[name]))]) for name in names]
-        groups[group] = [rows[i] for i in rng.permutation(len(rows))]
+        groups[group] = [Lent(suspect, *rows[i]) for i in rng.permutation(len(rows))]
     return groups
 
 
@@ -56,7 +58,7 @@ def _names(group: str, renamed: Mapping[str, str] | None = None) -> Step:
     """The right names of a group, or those of somebody who takes some for others."""
 
     def names(v: SimpleNamespace) -> list[str]:
-        true = [NAMES[tuple(row)] for row in getattr(v, group)]
+        true = [NAMES[one.parameters] for one in getattr(v, group)]
         return [(renamed or {}).get(name, name) for name in true]
 
     return names

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from autograder.exercises.four_ways.difference import point, smooth
+from autograder.exercises.four_ways.functions import lent
 
 Case = dict[str, Any]
 
@@ -18,9 +21,14 @@ def exact_gradient(f: Case, x: Any) -> Any:
     return f["scale"] * curved + f["k"] * np.sign(x - f["c"])
 
 
+def _exact(case: Case) -> Any:
+    (f,) = case["f"].parameters
+    return exact_gradient(f, case["x"])
+
+
 def _expected(case: Case) -> bool | None:
     """Whether the claim is right; None at a corner, where there is no gradient."""
-    f, x, claimed = case["f"], case["x"], case["claimed"]
+    (f,), x, claimed = case["f"].parameters, case["x"], case["claimed"]
     if np.any((f["k"] != 0) & (x == f["c"])):
         return None
     exact = exact_gradient(f, x)
@@ -29,11 +37,17 @@ def _expected(case: Case) -> bool | None:
     )
 
 
-def _cases(rng: np.random.Generator, f: Case, x: Any, *changes: Any) -> list[Case]:
-    """The right gradient, the doubled one, and those that the changes make of it."""
-    right = exact_gradient(f, x)
-    claims = [right, 2 * right, *(change(right.copy()) for change in changes)]
-    return [{"f": f, "claimed": np.asarray(claim), "x": x.copy()} for claim in claims]
+def _cases(draw: Callable[[], tuple[Case, Any]], *changes: Callable[[Any], Any]) -> list[Case]:
+    """The right gradient, the doubled one, and those that the changes make of it.
+
+    Each is claimed of a function of its own, so that one claim says nothing about another.
+    """
+    cases = []
+    for change in (lambda g: g, lambda g: 2 * g, *changes):
+        f, x = draw()
+        claim = np.asarray(change(exact_gradient(f, x)))
+        cases.append({"f": lent(f), "claimed": claim, "x": x.copy()})
+    return cases
 
 
 def _one_entry_off(gradient: Any) -> Any:
@@ -57,14 +71,14 @@ def _largest_but_one_lost(gradient: Any) -> Any:
     return gradient
 
 
-def _with_a_steep_entry(f: Case, x: Any) -> Case:
+def _with_a_steep_entry(f: Case, x: Any) -> tuple[Case, Any]:
     """The function with its first slope made two thousand times as large as all others."""
     w = f["w"].copy()
     w.flat[0] = 0.0
     slopes = np.abs(exact_gradient({**f, "w": w}, x))
     a = f["a"].copy()
     a.flat[0] *= 2000 * slopes.flat[1:].max() / slopes.flat[0]
-    return {**f, "a": a, "w": w}
+    return {**f, "a": a, "w": w}, x
 
 
 def _with_a_flat_entry(f: Case, x: Any) -> tuple[Case, Any]:
@@ -85,35 +99,42 @@ def draw_cases(*shape: int) -> Any:
 
     def inputs(rng: np.random.Generator) -> dict[str, Any]:
         x, many = point(rng, *shape), point(rng, 60)
-        f = smooth(rng, x)
-        idle, inert = smooth(rng, x), smooth(rng, x, 0.0)
-        for name in "aw":
-            idle[name].flat[1] = 0.0
         whole = rng.choice([-3, -2, -1, 1, 2, 3], shape)
-        cornered = {**smooth(rng, x), "k": rng.uniform(0.5, 1.5, shape), "c": x + 0.2}
-        corner = {**cornered, "c": np.where(np.arange(x.size).reshape(shape) == 1, x, x + 0.2)}
+
+        def plain(at: Any = x, scale: float = 1.0) -> tuple[Case, Any]:
+            return smooth(rng, at, scale), at
+
+        def idle() -> tuple[Case, Any]:
+            f = smooth(rng, x)
+            for name in "aw":
+                f[name].flat[1] = 0.0
+            return f, x
+
+        def cornered(at_one: bool = False) -> tuple[Case, Any]:
+            corners = x + 0.2
+            if at_one:
+                corners.flat[1] = x.flat[1]
+            return {**smooth(rng, x), "k": rng.uniform(0.5, 1.5, shape), "c": corners}, x
+
         cases = {
-            "plain": _cases(rng, f, x, np.negative, lambda g: g / 2)
-            + _cases(rng, smooth(rng, x), x)[:1],
+            "plain": _cases(plain, np.negative, lambda g: g / 2) + _cases(plain)[:1],
             "one_entry": _cases(
-                rng, smooth(rng, many), many, _one_entry_off, _one_entry_lost, _two_exchanged
+                partial(plain, many), _one_entry_off, _one_entry_lost, _two_exchanged
             ),
             # The smallest slopes lie below the absolute tolerances that libraries have by default.
-            "scale": _cases(rng, smooth(rng, x, 1e-7), x, np.zeros_like, np.negative)
-            + _cases(rng, smooth(rng, x, 1e-11), x, np.zeros_like)
-            + _cases(rng, smooth(rng, x, 1e6), x, lambda g: 1.05 * g)
-            + _cases(rng, _with_a_steep_entry(smooth(rng, x), x), x, _largest_but_one_lost),
-            "zeros": _cases(rng, idle, x, lambda g: np.where(g == 0, 0.3, g))
-            + _cases(rng, inert, x, lambda g: g + 0.01)
+            "scale": _cases(partial(plain, x, 1e-7), np.zeros_like, np.negative)
+            + _cases(partial(plain, x, 1e-11), np.zeros_like)
+            + _cases(partial(plain, x, 1e6), lambda g: 1.05 * g)
+            + _cases(lambda: _with_a_steep_entry(*plain()), _largest_but_one_lost),
+            "zeros": _cases(idle, lambda g: np.where(g == 0, 0.3, g))
+            + _cases(partial(plain, x, 0.0), lambda g: g + 0.01)
             # A slope that is 0 in passing: a difference leaves round-off there.
             + _cases(
-                rng,
-                *_with_a_flat_entry(smooth(rng, x), x),
-                lambda g: np.where(np.abs(g) < 1e-9, 0.3, g),
+                lambda: _with_a_flat_entry(*plain()), lambda g: np.where(np.abs(g) < 1e-9, 0.3, g)
             ),
-            "whole_numbers": _cases(rng, smooth(rng, whole), whole, np.negative),
-            "form": _cases(rng, f, x, _not_a_number, lambda g: g[..., None]),
-            "corners": _cases(rng, cornered, x, lambda g: 0.7 * g) + _cases(rng, corner, x)[:1],
+            "whole_numbers": _cases(partial(plain, whole), np.negative),
+            "form": _cases(plain, _not_a_number, lambda g: g[..., None]),
+            "corners": _cases(cornered, lambda g: 0.7 * g) + _cases(partial(cornered, True))[:1],
         }
         for part in cases.values():
             rng.shuffle(part)
@@ -142,7 +163,7 @@ def problem_of(name: str) -> Any:
 def _in_words(case: Case, expected: bool) -> str:
     if expected:
         return f"your checker rejects a right gradient; {_size(case)}."
-    claimed, exact = case["claimed"], exact_gradient(case["f"], case["x"])
+    claimed, exact = case["claimed"], _exact(case)
     if claimed.shape != exact.shape:
         what = "with a different shape from x"
     elif not np.isfinite(claimed).all():
@@ -155,6 +176,6 @@ def _in_words(case: Case, expected: bool) -> str:
 
 
 def _size(case: Case) -> str:
-    exact = np.abs(exact_gradient(case["f"], case["x"]))
+    exact = np.abs(_exact(case))
     kind = "integers" if case["x"].dtype.kind == "i" else "floats"
     return f"x holds {kind}, and the slopes are about {exact.max():.0e} in size"

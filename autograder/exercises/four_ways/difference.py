@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part, Probe
-from autograder.exercises.four_ways.asks import ask_with_function, build_function
+from autograder.exercises.four_ways.functions import lent
 
 UNIT = "03-four-ways"
 DECK = "D0, Finite Difference Method; D1, Gradient Checking"
@@ -30,11 +30,6 @@ def smooth(rng: np.random.Generator, x: Any, scale: float = 1.0) -> dict[str, An
 def point(rng: np.random.Generator, *shape: int) -> Any:
     """Entries of either sign, none of them near 0."""
     return rng.choice([-1.0, 1.0], shape) * rng.uniform(0.3, 1.2, shape)
-
-
-def callable_of(f: Any) -> Callable[[Any], float]:
-    """The function that coefficients describe, or the function itself."""
-    return f if callable(f) else build_function(f)
 
 
 def central(f: Callable[[Any], float], x: Any, h: float, width: float = 2.0) -> Any:
@@ -89,13 +84,13 @@ def _unrestored(f: Callable[[Any], float], x: Any, h: float) -> Any:
 def _draw(*shape: int, whole: bool = False) -> Any:
     def inputs(rng: np.random.Generator) -> dict[str, Any]:
         x = rng.choice([-3, -2, -1, 1, 2, 3], shape) if whole else point(rng, *shape)
-        return {"f": smooth(rng, x), "x": x, "h": float(rng.uniform(1e-3, 2e-3))}
+        return {"f": lent(smooth(rng, x)), "x": x, "h": float(rng.uniform(1e-3, 2e-3))}
 
     return inputs
 
 
 def _of(rule: Callable[..., Any], *further: float) -> Any:
-    return lambda v: rule(callable_of(v.f), v.x, v.h, *further)
+    return lambda v: rule(v.f, v.x, v.h, *further)
 
 
 DIFFERENCE_EXERCISE = Exercise(
@@ -104,7 +99,6 @@ DIFFERENCE_EXERCISE = Exercise(
     title="Finite differences of your own",
     objectives=("O7",),
     deck=DECK,
-    ask=ask_with_function,
     steps={"forward": _of(forward), "central": _of(central)},
     parts=(
         Part("forward", 1, "one-sided differences"),
@@ -138,7 +132,7 @@ DIFFERENCE_EXERCISE = Exercise(
         Mistake(
             "M33",
             "to the left",
-            {"forward": lambda v: forward(callable_of(v.f), v.x, -v.h)},
+            {"forward": lambda v: forward(v.f, v.x, -v.h)},
             "your {part} compares f(x) with a point to the left of x.",
             name="a step to the wrong side",
             question="On which side of x does the second point lie?",
@@ -146,7 +140,7 @@ DIFFERENCE_EXERCISE = Exercise(
         Mistake(
             "M33",
             "half the step",
-            {"central": lambda v: central(callable_of(v.f), v.x, v.h / 2)},
+            {"central": lambda v: central(v.f, v.x, v.h / 2)},
             "your {part} moves each entry by only half a step.",
             name="half the step",
             question="How far is each of your two points from x?",

@@ -10,7 +10,8 @@ import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part, Probe
 from autograder.exercises.four_ways.asks import ask_for_sweep
-from autograder.exercises.four_ways.difference import UNIT, callable_of, central, forward
+from autograder.exercises.four_ways.difference import UNIT, central, forward
+from autograder.exercises.four_ways.functions import lent
 
 STEPS = np.array([float(f"1e-{k}") for k in range(1, 14)])
 # A step this many times worse than the best one still counts as best.
@@ -22,12 +23,11 @@ def _sweep_inputs(rng: np.random.Generator) -> dict[str, Any]:
     x, a, b, w = rng.uniform(0.4, 0.8), -rng.uniform(1, 2), rng.uniform(1.2, 1.5), 0.3
     f = {"scale": 1.0, "a": a, "b": b, "w": w, "k": 0.0, "c": 0.0}
     slope = a * b * np.cos(b * x) + w**2 * x
-    return {"f": f, "x": float(x), "slope": float(slope), "steps": STEPS.copy()}
+    return {"f": lent(f), "x": float(x), "slope": float(slope), "steps": STEPS.copy()}
 
 
 def _errors(v: SimpleNamespace, rule: Callable[..., Any], *further: float) -> Any:
-    f = callable_of(v.f)
-    return np.array([abs(rule(f, v.x, h, *further) / v.slope - 1) for h in v.steps])
+    return np.array([abs(rule(v.f, v.x, h, *further) / v.slope - 1) for h in v.steps])
 
 
 def _coarse(v: SimpleNamespace, errors: Any) -> Any:

@@ -12,7 +12,7 @@ from autograder.exercise import Exercise, Mistake, Part, Probe
 from autograder.exercises.four_ways import checkers
 from autograder.exercises.four_ways.asks import ask_for_verdicts
 from autograder.exercises.four_ways.claims import draw_cases, problem_of
-from autograder.exercises.four_ways.difference import UNIT, callable_of, central
+from autograder.exercises.four_ways.difference import UNIT, central
 
 Checker = Callable[[Callable[[Any], float], Any, Any], bool]
 _POINTS = {
@@ -30,9 +30,7 @@ def _verdicts(name: str, checker: Checker) -> Any:
     """The step of one part: the verdicts of a checker on its cases."""
 
     def verdicts(v: SimpleNamespace) -> list[bool]:
-        return [
-            checker(callable_of(case["f"]), case["claimed"], case["x"]) for case in v.cases[name]
-        ]
+        return [checker(case["f"], case["claimed"], case["x"]) for case in v.cases[name]]
 
     return verdicts
 

@@ -43,7 +43,7 @@ def test_alone_all_is_as_it_should_be(results: Results) -> None:
     assert seen["processes"] == ["1", "2"]
     assert seen["left"] == [False] * 4
     assert seen["of process 1"] == []
-    assert [fd for fd, _ in seen["open"]] == ["0", "1", "2", "5"]
+    assert [fd for fd, _ in seen["open"]] == ["0", "1", "2", "5", "6"]
 
 
 @pytest.mark.parametrize("attack", LINGERING)
