@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from typing import Any
 
@@ -33,7 +34,7 @@ def ask_gradients(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
 
 
 def ask_xor(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
-    """Calls a training function on XOR's four examples.
+    """Calls a training function on XOR's four examples, and once more with half the learning rate.
 
     Args:
         answer: the student's function.
@@ -41,11 +42,13 @@ def ask_xor(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
 
     Returns:
         "first_losses", the losses of the first five steps, and "trained", the parameters at
-        the end.
+        the end; with them the same losses once more, as "losses", and the parameters at the end
+        with half the rate, as "slower".
 
     Raises:
         CannotAsk: as `call_with_inputs`, or if fewer than five losses come back.
     """
+    half = {**copy.deepcopy(inputs), "learning_rate": inputs["learning_rate"] / 2}
     returned = call_with_inputs(answer, inputs)
     if "losses" not in returned:
         return returned
@@ -55,5 +58,11 @@ def ask_xor(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
             'The entry "losses" should hold one loss per step, at least five of them; its shape '
             f"is {losses.shape}."
         )
-    trained = {name: returned[name] for name in ("W", "c", "w", "b") if name in returned}
-    return {"first_losses": losses[:5], "trained": trained}
+    trained = _parameters(returned)
+    slower = _parameters(call_with_inputs(answer, half))
+    told = {**trained, "losses": losses[:5], "slower": slower}
+    return {"first_losses": losses[:5], "trained": told if trained else trained}
+
+
+def _parameters(returned: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: returned[name] for name in ("W", "c", "w", "b") if name in returned}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -18,26 +19,45 @@ ENOUGH = 1e-3
 MOST_STEPS = 10_000
 FIRST = 5
 NEAR = 0.15
+# A start with a smaller loss is almost trained.
+ALMOST = 0.01
+# Round-off on the way to the end stays below 1e-13.
+SAME_POINT = 1e-6
+# How far W and w move from such a start at least, and all parameters at most, as a share of what
+# gradient descent moves them. Slopes with a mistake lead elsewhere, but not far.
+LEAST_MOVE, FARTHEST_MOVE = 0.02, 5
+
+
+def _path(
+    v: SimpleNamespace, wrong: Mapping[str, Step] | None = None, direction: float = -1.0
+) -> Iterator[tuple[float, SimpleNamespace]]:
+    """Gradient descent on all four examples: the loss at each point, and the point."""
+    now = SimpleNamespace(**vars(v))
+    for _ in range(MOST_STEPS + 1):
+        found = forward_and_backward(now, v.x, v.y, wrong)
+        yield float(found.loss), now
+        now = SimpleNamespace(**vars(v))
+        for name in PARAMETERS:
+            slope = getattr(found, f"d{name}")
+            setattr(now, name, getattr(found, name) + direction * v.learning_rate * slope)
 
 
 def _losses(
     v: SimpleNamespace,
-    wrong: dict[str, Step] | None = None,
+    wrong: Mapping[str, Step] | None = None,
     direction: float = -1.0,
     most: int = FIRST,
 ) -> tuple[Any, dict[str, Any]]:
-    """Gradient descent on all four examples until the loss is small, at most `most` steps."""
-    now = SimpleNamespace(**vars(v))
+    """Gradient descent until the loss is small, at most `most` steps: losses, and the end."""
     losses: list[float] = []
-    while len(losses) < most:
-        found = forward_and_backward(now, v.x, v.y, wrong)
-        losses.append(float(found.loss))
-        if losses[-1] < ENOUGH:
+    for loss, now in _path(v, wrong, direction):
+        end = {name: getattr(now, name) for name in PARAMETERS}
+        if len(losses) == most:
             break
-        for name in PARAMETERS:
-            slope = getattr(found, f"d{name}")
-            setattr(now, name, getattr(now, name) + direction * v.learning_rate * slope)
-    return np.array(losses), {name: getattr(now, name) for name in PARAMETERS}
+        losses.append(loss)
+        if loss < ENOUGH:
+            break
+    return np.array(losses), end
 
 
 @lru_cache(maxsize=64)
@@ -48,37 +68,95 @@ def _trained(hidden: int, learning_rate: float, b: float, *contents: bytes) -> d
     return _losses(SimpleNamespace(**start, learning_rate=learning_rate), most=MOST_STEPS)[1]
 
 
-def _does_not_solve(value: Any, v: SimpleNamespace) -> str | None:
-    if not isinstance(value, dict) or set(value) != set(PARAMETERS):
+def _not_trained(value: Any, v: SimpleNamespace) -> str | None:
+    """What is wrong with the parameters at the end, or None.
+
+    They must solve XOR, and they must come from the start by the training that is asked for. Who
+    has right losses has right slopes, so the parameters lie on the path of gradient descent. With
+    other losses it is enough that they go a little way from a start that is almost trained.
+    """
+    if not isinstance(value, dict) or not set(PARAMETERS) <= set(value):
         return "it should hold the four entries W, c, w and b."
-    now = {name: np.asarray(value[name], dtype=float) for name in PARAMETERS}
+    end, start = _point(value), _point(vars(v))
     for name in PARAMETERS:
-        if now[name].shape != np.shape(getattr(v, name)):
-            return (
-                f"{name} has shape {now[name].shape}; it started as {np.shape(getattr(v, name))}."
-            )
-    outputs = np.tanh(v.x @ now["W"] + now["c"]) @ now["w"] + now["b"]
+        if end[name].shape != start[name].shape:
+            return f"{name} has shape {end[name].shape}; it started as {start[name].shape}."
+    outputs = np.tanh(v.x @ end["W"] + end["c"]) @ end["w"] + end["b"]
     furthest = np.abs(outputs - v.y).max()
     if not furthest < NEAR:
         return (
             "from at least one start, the output of your trained network is off by up to "
             f"{furthest:.2g} on the four examples; at most {NEAR:g} is allowed."
         )
+    if "slower" in value and all(np.array_equal(end[n], value["slower"].get(n)) for n in end):
+        return "with half the learning rate your parameters at the end are exactly the same."
+    loss = float(np.mean((outputs - v.y) ** 2))
+    if "losses" not in value or np.allclose(value["losses"], v.first_losses, rtol=1e-6, atol=0):
+        if not _on_the_path(end, v, loss):
+            return (
+                "your first losses are those of gradient descent, but your parameters at the end "
+                "do not lie on its path from the start that was given."
+            )
+    elif v.first_losses[0] < ALMOST and not _moved_a_little(end, start, v, loss):
+        return (
+            "from a start that is almost trained, W and w should both move a little, and the "
+            "loss should fall; your parameters at the end did not come about like that."
+        )
     return None
 
 
-def _start(hidden: int) -> Any:
+def _point(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: np.asarray(values[name], dtype=float) for name in PARAMETERS}
+
+
+def _far(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
+    """The distance between two points in the space of all parameters."""
+    return float(np.sqrt(sum(np.sum((one[name] - other[name]) ** 2) for name in PARAMETERS)))
+
+
+def _on_the_path(end: Mapping[str, Any], v: SimpleNamespace, loss: float) -> bool:
+    """Whether gradient descent passes a point on its way down to that point's loss."""
+    bound = SAME_POINT * (1 + _far(end, dict.fromkeys(PARAMETERS, 0.0)))
+    for reached, now in _path(v):
+        if _far(end, vars(now)) <= bound:
+            return True
+        if reached < 0.9 * loss:
+            break
+    return False
+
+
+def _moved_a_little(
+    end: Mapping[str, Any], start: Mapping[str, Any], v: SimpleNamespace, loss: float
+) -> bool:
+    """Whether a point lies down the slope and as near as training could bring it."""
+    right = _point(v.trained)
+    moved = all(
+        np.linalg.norm(end[name] - start[name])
+        >= LEAST_MOVE * np.linalg.norm(right[name] - start[name])
+        for name in ("W", "w")
+    )
+    near = _far(end, start) <= FARTHEST_MOVE * _far(right, start)
+    return moved and near and loss < v.first_losses[0] / 2
+
+
+def _start(hidden: int, enough: float = np.inf) -> Any:
+    """Draws a start; with `enough`, one from which gradient descent has come down that far."""
+
     def draw(rng: np.random.Generator) -> Inputs:
         x, y = datasets.xor()
-        return {
+        given = {
             "x": x,
             "y": y[:, 0],
             "W": rng.normal(size=(2, hidden)),
             "c": rng.normal(size=hidden),
             "w": rng.normal(size=hidden),
             "b": float(rng.normal()),
-            "learning_rate": 0.1,
+            "learning_rate": float(rng.uniform(0.06, 0.1)),
         }
+        for loss, now in _path(SimpleNamespace(**given)):
+            if loss < enough:
+                return given | _point(vars(now)) | {"b": float(now.b)}
+        return given
 
     return draw
 
@@ -105,13 +183,14 @@ XOR_EXERCISE = Exercise(
     },
     parts=(
         Part("first_losses", 0.7, "the losses of the first five steps"),
-        Part("trained", 0.8, "the parameters at the end", accept=_does_not_solve),
+        Part("trained", 0.8, "the parameters at the end", accept=_not_trained),
     ),
     probes=(
         Probe("5 hidden units", _start(5)),
         Probe("7 hidden units", _start(7)),
         Probe("6 hidden units", _start(6)),
         Probe("8 hidden units", _start(8)),
+        Probe("a start that is almost trained", _start(6, ALMOST)),
     ),
     tolerance=1e-8,
     why_tolerance="round-off error is carried over five steps",
