@@ -21,6 +21,7 @@ from autograder.inside.permitted import SEEN, usual_library
 Inputs = dict[str, Any]
 Step = Callable[[SimpleNamespace], Any]
 Acceptance = Callable[[Any, SimpleNamespace], str | None]
+Reading = Callable[[Inputs, Mapping[str, Any]], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,8 @@ class Exercise:
         probes: how inputs are drawn; an answer must be right on all of them.
         ask: how to call the student's answer and name what comes back; it runs beside student
             code, so it holds no expected value.
+        read: what the parts are, from the inputs and what came back, where an answer hands in
+            evidence of a part's value and not the value (default: just what came back).
         output: the step whose gradient the parts are, when they are one; with `leaves` it lets
             the judge compare the reference with finite differences.
         leaves: part → the input that the part is the derivative with respect to.
@@ -139,6 +142,7 @@ class Exercise:
     parts: tuple[Part, ...]
     probes: tuple[Probe, ...]
     ask: Ask = call_with_inputs
+    read: Reading = lambda inputs, values: values
     output: str = ""
     leaves: Mapping[str, str] = field(default_factory=dict)
     derivatives: tuple[str, ...] = ()

@@ -7,12 +7,13 @@ are not are drawn again; which draw that leads to depends on nothing but the sec
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from autograder.course.secret import fingerprint, hidden_seed
 from autograder.course.versions import code_version
 from autograder.exercise import Exercise, Inputs
 from autograder.files.ledger import Ledger
-from autograder.inside.asking import Response, put_question
+from autograder.inside.asking import put_question
 from autograder.judge.draw import draw_inputs
 from autograder.judge.judge import judge
 
@@ -71,12 +72,15 @@ def is_fair(exercise: Exercise, drawn: list[Inputs]) -> bool:
     Returns:
         True if they do.
     """
-    reference = [Response(exercise.answer()(**inputs), after=inputs) for inputs in drawn]
-    return judge(exercise, drawn, reference).full and all(
+
+    def reference(*inputs: Any) -> dict[str, Any]:
+        return exercise.answer()(**dict(zip(drawn[0], inputs, strict=True)))
+
+    return all(
         judge(
             exercise,
             drawn,
-            [put_question(exercise.ask, variant, one, exercise.asked) for one in drawn],
+            [put_question(exercise.ask, answer, one, exercise.asked) for one in drawn],
         ).full
-        for variant in exercise.variants.values()
+        for answer in (reference, *exercise.variants.values())
     )

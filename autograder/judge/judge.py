@@ -62,6 +62,10 @@ def judge(
     """
     if len(drawn) != len(responses):
         raise ValueError(f"{len(drawn)} sets of inputs but {len(responses)} responses")
+    responses = [
+        replace(response, values=exercise.read(inputs, response.values))
+        for inputs, response in zip(drawn, responses, strict=True)
+    ]
     asked = [i for i, probe in enumerate(exercise.probes) if not probe.ties]
     stopped = [i for i in asked if responses[i].fault]
     answered = [i for i in asked if not responses[i].fault]

@@ -1,4 +1,4 @@
-"""How unit 01 asks: start values that count their own additions."""
+"""How unit 01 asks: start values that write down their own additions."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
+
 from autograder.inside.asking import CannotAsk, call_with_inputs
 
 # No right answer comes near so many additions, or calls of functions.
 ENOUGH = 100_000
+# No right answer comes near so many additions either, so that more are only counted.
+MOST_ROWS = 1_000
 
 
 @contextmanager
@@ -41,45 +45,53 @@ def _few_calls(n: int) -> Iterator[None]:
 
 
 def ask_counting_additions(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
-    """Calls a function of n and two start values, and counts the additions it makes with them.
+    """Calls a function of n and two start values, and writes down the additions of its numbers.
 
     Args:
         answer: the student's function of (n, first, second).
         inputs: a whole number "n" and floats "first", "second".
 
     Returns:
-        What the function returned, "value" as a float, and "additions", a float: how many it
-        took, or 0 when the value is none of the sums.
+        What the function returned, "value" as a float, and "additions": an array with a row for
+        each addition, the places of its two terms among the start values and the earlier sums;
+        or how many there were, a float, where the rows would be too many.
 
     Raises:
         CannotAsk: as `call_with_inputs` does, and when it adds or calls without end.
     """
-    count = 0
-    sums: set[float] = set()
+    made: list[tuple[int, int]] = []
 
     class Counted(float):
-        """A float that counts how often it is added to something."""
+        """A float that writes down what it is added to."""
+
+        place: int
 
         def __add__(self, other: Any) -> Any:
-            nonlocal count
-            count += 1
-            if count > ENOUGH:
+            if not isinstance(other, Counted):
+                # The sum() of a list begins with a 0, and what else is added is no earlier number.
+                return self if other == 0 else float(self) + other
+            made.append((self.place, other.place))
+            if len(made) > ENOUGH:
                 raise CannotAsk(
                     f"At n = {inputs['n']} your function was stopped after a hundred thousand "
                     "additions. It must be computing the same numbers over and over."
                 )
-            sums.add(float(self) + float(other))
-            return Counted(float(self) + float(other))
+            return counted(float(self) + float(other), len(made) + 1)
 
         __radd__ = __add__
 
     # What a student prints or returns of it should not raise a question about its type.
     Counted.__name__ = "float"
-    counted = {name: value if name == "n" else Counted(value) for name, value in inputs.items()}
+
+    def counted(value: float, place: int) -> Counted:
+        number = Counted(value)
+        number.place = place
+        return number
+
+    starts = {"first": counted(inputs["first"], 0), "second": counted(inputs["second"], 1)}
     with _few_calls(inputs["n"]):
-        returned = dict(call_with_inputs(answer, counted))
-    value = returned.get("value")
-    if isinstance(value, Counted):
-        returned["value"] = float(value)
-    added = isinstance(value, float) and float(value) in sums
-    return {**returned, "additions": float(count if added else 0)}
+        returned = dict(call_with_inputs(answer, {**inputs, **starts}))
+    if isinstance(returned.get("value"), Counted):
+        returned["value"] = float(returned["value"])
+    rows = np.array(made, dtype=int).reshape(-1, 2)
+    return {**returned, "additions": float(len(rows)) if len(rows) > MOST_ROWS else rows}
