@@ -163,6 +163,7 @@ def _frame(response: asking.Response) -> bytes:
             "values": wire.encode(dict(response.values), content),
             "after": wire.encode(dict(response.after), content),
             "others": [name[: wire.MAX_NAME] for name in response.others],
+            "beyond": list(response.beyond),
             "shared": [[name[: wire.MAX_NAME] for name in pair] for pair in response.shared],
         }
         return framing.pack(message, bytes(content))

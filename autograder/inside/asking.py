@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.inside.beyond_double import beyond_double
 from autograder.inside.side_effects import changed_inputs, shared_memory
 
 Ask = Callable[[Any, dict[str, Any]], Mapping[str, Any]]
@@ -78,6 +79,7 @@ class Response:
         after: the inputs as the call left them.
         others: names that came back and were not asked for, at most ten.
         shared: pairs of names whose arrays share memory; the second may be an input.
+        beyond: kinds of numbers beyond double precision that the answer's code uses.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -87,6 +89,7 @@ class Response:
     after: Mapping[str, Any] = field(default_factory=dict)
     others: tuple[str, ...] = ()
     shared: tuple[tuple[str, str], ...] = ()
+    beyond: tuple[str, ...] = ()
 
 
 def call_with_inputs(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
@@ -169,7 +172,7 @@ def put_question(
         return Response(fault="error", message=_in_own_words(error))
     others = tuple(name for name, _ in items if type(name) is str and name not in values)[:10]
     changed = changed_inputs(inputs, lent)
-    return Response(values, mutated=changed, after=lent, others=others, shared=shared)
+    return Response(values, "", "", changed, lent, others, shared, beyond_double(answer))
 
 
 def check_arity(answer: Callable[..., Any], inputs: Mapping[str, Any]) -> None:

@@ -46,6 +46,23 @@ DIFFERENCES = Explanation(
 )
 
 
+def exact_difference(kind: str) -> Explanation:
+    """What is said of a derivative that may be a difference without errors.
+
+    Args:
+        kind: the numbers that make it so, such as "complex numbers".
+    """
+    return Explanation(
+        "",
+        "finite differences",
+        f"your {{part}} has the right digits, but your code computes with {kind}, and with those "
+        "a finite difference is as exact as the chain rule.",
+        "a difference with more than double precision",
+        "This exercise asks for the chain rule, in ordinary floats. Which of your lines moves an "
+        "input a little, and looks at what the output does? What would that line say on paper?",
+    )
+
+
 def numeric_explanation(
     exercise: Exercise, part: Part, values: Sequence[Any], right: Sequence[Any]
 ) -> Explanation | None:

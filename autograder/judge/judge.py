@@ -19,7 +19,11 @@ import numpy as np
 from autograder.exercise import Exercise, Inputs, Part, Step
 from autograder.inside.asking import Response, call_with_inputs
 from autograder.judge.answer_key import AnswerKey
-from autograder.judge.approximations import DIFFERENCES, numeric_explanation
+from autograder.judge.approximations import (
+    DIFFERENCES,
+    exact_difference,
+    numeric_explanation,
+)
 from autograder.judge.compare import close, form_fault
 from autograder.judge.context import Case, Context, upstream_steps
 from autograder.judge.diagnosis import Finding, diagnose
@@ -80,6 +84,9 @@ def judge(
     verdicts = _judge_parts(case, [responses[i] for i in answered], ties, own, explained)
     mutated = [name for response in responses for name in response.mutated]
     unexplained = [i for i in stopped if not explains_stop(case.key, verdicts, i)]
+    beyond = next((kind for response in responses for kind in response.beyond), "")
+    if beyond:
+        verdicts = tuple(_by_difference(exercise, verdict, beyond) for verdict in verdicts)
     if unexplained:
         verdicts = only_what_was_shown(case.key, verdicts, answered, unexplained)
     return Verdict(
@@ -90,6 +97,15 @@ def judge(
         stopped_on=tuple(exercise.probes[i].name for i in unexplained),
         shared=_harmful_sharing(verdicts, responses, {name for one in drawn for name in one}),
     )
+
+
+def _by_difference(exercise: Exercise, verdict: PartVerdict, kind: str) -> PartVerdict:
+    """The verdict on a part, if numbers beyond double precision may have spared the chain rule."""
+    if not verdict.credited or verdict.part.name not in exercise.derivatives:
+        return verdict
+    said = exact_difference(kind)
+    finding = Finding("", said.slug, explanation=said)
+    return replace(verdict, status=Status.NUMERIC, finding=finding)
 
 
 def _harmful_sharing(

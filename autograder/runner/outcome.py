@@ -13,6 +13,7 @@ from autograder.exercise import Inputs
 from autograder.files import clean
 from autograder.inside import framing, wire
 from autograder.inside.asking import FAULTS, Response
+from autograder.inside.beyond_double import KINDS
 from autograder.inside.side_effects import changed_inputs
 from autograder.runner.limits import STATUSES
 
@@ -186,7 +187,9 @@ def _read_response(frame: bytes, inputs: Inputs, budget: wire.Budget) -> Respons
     except Exception:  # NumPy refuses to compare some values with some others.
         mutated = tuple(inputs)
     shared = _read_pairs(message.get("shared"))
-    return Response(values, mutated=mutated, others=others, shared=shared)
+    told = message.get("beyond")
+    beyond = tuple(kind for kind in KINDS if isinstance(told, list) and kind in told)
+    return Response(values, mutated=mutated, others=others, shared=shared, beyond=beyond)
 
 
 def _read_pairs(found: Any) -> tuple[tuple[str, str], ...]:
