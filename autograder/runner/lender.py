@@ -7,7 +7,6 @@ size, and all of them together have a limited time.
 from __future__ import annotations
 
 import time
-import warnings
 from collections import OrderedDict
 from collections.abc import Sequence
 from copy import deepcopy
@@ -81,8 +80,7 @@ class Lender:
         return function
 
     def _value(self, function: Lent, arguments: list[Any]) -> Any:
-        with np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with np.errstate(all="ignore"):
             return function(*arguments)
 
 

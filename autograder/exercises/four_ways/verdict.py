@@ -66,7 +66,7 @@ VERDICT_EXERCISE = Exercise(
     ),
     probes=(
         Probe("a matrix of 2 by 3", draw_cases(2, 3)),
-        Probe("a square matrix", draw_cases(3, 3)),
+        Probe("a square matrix", draw_cases(2, 2)),
     ),
     gradients=tuple(_POINTS),
     mistakes=(
@@ -107,7 +107,7 @@ VERDICT_EXERCISE = Exercise(
             "M33", "one norm for all entries", checkers.one_norm, "one_entry scale",
             "in the part {part}, your checker accepts a claim with a single wrong entry.",
             "one number for all entries",
-            "One entry in sixty is wrong. How much does that change a norm?",
+            "One entry in twenty is wrong. How much does that change a norm?",
             "Compare every entry on its own, and ask whether all of them agree.",
             "With 99 right entries of size 1 and one that is off by 0.1, the norm of the "
             "difference is 0.1 and the norm of the gradient is 10. That is one percent.",
