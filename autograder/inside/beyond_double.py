@@ -23,16 +23,16 @@ import course_bp
 COMPLEX, LONG, DECIMAL = "complex numbers", "long doubles", "decimals or fractions"
 KINDS = (COMPLEX, LONG, DECIMAL)
 _NAMES = {
-    **dict.fromkeys(
-        ("complex", "imag", "complex64", "complex128", "csingle", "cdouble", "cmath"), COMPLEX
-    ),
+    **dict.fromkeys(("complex", "complex64", "complex128", "csingle", "cdouble", "cmath"), COMPLEX),
     **dict.fromkeys(
         ("longdouble", "clongdouble", "float96", "float128", "complex192", "complex256"), LONG
     ),
     **dict.fromkeys(("decimal", "Decimal", "fractions", "Fraction", "mpmath", "gmpy2"), DECIMAL),
 }
+# A complex step ends with one of these; without, complex numbers are no difference.
+_IMAGINARY = ("imag", "conj", "conjugate", "angle", "phase")
 # Names of NumPy's types as strings.
-_STRINGS = {name: kind for name, kind in _NAMES.items() if name != "imag"} | {
+_STRINGS = _NAMES | {
     "c8": COMPLEX, "c16": COMPLEX, "f16": LONG, "c32": LONG, "<f16": LONG, "<c16": COMPLEX,
 }  # fmt: skip
 _TYPES: dict[Any, str] = {
@@ -71,6 +71,7 @@ class _Walk:
         self.found: set[str] = set()
         self.seen: set[int] = set()
         self.modules = {"__main__"}
+        self.imaginary = False
 
     def through(self, answer: Any) -> set[str]:
         waiting = [answer, vars(type(answer)).get("__call__")]
@@ -79,7 +80,7 @@ class _Walk:
             if id(value) not in self.seen:
                 self.seen.add(id(value))
                 waiting += self._inside(value)
-        return self.found
+        return self.found if self.imaginary else self.found - {COMPLEX}
 
     def _inside(self, value: Any) -> list[Any]:
         """Notes what a value shows, and returns what is to be looked at next."""
@@ -111,6 +112,7 @@ class _Walk:
     def _names(self, code: CodeType) -> set[str]:
         """Notes what code names, and returns the names that may be global ones."""
         names = set(code.co_names)
+        self.imaginary |= not names.isdisjoint(_IMAGINARY)
         for name in names:
             self._note(_NAMES.get(name))
         for constant in code.co_consts:

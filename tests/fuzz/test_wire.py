@@ -62,7 +62,7 @@ RESPONSE = st.fixed_dictionaries(
         "values": DESCRIPTION,
         "after": DESCRIPTION,
     },
-    optional={"others": JSON, "shared": JSON},
+    optional={"others": JSON, "shared": JSON, "beyond": JSON},
 )
 
 

@@ -67,6 +67,15 @@ def test_changed_inputs_are_seen_from_outside(runner: Runner) -> None:
     assert drawn[0]["x"].tolist() == [1.0, 1.0, 1.0]
 
 
+@pytest.mark.xdist_group("runner")
+def test_numbers_beyond_double_precision_are_told(runner: Runner) -> None:
+    drawn = [{"x": 3.0}]
+    cell = RunCell("def f(x):\n    return {'y': (x + 1e-30j).imag}")
+    question = AskExercise(find("quiz1.forward"), "f", drawn)
+    (response,) = responses(runner.run([cell, question]).steps[1], drawn)
+    assert response.beyond == ("complex numbers",)
+
+
 def test_a_graded_cell_is_one_call() -> None:
     assert answer_expression('check("a.b", make(1)[0])') == ("a.b", "make(1)[0]")
 

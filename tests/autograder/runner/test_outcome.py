@@ -108,3 +108,22 @@ def test_inputs_that_do_not_come_back_count_as_changed() -> None:
     )
     (response,) = responses(StepOutcome("ok", frames=(frame,)), [{"x": 1.0}])
     assert response.mutated == ("x",)
+
+
+@pytest.mark.parametrize(
+    ("told", "read"),
+    [
+        (["long doubles", "complex numbers"], ("complex numbers", "long doubles")),
+        (["<b>", 3, ["complex numbers"]], ()),
+        ("complex numbers", ()),
+        ({"complex numbers": 1}, ()),
+        (None, ()),
+    ],
+)
+def test_of_the_numbers_that_an_answer_uses_only_known_kinds_are_read(
+    told: Any, read: tuple[str, ...]
+) -> None:
+    empty = {"dict": []}
+    frame = framing.pack({"fault": "", "values": empty, "after": empty, "beyond": told})
+    (response,) = responses(StepOutcome("ok", frames=(frame,)), [{}])
+    assert response.beyond == read
