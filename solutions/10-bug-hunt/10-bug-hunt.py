@@ -201,7 +201,8 @@ for name in right:
 # ### Exercise: `suspects.named`
 #
 # Write a detective: a function that gets a suspect, calls it with inputs **that you design**, as
-# often as you like, and returns one of the eleven names.
+# often as you like, and returns one of the eleven names. A suspect takes arrays of at most two axes,
+# none longer than 512.
 #
 # The check lines up fifteen suspects, twice, in random order and in three groups: mistakes in the
 # size of gradients (`sizes_named`), in their factors (`factors_named`), and in what is remembered
