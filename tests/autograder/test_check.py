@@ -10,6 +10,7 @@ from autograder import check as module
 from autograder.check import CheckFailed, check, hint
 from autograder.exercises import EXERCISES
 from autograder.feedback.result import VERDICT_MIME
+from autograder.inside.lent import Lent
 from autograder.judge.catalogue import CATALOGUE
 from autograder.judge.draw import draw_inputs
 
@@ -121,10 +122,19 @@ def test_there_is_no_hint_when_all_is_right() -> None:
     assert "nothing left to hint at" in hint("circuit.sigmoid").text
 
 
+def as_data(value: Any) -> Any:
+    """Inputs with what lent functions are built from in the place of these."""
+    if isinstance(value, Lent):
+        return as_data(value.parameters)
+    if isinstance(value, dict):
+        return {name: as_data(entry) for name, entry in value.items()}
+    return list(map(as_data, value)) if isinstance(value, list | tuple) else value
+
+
 @pytest.mark.parametrize("exercise_id", EXERCISES)
 def test_the_public_inputs_stay_the_same(exercise_id: str) -> None:
     first, second = (draw_inputs(EXERCISES[exercise_id], module.PUBLIC_SEED) for _ in range(2))
-    assert repr(first) == repr(second)
+    assert repr(as_data(first)) == repr(as_data(second))
 
 
 def test_another_mistake_begins_with_its_own_first_hint() -> None:

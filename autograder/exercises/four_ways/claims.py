@@ -91,6 +91,11 @@ def _with_a_flat_entry(f: Case, x: Any) -> tuple[Case, Any]:
     return {**f, "w": w}, flat
 
 
+def _largest_lost(gradient: Any) -> Any:
+    gradient.flat[np.abs(gradient).argmax()] = 0.0
+    return gradient
+
+
 def _not_a_number(gradient: Any) -> Any:
     gradient.flat[0] = np.nan
     return gradient
@@ -128,14 +133,16 @@ def draw_cases(*shape: int) -> Any:
             + _cases(partial(plain, x, 1e-11), np.zeros_like)
             + _cases(partial(plain, x, 1e6), lambda g: 1.05 * g)
             + _cases(lambda: _with_a_steep_entry(*plain()), _largest_but_one_lost),
-            "zeros": _cases(idle, lambda g: np.where(g == 0, 0.3, g))
+            # In a right claim and in a wrong one there is a 0.
+            "zeros": _cases(plain, _largest_lost)
+            + _cases(idle, lambda g: np.where(g == 0, 0.3, g))
             + _cases(partial(plain, x, 0.0), lambda g: g + 0.01)
             # A slope that is 0 in passing: a difference leaves round-off there.
             + _cases(
                 lambda: _with_a_flat_entry(*plain()), lambda g: np.where(np.abs(g) < 1e-9, 0.3, g)
             ),
             "whole_numbers": _cases(partial(plain, whole), np.negative, lambda g: 2 * g),
-            "form": _cases(plain, _not_a_number, lambda g: g[..., None]),
+            "form": _cases(plain, _not_a_number, lambda g: g[..., None], lambda g: 2 * g),
             "corners": _cases(cornered, lambda g: 0.7 * g) + _cases(partial(cornered, True)),
         }
         for part in cases.values():

@@ -265,6 +265,24 @@ def test_a_checker_with_one_verdict_for_all_earns_nothing(verdict: bool) -> None
     assert verdict_on(checker, lambda f, claimed, x: {"right": verdict}).score == 0
 
 
+GUESSES: dict[str, Any] = {
+    "form": lambda g, x: True,
+    "signs as those of x": lambda g, x: (g * np.sign(x) >= 0).all(),
+    "a slope of 0": lambda g, x: (np.abs(g) < 1e-9).any(),
+    "no slope of 0": lambda g, x: (np.abs(g) > 1e-9).all(),
+    "slopes of one size": lambda g, x: np.abs(g).max() < 10 * np.abs(g).min(),
+}
+
+
+@pytest.mark.parametrize("guess", GUESSES)
+def test_a_verdict_without_a_call_of_f_earns_nothing(guess: str) -> None:
+    def checker(f: Any, claimed: Any, x: Any) -> dict[str, Any]:
+        well_formed = claimed.shape == x.shape and np.isfinite(claimed).all()
+        return {"right": bool(well_formed and GUESSES[guess](claimed, x))}
+
+    assert verdict_on(find("checker.verdict"), checker).score == 0
+
+
 def test_a_random_verdict_earns_little() -> None:
     rng = np.random.default_rng(0)
     checker = find("checker.verdict")
