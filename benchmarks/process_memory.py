@@ -39,6 +39,18 @@ class MemoryWatch(threading.Thread):
         self._over.set()
         self.join()
 
+    def table(self, every: int) -> list[str]:
+        """A line per so many submissions: MiB of the largest process of each kind by then."""
+        lines = [f"{'graded':>8}" + "".join(f"{role:>10}" for role in self.seen)]
+        last = max((samples[-1][0] for samples in self.seen.values() if samples), default=0)
+        for done in range(every, last + 1, every):
+            held = [
+                max((held for at, held in samples if done - every < at <= done), default=0)
+                for samples in self.seen.values()
+            ]
+            lines.append(f"{done:>8}" + "".join(f"{one / MIB:>10.1f}" for one in held))
+        return lines
+
     def report(self) -> list[str]:
         """A line a kind of process: the largest of them early and late."""
         lines = []

@@ -36,6 +36,7 @@ SLOW = (
     "autograder/grading/test_own_values.py",
     "autograder/grading/test_plain_tests_in_the_sandbox.py",
     "autograder/grading/test_whole_notebook.py",
+    "autograder/judge/test_answer_key.py",
     "autograder/judge/test_catalogue.py",
     "autograder/judge/test_odd_forms.py",
     "autograder/judge/test_own_values.py",

@@ -26,7 +26,7 @@ from autograder.course.folder import Course, CourseError
 from autograder.course.versions import code_version
 from autograder.grading.grade_submission import Graded, NotGraded, Submission, graded_by
 from autograder.grading.grader import Grader
-from autograder.runner import sandbox
+from autograder.runner import sandbox, visible
 from autograder.runner.client import Runner
 from autograder.runner.limits import Limits
 from autograder.runner.sandbox import NoSandbox
@@ -44,6 +44,7 @@ class Job:
         released: the notebook that students got, as JSON.
         handed_in: what was handed in.
         limits: what it may use.
+        packages: what it may import besides what every course has.
         secret: the course's secret.
         trusted: run without a sandbox.
         version: the code that must grade it.
@@ -52,6 +53,7 @@ class Job:
     released: str
     handed_in: Submission
     limits: Limits
+    packages: tuple[str, ...]
     secret: bytes
     trusted: bool
     version: str
@@ -77,19 +79,21 @@ def grade_there(job: Job) -> Graded:
     return graded_by(_grader(job), released)(job.handed_in)
 
 
-def state_of_worker(trusted: bool) -> tuple[str, str]:
+def state_of_worker(trusted: bool, packages: tuple[str, ...]) -> tuple[str, str]:
     """What a worker can do.
 
     Args:
         trusted: whether submissions run without a sandbox.
+        packages: what submissions may import besides what every course has.
 
     Returns:
         The version of its code, and why its sandbox does not work, or "".
     """
     try:
+        visible.require(packages)
         if not trusted:
             sandbox.require()
-    except NoSandbox as problem:
+    except (NoSandbox, visible.NotShown) as problem:
         return code_version(), str(problem)
     return code_version(), ""
 
@@ -160,7 +164,8 @@ class ClusterPool:
             raise CourseError(
                 f"the scheduler at {address} has no workers: start dask worker there."
             )
-        for name, (version, problem) in self._client.run(state_of_worker, self.trusted).items():
+        found = self._client.run(state_of_worker, self.trusted, self.course.packages)
+        for name, (version, problem) in found.items():
             if version != code_version():
                 raise CourseError(f"{name} has another version of course-bp; install this one.")
             if problem:
@@ -180,6 +185,7 @@ class ClusterPool:
             json.dumps(released),
             handed_in,
             self.course.limits,
+            self.course.packages,
             self.secret,
             self.trusted,
             code_version(),
@@ -200,11 +206,12 @@ class ClusterPool:
 
 def _grader(job: Job) -> Grader:
     """This thread's grader; its warm sandbox ends with the worker, or when another course comes."""
-    key = (job.secret, job.limits, job.trusted)
+    key = (job.secret, job.limits, job.packages, job.trusted)
     held, grader = getattr(_local, "held", (None, None))
     if held != key or grader is None:
         if grader is not None:
             grader.runner.close()
-        grader = Grader(Runner(job.limits, job.trusted), job.secret)
+        runner = Runner(job.limits, job.trusted, packages=job.packages)
+        grader = Grader(runner, job.secret)
         _local.held = (key, grader)
     return grader

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.batch.worker import Done, Task
 from autograder.grading.graded_notebook import read_graded
 from autograder.grading.remarks import texts
-from autograder.records.gradebook import UnitGrades, counted_score, read_one
+from autograder.records.gradebook import GradedCell, UnitGrades, counted_score, read_one
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,14 @@ class Result:
         return counted_score(self.raw, self.penalty)
 
 
-def new_result(gradebook: Any, task: Task, done: Done) -> Result:
+def new_result(gradebook: Any, task: Task, done: Done, cells: Mapping[str, GradedCell]) -> Result:
     """The result of a submission that was just graded and recorded.
 
     Args:
         gradebook: nbgrader's, open.
         task: the submission.
         done: what came of it.
+        cells: the unit's, as `read_cells` gave them.
 
     Returns:
         The result, with the scores that the gradebook now holds.
@@ -59,21 +61,22 @@ def new_result(gradebook: Any, task: Task, done: Done) -> Result:
     if done.failure:
         return Result(task.student, task.unit, failure=done.failure)
     notes = {mark.exercise: list(mark.notes) for mark in done.marks.values()}
-    grades = read_one(gradebook, task.unit, task.student, task.released.parent)
+    grades = read_one(gradebook, task.unit, task.student, cells)
     return _result(grades, notes, remarks=tuple(texts(done.remarks)))
 
 
-def kept_result(gradebook: Any, task: Task) -> Result | None:
+def kept_result(gradebook: Any, task: Task, cells: Mapping[str, GradedCell]) -> Result | None:
     """The result of a submission that was graded before.
 
     Args:
         gradebook: nbgrader's, open.
         task: the submission.
+        cells: the unit's, as `read_cells` gave them.
 
     Returns:
         What the gradebook and the graded notebook say, or None if it holds no grade of it.
     """
-    grades = read_one(gradebook, task.unit, task.student, task.released.parent)
+    grades = read_one(gradebook, task.unit, task.student, cells)
     if not grades.submissions or not grades.cells or grades.submissions[0].failed:
         return None
     verdicts = read_graded(task.graded).verdicts

@@ -33,6 +33,7 @@ from autograder.grading.companions import companion_paths
 from autograder.grading.hand_in_time import read_hand_in_time
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs, known_draws
 from autograder.records import audit, recording
+from autograder.records.gradebook import GradedCell, read_cells
 from autograder.runner import sandbox
 from autograder.runner.sandbox import NoSandbox
 
@@ -111,12 +112,15 @@ class _Batch:
     # What the students' pages show; it may change without a new submission.
     pages: Ledger
     late_policy: Any = None
+    cells: Mapping[str, GradedCell] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     page_versions: dict[str, str] = field(default_factory=dict)
     old_pages: list[Task] = field(default_factory=list)
 
     def run(self, students: Sequence[str]) -> dict[str, Result]:
+        released = self.course.directory("release", ".", self.unit)
+        self.cells = read_cells(self.gradebook, self.unit, released)
         if self.gradebook.find_assignment(self.unit).duedate is not None:
             self.late_policy = recording.late_policy(self.course)
         for student in students:
@@ -187,7 +191,7 @@ class _Batch:
                 self._charge_for_lateness(task)
         for (task, done), final in zip(graded, recorded, strict=True):
             self._audit(task, done, {} if done.failure else final)
-            self.results[task.student] = new_result(self.gradebook, task, done)
+            self.results[task.student] = new_result(self.gradebook, task, done, self.cells)
             if done.failure:
                 handing_back.clear(self.course, self.unit, task.student)
 
@@ -230,7 +234,7 @@ class _Batch:
             written += [task.page, *handing_back.slips(task.page.parent)]
         if self.options.force or not held or not all(path.is_file() for path in written):
             return False
-        result = kept_result(self.gradebook, task)
+        result = kept_result(self.gradebook, task, self.cells)
         if result is None:  # A gradebook that was moved aside, or put back, need not know of it.
             return False
         penalty = self._charge_for_lateness(task)

@@ -10,7 +10,6 @@ import ctypes
 import errno
 import multiprocessing
 import os
-import resource
 import signal
 import sys
 from collections.abc import Callable, Mapping
@@ -34,9 +33,11 @@ from autograder.grading.grade_submission import (
     grade_submission,
     graded_by,
 )
+from autograder.grading.graded_notebook import written
 from autograder.grading.grader import Grader, Mark
 from autograder.grading.hidden_inputs import known_draws
 from autograder.grading.remarks import Remark
+from autograder.runner import own_memory
 from autograder.runner.client import Runner
 
 PR_SET_PDEATHSIG = 1
@@ -160,11 +161,8 @@ def begin(course: Course, secret: bytes, trusted: bool, hide: tuple[Path, ...]) 
         # If the batch is killed, its workers go too, and with each its sandbox.
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     limits = course.limits
-    # What a worker starts inherits the limit, and must not get less than it may have there.
-    most = max(limits.worker_bytes, limits.memory_bytes)
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (most if hard < 0 else min(most, hard), hard))
-    runner = Runner(limits, trusted, hide)
+    own_memory.limit_for_good(limits)
+    runner = Runner(limits, trusted, hide, course.packages)
     # A process of a pool ends without the usual farewells.
     Finalize(None, runner.close, exitpriority=1)
     _process = _Process(course, Grader(runner, secret, known_draws(course.state)))
@@ -202,8 +200,6 @@ def grade_by(
         CourseError: if grading as a whole cannot go on.
         OSError: if nothing can be written at all.
     """
-    import nbformat
-
     beside: list[Companions] = []
 
     def grade_it(handed_in: Submission) -> Graded:
@@ -214,8 +210,7 @@ def grade_by(
     if isinstance(graded, NotGraded):
         return _failed(task, graded.why)
     try:
-        content = (nbformat.writes(graded.notebook) + "\n").encode()  # type: ignore[no-untyped-call]
-        _write_notebook(task.graded, content)
+        _write_notebook(task.graded, written(graded.notebook))
         beside_graded(course, task.unit, task.student, secret, *beside)
     except CourseError:
         raise

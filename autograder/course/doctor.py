@@ -70,7 +70,8 @@ def examine(root: Path) -> Iterator[Examined]:
     try:
         course = Course.at(root)
         units = course.units()
-        course.limits  # noqa: B018  (an unknown limit is found here, not while grading)
+        # An unknown limit, or package, is found here, not while grading.
+        course.limits, course.packages  # noqa: B018
     except ConfigError as error:
         yield Examined("course folder", FAULT, str(error), "fix nbgrader_config.py")
         return

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.moved import renamed
+from autograder.runner import visible
 from autograder.runner.limits import Limits
 
 CONFIG_FILE = "nbgrader_config.py"
@@ -102,6 +103,22 @@ class Course:
             return Limits(**changed)
         except TypeError as error:
             raise CourseError(f"c.GradeInSandbox.limits: {error}") from None
+
+    @cached_property
+    def packages(self) -> tuple[str, ...]:
+        """What student code may import besides what every course has, by nbgrader's configuration.
+
+        Raises:
+            CourseError: if one of these packages cannot be shown to student code.
+        """
+        named = self.config.GradeInSandbox.get("packages", [])
+        if not isinstance(named, list | tuple) or not all(isinstance(one, str) for one in named):
+            raise CourseError('c.GradeInSandbox.packages is a list of names, such as ["pandas"].')
+        try:
+            visible.require(named)
+        except visible.NotShown as problem:
+            raise CourseError(f"c.GradeInSandbox.packages: {problem}") from None
+        return tuple(named)
 
     @property
     def state(self) -> Path:

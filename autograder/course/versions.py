@@ -36,7 +36,7 @@ def grader_version(course: Course, unit: str, secret: bytes, trusted: bool) -> s
     """A hash of all that a grade depends on besides the submission.
 
     Args:
-        course: the course, with its limits.
+        course: the course, with its limits and packages.
         unit: the unit, with its released notebook and its hidden tests.
         secret: the course's secret.
         trusted: whether submissions run without a sandbox.
@@ -46,7 +46,8 @@ def grader_version(course: Course, unit: str, secret: bytes, trusted: bool) -> s
     """
     released = digest([course.directory("release", ".", unit) / f"{unit}.ipynb"])
     tests = json.dumps(hidden_tests(course, unit), sort_keys=True)
-    parts = (code_version(), released, tests, fingerprint(secret), str(course.limits), str(trusted))
+    allowed = f"{course.limits} {' '.join(course.packages)}"
+    parts = (code_version(), released, tests, fingerprint(secret), allowed, str(trusted))
     return hashlib.sha256("-".join(parts).encode()).hexdigest()[:24]
 
 

@@ -37,6 +37,8 @@ _DROPPED = re.compile(
     r"\ufff9-\ufffb\U000e0000-\U000e01ef]"
 )
 _HALVES = re.compile(r"[\ud800-\udfff]")
+# All of these, and what they begin with: text without any of it, as nearly all is, stays as it is.
+_UNCLEAN = re.compile(f"{_DROPPED.pattern[:-1]}\\x0b-\\x0d\\x1b\\u2028\\u2029{_HALVES.pattern[1:]}")
 # What Markdown, its formulas and its bare links are written with. Entities never are structure.
 _ACTING = re.compile(
     r"[\\`*{}\[\]<>#|~$&^=]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=:)/(?=/)|(?<=www)\.|@"
@@ -56,6 +58,8 @@ def block(text: str, most: int = MAX_BLOCK) -> str:
     Args:
         most: how many characters are kept.
     """
+    if len(text) <= most and not _UNCLEAN.search(text):
+        return text
     # Escape sequences before their first character is dropped, and cut before and after: what is
     # dropped must not take long.
     kept = _ESCAPES.sub("", text[: 2 * most])

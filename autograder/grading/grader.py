@@ -25,6 +25,7 @@ from autograder.grading.plain_tests import PlainTest, without_hidden
 from autograder.grading.rebuild import Rebuilt, is_explore
 from autograder.grading.remarks import Kind, Remark
 from autograder.inside.asking import Response
+from autograder.judge.answer_key import AnswerKey
 from autograder.judge.draw import PUBLIC_SEED, draw_inputs
 from autograder.judge.judge import judge
 from autograder.judge.own_values import NOTHING_EARLIER, Earlier, found_wrong
@@ -104,7 +105,8 @@ class Grader:
     runner: Runner
     secret: bytes | None
     draws: Ledger | None = None
-    _drawn: dict[str, list[Inputs]] = field(default_factory=dict)
+    # The inputs are the same for the whole class, and so are the right and wrong values on them.
+    _keys: dict[str, AnswerKey] = field(default_factory=dict)
 
     def grade(self, rebuilt: Rebuilt, beside: Companions | None = None) -> GradedNotebook:
         """Runs and judges a rebuilt notebook.
@@ -175,10 +177,13 @@ class Grader:
             cells.append(cell)
         return cells, asked
 
-    def _inputs(self, exercise: Exercise) -> list[Inputs]:
-        if exercise.id not in self._drawn:
-            self._drawn[exercise.id] = self._draw(exercise)
-        return self._drawn[exercise.id]
+    def _inputs(self, exercise: Exercise) -> Sequence[Inputs]:
+        return self._key(exercise).drawn
+
+    def _key(self, exercise: Exercise) -> AnswerKey:
+        if exercise.id not in self._keys:
+            self._keys[exercise.id] = AnswerKey(exercise, self._draw(exercise))
+        return self._keys[exercise.id]
 
     def _draw(self, exercise: Exercise) -> list[Inputs]:
         if self.secret is None:
@@ -197,11 +202,9 @@ class Grader:
         earlier: dict[str, Earlier],
     ) -> Mark:
         exercise = question.exercise
-        drawn, found = self._inputs(exercise), responses(step, question.drawn)
-        verdict = _judge(
-            exercise, drawn, found[: len(drawn)], earlier.get(exercise.id, NOTHING_EARLIER)
-        )
-        start = len(drawn)
+        key, found = self._key(exercise), responses(step, question.drawn)
+        start = len(key.drawn)
+        verdict = _judge(key, found[:start], earlier.get(exercise.id, NOTHING_EARLIER))
         for later in building_on(exercise.id):
             drawn = self._inputs(later)
             end = start + len(drawn)
@@ -241,15 +244,11 @@ def _tested(cell: Any, test: PlainTest, step: StepOutcome, count: int) -> Mark:
     return Mark(test.name, result.score, test.points, result.summary, step.status, told)
 
 
-def _judge(
-    exercise: Exercise,
-    drawn: Sequence[Inputs],
-    found: Sequence[Response],
-    earlier: Earlier,
-) -> Verdict:
+def _judge(key: AnswerKey, found: Sequence[Response], earlier: Earlier) -> Verdict:
     """The judge's verdict, also on values so odd that the judge stumbles over them."""
+    exercise = key.exercise
     try:
-        return judge(exercise, drawn, found, earlier=earlier)
+        return judge(exercise, key.drawn, found, key, earlier)
     except Exception as error:
         parts = tuple(PartVerdict(part, Status.NOT_ASKED) for part in exercise.parts)
         message = (

@@ -134,6 +134,7 @@ class _Finder:
             raise Withheld(words(name))
 
 
+@cache
 def _room(name: str) -> str:
     """The room that a module belongs to, or ""."""
     package, _, rest = name.partition(".")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import sys
+import warnings
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.inputtransformer2 import TransformerManager
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
@@ -136,6 +139,28 @@ class _Result(DisplayHook):
         pass
 
 
+class _Transformers(TransformerManager):
+    """IPython's own, which looks at no token of a cell that is Python already."""
+
+    def do_token_transforms(self, lines: list[str]) -> list[str]:
+        if self.token_transformers == _USUAL and _is_python("".join(lines)):
+            return lines
+        return super().do_token_transforms(lines)  # type: ignore[no-any-return, no-untyped-call]
+
+
+_USUAL = TransformerManager().token_transformers  # type: ignore[no-untyped-call]
+
+
+def _is_python(text: str) -> bool:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # They are given when it is compiled.
+        try:
+            ast.parse(text)
+        except Exception:
+            return False
+    return True
+
+
 class Shell(InteractiveShell):
     """IPython without a terminal, a kernel, a history or threads."""
 
@@ -145,6 +170,11 @@ class Shell(InteractiveShell):
 
     def enable_gui(self, gui: Any = None) -> None:
         """There is no window to show anything in."""
+
+    def should_run_async(self, raw_cell: str, **known: Any) -> bool:
+        """Whether a cell waits for something; that it does not is seen without compiling it."""
+        waits = "await" in raw_cell or "async" in raw_cell
+        return waits and super().should_run_async(raw_cell, **known)
 
     def ask_exit(self) -> None:
         """`exit` in a cell ends nothing."""
@@ -167,6 +197,7 @@ def new_shell() -> Shell:
     config.InteractiveShell.cache_size = 100
     config.InteractiveShell.ast_node_interactivity = "last_expr"
     shell = Shell.instance(config=config)
+    shell.input_transformer_manager = _Transformers()  # type: ignore[no-untyped-call]
     for cell in ("%matplotlib inline", "1 + 1", "1 / 0", "_ = None"):
         shell.run_cell(cell, store_history=False)  # type: ignore[no-untyped-call]
     return shell

@@ -37,9 +37,9 @@ REFUSED = {
     "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
     "fanotify_init": (300, 262), "quotactl": (179, 60), "acct": (163, 89), "reboot": (169, 142),
     "syslog": (103, 116), "memfd_create": (319, 279), "memfd_secret": (447, 447),
-    # Memory and messages that belong to no process, so that no limit counts them.
+    # Memory and messages that no process holds, or only by a pipe, so that no limit counts them.
     "shmget": (29, 194), "shmat": (30, 196), "semget": (64, 190), "msgget": (68, 186),
-    "mq_open": (240, 180),
+    "mq_open": (240, 180), "vmsplice": (278, 75), "io_setup": (206, 0),
     # Calls that act on other processes, such as the one that watches.
     "ioprio_set": (251, 30), "pidfd_open": (434, 434), "pidfd_send_signal": (424, 424),
     "pidfd_getfd": (438, 438), "process_madvise": (440, 440), "process_mrelease": (448, 448),
@@ -51,6 +51,9 @@ ONLY_FOR_ITSELF = {
     "sched_setscheduler": ((144, 119), (0,)), "sched_setparam": ((142, 118), (0,)),
     "sched_setattr": ((314, 274), (0,)), "setpriority": ((141, 140), (0, 1)),
 }  # fmt: skip
+# Memory that processes share without a file is counted for none that has not touched it: one that
+# is forked keeps it while the other gives it up. Huge pages are counted for nobody.
+_MMAP, _SHARED, _WITHOUT_FILE, _HUGE = (9, 222), 0x1, 0x20, 0x40000
 # A lease on a file of the library would stop whoever opens it next, and a hint on how long it will
 # be kept would be read there, in any sandbox. Neither needs the right to write.
 _FCNTL, _ON_FILES = (72, 25), (1024, 1036, 1038)  # F_SETLEASE, F_SET_RW_HINT, F_SET_FILE_RW_HINT
@@ -91,6 +94,13 @@ def filter_program(machine: str = "") -> bytes:
             program += [_argument(place), _instruction(_EQUAL, 0, skip=1), not_permitted]
         program.append(_answer(_ALLOW))
     program += [
+        _instruction(_EQUAL, _MMAP[column], otherwise=6),
+        _argument(3),
+        _instruction(_BITS, _HUGE, skip=2),
+        _instruction(_BITS, _SHARED, otherwise=2),
+        _instruction(_BITS, _WITHOUT_FILE, otherwise=1),
+        not_permitted,
+        _answer(_ALLOW),
         _instruction(_EQUAL, _FCNTL[column], otherwise=len(_ON_FILES) + 3),
         _argument(1),
         *_one_of(_ON_FILES),

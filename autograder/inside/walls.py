@@ -27,6 +27,10 @@ _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 4, 36
 _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 22, 2
 _CAPABILITY_VERSION = 0x20080522
 _SIOCSIFFLAGS, _UP = 0x8914, 0x1
+# Files and folders that a submission may have; the kernel's memory for them has no other limit.
+_FILES = 20_000
+# Least, usual and most bytes that a TCP socket holds, so that it holds no more than any other.
+_SOCKET_BYTES = "4096 65536 65536"
 
 
 def close_to_others() -> None:
@@ -107,6 +111,9 @@ def settle() -> None:
     _call("mount", b"proc", b"/proc", b"proc", harmless | _NO_PROGRAMS, None)
     for place, flags in _writable():
         _call("mount", None, place, None, _REMOUNT | _BIND | _READ_ONLY | flags, None)
+    for buffer in ("tcp_rmem", "tcp_wmem"):
+        with contextlib.suppress(OSError):
+            Path("/proc/sys/net/ipv4", buffer).write_text(_SOCKET_BYTES)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         fcntl.ioctl(any_socket, _SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", _UP))
 
@@ -146,7 +153,7 @@ def empty_folder(folder: Path, size: int, user: int | None) -> None:
     with contextlib.suppress(OSError):
         _call("umount2", bytes(folder), _DETACH)
     owner = "" if user is None or os.getuid() else f",uid={user},gid={user}"
-    options = f"size={size},mode=0700{owner}".encode()
+    options = f"size={size},nr_inodes={_FILES},mode=0700{owner}".encode()
     _call("mount", b"tmpfs", bytes(folder), b"tmpfs", _NO_SUID | _NO_DEVICES, options)
 
 

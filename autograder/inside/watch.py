@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.inside import events, framing
+from autograder.inside import events, framing, holding
 
 GRACE = 1.0
 TICK = 0.05
@@ -44,6 +44,8 @@ class _Run:
     steps: list[dict[str, Any]]
     deadline: float
     careful: bool
+    # Whether all sockets that this process can see are the submission's.
+    walled: bool
     # As JSON: parsed, what a stranger sends takes 30 times as much.
     results: dict[int, bytes] = field(default_factory=dict)
     answers: dict[int, bytes] = field(default_factory=dict)
@@ -59,7 +61,7 @@ def run(job: dict[str, Any], blob: bytes, fork: Fork) -> tuple[dict[str, Any], b
     """Runs a submission, again without the culprit if a step hangs or crashes it.
 
     Args:
-        job: "steps" and "limits".
+        job: "steps", "limits", and the "user" that its code has; None without walls.
         blob: the arrays of the inputs (the forked process uses them).
         fork: starts the process, given the pipe for its events, the steps to leave out, and
             whether exercises are asked in children of their own.
@@ -72,7 +74,8 @@ def run(job: dict[str, Any], blob: bytes, fork: Fork) -> tuple[dict[str, Any], b
     skip: dict[int, str] = {}
     cpu, peak, replays, careful = 0.0, 0, 0, False
     while True:
-        attempt = _Run(limits, steps, began + limits["submission_seconds"], careful)
+        deadline = began + limits["submission_seconds"]
+        attempt = _Run(limits, steps, deadline, careful, job["user"] is not None)
         verdict, seconds, high = _watch(attempt, fork, skip)
         cpu, peak = cpu + seconds, max(peak, high, attempt.peak)
         if attempt.done:
@@ -98,7 +101,7 @@ def end_all() -> None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(-1, signal.SIGKILL)
         else:
-            for pid in _descendants(os.getpid()):
+            for pid in holding.descendants(os.getpid()):
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.kill(pid, signal.SIGKILL)
         try:
@@ -130,7 +133,7 @@ def _watch(attempt: _Run, fork: Fork, skip: dict[int, str]) -> tuple[str, float,
 
 
 def _follow(attempt: _Run, child: int, reading: int, frames: framing.FrameReader) -> str:
-    base = _resident(child)
+    base = holding.resident(child)
     looked = 0.0
     while not attempt.done:
         now = time.monotonic()
@@ -151,9 +154,11 @@ def _follow(attempt: _Run, child: int, reading: int, frames: framing.FrameReader
             return ""  # Something that it started may still hold the pipe.
         if now - looked > TICK:
             looked = now
-            own = (_resident(pid) - base for pid in _descendants(os.getpid()))
+            own = (holding.resident(pid) - base for pid in holding.descendants(os.getpid()))
             grown = sum(size for size in own if size > 0)
             attempt.peak = max(attempt.peak, grown)
+            if attempt.walled:
+                grown += holding.in_sockets()
             if grown > attempt.limits["memory_bytes"]:
                 return "memory"
     return ""
@@ -248,30 +253,3 @@ def _state(pid: int) -> str:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except (OSError, IndexError):
         return ""
-
-
-def _descendants(of: int) -> list[int]:
-    """All processes below one, from /proc; empty where there is none."""
-    parents: dict[int, int] = {}
-    try:
-        names = [name for name in os.listdir("/proc") if name.isdigit()]
-    except OSError:
-        return []
-    for name in names:
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            text = Path(f"/proc/{name}/stat").read_text()
-            parents[int(name)] = int(text.rpartition(")")[2].split()[1])
-    found = {of}
-    while new := {pid for pid, parent in parents.items() if parent in found} - found:
-        found |= new
-    return sorted(found - {of})
-
-
-def _resident(pid: int) -> int:
-    """Bytes of memory of its own that a process holds."""
-    total = 0
-    with contextlib.suppress(OSError, ValueError):
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith(("RssAnon:", "RssShmem:")):
-                total += int(line.split()[1]) * 1024
-    return total

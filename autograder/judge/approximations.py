@@ -98,7 +98,8 @@ def _error(value: Any, right: Any) -> float:
 
 
 def _is_rounded(values: Sequence[Any], right: Sequence[Any], digits: int) -> bool:
-    rounded = [np.round(base, digits) for base in right]
-    return not all(np.array_equal(r, base) for r, base in zip(rounded, right, strict=True)) and all(
-        np.array_equal(value, r) and np.any(r) for value, r in zip(values, rounded, strict=True)
-    )
+    # The values first: they differ on the first inputs already where nothing is rounded.
+    return all(
+        np.array_equal(value, np.round(base, digits)) and np.any(value)
+        for value, base in zip(values, right, strict=True)
+    ) and not all(np.array_equal(np.round(base, digits), base) for base in right)

@@ -13,7 +13,7 @@ from typing import Any
 
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Dict
+from traitlets import Bool, Dict, List, Unicode
 
 from autograder.course.folder import STATE, Course
 from autograder.course.hidden_tests import for_grading, hidden_tests
@@ -25,14 +25,17 @@ from autograder.grading.grader import Grader, GradingFailed
 from autograder.grading.hidden_inputs import known_draws
 from autograder.records import audit
 from autograder.records.recording import record_marks
+from autograder.runner import visible
 from autograder.runner.client import Runner
 from autograder.runner.limits import Limits
 
 TRUST_VARIABLE = "COURSE_BP_TRUST_SUBMISSIONS"
-_graders: dict[tuple[str, bool, Limits], Grader] = {}
+_graders: dict[tuple[str, bool, Limits, tuple[str, ...]], Grader] = {}
 
 
-def grader_for(course_id: str, trusted: bool, root: Path, limits: Limits) -> Grader:
+def grader_for(
+    course_id: str, trusted: bool, root: Path, limits: Limits, packages: tuple[str, ...] = ()
+) -> Grader:
     """The grader of this process, with its warm runner; made once.
 
     Args:
@@ -40,14 +43,16 @@ def grader_for(course_id: str, trusted: bool, root: Path, limits: Limits) -> Gra
         trusted: run without a sandbox.
         root: the course's folder, which student code must not see.
         limits: what a submission may use.
+        packages: what it may import besides what every course has.
 
     Returns:
         The grader.
     """
-    key = (course_id, trusted, limits)
+    key = (course_id, trusted, limits, packages)
     if key not in _graders:
+        visible.require(packages)
         secret = load_secret(course_id)
-        runner = Runner(limits, trusted, hide=(root, secret_path(course_id).parent))
+        runner = Runner(limits, trusted, (root, secret_path(course_id).parent), packages)
         atexit.register(runner.close)
         _graders[key] = Grader(runner, secret, known_draws(root / STATE))
     return _graders[key]
@@ -66,6 +71,12 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         "such as {'cell_seconds': 30.0}.",
     ).tag(config=True)
 
+    packages = List(
+        Unicode(),
+        help="Packages, by their names for pip, that student code may import besides the standard "
+        "library, NumPy, matplotlib, IPython and ipywidgets, such as ['pandas'].",
+    ).tag(config=True)
+
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Grades a notebook.
 
@@ -82,8 +93,8 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         about = resources["nbgrader"]
         course = CourseDirectory(parent=self)
         trusted = self.trust_submissions or os.environ.get(TRUST_VARIABLE) == "1"
-        limits = Limits(**self.limits)
-        grader = grader_for(course.course_id, trusted, Path(course.root), limits)
+        limits, packages = Limits(**self.limits), tuple(self.packages)
+        grader = grader_for(course.course_id, trusted, Path(course.root), limits, packages)
         unit, name = about["assignment"], f"{about['notebook']}.ipynb"
         released = course.format_path(course.release_directory, ".", unit)
         submitted = course.format_path(course.submitted_directory, about["student"], unit)

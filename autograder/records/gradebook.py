@@ -137,23 +137,24 @@ def read_unit(course: Course, unit: str) -> UnitGrades:
         points = gradebook.db.query(Assignment.max_score).filter(Assignment.name == unit).scalar()
         if points is None:
             return UnitGrades(unit)
-        cells = _cells(gradebook, unit, course.directory("release", ".", unit))
+        cells = read_cells(gradebook, unit, course.directory("release", ".", unit))
         found = _submissions(gradebook, unit, cells)
         return UnitGrades(unit, tuple(cells.values()), float(points), tuple(found))
 
 
-def read_one(gradebook: Any, unit: str, student: str, released: Path) -> UnitGrades:
+def read_one(
+    gradebook: Any, unit: str, student: str, cells: Mapping[str, GradedCell]
+) -> UnitGrades:
     """Reads what the gradebook holds of one submission.
 
     Args:
         gradebook: nbgrader's, open.
         student: the student's id.
-        released: the folder of the unit's released notebook, for the order of its cells.
+        cells: what `read_cells` gave for the unit.
 
     Returns:
         The unit's cells, and this submission alone if it is there; the unit's points are left out.
     """
-    cells = _cells(gradebook, unit, released)
     found = _submissions(gradebook, unit, cells, student)
     return UnitGrades(unit, tuple(cells.values()), submissions=tuple(found))
 
@@ -167,8 +168,16 @@ def read_submissions(course: Course, unit: str) -> list[Submission]:
     return list(read_unit(course, unit).submissions)
 
 
-def _cells(gradebook: Any, unit: str, released: Path) -> dict[str, GradedCell]:
-    """nbgrader's key of a graded cell → the cell, in the order of the released notebook."""
+def read_cells(gradebook: Any, unit: str, released: Path) -> dict[str, GradedCell]:
+    """Reads which cells of a unit have points.
+
+    Args:
+        gradebook: nbgrader's, open.
+        released: the folder of the unit's released notebook, for the order of its cells.
+
+    Returns:
+        nbgrader's key of the cell → the cell, in the order of the released notebook.
+    """
     from nbgrader.api import Assignment, GradeCell, Notebook, SolutionCell, SourceCell, TaskCell
 
     def rows(cell: Any, *columns: Any) -> Any:

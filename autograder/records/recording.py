@@ -56,6 +56,7 @@ def record_marks(
         CourseError: if the gradebook does not have a cell that has a score.
     """
     submission = gradebook.find_submission_notebook(unit, unit, student)
+    loaded = _cells(gradebook, submission)  # noqa: F841  (it must live as long as it is used)
     if lost := sorted(set(scores) - {grade.name for grade in submission.grades}):
         raise CourseError(
             f"nbgrader's gradebook has no cell {', '.join(lost)} in {unit}, which was graded for "
@@ -165,12 +166,26 @@ def page_version(gradebook: Any, unit: str, student: str) -> str:
         24 hexadecimal digits.
     """
     notebook = gradebook.find_submission_notebook(unit, unit, student)
+    loaded = _cells(gradebook, notebook)  # noqa: F841  (it must live as long as it is used)
     shown = [
         sorted((grade.name, grade.score, grade.max_score) for grade in notebook.grades),
         sorted((comment.name, comment.comment or "") for comment in notebook.comments),
         notebook.late_submission_penalty or 0.0,
     ]
     return hashlib.sha256(repr(shown).encode("utf-8", "replace")).hexdigest()[:24]
+
+
+def _cells(gradebook: Any, submission: Any) -> list[Any]:
+    """The cells of a submission's notebook, in one question to the database.
+
+    Their names are asked of each grade, which would ask for its cell alone.
+    """
+    from nbgrader.api import BaseCell
+    from sqlalchemy.orm import with_polymorphic
+
+    every = with_polymorphic(BaseCell, "*")
+    query = gradebook.db.query(every).filter(every.notebook_id == submission.notebook_id)
+    return list(query)
 
 
 def _counts(grade: Any) -> float:

@@ -20,6 +20,7 @@ from autograder.inside.conversation import CLEAN, JOB, MANY, ONE
 from autograder.inside.lent import MAX_PACKET
 from autograder.inside.wipe import wipe
 from autograder.runner import sandbox
+from autograder.runner.control_group import ControlGroup, around_sandbox
 from autograder.runner.job import AskExercise, RunCell, describe
 from autograder.runner.lender import Lender
 from autograder.runner.limits import Limits
@@ -40,17 +41,25 @@ class Runner:
         limits: what a submission may use.
         trusted: run without a sandbox, because every submission is trusted.
         hide: folders that student code must not see in any case.
+        packages: what student code may import besides what every course has; names of
+            distributions, which `visible.require` has let pass.
     """
 
     def __init__(
-        self, limits: Limits | None = None, trusted: bool = False, hide: Sequence[Path] = ()
+        self,
+        limits: Limits | None = None,
+        trusted: bool = False,
+        hide: Sequence[Path] = (),
+        packages: Sequence[str] = (),
     ) -> None:
         self.limits = limits or Limits()
         self.trusted = trusted
         self.hide = tuple(hide)
+        self.packages = tuple(packages)
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._scratch: Path | None = None
+        self._group: ControlGroup | None = None
         self._serves_many = False
         self._busy = False
 
@@ -75,7 +84,10 @@ class Runner:
             self._scratch = Path(tempfile.mkdtemp(prefix="course-bp-"))
             arguments, environment = sandbox.unconfined_command(self._scratch)
         else:
-            arguments, environment = sandbox.command(self.limits, self.hide)
+            arguments, environment = sandbox.command(self.limits, self.hide, self.packages)
+            self._group = around_sandbox(self.limits)
+            if self._group is not None:
+                arguments = self._group.around(arguments)
         self._process, self._control = sandbox.start(arguments, environment)
         said = self._word(START_SECONDS)
         if said not in (MANY, ONE):
@@ -140,6 +152,9 @@ class Runner:
                 process.wait()
             if process.stderr:
                 process.stderr.close()
+        if self._group is not None:
+            self._group.close()
+            self._group = None
         if self._scratch is not None:
             with contextlib.suppress(OSError):
                 wipe(self._scratch)

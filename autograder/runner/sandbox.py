@@ -63,12 +63,15 @@ def outside_user() -> int:
     return 61_000 + os.getpid() % 4_000
 
 
-def command(limits: Limits, hide: Sequence[Path] = ()) -> tuple[list[str], dict[str, str]]:
+def command(
+    limits: Limits, hide: Sequence[Path] = (), also: Sequence[str] = ()
+) -> tuple[list[str], dict[str, str]]:
     """The command that starts the warm process, sandboxed.
 
     Args:
         limits: for the size of the scratch folder.
         hide: folders that must not be seen even if they lie inside a folder that is.
+        also: packages that the course names for student code.
 
     Returns:
         The command, and its whole environment.
@@ -101,7 +104,7 @@ def command(limits: Limits, hide: Sequence[Path] = ()) -> tuple[list[str], dict[
     }
     for name, value in environment.items():
         walls += ["--setenv", name, value]
-    walls += visible.visible(hide)
+    walls += visible.visible(hide, also)
     try:
         walls += visible.bound(library.library(), Path(library.PLACE))
     except OSError as problem:

@@ -23,6 +23,15 @@ from packaging.utils import canonicalize_name
 PLACE = "/course/packages"
 # Distributions that notebooks use. What each requires comes with it.
 PACKAGES = ("numpy", "matplotlib", "ipython", "ipywidgets")
+# Distributions that differentiate: they are the answer to most exercises, and so they come only
+# with a course that names them itself.
+DIFFERENTIATE = {
+    "aesara", "algopy", "autograd", "casadi", "equinox", "flax", "jax", "jaxlib", "keras", "mlx",
+    "mpmath", "numdifftools", "optax", "paddlepaddle", "pytensor", "symengine", "sympy",
+    "tensorflow", "tensorflow-cpu", "theano", "tinygrad", "torch",
+}  # fmt: skip
+# These hold the course's own answers.
+OURS = {"course-bp", "course-bp-instructor"}
 # Programs that a cell may call with `!`; none of them computes.
 PROGRAMS = (
     "sh", "bash", "cat", "cp", "date", "echo", "env", "false", "find", "grep", "head", "ls",
@@ -34,18 +43,59 @@ _FILES = ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/loca
 _PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 
 
+class NotShown(Exception):
+    """A package that a course asks for cannot be shown; the message says why."""
+
+
+def require(names: Sequence[str]) -> None:
+    """Checks that packages can be shown besides those that every course has.
+
+    Args:
+        names: of distributions, as pip knows them.
+
+    Raises:
+        NotShown: if one is not installed, is this project itself, or needs another one that
+            differentiates and is not named.
+    """
+    named = {canonicalize_name(name) for name in names}
+    for name in names:
+        if canonicalize_name(name) in OURS:
+            raise NotShown(f"{name} holds the answers, and is never shown to student code.")
+        try:
+            with_it = _with_requirements((name,))
+        except (PackageNotFoundError, ValueError):
+            raise NotShown(
+                f"no package {name!r} is installed for {sys.executable}. Install it with pip, "
+                "under the name that pip knows it by, or take it out."
+            ) from None
+        if not any(map(_can_be_imported, _tops(with_it[0]))):
+            raise NotShown(
+                f"{name} has no files of its own here, as after an editable installation "
+                "(pip install -e); install it as others do."
+            )
+        needed = {canonicalize_name(one.name) for one in with_it} & DIFFERENTIATE
+        if unnamed := sorted(needed - named):
+            raise NotShown(
+                f"{name} needs {', '.join(unnamed)}, with which answers could differentiate. If "
+                f"they may, name {'it' if len(unnamed) == 1 else 'them'} too."
+            )
+
+
 def interpreter() -> Path:
     """Where Python itself is seen inside, which knows of no virtual environment."""
     return _shown(_python())
 
 
-def visible(hide: Sequence[Path]) -> list[str]:
+def visible(hide: Sequence[Path], also: Sequence[str] = ()) -> list[str]:
     """The words for bubblewrap that show all this.
 
     Args:
         hide: folders that must not be seen even if they lie inside one that is.
+        also: distributions that the course names, besides those that every course has.
     """
     walls = ["--proc", "/proc", "--dev", "/dev", *_links()]
+    # Mapped, it is memory that processes share; see `inside/system_calls.py`.
+    walls += ["--ro-bind", "/dev/null", "/dev/zero"]
     folders = _folders()
     for folder in folders:
         walls += bound(folder, _shown(folder))
@@ -61,7 +111,7 @@ def visible(hide: Sequence[Path]) -> list[str]:
     for name in PROGRAMS:
         if found := shutil.which(name, path=_SYSTEM_PATH):
             walls += bound(Path(found), Path("/usr/bin", name))
-    for path in packages(PACKAGES):
+    for path in packages((*PACKAGES, *also)):
         walls += bound(path, Path(PLACE, path.name))
     return walls
 
@@ -73,22 +123,37 @@ def packages(names: tuple[str, ...]) -> tuple[Path, ...]:
     Args:
         names: of distributions; those that are not installed are left out.
     """
+    paths = {path for one in _with_requirements(names, True) for path in _tops(one)}
+    return tuple(sorted(path for path in paths if path.exists()))
+
+
+def _with_requirements(names: Sequence[str], skip: bool = False) -> list[Distribution]:
+    """Distributions, and all that they require as far as it is installed.
+
+    Args:
+        names: of distributions.
+        skip: leave out those that are not installed.
+
+    Raises:
+        PackageNotFoundError: if one of those named is not installed.
+    """
     found: dict[str, Distribution] = {}
-    wanted = list(names)
+    wanted = [(name, skip) for name in reversed(names)]
     while wanted:
-        name = canonicalize_name(wanted.pop())
-        if name in found:
+        name, may_lack = wanted.pop()
+        if canonicalize_name(name) in found:
             continue
         try:
-            found[name] = distribution(name)
+            one = found[canonicalize_name(name)] = distribution(name)
         except PackageNotFoundError:
-            continue
-        for line in found[name].requires or ():
+            if may_lack:
+                continue
+            raise
+        for line in one.requires or ():
             requirement = Requirement(line)
             if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-                wanted.append(requirement.name)
-    paths = {path for one in found.values() for path in _tops(one)}
-    return tuple(sorted(path for path in paths if path.exists()))
+                wanted.append((requirement.name, True))
+    return list(found.values())
 
 
 def bound(source: Path, target: Path) -> list[str]:
@@ -104,6 +169,12 @@ def _tops(one: Distribution) -> Iterable[Path]:
     for file in one.files or ():
         if file.parts[0] not in ("..", "__pycache__") and not file.is_absolute():
             yield Path(str(one.locate_file(file.parts[0])))
+
+
+def _can_be_imported(path: Path) -> bool:
+    """Whether it is code; an editable installation has only a note that says where its code is."""
+    noted = path.suffix in (".dist-info", ".pth") or path.name.startswith("__editable__")
+    return path.exists() and not noted
 
 
 def _python() -> Path:

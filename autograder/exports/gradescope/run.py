@@ -16,9 +16,11 @@ from autograder.exports.gradescope.results import Results, failure, results_file
 from autograder.files import clean
 from autograder.grading.grade_submission import NotGraded, grade_submission, graded_by
 from autograder.grading.grader import Grader
+from autograder.runner import visible
 from autograder.runner.client import Runner
 from autograder.runner.limits import Limits
 from autograder.runner.sandbox import NoSandbox
+from autograder.runner.visible import NotShown
 
 SETTINGS = "course-bp.json"
 
@@ -41,10 +43,12 @@ def results_for(root: Path) -> Results:
     released: Any = nbformat.read(source / f"{unit}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
     path = _notebook(root / "submission", unit)
     try:
-        with Runner(Limits(**settings["limits"]), settings["trusted"], hide=(root,)) as runner:
+        visible.require(settings["packages"])
+        limits, packages = Limits(**settings["limits"]), settings["packages"]
+        with Runner(limits, settings["trusted"], (root,), packages) as runner:
             grade_here = graded_by(Grader(runner, secret), released)
             graded = grade_submission(path, root / "submission", grade_here)
-    except NoSandbox as problem:
+    except (NoSandbox, NotShown) as problem:
         return failure(str(problem))
     if isinstance(graded, NotGraded):
         if graded.crashed:

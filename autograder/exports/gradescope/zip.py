@@ -76,13 +76,18 @@ def autograder_zip(course: Course, unit: str, trusted: bool = False) -> bytes:
         The zip's bytes.
 
     Raises:
-        CourseError: if the unit is not built, or the course's limits will not do.
+        CourseError: if the unit is not built, or the course's limits or packages will not do.
     """
     released = course.directory("release", ".", unit) / f"{unit}.ipynb"
     if not released.is_file():
         raise CourseError(f"{unit} is not built yet; run: course-bp build {unit}")
     # Not nbgrader_config.py itself: it may import what is not there, nbgrader first of all.
-    told = {"unit": unit, "trusted": trusted, "limits": asdict(course.limits)}
+    told = {
+        "unit": unit,
+        "trusted": trusted,
+        "limits": asdict(course.limits),
+        "packages": course.packages,
+    }
     settings = json.dumps(told, indent=2) + "\n"
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:

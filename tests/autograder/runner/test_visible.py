@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 
 from autograder.runner import visible
+from autograder.runner.client import Runner
+from autograder.runner.job import RunCell
 from autograder.runner.outcome import Outcome
 
 Cells = Callable[..., Outcome]
@@ -73,3 +76,37 @@ def test_a_package_comes_with_what_it_requires() -> None:
 def test_everything_that_is_shown_is_read_only(tmp_path: Path) -> None:
     words = visible.visible([])
     assert not {"--bind", "--dev-bind", "--bind-try"} & set(words)
+
+
+def test_packages_that_a_course_names_can_be_imported() -> None:
+    with Runner(packages=["toolz", "sympy", "mpmath"]) as runner:
+        cell = "import toolz, sympy\nprint(toolz.first('ab'), sympy.diff('x**2', 'x'))"
+        (step,) = runner.run([RunCell(cell)]).steps
+        assert step.outputs[0]["text"] == "a 2*x\n"
+        (step,) = runner.run([RunCell("import autograd")]).steps
+        assert step.outputs[-1]["evalue"] == "No module named 'autograd'"
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["toolz", "no-such-package"], "no package 'no-such-package' is installed"),
+        (["../toolz"], "no package '../toolz' is installed"),
+        (["sympy"], "sympy needs mpmath, with which answers could differentiate"),
+        (["Course_BP"], "Course_BP holds the answers"),
+    ],
+)
+def test_a_package_that_cannot_be_shown_is_refused(names: list[str], words: str) -> None:
+    with pytest.raises(visible.NotShown, match=re.escape(words)):
+        visible.require(names)
+
+
+def test_an_editable_installation_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visible, "OURS", set())
+    with pytest.raises(visible.NotShown, match="editable installation"):
+        visible.require(["course-bp"])
+
+
+@pytest.mark.parametrize("names", [["numpy"], ["sympy", "mpmath"], ["mpmath"], ["autograd"], []])
+def test_what_is_installed_and_named_can_be_shown(names: list[str]) -> None:
+    visible.require(names)
