@@ -16,7 +16,7 @@ TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
 OUTPUTS = st.one_of(
     TEXTS.map(lambda text: new_output("stream", text=text)),
     TEXTS.map(lambda text: new_output("display_data", {"text/plain": text, "image/png": "iVBO"})),
-    TEXTS.map(lambda text: new_output("execute_result", {"application/b+json": {"x": [text, 1.5, None]}})),
+    TEXTS.map(lambda text: new_output("execute_result", {"application/json": {"x": [text, None]}})),
     TEXTS.map(lambda text: new_output("error", ename=text, evalue="", traceback=[text, text])),
 )
 

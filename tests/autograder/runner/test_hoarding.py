@@ -35,7 +35,9 @@ def test_it_is_stopped(results: Results, way: str) -> None:
     attempt, _ = results[way]
     said = " ".join(attempt["said"])
     refused = attempt["statuses"][0] == "error" and any(words in said for words in REFUSED)
-    assert refused or attempt["statuses"][0] == "memory", attempt
+    # A file that is mapped and for which there is no space gives a bus error.
+    crashed = attempt["statuses"][0] == "signal" and "mapped" in way
+    assert refused or crashed or attempt["statuses"][0] == "memory", attempt
 
 
 @pytest.mark.parametrize("way", HOARDING)
