@@ -24,6 +24,7 @@ import numpy as np
 from autograder.inside import asking, framing, wire
 from autograder.inside.lent import Borrowed
 from autograder.inside.permitted import only
+from autograder.inside.processes import ProcessorWait
 
 TICK = 0.02
 Usage = tuple[float, int, int]
@@ -182,7 +183,7 @@ def _load(ask: dict[str, str] | None) -> asking.Ask:
 
 def _collect(child: int, reading: int, limits: dict[str, Any]) -> tuple[bytes, str, Usage]:
     held = _memory()
-    deadline = time.monotonic() + limits["cell_seconds"]
+    deadline, wait = time.monotonic() + limits["cell_seconds"], ProcessorWait(child)
     data = bytearray()
     status, ended = "", None
     while not status:
@@ -193,7 +194,7 @@ def _collect(child: int, reading: int, limits: dict[str, Any]) -> tuple[bytes, s
             status = "output"
         elif (ready and not piece) or (not ready and ended is not None):
             break
-        elif time.monotonic() > deadline:
+        elif time.monotonic() > deadline and time.monotonic() > deadline + wait.seconds():
             status = "wall time"
         elif ended is None and not ready:
             ended = _ended(child)

@@ -1,42 +1,14 @@
-"""What a submission holds: the memory of its processes, and what its sockets may hold."""
+"""What a submission holds outside the memory of its processes: in sockets."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import socket
 from functools import cache
 from pathlib import Path
 
 # More than any socket asks for; the kernel cuts it down to what it allows.
 _TOO_MUCH = 2**30
-
-
-def descendants(of: int) -> list[int]:
-    """All processes below one, from /proc; empty where there is none."""
-    parents: dict[int, int] = {}
-    try:
-        names = [name for name in os.listdir("/proc") if name.isdigit()]
-    except OSError:
-        return []
-    for name in names:
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            text = Path(f"/proc/{name}/stat").read_text()
-            parents[int(name)] = int(text.rpartition(")")[2].split()[1])
-    found = {of}
-    while new := {pid for pid, parent in parents.items() if parent in found} - found:
-        found |= new
-    return sorted(found - {of})
-
-
-def resident(pid: int) -> int:
-    """Bytes of memory of its own that a process holds."""
-    total = 0
-    with contextlib.suppress(OSError, ValueError):
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith(("RssAnon:", "RssShmem:")):
-                total += int(line.split()[1]) * 1024
-    return total
 
 
 def in_sockets() -> int:

@@ -15,10 +15,10 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from autograder.inside import events, framing, holding
+from autograder.inside.processes import ProcessorWait, descendants, resident, state
 
 GRACE = 1.0
 TICK = 0.05
@@ -51,6 +51,9 @@ class _Run:
     answers: dict[int, bytes] = field(default_factory=dict)
     current: int = -1
     step_deadline: float = float("inf")
+    # How long the current step had to wait for a processor, and what its deadline allows for it.
+    wait: ProcessorWait | None = None
+    allowed: float = 0.0
     interrupted: bool = False
     done: bool = False
     failure: str = ""
@@ -101,7 +104,7 @@ def end_all() -> None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(-1, signal.SIGKILL)
         else:
-            for pid in holding.descendants(os.getpid()):
+            for pid in descendants(os.getpid()):
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.kill(pid, signal.SIGKILL)
         try:
@@ -133,7 +136,7 @@ def _watch(attempt: _Run, fork: Fork, skip: dict[int, str]) -> tuple[str, float,
 
 
 def _follow(attempt: _Run, child: int, reading: int, frames: framing.FrameReader) -> str:
-    base = holding.resident(child)
+    base = resident(child)
     looked = 0.0
     while not attempt.done:
         now = time.monotonic()
@@ -147,14 +150,14 @@ def _follow(attempt: _Run, child: int, reading: int, frames: framing.FrameReader
                 return ""
             try:
                 for message, content in frames.feed(piece):
-                    _note(attempt, message, content)
+                    _note(attempt, child, message, content)
             except framing.WireError:
                 return "output"
-        elif _state(child) in ("Z", ""):
+        elif state(child) in ("Z", ""):
             return ""  # Something that it started may still hold the pipe.
         if now - looked > TICK:
             looked = now
-            own = (holding.resident(pid) - base for pid in holding.descendants(os.getpid()))
+            own = (resident(pid) - base for pid in descendants(os.getpid()))
             grown = sum(size for size in own if size > 0)
             attempt.peak = max(attempt.peak, grown)
             if attempt.walled:
@@ -169,6 +172,10 @@ def _overdue(attempt: _Run, child: int, now: float) -> str:
         return "wall time"
     if now <= attempt.step_deadline:
         return ""
+    if attempt.wait and (waited := attempt.wait.seconds()) > attempt.allowed + TICK:
+        attempt.step_deadline += waited - attempt.allowed
+        attempt.allowed = waited
+        return _overdue(attempt, child, now)
     if attempt.interrupted or attempt.steps[attempt.current]["kind"] == "ask":
         return "wall time"
     attempt.interrupted = True
@@ -178,7 +185,7 @@ def _overdue(attempt: _Run, child: int, now: float) -> str:
     return ""
 
 
-def _note(attempt: _Run, message: Any, content: bytes) -> None:
+def _note(attempt: _Run, child: int, message: Any, content: bytes) -> None:
     """Takes down one event; the sender may be hostile, so only what fits is taken."""
     if not isinstance(message, dict):
         raise framing.WireError("an event is not a dict")
@@ -196,6 +203,7 @@ def _note(attempt: _Run, message: Any, content: bytes) -> None:
         if step["kind"] == "ask":
             seconds = seconds + ASKING_GRACE if attempt.careful else min(seconds, PATIENCE)
         attempt.current, attempt.interrupted = number, False
+        attempt.wait, attempt.allowed = ProcessorWait(child), 0.0
         attempt.step_deadline = time.monotonic() + seconds
     else:
         attempt.results[number] = events.report(message)
@@ -241,15 +249,8 @@ def _how(code: int) -> str:
 def _wait_briefly(child: int) -> None:
     """Gives a process whose pipe closed a moment to die by itself, then ends it."""
     for _ in range(20):
-        if _state(child) in ("Z", ""):
+        if state(child) in ("Z", ""):
             return
         time.sleep(0.01)
     with contextlib.suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)
-
-
-def _state(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except (OSError, IndexError):
-        return ""

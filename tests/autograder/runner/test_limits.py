@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from autograder.exercises import find
 from autograder.runner.client import Runner
 from autograder.runner.job import AskExercise, RunCell
+from autograder.runner.limits import Limits
 from autograder.runner.outcome import Outcome, responses
 
 Cells = Callable[..., Outcome]
@@ -43,6 +47,52 @@ def test_a_limit_has_its_status_and_the_next_cell_runs(
     assert outcome.failure == ""
     assert [step.status for step in outcome.steps] == [status, "ok"]
     assert outcome.steps[1].outputs[0]["text"] == "after\n"
+
+
+WORKS = """
+import time
+def work(x):
+    end = time.process_time() + 0.6
+    while time.process_time() < end: pass
+    return {'y': x}
+def crash(x):
+    import os; os._exit(0)
+"""
+BUSY = Limits(cell_seconds=1.5, submission_seconds=120.0)
+
+
+@pytest.fixture
+def busy_neighbour() -> Iterator[None]:
+    """Others have the one processor, all but a tenth of it."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(before)})
+    command = [sys.executable, "-c", "while True: pass"]
+    others = [subprocess.Popen(command, start_new_session=True) for _ in range(9)]
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+        for other in others:
+            other.kill()
+            other.wait()
+
+
+@pytest.mark.usefixtures("busy_neighbour")
+def test_work_beside_a_busy_neighbour_is_not_out_of_time() -> None:
+    asked = AskExercise(find("quiz1.forward"), "work", [{"x": 1.0}])
+    with Runner(BUSY) as runner:
+        outcome = runner.run([RunCell(WORKS), RunCell("work(0)"), asked])
+    assert outcome.failure == ""
+    assert [step.status for step in outcome.steps] == ["ok"] * 3
+
+
+@pytest.mark.usefixtures("busy_neighbour")
+def test_work_asked_in_a_child_beside_a_busy_neighbour_is_not_out_of_time() -> None:
+    # A crash makes that all are asked in children.
+    asked = [AskExercise(find("quiz1.forward"), name, [{"x": 1.0}]) for name in ("crash", "work")]
+    with Runner(BUSY) as runner:
+        outcome = runner.run([RunCell(WORKS), *asked])
+    assert [step.status for step in outcome.steps] == ["ok", "exit", "ok"]
 
 
 @pytest.mark.parametrize(
