@@ -14,7 +14,10 @@ from typing import Any
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.grading.hand_in_time import read_hand_in_time
-from autograder.nbgrader_plugins import safe_copies  # noqa: F401  (It puts our copying in place.)
+from autograder.nbgrader_plugins import (  # noqa: F401  (They put our own in place.)
+    safe_copies,
+    safe_names,
+)
 
 
 def before_each(assignment: str, student: str, notebooks: list[str]) -> None:

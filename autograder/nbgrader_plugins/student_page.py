@@ -22,6 +22,7 @@ from traitlets import default
 
 from autograder.files import clean
 from autograder.grading import own_time
+from autograder.nbgrader_plugins import safe_names  # noqa: F401  (It puts our search in place.)
 
 # Commands that latex2mathml lacks, in words that it has.
 LACKING = (
