@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from autograder.grading.submission import Cell, Unreadable
@@ -118,8 +118,10 @@ def _match(released: Sequence[Any], cells: Sequence[Cell]) -> _Matching:
         if index is not None:
             candidates.setdefault(index, []).append(number)
     taken = {number for numbers in candidates.values() for number in numbers}
+    # Every cell may be looked at for every given one; what it says is kept no longer than that.
+    defined = cache(_defined)
     for index, given in enumerate(released):
-        if index not in candidates and (found := _by_text(given, cells, taken)):
+        if index not in candidates and (found := _by_text(given, cells, taken, defined)):
             candidates[index] = found
             taken.update(found)
     for index, numbers in sorted(candidates.items()):
@@ -129,14 +131,19 @@ def _match(released: Sequence[Any], cells: Sequence[Cell]) -> _Matching:
     return matching
 
 
-def _by_text(given: Any, cells: Sequence[Cell], taken: set[int]) -> list[int]:
+def _by_text(
+    given: Any,
+    cells: Sequence[Cell],
+    taken: set[int],
+    defined: Callable[[str], frozenset[str]],
+) -> list[int]:
     """Submitted cells without ids that are a given cell by what they say."""
     free = [number for number in range(len(cells)) if number not in taken]
     same = [n for n in free if given.source.strip() and _same_text(cells[n].source, given.source)]
     if same or not _is_solution(given):
         return same[:1]
-    names = _defined(given.source)
-    return [n for n in free if names and names <= _defined(cells[n].source)][-1:]
+    names = defined(given.source)
+    return [n for n in free if names and names <= defined(cells[n].source)][-1:]
 
 
 def _best(given: Any, cells: Sequence[Cell], numbers: Sequence[int]) -> int:
@@ -243,7 +250,6 @@ def _same_text(one: str, other: str) -> bool:
     ]
 
 
-@lru_cache(maxsize=2048)  # Every cell may be looked at for every given one.
 def _defined(source: str) -> frozenset[str]:
     """The functions and classes that a cell defines at its top."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.grading.rebuild import rebuild
-from autograder.grading.submission import Cell, Unreadable
+from autograder.grading.submission import MAX_SOURCE, Cell, Unreadable
 
 
 def mark(grade_id: str, **changes: Any) -> dict[str, Any]:
@@ -216,3 +217,19 @@ def test_an_essay_that_could_act_on_its_reader_is_shown_letter_by_letter(text: s
 def test_an_essay_that_was_not_begun_is_untouched() -> None:
     cells = [Cell("markdown", "YOUR ANSWER HERE", "why", "why")]
     assert rebuild(ESSAY, cells).untouched == {"why"}
+
+
+def test_nothing_of_a_notebook_is_kept_after_it() -> None:
+    def rebuild_large(number: int) -> None:
+        own = [Cell("code", f"x = '{number}{n}{'a' * MAX_SOURCE}'"[:MAX_SOURCE]) for n in range(4)]
+        rebuild(RELEASED, [*(one for one in handed_in() if one.id != "f"), *own])
+
+    rebuild_large(0)
+    tracemalloc.start()
+    try:
+        for number in range(10):
+            rebuild_large(number)
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < MAX_SOURCE
