@@ -69,10 +69,7 @@ def hand_in_all(root: Path, attacks: Sequence[Attack]) -> Course:
     (built,) = release(course, [UNIT])
     released = json.loads(built.read_bytes())
     for attack in attacks:
-        made = attack.make(released)
-        path = root / "submitted" / student(attack) / UNIT / f"{UNIT}.ipynb"
-        path.parent.mkdir(parents=True)
-        path.write_bytes(made if isinstance(made, bytes) else json.dumps(made).encode())
+        attack.hand_in(root / "submitted", student(attack), released)
     return course
 
 

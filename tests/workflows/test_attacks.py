@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from workflows.attack_table import NOT_GRADED, by_nbgrader, hand_in_all, student
 from workflows.attacks import ATTACKS
-from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, Attack, answered
+from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, Attack, submission
 from workflows.support import REPOSITORY, Run, copy_course, fixed_secret
 
 from autograder.batch.run import Options, Result, grade_unit
@@ -53,14 +53,11 @@ class Graded:
 def course_of_attacks(course: Path, honest: int = 3) -> None:
     """Hands in every attack, and honest work among them."""
     released = json.loads((course / "notebooks" / UNIT / f"{UNIT}.ipynb").read_bytes())
-    good = answered(released, FORWARD, BACKWARD)
-    made = {f"honest-{n}": good for n in range(honest)}
-    made |= {student(attack): attack.make(released) for attack in ATTACKS}
-    for name, notebook in made.items():
-        content = notebook if isinstance(notebook, bytes) else json.dumps(notebook).encode()
-        folder = course / "submitted" / name / UNIT
-        folder.mkdir(parents=True)
-        (folder / f"{UNIT}.ipynb").write_bytes(content)
+    good = submission("honest work", forward=FORWARD, backward=BACKWARD)
+    for number in range(honest):
+        good.hand_in(course / "submitted", f"honest-{number}", released)
+    for attack in ATTACKS:
+        attack.hand_in(course / "submitted", student(attack), released)
 
 
 @pytest.fixture(scope="module")

@@ -12,17 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from deep_folders import dig
-from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, answered
+from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, Attack, submission
+from workflows.attacks.odd_folders import NO_UTF8, NOT_TIMED, ODD_FOLDERS, ODD_NAMES
 from workflows.support import Run
 
 from autograder.course.folder import Course
+from autograder.files import clean
 from autograder.records.gradebook import read_submissions
 
 pytestmark = pytest.mark.xdist_group("odd")
-SURROGATE = r"ValueError('\ud800 \udce9')"
-LATIN = os.fsdecode(b"l\xe9a")
-NOT_TIMED = "we do not know when this was handed in"
+LATIN = f"called-latin{NO_UTF8}"
 # What lets root read files that are closed to it.
 WITHOUT = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
 
@@ -44,64 +43,13 @@ class Odd:
     status: int
 
 
-def hand_in_oddly(course: Path) -> None:
+def hand_in_oddly(course: Path, but: tuple[str, ...] = ()) -> None:
     """Hands in good work, each with something odd beside it, and a few that cannot be graded."""
     released = json.loads((course / "notebooks" / UNIT / f"{UNIT}.ipynb").read_bytes())
-
-    def folder(student: str, own: str = "", forward: str = FORWARD) -> Path:
-        made = course / "submitted" / student / UNIT
-        made.mkdir(parents=True)
-        text = json.dumps(answered(released, forward, BACKWARD, own))
-        (made / f"{UNIT}.ipynb").write_text(text)
-        return made
-
-    folder("honest")
-    (folder("time-words") / "timestamp.txt").write_text("Donnerstag, 1. Oktober 2026, 23:59\n")
-    (folder("time-year") / "timestamp.txt").write_text(f"{'9' * 20}-01-01 00:00:00 UTC")
-    (folder("time-folder") / "timestamp.txt").mkdir()
-    os.mkfifo(folder("time-pipe") / "timestamp.txt")
-    (folder("time-link") / "timestamp.txt").symlink_to("/dev/zero")
-    with (folder("time-huge") / "timestamp.txt").open("wb") as file:
-        file.truncate(2**40)
-    latin = os.fsencode(folder("companion"))
-    os.mkdir(latin + b"/d\xe9")
-    for name in (b"/d\xe9.txt", b"/d\xe9/x.txt"):
-        Path(os.fsdecode(latin + name)).write_text("x")
-    other = folder("notebook-name")
-    (other / f"{UNIT}.ipynb").rename(os.fsdecode(os.fsencode(other) + b"/d\xe9.ipynb"))
-    folder(LATIN)
-    folder("surrogate-cell", f"print('\\ud800')\nraise {SURROGATE}")
-    wrong = f"def quiz2_forward(*inputs):\n    raise {SURROGATE}"
-    folder("surrogate-answer", forward=wrong)
-    (folder("closed-file") / f"{UNIT}.ipynb").chmod(0)
-    (folder("closed-companion") / "data.txt").touch(0)
-    folder("closed-folder").chmod(0)
-    folder("closed-student").parent.chmod(0)
-    folder("turned\u202eid")
-    dig(folder("deep"))
-    many = folder("many") / "many"
-    many.mkdir()
-    for number in range(6_000):
-        (many / str(number)).touch()
-    (folder("long-name") / ("n" * 251 + ".txt")).write_text("x")
-    (folder("page-name") / f"{UNIT}.html").mkdir()
-    (folder("page-name-file") / f"{UNIT}.html").write_text("<script>")
-    (course / "submitted" / "page-name" / UNIT / f"{UNIT}.html" / "x.txt").write_text("x")
-    with (folder("sparse") / "data.bin").open("wb") as file:
-        file.truncate(3 * 2**30)
-    os.mkfifo(folder("pipe-beside") / "data.txt")
-    (folder("link-beside") / "data.txt").symlink_to("/dev/zero")
-    for student, make in {
-        "notebook-pipe": os.mkfifo,
-        "notebook-folder": os.mkdir,
-        "notebook-link": lambda path: path.symlink_to("/dev/zero"),
-        "notebook-huge": lambda path: (path.touch(), os.truncate(path, 2**30)),
-        "notebook-nested": lambda path: path.write_text('{"cells": ' + "[" * 10**6),
-        "notebook-parts": lambda path: path.write_text(f'{{"cells": [{"[]," * 10**7}1]}}'),
-    }.items():
-        path = folder(student) / f"{UNIT}.ipynb"
-        path.unlink()
-        make(path)
+    honest = submission("honest", forward=FORWARD, backward=BACKWARD)
+    for one in (honest, *ODD_FOLDERS, *ODD_NAMES):
+        if not one.name.startswith(but):
+            one.hand_in(course / "submitted", one.name, released)
 
 
 def clear_away(course: Path) -> None:
@@ -131,23 +79,38 @@ def odd(request: pytest.FixtureRequest, handed_in: Path, run: Run) -> Odd:
     return Odd(handed_in, user, results, done.returncode)
 
 
+def closed(odd: Odd) -> bool:
+    """Whether files of mode 0 are closed to whoever grades."""
+    return bool(os.getuid() or odd.user)
+
+
+def result(odd: Odd, one: Attack) -> dict[str, Any]:
+    return odd.results[clean.name(one.called(one.name))]
+
+
 def test_some_failed_and_nobody_is_missing(odd: Odd) -> None:
     assert odd.status == 3
-    assert len(odd.results) == len(list((odd.course / "submitted").iterdir())) == 31
+    handed_in = len(list((odd.course / "submitted").iterdir()))
+    assert len(odd.results) == handed_in == 1 + len(ODD_FOLDERS) + len(ODD_NAMES)
 
 
-def test_good_work_is_paid_whatever_lies_beside_it(odd: Odd) -> None:
-    paid = {name: one["score"] for name, one in odd.results.items() if not one["failure"]}
-    zero_forward = {"surrogate-answer": 2.0}
-    assert zero_forward.items() <= paid.items()
-    assert {name for name, score in paid.items() if score == 3.0} == paid.keys() - zero_forward
-    times = {name for name in odd.results if name.startswith("time-")}
-    beside = {"companion", "closed-companion", "deep", "many", "long-name", "page-name"}
-    beside |= {"page-name-file", "sparse", "pipe-beside", "link-beside"}
-    assert times | beside | {"honest", "surrogate-cell"} <= paid.keys()
+@pytest.mark.parametrize("one", [*ODD_FOLDERS, *ODD_NAMES], ids=lambda one: one.name)
+def test_it_costs_nothing_or_its_student_alone(odd: Odd, one: Attack) -> None:
+    found = result(odd, one)
+    if one.failure and (closed(odd) or not one.open_to_root_alone):
+        assert one.failure in found["failure"]
+        assert found["score"] is None
+    else:
+        assert (found["failure"], found["score"]) == ("", one.earns)
+        assert one.remark in " ".join(found["remarks"])
 
 
-def test_a_time_that_cannot_be_read_is_remarked_on_and_costs_nothing(odd: Odd) -> None:
+def test_honest_work_among_them_is_paid_and_not_remarked_on(odd: Odd) -> None:
+    assert odd.results["honest"]["score"] == 3.0
+    assert odd.results["honest"]["remarks"] == []
+
+
+def test_only_a_time_that_cannot_be_read_is_remarked_on(odd: Odd) -> None:
     for name, one in odd.results.items():
         assert (NOT_TIMED in " ".join(one["remarks"])) == name.startswith("time-"), name
 
@@ -158,46 +121,9 @@ def test_a_companion_with_a_name_that_is_no_text_is_left_out(odd: Odd) -> None:
     assert named == {r"`d\xe9.txt`", r"`d\xe9/x.txt`"}
 
 
-@pytest.mark.parametrize(
-    ("student", "words"),
-    [
-        ("deep", "d` was not used"),
-        ("many", "`many` was not used"),
-        ("sparse", "`data.bin` was not used"),
-        ("pipe-beside", "`data.txt` was not used"),
-        ("link-beside", "`data.txt` was not used"),
-    ],
-)
-def test_what_is_left_out_is_said(odd: Odd, student: str, words: str) -> None:
-    assert words in " ".join(odd.results[student]["remarks"])
-
-
-@pytest.mark.parametrize(
-    ("student", "words"),
-    [
-        (r"l\xe9a", "the name of the folder is not UTF-8"),
-        ("notebook-name", r"it holds d\xe9.ipynb"),
-        (r"turned\u202eid", "the name of the folder holds control characters"),
-        ("notebook-pipe", f"{UNIT}.ipynb is not a file"),
-        ("notebook-folder", f"{UNIT}.ipynb is not a file"),
-        ("notebook-link", f"{UNIT}.ipynb is a link to another place"),
-        ("notebook-huge", f"{UNIT}.ipynb is too large (1024 MiB of at most 32)"),
-        ("notebook-nested", "cannot be read as JSON"),
-        ("notebook-parts", "has too many parts"),
-    ],
-)
-def test_what_cannot_be_graded_costs_its_student_alone(odd: Odd, student: str, words: str) -> None:
-    assert words in odd.results[student]["failure"]
-
-
-def test_what_may_not_be_read_is_said(odd: Odd) -> None:
-    if os.getuid() == 0 and not odd.user:
-        assert odd.results["closed-file"]["score"] == 3.0  # Root reads everything.
-        return
-    assert odd.results["closed-file"]["failure"] == f"{UNIT}.ipynb cannot be read."
-    assert "`data.txt` was not used" in odd.results["closed-companion"]["remarks"][0]
-    for student in ("closed-folder", "closed-student"):
-        assert "cannot be read" in odd.results[student]["failure"]
+def test_a_companion_that_may_not_be_read_is_left_out(odd: Odd) -> None:
+    remarks = odd.results["closed-companion"]["remarks"]
+    assert ("`data.txt` was not used" in " ".join(remarks)) == closed(odd)
 
 
 @pytest.mark.parametrize(
@@ -223,18 +149,21 @@ def test_every_command_goes_on(odd: Odd, run: Run, command: tuple[str, ...], sta
 
 def test_nbgraders_own_command_goes_on(built_course: Path, tmp_path: Path, run: Run) -> None:
     course = Path(shutil.copytree(built_course, tmp_path / "course"))
-    hand_in_oddly(course)
-    for student in (course / "submitted").iterdir():
-        if student.name.startswith("closed"):
-            shutil.rmtree(student)
+    hand_in_oddly(course, but=("closed",))
     assert run("nbgrader", "generate_assignment", "--force", UNIT, cwd=course).returncode == 0
     assert run("nbgrader", "autograde", UNIT, cwd=course).returncode == 1
     totals = {one.student: one.total for one in read_submissions(Course.at(course), UNIT)}
     clear_away(course)
-    good = ("honest", "companion", "surrogate-cell", "time-words", "time-year", "time-folder")
-    good += ("time-pipe", "time-link", "time-huge", "deep", "many", "long-name", "sparse")
-    good += ("page-name-file", "pipe-beside", "link-beside")
-    assert {name: totals.get(name) for name in good} == dict.fromkeys(good, 3.0)
+    good = [one for one in (*ODD_FOLDERS, *ODD_NAMES) if not one.failure]
+    expected = {
+        one.called(one.name): one.earns
+        for one in good
+        if not one.name.startswith("closed") and not one.unread_by_nbgrader
+    }
+    assert {name: totals.get(name) for name in ("honest", *expected)} == {
+        "honest": 3.0,
+        **expected,
+    }
     graded = course / "autograded" / "time-words" / UNIT / f"{UNIT}.ipynb"
     assert NOT_TIMED in graded.read_text("utf-8")
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from workflows.attacks.costly import FORGED_EVENTS
+from workflows.attacks.costly_values import COSTLY_VALUES
 
 from autograder.inside import framing
 from autograder.runner.client import Runner
@@ -43,32 +45,10 @@ def sent(*frames: bytes) -> Outcome:
     return read_outcome({"steps": [report]}, b"".join(frames))
 
 
-HOSTILE: dict[str, Callable[[], list[bytes]]] = {
-    "many arrays on the same bytes": lambda: [
-        frame({"list": [{"array": ["|u1", [10 * MIB], 0]}] * 250}, bytes(10 * MIB))
-    ],
-    "keys that collide": lambda: [
-        frame({"dict": [[number * (2**61 - 1), 0] for number in range(100_000)]})
-    ],
-    "empty lists": lambda: [frame({"list": [{"list": []}] * 150_000})] * 5,
-    "keys without end": lambda: [frame({"dict": [[f"k{n}", 0] for n in range(90_000)]})] * 3,
-    "a long word": lambda: [frame("x" * (2 * MIB - 200))] * 8,
-    "long words": lambda: [frame({"list": ["x" * 900] * 2_000})] * 8,
-    "types without end": lambda: [
-        frame({"list": [{"object": f"T{number + n}"} for n in range(90_000)]})
-        for number in range(0, 360_000, 90_000)
-    ],
-    "values of one type": lambda: [frame({"list": [{"object": "T"}] * 120_000})] * 4,
-    "an array of nothing times much": lambda: [frame({"array": ["<f8", [0, 2**39], 0]})],
-    "a type with a long name": lambda: [frame({"array": ["f8," * 200_000, [1], 0]})],
-    "digits without end": lambda: [frame({"int": "f" * 1_000_000})],
-    "more JSON than any answer": lambda: [frame({"list": [[]] * 4_000_000})],
-}
-
-
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", COSTLY_VALUES)
 def test_answers_cost_no_more_than_they_weigh(name: str) -> None:
-    frames = HOSTILE[name]()
+    make, times = COSTLY_VALUES[name]
+    frames = [frame(*make())] * times
     outcome = sent(*frames)
     with at_most(130):
         found = responses(outcome.steps[0], [INPUTS] * len(frames))
@@ -127,15 +107,7 @@ def test_cells_that_all_show_as_much_as_they_may_are_graded(text: str) -> None:
 
 
 def test_events_that_are_forged_end_the_run() -> None:
-    forge = (
-        "import os\nfrom autograder.inside import framing\n"
-        "frame = framing.pack({'step': 0, 'event': 'end', 'status': 'ok'}, bytes(15 * 2**20))\n"
-        "pipe = max(int(fd) for fd in os.listdir('/proc/self/fd') if os.path.exists("
-        "f'/proc/self/fd/{fd}') and 'pipe' in os.readlink(f'/proc/self/fd/{fd}'))\n"
-        "for _ in range(60):\n    view = memoryview(frame)\n"
-        "    while view: view = view[os.write(pipe, view):]\n"
-    )
     with Runner() as runner:
-        outcome = runner.run([RunCell(forge), RunCell("print(6 * 7)")])
+        outcome = runner.run([RunCell(FORGED_EVENTS), RunCell("print(6 * 7)")])
     assert outcome.failure == ""
     assert [step.status for step in outcome.steps] == ["output", "ok"]

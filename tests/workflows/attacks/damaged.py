@@ -7,8 +7,8 @@ import json
 from typing import Any
 
 from workflows.attacks.notebook import (
+    ALL,
     BACKWARD,
-    BACKWARD_POINTS,
     FORWARD,
     FORWARD_POINTS,
     ZERO_BACKWARD,
@@ -19,8 +19,6 @@ from workflows.attacks.notebook import (
     grade_id_of,
     submission,
 )
-
-ALL = FORWARD_POINTS + BACKWARD_POINTS
 
 
 def _drop(*grade_ids: str) -> Any:

@@ -4,15 +4,13 @@
 from __future__ import annotations
 
 from workflows.attacks.notebook import (
+    ALL,
     BACKWARD,
     BACKWARD_POINTS,
     FORWARD,
-    FORWARD_POINTS,
     Attack,
     submission,
 )
-
-ALL = FORWARD_POINTS + BACKWARD_POINTS
 
 # In a cell of the student's own, before two right answers: both are paid.
 IN_OWN_CELL = {

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from workflows.attacks.marked_memory import MARK, NOTES
+from workflows.attacks.notebook import ALL, BACKWARD, FORWARD, Attack, submission
 
 _KERNEL = "import contextlib, ctypes, os, resource\nc = ctypes.CDLL(None, use_errno=True)\n"
 _DAEMON = """
@@ -105,6 +106,13 @@ LINGERING = {
     ),
     "its words in memory": NOTES,
 }  # fmt: skip
+
+# The exponential of these answers is not NumPy's, which some of the attacks spoil for themselves.
+_OWN = [answer.replace("np.exp(-t)", "2.718281828459045 ** -t") for answer in (FORWARD, BACKWARD)]
+LINGERING_WORK: tuple[Attack, ...] = tuple(
+    submission(name, own=code, forward=_OWN[0], backward=_OWN[1], earns=ALL)
+    for name, code in LINGERING.items()
+)
 
 # All that a submission finds when it starts, as text; the same for everybody.
 LOOK = r"""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+import json
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 UNIT = "06-logistic-to-network"
@@ -39,6 +41,7 @@ def quiz2_backward(x, alpha1, alpha2, beta):
             "dalpha1": np.zeros(alpha1.shape)}
 """
 FORWARD_POINTS, BACKWARD_POINTS = 1.0, 2.0
+ALL = FORWARD_POINTS + BACKWARD_POINTS
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,9 @@ class Attack:
         failure: words of the report when it cannot be graded at all.
         remark: words among the notes of the grader.
         unread_by_nbgrader: whether nbgrader's own command gives up before it asks our grader.
+        around: changes the folder that the notebook was handed in with; gets the notebook's path.
+        called: turns a student's id into the name of the folder of what this student handed in.
+        open_to_root_alone: whether only a root can grade it, and others get the failure.
     """
 
     name: str
@@ -60,6 +66,27 @@ class Attack:
     failure: str = ""
     remark: str = ""
     unread_by_nbgrader: bool = False
+    around: Callable[[Path], Any] = lambda path: None
+    called: Callable[[str], str] = lambda student: student
+    open_to_root_alone: bool = False
+
+    def hand_in(self, submitted: Path, student: str, released: Notebook) -> Path:
+        """Puts it into the folder of submissions.
+
+        Args:
+            submitted: that folder.
+            student: who hands it in.
+            released: the notebook that students got.
+
+        Returns:
+            Where the notebook is, or was before `around` changed that.
+        """
+        made = self.make(released)
+        path = submitted / self.called(student) / UNIT / f"{UNIT}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(made if isinstance(made, bytes) else json.dumps(made).encode())
+        self.around(path)
+        return path
 
 
 def cell(notebook: Notebook, grade_id: str) -> dict[str, Any]:
@@ -99,16 +126,21 @@ def submission(
     forward: str = ZERO_FORWARD,
     backward: str = ZERO_BACKWARD,
     change: Callable[[Notebook], Any] = lambda notebook: None,
-    earns: float = 0.0,
-    failure: str = "",
-    remark: str = "",
-    unread_by_nbgrader: bool = False,
+    **about: Any,
 ) -> Attack:
-    """An attack from code in the student's cells and a change to the notebook around them."""
+    """An attack from code in the student's cells and a change to the notebook around them.
+
+    Args:
+        own: a cell of the student's own, before the two solutions.
+        forward: the first solution.
+        backward: the second.
+        change: changes the notebook, or returns another, or bytes.
+        about: the rest of what `Attack` holds.
+    """
 
     def make(released: Notebook) -> Notebook | bytes:
         notebook = answered(released, forward, backward, own)
         changed = change(notebook)
         return notebook if changed is None else changed  # type: ignore[no-any-return]
 
-    return Attack(name, make, earns, failure, remark, unread_by_nbgrader)
+    return Attack(name, make, **about)
