@@ -5,7 +5,7 @@ READY := .venv/.ready
 # The units that the example class has handed in.
 UNITS := $(sort $(basename $(notdir $(wildcard examples/students/*/*.py))))
 
-.PHONY: help setup demo quick test lab notebooks wheels bench fuzz mutants lock clean
+.PHONY: help setup demo quick test lab notebooks wheels bench fuzz isolation mutants lock clean
 
 help:
 	@echo "make demo       set up, build the notebooks, grade the example class, print the table"
@@ -16,6 +16,7 @@ help:
 	@echo "make wheels     build into dist/ what students install, and what instructors add to it"
 	@echo "make bench      measure the library against its peers (downloads PyTorch)"
 	@echo "make fuzz       feed the grader what no student would hand in; EXAMPLES=2000 for each test"
+	@echo "make isolation  grade 60 honest and 60 hostile students together, and each honest one alone"
 	@echo "make mutants    change the judge and the gradient checker a little, and see that tests notice"
 	@echo "make lock       resolve the dependencies anew (needs uv)"
 	@echo "make clean      remove what demo and grading made (gradebook included)"
@@ -75,6 +76,13 @@ bench:
 EXAMPLES ?= 2000
 fuzz: $(READY)
 	EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/fuzz --hypothesis-profile=fuzz -n 2
+
+# CI grades a dozen of each kind in two ways; this grades large classes in all five.
+ISOLATION ?= 60
+SEEDS ?= 2
+isolation: $(READY)
+	ISOLATION=$(ISOLATION) ISOLATION_SEEDS=$(SEEDS) \
+	  $(BIN)/python -m pytest tests/workflows/test_mixed_class.py -rP --durations=20
 
 # In a copy, because the tool changes files in place. MUTANTS=0 runs all of them, for an hour.
 MUTANTS ?= 40

@@ -104,8 +104,8 @@ def the_class(released: NotebookNode, names: Sequence[str]) -> dict[str, HandedI
     for name in names[:-IN_TROUBLE]:
         answers = dict(written[name if name in written else str(rng.choice(list(written)))])
         if name not in written:
-            _exchange(answers, bank, rng)
-        found[name] = HandedIn(_notebook(released, _texts(answers)), answers)
+            exchange(answers, bank, rng)
+        found[name] = HandedIn(notebook_of(released, _texts(answers)), answers)
     return found | _in_trouble(released, written, names[-IN_TROUBLE:])
 
 
@@ -151,10 +151,16 @@ def _bank_file(path: Path) -> Iterator[Answer]:
         yield Answer(f"{name}.{key}", whole, lost)
 
 
-def _exchange(
+def exchange(
     answers: dict[str, Answer], bank: Mapping[str, Iterator[Answer]], rng: np.random.Generator
 ) -> None:
-    """Exchanges some answers, but none that another cell of the notebook calls."""
+    """Exchanges some answers, but none that another cell of the notebook calls.
+
+    Args:
+        answers: nbgrader's id of a solution cell → answer; changed.
+        bank: the same → what to take in turn.
+        rng: decides which.
+    """
     for id in sorted(bank):
         others = "".join(answer.text for other, answer in answers.items() if other != id)
         if rng.random() < FROM_BANK and id.replace("-", "_") not in others:
@@ -172,12 +178,12 @@ def _in_trouble(
     copied = {id: re.sub(r'\bdz\b(?!")', "grad_z", text) for id, text in bao.items()}
     return {
         broken: HandedIn(b"this is not a notebook"),
-        ended: HandedIn(_notebook(released, ada | {"quiz2-backward": ENDS_THE_INTERPRETER})),
+        ended: HandedIn(notebook_of(released, ada | {"quiz2-backward": ENDS_THE_INTERPRETER})),
         difference: HandedIn(
-            _notebook(released, ada | {"quiz2-backward": numpy + FINITE_DIFFERENCE})
+            notebook_of(released, ada | {"quiz2-backward": numpy + FINITE_DIFFERENCE})
         ),
-        copy: HandedIn(_notebook(released, copied), dict(written["bao"])),
-        late: HandedIn(_notebook(released, chidi), dict(written["chidi"])),
+        copy: HandedIn(notebook_of(released, copied), dict(written["bao"])),
+        late: HandedIn(notebook_of(released, chidi), dict(written["chidi"])),
     }
 
 
@@ -185,7 +191,15 @@ def _texts(answers: Mapping[str, Answer]) -> dict[str, str]:
     return {id: answer.text for id, answer in answers.items()}
 
 
-def _notebook(released: NotebookNode, cells: Mapping[str, str]) -> bytes:
+def notebook_of(released: NotebookNode, cells: Mapping[str, str]) -> bytes:
+    """A copy with solutions filled in.
+
+    Args:
+        cells: nbgrader's id of a solution cell → its text.
+
+    Returns:
+        The file's content.
+    """
     notebook = deepcopy(released)
     for cell in notebook.cells:
         mark = cell.metadata.get("nbgrader", {})
