@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.inside import events, framing, holding
+from autograder.inside.conversation import MOST_WAITING
 from autograder.inside.processes import ProcessorWait, descendants, resident, state
 
 GRACE = 1.0
@@ -38,11 +39,15 @@ Fork = Callable[[int, dict[int, str], bool], int]
 
 @dataclass
 class _Run:
-    """One run through the steps, up to its end or to the step that brought it down."""
+    """One run through the steps, up to its end or to the step that brought it down.
+
+    Deadlines do not count waiting for processors, but for the latest of all.
+    """
 
     limits: dict[str, Any]
     steps: list[dict[str, Any]]
     deadline: float
+    latest: float
     careful: bool
     # Whether all sockets that this process can see are the submission's.
     walled: bool
@@ -51,9 +56,9 @@ class _Run:
     answers: dict[int, bytes] = field(default_factory=dict)
     current: int = -1
     step_deadline: float = float("inf")
-    # How long the current step had to wait for a processor, and what its deadline allows for it.
+    # How long this run and its current step have been waiting for processors.
     wait: ProcessorWait | None = None
-    allowed: float = 0.0
+    step_wait: ProcessorWait | None = None
     interrupted: bool = False
     done: bool = False
     failure: str = ""
@@ -76,14 +81,16 @@ def run(job: dict[str, Any], blob: bytes, fork: Fork) -> tuple[dict[str, Any], b
     limits, steps = job["limits"], job["steps"]
     skip: dict[int, str] = {}
     cpu, peak, replays, careful = 0.0, 0, 0, False
+    deadline = began + limits["submission_seconds"]
+    latest = began + MOST_WAITING * limits["submission_seconds"]
     while True:
-        deadline = began + limits["submission_seconds"]
-        attempt = _Run(limits, steps, deadline, careful, job["user"] is not None)
+        attempt = _Run(limits, steps, deadline, latest, careful, job["user"] is not None)
         verdict, seconds, high = _watch(attempt, fork, skip)
         cpu, peak = cpu + seconds, max(peak, high, attempt.peak)
         if attempt.done:
             break
-        in_time = time.monotonic() <= attempt.deadline
+        deadline = attempt.deadline
+        in_time = time.monotonic() <= min(deadline, latest)
         if in_time and not careful and steps[max(attempt.current, 0)]["kind"] == "ask":
             careful = True
             continue
@@ -119,10 +126,13 @@ def _watch(attempt: _Run, fork: Fork, skip: dict[int, str]) -> tuple[str, float,
     """Follows one run; returns why it ended, its processor seconds and its largest process."""
     reading, writing = os.pipe()
     child = fork(writing, skip, attempt.careful)
+    attempt.wait = ProcessorWait(child)
     os.close(writing)
     limit = attempt.limits["answer_bytes"] + attempt.limits["output_bytes"] * 8 + (1 << 20)
     why = _follow(attempt, child, reading, framing.FrameReader(limit, MAX_EVENTS))
     os.close(reading)
+    if not attempt.done:
+        attempt.deadline += attempt.wait.seconds()
     if why or attempt.done:
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
@@ -143,7 +153,7 @@ def _follow(attempt: _Run, child: int, reading: int, frames: framing.FrameReader
         if why := _overdue(attempt, child, now):
             return why
         until = min(attempt.step_deadline, attempt.deadline) - now
-        ready, _, _ = select.select([reading], [], [], max(0.0, min(until, TICK)))
+        ready, _, _ = select.select([reading], [], [], min(until, TICK) if until > 0 else TICK)
         if ready:
             piece = os.read(reading, 1 << 16)
             if not piece:
@@ -168,21 +178,23 @@ def _follow(attempt: _Run, child: int, reading: int, frames: framing.FrameReader
 
 
 def _overdue(attempt: _Run, child: int, now: float) -> str:
-    if now > attempt.deadline:
+    if now > attempt.latest or _is_past(attempt.deadline, attempt.wait, now):
         return "wall time"
-    if now <= attempt.step_deadline:
+    if not _is_past(attempt.step_deadline, attempt.step_wait, now):
         return ""
-    if attempt.wait and (waited := attempt.wait.seconds()) > attempt.allowed + TICK:
-        attempt.step_deadline += waited - attempt.allowed
-        attempt.allowed = waited
-        return _overdue(attempt, child, now)
     if attempt.interrupted or attempt.steps[attempt.current]["kind"] == "ask":
         return "wall time"
     attempt.interrupted = True
-    attempt.step_deadline = now + GRACE
+    attempt.step_deadline, attempt.step_wait = now + GRACE, ProcessorWait(child)
     with contextlib.suppress(ProcessLookupError):
         os.kill(child, signal.SIGINT)
     return ""
+
+
+def _is_past(deadline: float, wait: ProcessorWait | None, now: float) -> bool:
+    """Whether a deadline is past that does not count the waiting for processors."""
+    # It takes reading a file for each process to know how long that was.
+    return now > deadline and now > deadline + (wait.seconds() if wait else 0.0)
 
 
 def _note(attempt: _Run, child: int, message: Any, content: bytes) -> None:
@@ -203,7 +215,7 @@ def _note(attempt: _Run, child: int, message: Any, content: bytes) -> None:
         if step["kind"] == "ask":
             seconds = seconds + ASKING_GRACE if attempt.careful else min(seconds, PATIENCE)
         attempt.current, attempt.interrupted = number, False
-        attempt.wait, attempt.allowed = ProcessorWait(child), 0.0
+        attempt.step_wait = ProcessorWait(child)
         attempt.step_deadline = time.monotonic() + seconds
     else:
         attempt.results[number] = events.report(message)

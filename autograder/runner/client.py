@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.inside import framing
-from autograder.inside.conversation import CLEAN, JOB, MANY, ONE
+from autograder.inside.conversation import CLEAN, JOB, MANY, MOST_WAITING, ONE
 from autograder.inside.lent import MAX_PACKET
 from autograder.inside.wipe import wipe
 from autograder.runner import sandbox
@@ -115,7 +115,7 @@ class Runner:
         user = None if self.trusted else sandbox.outside_user()
         job = {**described, "limits": asdict(self.limits), "user": user}
         self.start()
-        seconds = self.limits.submission_seconds + MARGIN_SECONDS
+        seconds = MOST_WAITING * self.limits.submission_seconds + MARGIN_SECONDS
         try:
             pipe, lending = self._hand_over()
             with pipe, lending:
