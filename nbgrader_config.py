@@ -39,6 +39,9 @@ c.GenerateFeedback.exporter_class = "autograder.nbgrader_plugins.student_page.St
 
 # Archives of an LMS are unpacked with limits against bombs, links, and paths that lead outside.
 c.ZipCollectApp.extractor_plugin = "autograder.nbgrader_plugins.zip_extractor.SafeExtractor"
+# Whose file it is, by the names that Canvas and Moodle give; c.LmsNames.lms = "canvas" or "moodle"
+# takes one of them alone, and c.FileNameCollectorPlugin.named_regexp another system's.
+c.ZipCollectApp.collector_plugin = "autograder.nbgrader_plugins.lms_names.LmsNames"
 
 # Kernels start with a note about unencrypted loopback sockets, once a submission.
 c.Execute.extra_arguments = ["--IPKernelApp.log_level=ERROR"]

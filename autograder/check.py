@@ -12,6 +12,7 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.course import same_name
 from autograder.exercise import Exercise, Inputs
 from autograder.exercises import building_on, find
 from autograder.feedback.hint_button import offer_hints
@@ -26,6 +27,8 @@ from autograder.judge.own_values import NOTHING_EARLIER, Earlier, found_wrong
 from autograder.judge.reference_check import check_reference
 from autograder.judge.verdict import Verdict
 from autograder.progress import in_a_learners_notebook, record
+
+same_name.warn()
 
 
 @dataclass

@@ -32,6 +32,7 @@ from autograder.files.ledger import Ledger, digest
 from autograder.grading.companions import companion_paths
 from autograder.grading.hand_in_time import read_hand_in_time
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs, known_draws
+from autograder.grading.submission import notebook_paths
 from autograder.records import audit, recording
 from autograder.records.gradebook import GradedCell, read_cells
 from autograder.runner import sandbox
@@ -226,7 +227,7 @@ class _Batch:
         """Whether an earlier grade stands; it is taken over then."""
         folder = task.submitted.parent
         # Handed in again, the same notebook has another time, and another name in the exchange.
-        handed_in = [task.submitted, *handing_back.slips(folder), *companion_paths(folder)]
+        handed_in = [*notebook_paths(folder), *handing_back.slips(folder), *companion_paths(folder)]
         self.versions[task.student] = f"{digest(handed_in)}-{self.grader}"
         held = self.ledger.holds(self._key(task.student), self.versions[task.student])
         written = [task.graded, *handing_back.slips(task.graded.parent)]

@@ -37,6 +37,7 @@ from autograder.grading.graded_notebook import written
 from autograder.grading.grader import Grader, Mark
 from autograder.grading.hidden_inputs import known_draws
 from autograder.grading.remarks import Remark
+from autograder.grading.unit_of_notebook import expected_notebook
 from autograder.runner import own_memory
 from autograder.runner.client import Runner
 
@@ -206,7 +207,8 @@ def grade_by(
         beside.append(handed_in.beside)
         return grade_there(handed_in)
 
-    graded = grade_submission(task.submitted, task.within, grade_it)
+    expected = expected_notebook(course, task.unit, task.unit, released_notebook(task))
+    graded = grade_submission(task.submitted, task.within, expected, grade_it)
     if isinstance(graded, NotGraded):
         return _failed(task, graded.why)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,6 +25,9 @@ from autograder.course.folder import Course, CourseError
 from autograder.exports.format import Choices, Format, formats
 from autograder.files.clean import terminal
 from autograder.files.ledger import replace_file
+
+# More files than one for each unit of a course: they are named by their folder.
+MOST_LINES = 30
 
 
 class ExportCommand(GradingCommand):
@@ -63,6 +67,13 @@ def export(
             help="UNIT=NAME if the column has a different name in the LMS; may be repeated."
         ),
     ] = None,
+    gradebook: Annotated[
+        Path | None,
+        typer.Option(
+            help="For canvas: the gradebook that Canvas exported, in which each unit's column is "
+            "found. Not needed if roster.csv is that file."
+        ),
+    ] = None,
     trust_submissions: Annotated[
         bool,
         typer.Option(
@@ -78,29 +89,42 @@ def export(
     """Write grades as files that a spreadsheet, Canvas, Moodle or Gradescope reads.
 
     Students who handed in nothing, or could not be graded, have no line in a file for an LMS,
-    because the LMS would read an empty cell as a grade to remove. A unit without graded submissions
-    gets no file; its name is printed.
+    because the LMS would read an empty cell as a grade to remove. Nor have students whom the LMS
+    could not find; each is named. A unit without graded submissions gets no file; its name is
+    printed.
 
-    Exit status: 0 on success, 2 if a unit, its grades, the roster or an address is missing,
-    or if a student's total differs from nbgrader's own. In that case nothing is written.
+    Exit status: 0 on success, 2 if a unit, its grades or the roster is missing, or if a student's
+    total differs from nbgrader's own. In that case nothing is written.
     """
     opened = Course.at(course)
     folder = inside(opened, to)
     names = units_of(opened, units)
     if format.needs_grades:
         names = graded_of(names, units, lambda unit: _has_grades(opened, unit, format))
-    choices = Choices(_columns(opened, column or ()), trust_submissions)
+    choices = Choices(_columns(opened, column or ()), trust_submissions, gradebook)
     files = format.files(opened, names, choices)
     if not dry_run:
         for name, content in files.items():
             replace_file(folder / name, content)
     written = [shown(opened, folder / name) for name in files]
+    notes = list(format.notes(opened, names, choices))
     if as_json:
-        print_json({"written": [] if dry_run else written, "planned": written})
+        done = [] if dry_run else written
+        print_json({"written": done, "planned": written, "notes": notes})
     else:
-        say("\n".join(f"would write {name}" for name in written) if dry_run else "\n".join(written))
+        say("\n".join(("would write " if dry_run else "") + line for line in _in_short(written)))
+    for line in notes:
+        note(terminal(line))
     if format.needs_grades:
         _say_who_is_missing(opened, names, format)
+
+
+def _in_short(written: list[str]) -> list[str]:
+    """Files a line, or a folder of them with their number if there is one for each student."""
+    if len(written) <= MOST_LINES:
+        return written
+    folders = Counter(Path(name).parent.parent for name in written)
+    return [f"{folder}: {count} files, one per student" for folder, count in folders.items()]
 
 
 def _has_grades(course: Course, unit: str, format: Format) -> bool:
@@ -133,6 +157,10 @@ def _say_who_is_missing(course: Course, units: list[str], format: Format) -> Non
         note(
             f"still to grade by hand, and counted as nbgrader does: {terminal(', '.join(waiting))}"
         )
+    from autograder.course.roster import read_roster
+
+    for remark in read_roster(course).remarks:
+        note(f"roster.csv: {terminal(remark)}")
     if not format.lms:
         return
     if unknown := [name for unit in units for name in not_in_roster(course, unit)]:

@@ -26,7 +26,7 @@ from autograder.cli.new import new
 from autograder.cli.regrade import regrade
 from autograder.cli.report import report
 from autograder.cli.similar import similar
-from autograder.course import extras
+from autograder.course import extras, same_name
 from autograder.course.folder import CourseError
 from autograder.files.clean import terminal
 
@@ -70,6 +70,8 @@ def main() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # The name of a file may not be valid text, but must be printed all the same.
         sys.stdout.reconfigure(errors="backslashreplace")
+    if words := same_name.problem():
+        Console(stderr=True).print(f"[bold]course-bp:[/bold] {terminal(words)}", soft_wrap=True)
     try:
         app()
     except CourseError as error:

@@ -158,13 +158,16 @@ def _units(course: Course, units: list[str]) -> Examined:
 
 def _roster(course: Course) -> Examined:
     try:
-        students = read_roster(course)
+        roster = read_roster(course)
     except CourseError as error:
-        return Examined("roster", FAULT, str(error), "fix that line")
-    if not students:
+        return Examined("roster", FAULT, str(error), "fix its first line")
+    if not roster.students:
         fix = f"write {roster_path(course).name}; export to an LMS needs it"
         return Examined("roster", NOTE, "there is none, or nobody is in it", fix)
-    return Examined("roster", OK, f"{len(students)} students")
+    found = f"{len(roster.students)} students"
+    if roster.remarks:
+        return Examined("roster", NOTE, f"{found}; {' '.join(roster.remarks)}", "fix these lines")
+    return Examined("roster", OK, found)
 
 
 def _secret(course: Course) -> Examined:

@@ -14,10 +14,19 @@ and of its students only those who have a grade.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from autograder.course.folder import Course, CourseError
-from autograder.exports.format import Format
-from autograder.exports.shared import graded, known_by, one_file_per_unit, unit_totals
+from autograder.course.roster import Student
+from autograder.exports.canvas_gradebook import (
+    CanvasAssignment,
+    assignment_of,
+    canvas_assignments,
+    notes_on,
+    titled,
+)
+from autograder.exports.format import Choices, Format
+from autograder.exports.shared import Address, addressed, one_file_per_unit, unit_totals
 from autograder.exports.spreadsheet import Cell, csv_text
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -28,38 +37,70 @@ CANVAS_TOTALS = (
     "Final Score", "Final Points", "Final Grade",
     "Override Score", "Override Grade", "Override Status",
 )  # fmt: skip
-# Canvas takes "12a" for 12, somebody else.
-NUMBER = re.compile(r"[0-9]+\Z")
+# Canvas takes "12a" for 12, somebody else. Without a number it goes by the university's own.
+BY_UNIVERSITY = "SIS "
+FORM = re.compile(rf"([0-9]+|{BY_UNIVERSITY}.+)\Z")
 
 
-def canvas_csv(course: Course, unit: str, column: str = "") -> str:
+def _known_by(student: Student) -> str:
+    own = student.sis_user_id or student.login
+    return student.lms_user_id or (own and f"{BY_UNIVERSITY}{own}")
+
+
+ADDRESS = Address("lms_user_id", _known_by, FORM)
+
+
+def canvas_csv(course: Course, unit: str, choices: Choices | None = None) -> str:
     """A file for Canvas's "Import" in the Gradebook.
 
     Args:
         course: the course, with a roster whose lms_user_id is the number of the student in Canvas.
         unit: the unit's full name.
-        column: the name of its assignment in Canvas, where it is not the unit's.
+        choices: the name of its assignment in Canvas, or the gradebook to find it in.
 
     Returns:
-        CSV, with a line for each student of the roster who has a grade.
+        CSV, with a line for each student of the roster who has a grade, and whom Canvas can find.
 
     Raises:
-        CourseError: if there is no roster, somebody has no lms_user_id of their own, or Canvas
-            would not read the column as an assignment.
+        CourseError: if there is no roster, nobody in it is known to Canvas, or Canvas would not
+            read the column as an assignment.
         TotalsDiffer: if a total is not nbgrader's own.
     """
-    name = column or unit
+    choices = choices or Choices()
+    grades, _ = unit_totals(course, unit)
+    chosen, _ = _column(course, unit, grades.points, choices)
+    name = chosen.column if chosen else unit
     if name in CANVAS or any(own in name for own in CANVAS_TOTALS):
         raise CourseError(
             f"Canvas would not read {name!r} as an assignment: give it a different name."
         )
-    grades, totals = unit_totals(course, unit)
-    students = known_by(graded(course, totals), "lms_user_id", "Canvas", NUMBER)
-    rows: list[list[Cell]] = [[POINTS_POSSIBLE, "", "", "", "", grades.points]]
-    rows += [
-        [one.sortable_name, one.lms_user_id, "", one.id, "", totals[one.id]] for one in students
-    ]
+    # What stands here becomes the assignment's, which others may have set with care.
+    worth = grades.points if chosen is None or chosen.points is None else chosen.points
+    rows: list[list[Cell]] = [[POINTS_POSSIBLE, "", "", "", "", worth]]
+    for one, total in addressed(course, unit, "Canvas", ADDRESS).lines:
+        login = one.login or (one.id if one.lms_user_id else "")
+        known = [one.lms_user_id, one.sis_user_id, login, one.section]
+        rows.append([one.sortable_name, *known, total])
     return csv_text([*CANVAS, name], rows)
+
+
+def _column(
+    course: Course, unit: str, points: float, choices: Choices
+) -> tuple[CanvasAssignment | None, list[CanvasAssignment]]:
+    """The assignment that a unit goes into, and all that are known."""
+    known = canvas_assignments(course, choices.gradebook)
+    if name := choices.columns.get(unit):
+        return titled(name, known), known
+    return assignment_of(unit, points, known), known
+
+
+def _notes(course: Course, units: Sequence[str], choices: Choices) -> list[str]:
+    notes = []
+    for unit in units:
+        points = unit_totals(course, unit)[0].points
+        notes += notes_on(unit, points, *_column(course, unit, points, choices))
+        notes += addressed(course, unit, "Canvas", ADDRESS).left_out
+    return notes
 
 
 FORMAT = Format(
@@ -68,4 +109,5 @@ FORMAT = Format(
     one_file_per_unit("canvas", canvas_csv),
     lms=True,
     names_failed=True,
+    notes=_notes,
 )

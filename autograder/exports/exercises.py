@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from autograder.course.folder import Course
 from autograder.exports.format import Format
 from autograder.exports.shared import by_student, everybody
-from autograder.exports.spreadsheet import Cell, csv_text
+from autograder.exports.spreadsheet import Cell, csv_text, spreadsheet_file
 from autograder.records.gradebook import Submission, counted_score, read_unit
 from autograder.records.totals import require_nbgraders_totals
+
+# Columns that are there if anybody has one.
+ABOUT = ("section", "group")
 
 
 def exercises_csv(course: Course, units: Sequence[str]) -> str:
@@ -29,9 +32,12 @@ def exercises_csv(course: Course, units: Sequence[str]) -> str:
         TotalsDiffer: if the cells of a line do not add up to nbgrader's own score.
     """
     read = [read_unit(course, unit) for unit in units]
+    found = [by_student(course, grades) for grades in read]
+    students = everybody(course, found)
+    about = [name for name in ABOUT if any(getattr(one, name) for one in students)]
     names = Counter(cell.name for grades in read for cell in grades.cells)
-    head = ["student", "last_name", "first_name"]
-    points: list[Cell] = ["points", "", ""]
+    head = ["student", "last_name", "first_name", *about]
+    points: list[Cell] = ["points", "", "", *("" for _ in about)]
     for grades in read:
         for cell in grades.cells:
             head.append(cell.name if names[cell.name] == 1 else f"{grades.unit}/{cell.name}")
@@ -40,10 +46,10 @@ def exercises_csv(course: Course, units: Sequence[str]) -> str:
         head += [f"{grades.unit} penalty", f"{grades.unit} total"]
         points += [None, grades.points]
     rows: list[list[Cell]] = [points]
-    found = [by_student(grades) for grades in read]
     sums: dict[str, dict[str, float]] = {unit: {} for unit in units}
-    for student in everybody(course, read):
+    for student in students:
         row: list[Cell] = [student.id, student.last_name, student.first_name]
+        row += [getattr(student, name) for name in about]
         totals: list[Cell] = []
         for grades, there in zip(read, found, strict=True):
             one = there.get(student.id)
@@ -53,7 +59,7 @@ def exercises_csv(course: Course, units: Sequence[str]) -> str:
                 totals += [None, None]
                 continue
             total = counted_score(sum(cell or 0.0 for cell in cells), one.penalty)
-            sums[grades.unit][student.id] = total
+            sums[grades.unit][one.student] = total
             totals += [one.penalty, total]
         rows.append(row + totals)
     for unit, summed in sums.items():
@@ -68,6 +74,8 @@ def _score(one: Submission | None, name: str) -> float | None:
 FORMAT = Format(
     "csv",
     "a column for each exercise and other cell",
-    lambda course, units, choices: {"exercises.csv": exercises_csv(course, units).encode()},
+    lambda course, units, choices: {
+        "exercises.csv": spreadsheet_file(exercises_csv(course, units))
+    },
     names_failed=True,
 )

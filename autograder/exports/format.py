@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
 
 from autograder.course.folder import Course
@@ -18,10 +19,16 @@ class Choices:
     Args:
         columns: unit → the name of its column in the other system, where it is not the unit's.
         trusted: grade without a sandbox, for a format that brings its own grader.
+        gradebook: what the other system exported of its own gradebook, to find columns in.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     trusted: bool = False
+    gradebook: Path | None = None
+
+
+def _nothing(course: Course, units: Sequence[str], choices: Choices) -> Sequence[str]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,7 @@ class Format:
             only for students who are in the roster and have a grade.
         names_failed: whether to name students who could not be graded, because the file says so.
         needs_grades: whether a unit without grades has no file.
+        notes: what to tell whoever exports these units, a sentence each.
     """
 
     name: str
@@ -44,6 +52,7 @@ class Format:
     lms: bool = False
     names_failed: bool = False
     needs_grades: bool = True
+    notes: Callable[[Course, Sequence[str], Choices], Sequence[str]] = _nothing
 
 
 @cache

@@ -11,39 +11,48 @@ makes a new item. So each file holds one unit, and of its students only those wh
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from autograder.course.folder import Course
-from autograder.exports.format import Format
-from autograder.exports.shared import graded, known_by, one_file_per_unit, unit_totals
+from autograder.exports.format import Choices, Format
+from autograder.exports.shared import Address, addressed, one_file_per_unit
 from autograder.exports.spreadsheet import csv_text
 
 MOODLE = ("First name", "Last name", "ID number", "Email address")
 # An address that a spreadsheet would run cannot be kept.
-ADDRESS = re.compile(r"[^\s=+\-@][^\s@]*@[^\s@]+\Z")
+ADDRESS = Address(
+    "email", lambda student: student.email, re.compile(r"[^\s=+\-@][^\s@]*@[^\s@]+\Z")
+)
 
 
-def moodle_csv(course: Course, unit: str, column: str = "") -> str:
+def moodle_csv(course: Course, unit: str, choices: Choices | None = None) -> str:
     """A file for Moodle's "Import: CSV file" in the gradebook.
 
     Args:
         course: the course, with a roster that has e-mail addresses.
         unit: the unit's full name.
-        column: the name of its grade item in Moodle, where it is not the unit's.
+        choices: the name of its grade item in Moodle, where it is not the unit's.
 
     Returns:
-        CSV, with a line for each student of the roster who has a grade. It has no feedback column,
-        because importing feedback overwrites grades ("Grade import", note 3).
+        CSV, with a line for each student of the roster who has a grade and an address. It has no
+        feedback column, because importing feedback overwrites grades ("Grade import", note 3).
 
     Raises:
-        CourseError: if there is no roster, or somebody has no e-mail address of their own.
+        CourseError: if there is no roster, or nobody in it has an e-mail address.
         TotalsDiffer: if a total is not nbgrader's own.
     """
-    _, totals = unit_totals(course, unit)
-    students = known_by(graded(course, totals), "email", "Moodle", ADDRESS)
+    name = (choices or Choices()).columns.get(unit) or unit
     return csv_text(
-        [*MOODLE, column or unit],
-        [[one.first_name, one.last_name, one.id, one.email, totals[one.id]] for one in students],
+        [*MOODLE, name],
+        [
+            [one.first_name, one.last_name, one.sis_user_id or one.id, one.email, total]
+            for one, total in addressed(course, unit, "Moodle", ADDRESS).lines
+        ],
     )
+
+
+def _notes(course: Course, units: Sequence[str], choices: Choices) -> list[str]:
+    return [note for unit in units for note in addressed(course, unit, "Moodle", ADDRESS).left_out]
 
 
 FORMAT = Format(
@@ -52,4 +61,5 @@ FORMAT = Format(
     one_file_per_unit("moodle", moodle_csv),
     lms=True,
     names_failed=True,
+    notes=_notes,
 )

@@ -13,7 +13,7 @@ from typing import Any
 from autograder.course.folder import Course
 from autograder.exports.format import Format
 from autograder.exports.shared import by_student, everybody
-from autograder.exports.spreadsheet import Cell, csv_text
+from autograder.exports.spreadsheet import Cell, csv_text, spreadsheet_file
 from autograder.records.gradebook import Submission, read_unit
 from autograder.records.totals import require_nbgraders_totals
 
@@ -39,16 +39,16 @@ def nbgrader_csv(course: Course, units: Sequence[str]) -> str:
     rows: list[list[Cell]] = []
     for unit in units:
         grades = read_unit(course, unit)
-        found = by_student(grades)
-        require_nbgraders_totals(course, unit, {id: one.total for id, one in found.items()})
-        for student in everybody(course, [grades]):
+        found = by_student(course, grades)
+        require_nbgraders_totals(course, unit, {o.student: o.total for o in found.values()})
+        for student in everybody(course, [found]):
             one = found.get(student.id) or Submission(student.id)
             rows.append(
                 [
                     unit,
                     _moment(due.get(unit)),
                     _moment(one.timestamp),
-                    student.id,
+                    one.student,
                     student.last_name,
                     student.first_name,
                     student.email,
@@ -73,5 +73,5 @@ def _moment(when: datetime | None) -> str:
 FORMAT = Format(
     "nbgrader",
     "nbgrader's own columns",
-    lambda course, units, choices: {"grades.csv": nbgrader_csv(course, units).encode()},
+    lambda course, units, choices: {"grades.csv": spreadsheet_file(nbgrader_csv(course, units))},
 )

@@ -5,28 +5,31 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from autograder.course.folder import Course, CourseError
-from autograder.course.roster import Student, read_roster, require_roster
+from autograder.course.roster import Roster, Student, read_roster, require_roster
 from autograder.exports.format import Choices
+from autograder.exports.spreadsheet import spreadsheet_file
 from autograder.records.gradebook import Submission, UnitGrades, read_submissions, read_unit
 from autograder.records.totals import require_nbgraders_totals
 
+MOST_NAMED = 5
+
 
 def one_file_per_unit(
-    name: str, write: Callable[[Course, str, str], str]
+    name: str, write: Callable[[Course, str, Choices], str]
 ) -> Callable[[Course, Sequence[str], Choices], dict[str, bytes]]:
     """The files of a format that has one file for each unit.
 
     Args:
         name: the format's name, with which the files' names begin.
-        write: course, unit and the column's name in the other system, or "" → the file's text.
+        write: course, unit and what the caller chose → the file's text.
     """
 
     def files(course: Course, units: Sequence[str], choices: Choices) -> dict[str, bytes]:
         return {
-            f"{name}-{unit}.csv": write(course, unit, choices.columns.get(unit, "")).encode()
-            for unit in units
+            f"{name}-{unit}.csv": spreadsheet_file(write(course, unit, choices)) for unit in units
         }
 
     return files
@@ -48,40 +51,109 @@ def to_grade_by_hand(course: Course, unit: str) -> list[str]:
 
 def not_in_roster(course: Course, unit: str) -> list[str]:
     """Who has a grade that no LMS's file can hold, as "student/unit"."""
-    known = {student.id for student in read_roster(course)}
-    return [f"{student}/{unit}" for student in unit_totals(course, unit)[1] if student not in known]
+    roster = read_roster(course)
+    return [f"{name}/{unit}" for name in unit_totals(course, unit)[1] if not roster.find(name)]
 
 
-def graded(course: Course, totals: Mapping[str, float]) -> list[Student]:
-    """The students of the roster who have a total."""
-    return [student for student in require_roster(course) if student.id in totals]
+@dataclass(frozen=True)
+class Addressed:
+    """Whose grades an LMS's file holds.
+
+    Args:
+        lines: each student that the LMS can find, with the total.
+        left_out: why others are left out, a sentence each.
+    """
+
+    lines: tuple[tuple[Student, float], ...]
+    left_out: tuple[str, ...]
 
 
-def known_by(
-    students: list[Student], field: str, system: str, form: re.Pattern[str]
-) -> list[Student]:
-    """The students, if the system can tell every one of them from the others."""
-    values = {student.id: str(getattr(student, field)) for student in students}
-    shared = Counter(values.values())
-    for fault, those in (
-        ("does not have for", [id for id, value in values.items() if not value]),
-        (
-            "has in the wrong form for",
-            [id for id in values if not form.match(values[id])],
-        ),
-        ("gives to more than one of", [id for id in values if shared[values[id]] > 1]),
-    ):
-        if those:
-            names = ", ".join(those[:5]) + (" …" if those[5:] else "")
-            raise CourseError(
-                f"{system} knows students by {field}, which roster.csv {fault}: {names}"
-            )
-    return students
+def addressed(course: Course, unit: str, system: str, address: Address) -> Addressed:
+    """The grades of a unit by what an LMS knows the students by.
+
+    Args:
+        system: the LMS's name.
+        address: what it knows them by.
+
+    Returns:
+        The students of the roster who have a total and an address of their own, in its order.
+
+    Raises:
+        CourseError: if there is no roster, or nobody in it has an address.
+        TotalsDiffer: if a total is not nbgrader's own.
+    """
+    roster = require_roster(course)
+    _, totals = unit_totals(course, unit)
+    known = {student.id: address.of(student) for student in roster.students}
+    shared = Counter(known.values())
+    folders = _folders(roster, totals)
+    lines: list[tuple[Student, float]] = []
+    left_out: list[str] = []
+    for student in roster.students:
+        names = folders.get(student.id, [])
+        if not names:
+            continue
+        value = known[student.id]
+        if not value:
+            why = f"roster.csv has no {address.name} for this student"
+        elif not address.form.match(value):
+            why = f"{value!r} is not {address.name} as {system} writes it"
+        elif shared[value] > 1:
+            why = f"roster.csv gives {value!r} to more than one student"
+        elif len(names) > 1:
+            why = f"{' and '.join(names)} are folders of the same student; keep one"
+        else:
+            lines.append((student, totals[names[0]]))
+            continue
+        left_out.append(f"{student.id}/{unit} is left out: {why}.")
+    if left_out and not any(map(address.form.match, known.values())):
+        raise CourseError(
+            f"{system} knows students by {address.name}, which roster.csv does not have for: "
+            + some(one.partition("/")[0] for one in left_out)
+        )
+    return Addressed(tuple(lines), tuple(left_out))
 
 
-def by_student(grades: UnitGrades) -> dict[str, Submission]:
-    """A unit's submissions by student."""
-    return {one.student: one for one in grades.submissions}
+@dataclass(frozen=True)
+class Address:
+    """What an LMS knows a student by.
+
+    Args:
+        name: what it is called.
+        of: its value for a student, or "".
+        form: what the LMS can read.
+    """
+
+    name: str
+    of: Callable[[Student], str]
+    form: re.Pattern[str]
+
+
+def some(names: Iterable[str]) -> str:
+    """A few names for a message."""
+    listed = list(names)
+    return ", ".join(listed[:MOST_NAMED]) + (" …" if listed[MOST_NAMED:] else "")
+
+
+def by_student(course: Course, grades: UnitGrades) -> dict[str, Submission]:
+    """A unit's submissions by the student's id in the roster, or by the folder's name.
+
+    A folder has its own line if the roster does not know it, or knows another of the same student.
+    """
+    roster = read_roster(course)
+    found = {one.student: one for one in grades.submissions}
+    folders = _folders(roster, found)
+    ids = {names[0]: id for id, names in folders.items() if len(names) == 1}
+    return {ids.get(name, name): one for name, one in found.items()}
+
+
+def _folders(roster: Roster, names: Iterable[str]) -> dict[str, list[str]]:
+    """Student's id → the names of this student's folders, which are the gradebook's ids."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        if student := roster.find(name):
+            found.setdefault(student.id, []).append(name)
+    return found
 
 
 def unit_totals(course: Course, unit: str) -> tuple[UnitGrades, dict[str, float]]:
@@ -92,8 +164,13 @@ def unit_totals(course: Course, unit: str) -> tuple[UnitGrades, dict[str, float]
     return grades, totals
 
 
-def everybody(course: Course, units: Iterable[UnitGrades]) -> list[Student]:
-    """The roster, followed by anybody who handed in but is not in it."""
-    roster = {student.id: student for student in read_roster(course)}
-    handed_in = {one.student for grades in units for one in grades.submissions}
-    return [*roster.values(), *map(Student, sorted(handed_in - set(roster)))]
+def everybody(course: Course, found: Iterable[Mapping[str, Submission]]) -> list[Student]:
+    """The roster, followed by anybody who handed in but is not in it.
+
+    Args:
+        found: the submissions of each unit, as `by_student` gives them.
+    """
+    roster = read_roster(course).students
+    handed_in = {name for one in found for name in one}
+    unknown = handed_in - {student.id for student in roster}
+    return [*roster, *map(Student, sorted(unknown))]

@@ -32,6 +32,15 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     return text.getvalue()
 
 
+def spreadsheet_file(text: str) -> bytes:
+    """CSV as a file that Excel reads right too.
+
+    Excel takes a file for the country's old encoding unless it begins with a byte order mark, which
+    Canvas writes and Moodle drops. Plain ASCII is the same in both, and needs none.
+    """
+    return text.encode("utf-8" if text.isascii() else "utf-8-sig")
+
+
 def _safe(cell: Cell) -> Cell:
     if isinstance(cell, str):
         return clean.cell(cell)

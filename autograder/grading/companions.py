@@ -12,6 +12,7 @@ from pathlib import Path
 from autograder.files import clean
 from autograder.files.handed_in import read_file
 from autograder.grading import hand_in_time
+from autograder.grading.submission import is_notebook_name
 
 MAX_FILES = 100
 MAX_BYTES = 16 * 2**20
@@ -69,7 +70,7 @@ def companion_paths(folder: Path) -> list[Path]:
                 found += [top / name] if is_folder else []
             elif is_folder:
                 folders.append((top / name, depth + 1))
-            else:
+            elif not is_notebook_name(name):
                 found.append(top / name)
     return sorted(found)
 

@@ -7,7 +7,7 @@ is none. No submission makes these functions raise.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,9 @@ from autograder.grading import own_time
 from autograder.grading.companions import Companions, read_companions
 from autograder.grading.grader import GradedNotebook, Grader, GradingFailed
 from autograder.grading.rebuild import rebuild
-from autograder.grading.submission import Cell, Unreadable, read_submission
+from autograder.grading.submission import Cell, Unreadable
+from autograder.grading.unit_of_notebook import Expected
+from autograder.grading.which_notebook import find_notebook
 from autograder.runner.job import CannotSend
 from autograder.runner.sandbox import NoSandbox
 
@@ -57,13 +59,14 @@ Graded = GradedNotebook | NotGraded
 
 
 def grade_submission(
-    path: Path, within: Path, grade_there: Callable[[Submission], Graded]
+    path: Path, within: Path, expected: Expected, grade_there: Callable[[Submission], Graded]
 ) -> Graded:
     """Reads a submission and has it graded.
 
     Args:
-        path: the notebook that was handed in.
+        path: where the notebook should be; another in the same folder may count instead.
         within: the folder that no link on the way to it may leave.
+        expected: what it should be.
         grade_there: grades it, in this process by `graded_by` or elsewhere.
 
     Returns:
@@ -74,8 +77,10 @@ def grade_submission(
     """
 
     def read_and_grade() -> Graded:
-        cells = read_submission(path, within)
-        return grade_there(Submission(tuple(cells), read_companions(path.parent)))
+        found = find_notebook(path, within, expected)
+        beside = read_companions(found.path.parent)
+        beside = replace(beside, remarks=(*found.remarks, *beside.remarks))
+        return grade_there(Submission(found.cells, beside))
 
     return _or_why_not(read_and_grade)
 

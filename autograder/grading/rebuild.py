@@ -65,7 +65,7 @@ def rebuild(released: Any, cells: Sequence[Cell]) -> Rebuilt:
         Unreadable: if not one marked cell of the unit can be found in it.
     """
     matching = _match(released.cells, cells)
-    if not any(_grade_id(released.cells[index]) for index in matching.chosen):
+    if not _marked(released, matching):
         raise Unreadable(
             "the notebook has none of the unit's check cells or solution cells: it "
             "is not a copy of the unit."
@@ -101,6 +101,25 @@ def _own_copy(released: Any) -> Any:
     for cell in notebook.cells:
         cell.metadata = type(cell.metadata)(cell.metadata)
     return notebook
+
+
+def matched_ids(released: Any, cells: Sequence[Cell]) -> frozenset[str]:
+    """Which of a unit's check cells and solution cells are in a notebook.
+
+    Args:
+        released: the notebook that students got.
+        cells: the notebook's cells.
+
+    Returns:
+        nbgrader's ids.
+    """
+    return _marked(released, _match(released.cells, cells))
+
+
+def _marked(released: Any, matching: _Matching) -> frozenset[str]:
+    marks = (released.cells[index].metadata.get("nbgrader", {}) for index in matching.chosen)
+    kinds = ("grade", "solution", "task")
+    return frozenset(str(mark["grade_id"]) for mark in marks if any(map(mark.get, kinds)))
 
 
 def is_explore(cell: Any) -> bool:

@@ -22,6 +22,9 @@ MAX_CONTAINERS = 2_000_000
 # Of other notebooks, so many are named.
 MOST_NAMES = 5
 MOST_LOOKED_AT = 5_000
+# Of folders, so many levels and so many at each are looked into for a notebook.
+MAX_DEPTH = 3
+MAX_FOLDERS = 50
 
 
 class Unreadable(Exception):
@@ -43,6 +46,50 @@ class Cell:
     source: str
     id: str = ""
     grade_id: str = ""
+
+
+def notebook_paths(folder: Path) -> list[Path]:
+    """The notebooks of a submission, whatever they are; links are listed and not followed.
+
+    Args:
+        folder: the folder that was handed in.
+
+    Returns:
+        Their paths, in order; those of folders in it only if it holds none itself.
+    """
+    level = [folder]
+    for _ in range(MAX_DEPTH):
+        found: list[Path] = []
+        inner: list[Path] = []
+        for each in level:
+            for name, is_folder in _names_in(each):
+                if name.startswith((".", "__MACOSX")):
+                    continue
+                if is_folder:
+                    inner.append(each / name)
+                elif is_notebook_name(name):
+                    found.append(each / name)
+        if found:
+            return sorted(found)
+        level = sorted(inner)[:MAX_FOLDERS]
+    return []
+
+
+def is_notebook_name(name: str) -> bool:
+    """Whether a file's name ends as a notebook's does, in whatever case."""
+    return name.casefold().endswith(".ipynb")
+
+
+def _names_in(folder: Path) -> list[tuple[str, bool]]:
+    """The names in a folder and which are folders; none if they cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            return [
+                (entry.name, entry.is_dir(follow_symlinks=False))
+                for entry in islice(entries, MOST_LOOKED_AT)
+            ]
+    except OSError:
+        return []
 
 
 def read_submission(path: Path, within: Path) -> list[Cell]:
@@ -86,7 +133,7 @@ def _found_beside(path: Path) -> str:
             found = [entry.name for entry in islice(entries, MOST_LOOKED_AT)]
     except OSError:
         return "its folder cannot be read"
-    names = sorted(name for name in found if name.endswith(".ipynb"))
+    names = sorted(name for name in found if is_notebook_name(name))
     more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
     listed = ", ".join(map(clean.name, names[:MOST_NAMES]))
     return f"it holds {listed}{more}" if names else "it does not hold a notebook"

@@ -23,6 +23,7 @@ from autograder.files import clean
 from autograder.grading.grade_submission import NotGraded, grade_submission, graded_by
 from autograder.grading.grader import Grader, GradingFailed
 from autograder.grading.hidden_inputs import known_draws
+from autograder.grading.unit_of_notebook import expected_notebook
 from autograder.records import audit
 from autograder.records.recording import record_marks
 from autograder.runner import visible
@@ -100,9 +101,14 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         submitted = course.format_path(course.submitted_directory, about["student"], unit)
         within = course.format_path(course.submitted_directory, ".", ".")
         given = nbformat.read(Path(released, name), as_version=4)  # type: ignore[no-untyped-call]
-        for_grading(given, hidden_tests(Course.at(Path(course.root)), unit))
+        opened = Course.at(Path(course.root))
+        for_grading(given, hidden_tests(opened, unit))
+        expected = expected_notebook(opened, unit, about["notebook"], given)
         graded = grade_submission(
-            Path(submitted, name), Path(os.path.normpath(within)), graded_by(grader, given)
+            Path(submitted, name),
+            Path(os.path.normpath(within)),
+            expected,
+            graded_by(grader, given),
         )
         if isinstance(graded, NotGraded):
             raise GradingFailed(graded.why)  # As nbgrader reports what it cannot grade.

@@ -42,7 +42,8 @@ def _copy_beside(self: Any, assignment_id: str, student_id: str) -> None:
     if len(self.notebooks) > MAX_NOTEBOOKS:
         raise Unreadable(f"there are {len(self.notebooks)} notebooks in the submission.")
     for notebook in self.notebooks:
-        if not is_file(Path(notebook), MAX_BYTES):
+        # Where there is none of that name, another one counts, and is read with the same limits.
+        if os.path.lexists(notebook) and not is_file(Path(notebook), MAX_BYTES):
             name = clean.name(Path(notebook).name)
             raise Unreadable(f"{name} is not a file of at most {MAX_BYTES // 2**20} MiB.")
     source = Path(self._format_source(assignment_id, student_id))

@@ -15,6 +15,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograder.grading.hand_in_time import read_hand_in_time
 from autograder.nbgrader_plugins import (  # noqa: F401  (They put our own in place.)
+    any_name,
     safe_copies,
     safe_names,
 )

@@ -27,6 +27,7 @@ from nbgrader.plugins import ExtractorPlugin
 from traitlets import Int
 
 from autograder.files import clean
+from autograder.nbgrader_plugins.lms_names import LmsNames
 
 MIB = 2**20
 PIECE = 1 << 16
@@ -218,6 +219,8 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]
     def _student_of(self, path: Path) -> str:
         """Whose work the collector would take a notebook of that name for, or ""."""
         collector = getattr(self.parent, "collector_plugin_inst", None)
+        if isinstance(collector, LmsNames):
+            return collector.student_of(str(path))
         found = collector.collect(str(path.with_suffix(".ipynb"))) if collector else None
         return str((found or {}).get("student_id", ""))
 

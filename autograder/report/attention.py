@@ -3,6 +3,7 @@ in the code, an unfinished unit, near-copies."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +17,7 @@ from autograder.grading.remarks import Kind
 from autograder.judge.approximations import DIFFERENCES
 from autograder.report.code_signs import MEASURED, unusual_signs
 from autograder.report.numbers import UnitNumbers
-from autograder.report.similar import Pair
+from autograder.report.similar import INSTRUCTOR, Pair
 from autograder.runner.limits import STATUSES
 
 
@@ -24,6 +25,7 @@ class Reason(StrEnum):
     """Why a submission should be read: the gravest first; near-copies, which may be many, last."""
 
     NOT_GRADED = "not graded"
+    INSTRUCTORS = "instructor's solution"
     RUN = "run"
     CODE = "code"
     FINITE_DIFFERENCES = "finite differences"
@@ -32,6 +34,9 @@ class Reason(StrEnum):
 
 
 LONGEST = 300
+OF_SOURCE = re.compile(
+    r"^\s*#+\s*(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)\b", re.MULTILINE | re.IGNORECASE
+)
 MOST_NAMES = 3
 # A run that ends in one of these was not merely wrong.
 HARMLESS = {"ok", "error", "not run"}
@@ -78,6 +83,7 @@ def students_to_look_at(
     ]
     exercises = {grade_id(id): id for id in EXERCISES}
     for student, notebook in graded.items():
+        found += _instructors(student, notebook)
         found += _runs(student, notebook)
         found += _code(student, unusual_signs(course, unit, notebook.answers), exercises)
         faults = [verdict["fault"] for verdict in notebook.verdicts.values()]
@@ -93,6 +99,8 @@ def _near_copies(pairs: Iterable[Pair]) -> list[Look]:
     shared: dict[str, list[str]] = {}
     for pair in pairs:
         for student in pair.students:
+            if student == INSTRUCTOR:
+                continue
             others = [other for other in pair.students if other != student]
             shared.setdefault(student, []).append(f"{pair.similarity:.0%} with {_some(others)}")
     words = "the distinctive code is shared: "
@@ -104,6 +112,15 @@ def _near_copies(pairs: Iterable[Pair]) -> list[Look]:
 def _some(names: Sequence[str], between: str = ", ") -> str:
     more = len(names) - MOST_NAMES
     return between.join(names[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _instructors(student: str, notebook: StoredNotebook) -> list[Look]:
+    """Marks that only the instructor's own notebook has: they are taken out when it is released."""
+    marked = [name for name, code in notebook.answers.items() if OF_SOURCE.search(code)]
+    if not marked:
+        return []
+    words = f"the instructor's own marks, such as ### BEGIN SOLUTION, are in {_some(marked)}"
+    return [Look(student, Reason.INSTRUCTORS, words)]
 
 
 def _runs(student: str, notebook: StoredNotebook) -> list[Look]:

@@ -97,12 +97,13 @@ def unit_numbers(course: Course, unit: str) -> UnitNumbers:
     graded = [one for one in submissions if not one.failed]
     require_nbgraders_totals(course, unit, {one.student: one.total for one in graded})
     totals = [one.raw for one in graded]
-    handed_in = {one.student for one in submissions}
+    roster = read_roster(course)
+    handed_in = {known.id for one in submissions if (known := roster.find(one.student))}
     return UnitNumbers(
         unit,
         points,
         submissions,
-        tuple(one.id for one in read_roster(course) if one.id not in handed_in),
+        tuple(one.id for one in roster.students if one.id not in handed_in),
         summarize(totals),
         tuple(histogram(totals, points)),
         tuple(numbers for cell in grades.cells if (numbers := _numbers(cell, graded))),

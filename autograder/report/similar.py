@@ -32,6 +32,8 @@ COMMON = 3
 # With fewer distinctive characters there is too little to say anything.
 LITTLE = 100
 MAX_PASSAGE = 600
+# Stands for a student whose work is the course's own solution; no folder has this name.
+INSTRUCTOR = "the instructor's solution"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Pair:
     """Submissions that overlap: two, or all those of the same code.
 
     Args:
-        students: their ids, in order.
+        students: their ids, in order; `INSTRUCTOR` among them is the course's own solution.
         similarity: the share of the distinctive code of the one that has less, found in the other.
         shared: characters of filtered code that agree.
         passages: the agreeing passages as the first of them wrote them, longest first.
@@ -70,7 +72,9 @@ def near_copies(
         path = course.directory("autograded", student, unit) / f"{unit}.ipynb"
         found = read_graded(path).answers
         answers[student] = "\n\n".join(found[name] for name in given if name in found)
-    return pairs_of(unit, answers, "\n\n".join(given.values()), threshold, common)
+    own = read_graded(course.directory("source", ".", unit) / f"{unit}.ipynb").answers
+    solution = "\n\n".join(own[name] for name in given if name in own)
+    return pairs_of(unit, answers, "\n\n".join(given.values()), threshold, common, solution)
 
 
 def pairs_of(
@@ -79,8 +83,9 @@ def pairs_of(
     given: str = "",
     threshold: float = THRESHOLD,
     common: int = COMMON,
+    solution: str = "",
 ) -> list[Pair]:
-    """Compares the code of students pair by pair.
+    """Compares the code of students pair by pair, and with the instructor's.
 
     Args:
         unit: the unit, for the pairs.
@@ -88,6 +93,7 @@ def pairs_of(
         given: what the notebook gave, which does not count.
         threshold: the similarity from which a pair is reported, between 0 and 1.
         common: what more students than this wrote does not count.
+        solution: the instructor's code, if there is any.
 
     Returns:
         Pairs, the most similar first.
@@ -96,6 +102,8 @@ def pairs_of(
     from copydetect import compare_files
 
     boilerplate = _hashes(_fingerprint(given, ()).hashes)
+    if solution:
+        answers = {**answers, INSTRUCTOR: solution}
     same: dict[str, list[str]] = {}
     for student, code in answers.items():
         one = _fingerprint(code, boilerplate)
@@ -104,7 +112,10 @@ def pairs_of(
     groups = {min(students): tuple(sorted(students)) for students in same.values()}
     found = [_identical(unit, group, answers) for group in groups.values() if len(group) > 1]
     spread = Counter(
-        value for student in groups for value in _fingerprint(answers[student], ()).hashes
+        value
+        for student in groups
+        if student != INSTRUCTOR
+        for value in _fingerprint(answers[student], ()).hashes
     )
     ignored = {value for value, many in spread.items() if many > common}
     taken = np.union1d(boilerplate, _hashes(ignored))

@@ -45,13 +45,13 @@ def test_a_bad_notebook_is_reported_and_the_rest_are_graded(
     assert (course / "submitted" / "bad" / UNIT / f"{UNIT}.ipynb").read_bytes() == content
 
 
-def test_a_notebook_of_another_name_is_reported(course: Path, run: Run) -> None:
+def test_a_folder_without_a_notebook_is_reported(course: Path, run: Run) -> None:
     hand_in(course, "ada", UNIT, released(course)).rename(
-        course / "submitted" / "ada" / UNIT / "homework.ipynb"
+        course / "submitted" / "ada" / UNIT / "homework.txt"
     )
     done = run("course-bp", "grade", UNIT, cwd=course)
     assert done.returncode == 3
-    assert "it holds homework.ipynb" in " ".join(done.stdout.replace("│", " ").split())
+    assert "it does not hold a notebook" in " ".join(done.stdout.replace("│", " ").split())
 
 
 def test_a_missing_unit_is_answered_with_the_units_there_are(course: Path, run: Run) -> None:

@@ -16,6 +16,7 @@ from autograder.exports.gradescope.results import Results, failure, results_file
 from autograder.files import clean
 from autograder.grading.grade_submission import NotGraded, grade_submission, graded_by
 from autograder.grading.grader import Grader
+from autograder.grading.unit_of_notebook import Expected
 from autograder.runner import visible
 from autograder.runner.client import Runner
 from autograder.runner.limits import Limits
@@ -41,13 +42,14 @@ def results_for(root: Path) -> Results:
     unit = settings["unit"]
     secret = bytes.fromhex((source / "secret").read_text("ascii"))
     released: Any = nbformat.read(source / f"{unit}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
-    path = _notebook(root / "submission", unit)
+    path = root / "submission" / f"{unit}.ipynb"
+    expected = Expected(unit, released)
     try:
         visible.require(settings["packages"])
         limits, packages = Limits(**settings["limits"]), settings["packages"]
         with Runner(limits, settings["trusted"], (root,), packages) as runner:
             grade_here = graded_by(Grader(runner, secret), released)
-            graded = grade_submission(path, root / "submission", grade_here)
+            graded = grade_submission(path, root / "submission", expected, grade_here)
     except (NoSandbox, NotShown) as problem:
         return failure(str(problem))
     if isinstance(graded, NotGraded):
@@ -67,13 +69,6 @@ def _crashed(kind: str, words: str) -> Results:
     # Gradescope shows stderr to instructors alone; the words may hold right answers.
     print(clean.block(words), file=sys.stderr)
     return failure(f"the grader failed ({kind}); ask your instructor.")
-
-
-def _notebook(submission: Path, unit: str) -> Path:
-    """The unit's notebook, or the only one there whatever its name."""
-    expected = submission / f"{unit}.ipynb"
-    found = sorted(submission.glob("*.ipynb"))
-    return found[0] if not expected.exists() and len(found) == 1 else expected
 
 
 def main() -> None:

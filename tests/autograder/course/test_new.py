@@ -16,7 +16,7 @@ def test_a_new_course_has_the_chosen_units_and_its_own_name(tmp_path: Path) -> N
     course = Course.at(tmp_path / "fall 2026")
     assert course.units() == ["02-computation-graphs", "06-logistic-to-network"]
     assert course.course_id == "fall_2026"
-    assert read_roster(course) == []
+    assert read_roster(course).students == ()
 
 
 def test_a_folder_in_use_is_left_alone(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from workflows.lms_readers import Grades, canvas_after, moodle_after
 from autograder.course.folder import CONFIG_FILE, Course, CourseError
 from autograder.course.roster import FIELDS, ROSTER_FILE
 from autograder.exports.canvas import canvas_csv
+from autograder.exports.exercises import exercises_csv
+from autograder.exports.format import Choices, formats
 from autograder.exports.moodle import moodle_csv
 from autograder.exports.shared import not_in_roster, without_grade
 
@@ -58,7 +60,7 @@ BEFORE: Grades = {"101": 9.0, "102": None, "103": 8.0, "104": 7.0}
 
 
 def test_canvas_changes_who_has_a_grade_and_nobody_else(make: Make) -> None:
-    text = canvas_csv(make(ROSTER), UNIT, "Unit 2 (77)")
+    text = canvas_csv(make(ROSTER), UNIT, Choices({UNIT: "Unit 2 (77)"}))
     after = canvas_after(text, {"Graphs (77)": BEFORE, "Other (78)": BEFORE})
     # Eve's failed notebook and Zoë's absence leave what a person gave them in Canvas.
     assert after["Graphs (77)"] == {"101": 2.5, "102": 1.75, "103": 8.0, "104": 7.0}
@@ -94,21 +96,111 @@ def test_no_name_moves_a_grade(make: Make, first: str, last: str) -> None:
 
 @pytest.mark.parametrize(
     ("number", "fault"),
-    [("", "does not have for: ada"), ("12a", "wrong form for: ada"), ("102", "more than one")],
+    [
+        ("", "roster.csv has no lms_user_id for this student"),
+        ("12a", "'12a' is not lms_user_id as Canvas writes it"),
+        ("102", "roster.csv gives '102' to more than one student"),
+        ("104", "roster.csv gives '104' to more than one student"),
+    ],
 )
 def test_canvas_is_never_given_a_number_that_means_somebody_else(
     make: Make, number: str, fault: str
 ) -> None:
-    roster = [(*ROSTER[0][:4], number), *ROSTER[1:]]
-    with pytest.raises(CourseError, match=fault):
-        canvas_csv(make(roster), UNIT)
+    course = make([(*ROSTER[0][:4], number), *ROSTER[1:]])
+    after = canvas_after(canvas_csv(course, UNIT), {"x": BEFORE})
+    assert after[UNIT] == ({} if number == "102" else {"102": 1.75})
+    assert f"ada/{UNIT} is left out: {fault}." in formats()["canvas"].notes(
+        course, [UNIT], Choices()
+    )
 
 
-@pytest.mark.parametrize("address", ["ada", "=cmd@example.org", "bob@example.org"])
+@pytest.mark.parametrize("address", ["", "ada", "=cmd@example.org", "bob@example.org"])
 def test_moodle_is_never_given_an_address_that_it_cannot_find(make: Make, address: str) -> None:
-    roster = [(*ROSTER[0][:3], address, "101"), *ROSTER[1:]]
-    with pytest.raises(CourseError, match="Moodle knows students by email"):
-        moodle_csv(make(roster), UNIT)
+    course = make([(*ROSTER[0][:3], address, "101"), *ROSTER[1:]])
+    before: Grades = {student[3]: 9.0 for student in ROSTER}
+    after = moodle_after(moodle_csv(course, UNIT), before)
+    assert after["ada@example.org"] == 9.0
+    assert after["bob@example.org"] == (9.0 if address == "bob@example.org" else 1.75)
+    notes = formats()["moodle"].notes(course, [UNIT], Choices())
+    assert notes[0].startswith(f"ada/{UNIT} is left out: ")
+
+
+def test_a_roster_without_addresses_is_refused(make: Make) -> None:
+    with pytest.raises(CourseError, match=r"Moodle knows students by email, .* for: ada, bob"):
+        moodle_csv(make([(*student[:3], "", "") for student in ROSTER]), UNIT)
+
+
+def test_two_folders_of_one_student_are_nobodys_grade(make: Make) -> None:
+    decomposed = "e\u0300ve"
+    roster = [ROSTER[0], ("\u00e8ve", "Ève", "日本", "eve@example.org", "103")]
+    scores: Scores = {"ada": {FIRST: 1.0}, decomposed: {FIRST: 2.5}}
+    course = make(roster, scores)
+    assert canvas_after(canvas_csv(course, UNIT), {"x": BEFORE})[UNIT] == {"101": 1.0, "103": 2.5}
+    with course.gradebook() as gradebook:
+        gradebook.add_student("\u00e8ve")
+        gradebook.add_submission(UNIT, "\u00e8ve")
+        for grade in gradebook.find_submission_notebook(UNIT, UNIT, "\u00e8ve").grades:
+            grade.auto_score = 0.5
+        gradebook.db.commit()
+    assert canvas_after(canvas_csv(course, UNIT), {"x": BEFORE})[UNIT] == {"101": 1.0}
+    (note,) = formats()["canvas"].notes(course, [UNIT], Choices())
+    assert "are folders of the same student; keep one" in note
+
+
+GRADEBOOK = """\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,Unit 02 (77),Other (78),Final Score
+    Points Possible,,,,,{points},10,(read only)
+"Lovelace, Ada",101,000101,ada,CS-A and CS-HON,,9,
+"O'Neil, Bob",102,000102,bob,CS-B,,9,
+"日本, Ève",103,,eve,CS-B,,9,
+"Student, Test",199,,4f3c2a,CS-B,,,
+"""
+
+
+def test_canvass_own_gradebook_is_roster_and_gives_the_column(make: Make) -> None:
+    course = make([])
+    points = sum(cell.points for cell in CHECKS)
+    (course.root / ROSTER_FILE).write_text(GRADEBOOK.format(points=points), "utf-8")
+    text = canvas_csv(course, UNIT)
+    head, possible, *students = csv.reader(io.StringIO(text))
+    assert head[4:] == ["Section", "Unit 02 (77)"]
+    assert possible[0] == "    Points Possible"
+    assert students == [
+        ["Lovelace, Ada", "101", "000101", "ada", "CS-A and CS-HON", "2.5"],
+        ["O'Neil, Bob", "102", "000102", "bob", "CS-B", "1.75"],
+    ]
+    after = canvas_after(text, {"Unit 02 (77)": BEFORE, "Other (78)": BEFORE})
+    assert after["Unit 02 (77)"]["101"] == 2.5
+    assert after["Other (78)"] == BEFORE
+
+
+def test_canvass_points_are_left_as_they_are_and_a_difference_is_told(make: Make) -> None:
+    course = make(ROSTER)
+    path = course.root / "grades.csv"
+    path.write_text(GRADEBOOK.format(points=10).replace("Unit 02", "Computation graphs"), "utf-8")
+    choices = Choices(gradebook=path)
+    _, possible, *_ = csv.reader(io.StringIO(canvas_csv(course, UNIT, choices)))
+    assert possible[5] == "10.0"
+    notes = formats()["canvas"].notes(course, [UNIT], choices)
+    assert notes[0] == f"{UNIT} goes into Canvas's column “Computation graphs (77)”."
+    assert "does not rescale" in notes[1]
+
+
+def test_sections_are_in_the_table_of_exercises(make: Make) -> None:
+    course = make([])
+    (course.root / ROSTER_FILE).write_text(GRADEBOOK.format(points=14), "utf-8")
+    rows = {row[0]: row for row in csv.reader(io.StringIO(exercises_csv(course, [UNIT])))}
+    assert rows["student"][:4] == ["student", "last_name", "first_name", "section"]
+    assert [rows[name][3] for name in ("points", "ada", "bob")] == ["", "CS-A and CS-HON", "CS-B"]
+    assert rows["bob"][-2:] == ["1.25", "1.75"]
+
+
+@pytest.mark.parametrize("name", ["csv", "nbgrader", "canvas", "moodle"])
+@pytest.mark.parametrize("first", ["Zoe", "Zoë"])
+def test_excel_is_told_the_encoding_where_it_matters(make: Make, name: str, first: str) -> None:
+    course = make([("ada", first, "L", "ada@example.org", "101")], {"ada": {FIRST: 2.5}})
+    (content,) = formats()[name].files(course, [UNIT], Choices()).values()
+    assert content.startswith(b"\xef\xbb\xbf") == (first == "Zoë")
+    assert first in content.decode("utf-8-sig")
 
 
 def test_what_is_not_exported_needs_no_address(make: Make) -> None:
@@ -119,7 +211,7 @@ def test_what_is_not_exported_needs_no_address(make: Make) -> None:
 @pytest.mark.parametrize("name", ["Final Score", "Unit 2 Current Grade (3)", "ID"])
 def test_canvas_is_never_given_a_column_that_it_drops(make: Make, name: str) -> None:
     with pytest.raises(CourseError, match="give it a different name"):
-        canvas_csv(make(ROSTER), UNIT, name)
+        canvas_csv(make(ROSTER), UNIT, Choices({UNIT: name}))
 
 
 def test_who_is_left_out_is_told(make: Make) -> None:

@@ -163,7 +163,7 @@ def imports(module: Path) -> set[str]:
     [
         ({"html.escape", "html", "markupsafe.escape", "xml.sax.saxutils.escape"}, set()),
         ({"rich.markup.escape", "rich.markup"}, set()),
-        ({"csv", "csv.writer"}, {"exports/spreadsheet.py", "course/new.py", "course/roster.py"}),
+        ({"csv", "csv.writer"}, {"exports/spreadsheet.py", "course/new.py", "files/table.py"}),
     ],
     ids=["html", "terminal", "spreadsheet"],
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from autograder.grading.graded_notebook import StoredNotebook
 from autograder.judge.approximations import DIFFERENCES
-from autograder.report.attention import _code, _near_copies, _runs
+from autograder.report.attention import _code, _instructors, _near_copies, _runs
 from autograder.report.code_signs import COMPLEX_STEP, FINITE_DIFFERENCE
-from autograder.report.similar import Pair
+from autograder.report.similar import INSTRUCTOR, Pair
 
 
 def test_an_approximated_derivative_is_worth_a_look() -> None:
@@ -35,3 +37,24 @@ def test_near_copies_are_one_reason_a_student() -> None:
     ada, *others = _near_copies(pairs)
     assert (ada.student, [look.student for look in others]) == ("ada", list("bcdef"))
     assert ada.words.endswith("shared: 100% with b; 90% with c; 80% with d and 2 more")
+
+
+@pytest.mark.parametrize(
+    "mark", ["### BEGIN SOLUTION", "    ### END SOLUTION", "# begin hidden tests"]
+)
+def test_marks_of_the_instructors_notebook_are_worth_a_look(mark: str) -> None:
+    answers = {"quiz1-backward": f"def f(x):\n{mark}\n    return x\n", "case1": "return 1"}
+    (look,) = _instructors("ada", StoredNotebook({}, answers))
+    assert look.kind == "instructor's solution"
+    assert look.words.endswith("are in quiz1-backward")
+
+
+def test_words_about_a_solution_are_not() -> None:
+    answers = {"a": "# YOUR SOLUTION begins here\n# my solution\nx = '### BEGIN SOLUTION'\n"}
+    assert _instructors("ada", StoredNotebook({}, answers)) == []
+
+
+def test_the_instructor_is_nobody_to_look_at() -> None:
+    (look,) = _near_copies([Pair("06", (INSTRUCTOR, "zoe"), 1.0, 500, ())])
+    assert look.student == "zoe"
+    assert look.words.endswith(f"100% with {INSTRUCTOR}")

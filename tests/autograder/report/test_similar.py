@@ -8,7 +8,12 @@ import jupytext
 import pytest
 from workflows.support import REPOSITORY, UNITS
 
-from autograder.report.similar import pairs_of
+from autograder.report.similar import INSTRUCTOR, pairs_of
+
+
+def instructors(unit: str) -> str:
+    cells = jupytext.read(REPOSITORY / "solutions" / unit / f"{unit}.py", fmt="py:percent").cells
+    return "\n\n".join(cell.source for cell in cells if "solution" in cell.metadata)
 
 
 def example_class(unit: str) -> dict[str, str]:
@@ -47,3 +52,20 @@ def test_a_ring_of_copies_is_one_finding() -> None:
 def test_what_the_notebook_gave_is_no_copy() -> None:
     given = example_class(UNITS[0])["ada"]
     assert pairs_of(UNITS[0], {"one": given, "two": given}, given) == []
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("many", [1, 6])
+def test_the_instructors_solution_handed_in_is_found(unit: str, many: int) -> None:
+    solution = instructors(unit)
+    assert "### BEGIN SOLUTION" in solution
+    bare = re.sub(r"#.*", "", solution)
+    cheats = {f"z{number}": solution if number % 2 else bare for number in range(many)}
+    (pair,) = pairs_of(unit, {**example_class(unit), **cheats}, solution=solution)
+    assert pair.students == (INSTRUCTOR, *cheats)
+    assert pair.similarity == 1.0
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_an_honest_class_has_not_copied_the_instructors_solution(unit: str) -> None:
+    assert pairs_of(unit, example_class(unit), solution=instructors(unit)) == []

@@ -95,6 +95,10 @@ BESIDE: dict[str, tuple[Callable[[Path], Any], str]] = {
     "long-name": (beside("n" * 251 + ".txt", text("x")), ""),
     "page-name": (beside(f"{UNIT}.html", _page_name), ""),
     "page-name-file": (beside(f"{UNIT}.html", text("<script>")), ""),
+    "notebook-name": (
+        lambda path: path.rename(path.with_name(f"d{NO_UTF8}.ipynb")),
+        r"It was handed in as `d\xe9.ipynb`",
+    ),
     "sparse": (beside("data.bin", holes(3 * 2**30)), f"`data.bin{LEFT_OUT}"),
     "pipe-beside": (beside("data.txt", os.mkfifo), f"`data.txt{LEFT_OUT}"),
     "link-beside": (beside("data.txt", link), f"`data.txt{LEFT_OUT}"),
@@ -107,9 +111,6 @@ BESIDE: dict[str, tuple[Callable[[Path], Any], str]] = {
     ),
 }
 NOTEBOOKS: dict[str, tuple[Callable[[Path], Any], str]] = {
-    "notebook-name": (
-        lambda path: path.rename(path.with_name(f"d{NO_UTF8}.ipynb")), r"it holds d\xe9.ipynb",
-    ),
     "notebook-pipe": (instead(os.mkfifo), f"{UNIT}.ipynb is not a file"),
     "notebook-folder": (instead(os.mkdir), f"{UNIT}.ipynb is not a file"),
     "notebook-link": (instead(link), f"{UNIT}.ipynb is a link to another place"),

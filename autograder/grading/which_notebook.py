@@ -1,0 +1,209 @@
+"""Which of the notebooks that were handed in is the unit's, whatever it is called.
+
+Browsers, learning platforms and JupyterLab rename what students hand in, and students rename it
+too. So the name is a hint, and the content decides:
+
+- A copy of the unit that holds answers counts, if it has the unit's name or is the only such copy.
+  If it has another name, a remark says so.
+- A copy that is as it was released cannot earn anything. So it does not keep a worked copy beside
+  it from being graded: whoever keeps both has handed in the work. The same goes for one that cannot
+  be read.
+- If several copies hold different answers and none has the unit's name, a person decides; the
+  message names the likeliest.
+- The notebook of another unit is refused by that unit's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from unicodedata import normalize
+
+from autograder.files import clean
+from autograder.grading.rebuild import rebuild
+from autograder.grading.submission import Cell, Unreadable, notebook_paths, read_submission
+from autograder.grading.unit_of_notebook import Expected, texts_of, unit_of
+
+# Of many notebooks, so many are read, and so many named.
+MAX_READ = 12
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class HandedInNotebook:
+    """The notebook that counts.
+
+    Args:
+        path: the file.
+        cells: its cells.
+        remarks: what is unusual about it, a sentence each.
+    """
+
+    path: Path
+    cells: tuple[Cell, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def find_notebook(path: Path, within: Path, expected: Expected) -> HandedInNotebook:
+    """Finds and reads the notebook of a unit among those that were handed in.
+
+    Args:
+        path: where it should be.
+        within: the folder that it must really lie in, links resolved.
+        expected: what it should be.
+
+    Returns:
+        The notebook that counts.
+
+    Raises:
+        Unreadable: if there is none, or a person must decide which one.
+    """
+    siblings = {_plain(name) for name in expected.siblings}
+    paths = [one for one in notebook_paths(path.parent) if _plain(one.name) not in siblings]
+    named = next((one for one in paths if one.name == path.name), None) or next(
+        (one for one in paths if _plain(one.name) == _plain(path.name)), None
+    )
+    if not paths:
+        return HandedInNotebook(path, tuple(read_submission(path, within)))
+    # The one of the unit's name is read in any case.
+    first = [named] if named else []
+    chosen = [*first, *(one for one in paths if one != named)][:MAX_READ]
+    copies = [_Copy.read(one, within, expected) for one in chosen]
+    return _decide(copies, named, path.name, expected)
+
+
+@dataclass(frozen=True)
+class _Copy:
+    """A notebook that was handed in.
+
+    Args:
+        cells: its cells; none if it cannot be read.
+        why: why not.
+        unit: the unit that it is a copy of, or "".
+    """
+
+    path: Path
+    cells: tuple[Cell, ...]
+    why: str
+    unit: str
+    expected: Expected
+
+    @classmethod
+    def read(cls, path: Path, within: Path, expected: Expected) -> _Copy:
+        try:
+            cells = tuple(read_submission(path, within))
+        except Unreadable as problem:
+            return cls(path, (), str(problem), "", expected)
+        return cls(path, cells, "", unit_of(cells, expected), expected)
+
+    @property
+    def name(self) -> str:
+        return clean.code(self.path.name)
+
+    @cached_property
+    def answers(self) -> dict[str, str]:
+        """The solution cells that are not as they were released."""
+        rebuilt = rebuild(self.expected.released, list(self.cells))
+        marks = ((cell, cell.metadata.get("nbgrader", {})) for cell in rebuilt.notebook.cells)
+        return {
+            str(mark["grade_id"]): cell.source
+            for cell, mark in marks
+            if mark.get("solution") and mark["grade_id"] not in rebuilt.untouched
+        }
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The texts in it that were not released."""
+        return texts_of(self.cells) - texts_of(self.expected.released.cells)
+
+
+def _decide(
+    copies: Sequence[_Copy], named: Path | None, name: str, expected: Expected
+) -> HandedInNotebook:
+    ours = [copy for copy in copies if copy.unit == expected.unit]
+    exact = next((copy for copy in copies if copy.path == named), None)
+    if not ours:
+        raise Unreadable(_none_is_ours(copies, exact, expected.unit))
+    worked: list[_Copy] = []
+    for copy in ours:
+        if copy.own and not any(_same_work(copy, other) for other in worked):
+            worked.append(copy)
+    if exact in worked:
+        beside = [copy.name for copy in worked if copy != exact]
+        text = (
+            f"{_some(beside)} beside it {'holds' if len(beside) == 1 else 'hold'} other answers; "
+            f"only {clean.code(name)} was graded."
+        )
+        return _chosen(exact, [text] if beside else [])
+    if len(worked) > 1:
+        likeliest = max(worked, key=lambda copy: (len(copy.answers), len(copy.own)))
+        raise Unreadable(
+            f"{_about_named(exact, name)}, and more than one notebook beside it holds answers: "
+            f"{_some([copy.name for copy in worked])}. The likeliest is {likeliest.name}, with "
+            f"{len(likeliest.answers)} answers. Give the one that counts the name "
+            f"{clean.code(name)}."
+        )
+    if not worked and (broken := [copy for copy in copies if copy.why]):
+        raise Unreadable(
+            f"{broken[0].why.rstrip('.')}; {ours[0].name} beside it is as it was released."
+        )
+    if not worked and exact in ours:
+        return _chosen(exact, [])
+    best = (worked or ours)[0]
+    if exact is not None:
+        text = f"{_about_named(exact, name)}; {best.name} beside it was graded."
+    elif len(copies) == 1:
+        text = f"It was handed in as {best.name}; the only notebook counts, whatever its name."
+    else:
+        text = f"{best.name} was graded, of {len(copies)} notebooks that were handed in; it is the "
+        text += "only one with answers to this unit." if worked else "copy of this unit."
+    return _chosen(best, [text])
+
+
+def _chosen(copy: _Copy, remarks: Sequence[str]) -> HandedInNotebook:
+    return HandedInNotebook(copy.path, copy.cells, tuple(remarks))
+
+
+def _same_work(one: _Copy, other: _Copy) -> bool:
+    return one.answers == other.answers and one.own == other.own
+
+
+def _about_named(exact: _Copy | None, name: str) -> str:
+    shown = clean.code(name)
+    if exact is None:
+        return f"there is no {shown}"
+    if exact.why:
+        return f"{shown} cannot be used ({exact.why.rstrip('.')})"
+    if exact.unit != exact.expected.unit:
+        return f"{shown} is not a copy of this unit"
+    return f"{shown} is as it was released"
+
+
+def _none_is_ours(copies: Sequence[_Copy], exact: _Copy | None, unit: str) -> str:
+    words = [_what_it_is(copy) for copy in copies]
+    if len(words) == 1:
+        return f"{words[0]}."
+    count = f"none of the {len(copies)} notebooks is a copy of {unit}"
+    return f"{count}: {'; '.join(words[:MOST_NAMED])}{' …' if words[MOST_NAMED:] else ''}."
+
+
+def _what_it_is(copy: _Copy) -> str:
+    if copy.why:
+        return copy.why.rstrip(".")
+    if copy.unit:
+        return f"{copy.name} is the notebook of {copy.unit}, not of {copy.expected.unit}"
+    return (
+        f"{copy.name} has none of the unit's check cells or solution cells: it is not a copy of "
+        "the unit"
+    )
+
+
+def _plain(name: str) -> str:
+    return normalize("NFC", name).casefold().replace(" ", "")
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
