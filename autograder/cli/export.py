@@ -26,9 +26,6 @@ from autograder.exports.format import Choices, Format, formats
 from autograder.files.clean import terminal
 from autograder.files.ledger import replace_file
 
-# More files than one for each unit of a course: they are named by their folder.
-MOST_LINES = 30
-
 
 class ExportCommand(GradingCommand):
     """Lists the formats in its help; finding them takes longer than all other commands' help."""
@@ -120,11 +117,16 @@ def export(
 
 
 def _in_short(written: list[str]) -> list[str]:
-    """Files a line, or a folder of them with their number if there is one for each student."""
-    if len(written) <= MOST_LINES:
-        return written
-    folders = Counter(Path(name).parent.parent for name in written)
-    return [f"{folder}: {count} files, one per student" for folder, count in folders.items()]
+    """A line for each file, but one for all files of the same name in folders side by side."""
+    alike = Counter((Path(name).parent.parent, Path(name).name) for name in written)
+    lines = []
+    for name in written:
+        place = (Path(name).parent.parent, Path(name).name)
+        if (count := alike[place]) > 1:
+            lines.append(f"{place[0]}/*/{place[1]} ({count} files)")
+        else:
+            lines.append(name)
+    return list(dict.fromkeys(lines))
 
 
 def _has_grades(course: Course, unit: str, format: Format) -> bool:

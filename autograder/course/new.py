@@ -24,9 +24,10 @@ Made by `course-bp new`. `solutions/` holds the instructor's texts, `roster.csv`
     course-bp report                 # what the class misunderstood
     course-bp export canvas          # … or moodle, gradescope, csv
 
-The roster's columns are nbgrader's: {fields}.
-`id` is the name of the student's folder in submitted/; `lms_user_id`, the number that Canvas knows
-the student by, is needed only for Canvas, and `email` only for Moodle.
+`roster.csv` may be what Canvas, Moodle or Gradescope export, or have nbgrader's columns:
+{fields}. `id` is the name of the student's folder in submitted/;
+`lms_user_id`, the number that Canvas knows the student by, is needed only for Canvas, and `email`
+only for Moodle.
 """
 
 

@@ -85,7 +85,8 @@ def addressed(course: Course, unit: str, system: str, address: Address) -> Addre
     roster = require_roster(course)
     _, totals = unit_totals(course, unit)
     known = {student.id: address.of(student) for student in roster.students}
-    shared = Counter(known.values())
+    # Neither system tells addresses apart by their case.
+    shared = Counter(value.casefold() for value in known.values())
     folders = _folders(roster, totals)
     lines: list[tuple[Student, float]] = []
     left_out: list[str] = []
@@ -98,7 +99,7 @@ def addressed(course: Course, unit: str, system: str, address: Address) -> Addre
             why = f"roster.csv has no {address.name} for this student"
         elif not address.form.match(value):
             why = f"{value!r} is not {address.name} as {system} writes it"
-        elif shared[value] > 1:
+        elif shared[value.casefold()] > 1:
             why = f"roster.csv gives {value!r} to more than one student"
         elif len(names) > 1:
             why = f"{' and '.join(names)} are folders of the same student; keep one"

@@ -16,6 +16,7 @@ import io
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from autograder.files import clean
 
@@ -29,6 +30,8 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 MAX_SHOWN = 60
+# The column names stand in one of so many lines that hold anything.
+LINES_TO_HEAD = 8
 
 
 @dataclass(frozen=True)
@@ -77,12 +80,15 @@ def read_table(content: bytes, names_known: Callable[[Sequence[str]], int]) -> T
     # Excel takes this line for itself.
     if first.casefold().startswith("sep=") and len(first) <= 5:
         text, start = rest, 2
-    separator = max(SEPARATORS, key=lambda each: _names_in_head(text, each, names_known))
+    separator = max(SEPARATORS, key=lambda each: _best_head(text, each, names_known))
     broken: list[str] = []
     rows = [row for row in _rows(text, separator, start, broken) if any(row.cells)]
     if not rows:
         return Table((), (), (*remarks, *broken))
-    return Table(rows[0].cells, tuple(rows[1:]), (*remarks, *broken))
+    # A title may stand above the column names.
+    top = range(min(LINES_TO_HEAD, len(rows)))
+    head = max(top, key=lambda number: names_known(rows[number].cells))
+    return Table(rows[head].cells, tuple(rows[head + 1 :]), (*remarks, *broken))
 
 
 def _decoded(content: bytes) -> tuple[str, list[str]]:
@@ -112,11 +118,12 @@ def _wide(content: bytes) -> str:
     return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
 
 
-def _names_in_head(text: str, separator: str, names_known: Callable[[Sequence[str]], int]) -> int:
-    """How many known names the first line would hold with this separator."""
+def _best_head(text: str, separator: str, names_known: Callable[[Sequence[str]], int]) -> int:
+    """How many known names one of the first lines would hold with this separator."""
     lines = (line for line in text.split("\n") if line.strip(f" {separator}"))
-    head = next(csv.reader([next(lines, "")], delimiter=separator), [])
-    return names_known(tuple(map(_tidy, head)))
+    first = list(islice(lines, LINES_TO_HEAD))
+    rows = (next(csv.reader([line], delimiter=separator), []) for line in first)
+    return max((names_known(tuple(map(_tidy, row))) for row in rows), default=0)
 
 
 def _rows(text: str, separator: str, start: int, broken: list[str]) -> Iterator[Row]:

@@ -27,7 +27,7 @@ class Expected:
 
     Args:
         unit: the unit's name.
-        released: what students got.
+        released: what students got, with the hidden tests of its plain cells.
         others: gives the released notebooks of the course's other units, by the unit's name.
         siblings: names of the unit's other notebooks, which are handed in beside this one.
     """
@@ -107,6 +107,12 @@ def _marked(released: Any) -> frozenset[str]:
 
 def _is_open(cell: Any) -> bool:
     return bool(cell.metadata.get("nbgrader", {}).get("solution"))
+
+
+def restored_ids(released: Any) -> frozenset[str]:
+    """nbgrader's ids of the cells that are graded as they were released, whatever comes back."""
+    marks = (cell.metadata.get("nbgrader", {}) for cell in released.cells if not _is_open(cell))
+    return frozenset(str(mark["grade_id"]) for mark in marks if "grade_id" in mark)
 
 
 def texts_of(cells: Iterable[Any]) -> frozenset[str]:

@@ -24,7 +24,7 @@ from unicodedata import normalize
 from autograder.files import clean
 from autograder.grading.rebuild import rebuild
 from autograder.grading.submission import Cell, Unreadable, notebook_paths, read_submission
-from autograder.grading.unit_of_notebook import Expected, texts_of, unit_of
+from autograder.grading.unit_of_notebook import Expected, restored_ids, texts_of, unit_of
 
 # Of many notebooks, so many are read, and so many named.
 MAX_READ = 12
@@ -115,8 +115,13 @@ class _Copy:
 
     @cached_property
     def own(self) -> frozenset[str]:
-        """The texts in it that were not released."""
-        return texts_of(self.cells) - texts_of(self.expected.released.cells)
+        """The texts in it that were not released.
+
+        A cell that grading restores is not the student's, and may have hidden tests by now.
+        """
+        restored = restored_ids(self.expected.released)
+        mine = texts_of(cell for cell in self.cells if cell.grade_id not in restored)
+        return mine - texts_of(self.expected.released.cells)
 
 
 def _decide(
@@ -124,6 +129,8 @@ def _decide(
 ) -> HandedInNotebook:
     ours = [copy for copy in copies if copy.unit == expected.unit]
     exact = next((copy for copy in copies if copy.path == named), None)
+    other_case = exact is not None and normalize("NFC", exact.path.name) != normalize("NFC", name)
+    spelled = [f"It was handed in as {exact.name}."] if exact and other_case else []
     if not ours:
         raise Unreadable(_none_is_ours(copies, exact, expected.unit))
     worked: list[_Copy] = []
@@ -136,7 +143,7 @@ def _decide(
             f"{_some(beside)} beside it {'holds' if len(beside) == 1 else 'hold'} other answers; "
             f"only {clean.code(name)} was graded."
         )
-        return _chosen(exact, [text] if beside else [])
+        return _chosen(exact, [*spelled, text] if beside else spelled)
     if len(worked) > 1:
         likeliest = max(worked, key=lambda copy: (len(copy.answers), len(copy.own)))
         raise Unreadable(
@@ -150,7 +157,7 @@ def _decide(
             f"{broken[0].why.rstrip('.')}; {ours[0].name} beside it is as it was released."
         )
     if not worked and exact in ours:
-        return _chosen(exact, [])
+        return _chosen(exact, spelled)
     best = (worked or ours)[0]
     if exact is not None:
         text = f"{_about_named(exact, name)}; {best.name} beside it was graded."

@@ -103,6 +103,7 @@ def test_course_bp_grades_every_name(course: Path, run: Run) -> None:
         assert f"It was handed in as `{NAMES[student]}`" in found[student]["remarks"][0]
     assert f"`{UNIT}.ipynb` is as it was released" in found["copied"]["remarks"][0]
     assert not found["exact"]["remarks"]
+    assert not found["blank"]["remarks"]
     # What changes under another name is graded again, and nothing else.
     path = course / "submitted" / "browser" / UNIT / NAMES["browser"]
     notebook = json.loads((course / "notebooks" / UNIT / f"{UNIT}.ipynb").read_bytes())

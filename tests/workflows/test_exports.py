@@ -127,6 +127,7 @@ def test_nbgraders_columns_hold_what_nbgrader_exports(graded: Path, run: Run) ->
 def test_gradescope_gets_a_result_a_student(graded: Path, run: Run) -> None:
     done = run("course-bp", "export", "gradescope", UNIT, "--json", cwd=graded)
     written = json.loads(done.stdout)["written"]
+    assert written.pop(0) == f"exports/gradescope-grades-{UNIT}.zip"
     assert len(written) == 3
     ada = json.loads((graded / f"exports/gradescope/{UNIT}/ada/results.json").read_text("utf-8"))
     check_results(ada)

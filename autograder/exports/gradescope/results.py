@@ -10,12 +10,11 @@ the tests' scores, and `score` is given only where it differs or where there is 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from autograder.course.folder import Course
 from autograder.exercises import EXERCISES
-from autograder.exports.format import Choices, Format
 from autograder.files import clean
 from autograder.grading.graded_notebook import StoredNotebook, read_graded
 from autograder.grading.remarks import Remark, texts
@@ -123,14 +122,3 @@ def _total(results: Results) -> float:
     """The score that Gradescope makes of it."""
     added: float = sum(test["score"] for test in results["tests"])
     return float(results.get("score", added))
-
-
-def _files(course: Course, units: Sequence[str], choices: Choices) -> dict[str, bytes]:
-    return {
-        f"gradescope/{unit}/{student}/results.json": results_file(results)
-        for unit in units
-        for student, results in recorded_results(course, unit).items()
-    }
-
-
-FORMAT = Format("gradescope", "a results.json per student", _files)

@@ -91,18 +91,18 @@ def autograder_zip(course: Course, unit: str, trusted: bool = False) -> bytes:
     settings = json.dumps(told, indent=2) + "\n"
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        _put(archive, "setup.sh", SETUP.encode(), EXECUTABLE)
-        _put(archive, "run_autograder", RUN.encode(), EXECUTABLE)
-        _put(archive, "requirements.txt", LOCK.read_bytes())
-        _put(archive, SETTINGS, settings.encode())
-        _put(archive, "secret", load_secret(course.course_id).hex().encode(), PRIVATE)
-        _put(archive, f"{unit}.ipynb", _to_grade(course, unit, released))
+        put(archive, "setup.sh", SETUP.encode(), EXECUTABLE)
+        put(archive, "run_autograder", RUN.encode(), EXECUTABLE)
+        put(archive, "requirements.txt", LOCK.read_bytes())
+        put(archive, SETTINGS, settings.encode())
+        put(archive, "secret", load_secret(course.course_id).hex().encode(), PRIVATE)
+        put(archive, f"{unit}.ipynb", _to_grade(course, unit, released))
         for package in (autograder, course_bp):
             folder = Path(str(package.__file__)).parent
             for path in sorted(folder.rglob("*")):
                 inside = path.relative_to(folder.parent)
                 if path.is_file() and not NOT_NEEDED & set(inside.parts):
-                    _put(archive, f"package/{inside.as_posix()}", path.read_bytes())
+                    put(archive, f"package/{inside.as_posix()}", path.read_bytes())
     return content.getvalue()
 
 
@@ -117,7 +117,8 @@ def _to_grade(course: Course, unit: str, released: Path) -> bytes:
     return content.encode()
 
 
-def _put(archive: zipfile.ZipFile, name: str, content: bytes, mode: int = PLAIN) -> None:
+def put(archive: zipfile.ZipFile, name: str, content: bytes, mode: int = PLAIN) -> None:
+    """Puts a file into a zip, with the same bytes each time."""
     about = zipfile.ZipInfo(name, DATE)
     about.external_attr = mode << 16
     about.compress_type = zipfile.ZIP_DEFLATED

@@ -114,13 +114,13 @@ def test_canvas_is_never_given_a_number_that_means_somebody_else(
     )
 
 
-@pytest.mark.parametrize("address", ["", "ada", "=cmd@example.org", "bob@example.org"])
+@pytest.mark.parametrize("address", ["", "ada", "=cmd@example.org", "Bob@example.org"])
 def test_moodle_is_never_given_an_address_that_it_cannot_find(make: Make, address: str) -> None:
     course = make([(*ROSTER[0][:3], address, "101"), *ROSTER[1:]])
     before: Grades = {student[3]: 9.0 for student in ROSTER}
     after = moodle_after(moodle_csv(course, UNIT), before)
     assert after["ada@example.org"] == 9.0
-    assert after["bob@example.org"] == (9.0 if address == "bob@example.org" else 1.75)
+    assert after["bob@example.org"] == (9.0 if address == "Bob@example.org" else 1.75)
     notes = formats()["moodle"].notes(course, [UNIT], Choices())
     assert notes[0].startswith(f"ada/{UNIT} is left out: ")
 

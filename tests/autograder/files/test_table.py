@@ -69,6 +69,14 @@ def test_what_excel_writes_for_itself_is_no_row() -> None:
     assert (table.head, table.rows) == (("id", "name"), (Row(3, ("1", "a,b")),))
 
 
+def test_a_title_above_the_column_names_is_no_row() -> None:
+    table = read_table(b"CS 601, Fall\nas of today\n\nid;name\n1;Ada\n2;name\n", known)
+    assert (table.head, [row.cells for row in table.rows]) == (
+        ("id", "name"),
+        [("1", "Ada"), ("2", "name")],
+    )
+
+
 def test_blank_rows_hold_nobody_and_count_as_lines() -> None:
     table = read_table(b"\n,,\nid,name,email\n\n , ,\n1,a,b\n\n", known)
     assert (table.head, table.rows) == (HEAD, (Row(6, ("1", "a", "b")),))

@@ -103,6 +103,8 @@ def test_the_only_notebook_counts_whatever_its_name(folder: Path, name: str) -> 
     one = hand_in(folder, {name: worked()})
     assert one.path == folder / name
     assert "return x" in one.cells[3].source
+    if "/" not in name:
+        assert one.remarks[0].startswith(f"It was handed in as `{name}`")
 
 
 def test_another_name_is_remarked_on(folder: Path) -> None:
@@ -143,6 +145,15 @@ def test_a_blank_beside_a_worked_copy_is_no_zero(folder: Path, name: str) -> Non
     one = hand_in(folder, {f"{UNIT}.ipynb": BLANK, name: worked()})
     assert one.path.name == name
     assert one.remarks == (f"`{UNIT}.ipynb` is as it was released; `{name}` beside it was graded.",)
+
+
+def test_hidden_tests_do_not_make_a_blank_a_worked_copy(folder: Path) -> None:
+    given = deepcopy(BLANK)
+    given.cells[4].source += "\n### BEGIN HIDDEN TESTS\nassert q0(2)\n### END HIDDEN TESTS"
+    for name, notebook in ((f"{UNIT}.ipynb", BLANK), ("mine.ipynb", worked())):
+        (folder / name).write_text(nbformat.writes(notebook), "utf-8")  # type: ignore[no-untyped-call]
+    one = find_notebook(folder / f"{UNIT}.ipynb", folder.parents[1], Expected(UNIT, given))
+    assert one.path.name == "mine.ipynb"
 
 
 def test_a_broken_notebook_beside_a_worked_copy_is_no_zero(folder: Path) -> None:
