@@ -89,14 +89,14 @@ def addressed(course: Course, unit: str, system: str, address: Address) -> Addre
     shared = Counter(value.casefold() for value in known.values())
     folders = _folders(roster, totals)
     lines: list[tuple[Student, float]] = []
-    left_out: list[str] = []
+    left_out: dict[str, list[str]] = {}
     for student in roster.students:
         names = folders.get(student.id, [])
         if not names:
             continue
         value = known[student.id]
         if not value:
-            why = f"roster.csv has no {address.name} for this student"
+            why = f"roster.csv has no {address.name} there"
         elif not address.form.match(value):
             why = f"{value!r} is not {address.name} as {system} writes it"
         elif shared[value.casefold()] > 1:
@@ -106,13 +106,17 @@ def addressed(course: Course, unit: str, system: str, address: Address) -> Addre
         else:
             lines.append((student, totals[names[0]]))
             continue
-        left_out.append(f"{student.id}/{unit} is left out: {why}.")
+        left_out.setdefault(why, []).append(student.id)
     if left_out and not any(map(address.form.match, known.values())):
         raise CourseError(
             f"{system} knows students by {address.name}, which roster.csv does not have for: "
-            + some(one.partition("/")[0] for one in left_out)
+            + some(name for names in left_out.values() for name in names)
         )
-    return Addressed(tuple(lines), tuple(left_out))
+    said = (
+        f"{', '.join(names)} ({unit}) {'is' if len(names) == 1 else 'are'} left out: {why}."
+        for why, names in left_out.items()
+    )
+    return Addressed(tuple(lines), tuple(said))
 
 
 @dataclass(frozen=True)

@@ -76,8 +76,11 @@ def notebook_paths(folder: Path) -> list[Path]:
 
 
 def is_notebook_name(name: str) -> bool:
-    """Whether a file's name ends as a notebook's does, in whatever case."""
-    return name.casefold().endswith(".ipynb")
+    """Whether a file's name ends as a notebook's does, in whatever case.
+
+    Some browsers add an ending of their own when they save a notebook.
+    """
+    return name.casefold().endswith((".ipynb", ".ipynb.json", ".ipynb.txt"))
 
 
 def _names_in(folder: Path) -> list[tuple[str, bool]]:

@@ -97,7 +97,7 @@ def test_no_name_moves_a_grade(make: Make, first: str, last: str) -> None:
 @pytest.mark.parametrize(
     ("number", "fault"),
     [
-        ("", "roster.csv has no lms_user_id for this student"),
+        ("", "roster.csv has no lms_user_id there"),
         ("12a", "'12a' is not lms_user_id as Canvas writes it"),
         ("102", "roster.csv gives '102' to more than one student"),
         ("104", "roster.csv gives '104' to more than one student"),
@@ -109,9 +109,9 @@ def test_canvas_is_never_given_a_number_that_means_somebody_else(
     course = make([(*ROSTER[0][:4], number), *ROSTER[1:]])
     after = canvas_after(canvas_csv(course, UNIT), {"x": BEFORE})
     assert after[UNIT] == ({} if number == "102" else {"102": 1.75})
-    assert f"ada/{UNIT} is left out: {fault}." in formats()["canvas"].notes(
-        course, [UNIT], Choices()
-    )
+    who = f"ada, bob ({UNIT}) are" if number == "102" else f"ada ({UNIT}) is"
+    notes = formats()["canvas"].notes(course, [UNIT], Choices())
+    assert notes == [f"{who} left out: {fault}."]
 
 
 @pytest.mark.parametrize("address", ["", "ada", "=cmd@example.org", "Bob@example.org"])
@@ -122,7 +122,14 @@ def test_moodle_is_never_given_an_address_that_it_cannot_find(make: Make, addres
     assert after["ada@example.org"] == 9.0
     assert after["bob@example.org"] == (9.0 if address == "Bob@example.org" else 1.75)
     notes = formats()["moodle"].notes(course, [UNIT], Choices())
-    assert notes[0].startswith(f"ada/{UNIT} is left out: ")
+    assert notes[0].startswith(f"ada ({UNIT}) is left out: ")
+
+
+def test_students_with_the_same_fault_are_one_line(make: Make) -> None:
+    course = make([(*ROSTER[0][:3], "", "1"), (*ROSTER[1][:3], "", "2"), ROSTER[3]])
+    assert formats()["moodle"].notes(course, [UNIT], Choices()) == [
+        f"ada, bob ({UNIT}) are left out: roster.csv has no email there."
+    ]
 
 
 def test_a_roster_without_addresses_is_refused(make: Make) -> None:

@@ -93,6 +93,8 @@ def test_the_notebook_of_the_units_name_counts_without_a_word(folder: Path) -> N
         f"{UNIT}-1.ipynb",
         f"{UNIT.upper()}.ipynb",
         f"{UNIT}.IPYNB",
+        f"{UNIT}.ipynb.txt",
+        f"{UNIT}.ipynb.json",
         f" {UNIT} .ipynb",
         "Übung zwei final FINAL.ipynb",
         f"{OTHER}.ipynb",
