@@ -5,9 +5,9 @@ too. So the name is a hint, and the content decides:
 
 - A copy of the unit that holds answers counts, if it has the unit's name or is the only such copy.
   If it has another name, a remark says so.
-- A copy that is as it was released cannot earn anything. So it does not keep a worked copy beside
-  it from being graded: whoever keeps both has handed in the work. The same goes for one that cannot
-  be read.
+- A copy without answers cannot earn anything. So it does not keep a worked copy beside it from
+  being graded: whoever keeps both has handed in the work. The same goes for one that cannot be
+  read.
 - If several copies hold different answers and none has the unit's name, a person decides; the
   message names the likeliest.
 - The notebook of another unit is refused by that unit's name.
@@ -132,11 +132,10 @@ def _decide(
     other_case = exact is not None and normalize("NFC", exact.path.name) != normalize("NFC", name)
     spelled = [f"It was handed in as {exact.name}."] if exact and other_case else []
     if not ours:
-        raise Unreadable(_none_is_ours(copies, exact, expected.unit))
-    worked: list[_Copy] = []
-    for copy in ours:
-        if copy.own and not any(_same_work(copy, other) for other in worked):
-            worked.append(copy)
+        raise Unreadable(_none_is_ours(copies, expected.unit))
+    if len(copies) == 1 and exact in ours:
+        return _chosen(exact, spelled)
+    worked = _worked(ours)
     if exact in worked:
         beside = [copy.name for copy in worked if copy != exact]
         text = (
@@ -153,9 +152,7 @@ def _decide(
             f"{clean.code(name)}."
         )
     if not worked and (broken := [copy for copy in copies if copy.why]):
-        raise Unreadable(
-            f"{broken[0].why.rstrip('.')}; {ours[0].name} beside it is as it was released."
-        )
+        raise Unreadable(f"{broken[0].why.rstrip('.')}; {ours[0].name} beside it holds no answers.")
     if not worked and exact in ours:
         return _chosen(exact, spelled)
     best = (worked or ours)[0]
@@ -173,6 +170,18 @@ def _chosen(copy: _Copy, remarks: Sequence[str]) -> HandedInNotebook:
     return HandedInNotebook(copy.path, copy.cells, tuple(remarks))
 
 
+def _worked(copies: Sequence[_Copy]) -> list[_Copy]:
+    """The copies that hold work of the student's own, of those with the same work the first.
+
+    A note or a trial is work only where nobody has answered anything.
+    """
+    found: list[_Copy] = []
+    for copy in [copy for copy in copies if copy.answers] or [copy for copy in copies if copy.own]:
+        if not any(_same_work(copy, other) for other in found):
+            found.append(copy)
+    return found
+
+
 def _same_work(one: _Copy, other: _Copy) -> bool:
     return one.answers == other.answers and one.own == other.own
 
@@ -185,10 +194,10 @@ def _about_named(exact: _Copy | None, name: str) -> str:
         return f"{shown} cannot be used ({exact.why.rstrip('.')})"
     if exact.unit != exact.expected.unit:
         return f"{shown} is not a copy of this unit"
-    return f"{shown} is as it was released"
+    return f"{shown} holds no answers"
 
 
-def _none_is_ours(copies: Sequence[_Copy], exact: _Copy | None, unit: str) -> str:
+def _none_is_ours(copies: Sequence[_Copy], unit: str) -> str:
     words = [_what_it_is(copy) for copy in copies]
     if len(words) == 1:
         return f"{words[0]}."

@@ -142,11 +142,19 @@ def test_only_the_answers_of_a_unit_are_its_notebook(folder: Path) -> None:
     assert len(hand_in(folder, {f"{UNIT}.ipynb": mine}).cells) == 1
 
 
+def tried() -> Any:
+    """A copy without answers in which something was tried."""
+    notebook = deepcopy(BLANK)
+    notebook.cells.append(new_code_cell("print(1)"))
+    return notebook
+
+
 @pytest.mark.parametrize("name", [f"{UNIT}-Copy1.ipynb", "final.ipynb"])
-def test_a_blank_beside_a_worked_copy_is_no_zero(folder: Path, name: str) -> None:
-    one = hand_in(folder, {f"{UNIT}.ipynb": BLANK, name: worked()})
+@pytest.mark.parametrize("blank", [BLANK, tried()], ids=["blank", "tried"])
+def test_a_blank_beside_a_worked_copy_is_no_zero(folder: Path, name: str, blank: Any) -> None:
+    one = hand_in(folder, {f"{UNIT}.ipynb": blank, name: worked()})
     assert one.path.name == name
-    assert one.remarks == (f"`{UNIT}.ipynb` is as it was released; `{name}` beside it was graded.",)
+    assert one.remarks == (f"`{UNIT}.ipynb` holds no answers; `{name}` beside it was graded.",)
 
 
 def test_hidden_tests_do_not_make_a_blank_a_worked_copy(folder: Path) -> None:
@@ -167,7 +175,7 @@ def test_a_broken_notebook_beside_a_worked_copy_is_no_zero(folder: Path) -> None
 def test_a_blank_beside_a_broken_notebook_is_no_zero(folder: Path) -> None:
     words = refused(folder, {f"{UNIT}.ipynb": BLANK, "final.ipynb": "broken"})
     assert "final.ipynb is not a notebook" in words
-    assert "is as it was released" in words
+    assert "holds no answers" in words
 
 
 def test_of_several_worked_copies_the_one_of_the_units_name_counts(folder: Path) -> None:
@@ -189,7 +197,12 @@ def test_of_several_worked_copies_the_likeliest_is_named(folder: Path) -> None:
 def test_a_blank_of_the_units_name_does_not_decide_between_others(folder: Path) -> None:
     draft = worked(answer="return -x", answers=1)
     words = refused(folder, {f"{UNIT}.ipynb": BLANK, "final.ipynb": worked(), "draft.ipynb": draft})
-    assert words.startswith(f"`{UNIT}.ipynb` is as it was released, and more than one")
+    assert words.startswith(f"`{UNIT}.ipynb` holds no answers, and more than one")
+
+
+def test_answers_in_cells_of_the_students_own_are_work(folder: Path) -> None:
+    one = hand_in(folder, {f"{UNIT}.ipynb": BLANK, "mine.ipynb": tried()})
+    assert one.path.name == "mine.ipynb"
 
 
 def test_copies_of_the_same_work_are_one(folder: Path) -> None:
