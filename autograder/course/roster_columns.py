@@ -60,7 +60,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _MEANINGS = {name: meaning for meaning, names in _NAMES.items() for name in names}
 # "ID" is nbgrader's id of a student, but beside one of these it is Canvas's own number.
-_OF_CANVAS = ({"sis login id"}, {"sis user id"}, {"student", "section"})
+_OF_CANVAS = {"sis login id", "sis user id"}
 
 
 def meanings(head: Sequence[str]) -> dict[str, int]:
@@ -73,7 +73,7 @@ def meanings(head: Sequence[str]) -> dict[str, int]:
         "id", or a key of the table above → the index of the first column that says it.
     """
     plain = [plain_name(name) for name in head]
-    own = any(names <= set(plain) for names in _OF_CANVAS)
+    own = bool(_OF_CANVAS & set(plain))
     found: dict[str, int] = {}
     for index, name in enumerate(plain):
         meaning = ("lms_user_id" if own else "id") if name == "id" else _MEANINGS.get(name)

@@ -15,18 +15,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from autograder.course.folder import Course, CourseError
-from autograder.course.roster import Student
+from autograder.course.roster import Roster, Student, require_roster
 from autograder.exports.canvas_gradebook import (
     CanvasAssignment,
     assignment_of,
     canvas_assignments,
+    canvas_class,
     notes_on,
     titled,
 )
 from autograder.exports.format import Choices, Format
-from autograder.exports.shared import Address, addressed, one_file_per_unit, unit_totals
+from autograder.exports.shared import (
+    Address,
+    Addressed,
+    addressed,
+    one_file_per_unit,
+    unit_totals,
+)
 from autograder.exports.spreadsheet import Cell, csv_text
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -47,7 +55,7 @@ def _known_by(student: Student) -> str:
     return student.lms_user_id or (own and f"{BY_UNIVERSITY}{own}")
 
 
-ADDRESS = Address("lms_user_id", _known_by, FORM)
+ADDRESS = Address("lms_user_id", _known_by, FORM, BY_UNIVERSITY)
 
 
 def canvas_csv(course: Course, unit: str, choices: Choices | None = None) -> str:
@@ -77,11 +85,33 @@ def canvas_csv(course: Course, unit: str, choices: Choices | None = None) -> str
     # What stands here becomes the assignment's, which others may have set with care.
     worth = grades.points if chosen is None or chosen.points is None else chosen.points
     rows: list[list[Cell]] = [[POINTS_POSSIBLE, "", "", "", "", worth]]
-    for one, total in addressed(course, unit, "Canvas", ADDRESS).lines:
+    for one, total in _addressed(course, unit, choices).lines:
         login = one.login or (one.id if one.lms_user_id else "")
         known = [one.lms_user_id, one.sis_user_id, login, one.section]
         rows.append([one.sortable_name, *known, total])
     return csv_text([*CANVAS, name], rows)
+
+
+def _addressed(course: Course, unit: str, choices: Choices) -> Addressed:
+    """Whom Canvas knows; its gradebook may say what the roster does not."""
+    roster = require_roster(course)
+    if choices.gradebook is not None:
+        known = canvas_class(choices.gradebook)
+        roster = replace(roster, students=tuple(_completed(s, known) for s in roster.students))
+    return addressed(course, unit, "Canvas", ADDRESS, roster)
+
+
+def _completed(student: Student, known: Roster) -> Student:
+    if student.lms_user_id:
+        return student
+    names = filter(None, (student.id, student.login, student.sis_user_id, student.email))
+    found = next(filter(None, map(known.find, names)), None)
+    if found is None:
+        return student
+    names_there = ("lms_user_id", "login", "sis_user_id", "section")
+    return replace(
+        student, **{name: getattr(student, name) or getattr(found, name) for name in names_there}
+    )
 
 
 def _column(
@@ -99,7 +129,7 @@ def _notes(course: Course, units: Sequence[str], choices: Choices) -> list[str]:
     for unit in units:
         points = unit_totals(course, unit)[0].points
         notes += notes_on(unit, points, *_column(course, unit, points, choices))
-        notes += addressed(course, unit, "Canvas", ADDRESS).left_out
+        notes += _addressed(course, unit, choices).left_out
     return notes
 
 

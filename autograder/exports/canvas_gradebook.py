@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.folder import Course, CourseError
-from autograder.course.roster import roster_path
+from autograder.course.roster import Roster, roster_of, roster_path
 from autograder.course.roster_columns import names_known, plain_name
-from autograder.files.table import read_table
+from autograder.files.table import Table, read_table
 
 NUMBERED = re.compile(r"(?P<title>.*\S)\s*\((?P<number>[0-9]+)\)")
 POINTS_ROW = "points possible"
@@ -61,10 +61,7 @@ def canvas_assignments(course: Course, gradebook: Path | None) -> list[CanvasAss
     path = gradebook or roster_path(course)
     if gradebook is None and not path.is_file():
         return []
-    try:
-        table = read_table(path.read_bytes(), names_known)
-    except OSError as error:
-        raise CourseError(f"{path} cannot be read: {error.strerror}.") from None
+    table = _table(path)
     worth: tuple[str, ...] = next(
         (row.cells for row in table.rows if plain_name(row.cells[0]) == POINTS_ROW), ()
     )
@@ -78,6 +75,22 @@ def canvas_assignments(course: Course, gradebook: Path | None) -> list[CanvasAss
             f"{path} is not a gradebook of Canvas: it has no column such as “Unit 2 (123)”."
         )
     return found
+
+
+def canvas_class(gradebook: Path) -> Roster:
+    """The students that Canvas's gradebook lists, with the numbers that Canvas knows them by.
+
+    Raises:
+        CourseError: if the file cannot be read.
+    """
+    return roster_of(_table(gradebook))
+
+
+def _table(path: Path) -> Table:
+    try:
+        return read_table(path.read_bytes(), names_known)
+    except OSError as error:
+        raise CourseError(f"{path} cannot be read: {error.strerror}.") from None
 
 
 def assignment_of(

@@ -68,12 +68,15 @@ class Addressed:
     left_out: tuple[str, ...]
 
 
-def addressed(course: Course, unit: str, system: str, address: Address) -> Addressed:
+def addressed(
+    course: Course, unit: str, system: str, address: Address, roster: Roster | None = None
+) -> Addressed:
     """The grades of a unit by what an LMS knows the students by.
 
     Args:
         system: the LMS's name.
         address: what it knows them by.
+        roster: the class (default: roster.csv).
 
     Returns:
         The students of the roster who have a total and an address of their own, in its order.
@@ -82,7 +85,7 @@ def addressed(course: Course, unit: str, system: str, address: Address) -> Addre
         CourseError: if there is no roster, or nobody in it has an address.
         TotalsDiffer: if a total is not nbgrader's own.
     """
-    roster = require_roster(course)
+    roster = roster or require_roster(course)
     _, totals = unit_totals(course, unit)
     known = {student.id: address.of(student) for student in roster.students}
     # Neither system tells addresses apart by their case.
@@ -98,9 +101,9 @@ def addressed(course: Course, unit: str, system: str, address: Address) -> Addre
         if not value:
             why = f"roster.csv has no {address.name} there"
         elif not address.form.match(value):
-            why = f"{value!r} is not {address.name} as {system} writes it"
+            why = f"{_shown(value, address)} is not {address.name} as {system} writes it"
         elif shared[value.casefold()] > 1:
-            why = f"roster.csv gives {value!r} to more than one student"
+            why = f"roster.csv gives {_shown(value, address)} to more than one student"
         elif len(names) > 1:
             why = f"{' and '.join(names)} are folders of the same student; keep one"
         else:
@@ -127,11 +130,17 @@ class Address:
         name: what it is called.
         of: its value for a student, or "".
         form: what the LMS can read.
+        prefix: what some values have in front, to tell them from others; it is not shown.
     """
 
     name: str
     of: Callable[[Student], str]
     form: re.Pattern[str]
+    prefix: str = ""
+
+
+def _shown(value: str, address: Address) -> str:
+    return repr(value.removeprefix(address.prefix))
 
 
 def some(names: Iterable[str]) -> str:

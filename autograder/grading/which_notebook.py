@@ -105,7 +105,10 @@ class _Copy:
     @cached_property
     def answers(self) -> dict[str, str]:
         """The solution cells that are not as they were released."""
-        rebuilt = rebuild(self.expected.released, list(self.cells))
+        try:
+            rebuilt = rebuild(self.expected.released, list(self.cells))
+        except Unreadable:  # All that it has of the unit are texts.
+            return {}
         marks = ((cell, cell.metadata.get("nbgrader", {})) for cell in rebuilt.notebook.cells)
         return {
             str(mark["grade_id"]): cell.source

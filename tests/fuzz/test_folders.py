@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from fuzz.bounded import bounded, require_clean
+from fuzz.test_notebooks import released
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -22,11 +23,13 @@ from autograder.files.ledger import digest
 from autograder.grading.companions import MAX_BYTES, MAX_FILES, companion_paths, read_companions
 from autograder.grading.hand_in_time import read_hand_in_time
 from autograder.grading.submission import Unreadable, read_submission
+from autograder.grading.unit_of_notebook import Expected
+from autograder.grading.which_notebook import find_notebook
 
 UNIT = "02-computation-graphs"
 NAMES = st.sampled_from(
     [b"a.txt", b"data", b"\xe9", "\u202ex.py".encode(), b"\x1b[2J", b"`<b>`", b"n" * 255,
-     b"x.ipynb", STAMP_NAME.encode(), SECRET_NAME.encode(),
+     b"x.ipynb", b"Y.IPYNB", STAMP_NAME.encode(), SECRET_NAME.encode(),
      f"{UNIT}.ipynb".encode(), f"{UNIT}.html".encode(),
      b"own.csv", b".git", b"__pycache__", b"-rf", b"=1+1", b"\n"]
 ) | st.binary(min_size=1, max_size=6)  # fmt: skip
@@ -96,8 +99,10 @@ def test_any_folder_is_read_and_handed_back(tree: list[tuple[list[bytes], str, b
         assert len(found.files) <= MAX_FILES
         require_clean([*found.files, *found.remarks])
         assert digest(companion_paths(folder)) == digest(companion_paths(folder))
+        expected = Expected(UNIT, released())
         try:
-            read_submission(folder / f"{UNIT}.ipynb", course.root / "submitted")
+            one = find_notebook(folder / f"{UNIT}.ipynb", course.root / "submitted", expected)
+            require_clean([*one.remarks])
         except Unreadable as problem:
             require_clean(str(problem))
         beside_graded(course, UNIT, "ada", bytes(32), found)

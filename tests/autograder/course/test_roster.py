@@ -125,6 +125,11 @@ def test_a_faulty_line_costs_nobody_else_anything(course: Course, line: str, wor
     assert words in remark
 
 
+def test_an_id_of_the_courses_own_is_not_canvass_number(course: Course) -> None:
+    roster = read(course, "id,student,section\nada,Ada Lovelace,A\n")
+    assert roster.students == (Student("ada", "Ada Lovelace", section="A"),)
+
+
 def test_a_line_without_an_id_is_known_by_its_address(course: Course) -> None:
     assert read(course, "id,email\n,a@x\n").students == (Student("a@x", email="a@x"),)
 

@@ -192,6 +192,19 @@ def test_canvass_points_are_left_as_they_are_and_a_difference_is_told(make: Make
     assert "does not rescale" in notes[1]
 
 
+def test_canvass_gradebook_knows_numbers_that_the_roster_does_not(make: Make) -> None:
+    course = make([("ada", "Ada", "L", "", ""), ("bob", "Bob", "O", "", "7")])
+    path = course.root / "grades.csv"
+    path.write_text(GRADEBOOK.format(points=14), "utf-8")
+    rows = list(csv.reader(io.StringIO(canvas_csv(course, UNIT, Choices(gradebook=path)))))
+    assert rows[2:] == [
+        ["L, Ada", "101", "000101", "ada", "CS-A and CS-HON", "2.5"],
+        ["O, Bob", "7", "", "bob", "", "1.75"],  # What the roster says stays.
+    ]
+    (note,) = formats()["canvas"].notes(course, [UNIT], Choices())
+    assert note == f"ada ({UNIT}) is left out: roster.csv has no lms_user_id there."
+
+
 def test_sections_are_in_the_table_of_exercises(make: Make) -> None:
     course = make([])
     (course.root / ROSTER_FILE).write_text(GRADEBOOK.format(points=14), "utf-8")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import jupytext
 import pytest
 from workflows.support import REPOSITORY, UNITS
 
-from autograder.report.similar import INSTRUCTOR, pairs_of
+from autograder.course.folder import CONFIG_FILE, Course
+from autograder.report.similar import INSTRUCTOR, near_copies, pairs_of
 
 
 def instructors(unit: str) -> str:
@@ -69,3 +72,20 @@ def test_the_instructors_solution_handed_in_is_found(unit: str, many: int) -> No
 @pytest.mark.parametrize("unit", UNITS)
 def test_an_honest_class_has_not_copied_the_instructors_solution(unit: str) -> None:
     assert pairs_of(unit, example_class(unit), solution=instructors(unit)) == []
+
+
+def test_the_source_notebook_of_the_course_is_compared_with(tmp_path: Path) -> None:
+    (tmp_path / CONFIG_FILE).write_text("c = get_config()\n")
+    solution, stub = instructors(UNITS[1]), "raise NotImplementedError()"
+    (tmp_path / "submitted" / "eve" / "unit").mkdir(parents=True)
+    for place, text in (
+        ("source/unit", solution),
+        ("release/unit", stub),
+        ("autograded/eve/unit", solution),
+    ):
+        mark = {"grade_id": "a", "solution": True, "grade": False}
+        cell = {"cell_type": "code", "source": text, "metadata": {"nbgrader": mark}}
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "unit.ipynb").write_text(json.dumps({"cells": [cell]}))
+    (pair,) = near_copies(Course.at(tmp_path), "unit")
+    assert pair.students == ("eve", INSTRUCTOR)
