@@ -76,7 +76,7 @@ def exported(course: Path, run: Run, *arguments: str) -> list[list[str]]:
     done = run("course-bp", "export", *arguments, "--json", cwd=course)
     assert done.returncode == 0, done.stderr
     (written,) = json.loads(done.stdout)["written"]
-    return list(csv.reader((course / written).read_text("utf-8").splitlines()))
+    return list(csv.reader((course / written).read_text("utf-8-sig").splitlines()))
 
 
 def test_canvas_gets_its_columns_and_who_has_a_grade(graded: Path, run: Run) -> None:
