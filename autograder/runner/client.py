@@ -239,6 +239,9 @@ def _answer(lending: socket.socket, lender: Lender) -> bool:
         answer = lender.answer(b"" if flags & socket.MSG_TRUNC else packet)
         # Whoever calls and does not listen is not waited for.
         lending.send(answer, socket.MSG_DONTWAIT)
+        if lender.seconds < 0:
+            lending.shutdown(socket.SHUT_RDWR)
+            return False
     except BlockingIOError:
         return True
     except OSError:

@@ -63,8 +63,8 @@ HESSIAN_FREE_EXERCISE = Exercise(
     tolerance=1e-8,
     why_tolerance="conjugate gradients carry round-off error from iteration to iteration",
     batch="x",
-    derivatives=("gradient",),
-    gradients=("hv", "step"),
+    derivatives=("gradient", "hv"),
+    gradients=("step",),
     mistakes=(
         Mistake(
             "M1",

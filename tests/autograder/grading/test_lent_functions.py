@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,10 @@ from autograder.inside.asking import Response
 from autograder.judge.draw import draw_inputs
 from autograder.judge.judge import judge
 from autograder.judge.verdict import Verdict
+from autograder.runner import client
 from autograder.runner.client import Runner
 from autograder.runner.job import AskExercise, RunCell
+from autograder.runner.lender import Lender
 from autograder.runner.outcome import responses
 
 pytestmark = pytest.mark.xdist_group("runner")
@@ -225,6 +227,23 @@ def suspects_named(suspect):
 """
     verdict = graded(roomy, "suspects.named", "suspects_named", RIGHT_BACKWARD, *honest, slow)
     assert verdict.full
+
+
+def test_whoever_calls_for_too_long_is_not_answered_any_more(
+    monkeypatch: pytest.MonkeyPatch, roomy: Runner
+) -> None:
+    monkeypatch.setattr(client, "Lender", partial(Lender, seconds=0.0))
+    endless = """
+def detective(suspect):
+    while True:
+        suspect(*(np.ones(shape) for shape in ((1, 1), (1, 1), (1, 1), (1,), (1, 1), (1,))))
+"""
+    exercise, inputs = find("suspects.named"), drawn("suspects.named")
+    cells = [RunCell("import numpy as np"), RunCell(endless)]
+    outcome = roomy.run([*cells, AskExercise(exercise, "detective", inputs), RunCell("6 * 7")])
+    assert outcome.failure == ""
+    assert [step.status for step in outcome.steps] == ["ok"] * 4
+    assert {one.fault for one in responses(outcome.steps[2], inputs)} == {"error"}
 
 
 def test_inside_there_is_nothing_but_the_number_of_a_function(roomy: Runner) -> None:

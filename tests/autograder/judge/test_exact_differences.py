@@ -106,6 +106,25 @@ def test_a_complex_step_is_a_difference() -> None:
     assert earned(verdict, "dx", "dz") == [Status.NUMERIC] * 2
 
 
+def test_a_difference_of_gradients_is_one_too() -> None:
+    exercise = find("hessian_free.step")
+    right = positional(exercise)
+
+    def hessian_free_step(x: Any, y: Any, theta: Any, v: Any, *rest: Any) -> dict[str, Any]:
+        def gradient(at: Any) -> Any:
+            return x.T @ (1 / (1 + np.exp(-(x @ at))) - y) / len(y)
+
+        hv = (gradient(theta + 1e-5 * v) - gradient(theta - 1e-5 * v)) / 2e-5
+        return {**right(x, y, theta, v, *rest), "hv": hv}
+
+    verdict = verdict_on(exercise, hessian_free_step)
+    assert earned(verdict, "gradient", "hv", "step") == [
+        Status.RIGHT,
+        Status.NUMERIC,
+        Status.RIGHT,
+    ]
+
+
 def test_a_part_that_is_no_derivative_keeps_its_points() -> None:
     exercise = find("quiz1.forward")
     right = positional(exercise)
