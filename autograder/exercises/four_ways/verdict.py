@@ -65,8 +65,9 @@ VERDICT_EXERCISE = Exercise(
         for name, (points, label) in _POINTS.items()
     ),
     probes=(
-        Probe("a matrix of 2 by 3", draw_cases(2, 3)),
-        Probe("a square matrix", draw_cases(2, 2)),
+        # Each call of f in the sandbox is a message to outside, so x is small.
+        Probe("a vector of 3", draw_cases(3, many=24)),
+        Probe("a square matrix", draw_cases(2, 2, many=5)),
     ),
     gradients=tuple(_POINTS),
     mistakes=(
