@@ -24,7 +24,8 @@ from autograder.course.folder import Course, CourseError
 from autograder.course.gradebook_lock import grading
 from autograder.course.hidden_tests import hidden_tests
 from autograder.course.release import ensure_registered, released_exercises
-from autograder.course.secret import load_secret, secret_path
+from autograder.course.secret import secret_path
+from autograder.course.secret_record import course_secret
 from autograder.course.versions import grader_version
 from autograder.files import clean
 from autograder.files.handed_in import why_no_id
@@ -34,7 +35,7 @@ from autograder.grading.hand_in_time import read_hand_in_time
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs, known_draws
 from autograder.grading.submission import notebook_paths
 from autograder.records import audit, recording
-from autograder.records.gradebook import GradedCell, read_cells
+from autograder.records.gradebook import GradedCell, read_cells, read_one
 from autograder.runner import sandbox
 from autograder.runner.sandbox import NoSandbox
 
@@ -54,6 +55,7 @@ class Options:
         trusted: run submissions without a sandbox.
         pages: write the students' pages.
         cluster: the address of a dask scheduler whose workers grade, or "" for processes here.
+        new_secret: take another secret than the one that the course was graded with.
     """
 
     force: bool = False
@@ -61,6 +63,7 @@ class Options:
     trusted: bool = False
     pages: bool = True
     cluster: str = ""
+    new_secret: bool = False
 
 
 def grade_unit(
@@ -82,13 +85,14 @@ def grade_unit(
         One result a student, in order.
 
     Raises:
-        CourseError: if there is no sandbox, or another batch is grading this course.
+        CourseError: if there is no sandbox, another batch is grading this course, this user may
+            not write it, or it was graded with another secret.
     """
     options = options or Options()
     with grading(course):
         ensure_registered(course, unit)
         chosen = list(course.students(unit) if students is None else students)
-        secret = load_secret(course.course_id)
+        secret = course_secret(course, options.new_secret)
         grader = grader_version(course, unit, secret, options.trusted)
         ledger = Ledger(course.state / "graded.jsonl")
         with course.gradebook() as gradebook:
@@ -134,7 +138,7 @@ class _Batch:
             replace(worker.task_of(self.course, self.unit, student), tests=tests)
             for student in graded
         ]
-        pending = [task for task in tasks if not self._kept(task)]
+        pending = [task for task in tasks if not self._stands(task)]
         if pending and not self.options.cluster:
             try:
                 if not self.options.trusted:
@@ -185,6 +189,11 @@ class _Batch:
 
     def _finish(self, graded: Sequence[tuple[Task, Done]]) -> None:
         """Records submissions; they are in the gradebook together or not at all."""
+        kept = {task.student: done for task, done in graded if self._keeps_earlier(task, done)}
+        for student, done in kept.items():
+            why = f"{done.failure} The earlier grade stands."
+            self.results[student] = Result(student, self.unit, failure=why)
+        graded = [(task, done) for task, done in graded if task.student not in kept]
         with recording.one_transaction(self.gradebook):
             recorded = [self._record(task, done) for task, done in graded]
         with recording.one_transaction(self.gradebook):
@@ -195,6 +204,12 @@ class _Batch:
             self.results[task.student] = new_result(self.gradebook, task, done, self.cells)
             if done.failure:
                 handing_back.clear(self.course, self.unit, task.student)
+
+    def _keeps_earlier(self, task: Task, done: Done) -> bool:
+        if not done.earlier_stands:
+            return False
+        earlier = read_one(self.gradebook, self.unit, task.student, self.cells)
+        return any(not one.failed for one in earlier.submissions)
 
     def _charge_for_lateness(self, task: Task) -> float:
         return recording.assign_late_penalty(
@@ -222,6 +237,13 @@ class _Batch:
         self.ledger.record(self._key(task.student), "" if failed else self.versions[task.student])
         self.pages.record(self._key(task.student), self.page_versions.get(task.student, ""))
         self.progress(task.student)
+
+    def _stands(self, task: Task) -> bool:
+        """Whether an earlier grade stands; what cannot be read is tried, and told, by a worker."""
+        try:
+            return self._kept(task)
+        except OSError:
+            return False
 
     def _kept(self, task: Task) -> bool:
         """Whether an earlier grade stands; it is taken over then."""

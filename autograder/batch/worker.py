@@ -24,7 +24,7 @@ from autograder.batch.handing_back import beside_graded, beside_page
 from autograder.course.folder import Course, CourseError
 from autograder.course.hidden_tests import for_grading
 from autograder.files import clean
-from autograder.files.ledger import replace_file
+from autograder.files.ledger import replace_file, why_not_written
 from autograder.grading.companions import Companions
 from autograder.grading.grade_submission import (
     Graded,
@@ -43,7 +43,7 @@ from autograder.runner.client import Runner
 
 PR_SET_PDEATHSIG = 1
 # No submission brings these about, and they would meet every other one too.
-OF_THE_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
+OF_THE_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 @dataclass(frozen=True)
@@ -71,16 +71,7 @@ class Task:
 
 
 def task_of(course: Course, unit: str, student: str) -> Task:
-    """Where everything of a student's submission lies.
-
-    Args:
-        course: the course folder.
-        unit: the folder of its notebook.
-        student: the student's id.
-
-    Returns:
-        The task of grading it.
-    """
+    """The task of grading what a student handed in, with the places of all that belongs to it."""
     name, directory = f"{unit}.ipynb", course.directory
     return Task(
         student,
@@ -104,6 +95,8 @@ class Done:
         failure: why the submission could not be graded, or "".
         cpu: processor seconds of the submission's own code.
         peak: bytes of memory of the submission's own code.
+        earlier_stands: whether the submission has nothing to do with the failure, as where this
+            user may not read or write a folder: an earlier grade stays as it is then.
     """
 
     marks: Mapping[str, Mark] = field(default_factory=dict)
@@ -112,6 +105,7 @@ class Done:
     failure: str = ""
     cpu: float = 0.0
     peak: int = 0
+    earlier_stands: bool = False
 
 
 @dataclass
@@ -199,7 +193,7 @@ def grade_by(
 
     Raises:
         CourseError: if grading as a whole cannot go on.
-        OSError: if nothing can be written at all.
+        OSError: if nothing can be written at all, because the disk is full or read-only.
     """
     beside: list[Companions] = []
 
@@ -209,16 +203,20 @@ def grade_by(
 
     expected = expected_notebook(course, task.unit, task.unit, released_notebook(task))
     graded = grade_submission(task.submitted, task.within, expected, grade_it)
-    if isinstance(graded, NotGraded):
-        return _failed(task, graded.why)
     try:
+        if isinstance(graded, NotGraded):
+            if graded.no_permission:
+                return Done(failure=graded.why, earlier_stands=True)
+            return _failed(task, graded.why)
         _write_notebook(task.graded, written(graded.notebook))
         beside_graded(course, task.unit, task.student, secret, *beside)
     except CourseError:
         raise
-    except Exception as error:
-        if isinstance(error, OSError) and error.errno in OF_THE_MACHINE:
+    except OSError as error:
+        if error.errno in OF_THE_MACHINE:
             raise
+        return Done(failure=why_not_written(error), earlier_stands=True)
+    except Exception as error:
         return _failed(task, clean.line(f"the grader failed: {type(error).__name__}: {error}", 300))
     return Done(graded.marks, graded.untouched, graded.remarks, cpu=graded.cpu, peak=graded.peak)
 
@@ -245,9 +243,11 @@ def write_page(task: Task) -> str:
         page, _ = _process.exporter.from_filename(str(task.graded), resources=resources)
         replace_file(task.page, page.encode())
         beside_page(_process.course, task.unit, task.student)
-    except Exception as error:
-        if isinstance(error, OSError) and error.errno in OF_THE_MACHINE:
+    except OSError as error:
+        if error.errno in OF_THE_MACHINE:
             raise
+        return f"the page {why_not_written(error)}"
+    except Exception as error:
         words = str(error).partition("\n")[0]
         return clean.line(f"the page could not be written: {type(error).__name__}: {words}", 300)
     return ""

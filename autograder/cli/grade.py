@@ -42,6 +42,14 @@ def grade(
             help="Grade on a dask cluster. Give the address of its scheduler, tcp://HOST:8786."
         ),
     ] = "",
+    new_secret: Annotated[
+        bool,
+        typer.Option(
+            "--new-secret",
+            help="Draw other hidden inputs, because the course's secret is lost. Everything is "
+            "graded again.",
+        ),
+    ] = False,
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -57,7 +65,7 @@ def grade(
 
     opened = Course.at(course)
     names = [opened.require_unit(unit) for unit in units]
-    options = Options(force, workers, trust_submissions, pages, cluster)
+    options = Options(force, workers, trust_submissions, pages, cluster, new_secret)
     chosen = chosen_students(opened, names, student)
     if dry_run:
         say_what_would_be_graded(chosen, as_json, force)

@@ -6,10 +6,8 @@ import importlib.metadata
 import os
 import re
 import shutil
-import sqlite3
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +15,12 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from autograder.course import extras
+from autograder.course.access import folder_obstacle, gradebook_obstacle, sharing_obstacle
 from autograder.course.folder import ConfigError, Course, CourseError
 from autograder.course.roster import read_roster, roster_path
-from autograder.course.secret import BYTES, secret_path
+from autograder.course.secret import BadSecret, closed_to, secret_path
+from autograder.course.secret_record import why_not_this_secret
+from autograder.files.sharing import group_name
 from autograder.runner.client import Runner
 from autograder.runner.job import RunCell
 from autograder.runner.sandbox import NoSandbox
@@ -87,6 +88,7 @@ def examine(root: Path) -> Iterator[Examined]:
     yield _secret(course)
     yield _gradebook(course)
     yield _folders(course)
+    yield _sharing(course)
     yield _space(course)
 
 
@@ -172,24 +174,32 @@ def _roster(course: Course) -> Examined:
 
 def _secret(course: Course) -> Examined:
     path = secret_path(course.course_id)
-    if not path.exists():
+    there = os.path.lexists(path)
+    try:
+        why = "" if there and not path.is_file() else why_not_this_secret(course)
+    except BadSecret as error:
+        return Examined("secret", FAULT, str(error), _fix_secret(path, course.groupshared))
+    except Exception:  # The gradebook cannot be asked, and its own line says why.
+        why = ""
+    if why:
+        return Examined("secret", FAULT, why, "get the right secret")
+    if not there:
         return Examined("secret", NOTE, f"none yet; the first grading makes {path}")
     if not path.is_file():
         fix = "name a file in COURSE_BP_SECRET_FILE"
         return Examined("secret", FAULT, f"{path} is not a file", fix)
-    if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        return Examined("secret", FAULT, f"others may read {path}", f"chmod 600 {path}")
-    try:
-        right = len(bytes.fromhex(path.read_text("ascii"))) == BYTES
-    except (OSError, ValueError):
-        right = False
-    if not right:
-        fix = f"rm {path}; a new one is made, and everything is graded again"
-        return Examined("secret", FAULT, f"{path} is not a secret of {BYTES} bytes", fix)
     if path.resolve().is_relative_to(course.root):
         fix = "move it out of the course folder; COURSE_BP_SECRET_FILE names its new place"
         return Examined("secret", NOTE, f"{path} is in the course folder", fix)
-    return Examined("secret", OK, f"{path}, readable only by you")
+    group = stat.S_IMODE(path.stat().st_mode) & stat.S_IRWXG
+    readers = f"the group {group_name(path.stat().st_gid)}" if group else "you"
+    return Examined("secret", OK, f"{path}, readable only by {readers}")
+
+
+def _fix_secret(path: Path, group: bool) -> str:
+    if path.exists() and path.stat().st_mode & closed_to(group):
+        return f"chmod {'o-rwx' if group else '600'} {path}"
+    return f"get the right secret, or rm {path}, and grade again with --new-secret"
 
 
 def _gradebook(course: Course) -> Examined:
@@ -198,16 +208,14 @@ def _gradebook(course: Course) -> Examined:
     file = course.gradebook_file
     if file is not None and not file.exists():
         return Examined("gradebook", NOTE, f"none yet; the first grading makes {file.name}")
+    if obstacle := gradebook_obstacle(course):
+        return Examined("gradebook", FAULT, obstacle.problem, obstacle.fix)
     try:
-        if file is not None:
-            _take_write_lock(file)
         with course.gradebook() as gradebook:
             counts = len(gradebook.students), len(gradebook.assignments)
     except Exception as error:
         if not file:
             fix = "is the server up, and c.CourseDirectory.db_url in nbgrader_config.py right?"
-        elif "locked" in str(error):
-            fix = "stop the program that uses it (formgrader, another grade)"
         else:
             fix = "replace it with a backup, or move it aside and grade again"
         first = str(error).splitlines()[0]
@@ -215,26 +223,24 @@ def _gradebook(course: Course) -> Examined:
     return Examined("gradebook", OK, f"{shown}: {counts[0]} students, {counts[1]} assignments")
 
 
-def _take_write_lock(file: Path) -> None:
-    with sqlite3.connect(file, timeout=1, isolation_level=None) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("ROLLBACK")
-    connection.close()
-
-
 def _folders(course: Course) -> Examined:
-    folders = [course.root, course.state]
-    folders += [course.directory(s, ".", ".") for s in ("release", "autograded", "feedback")]
-    for folder in folders:
-        there = next(path for path in (folder, *folder.parents) if path.exists())
-        try:
-            with tempfile.TemporaryFile(dir=there):
-                pass
-        except OSError as error:
-            return Examined(
-                "folders", FAULT, f"{there}: {error.strerror}", f"chown or chmod {there}"
-            )
+    if obstacle := folder_obstacle(course):
+        return Examined("folders", FAULT, obstacle.problem, obstacle.fix)
     return Examined("folders", OK, f"{course.root} and the folders in it are writable")
+
+
+def _sharing(course: Course) -> Examined:
+    about = course.root.stat()
+    group = group_name(about.st_gid)
+    if not course.groupshared:
+        if about.st_mode & stat.S_ISGID and about.st_mode & stat.S_IWGRP:
+            fix = "if several people grade: c.CourseDirectory.groupshared = True"
+            found = f"the group {group} may write {course.root}, but groupshared is off"
+            return Examined("sharing", NOTE, found, fix)
+        return Examined("sharing", OK, "one account grades this course")
+    if obstacle := sharing_obstacle(course):
+        return Examined("sharing", FAULT, obstacle.problem, obstacle.fix)
+    return Examined("sharing", OK, f"the group {group} may grade this course")
 
 
 def _space(course: Course) -> Examined:

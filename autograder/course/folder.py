@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.moved import renamed
+from autograder.files.sharing import share_what_is_written
 from autograder.runner import visible
 from autograder.runner.limits import Limits
 
@@ -65,6 +66,9 @@ class Course:
     def config(self) -> Any:
         """nbgrader's configuration with this folder as its root, a traitlets Config.
 
+        If it says that a group shares the course, the group may write all that this process makes
+        from now on.
+
         Raises:
             ConfigError: if the file stops with an error, or names what has another name now.
         """
@@ -84,12 +88,19 @@ class Course:
         if isinstance(ignored, list):
             source = self.root / str(config.CourseDirectory.get("source_directory", "source"))
             config.CourseDirectory.ignore = [*ignored, *(f"{unit}.py" for unit in _texts(source))]
+        if config.CourseDirectory.get("groupshared", False) is True:
+            share_what_is_written()
         return config
 
     @property
     def course_id(self) -> str:
         """nbgrader's name of the course."""
         return str(self.config.CourseDirectory.get("course_id", ""))
+
+    @property
+    def groupshared(self) -> bool:
+        """Whether nbgrader's configuration says that a group of people writes the course."""
+        return self.config.CourseDirectory.get("groupshared", False) is True
 
     @cached_property
     def limits(self) -> Limits:

@@ -8,10 +8,15 @@ asking whether somebody else is just doing so.
 from __future__ import annotations
 
 import fcntl
+import os
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from autograder.course.access import open_to_the_group, require_access
 from autograder.course.folder import Course, CourseError
+from autograder.files import clean
+from autograder.files.sharing import user_name
 
 # Any number that nobody else locks in this database; this one is "crsbp" read as bytes.
 KEY = int.from_bytes(b"crsbp", "big")
@@ -25,17 +30,32 @@ def grading(course: Course) -> Iterator[None]:
         Nothing; the lock goes with the block, and with this process if it dies.
 
     Raises:
-        CourseError: if another batch is grading this course.
+        CourseError: if another batch is grading this course, or this user may not write it.
     """
+    require_access(course)
     path = course.state / "lock"
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
+    with path.open("a+") as file:
         try:
             # Unlike flock's, this lock is this process's alone: workers do not inherit it.
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise CourseError("another course-bp grade is already running here.") from None
-        yield
+            file.seek(0)
+            raise CourseError(
+                f"another course-bp grade is already running here{_held_by(file.read(200))}."
+            ) from None
+        file.truncate(0)
+        file.write(f"{user_name(os.geteuid())} on {platform.node()}")
+        file.flush()
+        try:
+            open_to_the_group(course)
+            yield
+        finally:
+            open_to_the_group(course)
+
+
+def _held_by(name: str) -> str:
+    return f", started by {clean.line(name)}" if name.strip() else ""
 
 
 @contextmanager

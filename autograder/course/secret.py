@@ -1,7 +1,8 @@
 """The course's secret, from which hidden inputs are drawn.
 
-It is made on first use, outside the repository, readable by its owner alone. Who knows it can work
-out the hidden inputs before handing in; right answers still have to be computed.
+It is made on first use, outside the repository, readable by its owner alone, or by the group where
+the course is shared. Who knows it can work out the hidden inputs before handing in; right answers
+still have to be computed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import hmac
 import os
 import re
 import secrets
+import stat
 from pathlib import Path
 
 from autograder.course.folder import CourseError
@@ -40,11 +42,12 @@ def secret_path(course_id: str) -> Path:
     return user_data_path("course-bp") / f"{re.sub(r'[^A-Za-z0-9_.-]', '_', course_id)}.secret"
 
 
-def load_secret(course_id: str) -> bytes:
+def load_secret(course_id: str, group: bool = False) -> bytes:
     """Reads the secret of a course, and makes it if there is none.
 
     Args:
         course_id: nbgrader's name of the course.
+        group: whether the group may read it too.
 
     Returns:
         32 bytes.
@@ -61,8 +64,9 @@ def load_secret(course_id: str) -> bytes:
             f"the course's secret {path} cannot be made or read: {error.strerror}. "
             f"{VARIABLE} in the environment can name another place for it."
         ) from None
-    if mode & 0o077:
-        raise BadSecret(f"others may read the course's secret; run: chmod 600 {path}")
+    if mode & closed_to(group):
+        how = "o-rwx" if group else "600"
+        raise BadSecret(f"others may read the course's secret; run: chmod {how} {path}")
     try:
         secret = bytes.fromhex(written.decode("ascii"))
     except ValueError:
@@ -72,6 +76,11 @@ def load_secret(course_id: str) -> bytes:
             f"{path} is not a secret of {BYTES} bytes. Remove it, and a new one will be made."
         )
     return secret
+
+
+def closed_to(group: bool) -> int:
+    """The permissions that a secret must not have, in a course that a group shares or not."""
+    return stat.S_IRWXO if group else stat.S_IRWXG | stat.S_IRWXO
 
 
 def _make_unless_there(path: Path) -> None:

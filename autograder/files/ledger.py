@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from autograder.files import clean
 from autograder.files.handed_in import read_file
 
 # Of a larger file, and of files beyond so much together, size and time stand for the content.
@@ -108,3 +109,9 @@ def replace_file(path: Path, content: str | bytes) -> None:
             part.unlink(missing_ok=True)
         error.filename, error.filename2 = str(path), None
         raise
+
+
+def why_not_written(error: OSError) -> str:
+    """Says in a sentence what an error of `replace_file`, or of the system, stopped."""
+    where = f"{clean.name(error.filename)}: " if error.filename else ""
+    return f"could not be written: {where}{error.strerror or error}."

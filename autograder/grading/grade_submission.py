@@ -17,7 +17,7 @@ from autograder.grading import own_time
 from autograder.grading.companions import Companions, read_companions
 from autograder.grading.grader import GradedNotebook, Grader, GradingFailed
 from autograder.grading.rebuild import rebuild
-from autograder.grading.submission import Cell, Unreadable
+from autograder.grading.submission import Cell, NoPermission, Unreadable
 from autograder.grading.unit_of_notebook import Expected
 from autograder.grading.which_notebook import find_notebook
 from autograder.runner.job import CannotSend
@@ -46,10 +46,12 @@ class NotGraded:
     Args:
         why: a sentence for the TA.
         crashed: the kind of error, if the grader itself failed: then `why` may quote right answers.
+        no_permission: whether this user may not read what was handed in.
     """
 
     why: str
     crashed: str = ""
+    no_permission: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "why", clean.line(self.why, LONGEST))
@@ -108,7 +110,7 @@ def _or_why_not(grade: Callable[[], Graded]) -> Graded:
     except CourseError:
         raise
     except (Unreadable, GradingFailed, CannotSend, NoSandbox) as problem:
-        return NotGraded(str(problem))
+        return NotGraded(str(problem), no_permission=isinstance(problem, NoPermission))
     except Exception as error:
         kind = type(error).__name__
         return NotGraded(f"the grader failed: {kind}: {error}", crashed=kind)

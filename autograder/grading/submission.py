@@ -31,6 +31,10 @@ class Unreadable(Exception):
     """There is no notebook to grade; the message says why, for the TA."""
 
 
+class NoPermission(Unreadable):
+    """What was handed in may not be read by this user, whatever it is."""
+
+
 @dataclass(frozen=True)
 class Cell:
     """A cell as it was handed in, as far as it counts.
@@ -107,12 +111,13 @@ def read_submission(path: Path, within: Path) -> list[Cell]:
 
     Raises:
         Unreadable: if it is missing, a link, too large, or not a notebook.
+        NoPermission: if this user may not read it.
     """
     name = clean.name(path.name)
     try:
         about = path.lstat()
     except PermissionError:
-        raise Unreadable("the folder that it was handed in with cannot be read.") from None
+        raise NoPermission("the folder that it was handed in with cannot be read.") from None
     except OSError:
         raise Unreadable(f"there is no {name} in the submission; {_found_beside(path)}.") from None
     refuse_links(path, within)
@@ -126,7 +131,8 @@ def read_submission(path: Path, within: Path) -> list[Cell]:
         )
     content = read_file(path, MAX_BYTES)
     if content is None:
-        raise Unreadable(f"{name} cannot be read.")
+        may_read = os.access(path, os.R_OK)
+        raise (Unreadable if may_read else NoPermission)(f"{name} cannot be read.")
     return parse_submission(content, name)
 
 

@@ -23,7 +23,13 @@ from unicodedata import normalize
 
 from autograder.files import clean
 from autograder.grading.rebuild import rebuild
-from autograder.grading.submission import Cell, Unreadable, notebook_paths, read_submission
+from autograder.grading.submission import (
+    Cell,
+    NoPermission,
+    Unreadable,
+    notebook_paths,
+    read_submission,
+)
 from autograder.grading.unit_of_notebook import Expected, restored_ids, texts_of, unit_of
 
 # Of many notebooks, so many are read, and so many named.
@@ -59,6 +65,7 @@ def find_notebook(path: Path, within: Path, expected: Expected) -> HandedInNoteb
 
     Raises:
         Unreadable: if there is none, or a person must decide which one.
+        NoPermission: if this user may not read one of them.
     """
     siblings = {_plain(name) for name in expected.siblings}
     paths = [one for one in notebook_paths(path.parent) if _plain(one.name) not in siblings]
@@ -94,6 +101,8 @@ class _Copy:
     def read(cls, path: Path, within: Path, expected: Expected) -> _Copy:
         try:
             cells = tuple(read_submission(path, within))
+        except NoPermission:
+            raise
         except Unreadable as problem:
             return cls(path, (), str(problem), "", expected)
         return cls(path, cells, "", unit_of(cells, expected), expected)

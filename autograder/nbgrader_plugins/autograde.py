@@ -15,9 +15,11 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Dict, List, Unicode
 
-from autograder.course.folder import STATE, Course
+from autograder.course.access import open_to_the_group
+from autograder.course.folder import Course
 from autograder.course.hidden_tests import for_grading, hidden_tests
-from autograder.course.secret import load_secret, secret_path
+from autograder.course.secret import secret_path
+from autograder.course.secret_record import course_secret
 from autograder.course.versions import grader_version
 from autograder.files import clean
 from autograder.grading.grade_submission import NotGraded, grade_submission, graded_by
@@ -31,31 +33,34 @@ from autograder.runner.client import Runner
 from autograder.runner.limits import Limits
 
 TRUST_VARIABLE = "COURSE_BP_TRUST_SUBMISSIONS"
-_graders: dict[tuple[str, bool, Limits, tuple[str, ...]], Grader] = {}
+_graders: dict[tuple[Path, bool, Limits, tuple[str, ...]], Grader] = {}
 
 
 def grader_for(
-    course_id: str, trusted: bool, root: Path, limits: Limits, packages: tuple[str, ...] = ()
+    course: Course, trusted: bool, limits: Limits, packages: tuple[str, ...] = ()
 ) -> Grader:
     """The grader of this process, with its warm runner; made once.
 
     Args:
-        course_id: nbgrader's name of the course, which its secret belongs to.
+        course: the course; student code must not see its folder.
         trusted: run without a sandbox.
-        root: the course's folder, which student code must not see.
         limits: what a submission may use.
         packages: what it may import besides what every course has.
 
     Returns:
         The grader.
+
+    Raises:
+        BadSecret: if the course's secret is not here, or cannot be used.
     """
-    key = (course_id, trusted, limits, packages)
+    key = (course.root, trusted, limits, packages)
     if key not in _graders:
         visible.require(packages)
-        secret = load_secret(course_id)
-        runner = Runner(limits, trusted, (root, secret_path(course_id).parent), packages)
+        secret = course_secret(course)
+        hide = (course.root, secret_path(course.course_id).parent)
+        runner = Runner(limits, trusted, hide, packages)
         atexit.register(runner.close)
-        _graders[key] = Grader(runner, secret, known_draws(root / STATE))
+        _graders[key] = Grader(runner, secret, known_draws(course.state))
     return _graders[key]
 
 
@@ -95,13 +100,13 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         course = CourseDirectory(parent=self)
         trusted = self.trust_submissions or os.environ.get(TRUST_VARIABLE) == "1"
         limits, packages = Limits(**self.limits), tuple(self.packages)
-        grader = grader_for(course.course_id, trusted, Path(course.root), limits, packages)
+        opened = Course.at(Path(course.root))
+        grader = grader_for(opened, trusted, limits, packages)
         unit, name = about["assignment"], f"{about['notebook']}.ipynb"
         released = course.format_path(course.release_directory, ".", unit)
         submitted = course.format_path(course.submitted_directory, about["student"], unit)
         within = course.format_path(course.submitted_directory, ".", ".")
         given = nbformat.read(Path(released, name), as_version=4)  # type: ignore[no-untyped-call]
-        opened = Course.at(Path(course.root))
         for_grading(given, hidden_tests(opened, unit))
         expected = expected_notebook(opened, unit, about["notebook"], given)
         graded = grade_submission(
@@ -140,9 +145,8 @@ class SaveMarks(NbGraderPreprocessor):  # type: ignore[misc]
             unit, student = about["assignment"], about["student"]
             counts = record_marks(gradebook, unit, student, scores, graded.untouched)
         opened = Course.at(Path(course.root))
-        grader = grader_version(
-            opened, unit, load_secret(course.course_id), resources["course_bp_trusted"]
-        )
+        grader = grader_version(opened, unit, course_secret(opened), resources["course_bp_trusted"])
         by = "nbgrader autograde"
         audit.record(opened, unit, student, grader, by, graded.marks, counts)
+        open_to_the_group(opened)
         return nb, resources

@@ -18,6 +18,7 @@ from autograder.nbgrader_plugins import (  # noqa: F401  (They put our own in pl
     any_name,
     safe_copies,
     safe_names,
+    safe_start,
 )
 
 

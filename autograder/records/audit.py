@@ -180,7 +180,7 @@ def _append(path: Path, entries: Iterable[AuditEntry]) -> None:
         json.dumps(clean.data(vars(entry)), ensure_ascii=False) + "\n" for entry in entries
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
+    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
     with os.fdopen(descriptor, "r+b", buffering=0) as file:
         end = file.seek(0, os.SEEK_END)
         if end:

@@ -11,17 +11,19 @@ NUMBER = 64_101
 CAPABILITIES = ("CAP_SETUID", "CAP_SETGID")
 
 
-def as_ordinary_user(number: int = NUMBER, *walls: str) -> list[str]:
+def as_ordinary_user(number: int = NUMBER, *walls: str, groups: tuple[int, ...] = ()) -> list[str]:
     """What a command begins with to be run as a user of this number; nothing if that is so anyway.
 
     Args:
         number: the user's id.
         walls: more words for bubblewrap.
+        groups: the numbers of other groups that the user is in.
     """
     look = ["bwrap", "--dev-bind", "/", "/", *walls]
     if os.geteuid():
         return []
-    ids = (f"--reuid={number}", f"--regid={number}", "--clear-groups")
+    others = f"--groups={','.join(map(str, groups))}" if groups else "--clear-groups"
+    ids = (f"--reuid={number}", f"--regid={number}", others)
     caps = [word for cap in CAPABILITIES for word in ("--cap-add", cap)]
     return [*look, *readable(Path(sys.base_prefix)), *caps, "setpriv", *ids]
 

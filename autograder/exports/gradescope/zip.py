@@ -20,7 +20,7 @@ import course_bp
 from autograder.course.folder import Course, CourseError
 from autograder.course.hidden_tests import for_grading, hidden_tests
 from autograder.course.installed import TEMPLATE, UNITS
-from autograder.course.secret import load_secret
+from autograder.course.secret_record import course_secret
 from autograder.exports.format import Format
 from autograder.exports.gradescope.run import SETTINGS
 
@@ -95,7 +95,7 @@ def autograder_zip(course: Course, unit: str, trusted: bool = False) -> bytes:
         put(archive, "run_autograder", RUN.encode(), EXECUTABLE)
         put(archive, "requirements.txt", LOCK.read_bytes())
         put(archive, SETTINGS, settings.encode())
-        put(archive, "secret", load_secret(course.course_id).hex().encode(), PRIVATE)
+        put(archive, "secret", course_secret(course).hex().encode(), PRIVATE)
         put(archive, f"{unit}.ipynb", _to_grade(course, unit, released))
         for package in (autograder, course_bp):
             folder = Path(str(package.__file__)).parent
