@@ -167,3 +167,26 @@ def test_the_same_notebook_handed_in_again_gets_its_new_name(
         (folder / "old.csv").unlink(missing_ok=True)
     with Course.at(course).gradebook() as gradebook:
         assert gradebook.find_submission(UNIT, "ada").timestamp.day == 22
+
+
+def test_points_by_hand_and_a_regrade_reach_the_student(
+    course: Path, students: list[Student], run: Run
+) -> None:
+    _, bob = students
+    submit(bob, ZERO_BACKWARD)
+    in_words(course, run, "nbgrader", "collect", "--update", UNIT)
+    in_words(course, run, "course-bp", "grade", UNIT)
+    with Course.at(course).gradebook() as gradebook:
+        notebook = gradebook.find_submission_notebook(UNIT, UNIT, "bob")
+        (grade,) = (one for one in notebook.grades if one.name == "quiz2-backward-check")
+        grade.manual_score = 1.5
+        comment = next(one for one in notebook.comments if one.name == "quiz2-backward")
+        comment.manual_comment = "Half of it is right."
+        gradebook.db.commit()
+    for step in ("feedback", "regrade"):
+        in_words(course, run, "course-bp", step, UNIT)
+        in_words(course, run, "nbgrader", "release_feedback", UNIT)
+        bob.nbgrader("fetch_feedback", UNIT)
+        page = bob.pages(UNIT)[-1]
+        assert "(Score: 2.5 / 14.0)" in page
+        assert "Half of it is right." in page
