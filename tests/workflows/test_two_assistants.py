@@ -174,11 +174,11 @@ def test_who_may_not_write_is_told_before_anything_is_graded(
         assert f"{path} belongs to tara; you are theo and may not write it" in said
         assert f"tara must run chmod g+rw{'x' * path.is_dir()} {path}" in said
         assert (course / "gradebook.db").read_bytes() == kept
-        doctor = theo.does("course-bp", "doctor", "--json", cwd=course)
-        faults = [one for one in json.loads(doctor.stdout) if one["state"] == "fault"]
-        assert any("belongs to tara" in one["found"] for one in faults)
         path.chmod(stat.S_IMODE(before))
     (course / "gradebook.db").chmod(0o444)
+    doctor = theo.does("course-bp", "doctor", "--json", cwd=course)
+    found = {one["name"]: one for one in json.loads(doctor.stdout)}["gradebook"]
+    assert (found["state"], "belongs to tara" in found["found"]) == ("fault", True)
     done = tara.does("course-bp", "grade", UNIT, cwd=course)
     assert done.returncode == 2
     assert f"To fix it: chmod u+rw {course / 'gradebook.db'}" in words(done.stderr)
