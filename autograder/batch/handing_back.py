@@ -32,6 +32,10 @@ from autograder.grading.companions import (
 )
 from autograder.grading.hand_in_time import NAME as STAMP_NAME
 from autograder.grading.hand_in_time import read_hand_in_time
+from autograder.grading.submission import notebook_paths
+
+# Of a page, for notebooks of other names than the unit's.
+MOST_COPIES = 12
 
 
 def slips(folder: Path) -> list[Path]:
@@ -87,8 +91,26 @@ def beside_page(course: Course, unit: str, student: str) -> None:
         for name, path in found.items()
         if path.suffix != ".ipynb" and name != page and (name in own or is_file(path, MAX_BYTES))
     }
+    for name in _other_names(course, unit, student):
+        files[name] = (target / page).read_bytes()
     _lay_out(target, files, keep={page})
     _step(course, "GenerateFeedback").set_permissions(unit, student)
+
+
+def _other_names(course: Course, unit: str, student: str) -> list[str]:
+    """Names for copies of the page, where no notebook has the unit's name.
+
+    `nbgrader fetch_feedback` looks for a page that is named as the student named the notebook. A
+    name that cannot be printed would stop the release for the whole class.
+    """
+    paths = notebook_paths(course.directory("submitted", student, unit))
+    if any(path.name == f"{unit}.ipynb" for path in paths):
+        return []
+    return [
+        f"{path.stem}.html"
+        for path in paths[:MOST_COPIES]
+        if path.suffix == ".ipynb" and path.name.isprintable()
+    ]
 
 
 def clear(course: Course, unit: str, student: str) -> None:

@@ -115,3 +115,25 @@ def test_a_students_file_is_not_taken_for_the_page(course: Course) -> None:
     clear(course, UNIT, "ada")
     assert not page.parent.exists()
     assert not (course.root / "autograded" / "ada" / UNIT).exists()
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "pages"),
+    [
+        ([f"{UNIT}.ipynb", "old.ipynb"], [f"{UNIT}.html"]),
+        ([f"{UNIT} (1).ipynb"], [f"{UNIT} (1).html", f"{UNIT}.html"]),
+        (["a\nb.ipynb", "\udcff.ipynb", "c.ipynb"], [f"{UNIT}.html", "c.html"]),
+    ],
+)
+def test_a_notebook_of_another_name_has_a_page_of_that_name(
+    course: Course, handed_in: list[str], pages: list[str]
+) -> None:
+    for name in handed_in:
+        (course.root / "submitted" / "ada" / UNIT / name).write_text("{}")
+    page = course.root / "feedback" / "ada" / UNIT / f"{UNIT}.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("the page")
+    beside(course)
+    beside_page(course, UNIT, "ada")
+    found = {path.name: path.read_text() for path in page.parent.glob("*.html")}
+    assert found == dict.fromkeys(pages, "the page")
