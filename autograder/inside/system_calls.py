@@ -40,6 +40,10 @@ REFUSED = {
     # Memory and messages that no process holds, or only by a pipe, so that no limit counts them.
     "shmget": (29, 194), "shmat": (30, 196), "semget": (64, 190), "msgget": (68, 186),
     "mq_open": (240, 180), "vmsplice": (278, 75), "io_setup": (206, 0),
+    # What is attached to a file is memory of the kernel: 64 kB for each of its lists of rights. So
+    # are the rules of a wall of one's own.
+    "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7), "setxattrat": (463, 463),
+    "landlock_create_ruleset": (444, 444),
     # Calls that act on other processes, such as the one that watches.
     "ioprio_set": (251, 30), "pidfd_open": (434, 434), "pidfd_send_signal": (424, 424),
     "pidfd_getfd": (438, 438), "process_madvise": (440, 440), "process_mrelease": (448, 448),
@@ -55,8 +59,11 @@ ONLY_FOR_ITSELF = {
 # is forked keeps it while the other gives it up. Huge pages are counted for nobody.
 _MMAP, _SHARED, _WITHOUT_FILE, _HUGE = (9, 222), 0x1, 0x20, 0x40000
 # A lease on a file of the library would stop whoever opens it next, and a hint on how long it will
-# be kept would be read there, in any sandbox. Neither needs the right to write.
-_FCNTL, _ON_FILES = (72, 25), (1024, 1036, 1038)  # F_SETLEASE, F_SET_RW_HINT, F_SET_FILE_RW_HINT
+# be kept would be read there, in any sandbox. Neither needs the right to write. Locks on parts of a
+# file are memory of the kernel, of which no limit counts any number.
+_FCNTL = (72, 25)
+_LEASE, _HINTS, _LOCKS = 1024, (1036, 1038), (6, 7, 37, 38)
+_ON_FILES = (_LEASE, *_HINTS, *_LOCKS)
 # glibc falls back to clone, whose flags can be looked at.
 _CLONE3 = (435, 435)
 _CLONE = (56, 220)

@@ -49,6 +49,14 @@ CALL = "import ctypes, os\nc = ctypes.CDLL(None, use_errno=True)\n"
         "c.sched_setparam(1, bytes(4))",
         "c.syscall({'x86_64': 314}.get(os.uname().machine, 274), 1, bytes(48), 0)",
         "c.fcntl(os.open(os.__file__, os.O_RDONLY), 1024, 1)",
+        "c.syscall(444, None, 0, 1)",
+        "c.setxattr(b'.', b'user.a', b'x', 1, 0)",
+        "c.lsetxattr(b'.', b'system.posix_acl_access', b'x', 1, 0)",
+        "c.fsetxattr(os.open('.', os.O_RDONLY), b'user.a', b'x', 1, 0)",
+        "c.fcntl(os.open('f', os.O_CREAT | os.O_RDWR), 6, bytes(32))",
+        "c.fcntl(os.open('f', os.O_CREAT | os.O_RDWR), 7, bytes(32))",
+        "c.fcntl(os.open('f', os.O_CREAT | os.O_RDWR), 37, bytes(32))",
+        "c.fcntl(os.open('f', os.O_CREAT | os.O_RDWR), 38, bytes(32))",
         "c.fcntl(os.open('f', os.O_CREAT), 1036, (ctypes.c_uint64 * 1)(5))",
         "c.fcntl(os.open('f', os.O_CREAT), 1038, (ctypes.c_uint64 * 1)(5))",
     ],
@@ -74,8 +82,10 @@ def test_what_code_does_to_itself_works(run: Cells) -> None:
         "os.sched_setaffinity(0, os.sched_getaffinity(0))",
         "resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); resource.prlimit(0, 4)",
         "import fcntl\nfcntl.flock(open('f', 'w'), fcntl.LOCK_EX)",
+        "import shutil\nshutil.copytree('.', 'copy', ignore=lambda *all: ['copy'])",
+        "import sqlite3\nsqlite3.connect(':memory:').execute('create table t (x)')",
     )
-    assert [step.status for step in outcome.steps] == ["ok"] * 4
+    assert [step.status for step in outcome.steps] == ["ok"] * 6
 
 
 def test_a_machine_that_is_not_known_has_no_filter() -> None:
