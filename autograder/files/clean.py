@@ -59,7 +59,7 @@ def block(text: str, most: int = MAX_BLOCK) -> str:
         most: how many characters are kept.
     """
     if len(text) <= most and not _UNCLEAN.search(text):
-        return text
+        return _unpiled(text)
     # Escape sequences before their first character is dropped, and cut before and after: what is
     # dropped must not take long.
     kept = _ESCAPES.sub("", text[: 2 * most])

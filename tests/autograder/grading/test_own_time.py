@@ -10,11 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_notebook
 
 from autograder.grading import own_time
 from autograder.grading.grade_submission import NotGraded, Submission, grade_submission
 from autograder.grading.own_time import OutOfTime, limited
+from autograder.grading.unit_of_notebook import Expected
 from autograder.nbgrader_plugins.student_page import StudentPage
 
 
@@ -76,19 +78,21 @@ def test_a_submission_that_takes_too_long_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(own_time, "SECONDS", 0.2)
-    path = tmp_path / "unit.ipynb"
-    path.write_text('{"cells": []}')
-
-    def never(handed_in: Submission) -> NotGraded:
-        swallow()
-        raise AssertionError
-
-    found = grade_submission(path, tmp_path, never)
+    monkeypatch.setattr(
+        "autograder.grading.grade_submission.find_notebook", lambda *about: swallow()
+    )
+    expected = Expected("unit", new_notebook())  # type: ignore[no-untyped-call]
+    found = grade_submission(tmp_path / "unit.ipynb", tmp_path, expected, never)
     assert isinstance(found, NotGraded)
     assert "takes too long" in found.why
 
 
+def never(handed_in: Submission) -> NotGraded:
+    raise AssertionError
+
+
 def test_a_page_that_takes_too_long_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_time, "SECONDS", 1e-6)
+    monkeypatch.setattr(own_time, "SECONDS", 0.2)
+    monkeypatch.setattr(HTMLExporter, "from_notebook_node", lambda *about, **options: swallow())
     with pytest.raises(RuntimeError, match="takes too long"):
         StudentPage().from_notebook_node(new_notebook())  # type: ignore[no-untyped-call]
