@@ -86,7 +86,7 @@ def beside_page(course: Course, unit: str, student: str) -> None:
     page = f"{unit}.html"
     own = _of_the_course(course, unit, course.api.coursedir.ignore)
     found = {path.relative_to(graded).as_posix(): path for path in graded.rglob("*")}
-    files = {
+    files: dict[str, Path | bytes] = {
         name: path
         for name, path in found.items()
         if path.suffix != ".ipynb" and name != page and (name in own or is_file(path, MAX_BYTES))
