@@ -25,8 +25,9 @@ sys.path.insert(0, str(REPOSITORY))
 
 from autograder.batch import run  # noqa: E402
 from autograder.batch.run import Options, grade_unit  # noqa: E402
-from autograder.batch.worker import Done  # noqa: E402
+from autograder.batch.task import Done  # noqa: E402
 from autograder.course.folder import Course  # noqa: E402
+from autograder.course.notebooks import released_notebooks  # noqa: E402
 from autograder.course.release import release  # noqa: E402
 
 UNIT = "06-logistic-to-network"
@@ -76,7 +77,8 @@ def record(root: Path, students: int, db_url: str) -> tuple[float, float]:
     with (root / "nbgrader_config.py").open("a") as config:
         config.write(f'c.CourseDirectory.db_url = "{db_url}"\n' if db_url else "")
     course = Course.at(root)
-    (notebook,) = release(course, [UNIT])
+    list(release(course, [UNIT]))
+    (notebook,) = released_notebooks(course, UNIT).values()
     for number in range(students):
         folder = root / "submitted" / f"s{number:06}" / UNIT
         folder.mkdir(parents=True)

@@ -21,9 +21,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.batch import worker
-from autograder.batch.worker import Done, Task
+from autograder.batch.task import Done, Task
 from autograder.course.folder import Course, CourseError
 from autograder.course.versions import code_version
+from autograder.grading.given import Given
 from autograder.grading.grade_submission import Graded, NotGraded, Submission, graded_by
 from autograder.grading.grader import Grader
 from autograder.runner import sandbox, visible
@@ -106,19 +107,27 @@ class ClusterPool:
         secret: its secret.
         trusted: run submissions without a sandbox.
         hide: folders of this machine that student code must not see on it.
+        given: what the course brings to the grading of the unit.
 
     Raises:
         CourseError: if the scheduler cannot be reached, has no workers, or they cannot grade.
     """
 
     def __init__(
-        self, address: str, course: Course, secret: bytes, trusted: bool, hide: tuple[Path, ...]
+        self,
+        address: str,
+        course: Course,
+        secret: bytes,
+        trusted: bool,
+        hide: tuple[Path, ...],
+        given: Given,
     ) -> None:
         import distributed
         from distributed.comm.addressing import parse_address, parse_host_port
 
         connect: Any = distributed.Client
         self.course, self.secret, self.trusted = course, secret, trusted
+        self.given = given
         try:
             # A client that is given no port takes 40 s to fail, and leaves a traceback.
             parse_host_port(parse_address(address)[1])
@@ -136,7 +145,7 @@ class ClusterPool:
             worker.workers_by_default(),
             mp_context=multiprocessing.get_context("spawn"),
             initializer=worker.begin,
-            initargs=(Course(course.root), secret, trusted, hide),
+            initargs=(Course(course.root), secret, trusted, hide, Given()),
         )
 
     def __enter__(self) -> ClusterPool:
@@ -173,9 +182,12 @@ class ClusterPool:
         return int(sum(threads.values()))
 
     def _grade(self, task: Task) -> Done:
-        released = worker.released_notebook(task)
         return worker.grade_by(
-            self.course, task, self.secret, lambda handed_in: self._send(released, handed_in)
+            self.course,
+            task,
+            self.given,
+            self.secret,
+            lambda released: lambda handed_in: self._send(released, handed_in),
         )
 
     def _send(self, released: Any, handed_in: Submission) -> Graded:

@@ -21,6 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from autograder.course.folder import Course
+from autograder.course.notebooks import given_files, notebook_names
 from autograder.files.handed_in import is_file
 from autograder.files.ledger import replace_file
 from autograder.grading.companions import (
@@ -49,7 +50,7 @@ def beside_graded(
     """Puts into autograded/STUDENT/UNIT what nbgrader's autograde step would, and nothing else.
 
     Args:
-        student: the student's id; the graded notebook is written already.
+        student: the student's id; the graded notebooks are written already.
         secret: the course's secret.
         beside: the other files of the submission, if they are read already.
 
@@ -59,16 +60,14 @@ def beside_graded(
     submitted = course.directory("submitted", student, unit)
     target = course.directory("autograded", student, unit)
     ignored = course.api.coursedir.ignore
+    laid = (beside or read_companions(submitted)).under(given_files(course, unit))
     files: dict[str, Path | bytes] = {
-        name: content
-        for name, content in (beside or read_companions(submitted)).files.items()
-        if not _is_ignored(name, ignored)
+        name: content for name, content in laid.files.items() if not _is_ignored(name, ignored)
     }
-    files |= _of_the_course(course, unit, ignored)
     timed = read_hand_in_time(submitted).moment is not None
     files[STAMP_NAME] = (timed and usable_slip(submitted / STAMP_NAME)) or b""
     files[SECRET_NAME] = usable_slip(submitted / SECRET_NAME) or _nobodys(secret, unit, student)
-    _lay_out(target, files, keep={f"{unit}.ipynb"})
+    _lay_out(target, files, keep={f"{name}.ipynb" for name in notebook_names(course, unit)})
     _step(course, "Autograde").set_permissions(unit, student)
 
 
@@ -83,28 +82,32 @@ def beside_page(course: Course, unit: str, student: str) -> None:
     """
     graded = course.directory("autograded", student, unit)
     target = course.directory("feedback", student, unit)
-    page = f"{unit}.html"
-    own = _of_the_course(course, unit, course.api.coursedir.ignore)
+    names = notebook_names(course, unit)
+    pages = {f"{name}.html" for name in names}
+    own = given_files(course, unit)
     found = {path.relative_to(graded).as_posix(): path for path in graded.rglob("*")}
     files: dict[str, Path | bytes] = {
         name: path
         for name, path in found.items()
-        if path.suffix != ".ipynb" and name != page and (name in own or is_file(path, MAX_BYTES))
+        if path.suffix != ".ipynb"
+        and name not in pages
+        and (name in own or is_file(path, MAX_BYTES))
     }
     for name in _other_names(course, unit, student):
-        files[name] = (target / page).read_bytes()
-    _lay_out(target, files, keep={page})
+        files[name] = (target / f"{names[0]}.html").read_bytes()
+    _lay_out(target, files, keep=pages)
     _step(course, "GenerateFeedback").set_permissions(unit, student)
 
 
 def _other_names(course: Course, unit: str, student: str) -> list[str]:
-    """Names for copies of the page, where no notebook has the unit's name.
+    """Names for copies of the first page, where no notebook has the name of one of the unit's.
 
     `nbgrader fetch_feedback` looks for a page that is named as the student named the notebook. A
     name that cannot be printed would stop the release for the whole class.
     """
     paths = notebook_paths(course.directory("submitted", student, unit))
-    if any(path.name == f"{unit}.ipynb" for path in paths):
+    released = {f"{name}.ipynb" for name in notebook_names(course, unit)}
+    if any(path.name in released for path in paths):
         return []
     return [
         f"{path.stem}.html"
@@ -117,22 +120,6 @@ def clear(course: Course, unit: str, student: str) -> None:
     """Takes away everything of an earlier grading, as nbgrader does after a failure."""
     for step in ("autograded", "feedback"):
         shutil.rmtree(course.directory(step, student, unit), ignore_errors=True)
-
-
-def _of_the_course(course: Course, unit: str, ignored: Collection[str]) -> dict[str, Path]:
-    """What the course keeps beside its own notebook, but for what students may bring themselves."""
-    source = course.directory("source", ".", unit)
-    own = course.config.Autograde.get("exclude_overwriting", {}).get(unit, [])
-    found = {path.relative_to(source).as_posix(): path for path in sorted(source.rglob("*"))}
-    return {
-        name: path
-        for name, path in found.items()
-        if path.is_file()
-        and path.suffix != ".ipynb"
-        # The instructor's text holds the solutions.
-        and name not in {f"{unit}.py", *own}
-        and not _is_ignored(name, ignored)
-    }
 
 
 def _is_ignored(name: str, patterns: Collection[str]) -> bool:

@@ -8,12 +8,14 @@ from typing import Any
 
 from autograder.batch import worker
 from autograder.batch.rounds import AHEAD, DIED, Died, Work, do_all
-from autograder.batch.worker import Task, workers_by_default
+from autograder.batch.task import Task, task_of
+from autograder.batch.worker import workers_by_default
 from autograder.course.folder import Course
+from autograder.grading.given import Given
 
 
 def graded_tasks(course: Course, unit: str, students: Sequence[str] | None = None) -> list[Task]:
-    """The submissions of a unit that have a graded notebook.
+    """The submissions of a unit that have a graded notebook, of several at least one.
 
     Args:
         students: only these students.
@@ -21,12 +23,8 @@ def graded_tasks(course: Course, unit: str, students: Sequence[str] | None = Non
     Returns:
         One a student, in order.
     """
-    tasks = (worker.task_of(course, unit, student) for student in course.students(unit))
-    return [
-        task
-        for task in tasks
-        if task.graded.is_file() and (not students or task.student in students)
-    ]
+    tasks = (task_of(course, unit, student) for student in course.students(unit))
+    return [task for task in tasks if task.is_graded and (not students or task.student in students)]
 
 
 def write_pages(
@@ -51,7 +49,7 @@ def write_pages(
         return []
 
     # Nothing is graded, so that no secret is needed.
-    open_pool = partial(worker.pool, course, b"", False, ())
+    open_pool = partial(worker.pool, course, b"", False, (), Given())
     work: list[Work] = [(worker.write_page, task) for task in tasks]
     do_all(work, workers_by_default(), AHEAD, open_pool, take)
     return {task.student: failures[task.student] for task in tasks if task.student in failures}

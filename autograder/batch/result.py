@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.batch.worker import Done, Task
+from autograder.batch.task import Done, Task
 from autograder.grading.graded_notebook import read_graded
 from autograder.grading.remarks import texts
 from autograder.records.gradebook import GradedCell, UnitGrades, counted_score, read_one
@@ -46,22 +46,24 @@ class Result:
         return counted_score(self.raw, self.penalty)
 
 
-def new_result(gradebook: Any, task: Task, done: Done, cells: Mapping[str, GradedCell]) -> Result:
+def new_result(task: Task, done: Done, grades: UnitGrades) -> Result:
     """The result of a submission that was just graded and recorded.
 
     Args:
-        gradebook: nbgrader's, open.
         task: the submission.
         done: what came of it.
-        cells: the unit's, as `read_cells` gave them.
+        grades: what the gradebook now holds of it.
 
     Returns:
-        The result, with the scores that the gradebook now holds.
+        The result.
     """
     if done.failure:
         return Result(task.student, task.unit, failure=done.failure)
-    notes = {mark.exercise: list(mark.notes) for mark in done.marks.values()}
-    grades = read_one(gradebook, task.unit, task.student, cells)
+    notes = {
+        cell.name: list(marks.marks[cell.grade_id].notes)
+        for cell in grades.cells
+        if (marks := done.notebooks.get(cell.notebook)) and cell.grade_id in marks.marks
+    }
     return _result(grades, notes, remarks=tuple(texts(done.remarks)))
 
 
@@ -79,8 +81,12 @@ def kept_result(gradebook: Any, task: Task, cells: Mapping[str, GradedCell]) -> 
     grades = read_one(gradebook, task.unit, task.student, cells)
     if not grades.submissions or not grades.cells or grades.submissions[0].failed:
         return None
-    verdicts = read_graded(task.graded).verdicts
-    notes = {name: [str(note) for note in verdict["summary"]] for name, verdict in verdicts.items()}
+    found = {one.name: read_graded(one.graded).by_cell for one in task.notebooks}
+    notes = {
+        cell.name: [str(note) for note in verdict["summary"]]
+        for cell in grades.cells
+        if (verdict := found.get(cell.notebook, {}).get(cell.grade_id))
+    }
     return _result(grades, notes, unchanged=True)
 
 

@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from queue import SimpleQueue
 from typing import Any
 
-from autograder.batch.worker import Task
+from autograder.batch.task import Task
 
 Work = tuple[Callable[[Task], Any], Task]
 # Opens a pool with this many processes.

@@ -11,19 +11,21 @@ what it loses for being late, and its page, follow the gradebook and the policy 
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.batch import handing_back, worker
 from autograder.batch.result import Result, kept_result, new_result
 from autograder.batch.rounds import AHEAD, DIED, Died, Work, do_all
-from autograder.batch.worker import Done, Task
+from autograder.batch.task import Done, Marks, Task, task_of
 from autograder.course.folder import Course, CourseError
 from autograder.course.gradebook_lock import grading
-from autograder.course.hidden_tests import hidden_tests
-from autograder.course.release import ensure_registered, released_exercises
+from autograder.course.registering import ensure_registered
+from autograder.course.release import released_exercises
 from autograder.course.secret import secret_path
 from autograder.course.secret_record import course_secret
 from autograder.course.versions import grader_version
@@ -31,11 +33,12 @@ from autograder.files import clean
 from autograder.files.handed_in import why_no_id
 from autograder.files.ledger import Ledger, digest
 from autograder.grading.companions import companion_paths
+from autograder.grading.given import given_for
 from autograder.grading.hand_in_time import read_hand_in_time
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs, known_draws
 from autograder.grading.submission import notebook_paths
 from autograder.records import audit, recording
-from autograder.records.gradebook import GradedCell, read_cells, read_one
+from autograder.records.gradebook import GradedCell, UnitGrades, read_cells, read_one
 from autograder.runner import sandbox
 from autograder.runner.sandbox import NoSandbox
 
@@ -133,11 +136,7 @@ class _Batch:
                 # The gradebook cannot hold such a student, so that nothing is recorded.
                 self.results[student] = Result(clean.name(student), self.unit, failure=why)
         graded = [student for student in students if student not in self.results]
-        tests = tuple(hidden_tests(self.course, self.unit).items())
-        tasks = [
-            replace(worker.task_of(self.course, self.unit, student), tests=tests)
-            for student in graded
-        ]
+        tasks = [task_of(self.course, self.unit, student) for student in graded]
         pending = [task for task in tasks if not self._stands(task)]
         if pending and not self.options.cluster:
             try:
@@ -158,13 +157,16 @@ class _Batch:
 
     def _pool(self, workers: int) -> ProcessPoolExecutor | ClusterPool:
         hide = (self.course.root, secret_path(self.course.course_id).parent)
+        brought = given_for(self.course, self.unit)
         if self.options.cluster:
             from autograder.batch.cluster import ClusterPool
 
             self.course.api  # noqa: B018  (nbgrader is imported once, before threads use it)
             trusted = self.options.trusted
-            return ClusterPool(self.options.cluster, self.course, self.secret, trusted, hide)
-        return worker.pool(self.course, self.secret, self.options.trusted, hide, workers)
+            return ClusterPool(
+                self.options.cluster, self.course, self.secret, trusted, hide, brought
+            )
+        return worker.pool(self.course, self.secret, self.options.trusted, hide, brought, workers)
 
     def _take(self, outcomes: Sequence[tuple[Work, Any]]) -> list[Work]:
         """Takes results from workers; returns those whose page is to be written next."""
@@ -195,13 +197,15 @@ class _Batch:
             self.results[student] = Result(student, self.unit, failure=why)
         graded = [(task, done) for task, done in graded if task.student not in kept]
         with recording.one_transaction(self.gradebook):
-            recorded = [self._record(task, done) for task, done in graded]
+            for task, done in graded:
+                self._record(task, done)
         with recording.one_transaction(self.gradebook):
             for task, _ in graded:
                 self._charge_for_lateness(task)
-        for (task, done), final in zip(graded, recorded, strict=True):
-            self._audit(task, done, {} if done.failure else final)
-            self.results[task.student] = new_result(self.gradebook, task, done, self.cells)
+        for task, done in graded:
+            grades = read_one(self.gradebook, self.unit, task.student, self.cells)
+            self._audit(task, done, grades)
+            self.results[task.student] = new_result(task, done, grades)
             if done.failure:
                 handing_back.clear(self.course, self.unit, task.student)
 
@@ -216,21 +220,24 @@ class _Batch:
             self.gradebook, self.late_policy, self.unit, task.student
         )
 
-    def _record(self, task: Task, done: Done) -> dict[str, float]:
-        timestamp = read_hand_in_time(task.submitted.parent).moment
-        earned = {name: mark.score for name, mark in done.marks.items()}
+    def _record(self, task: Task, done: Done) -> None:
+        timestamp = read_hand_in_time(task.folder).moment
         recording.ensure_submission(self.gradebook, self.unit, task.student, timestamp)
-        # A failure has no marks: no score, and a person must look. An honest zero has the
-        # score 0 and needs nobody; nbgrader exports both as 0.
-        return recording.record_marks(
-            self.gradebook, self.unit, task.student, earned, done.untouched
-        )
+        for one in task.notebooks:
+            place = (self.gradebook, self.unit, one.name, task.student)
+            if one.name in done.missing:
+                recording.record_missing(*place)
+                continue
+            # A failure has no marks: no score, and a person must look. An honest zero has the
+            # score 0 and needs nobody; nbgrader exports both as 0.
+            marks = done.notebooks.get(one.name, Marks())
+            earned = {name: mark.score for name, mark in marks.marks.items()}
+            recording.record_marks(*place, earned, marks.untouched)
 
-    def _audit(self, task: Task, done: Done, counts: Mapping[str, float]) -> None:
-        by, marks = "course-bp grade", done.marks
-        audit.record(
-            self.course, self.unit, task.student, self.grader, by, marks, counts, done.failure
-        )
+    def _audit(self, task: Task, done: Done, grades: UnitGrades) -> None:
+        marks = {name: marks.marks for name, marks in done.notebooks.items()}
+        by = "course-bp grade"
+        audit.record(self.course, grades, task.student, self.grader, by, marks, done.failure)
 
     def _close(self, task: Task) -> None:
         failed = bool(self.results[task.student].failure)
@@ -247,14 +254,15 @@ class _Batch:
 
     def _kept(self, task: Task) -> bool:
         """Whether an earlier grade stands; it is taken over then."""
-        folder = task.submitted.parent
+        folder, notebooks = task.folder, task.notebooks
         # Handed in again, the same notebook has another time, and another name in the exchange.
         handed_in = [*notebook_paths(folder), *handing_back.slips(folder), *companion_paths(folder)]
         self.versions[task.student] = f"{digest(handed_in)}-{self.grader}"
         held = self.ledger.holds(self._key(task.student), self.versions[task.student])
-        written = [task.graded, *handing_back.slips(task.graded.parent)]
+        there = [one for one in notebooks if os.path.lexists(one.submitted)] or notebooks[:1]
+        written = [path for one in there for path in (one.graded, *_slips(one.graded))]
         if self.options.pages:
-            written += [task.page, *handing_back.slips(task.page.parent)]
+            written += [path for one in there for path in (one.page, *_slips(one.page))]
         if self.options.force or not held or not all(path.is_file() for path in written):
             return False
         result = kept_result(self.gradebook, task, self.cells)
@@ -272,3 +280,7 @@ class _Batch:
 
     def _key(self, student: str) -> str:
         return f"{student}/{self.unit}"
+
+
+def _slips(path: Path) -> list[Path]:
+    return handing_back.slips(path.parent)

@@ -14,18 +14,19 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
 from autograder.batch.handing_back import beside_graded, beside_page
+from autograder.batch.task import Done, Marks, NotebookFiles, Task
 from autograder.course.folder import Course, CourseError
-from autograder.course.hidden_tests import for_grading
 from autograder.files import clean
 from autograder.files.ledger import replace_file, why_not_written
 from autograder.grading.companions import Companions
+from autograder.grading.given import Given
 from autograder.grading.grade_submission import (
     Graded,
     NotGraded,
@@ -34,9 +35,9 @@ from autograder.grading.grade_submission import (
     graded_by,
 )
 from autograder.grading.graded_notebook import written
-from autograder.grading.grader import Grader, Mark
+from autograder.grading.grader import GradedNotebook, Grader
 from autograder.grading.hidden_inputs import known_draws
-from autograder.grading.remarks import Remark
+from autograder.grading.remarks import Kind, Remark
 from autograder.grading.unit_of_notebook import expected_notebook
 from autograder.runner import own_memory
 from autograder.runner.client import Runner
@@ -46,74 +47,13 @@ PR_SET_PDEATHSIG = 1
 OF_THE_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
-@dataclass(frozen=True)
-class Task:
-    """A submission to grade.
-
-    Args:
-        student: the student's id.
-        submitted: the notebook that was handed in.
-        within: the folder of all submissions.
-        released: the notebook that students got.
-        graded: where the graded notebook goes.
-        page: where the page for the student goes.
-        tests: nbgrader's id and the source, hidden tests included, of each plain test.
-    """
-
-    student: str
-    unit: str
-    submitted: Path
-    within: Path
-    released: Path
-    graded: Path
-    page: Path
-    tests: tuple[tuple[str, str], ...] = ()
-
-
-def task_of(course: Course, unit: str, student: str) -> Task:
-    """The task of grading what a student handed in, with the places of all that belongs to it."""
-    name, directory = f"{unit}.ipynb", course.directory
-    return Task(
-        student,
-        unit,
-        submitted=directory("submitted", student, unit) / name,
-        within=directory("submitted", ".", "."),
-        released=directory("release", ".", unit) / name,
-        graded=directory("autograded", student, unit) / name,
-        page=directory("feedback", student, unit) / f"{unit}.html",
-    )
-
-
-@dataclass(frozen=True)
-class Done:
-    """What came of a task.
-
-    Args:
-        marks: id of the graded cell → mark; empty after a failure.
-        untouched: ids of the solution cells that are as they were released.
-        remarks: what was repaired, left out or ran out of its limits.
-        failure: why the submission could not be graded, or "".
-        cpu: processor seconds of the submission's own code.
-        peak: bytes of memory of the submission's own code.
-        earlier_stands: whether the submission has nothing to do with the failure, as where this
-            user may not read or write a folder: an earlier grade stays as it is then.
-    """
-
-    marks: Mapping[str, Mark] = field(default_factory=dict)
-    untouched: frozenset[str] = frozenset()
-    remarks: tuple[Remark, ...] = ()
-    failure: str = ""
-    cpu: float = 0.0
-    peak: int = 0
-    earlier_stands: bool = False
-
-
 @dataclass
 class _Process:
     """What this process keeps from task to task."""
 
     course: Course
     grader: Grader
+    given: Given
     exporter: Any = None
 
 
@@ -121,7 +61,12 @@ _process: _Process | None = None
 
 
 def pool(
-    course: Course, secret: bytes, trusted: bool, hide: tuple[Path, ...], workers: int
+    course: Course,
+    secret: bytes,
+    trusted: bool,
+    hide: tuple[Path, ...],
+    given: Given,
+    workers: int,
 ) -> ProcessPoolExecutor:
     """Processes that each begin with `begin`.
 
@@ -129,6 +74,7 @@ def pool(
         secret: its secret.
         trusted: run submissions without a sandbox.
         hide: folders that student code must not see.
+        given: what the course brings to the grading of the unit.
         workers: how many.
     """
     course.api  # noqa: B018  (nbgrader is imported once, before the workers are forked)
@@ -136,11 +82,13 @@ def pool(
         workers,
         mp_context=multiprocessing.get_context("fork"),
         initializer=begin,
-        initargs=(course, secret, trusted, hide),
+        initargs=(course, secret, trusted, hide, given),
     )
 
 
-def begin(course: Course, secret: bytes, trusted: bool, hide: tuple[Path, ...]) -> None:
+def begin(
+    course: Course, secret: bytes, trusted: bool, hide: tuple[Path, ...], given: Given
+) -> None:
     """Prepares this process; called once in each.
 
     Args:
@@ -148,6 +96,8 @@ def begin(course: Course, secret: bytes, trusted: bool, hide: tuple[Path, ...]) 
         secret: the course's secret.
         trusted: run submissions without a sandbox.
         hide: folders that student code must not see.
+        given: what the course brings to the grading of the unit; nothing where only pages are
+            written.
     """
     global _process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -160,11 +110,11 @@ def begin(course: Course, secret: bytes, trusted: bool, hide: tuple[Path, ...]) 
     runner = Runner(limits, trusted, hide, course.packages)
     # A process of a pool ends without the usual farewells.
     Finalize(None, runner.close, exitpriority=1)
-    _process = _Process(course, Grader(runner, secret, known_draws(course.state)))
+    _process = _Process(course, Grader(runner, secret, known_draws(course.state)), given)
 
 
 def grade(task: Task) -> Done:
-    """Grades one submission and writes its graded notebook.
+    """Grades one submission and writes its graded notebooks.
 
     Args:
         task: the submission.
@@ -173,43 +123,61 @@ def grade(task: Task) -> Done:
         The marks, or the failure. No submission makes this raise.
     """
     assert _process is not None
-    course, grader = _process.course, _process.grader
-    return grade_by(course, task, grader.secret or b"", graded_by(grader, released_notebook(task)))
+    grader = _process.grader
+    return grade_by(
+        _process.course, task, _process.given, grader.secret or b"", partial(graded_by, grader)
+    )
 
 
 def grade_by(
-    course: Course, task: Task, secret: bytes, grade_there: Callable[[Submission], Graded]
+    course: Course,
+    task: Task,
+    given: Given,
+    secret: bytes,
+    grade_there: Callable[[Any], Callable[[Submission], Graded]],
 ) -> Done:
     """Reads a submission here, has it graded, and writes here what belongs into autograded/.
 
     Args:
         course: the course folder.
         task: the submission.
+        given: what the course brings to the grading of the unit.
         secret: the course's secret.
-        grade_there: grades what was handed in.
+        grade_there: takes a released notebook, and gives what grades a copy of it.
 
     Returns:
-        The marks, or the failure.
+        The marks, or the failure: what cannot be graded of one notebook stops the submission, as
+        in nbgrader.
 
     Raises:
         CourseError: if grading as a whole cannot go on.
         OSError: if nothing can be written at all, because the disk is full or read-only.
     """
+    there = [one for one in task.notebooks if os.path.lexists(one.submitted)]
+    found: dict[str, GradedNotebook] = {}
     beside: list[Companions] = []
-
-    def grade_it(handed_in: Submission) -> Graded:
-        beside.append(handed_in.beside)
-        return grade_there(handed_in)
-
-    expected = expected_notebook(course, task.unit, task.unit, released_notebook(task))
-    graded = grade_submission(task.submitted, task.within, expected, grade_it)
-    try:
+    refused: NotGraded | None = None
+    for one in there or task.notebooks[:1]:
+        released = given.notebooks[one.name]
+        expected = expected_notebook(course, task.unit, one.name, released)
+        grade_it = _keeping(beside, grade_there(released))
+        graded = grade_submission(one.submitted, task.within, expected, grade_it, given.files)
         if isinstance(graded, NotGraded):
-            if graded.no_permission:
-                return Done(failure=graded.why, earlier_stands=True)
-            return _failed(task, graded.why)
-        _write_notebook(task.graded, written(graded.notebook))
-        beside_graded(course, task.unit, task.student, secret, *beside)
+            refused = graded
+            break
+        found[one.name] = graded
+    try:
+        if refused:
+            if refused.no_permission:
+                return Done(failure=refused.why, earlier_stands=True)
+            return _failed(task, refused.why)
+        for one in task.notebooks:
+            if one.name in found:
+                _write_notebook(one.graded, written(found[one.name].notebook))
+            else:
+                for path in (one.graded, one.page):
+                    path.unlink(missing_ok=True)
+        beside_graded(course, task.unit, task.student, secret, *beside[:1])
     except CourseError:
         raise
     except OSError as error:
@@ -218,31 +186,70 @@ def grade_by(
         return Done(failure=why_not_written(error), earlier_stands=True)
     except Exception as error:
         return _failed(task, clean.line(f"the grader failed: {type(error).__name__}: {error}", 300))
-    return Done(graded.marks, graded.untouched, graded.remarks, cpu=graded.cpu, peak=graded.peak)
+    return _done(found, tuple(one.name for one in task.notebooks if one.name not in found))
+
+
+def _keeping(
+    beside: list[Companions], grade_there: Callable[[Submission], Graded]
+) -> Callable[[Submission], Graded]:
+    """The same, and the files that are read for it go into a list."""
+
+    def grade(handed_in: Submission) -> Graded:
+        beside.append(handed_in.beside)
+        return grade_there(handed_in)
+
+    return grade
+
+
+def _done(found: Mapping[str, GradedNotebook], missing: tuple[str, ...]) -> Done:
+    several = len(found) + len(missing) > 1
+    remarks = [
+        replace(remark, text=f"{name}: {remark.text}") if several else remark
+        for name, graded in found.items()
+        for remark in graded.remarks
+    ]
+    remarks += [
+        Remark(Kind.REPAIRED, f"{name}.ipynb was not handed in; its cells earn nothing.")
+        for name in missing
+    ]
+    return Done(
+        {name: Marks(graded.marks, graded.untouched) for name, graded in found.items()},
+        missing,
+        tuple(remarks),
+        cpu=sum(graded.cpu for graded in found.values()),
+        peak=max((graded.peak for graded in found.values()), default=0),
+    )
 
 
 def write_page(task: Task) -> str:
-    """Writes the student's page from the graded notebook and the recorded grades.
+    """Writes the student's pages from the graded notebooks and the recorded grades.
 
     Args:
         task: a submission that is graded and recorded.
 
     Returns:
-        Why it could not be written, or "".
+        Why one could not be written, or "".
     """
     assert _process is not None
     if _process.exporter is None:
         _process.exporter = _exporter(_process.course)
-    names = {"student": task.student, "assignment": task.unit, "notebook": task.unit}
+    for one in task.notebooks:
+        if problem := _write_page(_process, task, one) if one.graded.is_file() else "":
+            return problem
+    return ""
+
+
+def _write_page(process: _Process, task: Task, one: NotebookFiles) -> str:
+    names = {"student": task.student, "assignment": task.unit, "notebook": one.name}
     resources = {
-        "unique_key": task.unit,
-        "output_files_dir": f"{task.unit}_files",
-        "nbgrader": {**names, "db_url": _process.course.api.coursedir.db_url},
+        "unique_key": one.name,
+        "output_files_dir": f"{one.name}_files",
+        "nbgrader": {**names, "db_url": process.course.api.coursedir.db_url},
     }
     try:
-        page, _ = _process.exporter.from_filename(str(task.graded), resources=resources)
-        replace_file(task.page, page.encode())
-        beside_page(_process.course, task.unit, task.student)
+        page, _ = process.exporter.from_filename(str(one.graded), resources=resources)
+        replace_file(one.page, page.encode())
+        beside_page(process.course, task.unit, task.student)
     except OSError as error:
         if error.errno in OF_THE_MACHINE:
             raise
@@ -264,23 +271,11 @@ def _exporter(course: Course) -> Any:
     return exporter
 
 
-def released_notebook(task: Task) -> Any:
-    """The unit's released notebook with the hidden tests of its plain cells."""
-    return _released(task.released, task.tests)
-
-
-@cache
-def _released(path: Path, tests: tuple[tuple[str, str], ...]) -> Any:
-    import nbformat
-
-    released: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    return for_grading(released, dict(tests))
-
-
 def _failed(task: Task, reason: str) -> Done:
     """Leaves nothing of an earlier grade behind that could be taken for this one's."""
-    for path in (task.graded, task.page):
-        path.unlink(missing_ok=True)
+    for one in task.notebooks:
+        for path in (one.graded, one.page):
+            path.unlink(missing_ok=True)
     return Done(failure=reason)
 
 

@@ -84,11 +84,12 @@ def run_batch(
     """
     from autograder.batch.run import grade_unit
     from autograder.cli.tables import grade_table, notes_table, progress_bar
-    from autograder.course.release import changed_since_release
+    from autograder.course.drift import drift
     from autograder.records.totals import require_nbgraders_totals
 
-    if changed := changed_since_release(course, unit):
-        note(terminal(changed))
+    for found in drift(course, unit):
+        if not found.stops:  # What stops is said when it does.
+            note(terminal(str(found)))
     console = Console(stderr=quiet)
     with progress_bar(console, unit, len(students)) as advance:
         results = grade_unit(course, unit, options, students, advance)

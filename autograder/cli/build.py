@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from autograder.cli.common import CourseOption, DryRunOption, JsonOption, print_json, shown
+from autograder.cli.common import CourseOption, DryRunOption, JsonOption, note, print_json, shown
 from autograder.course.folder import Course
+from autograder.files.clean import terminal
 
 
 def build(
@@ -19,36 +20,58 @@ def build(
     sources_only: Annotated[
         bool, typer.Option("--sources-only", help="Stop before the students' notebooks.")
     ] = False,
+    overwrite: Annotated[
+        bool,
+        typer.Option(
+            "--overwrite",
+            help="Also write over notebooks that were edited by hand; they are kept in "
+            ".course-bp/replaced.",
+        ),
+    ] = False,
     course: CourseOption = Path(),
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Make the students' notebooks from the texts in solutions/, with nbgrader's generate step.
 
-    With --dry-run the texts are still read, so faults in them are found.
+    An assignment that is written as notebooks, without a text, is built when you name it. A
+    notebook that somebody edited since it was built is not written over. With --dry-run the texts
+    are still read, so faults in them are found.
 
-    Exit status: 0 on success, 2 if a unit does not exist or its text has a fault.
+    Exit status: 0 on success, 2 if a unit does not exist, its text has a fault, or a notebook was
+    edited.
     """
     from autograder.cli.tables import progress_bar
-    from autograder.course.release import release, released
+    from autograder.course.notebooks import source_notebooks
+    from autograder.course.release import release
     from autograder.course.sources import build as build_source
-    from autograder.course.sources import read_source, text_of
+    from autograder.course.sources import left_out, read_source, text_of
 
     opened = Course.at(course)
     chosen = [opened.require_unit(unit) for unit in units or opened.units()]
-    texts = [text_of(opened, unit) for unit in chosen]
+    texts = {unit: text for unit in chosen if (text := text_of(opened, unit)).is_file()}
+
+    def say(words: str) -> None:
+        note(terminal(words))
+
     if dry_run:
-        for text in texts:
+        for text in texts.values():
             read_source(text)
     else:
-        sources = (build_source(opened, unit) for unit in chosen)
+        sources = (build_source(opened, unit, overwrite, say).stem for unit in texts)
+        steps = sources if sources_only else release(opened, chosen, overwrite, say)
         with progress_bar(Console(stderr=True), "build", len(chosen)) as advance:
-            for path in sources if sources_only else release(opened, chosen):
-                advance(path.stem)
-    planned = [
-        shown(opened, text.with_suffix(".ipynb") if sources_only else released(opened, unit))
-        for text, unit in zip(texts, chosen, strict=True)
-    ]
+            for name in steps:
+                advance(name)
+    for unit, text in texts.items():
+        if ids := left_out(text):
+            say(f"{unit} leaves out {', '.join(ids)}, which course-bp has for this unit.")
+    planned = []
+    for unit in chosen:
+        own = [unit] if unit in texts else []
+        names = own if sources_only else sorted({*own, *source_notebooks(opened, unit)})
+        folder = opened.directory("source" if sources_only else "release", ".", unit)
+        planned += [shown(opened, folder / f"{name}.ipynb") for name in names]
     if as_json:
         print_json({"written": [] if dry_run else planned, "planned": planned})
         return

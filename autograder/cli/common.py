@@ -109,7 +109,7 @@ def units_of(course: Course, names: Sequence[str] | None) -> list[str]:
     handed_in = assignments(course)
     if names:
         return [course.require_unit(name, handed_in) for name in names]
-    known = sorted({*course.units(), *handed_in})
+    known = sorted({*course.assignments(), *handed_in})
     found = [unit for unit in known if handed_in.get(unit) or course.students(unit)]
     if not found:
         where = course.directory("submitted", "STUDENT", "UNIT")

@@ -22,8 +22,8 @@ def doctor(
 ) -> None:
     """Check that everything grading needs is in place, and say how to fix what is not.
 
-    Looks at Python, packages, sandbox, units, roster, secret, gradebook, folders and disk, and
-    changes nothing.
+    Looks at Python, packages, sandbox, configuration, units, roster, secret, gradebook, folders and
+    disk, compares what was released with its text and with the gradebook, and changes nothing.
 
     Exit status: 0 when nothing is broken (notes may remain), 1 when something must be fixed.
     """

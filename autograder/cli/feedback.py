@@ -68,7 +68,13 @@ def feedback(
             with progress_bar(Console(stderr=True), unit, len(tasks[unit])) as advance:
                 found = write_pages(opened, tasks[unit], advance)
             failures |= {f"{name}/{unit}": problem for name, problem in found.items()}
-    pages = [shown(opened, task.page) for unit in names for task in tasks[unit]]
+    pages = [
+        shown(opened, one.page)
+        for unit in names
+        for task in tasks[unit]
+        for one in task.notebooks
+        if one.graded.is_file()
+    ]
     if as_json:
         print_json({"written": not dry_run, "pages": pages, "failures": failures})
     else:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import errno
 import io
 import logging
+import os
 import signal
 import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -21,12 +24,15 @@ from autograder.cli.explain import explain
 from autograder.cli.export import ExportCommand, export
 from autograder.cli.feedback import feedback
 from autograder.cli.grade import grade
+from autograder.cli.import_notebook import import_
 from autograder.cli.lab import lab
 from autograder.cli.new import new
+from autograder.cli.register import register
 from autograder.cli.regrade import regrade
 from autograder.cli.report import report
 from autograder.cli.similar import similar
 from autograder.course import extras, same_name
+from autograder.course.configuration import VARIABLE as CONFIG_VARIABLE
 from autograder.course.folder import CourseError
 from autograder.files.clean import terminal
 
@@ -43,8 +49,8 @@ app = typer.Typer(
 )
 PANELS = {
     "Work on a notebook": (lab, check),
-    "Prepare": (new, build, doctor, coverage),
-    "Grade": (grade, regrade, feedback),
+    "Prepare": (new, build, import_, doctor, coverage),
+    "Grade": (grade, regrade, register, feedback),
     "Review": (report, similar, explain),
     "Export": (export,),
     "Test the course": (bank,),
@@ -55,7 +61,27 @@ KINDS = {**dict.fromkeys(FOR_EVERYBODY), export: ExportCommand}
 for panel, commands in PANELS.items():
     for command in commands:
         kind = KINDS.get(command, GradingCommand)
-        app.command(help=help_of(command), rich_help_panel=panel, cls=kind)(interruptible(command))
+        add = app.command(
+            command.__name__.rstrip("_"), help=help_of(command), rich_help_panel=panel, cls=kind
+        )
+        add(interruptible(command))
+
+
+@app.callback()
+def options(
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            envvar=CONFIG_VARIABLE,
+            help="Read this configuration of nbgrader instead of those in Jupyter's folders. The "
+            "course folder's own nbgrader_config.py still counts most.",
+        ),
+    ] = None,
+) -> None:
+    """Work on the units of the course, build them, and grade what students hand in."""
+    if config is not None:
+        os.environ[CONFIG_VARIABLE] = str(config.absolute())
 
 
 # As SQLite words it.

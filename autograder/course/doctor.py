@@ -16,7 +16,10 @@ from packaging.requirements import Requirement
 
 from autograder.course import extras
 from autograder.course.access import folder_obstacle, gradebook_obstacle, sharing_obstacle
+from autograder.course.configuration import lacking
+from autograder.course.drift import drift
 from autograder.course.folder import ConfigError, Course, CourseError
+from autograder.course.registration import registered_cells
 from autograder.course.roster import read_roster, roster_path
 from autograder.course.secret import BadSecret, closed_to, secret_path
 from autograder.course.secret_record import why_not_this_secret
@@ -74,7 +77,7 @@ def examine(root: Path) -> Iterator[Examined]:
         # An unknown limit, or package, is found here, not while grading.
         course.limits, course.packages  # noqa: B018
     except ConfigError as error:
-        yield Examined("course folder", FAULT, str(error), "fix nbgrader_config.py")
+        yield Examined("course folder", FAULT, str(error), "fix that file")
         return
     except CourseError as error:
         yield Examined("course folder", FAULT, str(error), "course-bp new DIR makes one")
@@ -83,10 +86,14 @@ def examine(root: Path) -> Iterator[Examined]:
         fix = "fix nbgrader_config.py"
         yield Examined("course folder", FAULT, f"{type(error).__name__}: {error}", fix)
         return
+    yield _configuration(course)
     yield _units(course, units)
     yield _roster(course)
     yield _secret(course)
-    yield _gradebook(course)
+    gradebook = _gradebook(course)
+    yield gradebook
+    if gradebook.state != FAULT:
+        yield from _released(course)
     yield _folders(course)
     yield _sharing(course)
     yield _space(course)
@@ -141,6 +148,32 @@ def _sandbox() -> Examined:
     problem_words = outcome.failure or outcome.steps[0].status
     fix = "read docs/threat-model.md, and report this with the versions above"
     return Examined("sandbox", FAULT, f"a cell did not run: {problem_words}", fix)
+
+
+def _configuration(course: Course) -> Examined:
+    files = [str(path) for path in course.configuration.files]
+    elsewhere = [path for path in course.configuration.files if path.parent != course.root]
+    found = "read in this order, the last counts most: " + ", ".join(files)
+    if faults := lacking(course.config):
+        names = "the lines of course-bp new's nbgrader_config.py that set it"
+        return Examined(
+            "configuration", FAULT, f"{'; '.join(faults)} ({found})", f"put back {names}"
+        )
+    return Examined("configuration", NOTE if elsewhere else OK, found)
+
+
+def _released(course: Course) -> Iterator[Examined]:
+    """Units whose text, notebooks, gradebook and exercises do not agree; those alone."""
+    for unit in course.assignments():
+        try:
+            # Comparing takes seconds, and matters once somebody has the unit.
+            if not course.students(unit) and not registered_cells(course, unit).notebooks:
+                continue
+            for one in drift(course, unit):
+                yield Examined(unit, FAULT if one.stops else NOTE, one.found, one.fix)
+        except Exception as error:  # A gradebook that cannot be used is said on its own.
+            words = str(error).partition("\n")[0]
+            yield Examined(unit, NOTE, f"cannot be compared: {words}")
 
 
 def _units(course: Course, units: list[str]) -> Examined:

@@ -7,17 +7,17 @@ import os
 import sys
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from autograder.course.moved import renamed
+from autograder.course.configuration import CONFIG_FILE as CONFIG_FILE
+from autograder.course.configuration import Configuration, UnusableConfig, read_configuration
 from autograder.files.sharing import share_what_is_written
 from autograder.runner import visible
 from autograder.runner.limits import Limits
 
-CONFIG_FILE = "nbgrader_config.py"
 STATE = ".course-bp"
 # What nbgrader itself leaves out.
 IGNORED = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache"]
@@ -28,7 +28,7 @@ class CourseError(Exception):
 
 
 class ConfigError(CourseError):
-    """nbgrader_config.py cannot be run; the message says where."""
+    """nbgrader's configuration cannot be used; the message says which file, and why."""
 
 
 @dataclass(frozen=True)
@@ -37,16 +37,19 @@ class Course:
 
     Args:
         root: the folder.
+        settings: the configuration of a running nbgrader command, instead of reading the files.
     """
 
     root: Path
+    settings: Any = field(default=None, compare=False, repr=False)
 
     @classmethod
-    def at(cls, root: Path) -> Course:
+    def at(cls, root: Path, settings: Any = None) -> Course:
         """Opens a course folder.
 
         Args:
             root: a folder that holds nbgrader_config.py.
+            settings: the configuration of a running nbgrader command, if there is one.
 
         Returns:
             The course.
@@ -60,7 +63,19 @@ class Course:
                 f"{root} is not a course folder: it does not have a {CONFIG_FILE}. "
                 "Go to the course's folder, or name it with --course."
             )
-        return cls(root)
+        return cls(root, settings)
+
+    @cached_property
+    def configuration(self) -> Configuration:
+        """nbgrader's configuration as its files have it, and which files those are.
+
+        Raises:
+            ConfigError: if a file stops with an error, or names what has another name now.
+        """
+        try:
+            return read_configuration(self.root)
+        except UnusableConfig as problem:
+            raise ConfigError(str(problem)) from problem.__cause__
 
     @cached_property
     def config(self) -> Any:
@@ -70,18 +85,11 @@ class Course:
         from now on.
 
         Raises:
-            ConfigError: if the file stops with an error, or names what has another name now.
+            ConfigError: if a file stops with an error, or names what has another name now.
         """
-        from traitlets.config.loader import PyFileConfigLoader
-
-        try:
-            config = PyFileConfigLoader(CONFIG_FILE, path=str(self.root)).load_config()
-        except (Exception, SystemExit) as error:
-            what = f"{type(error).__name__}: {error}"
-            raise ConfigError(f"{self.root / CONFIG_FILE} cannot be run: {what}.") from error
-        text = (self.root / CONFIG_FILE).read_text("utf-8", "replace")
-        if changed := renamed(text):
-            raise ConfigError(f"{self.root / CONFIG_FILE} needs a change: {changed}")
+        config = copy.deepcopy(
+            self.configuration.config if self.settings is None else self.settings
+        )
         config.CourseDirectory.root = str(self.root)
         # A unit's text holds the solutions, and a configuration may know it by another name.
         ignored = config.CourseDirectory.get("ignore", IGNORED)
@@ -173,7 +181,8 @@ class Course:
         try:
             return NbGraderAPI(config=config)
         except TraitError as error:
-            raise ConfigError(f"{self.root / CONFIG_FILE}: {error}") from None
+            files = ", ".join(map(str, self.configuration.files)) or CONFIG_FILE
+            raise ConfigError(f"{files}: {error}") from None
 
     @property
     def gradebook_file(self) -> Path | None:
@@ -228,12 +237,21 @@ class Course:
         """The units that have a text in the source step, in order."""
         return _texts(self.solutions)
 
+    def assignments(self) -> list[str]:
+        """The units, and nbgrader's other assignments with a notebook to build or to hand out."""
+        found = {
+            path.parent.name
+            for step in (self.solutions, self.released)
+            for path in step.glob("*/*.ipynb")
+        }
+        return sorted({*self.units(), *found})
+
     def require_unit(self, unit: str, also: Iterable[str] = ()) -> str:
         """Checks that a unit exists.
 
         Args:
             unit: its name, or the beginning of it, such as "02".
-            also: units without a text, such as nbgrader's other assignments.
+            also: assignments that only the gradebook knows.
 
         Returns:
             The unit's full name.
@@ -241,7 +259,7 @@ class Course:
         Raises:
             CourseError: if there is none, or more than one, of this name.
         """
-        units = sorted({*self.units(), *also})
+        units = sorted({*self.assignments(), *also})
         found = [name for name in units if name == unit] or [
             name for name in units if name.startswith(unit.rstrip("/"))
         ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from autograder.course.folder import Course
 from autograder.course.graded_cells import exercise_named, is_test, mark
+from autograder.course.notebooks import read_notebook, source_notebooks
 
 # Where a released notebook that is about to be graded carries a cell's whole source.
 WITH_HIDDEN = "course_bp_source"
@@ -20,7 +21,7 @@ def for_grading(released: Any, tests: Mapping[str, str]) -> Any:
 
     Args:
         released: the released notebook; it is changed.
-        tests: what `hidden_tests` gives.
+        tests: what `hidden_tests` gives for this notebook.
 
     Returns:
         The same notebook.
@@ -32,24 +33,25 @@ def for_grading(released: Any, tests: Mapping[str, str]) -> Any:
     return released
 
 
-def hidden_tests(course: Course, unit: str) -> dict[str, str]:
+def hidden_tests(course: Course, unit: str) -> dict[str, dict[str, str]]:
     """The sources of a unit's plain tests with their hidden tests.
 
     Returns:
-        nbgrader's id of the cell → source, from the gradebook, which keeps them for this. Where it
-        does not know the unit, or knows the cell only as it was released, they are those of the
-        source notebook that the last build left.
+        Name of the notebook → nbgrader's id of the cell → source, from the gradebook, which keeps
+        them for this. Where it does not know the notebook, or knows the cell only as it was
+        released, they are those of the source notebook.
     """
     known, built = _in_gradebook(course, unit), _in_source(course, unit)
-    if not known:
-        return built
-    return {
-        name: built[name] if name in built and _shown(course, built[name]) == source else source
-        for name, source in known.items()
-    }
+    found = {**built, **known}
+    for notebook in known.keys() & built.keys():
+        for name, source in known[notebook].items():
+            whole = built[notebook].get(name, source)
+            if whole != source and without_hidden_tests(course, whole) == source:
+                found[notebook] = {**found[notebook], name: whole}
+    return found
 
 
-def _in_gradebook(course: Course, unit: str) -> dict[str, str]:
+def _in_gradebook(course: Course, unit: str) -> dict[str, dict[str, str]]:
     from nbgrader.api import MissingEntry
 
     file = course.gradebook_file
@@ -57,19 +59,23 @@ def _in_gradebook(course: Course, unit: str) -> dict[str, str]:
         return {}
     with course.gradebook() as gradebook:
         try:
-            notebook = gradebook.find_notebook(unit, unit)
+            notebooks = gradebook.find_assignment(unit).notebooks
         except MissingEntry:
             return {}
-        graded = {cell.name for cell in notebook.grade_cells}
-        graded -= {cell.name for cell in notebook.solution_cells}
-        return _plain(
-            (cell.name, cell.source or "")
-            for cell in notebook.source_cells
-            if cell.name in graded and cell.cell_type == "code"
-        )
+        return {str(notebook.name): _of_row(notebook) for notebook in notebooks}
 
 
-def _shown(course: Course, source: str) -> str:
+def _of_row(notebook: Any) -> dict[str, str]:
+    graded = {cell.name for cell in notebook.grade_cells}
+    graded -= {cell.name for cell in notebook.solution_cells}
+    return _plain(
+        (cell.name, cell.source or "")
+        for cell in notebook.source_cells
+        if cell.name in graded and cell.cell_type == "code"
+    )
+
+
+def without_hidden_tests(course: Course, source: str) -> str:
     """What nbgrader releases of a test cell."""
     from nbformat.v4 import new_code_cell
     from nbgrader.preprocessors import ClearHiddenTests
@@ -80,18 +86,15 @@ def _shown(course: Course, source: str) -> str:
     return str(cell.source)
 
 
-def _in_source(course: Course, unit: str) -> dict[str, str]:
-    import nbformat
-
-    path = course.solutions / unit / f"{unit}.ipynb"
-    if not path.is_file():
-        return {}
-    notebook: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    return _plain(
-        (mark(cell)["grade_id"], cell.source)
-        for cell in notebook.cells
-        if is_test(cell.cell_type, mark(cell))
-    )
+def _in_source(course: Course, unit: str) -> dict[str, dict[str, str]]:
+    return {
+        name: _plain(
+            (mark(cell)["grade_id"], cell.source)
+            for cell in read_notebook(path).cells
+            if is_test(cell.cell_type, mark(cell))
+        )
+        for name, path in source_notebooks(course, unit).items()
+    }
 
 
 def _plain(tests: Iterable[tuple[str, str]]) -> dict[str, str]:

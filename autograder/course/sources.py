@@ -14,13 +14,14 @@ an id and points of the course's own.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from autograder.course.built import write_notebook
 from autograder.course.folder import Course, CourseError
 from autograder.course.graded_cells import exercises_in, mark
 from autograder.exercises import find, of_unit
-from autograder.files.ledger import replace_file
 
 METADATA = {
     "kernelspec": {
@@ -52,8 +53,8 @@ def read_source(path: Path) -> Any:
         The notebook, an nbformat NotebookNode with stable cell ids and no outputs.
 
     Raises:
-        CourseError: if the text marks an exercise that does not exist, marks one twice, leaves one
-            of the unit's exercises out, or has a cell that nbgrader or the grader cannot use.
+        CourseError: if the text marks an exercise that does not exist, marks one twice, has a check
+            without its solution cell, or has a cell that nbgrader or the grader cannot use.
     """
     import jupytext
 
@@ -63,15 +64,20 @@ def read_source(path: Path) -> Any:
     for cell in notebook.cells:
         _mark(cell, path)
         cell.id = _unique(cell, seen)
-    unit = path.parent.name
-    asked = {exercise.id for exercise in exercises_in(notebook, path)}
-    for exercise in of_unit(unit):
-        if exercise.id not in asked:
-            raise CourseError(f"{path} has no cell that checks {exercise.id}.")
-        marked = f"{grade_id(exercise.id)}-check" in seen
-        if marked and grade_id(exercise.id) not in seen:
-            raise CourseError(f"{path} has no cell for {grade_id(exercise.id)}.")
+    asked = [exercise.id for exercise in exercises_in(notebook, path)]
+    for name in asked:
+        if f"{grade_id(name)}-check" in seen and grade_id(name) not in seen:
+            raise CourseError(f"{path} has no cell for {grade_id(name)}.")
     return notebook
+
+
+def left_out(path: Path) -> list[str]:
+    """The exercises of the package that belong to a unit of this name, and that its text lacks.
+
+    Nothing depends on it: a text may check what it likes.
+    """
+    asked = {exercise.id for exercise in exercises_in(read_source(path), path)}
+    return [exercise.id for exercise in of_unit(path.stem) if exercise.id not in asked]
 
 
 def source_content(course: Course, unit: str) -> str:
@@ -92,40 +98,28 @@ def source_content(course: Course, unit: str) -> str:
     return nbformat.writes(notebook, version=4) + "\n"  # type: ignore[no-untyped-call,no-any-return]
 
 
-def read_notebook(path: Path) -> Any:
-    """Reads a notebook of the course's own.
-
-    Args:
-        path: the notebook.
-
-    Returns:
-        An nbformat NotebookNode.
-
-    Raises:
-        CourseError: if it is none.
-    """
-    import nbformat
-
-    try:
-        return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    except (ValueError, nbformat.ValidationError) as error:
-        words = str(error).partition("\n")[0]
-        raise CourseError(f"{path} cannot be read as a notebook: {words}") from None
-
-
-def build(course: Course, unit: str) -> Path:
+def build(
+    course: Course,
+    unit: str,
+    overwrite: bool = False,
+    say: Callable[[str], None] = lambda text: None,
+) -> Path:
     """Writes a unit's source notebook beside its text, and only if it changed.
 
     Args:
         unit: the unit's name.
+        overwrite: write it also if somebody edited it since the last build.
+        say: called with a sentence if another notebook was replaced, and kept.
 
     Returns:
         The notebook's path.
+
+    Raises:
+        CourseError: if the text will not do, or somebody edited the notebook.
     """
     target = text_of(course, unit).with_suffix(".ipynb")
-    content = source_content(course, unit)
-    if not target.is_file() or target.read_text("utf-8") != content:
-        replace_file(target, content)
+    way = f"course-bp import {unit} takes the changes into the text."
+    write_notebook(course, target, source_content(course, unit).encode(), way, overwrite, say)
     return target
 
 

@@ -14,6 +14,7 @@ import autograder
 import course_bp
 from autograder.course.folder import Course
 from autograder.course.hidden_tests import hidden_tests
+from autograder.course.notebooks import given_files, released_notebooks
 from autograder.course.secret import fingerprint
 from autograder.exercises import find
 from autograder.files.ledger import digest
@@ -37,17 +38,19 @@ def grader_version(course: Course, unit: str, secret: bytes, trusted: bool) -> s
 
     Args:
         course: the course, with its limits and packages.
-        unit: the unit, with its released notebook and its hidden tests.
+        unit: the unit, with its released notebooks, their hidden tests and the files beside them.
         secret: the course's secret.
         trusted: whether submissions run without a sandbox.
 
     Returns:
         24 hexadecimal digits.
     """
-    released = digest([course.directory("release", ".", unit) / f"{unit}.ipynb"])
-    tests = json.dumps(hidden_tests(course, unit), sort_keys=True)
+    released = digest([*released_notebooks(course, unit).values()])
+    given = given_files(course, unit)
+    tests = json.dumps([hidden_tests(course, unit), list(given)], sort_keys=True)
     allowed = f"{course.limits} {' '.join(course.packages)}"
-    parts = (code_version(), released, tests, fingerprint(secret), allowed, str(trusted))
+    ours = (code_version(), fingerprint(secret), allowed, str(trusted))
+    parts = (*ours, released, tests, digest([*given.values()]))
     return hashlib.sha256("-".join(parts).encode()).hexdigest()[:24]
 
 

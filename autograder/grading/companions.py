@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from autograder.files import clean
 from autograder.files.handed_in import read_file
@@ -40,6 +40,23 @@ class Companions:
 
     files: Mapping[str, bytes]
     remarks: tuple[str, ...] = ()
+
+    def under(self, given: Mapping[str, Path]) -> Companions:
+        """The same with the course's own files over them, as nbgrader has it.
+
+        Args:
+            given: path within the assignment → the course's file.
+        """
+        folders = {str(parent) for name in given for parent in PurePosixPath(name).parents}
+        kept = {
+            name: content
+            for name, content in self.files.items()
+            # What a student named like one of the course's folders, or put below one of its files.
+            if name not in folders
+            and not any(str(parent) in given for parent in PurePosixPath(name).parents)
+        }
+        own = {name: path.read_bytes() for name, path in given.items()}
+        return Companions({**kept, **own}, self.remarks)
 
 
 def companion_paths(folder: Path) -> list[Path]:

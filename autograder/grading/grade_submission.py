@@ -6,7 +6,7 @@ is none. No submission makes these functions raise.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -61,15 +61,20 @@ Graded = GradedNotebook | NotGraded
 
 
 def grade_submission(
-    path: Path, within: Path, expected: Expected, grade_there: Callable[[Submission], Graded]
+    path: Path,
+    within: Path,
+    expected: Expected,
+    grade_there: Callable[[Submission], Graded],
+    given: Mapping[str, Path] | None = None,
 ) -> Graded:
-    """Reads a submission and has it graded.
+    """Reads a notebook of a submission and has it graded.
 
     Args:
         path: where the notebook should be; another in the same folder may count instead.
         within: the folder that no link on the way to it may leave.
         expected: what it should be.
         grade_there: grades it, in this process by `graded_by` or elsewhere.
+        given: the course's own files, which are laid over those beside the notebook.
 
     Returns:
         The graded notebook, or why there is none.
@@ -80,7 +85,7 @@ def grade_submission(
 
     def read_and_grade() -> Graded:
         found = find_notebook(path, within, expected)
-        beside = read_companions(found.path.parent)
+        beside = read_companions(found.path.parent).under(given or {})
         beside = replace(beside, remarks=(*found.remarks, *beside.remarks))
         return grade_there(Submission(found.cells, beside))
 

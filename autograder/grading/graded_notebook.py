@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from autograder.course.sources import grade_id
 from autograder.feedback.result import VERDICT_MIME
 from autograder.grading.remarks import Remark, remark_of
 
@@ -15,17 +18,20 @@ NOTES_ID = "notes-of-the-grader"
 
 @dataclass(frozen=True)
 class StoredNotebook:
-    """A graded notebook, read.
+    """A graded notebook, read, or all those of a submission.
 
     Args:
-        verdicts: exercise id → the verdict that the grader left there as data.
-        answers: nbgrader's id of a solution cell → the student's code.
+        verdicts: exercise id → the verdict that the grader left there as data; with several
+            notebooks, theirs stands in front: "part-2/quiz1.backward".
+        answers: nbgrader's id of a solution cell → the student's code; the same.
         remarks: the grader's notes on the notebook as a whole.
+        by_cell: nbgrader's id of the graded cell → verdict, of one notebook alone.
     """
 
     verdicts: dict[str, dict[str, Any]] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
+    by_cell: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def written(notebook: Any) -> bytes:
@@ -64,7 +70,7 @@ def read_graded(path: Path) -> StoredNotebook:
     """
     if not path.is_file():
         return StoredNotebook()
-    found = StoredNotebook({}, {})
+    found = StoredNotebook()
     remarks: tuple[Remark, ...] = ()
     for cell in json.loads(path.read_bytes())["cells"]:
         mark = cell["metadata"].get("nbgrader", {})
@@ -78,8 +84,46 @@ def read_graded(path: Path) -> StoredNotebook:
             for output in cell.get("outputs", []):
                 verdict = output.get("data", {}).get(VERDICT_MIME)
                 if isinstance(verdict, dict) and isinstance(verdict.get("summary"), list):
-                    found.verdicts[str(verdict["exercise"])] = verdict
-    return StoredNotebook(found.verdicts, found.answers, remarks)
+                    found.by_cell[str(mark["grade_id"])] = verdict
+    asked = Counter(str(verdict["exercise"]) for verdict in found.by_cell.values())
+    for name, verdict in found.by_cell.items():
+        exercise = str(verdict["exercise"])
+        found.verdicts[exercise if asked[exercise] == 1 else name] = verdict
+    return replace(found, remarks=remarks)
+
+
+def read_graded_all(paths: Mapping[str, Path]) -> StoredNotebook:
+    """Reads the graded notebooks of a submission, or other notebooks of a unit, as one.
+
+    Args:
+        paths: name → notebook, for every notebook of the unit.
+
+    Returns:
+        What they say together.
+    """
+    read = {name: read_graded(path) for name, path in paths.items()}
+    if len(read) == 1:
+        return next(iter(read.values()))
+    return StoredNotebook(
+        {f"{name}/{id}": one for name, found in read.items() for id, one in found.verdicts.items()},
+        {f"{name}/{id}": one for name, found in read.items() for id, one in found.answers.items()},
+        tuple(
+            replace(remark, text=f"{name}: {remark.text}")
+            for name, found in read.items()
+            for remark in found.remarks
+        ),
+    )
+
+
+def answer_of(exercise: str, name: str) -> str:
+    """The name of the student's answer to an exercise among `StoredNotebook.answers`.
+
+    Args:
+        exercise: the exercise's id.
+        name: its name among `StoredNotebook.verdicts`.
+    """
+    notebook, slash, _ = name.rpartition("/")
+    return f"{notebook}{slash}{grade_id(exercise)}"
 
 
 def _remarks(metadata: dict[str, Any]) -> tuple[Remark, ...]:

@@ -17,6 +17,8 @@ from typing import Any
 from autograder.grading.submission import Cell, Unreadable
 
 EXPLORE = "explore"
+# Marks a released cell that came into the notebook after students had got it.
+ADDED_LATER = "course_bp_added_later"
 # What HTML, a link, a picture or a formula is written with.
 ACTING = re.compile(r"[<>&\[\]\\$]|://|www\.")
 
@@ -65,7 +67,7 @@ def rebuild(released: Any, cells: Sequence[Cell]) -> Rebuilt:
         Unreadable: if not one marked cell of the unit can be found in it.
     """
     matching = _match(released.cells, cells)
-    if not _marked(released, matching):
+    if any(map(_grade_id, released.cells)) and not _marked(released, matching):
         raise Unreadable(
             "the notebook has none of the unit's check cells or solution cells: it "
             "is not a copy of the unit."
@@ -77,8 +79,11 @@ def rebuild(released: Any, cells: Sequence[Cell]) -> Rebuilt:
     for index, cell in enumerate(notebook.cells):
         submitted = cells[matching.chosen[index]] if index in matching.chosen else None
         name = _grade_id(cell)
+        later = cell.metadata.pop(ADDED_LATER, False)
         if _is_solution(cell):
-            if submitted is None or _same_text(submitted.source, cell.source):
+            if submitted is None and later:
+                pass  # Nobody was asked, so that nothing was left undone.
+            elif submitted is None or _same_text(submitted.source, cell.source):
                 untouched.add(name)
             else:
                 text = submitted.source
@@ -178,7 +183,7 @@ def _extras(
     place = {number: index for index, number in matching.chosen.items()}
     extras: dict[int, list[Any]] = {}
     remarks = [
-        f"{_grade_id(given)} was deleted; it was put back as it was released."
+        f"{_grade_id(given)} {_why_missing(given)}"
         for index, given in enumerate(released)
         if _grade_id(given) and index not in matching.chosen
     ]
@@ -209,6 +214,12 @@ def _extras(
             own = _own_cell(cell, number)
             extras.setdefault(anchor, []).extend([own] if own else [])
     return extras, remarks
+
+
+def _why_missing(given: Any) -> str:
+    if given.metadata.get(ADDED_LATER):
+        return "came into the unit after this notebook was handed out; it was added."
+    return "was missing; it was put in as it was released."
 
 
 def _repairs(given: Any, cell: Cell) -> list[str]:

@@ -52,9 +52,11 @@ def _find(self: Any) -> None:
 def _begin(self: Any, assignment_id: str, student_id: str) -> None:
     """Takes back the zeros that nbgrader gives for a notebook of another name."""
     _init(self, assignment_id, student_id)
-    if not all(map(os.path.lexists, self.notebooks)):
+    missing = [path for path in self.notebooks if not os.path.lexists(path)]
+    if missing:
         with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-            record_marks(gradebook, assignment_id, student_id, {}, frozenset())
+            for path in missing:
+                record_marks(gradebook, assignment_id, Path(path).stem, student_id, {})
 
 
 def _convert_one(self: Any, notebook_filename: str) -> None:

@@ -17,16 +17,17 @@ from traitlets import Bool, Dict, List, Unicode
 
 from autograder.course.access import open_to_the_group
 from autograder.course.folder import Course
-from autograder.course.hidden_tests import for_grading, hidden_tests
 from autograder.course.secret import secret_path
 from autograder.course.secret_record import course_secret
 from autograder.course.versions import grader_version
 from autograder.files import clean
+from autograder.grading.given import given_for
 from autograder.grading.grade_submission import NotGraded, grade_submission, graded_by
 from autograder.grading.grader import Grader, GradingFailed
 from autograder.grading.hidden_inputs import known_draws
 from autograder.grading.unit_of_notebook import expected_notebook
 from autograder.records import audit
+from autograder.records.gradebook import read_cells, read_one
 from autograder.records.recording import record_marks
 from autograder.runner import visible
 from autograder.runner.client import Runner
@@ -94,26 +95,26 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
             The graded notebook, and the resources with the marks under "course_bp" and whether
             the sandbox was left out under "course_bp_trusted".
         """
-        import nbformat
-
         about = resources["nbgrader"]
         course = CourseDirectory(parent=self)
         trusted = self.trust_submissions or os.environ.get(TRUST_VARIABLE) == "1"
         limits, packages = Limits(**self.limits), tuple(self.packages)
-        opened = Course.at(Path(course.root))
+        opened = Course.at(Path(course.root), self.config)
         grader = grader_for(opened, trusted, limits, packages)
         unit, name = about["assignment"], f"{about['notebook']}.ipynb"
-        released = course.format_path(course.release_directory, ".", unit)
         submitted = course.format_path(course.submitted_directory, about["student"], unit)
         within = course.format_path(course.submitted_directory, ".", ".")
-        given = nbformat.read(Path(released, name), as_version=4)  # type: ignore[no-untyped-call]
-        for_grading(given, hidden_tests(opened, unit))
-        expected = expected_notebook(opened, unit, about["notebook"], given)
+        released = given_for(opened, unit)
+        notebook = released.notebooks.get(about["notebook"])
+        if notebook is None:
+            where = opened.directory("release", ".", unit)
+            raise GradingFailed(f"there is no {name} in {where}; run course-bp build {unit}.")
         graded = grade_submission(
             Path(submitted, name),
             Path(os.path.normpath(within)),
-            expected,
-            graded_by(grader, given),
+            expected_notebook(opened, unit, about["notebook"], notebook),
+            graded_by(grader, notebook),
+            released.files,
         )
         if isinstance(graded, NotGraded):
             raise GradingFailed(graded.why)  # As nbgrader reports what it cannot grade.
@@ -141,12 +142,15 @@ class SaveMarks(NbGraderPreprocessor):  # type: ignore[misc]
         about, graded = resources["nbgrader"], resources["course_bp"]
         scores = {name: mark.score for name, mark in graded.marks.items()}
         course = CourseDirectory(parent=self)
+        unit, student, notebook = (about[it] for it in ("assignment", "student", "notebook"))
+        opened = Course.at(Path(course.root), self.config)
         with Gradebook(about["db_url"], course.course_id) as gradebook:
-            unit, student = about["assignment"], about["student"]
-            counts = record_marks(gradebook, unit, student, scores, graded.untouched)
-        opened = Course.at(Path(course.root))
-        grader = grader_version(opened, unit, course_secret(opened), resources["course_bp_trusted"])
+            record_marks(gradebook, unit, notebook, student, scores, graded.untouched)
+            folder = opened.directory("release", ".", unit)
+            grades = read_one(gradebook, unit, student, read_cells(gradebook, unit, folder))
+        trusted = resources["course_bp_trusted"]
+        grader = grader_version(opened, unit, course_secret(opened), trusted)
         by = "nbgrader autograde"
-        audit.record(opened, unit, student, grader, by, graded.marks, counts)
+        audit.record(opened, grades, student, grader, by, {notebook: graded.marks})
         open_to_the_group(opened)
         return nb, resources

@@ -24,7 +24,7 @@ _start = Autograde.start
 def _start_if_it_can(self: Any) -> None:
     """Starts the step; the log, which formgrader shows, says why it does not start."""
     try:
-        course = Course.at(Path(self.coursedir.root))
+        course = Course.at(Path(self.coursedir.root), self.config)
         require_access(course)
         problem = why_not_this_secret(course)
     except CourseError as error:

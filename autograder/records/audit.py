@@ -22,6 +22,10 @@ from autograder.files import clean
 from autograder.files.handed_in import read_file
 from autograder.files.ledger import MAX_BYTES
 from autograder.grading.grader import Mark
+from autograder.records.gradebook import UnitGrades
+
+# The status of a cell that the grader has no say in.
+BY_PERSON = "by a person"
 
 
 @dataclass(frozen=True)
@@ -32,15 +36,16 @@ class AuditEntry:
         at: when it was given, ISO 8601 in UTC.
         by: the command that gave it.
         student: the student's id.
-        exercise: the exercise's id, the cell's for a plain test, or "" when the whole submission
+        exercise: the exercise's id or the cell's, as in the tables, or "" when the whole submission
             could not be graded.
         score: what the grader gave; None when it could not grade, or a person must decide.
-        counts: the score that counts, a manual one where a person gave one.
-        points: what the exercise is worth.
+        counts: the score that counts, a manual one where a person gave one, extra credit included;
+            None where nobody has decided yet.
+        points: what the cell is worth, as nbgrader has it.
         submission: SHA-256 of the notebook that was handed in, as `sha256sum` prints it.
         exercise_version: a hash of the modules that define the exercise; "" for a plain test.
         grader: a hash of all that a grade depends on besides the submission.
-        status: how running it went, a key of `runner.limits.STATUSES`.
+        status: how running it went, a key of `runner.limits.STATUSES`, or "by a person".
         fault: why the answer could not be judged, or "".
         mistakes: the named mistakes.
         summary: what went wrong in a few words each.
@@ -77,52 +82,67 @@ def trail_path(course: Course) -> Path:
 
 def record(
     course: Course,
-    unit: str,
+    grades: UnitGrades,
     student: str,
     grader: str,
     by: str,
-    marks: Mapping[str, Mark],
-    counts: Mapping[str, float],
+    marks: Mapping[str, Mapping[str, Mark]],
     failure: str = "",
 ) -> None:
-    """Appends what one grading of a submission gave.
+    """Appends what one grading of a submission gave: a line for every cell that has points.
 
     Args:
+        grades: what the gradebook now holds of the submission: its cells, what they are worth, and
+            the scores that count.
         student: the student's id.
         grader: the grader's version.
         by: the command.
-        marks: id of the graded cell → mark.
-        counts: id of the graded cell → the score that counts.
+        marks: name of the notebook → id of the graded cell → mark, for the notebooks that were
+            graded now.
         failure: why it could not be graded, or "".
     """
+    folder = course.directory("submitted", student, grades.unit)
+    names = list(marks) or sorted({cell.notebook for cell in grades.cells}) or [grades.unit]
+    sums = {name: _sha256(folder / f"{name}.ipynb") for name in names}
     common: dict[str, Any] = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "by": by,
         "student": student,
-        "unit": unit,
-        "submission": _sha256(course.directory("submitted", student, unit) / f"{unit}.ipynb"),
+        "unit": grades.unit,
         "grader": grader,
     }
     if failure:
-        _append(trail_path(course), [AuditEntry(**common, failure=failure)])
+        entry = AuditEntry(**common, submission=next(iter(sums.values())), failure=failure)
+        _append(trail_path(course), [entry])
         return
-    taken = ("fault", "mistakes", "summary", "parts")
-    _append(
-        trail_path(course),
-        [
+    given = next((one for one in grades.submissions if one.student == student), None)
+    entries = []
+    for cell in grades.cells:
+        if cell.notebook not in marks:
+            continue
+        mark = marks[cell.notebook].get(cell.grade_id)
+        waits = given is None or cell.name in given.waiting
+        entries.append(
             AuditEntry(
                 **common,
-                exercise=mark.exercise,
-                score=mark.score,
-                counts=counts.get(name, mark.score),
-                points=mark.points,
-                exercise_version=_version(mark.exercise),
-                status=mark.status,
-                **{name: mark.verdict[name] for name in taken},
+                exercise=cell.name,
+                score=mark.score if mark else None,
+                counts=None if waits or given is None else given.scores.get(cell.name),
+                points=cell.points,
+                submission=sums[cell.notebook],
+                exercise_version=_version(cell.exercise),
+                **_told(mark),
             )
-            for name, mark in marks.items()
-        ],
-    )
+        )
+    _append(trail_path(course), entries)
+
+
+def _told(mark: Mark | None) -> dict[str, Any]:
+    """What the grader says about a cell; nothing if a person grades it."""
+    if mark is None:
+        return {"status": BY_PERSON}
+    taken = ("fault", "mistakes", "summary", "parts")
+    return {"status": mark.status, **{name: mark.verdict[name] for name in taken}}
 
 
 def read_trail(course: Course, unit: str = "", student: str = "") -> Iterator[AuditEntry]:

@@ -16,6 +16,7 @@ from autograder.feedback.words import format_points
 from autograder.files import clean
 from autograder.files.clean import terminal
 from autograder.files.handed_in import why_no_id
+from autograder.grading.graded_notebook import answer_of
 from autograder.records.audit import AuditEntry, read_trail, trail_path
 from autograder.records.gradebook import GradedCell, assignments, counted_score, read_unit
 
@@ -34,6 +35,7 @@ class ScoreHistory:
         penalty: what the whole unit loses for being late.
         earned: all points of the unit, before that.
         history: the gradings, oldest first; the last one gave what counts.
+        comments: what was written for the student about this answer.
     """
 
     student: str
@@ -46,6 +48,7 @@ class ScoreHistory:
     penalty: float
     earned: float
     history: tuple[AuditEntry, ...]
+    comments: tuple[str, ...] = ()
 
     @property
     def counts(self) -> float:
@@ -114,14 +117,20 @@ def _grade(course: Course, unit: str, cell: GradedCell, student: str) -> ScoreHi
             notebook = gradebook.find_submission_notebook(cell.notebook, unit, student)
             grade = next(grade for grade in notebook.grades if grade.name == cell.grade_id)
             given = (grade.auto_score, grade.manual_score, float(grade.extra_credit or 0))
-            late = float(notebook.late_submission_penalty or 0)
+            late = float(notebook.assignment.late_submission_penalty or 0)
+            wanted = {cell.grade_id, answer_of(cell.exercise, "") if cell.exercise else ""}
+            comments = tuple(
+                str(one.comment) for one in notebook.comments if one.comment and one.name in wanted
+            )
             earned = float(notebook.assignment.score)
     except (MissingEntry, StopIteration):
         return None
     names = ("", cell.name, cell.exercise or cell.grade_id)
     history = [entry for entry in read_trail(course, unit, student) if entry.exercise in names]
     totals = (late, earned)
-    return ScoreHistory(student, unit, cell.name, cell.points, *given, *totals, tuple(history))
+    return ScoreHistory(
+        student, unit, cell.name, cell.points, *given, *totals, tuple(history), comments
+    )
 
 
 def explanation_text(course: Course, explanation: ScoreHistory) -> Group:
@@ -147,6 +156,7 @@ def explanation_text(course: Course, explanation: ScoreHistory) -> Group:
         lines.append(
             f"The whole unit earned {earned}, loses {lost} for being late, and counts as {left}."
         )
+    lines += [f"Comment: {comment}" for comment in explanation.comments]
     if not explanation.history:
         lines.append(f"There is no record of a grading in {trail_path(course)}.")
         return Group(Text("\n".join(map(clean.line, lines))))

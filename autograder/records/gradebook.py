@@ -7,38 +7,14 @@ essays, or may be an assignment that this package has never heard of.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from autograder.course.folder import Course
-from autograder.course.graded_cells import exercise_named
-from autograder.grading.graded_notebook import released_order
-
-
-@dataclass(frozen=True)
-class GradedCell:
-    """A cell of a unit that has points.
-
-    Args:
-        name: the exercise's id, or nbgrader's id of the cell if it checks no exercise or another
-            cell of the unit checks the same; with several notebooks, theirs stands in front.
-        notebook: the notebook that it is in.
-        grade_id: nbgrader's id.
-        points: what it is worth, as nbgrader has it.
-        exercise: the id of the exercise that it checks, or "".
-        by_person: whether a person grades it: an essay, a manually graded answer, or a task.
-    """
-
-    name: str
-    notebook: str
-    grade_id: str
-    points: float
-    exercise: str = ""
-    by_person: bool = False
+from autograder.records.cells import GradedCell as GradedCell
+from autograder.records.cells import read_cells as read_cells
 
 
 def counted_score(raw: float, penalty: float | None) -> float:
@@ -68,6 +44,8 @@ class Submission:
         by_hand: names of the cells that a person graded or gave extra credit for.
         penalty: what is taken off for being late.
         timestamp: when it was handed in, if known.
+        comments: name of the cell → what a person, or nbgrader's grader, wrote there; nbgrader's id
+            of a solution cell that has no points, with its notebook in front if there are several.
     """
 
     student: str
@@ -77,6 +55,7 @@ class Submission:
     by_hand: list[str] = field(default_factory=list)
     penalty: float = 0.0
     timestamp: datetime | None = None
+    comments: dict[str, str] = field(default_factory=dict)
 
     @property
     def raw(self) -> float:
@@ -168,66 +147,6 @@ def read_submissions(course: Course, unit: str) -> list[Submission]:
     return list(read_unit(course, unit).submissions)
 
 
-def read_cells(gradebook: Any, unit: str, released: Path) -> dict[str, GradedCell]:
-    """Reads which cells of a unit have points.
-
-    Args:
-        gradebook: nbgrader's, open.
-        released: the folder of the unit's released notebook, for the order of its cells.
-
-    Returns:
-        nbgrader's key of the cell → the cell, in the order of the released notebook.
-    """
-    from nbgrader.api import Assignment, GradeCell, Notebook, SolutionCell, SourceCell, TaskCell
-
-    def rows(cell: Any, *columns: Any) -> Any:
-        query = gradebook.db.query(Notebook.name, cell.name, *columns)
-        query = query.join(Notebook, cell.notebook_id == Notebook.id)
-        query = query.join(Assignment, Notebook.assignment_id == Assignment.id)
-        return query.filter(Assignment.name == unit)
-
-    sources = {
-        (notebook, name): text for notebook, name, text in rows(SourceCell, SourceCell.source)
-    }
-    answers = {tuple(row) for row in rows(SolutionCell)}
-    found: list[tuple[str, GradedCell]] = []
-    for kind in (GradeCell, TaskCell):
-        for notebook, name, key, points, cell_type in rows(
-            kind, kind.id, kind.max_score, kind.cell_type
-        ):
-            place = (notebook, name)
-            by_person = kind is TaskCell or place in answers or cell_type == "markdown"
-            exercise = "" if by_person else exercise_named(sources.get(place) or "")
-            shown = exercise or name
-            worth = float(points or 0)
-            found.append((key, GradedCell(shown, notebook, name, worth, exercise, by_person)))
-    places = {
-        (notebook, name): place
-        for notebook in {cell.notebook for _, cell in found}
-        for place, name in enumerate(released_order(released / f"{notebook}.ipynb"))
-    }
-    last = len(places)
-    found.sort(
-        key=lambda one: (
-            one[1].notebook,
-            places.get((one[1].notebook, one[1].grade_id), last),
-            one[1].grade_id,
-        )
-    )
-    return _told_apart(found)
-
-
-def _told_apart(found: list[tuple[str, GradedCell]]) -> dict[str, GradedCell]:
-    """Gives cells that would have the same name their ids, and their notebook's name if need be."""
-    taken = Counter((cell.notebook, cell.name) for _, cell in found)
-    several = len({cell.notebook for _, cell in found}) > 1
-    told = {}
-    for key, cell in found:
-        name = cell.name if taken[cell.notebook, cell.name] == 1 else cell.grade_id
-        told[key] = replace(cell, name=f"{cell.notebook}/{name}" if several else name)
-    return told
-
-
 def _submissions(
     gradebook: Any, unit: str, cells: Mapping[str, GradedCell], student: str = ""
 ) -> list[Submission]:
@@ -258,7 +177,46 @@ def _submissions(
         given.setdefault(name, {})[key] = tuple(scores)
     for name, one in found.items():
         _fill(one, cells, given[name])
+    _add_comments(gradebook, unit, cells, found, student)
     return list(found.values())
+
+
+def _add_comments(
+    gradebook: Any,
+    unit: str,
+    cells: Mapping[str, GradedCell],
+    found: Mapping[str, Submission],
+    student: str,
+) -> None:
+    from nbgrader.api import (
+        Assignment,
+        BaseCell,
+        Comment,
+        Notebook,
+        SubmittedAssignment,
+        SubmittedNotebook,
+    )
+
+    names = {(cell.notebook, cell.grade_id): cell.name for cell in cells.values()}
+    several = len({cell.notebook for cell in cells.values()}) > 1
+    rows = (
+        gradebook.db.query(
+            SubmittedAssignment.student_id, Notebook.name, BaseCell.name, Comment.comment
+        )
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Comment, Comment.notebook_id == SubmittedNotebook.id)
+        .join(BaseCell, Comment.cell_id == BaseCell.id)
+        .join(Notebook, BaseCell.notebook_id == Notebook.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .filter(Assignment.name == unit)
+        .order_by(Notebook.name, BaseCell.name)
+    )
+    if student:
+        rows = rows.filter(SubmittedAssignment.student_id == student)
+    for whose, notebook, id, comment in rows:
+        if comment and whose in found:
+            name = names.get((notebook, id), f"{notebook}/{id}" if several else id)
+            found[whose].comments[name] = str(comment)
 
 
 def _fill(

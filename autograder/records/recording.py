@@ -34,15 +34,17 @@ def one_transaction(gradebook: Any) -> Iterator[None]:
 def record_marks(
     gradebook: Any,
     unit: str,
+    notebook: str,
     student: str,
     scores: Mapping[str, float | None],
     untouched: Collection[str] = (),
 ) -> dict[str, float]:
-    """Records the scores of a submission; cells without one are left for a person to grade.
+    """Records the scores of a notebook; cells without one are left for a person to grade.
 
     Args:
         gradebook: nbgrader's, open. The submission must be in it.
-        unit: the unit, which is the assignment and its only notebook.
+        unit: the unit, nbgrader's assignment.
+        notebook: the notebook's name.
         student: the student's id.
         scores: id of the graded cell → points, or None where a person must decide. Manual scores
             stay as they are.
@@ -55,7 +57,7 @@ def record_marks(
     Raises:
         CourseError: if the gradebook does not have a cell that has a score.
     """
-    submission = gradebook.find_submission_notebook(unit, unit, student)
+    submission = gradebook.find_submission_notebook(notebook, unit, student)
     loaded = _cells(gradebook, submission)  # noqa: F841  (it must live as long as it is used)
     if lost := sorted(set(scores) - {grade.name for grade in submission.grades}):
         raise CourseError(
@@ -71,6 +73,24 @@ def record_marks(
     final = {grade.name: _counts(grade) for grade in submission.grades}
     gradebook.db.commit()
     return final
+
+
+def record_missing(gradebook: Any, unit: str, notebook: str, student: str) -> None:
+    """Records that a notebook of several was not handed in: 0 for all its cells, as in nbgrader.
+
+    Args:
+        gradebook: nbgrader's, open. The submission must be in it.
+        unit: the unit, nbgrader's assignment.
+        notebook: the notebook's name.
+        student: the student's id.
+    """
+    submission = gradebook.find_submission_notebook(notebook, unit, student)
+    for grade in submission.grades:
+        grade.auto_score = 0.0
+        grade.needs_manual_grade = grade.manual_score is not None
+    for comment in submission.comments:
+        comment.auto_comment = "No response."
+    gradebook.db.commit()
 
 
 def late_policy(course: Course) -> Any:
@@ -113,11 +133,20 @@ def assign_late_penalty(gradebook: Any, policy: Any, unit: str, student: str) ->
     Raises:
         CourseError: if the plugin stops with an error.
     """
-    notebook = gradebook.find_submission_notebook(unit, unit, student)
+    penalties = [
+        _assign_late_penalty(gradebook, policy, notebook, unit, student)
+        for notebook in gradebook.find_submission(unit, student).notebooks
+    ]
+    return float(sum(penalties))
+
+
+def _assign_late_penalty(
+    gradebook: Any, policy: Any, notebook: Any, unit: str, student: str
+) -> float:
     late, penalty = notebook.assignment.total_seconds_late, None
     if late > 0:
         policy.gradebook, policy.student_id = gradebook, student
-        policy.assignment_id = policy.notebook_id = unit
+        policy.assignment_id, policy.notebook_id = unit, notebook.name
         try:
             policy.init_plugin()
             penalty = policy.plugin_inst.late_submission_penalty(student, notebook.score, late)
@@ -165,12 +194,17 @@ def page_version(gradebook: Any, unit: str, student: str) -> str:
     Returns:
         24 hexadecimal digits.
     """
-    notebook = gradebook.find_submission_notebook(unit, unit, student)
-    loaded = _cells(gradebook, notebook)  # noqa: F841  (it must live as long as it is used)
+    notebooks = sorted(
+        gradebook.find_submission(unit, student).notebooks, key=lambda one: str(one.name)
+    )
+    loaded = [_cells(gradebook, one) for one in notebooks]  # noqa: F841  (it must live on)
     shown = [
-        sorted((grade.name, grade.score, grade.max_score) for grade in notebook.grades),
-        sorted((comment.name, comment.comment or "") for comment in notebook.comments),
-        notebook.late_submission_penalty or 0.0,
+        [
+            sorted((grade.name, grade.score, grade.max_score) for grade in notebook.grades),
+            sorted((comment.name, comment.comment or "") for comment in notebook.comments),
+            notebook.late_submission_penalty or 0.0,
+        ]
+        for notebook in notebooks
     ]
     return hashlib.sha256(repr(shown).encode("utf-8", "replace")).hexdigest()[:24]
 

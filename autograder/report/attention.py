@@ -133,7 +133,7 @@ def _runs(student: str, notebook: StoredNotebook) -> list[Look]:
         if DIFFERENCES.name in verdict["mistakes"]:
             words = f"{id}: values agree to only some digits, like those of a finite difference"
             found.append(Look(student, Reason.FINITE_DIFFERENCES, words))
-    told = {grade_id(id) for id in notebook.verdicts}
+    told = {grade_id(str(one.get("exercise", id))) for id, one in notebook.verdicts.items()}
     found += [
         Look(student, Reason.RUN, remark.text)
         for remark in notebook.remarks

@@ -10,10 +10,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from autograder.course.folder import Course
-from autograder.grading.graded_notebook import read_graded
+from autograder.course.notebooks import source_notebooks
+from autograder.grading.graded_notebook import read_graded_all
 
 FINITE_DIFFERENCE = "a finite difference instead of a derivative"
 # Exact to the last digit, so that no value betrays it.
@@ -79,8 +79,8 @@ def unusual_signs(course: Course, unit: str, answers: dict[str, str]) -> dict[st
 
 
 def _instructors(course: Course, unit: str) -> dict[str, set[str]]:
-    path: Path = course.solutions / unit / f"{unit}.ipynb"
-    return {name: signs(source) for name, source in read_graded(path).answers.items()}
+    answers = read_graded_all(source_notebooks(course, unit)).answers
+    return {name: signs(source) for name, source in answers.items()}
 
 
 def _signs(tree: ast.AST) -> Iterator[str]:

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from autograder.course.folder import Course, CourseError
-from autograder.grading.graded_notebook import StoredNotebook, read_graded
+from autograder.grading.graded_notebook import StoredNotebook
+from autograder.records.graded import graded_of
 from autograder.records.regrades import Change, regrade_changes
 from autograder.report.attention import Look, students_to_look_at
 from autograder.report.mistakes import NamedMistake, PartNumbers, named_mistakes, part_numbers
@@ -76,10 +77,7 @@ def _gather(course: Course, unit: str) -> UnitReport:
             f"no submission to {unit} has been graded yet; run: course-bp grade {unit}"
         )
     graded: dict[str, StoredNotebook] = {
-        one.student: read_graded(
-            course.directory("autograded", one.student, unit) / f"{unit}.ipynb"
-        )
-        for one in numbers.submissions
+        one.student: graded_of(course, unit, one.student) for one in numbers.submissions
     }
     pairs = near_copies(course, unit)
     return UnitReport(

@@ -10,9 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from autograder.course.sources import grade_id
-from autograder.exercises import EXERCISES, find
-from autograder.grading.graded_notebook import StoredNotebook
+from autograder.exercises import EXERCISES
+from autograder.grading.graded_notebook import StoredNotebook, answer_of
 
 MAX_EXAMPLE_LINES = 24
 
@@ -96,7 +95,8 @@ def part_numbers(graded: Mapping[str, StoredNotebook]) -> list[PartNumbers]:
     asked: Counter[tuple[str, str]] = Counter()
     earned: Counter[tuple[str, str]] = Counter()
     for notebook in graded.values():
-        for id, verdict in notebook.verdicts.items():
+        for verdict in notebook.verdicts.values():
+            id = str(verdict["exercise"])
             for part in verdict.get("parts", ()):
                 asked[id, part["name"]] += 1
                 earned[id, part["name"]] += bool(part["credited"])
@@ -115,15 +115,18 @@ def _example(
 ) -> tuple[str, str]:
     """The clearest example: of one who made no other mistake there, the shortest."""
     candidates = [
-        (len(graded[student].verdicts[id]["mistakes"]), source.count("\n"), id, source)
+        (len(verdict["mistakes"]), source.count("\n"), str(verdict["exercise"]), source)
         for id, students in places.items()
         for student in students
-        if (source := graded[student].answers.get(grade_id(id), "")).strip()
+        if (verdict := graded[student].verdicts[id])
+        and (
+            source := graded[student].answers.get(answer_of(str(verdict["exercise"]), id), "")
+        ).strip()
     ]
     if not candidates:
         return "", ""
-    _, _, id, source = min(candidates)
+    _, _, exercise, source = min(candidates)
     lines = source.strip("\n").splitlines()
     if len(lines) > MAX_EXAMPLE_LINES:
         lines = [*lines[:MAX_EXAMPLE_LINES], "# …"]
-    return find(id).id, "\n".join(lines)
+    return exercise, "\n".join(lines)

@@ -18,7 +18,9 @@ from itertools import combinations
 from typing import Any
 
 from autograder.course.folder import Course
-from autograder.grading.graded_notebook import read_graded
+from autograder.course.notebooks import released_notebooks, source_notebooks
+from autograder.grading.graded_notebook import read_graded_all
+from autograder.records.graded import graded_of
 
 # Characters of filtered code that must agree in a row to count at all.
 NOISE = 25
@@ -66,13 +68,12 @@ def near_copies(
     Returns:
         Pairs, the most similar first.
     """
-    given = read_graded(course.directory("release", ".", unit) / f"{unit}.ipynb").answers
+    given = read_graded_all(released_notebooks(course, unit)).answers
     answers = {}
     for student in course.students(unit):
-        path = course.directory("autograded", student, unit) / f"{unit}.ipynb"
-        found = read_graded(path).answers
+        found = graded_of(course, unit, student).answers
         answers[student] = "\n\n".join(found[name] for name in given if name in found)
-    own = read_graded(course.directory("source", ".", unit) / f"{unit}.ipynb").answers
+    own = read_graded_all(source_notebooks(course, unit)).answers
     solution = "\n\n".join(own[name] for name in given if name in own)
     return pairs_of(unit, answers, "\n\n".join(given.values()), threshold, common, solution)
 

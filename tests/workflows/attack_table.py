@@ -25,6 +25,7 @@ from workflows.support import REPOSITORY, copy_course, fixed_secret
 
 from autograder.batch.run import Options, Result, grade_unit
 from autograder.course.folder import Course
+from autograder.course.notebooks import released_notebooks
 from autograder.course.release import release
 from autograder.course.secret import VARIABLE
 
@@ -66,7 +67,8 @@ def hand_in_all(root: Path, attacks: Sequence[Attack]) -> Course:
     with (copy_course(root) / "nbgrader_config.py").open("a") as config:
         config.write("c.GradeInSandbox.limits = {'cell_seconds': 2.0}\n")
     course = Course.at(root)
-    (built,) = release(course, [UNIT])
+    list(release(course, [UNIT]))
+    (built,) = released_notebooks(course, UNIT).values()
     released = json.loads(built.read_bytes())
     for attack in attacks:
         attack.hand_in(root / "submitted", student(attack), released)

@@ -26,7 +26,7 @@ from workflows.attacks.notebook import (
 from workflows.support import REPOSITORY, Run
 
 from autograder.course.graded_cells import exercises_in
-from autograder.course.sources import read_notebook
+from autograder.course.notebooks import read_notebook
 from autograder.exercises import of_unit
 from autograder.exports.gradescope.zip import LOCK
 
@@ -133,7 +133,11 @@ def test_gradescope_gets_a_result_a_student(graded: Path, run: Run) -> None:
     check_results(ada)
     assert sum(test["score"] for test in ada["tests"]) == 3
     eve = json.loads((graded / f"exports/gradescope/{UNIT}/eve/results.json").read_text("utf-8"))
-    assert (eve["score"], "tests" in eve) == (0, False)
+    check_results(eve)
+    assert [test["name"] for test in eve["tests"]] == ["Not graded"]
+    # A 0 that was earned is another thing.
+    assert (eve["score"], eve["extra_data"]) == (0, {"course-bp graded": False})
+    assert ada["extra_data"] == {"course-bp graded": True}
 
 
 def check_results(results: dict[str, Any]) -> None:
@@ -160,6 +164,7 @@ def unpacked(graded: Path, run: Run, tmp_path_factory: pytest.TempPathFactory) -
         config.write(PLUGIN + 'c.GradeInSandbox.limits = {"cell_seconds": 20.0}\n')
     done = run("course-bp", "export", "gradescope-autograder", UNIT, cwd=course)
     assert done.returncode == 0, done.stderr
+    assert "The zip does not take points off for late work" in " ".join(done.stderr.split())
     archive = zipfile.ZipFile(course / "exports" / f"gradescope-{UNIT}.zip")
     archive.extractall(root / "source")
     modes = {about.filename: about.external_attr >> 16 & 0o777 for about in archive.infolist()}
@@ -204,6 +209,37 @@ def test_the_autograder_zip_grades_in_a_clean_folder(
     failed = in_container(root, "run_autograder", path)
     assert failed is not None
     assert (failed["score"], "cannot be read as JSON" in failed["output"]) == (0, True)
+    assert failed["extra_data"] == {"course-bp graded": False}
+
+
+@pytest.mark.parametrize("name", [f"{UNIT} (1).ipynb", f"hw/{UNIT}-Copy1.ipynb", "ÜBUNG 6.IPYNB"])
+def test_the_only_notebook_counts_whatever_its_name(
+    unpacked: Path, tmp_path: Path, name: str
+) -> None:
+    root = Path(shutil.copytree(unpacked, tmp_path / "autograder"))
+    target = root / "submission" / name
+    target.parent.mkdir(exist_ok=True)
+    (root / "submission" / "mine.ipynb").rename(target)
+    if target.parent != root / "submission":
+        (root / "submission" / "one.txt").rename(target.parent / "one.txt")
+    path = os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"])
+    results = in_container(root, "run_autograder", path)
+    assert results is not None
+    assert sum(test["score"] for test in results["tests"]) == FORWARD_POINTS
+
+
+def test_a_python_that_does_not_start_is_a_result_too(unpacked: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(unpacked, tmp_path / "autograder"))
+    shutil.rmtree(root / "source" / "package")
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    (tools / "python3").write_text("#!/bin/sh\nexit 127\n")
+    (tools / "python3").chmod(0o755)
+    results = in_container(root, "run_autograder", f"{tools}:/usr/bin:/bin")
+    assert results is not None
+    check_results(results)
+    assert results["extra_data"] == {"course-bp graded": False}
+    assert "the grader was stopped" in results["output"]
 
 
 def test_the_courses_limits_are_in_the_zip(unpacked: Path) -> None:
@@ -216,7 +252,7 @@ def test_a_fault_of_the_grader_is_a_result_without_its_words(
     unpacked: Path, tmp_path: Path
 ) -> None:
     root = Path(shutil.copytree(unpacked, tmp_path / "autograder"))
-    (root / "source" / f"{UNIT}.ipynb").write_text('{"cells": ["the right answer"]}')
+    (root / "source" / "notebooks" / f"{UNIT}.ipynb").write_text('{"cells": ["the right answer"]}')
     path = os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"])
     results = in_container(root, "run_autograder", path)
     assert results is not None

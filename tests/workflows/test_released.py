@@ -56,7 +56,7 @@ def words(done: Any) -> str:
 
 def worth(course: Path) -> dict[str, float]:
     found = registered_cells(Course.at(course), UNIT).cells
-    return {name: points for name, points in found.items() if name.endswith("-check")}
+    return {name: points for (_, name), points in found.items() if name.endswith("-check")}
 
 
 def test_a_text_that_changed_is_named_and_left_alone(course: Path, run: Run) -> None:
@@ -112,12 +112,74 @@ def test_nothing_is_said_in_a_clone_whose_text_is_the_released_one(course: Path,
     assert files(course) == before
 
 
-def test_a_unit_that_was_never_built_is_built(course: Path, run: Run) -> None:
-    before = released(course).read_bytes()
+def test_a_unit_that_was_never_built_is_not_built_by_grading(course: Path, run: Run) -> None:
     shutil.rmtree(course / "notebooks")
     done = grade(course, run)
-    assert (done.returncode, words(done)) == (0, "")
-    assert released(course).read_bytes() == before
+    assert done.returncode == 2
+    assert f"{UNIT} has not been built" in words(done)
+    assert f"Run course-bp build {UNIT}" in words(done)
+    assert not (course / "notebooks").exists()
+
+
+def test_a_released_notebook_that_was_edited_is_named_and_graded_by(course: Path, run: Run) -> None:
+    notebook = notebook_of(course)
+    notebook["cells"][0]["source"] = "# Another title"
+    released(course).write_text(json.dumps(notebook))
+    before = files(course)
+    done = grade(course, run)
+    assert done.returncode == 0, done.stderr
+    assert f"notebooks/{UNIT}/{UNIT}.ipynb was edited after it was built" in words(done)
+    assert files(course) == before
+    stopped = run("course-bp", "build", UNIT, cwd=course)
+    assert stopped.returncode == 2
+    assert "was edited since it was built, and building would undo that" in words(stopped)
+    assert files(course) == before
+    done = run("course-bp", "build", UNIT, "--overwrite", cwd=course)
+    assert done.returncode == 0, done.stderr
+    (kept,) = (course / ".course-bp" / "replaced").iterdir()
+    assert (kept.read_bytes(), kept.name in words(done)) == (before[released(course)], True)
+
+
+def test_a_source_notebook_that_was_edited_goes_back_into_the_text(course: Path, run: Run) -> None:
+    path = text(course).with_suffix(".ipynb")
+    notebook = json.loads(path.read_bytes())
+    notebook["cells"][0]["source"] = ["# Another title\n", "\n", "and a line"]
+    path.write_text(json.dumps(notebook))
+    done = grade(course, run)
+    assert done.returncode == 0, done.stderr
+    assert f"solutions/{UNIT}/{UNIT}.ipynb was edited, and its text was not" in words(done)
+    stopped = run("course-bp", "build", UNIT, cwd=course)
+    assert (stopped.returncode, f"course-bp import {UNIT}" in words(stopped)) == (2, True)
+    done = run("course-bp", "import", UNIT, cwd=course)
+    assert done.returncode == 0, done.stderr
+    assert (
+        text(course)
+        .read_text("utf-8")
+        .startswith("# %% [markdown]\n# # Another title\n#\n# and a line\n")
+    )
+    assert run("course-bp", "build", UNIT, cwd=course).returncode == 0
+    assert "# Another title" in "".join(notebook_of(course)["cells"][0]["source"])
+
+
+def test_doctor_names_what_does_not_agree_with_its_fix(course: Path, run: Run) -> None:
+    assert grade(course, run).returncode == 0
+    text(course).write_text(text(course).read_text("utf-8") + '\n# %% locked="later"\nx = 1\n')
+    with Course.at(course).gradebook() as gradebook:
+        gradebook.find_grade_cell("quiz2-backward-check", UNIT, UNIT).max_score = 5
+        gradebook.db.commit()
+    versions = course / ".course-bp" / "exercises.jsonl"
+    versions.write_text(json.dumps([f"{UNIT}/quiz2.forward", "an earlier one"]) + "\n")
+    done = run("course-bp", "doctor", "--json", cwd=course)
+    found = [one for one in json.loads(done.stdout) if one["name"] == UNIT]
+    assert done.returncode == 1
+    assert len(found) == 3
+    for words_of, state, fix in (
+        ("has changed since it was released", "note", f"course-bp build {UNIT}"),
+        ("quiz2-backward-check is worth 2, but 5 in the gradebook", "fault", "course-bp register"),
+        ("quiz2.forward changed in course-bp", "note", f"course-bp regrade {UNIT}"),
+    ):
+        (one,) = [one for one in found if words_of in one["found"]]
+        assert (one["state"], fix in one["fix"]) == (state, True)
 
 
 def test_points_that_changed_in_the_released_notebook_are_not_taken_over(
@@ -144,7 +206,7 @@ def test_points_that_the_gradebook_has_otherwise_are_named_with_the_way_on(
     done = grade(course, run)
     assert done.returncode == 2
     assert "quiz2-backward-check is worth 2, but 5 in the gradebook" in words(done)
-    way = ("nbgrader", "generate_assignment", "--force", UNIT)
+    way = ("course-bp", "register", UNIT)
     assert " ".join(way) in words(done)
     assert run(*way, cwd=course).returncode == 0
     assert grade(course, run).returncode == 0
@@ -167,4 +229,4 @@ def test_another_form_than_the_gradebooks_stops_with_the_difference(course: Path
     # Without submissions there, the new form is what counts.
     (course / "gradebook.db").rename(course / "aside.db")
     assert grade(course, run).returncode == 0
-    assert registered_cells(Course.at(course), UNIT).cells["essay"] == 4
+    assert registered_cells(Course.at(course), UNIT).cells[UNIT, "essay"] == 4

@@ -10,18 +10,22 @@ the tests' scores, and `score` is given only where it differs or where there is 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autograder.course.folder import Course
 from autograder.exercises import EXERCISES
 from autograder.files import clean
-from autograder.grading.graded_notebook import StoredNotebook, read_graded
+from autograder.grading.graded_notebook import read_graded
 from autograder.grading.remarks import Remark, texts
 from autograder.records.gradebook import Submission, UnitGrades, read_unit
+from autograder.records.graded import graded_of
 from autograder.records.totals import require_nbgraders_totals
 
 Results = dict[str, Any]
+NOT_GRADED = "Not graded"
+# The field of `extra_data` that tells a run that failed from a score of 0.
+GRADED = "course-bp graded"
 
 
 def results_of(
@@ -29,6 +33,7 @@ def results_of(
     scores: Mapping[str, tuple[float, float]],
     remarks: tuple[Remark, ...] = (),
     seconds: float | None = None,
+    words: Sequence[str] = (),
 ) -> Results:
     """Puts a graded notebook in Gradescope's words.
 
@@ -37,6 +42,7 @@ def results_of(
         scores: exercise or cell → the score that counts, and what it is worth.
         remarks: the grader's notes on the notebook as a whole.
         seconds: how long it ran, if known.
+        words: more to say about the submission as a whole.
 
     Returns:
         What goes into results.json.
@@ -55,28 +61,38 @@ def results_of(
         for number, (id, (score, points)) in enumerate(scores.items(), start=1)
     ]
     results: Results = {"tests": tests, "visibility": "visible", "stdout_visibility": "hidden"}
-    if remarks:
-        results |= {"output": "\n".join(texts(remarks)), "output_format": "text"}
+    results["extra_data"] = {GRADED: True}
+    if said := [*texts(remarks), *words]:
+        results |= {"output": "\n".join(said), "output_format": "text"}
     if seconds is not None:
         results["execution_time"] = round(seconds)
     return results
 
 
-def failure(message: str) -> Results:
+def failure(message: str, points: float = 0.0) -> Results:
     """What results.json says when nothing could be graded.
+
+    Gradescope needs a score. So that nobody takes it for that of a graded submission, its only test
+    is called "Not graded", and `extra_data` says so for programs.
 
     Args:
         message: why, for the student.
+        points: what the unit is worth, if known.
 
     Returns:
         A score of 0 with the reason.
     """
+    words = f"This could not be graded: {message}"
+    test = {"name": NOT_GRADED, "score": 0.0, "max_score": points, "status": "failed"}
+    test |= {"output": words, "output_format": "text", "visibility": "visible"}
     return {
         "score": 0.0,
-        "output": f"This could not be graded: {message}",
+        "output": words,
         "output_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
+        "extra_data": {GRADED: False},
+        "tests": [test],
     }
 
 
@@ -103,15 +119,23 @@ def recorded_results(course: Course, unit: str) -> dict[str, Results]:
 
 def _recorded(course: Course, grades: UnitGrades, submission: Submission) -> Results:
     if submission.failed:
-        return failure("see your instructor.")
-    path = course.directory("autograded", submission.student, grades.unit) / f"{grades.unit}.ipynb"
-    graded: StoredNotebook = read_graded(path)
+        return failure("see your instructor.", grades.points)
+    folder = course.directory("autograded", submission.student, grades.unit)
+    names = {cell.notebook for cell in grades.cells}
+    read = {name: read_graded(folder / f"{name}.ipynb").by_cell for name in names}
+    verdicts = {
+        cell.name: verdict
+        for cell in grades.cells
+        if (verdict := read[cell.notebook].get(cell.grade_id))
+    }
     scores = {
         cell.name: (submission.scores.get(cell.name, 0.0), cell.points) for cell in grades.cells
     }
-    results = results_of(graded.verdicts, scores, graded.remarks)
-    for test in results["tests"]:
-        if test["name"] in submission.waiting:
+    comments = [f"{name}: {comment}" for name, comment in submission.comments.items()]
+    remarks = graded_of(course, grades.unit, submission.student).remarks
+    results = results_of(verdicts, scores, remarks, words=comments)
+    for test, name in zip(results["tests"], scores, strict=True):
+        if name in submission.waiting:
             test["output"] = test["output"] or "A person still has to grade this."
     if submission.penalty:
         results["score"] = submission.total

@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 import sys
 import traceback
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from autograder.course.notebooks import read_notebook
 from autograder.exports.gradescope.results import Results, failure, results_file, results_of
 from autograder.files import clean
 from autograder.grading.grade_submission import NotGraded, grade_submission, graded_by
-from autograder.grading.grader import Grader
+from autograder.grading.grader import GradedNotebook, Grader
 from autograder.grading.unit_of_notebook import Expected
 from autograder.runner import visible
 from autograder.runner.client import Runner
@@ -23,11 +26,11 @@ from autograder.runner.limits import Limits
 from autograder.runner.sandbox import NoSandbox
 from autograder.runner.visible import NotShown
 
-SETTINGS = "course-bp.json"
+SETTINGS, NOTEBOOKS, BESIDE = "course-bp.json", "notebooks", "beside"
 
 
 def results_for(root: Path) -> Results:
-    """Grades what was handed in, the notebook with the files beside it.
+    """Grades what was handed in, every notebook of the unit with the files beside it.
 
     Args:
         root: the folder that holds source/ and submission/.
@@ -35,40 +38,92 @@ def results_for(root: Path) -> Results:
     Returns:
         What goes into results.json.
     """
-    import nbformat
-
-    source = root / "source"
+    source, submission = root / "source", root / "submission"
     settings = json.loads((source / SETTINGS).read_text("utf-8"))
-    unit = settings["unit"]
+    points = settings["points"]
     secret = bytes.fromhex((source / "secret").read_text("ascii"))
-    released: Any = nbformat.read(source / f"{unit}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
-    path = root / "submission" / f"{unit}.ipynb"
-    expected = Expected(unit, released)
+    beside = source / BESIDE
+    given = {
+        path.relative_to(beside).as_posix(): path
+        for path in sorted(beside.rglob("*"))
+        if path.is_file()
+    }
+    handed_in = _notebooks(submission, settings["notebooks"])
+    found: dict[str, GradedNotebook] = {}
     try:
         visible.require(settings["packages"])
         limits, packages = Limits(**settings["limits"]), settings["packages"]
         with Runner(limits, settings["trusted"], (root,), packages) as runner:
-            grade_here = graded_by(Grader(runner, secret), released)
-            graded = grade_submission(path, root / "submission", expected, grade_here)
+            grader = Grader(runner, secret)
+            for name, path in handed_in.items():
+                released = read_notebook(source / NOTEBOOKS / f"{name}.ipynb")
+                grade_here, expected = graded_by(grader, released), Expected(name, released)
+                graded = grade_submission(path, submission, expected, grade_here, given)
+                if isinstance(graded, NotGraded):
+                    if graded.crashed:
+                        return _crashed(graded.crashed, graded.why, points)
+                    return failure(graded.why, points)
+                found[name] = graded
     except (NoSandbox, NotShown) as problem:
-        return failure(str(problem))
-    if isinstance(graded, NotGraded):
-        if graded.crashed:
-            return _crashed(graded.crashed, graded.why)
-        return failure(graded.why)
-    marks = graded.marks.values()
-    return results_of(
-        {mark.exercise: mark.verdict for mark in marks},
-        {mark.exercise: (mark.score or 0.0, mark.points) for mark in marks},
-        graded.remarks,
-        graded.wall,
+        return failure(str(problem), points)
+    return _results(settings, found)
+
+
+def _results(settings: Mapping[str, Any], found: Mapping[str, GradedNotebook]) -> Results:
+    several = len(settings["notebooks"]) > 1
+    verdicts: dict[str, Mapping[str, Any]] = {}
+    scores: dict[str, tuple[float, float]] = {}
+    words = list(settings["by_person"])
+    for name, earned in settings["notebooks"].items():
+        front = f"{name}/" if several else ""
+        if name not in found:
+            words.append(f"{name}.ipynb was not handed in; its cells earn nothing.")
+            scores |= {f"{front}{cell}": (0.0, points) for cell, points in earned.items()}
+            continue
+        for cell, mark in found[name].marks.items():
+            # What the released notebook calls it, as in the tables of `course-bp grade`.
+            shown = f"{front}{settings['names'].get(f'{name}/{cell}', cell)}"
+            verdicts[shown] = mark.verdict
+            scores[shown] = (mark.score or 0.0, mark.points)
+    remarks = tuple(
+        replace(remark, text=f"{name}: {remark.text}") if several else remark
+        for name, graded in found.items()
+        for remark in graded.remarks
     )
+    seconds = sum(graded.wall for graded in found.values())
+    return results_of(verdicts, scores, remarks, seconds, words)
 
 
-def _crashed(kind: str, words: str) -> Results:
+def _crashed(kind: str, words: str, points: float = 0.0) -> Results:
     # Gradescope shows stderr to instructors alone; the words may hold right answers.
     print(clean.block(words), file=sys.stderr)
-    return failure(f"the grader failed ({kind}); ask your instructor.")
+    return failure(f"the grader failed ({kind}); ask your instructor.", points)
+
+
+def _notebooks(submission: Path, names: Collection[str]) -> dict[str, Path]:
+    """Where the unit's notebooks were handed in, in whatever folder and case.
+
+    Of a unit with one notebook, whatever lies in the only folder with notebooks may count.
+    """
+    found = [
+        path
+        for path in sorted(submission.rglob("*"))
+        if path.suffix.lower() == ".ipynb" and not _hidden(path.relative_to(submission))
+    ]
+    matched = {}
+    for name in names if len(names) > 1 else ():
+        same = [path for path in found if path.stem == name]
+        alike = [path for path in found if path.stem.casefold() == name.casefold()]
+        if candidates := same or alike:
+            matched[name] = min(candidates, key=lambda path: (len(path.parts), str(path)))
+    folders = {path.parent for path in found}
+    folder = folders.pop() if len(folders) == 1 else submission
+    # That nothing was found is said of the first, with what is there instead.
+    return matched or {name: folder / f"{name}.ipynb" for name in list(names)[:1]}
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
 
 
 def main() -> None:
@@ -76,7 +131,7 @@ def main() -> None:
     root = Path(sys.argv[1])
     try:
         results = results_for(root)
-    except Exception as error:
+    except BaseException as error:  # Whatever it is, Gradescope gets a results.json.
         results = _crashed(type(error).__name__, traceback.format_exc())
     target = root / "results" / "results.json"
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -11,18 +11,22 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import autograder
 import course_bp
+from autograder.course.configuration import GRADE, SAVE
 from autograder.course.folder import Course, CourseError
-from autograder.course.hidden_tests import for_grading, hidden_tests
+from autograder.course.graded_cells import exercise_named, is_for_a_person, is_test, mark
 from autograder.course.installed import TEMPLATE, UNITS
 from autograder.course.secret_record import course_secret
-from autograder.exports.format import Format
-from autograder.exports.gradescope.run import SETTINGS
+from autograder.exports.format import Choices, Format
+from autograder.exports.gradescope.results import failure, results_file
+from autograder.exports.gradescope.run import BESIDE, NOTEBOOKS, SETTINGS
+from autograder.grading.given import Given, given_for
 
 # The earliest date that a zip can hold: the same course gives the same bytes.
 DATE = (1980, 1, 1, 0, 0, 0)
@@ -59,9 +63,20 @@ RUN = """\
 ROOT="${AUTOGRADER_ROOT:-/autograder}"
 PYTHON="$ROOT/venv/bin/python"
 [ -x "$PYTHON" ] || PYTHON=python3
+rm -f "$ROOT/results/results.json"
 PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$ROOT/source/package" \\
-  exec "$PYTHON" -m autograder.exports.gradescope.run "$ROOT"
+  "$PYTHON" -m autograder.exports.gradescope.run "$ROOT"
+# Also when Python does not start, or was killed.
+if [ ! -s "$ROOT/results/results.json" ]; then
+  mkdir -p "$ROOT/results"
+  cat >"$ROOT/results/results.json" <<'END'
+@FAILURE@
+END
+fi
 """
+
+
+FAILED = results_file(failure("the grader was stopped; ask your instructor.")).decode()
 
 
 def autograder_zip(course: Course, unit: str, trusted: bool = False) -> bytes:
@@ -78,25 +93,20 @@ def autograder_zip(course: Course, unit: str, trusted: bool = False) -> bytes:
     Raises:
         CourseError: if the unit is not built, or the course's limits or packages will not do.
     """
-    released = course.directory("release", ".", unit) / f"{unit}.ipynb"
-    if not released.is_file():
+    brought = given_for(course, unit)
+    if not brought.notebooks:
         raise CourseError(f"{unit} is not built yet; run: course-bp build {unit}")
-    # Not nbgrader_config.py itself: it may import what is not there, nbgrader first of all.
-    told = {
-        "unit": unit,
-        "trusted": trusted,
-        "limits": asdict(course.limits),
-        "packages": course.packages,
-    }
-    settings = json.dumps(told, indent=2) + "\n"
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         put(archive, "setup.sh", SETUP.encode(), EXECUTABLE)
-        put(archive, "run_autograder", RUN.encode(), EXECUTABLE)
+        put(archive, "run_autograder", RUN.replace("@FAILURE@", FAILED).encode(), EXECUTABLE)
         put(archive, "requirements.txt", LOCK.read_bytes())
-        put(archive, SETTINGS, settings.encode())
+        put(archive, SETTINGS, _settings(course, unit, brought, trusted))
         put(archive, "secret", course_secret(course).hex().encode(), PRIVATE)
-        put(archive, f"{unit}.ipynb", _to_grade(course, unit, released))
+        for name, notebook in brought.notebooks.items():
+            put(archive, f"{NOTEBOOKS}/{name}.ipynb", json.dumps(notebook).encode())
+        for name, path in brought.files.items():
+            put(archive, f"{BESIDE}/{name}", path.read_bytes())
         for package in (autograder, course_bp):
             folder = Path(str(package.__file__)).parent
             for path in sorted(folder.rglob("*")):
@@ -106,15 +116,63 @@ def autograder_zip(course: Course, unit: str, trusted: bool = False) -> bytes:
     return content.getvalue()
 
 
-def _to_grade(course: Course, unit: str, released: Path) -> bytes:
-    """The released notebook, with the hidden tests of its plain tests."""
-    import nbformat
+def _settings(course: Course, unit: str, brought: Given, trusted: bool) -> bytes:
+    """What the zip is told. Not nbgrader_config.py itself: it may import what is not there."""
+    worth: dict[str, dict[str, float]] = {}
+    names: dict[str, str] = {}
+    person: list[str] = []
+    for name, notebook in brought.notebooks.items():
+        worth[name] = {}
+        tests = [cell for cell in notebook.cells if is_test(cell.cell_type, mark(cell))]
+        asked = Counter(exercise_named(cell.source) for cell in tests)
+        for cell in tests:
+            id, exercise = str(mark(cell)["grade_id"]), exercise_named(cell.source)
+            shown = exercise if exercise and asked[exercise] == 1 else id
+            worth[name][shown] = float(mark(cell).get("points", 0) or 0)
+            names[f"{name}/{id}"] = shown
+        for cell in notebook.cells:
+            if is_for_a_person(cell.cell_type, mark(cell)):
+                points = float(mark(cell).get("points", 0) or 0)
+                words = f"{mark(cell)['grade_id']} ({points:g} points) is graded by a person"
+                person.append(f"{words}, and not part of this score.")
+    told = {
+        "unit": unit,
+        "trusted": trusted,
+        "limits": asdict(course.limits),
+        "packages": course.packages,
+        "notebooks": worth,
+        "names": names,
+        "points": round(sum(sum(cells.values()) for cells in worth.values()), 6),
+        "by_person": person,
+    }
+    return (json.dumps(told, indent=2) + "\n").encode()
 
-    if not (tests := hidden_tests(course, unit)):
-        return released.read_bytes()
-    notebook: Any = nbformat.read(released, as_version=4)  # type: ignore[no-untyped-call]
-    content: str = nbformat.writes(for_grading(notebook, tests))  # type: ignore[no-untyped-call]
-    return content.encode()
+
+def left_out(course: Course, units: Sequence[str], choices: Choices) -> list[str]:
+    """What nbgrader does for these units, and the zip does not.
+
+    Returns:
+        A sentence each.
+    """
+    config, found = course.config, []
+    if "plugin_class" in config.AssignLatePenalties or config.LateSubmissionPlugin:
+        found.append(
+            "The zip does not take points off for late work: Gradescope does, as you set it there."
+        )
+    known = {"AssignLatePenalties", GRADE.rpartition(".")[2], SAVE.rpartition(".")[2]}
+    steps = [
+        str(step).rpartition(".")[2].strip("'>")
+        for step in config.Autograde.get("autograde_preprocessors", [])
+    ]
+    if others := [step for step in steps if step not in known]:
+        found.append(f"The zip does not run {', '.join(others)} of c.Autograde.")
+    if course.packages:
+        words = ", ".join(course.packages)
+        found.append(f"The image in Gradescope must have {words}: setup.sh does not install it.")
+    for unit in units:
+        told = json.loads(_settings(course, unit, given_for(course, unit), False))
+        found += [f"{unit}: {words}" for words in told["by_person"]]
+    return found
 
 
 def put(archive: zipfile.ZipFile, name: str, content: bytes, mode: int = PLAIN) -> None:
@@ -132,4 +190,5 @@ FORMAT = Format(
         f"gradescope-{unit}.zip": autograder_zip(course, unit, choices.trusted) for unit in units
     },
     needs_grades=False,
+    notes=left_out,
 )

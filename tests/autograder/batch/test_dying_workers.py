@@ -16,15 +16,16 @@ import pytest
 
 from autograder.batch import worker
 from autograder.batch.rounds import AHEAD, Died, Work, do_all
-from autograder.batch.worker import Task
+from autograder.batch.task import Task
 from autograder.course.folder import CONFIG_FILE, Course
+from autograder.grading.given import Given
 from autograder.runner.limits import MIB, Limits
 
 STUDENTS = [f"s{number:02}" for number in range(30)]
 
 
 def work_of(students: Sequence[str], root: Path) -> list[Work]:
-    return [(grade, Task(name, "u", root, root, root, root, root)) for name in students]
+    return [(grade, Task(name, "u", root, root, root, ())) for name in students]
 
 
 def grade(task: Task) -> str:
@@ -102,7 +103,7 @@ def test_a_worker_has_a_limit_on_its_memory(tmp_path: Path) -> None:
     (tmp_path / CONFIG_FILE).write_text(f"c = get_config()\n{limits}")
     child = os.fork()
     if not child:
-        worker.begin(Course.at(tmp_path), bytes(32), True, ())
+        worker.begin(Course.at(tmp_path), bytes(32), True, (), Given())
         soft, _ = resource.getrlimit(resource.RLIMIT_DATA)
         os._exit(soft != 3 * 2**30)
     assert os.waitpid(child, 0)[1] == 0

@@ -84,8 +84,26 @@ def test_a_faulty_configuration_is_a_fault(course: Course) -> None:
     with (course.root / "nbgrader_config.py").open("a") as config:
         config.write("this is no python\n")
     finding = examined(Course.at(course.root))["course folder"]
-    assert (finding.state, finding.fix) == (FAULT, "fix nbgrader_config.py")
-    assert "SyntaxError" in finding.found
+    assert (finding.state, finding.fix) == (FAULT, "fix that file")
+    assert f"{course.root / 'nbgrader_config.py'} cannot be run: SyntaxError" in finding.found
+
+
+def test_the_files_that_count_are_named_and_lost_steps_are_a_fault(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = tmp_path / "jupyter" / "nbgrader_config.py"
+    theirs.parent.mkdir()
+    theirs.write_text("c = get_config()\nc.Exchange.timezone = 'Europe/Berlin'\n")
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(theirs.parent))
+    own = course.root / "nbgrader_config.py"
+    finding = examined(course)["configuration"]
+    assert (finding.state, finding.fix) == (NOTE, "")
+    assert finding.found.index(str(theirs)) < finding.found.index(str(own))
+    with own.open("a") as config:
+        config.write("c.Autograde.autograde_preprocessors = ['nbgrader.preprocessors.Execute']\n")
+    finding = examined(Course.at(course.root))["configuration"]
+    assert finding.state == FAULT
+    assert "would run submissions outside the sandbox" in finding.found
 
 
 def test_a_faulty_roster_is_a_fault(course: Course) -> None:

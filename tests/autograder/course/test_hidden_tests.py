@@ -33,7 +33,7 @@ def course(tmp_path: Path) -> Course:
 
 
 def test_before_the_first_grading_they_are_those_of_the_source(course: Course) -> None:
-    assert hidden_tests(course, UNIT) == {"one": WHOLE}
+    assert hidden_tests(course, UNIT) == {UNIT: {"one": WHOLE}}
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_the_gradebooks_count_unless_it_knows_the_released_cell_alone(
     course: Course, known: str, found: str
 ) -> None:
     write_gradebook(course, UNIT, [Row("one", 2, source=known)], {})
-    assert hidden_tests(course, UNIT) == {"one": found}
+    assert hidden_tests(course, UNIT) == {UNIT: {"one": found}}
 
 
 def test_they_travel_beside_the_released_source() -> None:

@@ -19,6 +19,26 @@ def test_modules_and_data_are_taken(tmp_path: Path) -> None:
     assert read_companions(tmp_path).files == {"data/x.csv": b"1,2", "helper.py": b"a = 1"}
 
 
+def test_the_courses_own_files_come_over_those_of_a_student(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    for name in ("x.csv", "data.csv"):
+        (own / name).write_text("the course's")
+    mine = tmp_path / "mine"
+    (mine / "data.csv").mkdir(parents=True)
+    (mine / "data.csv" / "trap.txt").write_text("in the way")
+    (mine / "helper.py").write_text("a = 1")
+    (mine / "more").write_text("a file where the course has a folder")
+    given = {"x.csv": own / "x.csv", "data.csv": own / "data.csv", "more/y.csv": own / "x.csv"}
+    assert read_companions(mine).under(given).files == {
+        "helper.py": b"a = 1",
+        "x.csv": b"the course's",
+        "data.csv": b"the course's",
+        "more/y.csv": b"the course's",
+    }
+    assert read_companions(mine).under({}) == read_companions(mine)
+
+
 def test_notebooks_hidden_files_and_nbgraders_own_are_not(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / "__pycache__").mkdir()

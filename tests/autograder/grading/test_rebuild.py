@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.grading.rebuild import rebuild
+from autograder.grading.rebuild import ADDED_LATER, rebuild
 from autograder.grading.submission import MAX_SOURCE, Cell, Unreadable
 
 
@@ -128,7 +129,27 @@ def test_two_halves_of_a_split_cell_both_run() -> None:
 def test_missing_cells_are_put_back_and_never_with_the_solution() -> None:
     built = rebuild(RELEASED, [Cell("markdown", "a note"), Cell("code", "", "f-check")])
     assert [cell.source for cell in built.notebook.cells] == ["    a note", *EXPECTED]
-    assert len([remark for remark in built.remarks if "was deleted" in remark]) == 2
+    assert len([remark for remark in built.remarks if "was missing" in remark]) == 2
+
+
+def test_cells_that_came_later_are_nobodys_fault() -> None:
+    released = deepcopy(RELEASED)
+    for cell in released.cells:
+        if cell.id in ("imports", "f"):
+            cell.metadata[ADDED_LATER] = True
+    cells = [cell for cell in handed_in() if cell.id not in ("imports", "f")]
+    built = rebuild(released, cells)
+    words = "came into the unit after this notebook was handed out; it was added."
+    assert built.remarks == (f"imports {words}", f"f {words}")
+    # A person decides about an answer that nobody was asked for.
+    assert built.untouched == frozenset()
+    assert all(ADDED_LATER not in cell.metadata for cell in built.notebook.cells)
+    assert rebuild(released, handed_in()).untouched == {"f"}
+
+
+def test_a_notebook_without_any_marked_cell_is_nobodys_copy() -> None:
+    plain = new_notebook(cells=[new_markdown_cell("read this", id="a")])
+    assert rebuild(plain, [Cell("markdown", "something else", "b")]).untouched == frozenset()
 
 
 def test_a_notebook_that_is_no_copy_of_the_unit_is_refused() -> None:

@@ -73,6 +73,12 @@ def test_a_package_comes_with_what_it_requires() -> None:
     assert "IPython" not in names
 
 
+def test_a_package_that_the_course_names_is_shown_too() -> None:
+    usual, more = visible.visible([]), visible.visible([], ["jupytext"])
+    shown = f"{visible.PLACE}/jupytext"
+    assert (shown in usual, shown in more) == (False, True)
+
+
 def test_everything_that_is_shown_is_read_only(tmp_path: Path) -> None:
     words = visible.visible([])
     assert not {"--bind", "--dev-bind", "--bind-try"} & set(words)

@@ -150,8 +150,8 @@ REPAIRED = {
     "a schema of the future": (_mark(schema_version=99), ""),
     "all cells in reverse": (_reversed, "a different order"),
     "a test cell edited": (_edited, "was edited"),
-    "the test cells deleted": (_drop("quiz2-forward-check", "quiz2-backward-check"), "was deleted"),
-    "only the solution cells": (_only_solutions, "was deleted"),
+    "the test cells deleted": (_drop("quiz2-forward-check", "quiz2-backward-check"), "was missing"),
+    "only the solution cells": (_only_solutions, "was missing"),
     "another kernel": (_metadata(kernelspec={"name": "julia", "display_name": "J"}), ""),
     "no kernel": (lambda notebook: notebook["metadata"].clear(), ""),
     "the format before 2015": (_old_format, ""),
@@ -192,6 +192,6 @@ DAMAGED: tuple[Attack, ...] = (
     ),
     submission(
         "a solution cell deleted", forward=FORWARD, backward=ZERO_BACKWARD,
-        change=_drop("quiz2-backward"), earns=FORWARD_POINTS, remark="was deleted",
+        change=_drop("quiz2-backward"), earns=FORWARD_POINTS, remark="was missing",
     ),
 )  # fmt: skip

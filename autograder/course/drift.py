@@ -1,0 +1,179 @@
+"""Where a unit's text, notebooks, release, gradebook and exercises do not agree any more.
+
+What students have is what counts, and nothing here changes anything. Contents are compared, not
+times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.course.built import content, edited_by_hand
+from autograder.course.folder import Course, CourseError
+from autograder.course.graded_cells import exercises_in, is_test, mark
+from autograder.course.hidden_tests import without_hidden_tests
+from autograder.course.notebooks import (
+    given_files,
+    read_notebook,
+    released_notebooks,
+)
+from autograder.course.registering import differences
+from autograder.course.registration import graded_cells, registered_cells
+from autograder.course.release import has_source, made_as_released, same
+from autograder.course.sources import read_source, text_of
+from autograder.course.usable import require_usable
+from autograder.course.versions import exercise_version
+from autograder.files.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class Drift:
+    """Two things that should be the same, and are not.
+
+    Args:
+        found: what differs, and what grading does about it.
+        fix: what to do.
+        stops: whether nothing can be graded until then.
+    """
+
+    found: str
+    fix: str
+    stops: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.found} {self.fix}"
+
+
+def drift(course: Course, unit: str) -> Iterator[Drift]:
+    """Looks for what does not agree.
+
+    Args:
+        unit: the unit's name.
+
+    Yields:
+        Each difference.
+    """
+    released = released_notebooks(course, unit)
+    if not released:
+        return
+    yield from _text_and_notebook(course, unit)
+    yield from _source_and_release(course, unit, released)
+    notebooks = {name: read_notebook(path) for name, path in released.items()}
+    try:
+        require_usable(unit, notebooks, given_files(course, unit), course.packages)
+    except CourseError as problem:
+        yield Drift(str(problem), "", stops=True)
+    yield from _release_and_gradebook(course, unit, notebooks)
+    yield from _exercises(course, unit, released)
+    yield from _exchange(course, unit, notebooks)
+
+
+def _text_and_notebook(course: Course, unit: str) -> Iterator[Drift]:
+    path = text_of(course, unit).with_suffix(".ipynb")
+    if text_of(course, unit).is_file() and edited_by_hand(course, path):
+        try:
+            if content(read_source(text_of(course, unit))) == content(read_notebook(path)):
+                return
+        except CourseError:
+            pass  # That it cannot be built is said below.
+        shown = path.relative_to(course.root)
+        yield Drift(
+            f"{shown} was edited, and its text was not. Grading does not use it.",
+            f"course-bp import {unit} takes the changes into the text.",
+        )
+
+
+def _source_and_release(course: Course, unit: str, released: dict[str, Path]) -> Iterator[Drift]:
+    if not has_source(course, unit):
+        return
+    folder = course.directory("release", ".", unit).relative_to(course.root)
+    edited = [path for path in released.values() if edited_by_hand(course, path)]
+    try:
+        agree = made_as_released(course, unit)
+        how = "" if agree else "changed since it was released"
+    except CourseError as problem:
+        how = f"cannot be built now ({problem})"
+    if how and edited:
+        names = ", ".join(str(path.relative_to(course.root)) for path in edited)
+        yield Drift(
+            f"{names} was edited after it was built. Grading uses it as it is.",
+            "If students have another, put theirs back; otherwise make the change in the source "
+            "too.",
+        )
+    elif how:
+        text = text_of(course, unit)
+        what = text if text.is_file() else course.directory("source", ".", unit)
+        has = "" if how.startswith("cannot") else "has "
+        yield Drift(
+            f"{what.relative_to(course.root)} {has}{how}. It is left alone: grading uses "
+            f"{folder}/, which students have.",
+            f"course-bp build {unit} makes a new notebook, for a new release.",
+        )
+
+
+def _release_and_gradebook(course: Course, unit: str, notebooks: dict[str, Any]) -> Iterator[Drift]:
+    known = registered_cells(course, unit)
+    if not known.cells:
+        return
+    folder = course.directory("release", ".", unit).relative_to(course.root)
+    way = f"course-bp register {unit} makes the gradebook's cells those of the notebook."
+    if words := differences(known.cells, graded_cells(notebooks)):
+        yield Drift(
+            f"{folder}/ does not match the unit in the gradebook ({'; '.join(words)}).",
+            f"Put back the notebook that students have, or {way}",
+            stops=bool(known.submissions),
+        )
+        return
+    for name, notebook in notebooks.items():
+        for cell in notebook.cells:
+            kept = known.sources.get((name, str(mark(cell).get("grade_id", ""))))
+            if kept is None or not is_test(cell.cell_type, mark(cell)):
+                continue
+            if without_hidden_tests(course, kept) != without_hidden_tests(course, cell.source):
+                yield Drift(
+                    f"The test {mark(cell)['grade_id']} in {folder}/ is not the one in the "
+                    "gradebook, which is what nbgrader grades by.",
+                    way[0].upper() + way[1:],
+                )
+
+
+def _exercises(course: Course, unit: str, released: dict[str, Path]) -> Iterator[Drift]:
+    then = Ledger(course.state / "exercises.jsonl")
+    asked = []
+    for path in released.values():
+        try:
+            asked += exercises_in(read_notebook(path), path)
+        except CourseError as problem:
+            yield Drift(str(problem), "Install the course-bp that has this exercise.", stops=True)
+    changed = [
+        exercise.id
+        for exercise in asked
+        if (known := then.version(f"{unit}/{exercise.id}"))
+        and known != exercise_version(exercise.id)
+    ]
+    if changed:
+        yield Drift(
+            f"{', '.join(changed)} changed in course-bp after {unit} was first graded. "
+            "The exercise of now counts, and the points of the cell stay.",
+            f"course-bp regrade {unit} says whose score changes.",
+        )
+
+
+def _exchange(course: Course, unit: str, notebooks: dict[str, Any]) -> Iterator[Drift]:
+    """What `nbgrader release_assignment` copied to where students fetch it."""
+    root = course.config.Exchange.get("root", "/usr/local/share/nbgrader/exchange")
+    outbound = Path(str(root)) / course.course_id / "outbound" / unit
+    if not course.course_id or not outbound.is_dir():
+        return
+    try:
+        theirs = {path.stem: read_notebook(path) for path in sorted(outbound.glob("*.ipynb"))}
+    except (OSError, CourseError):
+        return
+    if theirs and not same(theirs, notebooks):
+        yield Drift(
+            f"Students fetch another notebook of {unit} from {outbound} than grading uses.",
+            f"nbgrader release_assignment --force {unit} hands out the one that grading uses.",
+        )
