@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from autograder.course.folder import Course
 from autograder.course.roster import IDENTIFIERS, Student, read_roster
 from autograder.exports.format import Choices, Format
-from autograder.exports.gradescope.results import Results, recorded_results, results_file
+from autograder.exports.gradescope.results import GRADED, Results, recorded_results, results_file
 from autograder.exports.gradescope.zip import EXECUTABLE, put
 from autograder.files import clean
 
@@ -56,8 +56,8 @@ def recorded_zip(course: Course, results: Mapping[str, Results]) -> bytes:
         The zip's bytes.
     """
     roster = read_roster(course)
-    # Without tests it could not be graded, which is no grade to show.
-    graded = {folder: one for folder, one in results.items() if "tests" in one}
+    # What could not be graded is no grade to show.
+    graded = {folder: one for folder, one in results.items() if one["extra_data"][GRADED]}
     students: dict[str, str] = {}
     shared: set[str] = set()
     for folder in graded:

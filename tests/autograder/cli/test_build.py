@@ -40,9 +40,16 @@ def test_a_dry_run_names_the_notebooks_and_writes_none(
 
 
 def test_a_dry_run_finds_a_text_that_will_not_do(text: Path, call: Call) -> None:
+    wrong = text.read_text("utf-8").replace('check="quiz2.forward"', 'check="quiz2.forwards"')
+    text.write_text(wrong)
+    status, _, err = call("build", "--dry-run")
+    assert (status, "quiz2.forwards" in err) == (2, True)
+
+
+def test_an_exercise_that_a_text_leaves_out_is_named(text: Path, call: Call) -> None:
     text.write_text(text.read_text("utf-8").replace(' check="quiz2.forward"', ""))
     status, _, err = call("build", "--dry-run")
-    assert (status, "no cell that checks quiz2.forward" in err) == (2, True)
+    assert (status, f"{UNIT} leaves out quiz2.forward" in " ".join(err.split())) == (0, True)
 
 
 def test_json_names_what_was_written(text: Path, folder: Path, call: Call) -> None:

@@ -10,7 +10,7 @@ import pytest
 from autograder.cli.main import PANELS
 
 Call = Callable[..., tuple[int, str, str]]
-COMMANDS = [command.__name__ for commands in PANELS.values() for command in commands]
+COMMANDS = [command.__name__.rstrip("_") for commands in PANELS.values() for command in commands]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -14,7 +14,7 @@ import pytest
 
 from autograder.course.folder import CONFIG_FILE, Course
 from autograder.exports.gradescope.recorded import recorded_zip
-from autograder.exports.gradescope.results import failure
+from autograder.exports.gradescope.results import GRADED, failure
 
 ROSTER = """First Name,Last Name,SID,Email,Role
 Ada,Lovelace,0001,Ada@uni.example,Student
@@ -25,7 +25,8 @@ Kim,One,0004,kim@uni.example,Student
 
 
 def results(score: float) -> dict[str, Any]:
-    return {"tests": [{"name": "é", "score": score, "max_score": 4.0}], "score": score - 0.5}
+    tests = [{"name": "é", "score": score, "max_score": 4.0}]
+    return {"tests": tests, "score": score - 0.5, "extra_data": {GRADED: True}}
 
 
 @pytest.fixture
