@@ -1,6 +1,6 @@
 """Lets nbgrader's own autograde step take a notebook of whatever name, as `course-bp grade` does.
 
-nbgrader looks for UNIT.ipynb alone. This sends every submission that holds a notebook on to
+nbgrader looks for the released name alone. This sends every submission that holds a notebook on to
 `GradeInSandbox`, under the name that the unit has; which notebook counts is found there. Importing
 `safe_timestamps`, which nbgrader_config.py names, brings it in. A unit of several notebooks is
 left to nbgrader.
@@ -8,7 +8,6 @@ left to nbgrader.
 
 from __future__ import annotations
 
-import glob
 import os
 from pathlib import Path
 from typing import Any
@@ -19,34 +18,21 @@ from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter
 
 from autograder.grading.submission import notebook_paths
+from autograder.nbgrader_plugins.safe_names import notebooks_in
 from autograder.records.recording import record_marks
 
-_find_all = BaseConverter.init_notebooks
 _init = Autograde.init_assignment
 _convert = BaseConverter.convert_single_notebook
 
 
-def _find(self: Any) -> None:
-    """Lists each submission with the unit's notebook, if any notebook is in it."""
-    coursedir = self.coursedir
-    released = coursedir.format_path(coursedir.release_directory, ".", coursedir.assignment_id)
+def _notebooks_in(self: Any, folder: str) -> list[str]:
+    """The one notebook of the unit, if any notebook is in a student's folder."""
+    about = self.coursedir
+    released = about.format_path(about.release_directory, ".", about.assignment_id)
     names = [path.name for path in Path(released).glob("*.ipynb")]
-    single = names == [f"{coursedir.assignment_id}.ipynb"] and coursedir.notebook_id == "*"
-    if not (isinstance(self, Autograde) and single):
-        _find_all(self)
-        return
-    folders = glob.glob(self._format_source(coursedir.assignment_id, coursedir.student_id))
-    found = {
-        folder: [os.path.join(folder, names[0])]
-        for folder in folders
-        if notebook_paths(Path(folder))
-    }
-    if not found:
-        _find_all(self)  # It says so in its own words.
-        return
-    for folder in sorted(set(folders) - set(found)):
-        self.log.warning("No notebook was found in %s", folder)
-    self.assignments, self.notebooks = found, []
+    if len(names) != 1 or about.notebook_id != "*":
+        return notebooks_in(self, folder)
+    return [os.path.join(folder, names[0])] if notebook_paths(Path(folder)) else []
 
 
 def _begin(self: Any, assignment_id: str, student_id: str) -> None:
@@ -72,6 +58,6 @@ def _convert_one(self: Any, notebook_filename: str) -> None:
     self.write_single_notebook(output, resources)
 
 
-BaseConverter.init_notebooks = _find
+Autograde.course_bp_notebooks_in = _notebooks_in
 Autograde.init_assignment = _begin
 BaseConverter.convert_single_notebook = _convert_one

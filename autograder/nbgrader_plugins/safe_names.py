@@ -38,13 +38,18 @@ def _init_notebooks(self: Any) -> None:
             self.log.error("%s was not graded: %s", clean.name(student), why)
             self.course_bp_refused.append(clean.name(student))
             continue
-        notebooks = glob.glob(os.path.join(glob.escape(folder), f"{about.notebook_id}.ipynb"))
-        if notebooks:
+        if notebooks := self.course_bp_notebooks_in(folder):
             self.assignments[folder] = notebooks
         else:
             self.log.warning("No notebooks were found in %s", clean.name(folder))
     if not folders:
         _find_by_pattern(self)  # It says what may have been meant.
+
+
+def notebooks_in(converter: Any, folder: str) -> list[str]:
+    """The notebooks in a student's folder that a step takes, as paths; `any_name` finds more."""
+    name = f"{converter.coursedir.notebook_id}.ipynb"
+    return glob.glob(os.path.join(glob.escape(folder), name))
 
 
 def _convert_notebooks(self: Any) -> None:
@@ -54,5 +59,6 @@ def _convert_notebooks(self: Any) -> None:
         raise NbGraderException(f"Not graded: {', '.join(self.course_bp_refused)}")
 
 
+BaseConverter.course_bp_notebooks_in = notebooks_in
 BaseConverter.init_notebooks = _init_notebooks
 BaseConverter.convert_notebooks = _convert_notebooks
