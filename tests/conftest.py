@@ -44,7 +44,7 @@ SLOW = (
     "autograder/judge/test_odd_forms.py",
     "autograder/judge/test_own_values.py",
     "autograder/judge/test_ties.py",
-    "autograder/records/test_recording.py",
+    "autograder/records/test_late.py",
     "autograder/report/test_page.py",
     "autograder/runner",
     "browser",

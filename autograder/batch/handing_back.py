@@ -64,9 +64,7 @@ def beside_graded(
     files: dict[str, Path | bytes] = {
         name: content for name, content in laid.files.items() if not _is_ignored(name, ignored)
     }
-    timed = read_hand_in_time(submitted).moment is not None
-    files[STAMP_NAME] = (timed and usable_slip(submitted / STAMP_NAME)) or b""
-    files[SECRET_NAME] = usable_slip(submitted / SECRET_NAME) or _nobodys(secret, unit, student)
+    files |= _usable_slips(course, unit, student, secret)
     _lay_out(target, files, keep={f"{name}.ipynb" for name in notebook_names(course, unit)})
     _step(course, "Autograde").set_permissions(unit, student)
 
@@ -116,10 +114,37 @@ def _other_names(course: Course, unit: str, student: str) -> list[str]:
     ]
 
 
+def beside_failure(course: Course, unit: str, student: str, secret: bytes) -> None:
+    """Puts the two files beside the page of a submission that could not be graded.
+
+    Args:
+        student: the student's id; the page is written already.
+        secret: the course's secret.
+
+    Raises:
+        OSError: if it cannot be written.
+    """
+    target = course.directory("feedback", student, unit)
+    pages = {f"{name}.html" for name in notebook_names(course, unit)}
+    _lay_out(target, _usable_slips(course, unit, student, secret), keep=pages)
+    _step(course, "GenerateFeedback").set_permissions(unit, student)
+
+
 def clear(course: Course, unit: str, student: str) -> None:
     """Takes away everything of an earlier grading, as nbgrader does after a failure."""
     for step in ("autograded", "feedback"):
         shutil.rmtree(course.directory(step, student, unit), ignore_errors=True)
+
+
+def _usable_slips(
+    course: Course, unit: str, student: str, secret: bytes
+) -> dict[str, Path | bytes]:
+    submitted = course.directory("submitted", student, unit)
+    timed = read_hand_in_time(submitted).moment is not None
+    return {
+        STAMP_NAME: (timed and usable_slip(submitted / STAMP_NAME)) or b"",
+        SECRET_NAME: usable_slip(submitted / SECRET_NAME) or _nobodys(secret, unit, student),
+    }
 
 
 def _is_ignored(name: str, patterns: Collection[str]) -> bool:

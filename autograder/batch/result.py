@@ -81,13 +81,14 @@ def kept_result(gradebook: Any, task: Task, cells: Mapping[str, GradedCell]) -> 
     grades = read_one(gradebook, task.unit, task.student, cells)
     if not grades.submissions or not grades.cells or grades.submissions[0].failed:
         return None
-    found = {one.name: read_graded(one.graded).by_cell for one in task.notebooks}
+    found = {one.name: read_graded(one.graded) for one in task.notebooks}
     notes = {
         cell.name: [str(note) for note in verdict["summary"]]
         for cell in grades.cells
-        if (verdict := found.get(cell.notebook, {}).get(cell.grade_id))
+        if cell.notebook in found and (verdict := found[cell.notebook].by_cell.get(cell.grade_id))
     }
-    return _result(grades, notes, unchanged=True)
+    remarks = tuple(text for one in found.values() for text in texts(one.remarks))
+    return _result(grades, notes, unchanged=True, remarks=remarks)
 
 
 def _result(grades: UnitGrades, notes: dict[str, list[str]], **about: Any) -> Result:

@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.batch import handing_back, worker
+from autograder.batch.failure_page import OF_THE_GRADER, write_failure_page
 from autograder.batch.result import Result, kept_result, new_result
 from autograder.batch.rounds import AHEAD, DIED, Died, Work, do_all
 from autograder.batch.task import Done, Marks, Task, task_of
+from autograder.course.arrangements import read_arrangements
 from autograder.course.folder import Course, CourseError
 from autograder.course.gradebook_lock import grading
 from autograder.course.registering import ensure_registered
@@ -32,13 +34,13 @@ from autograder.course.versions import grader_version
 from autograder.files import clean
 from autograder.files.handed_in import why_no_id
 from autograder.files.ledger import Ledger, digest
-from autograder.grading.companions import companion_paths
+from autograder.grading.companions import handed_in_files
 from autograder.grading.given import given_for
 from autograder.grading.hand_in_time import read_hand_in_time
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs, known_draws
-from autograder.grading.submission import notebook_paths
 from autograder.records import audit, recording
 from autograder.records.gradebook import GradedCell, UnitGrades, read_cells, read_one
+from autograder.records.late import LateWork
 from autograder.runner import sandbox
 from autograder.runner.sandbox import NoSandbox
 
@@ -92,6 +94,7 @@ def grade_unit(
             not write it, or it was graded with another secret.
     """
     options = options or Options()
+    arrangements = read_arrangements(course)
     with grading(course):
         ensure_registered(course, unit)
         chosen = list(course.students(unit) if students is None else students)
@@ -100,8 +103,9 @@ def grade_unit(
         ledger = Ledger(course.state / "graded.jsonl")
         with course.gradebook() as gradebook:
             pages = Ledger(course.state / "pages.jsonl")
+            late = LateWork(course, unit, gradebook, arrangements)
             batch = _Batch(
-                course, unit, options, gradebook, ledger, grader, progress, secret, pages
+                course, unit, options, gradebook, ledger, grader, progress, secret, pages, late
             )
             results = batch.run(chosen)
     return [results[student] for student in chosen]
@@ -119,7 +123,7 @@ class _Batch:
     secret: bytes
     # What the students' pages show; it may change without a new submission.
     pages: Ledger
-    late_policy: Any = None
+    late: LateWork
     cells: Mapping[str, GradedCell] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
@@ -129,8 +133,6 @@ class _Batch:
     def run(self, students: Sequence[str]) -> dict[str, Result]:
         released = self.course.directory("release", ".", self.unit)
         self.cells = read_cells(self.gradebook, self.unit, released)
-        if self.gradebook.find_assignment(self.unit).duedate is not None:
-            self.late_policy = recording.late_policy(self.course)
         for student in students:
             if why := why_no_id(student):
                 # The gradebook cannot hold such a student, so that nothing is recorded.
@@ -201,24 +203,22 @@ class _Batch:
                 self._record(task, done)
         with recording.one_transaction(self.gradebook):
             for task, _ in graded:
-                self._charge_for_lateness(task)
+                self.late.charge(task.student)
         for task, done in graded:
             grades = read_one(self.gradebook, self.unit, task.student, self.cells)
             self._audit(task, done, grades)
             self.results[task.student] = new_result(task, done, grades)
             if done.failure:
                 handing_back.clear(self.course, self.unit, task.student)
+                if self.options.pages:
+                    why = OF_THE_GRADER if done.crashed else done.failure
+                    write_failure_page(self.course, self.unit, task.student, why, self.secret)
 
     def _keeps_earlier(self, task: Task, done: Done) -> bool:
         if not done.earlier_stands:
             return False
         earlier = read_one(self.gradebook, self.unit, task.student, self.cells)
         return any(not one.failed for one in earlier.submissions)
-
-    def _charge_for_lateness(self, task: Task) -> float:
-        return recording.assign_late_penalty(
-            self.gradebook, self.late_policy, self.unit, task.student
-        )
 
     def _record(self, task: Task, done: Done) -> None:
         timestamp = read_hand_in_time(task.folder).moment
@@ -254,10 +254,8 @@ class _Batch:
 
     def _kept(self, task: Task) -> bool:
         """Whether an earlier grade stands; it is taken over then."""
-        folder, notebooks = task.folder, task.notebooks
-        # Handed in again, the same notebook has another time, and another name in the exchange.
-        handed_in = [*notebook_paths(folder), *handing_back.slips(folder), *companion_paths(folder)]
-        self.versions[task.student] = f"{digest(handed_in)}-{self.grader}"
+        notebooks = task.notebooks
+        self.versions[task.student] = f"{digest(handed_in_files(task.folder))}-{self.grader}"
         held = self.ledger.holds(self._key(task.student), self.versions[task.student])
         there = [one for one in notebooks if os.path.lexists(one.submitted)] or notebooks[:1]
         written = [path for one in there for path in (one.graded, *_slips(one.graded))]
@@ -268,7 +266,7 @@ class _Batch:
         result = kept_result(self.gradebook, task, self.cells)
         if result is None:  # A gradebook that was moved aside, or put back, need not know of it.
             return False
-        penalty = self._charge_for_lateness(task)
+        penalty = self.late.charge(task.student)
         self.results[task.student] = replace(result, penalty=penalty)
         shown = recording.page_version(self.gradebook, self.unit, task.student)
         if self.options.pages and not self.pages.holds(self._key(task.student), shown):

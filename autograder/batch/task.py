@@ -77,6 +77,7 @@ class Done:
         missing: names of notebooks that were not handed in, while others of the unit were.
         remarks: what was repaired, left out or ran out of its limits.
         failure: why the submission could not be graded, or "".
+        crashed: whether the grader itself failed: then `failure` may quote right answers.
         cpu: processor seconds of the submission's own code.
         peak: bytes of memory of the submission's own code.
         earlier_stands: whether the submission has nothing to do with the failure, as where this
@@ -87,6 +88,7 @@ class Done:
     missing: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
     failure: str = ""
+    crashed: bool = False
     cpu: float = 0.0
     peak: int = 0
     earlier_stands: bool = False

@@ -170,7 +170,7 @@ def grade_by(
         if refused:
             if refused.no_permission:
                 return Done(failure=refused.why, earlier_stands=True)
-            return _failed(task, refused.why)
+            return _failed(task, refused.why, bool(refused.crashed))
         for one in task.notebooks:
             if one.name in found:
                 _write_notebook(one.graded, written(found[one.name].notebook))
@@ -185,7 +185,8 @@ def grade_by(
             raise
         return Done(failure=why_not_written(error), earlier_stands=True)
     except Exception as error:
-        return _failed(task, clean.line(f"the grader failed: {type(error).__name__}: {error}", 300))
+        why = clean.line(f"the grader failed: {type(error).__name__}: {error}", 300)
+        return _failed(task, why, crashed=True)
     return _done(found, tuple(one.name for one in task.notebooks if one.name not in found))
 
 
@@ -271,12 +272,12 @@ def _exporter(course: Course) -> Any:
     return exporter
 
 
-def _failed(task: Task, reason: str) -> Done:
+def _failed(task: Task, reason: str, crashed: bool = False) -> Done:
     """Leaves nothing of an earlier grade behind that could be taken for this one's."""
     for one in task.notebooks:
         for path in (one.graded, one.page):
             path.unlink(missing_ok=True)
-    return Done(failure=reason)
+    return Done(failure=reason, crashed=crashed)
 
 
 def _write_notebook(path: Path, content: bytes) -> None:

@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
-from autograder.cli.common import (
-    note,
-    print_json,
-    say,
-)
+from autograder.cli.arranging import say_doubts
+from autograder.cli.common import note, print_json, say, shown
+from autograder.cli.screen import screen
 from autograder.course.folder import Course, CourseError
 from autograder.files import clean
 from autograder.files.clean import terminal
@@ -70,38 +67,66 @@ def chosen_students(
 
 
 def run_batch(
-    course: Course, unit: str, options: Any, students: Sequence[str], quiet: bool = False
-) -> list[Any]:
-    """Grades a unit with a progress bar and prints its tables.
+    course: Course,
+    unit: str,
+    options: Any,
+    students: Sequence[str],
+    everybody: bool = True,
+    quiet: bool = False,
+) -> tuple[list[Any], list[Any]]:
+    """Grades a unit with a progress bar, prints its tables, and says where the results are.
 
     Args:
         options: a `batch.Options`.
         students: whom to grade.
+        everybody: whether these are all who handed in, so that others are missing.
         quiet: print no tables, because stdout is for another program.
 
     Returns:
-        The batch's results.
+        The batch's results, and what there is to know first about students.
     """
     from autograder.batch.run import grade_unit
-    from autograder.cli.tables import grade_table, notes_table, progress_bar
+    from autograder.cli.tables import grade_table, notes_table, progress_bar, standings_table
     from autograder.course.drift import drift
+    from autograder.records.standing import standings
     from autograder.records.totals import require_nbgraders_totals
 
+    say_doubts(course)
     for found in drift(course, unit):
         if not found.stops:  # What stops is said when it does.
             note(terminal(str(found)))
-    console = Console(stderr=quiet)
+    console = screen(stderr=quiet)
     with progress_bar(console, unit, len(students)) as advance:
         results = grade_unit(course, unit, options, students, advance)
     totals = {result.student: result.score for result in results if not result.failure}
     require_nbgraders_totals(course, unit, totals)
+    failures = {result.student: result.failure for result in results if result.failure}
+    told = standings(course, unit, failures, None if everybody else students)
     if options.trusted:
         console.print("[bold]Warning:[/bold] graded without a sandbox (--trust-submissions).")
     if not quiet:
+        if first := standings_table(unit, told):
+            console.print(first)
         console.print(grade_table(unit, results))
         if notes := notes_table(results):
             console.print(notes)
-    return results
+    note(terminal(_where(course, unit, results, options.pages)))
+    return results, told
+
+
+def _where(course: Course, unit: str, results: Sequence[Any], pages: bool) -> str:
+    """What a batch wrote, and where."""
+    kept = sum(result.unchanged for result in results)
+    failed = sum(bool(result.failure) for result in results)
+    counts = [f"{len(results) - kept - failed} graded"]
+    counts += [f"{kept} unchanged"] * bool(kept) + [f"{failed} not graded"] * bool(failed)
+    file = course.gradebook_file
+    places = [f"scores in {shown(course, file) if file else 'the gradebook'}"]
+    steps = {"graded notebooks": "autograded", **({"pages": "feedback"} if pages else {})}
+    for what, step in steps.items():
+        folder = course.directory(step, ".", ".").resolve()
+        places.append(f"{what} in {shown(course, folder)}/")
+    return f"{unit}: {', '.join(counts)}; {', '.join(places)}"
 
 
 def say_what_would_be_graded(
@@ -116,6 +141,26 @@ def say_what_would_be_graded(
         say(f"would grade {unit}: {len(students)} submissions ({named})")
     if not unchanged_too:
         print("Submissions that have not changed since they were graded would be left alone.")
+
+
+def results_as_data(results: Sequence[Any], told: Sequence[Any]) -> list[dict[str, Any]]:
+    """The results of a batch for another program.
+
+    Args:
+        results: the batch's.
+        told: what there is to know first about students.
+    """
+    return [
+        _as_data(one)
+        | {
+            "standing": [
+                {"kind": str(each.kind), "words": each.words}
+                for each in told
+                if each.student == one.student
+            ]
+        }
+        for one in results
+    ]
 
 
 def _as_data(result: Any) -> dict[str, Any]:

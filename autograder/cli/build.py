@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from autograder.cli.common import CourseOption, DryRunOption, JsonOption, note, print_json, shown
+from autograder.cli.screen import screen
 from autograder.course.folder import Course
 from autograder.files.clean import terminal
 
@@ -60,7 +60,7 @@ def build(
     else:
         sources = (build_source(opened, unit, overwrite, say).stem for unit in texts)
         steps = sources if sources_only else release(opened, chosen, overwrite, say)
-        with progress_bar(Console(stderr=True), "build", len(chosen)) as advance:
+        with progress_bar(screen(stderr=True), "build", len(chosen)) as advance:
             for name in steps:
                 advance(name)
     for unit, text in texts.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from inspect import getdoc
@@ -10,9 +11,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from typer.core import TyperCommand
 
+from autograder.cli.screen import screen
 from autograder.course import extras
 from autograder.course.folder import Course, CourseError
 from autograder.files import clean
@@ -77,7 +78,8 @@ def help_of(command: Callable[..., None]) -> str:
 
 def print_json(data: Any) -> None:
     """Prints data as JSON on stdout, complete and with nothing around it."""
-    print(json.dumps(clean.data(data), indent=2, ensure_ascii=False))
+    ascii_only = not (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(clean.data(data), indent=2, ensure_ascii=ascii_only))
 
 
 def say(text: str) -> None:
@@ -87,7 +89,7 @@ def say(text: str) -> None:
 
 def note(message: str) -> None:
     """Prints a line for a person on stderr, which leaves stdout to the result."""
-    Console(stderr=True).print(message, highlight=False)
+    screen(stderr=True).print(message, highlight=False)
 
 
 def units_of(course: Course, names: Sequence[str] | None) -> list[str]:

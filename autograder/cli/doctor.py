@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 
 from autograder.cli.common import EXIT_NOT_RIGHT, JsonOption, print_json
+from autograder.cli.screen import screen
 from autograder.files.clean import terminal
 
 MARKS = {"ok": "✓", "note": "–", "fault": "✗"}
@@ -36,12 +36,12 @@ def doctor(
         table = Table(box=SIMPLE_HEAD, show_header=False)
         table.add_column("state")
         table.add_column("thing", no_wrap=True)
-        table.add_column("found", ratio=1)
+        table.add_column("found", overflow="fold")
         for finding in findings:
             words = terminal(finding.found)
             if finding.fix:
                 words += f"\n[bold]→ {terminal(finding.fix)}[/bold]"
             table.add_row(MARKS[finding.state], finding.name, words)
-        Console().print(table, highlight=False)
+        screen().print(table, highlight=False)
     if any(finding.state == FAULT for finding in findings):
         raise typer.Exit(EXIT_NOT_RIGHT)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from autograder.cli.arranging import bring_up_to_date
 from autograder.cli.common import (
     CourseOption,
     DryRunOption,
@@ -87,8 +88,9 @@ def export(
 
     Students who handed in nothing, or could not be graded, have no line in a file for an LMS,
     because the LMS would read an empty cell as a grade to remove. Nor have students whom the LMS
-    could not find; each is named. A unit without graded submissions gets no file; its name is
-    printed.
+    could not find; each is named. Students who are excused have no score: EX for Canvas, otherwise
+    nothing. A unit without graded submissions gets no file; its name is printed. Late penalties are
+    brought up to date in the gradebook first.
 
     Exit status: 0 on success, 2 if a unit, its grades or the roster is missing, or if a student's
     total differs from nbgrader's own. In that case nothing is written.
@@ -98,6 +100,7 @@ def export(
     names = units_of(opened, units)
     if format.needs_grades:
         names = graded_of(names, units, lambda unit: _has_grades(opened, unit, format))
+        bring_up_to_date(opened, names, not dry_run)
     choices = Choices(_columns(opened, column or ()), trust_submissions, gradebook)
     files = format.files(opened, names, choices)
     if not dry_run:
@@ -149,16 +152,20 @@ def _columns(course: Course, given: tuple[str, ...] | list[str]) -> dict[str, st
 
 
 def _say_who_is_missing(course: Course, units: list[str], format: Format) -> None:
-    from autograder.exports.shared import not_in_roster, to_grade_by_hand, without_grade
+    from autograder.exports.shared import excused, not_in_roster, to_grade_by_hand, without_grade
 
     left = "out" if format.lms else "blank"
     failed = [name for unit in units for name in without_grade(course, unit)]
     if failed and format.names_failed:
         note(f"could not be graded, and left {left}: {terminal(', '.join(failed))}")
+    if free := [f"{name}/{unit}" for unit in units for name in excused(course, unit)]:
+        note(f"excused, and {format.excused}: {terminal(', '.join(free))}")
     if waiting := [name for unit in units for name in to_grade_by_hand(course, unit)]:
         note(
             f"still to grade by hand, and counted as nbgrader does: {terminal(', '.join(waiting))}"
         )
+    if new := [name for unit in units for name in _not_yet(course, unit)]:
+        note(f"handed in, but not graded yet: {terminal(', '.join(new))}; run course-bp grade")
     from autograder.course.roster import read_roster
 
     for remark in read_roster(course).remarks:
@@ -167,3 +174,9 @@ def _say_who_is_missing(course: Course, units: list[str], format: Format) -> Non
         return
     if unknown := [name for unit in units for name in not_in_roster(course, unit)]:
         note(f"graded but not in roster.csv, and left out: {terminal(', '.join(unknown))}")
+
+
+def _not_yet(course: Course, unit: str) -> list[str]:
+    from autograder.records.standing import Kind, standings
+
+    return [f"{one.student}/{unit}" for one in standings(course, unit) if one.kind is Kind.NOT_YET]

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from autograder.cli.arranging import bring_up_to_date
 from autograder.cli.common import (
     EXIT_SOME_FAILED,
     CourseOption,
@@ -19,6 +19,7 @@ from autograder.cli.common import (
     shown,
     units_of,
 )
+from autograder.cli.screen import screen
 from autograder.course.folder import Course, CourseError
 from autograder.files.clean import terminal
 
@@ -60,12 +61,12 @@ def feedback(
         raise CourseError(
             f"no submission to {', '.join(empty)} has been graded yet; run course-bp grade."
         )
-    with opened.gradebook():  # If it cannot be used, say so once, not for every page.
-        pass
+    # If the gradebook cannot be used, this says so once, not for every page.
+    bring_up_to_date(opened, names, not dry_run)
     failures: dict[str, str] = {}
     for unit in names:
         if not dry_run:
-            with progress_bar(Console(stderr=True), unit, len(tasks[unit])) as advance:
+            with progress_bar(screen(stderr=True), unit, len(tasks[unit])) as advance:
                 found = write_pages(opened, tasks[unit], advance)
             failures |= {f"{name}/{unit}": problem for name, problem in found.items()}
     pages = [
@@ -80,7 +81,8 @@ def feedback(
     else:
         written = len(pages) - len(failures)
         words = f"{written} page{'s' * (written != 1)}"
-        print(f"{'would write' if dry_run else 'wrote'} {words}")
+        folder = shown(opened, opened.directory("feedback", ".", ".").resolve())
+        print(f"{'would write' if dry_run else 'wrote'} {words} into {folder}/")
         for name, problem in failures.items():
             note(terminal(f"{name}: {problem}"))
     if failures:

@@ -11,8 +11,8 @@ from autograder.cli.batches import (
     PagesOption,
     TrustOption,
     WorkersOption,
-    _as_data,
     chosen_students,
+    results_as_data,
     run_batch,
     say_what_would_be_graded,
 )
@@ -56,7 +56,8 @@ def grade(
     """Grade the submissions of one or more units and print a table.
 
     Reads submitted/STUDENT/UNIT/UNIT.ipynb, writes scores into nbgrader's gradebook, graded
-    notebooks into autograded/ and pages for students into feedback/.
+    notebooks into autograded/ and pages for students into feedback/. First it lists who is missing,
+    not graded, penalised or still to grade by hand, with the reason; then the scores.
 
     Exit status: 0 when every submission was graded, 2 for a wrong command, 3 when a submission
     could not be graded (the others were), 130 when it was interrupted.
@@ -71,10 +72,10 @@ def grade(
         say_what_would_be_graded(chosen, as_json, force)
         return
     results = {
-        unit: run_batch(opened, unit, options, students, as_json)
+        unit: run_batch(opened, unit, options, students, not student, as_json)
         for unit, students in chosen.items()
     }
     if as_json:
-        print_json({unit: [_as_data(one) for one in found] for unit, found in results.items()})
-    if any(result.failure for found in results.values() for result in found):
+        print_json({unit: results_as_data(*found) for unit, found in results.items()})
+    if any(result.failure for found, _ in results.values() for result in found):
         raise typer.Exit(EXIT_SOME_FAILED)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import errno
-import io
+import importlib.metadata
 import logging
 import os
 import signal
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from autograder.cli.bank import bank
 from autograder.cli.build import build
@@ -20,8 +18,11 @@ from autograder.cli.check import check
 from autograder.cli.common import EXIT_WRONG, GradingCommand, help_of, interruptible
 from autograder.cli.coverage import coverage
 from autograder.cli.doctor import doctor
+from autograder.cli.drop import drop
+from autograder.cli.excuse import excuse
 from autograder.cli.explain import explain
 from autograder.cli.export import ExportCommand, export
+from autograder.cli.extend import extend
 from autograder.cli.feedback import feedback
 from autograder.cli.grade import grade
 from autograder.cli.import_notebook import import_
@@ -30,6 +31,7 @@ from autograder.cli.new import new
 from autograder.cli.register import register
 from autograder.cli.regrade import regrade
 from autograder.cli.report import report
+from autograder.cli.screen import any_text, in_utf8, screen
 from autograder.cli.similar import similar
 from autograder.course import extras, same_name
 from autograder.course.configuration import VARIABLE as CONFIG_VARIABLE
@@ -41,16 +43,39 @@ WITHOUT_GRADING = (
     + extras.install("grading")
 )
 app = typer.Typer(
-    help="Work on the units of the course, build them, and grade what students hand in.",
     epilog=terminal(WITHOUT_GRADING) if extras.missing("grading") else None,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        print(f"course-bp {importlib.metadata.version('course-bp')}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help="Say which version this is.",
+            is_eager=True,
+            callback=_say_version,
+        ),
+    ] = False,
+) -> None:
+    """Work on the units of the course, build them, and grade what students hand in."""
+
+
 PANELS = {
     "Work on a notebook": (lab, check),
     "Prepare": (new, build, import_, doctor, coverage),
     "Grade": (grade, regrade, register, feedback),
+    "Arrange": (extend, excuse, drop),
     "Review": (report, similar, explain),
     "Export": (export,),
     "Test the course": (bank,),
@@ -90,14 +115,14 @@ DAMAGED = ("file is not a database", "disk image is malformed")
 
 def main() -> None:
     """Runs the command; errors of the course folder are one line, not a traceback."""
+    in_utf8()
     # nbgrader's API logs a traceback for what is said in one line below.
     logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
     signal.signal(signal.SIGTERM, _interrupt)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # The name of a file may not be valid text, but must be printed all the same.
-        sys.stdout.reconfigure(errors="backslashreplace")
+    any_text()
     if words := same_name.problem():
-        Console(stderr=True).print(f"[bold]course-bp:[/bold] {terminal(words)}", soft_wrap=True)
+        said = f"[bold]course-bp:[/bold] {terminal(words)}"
+        screen(stderr=True).print(said, soft_wrap=True)
     try:
         app()
     except CourseError as error:
@@ -145,5 +170,5 @@ def _is_the_databases(error: Exception) -> bool:
 def _stop(message: str) -> None:
     # A command or a path that is broken over two lines cannot be copied.
     said = f"[bold]course-bp:[/bold] {terminal(message)}"
-    Console(stderr=True).print(said, highlight=False, soft_wrap=True)
+    screen(stderr=True).print(said, highlight=False, soft_wrap=True)
     raise SystemExit(EXIT_WRONG)

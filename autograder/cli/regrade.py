@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from autograder.cli.batches import (
     PagesOption,
@@ -24,6 +23,7 @@ from autograder.cli.common import (
     UnitsArgument,
     print_json,
 )
+from autograder.cli.screen import screen
 from autograder.course.folder import Course, CourseError
 
 
@@ -45,15 +45,16 @@ def regrade(
 ) -> None:
     """Grade again what was graded before, and show whose score changed, and how.
 
-    Use it after you have fixed an exercise. Points given by hand are kept. `grade` already regrades
-    whatever a change to the grader affects; `regrade` also regrades everything else.
+    Use it after you have fixed an exercise. Points given by hand stay and count, whatever the
+    grader finds now; they are marked and listed. `grade` already regrades whatever a change to the
+    grader affects; `regrade` also regrades everything else.
 
     Exit status: as for grade.
     """
     from autograder.batch.run import Options
-    from autograder.cli.tables import changes_table
+    from autograder.cli.tables import by_hand_table, changes_table
     from autograder.records.audit import graded_since, moment
-    from autograder.records.regrades import changes_since, positions
+    from autograder.records.regrades import changes_since, positions, scores_by_hand
 
     opened = Course.at(course)
     start = moment(since or "1970-01-01")
@@ -74,15 +75,19 @@ def regrade(
     options, failed, told = Options(True, workers, False, pages), False, {}
     for unit, students in chosen.items():
         before = positions(opened, unit)
-        results = run_batch(opened, unit, options, students, as_json)
+        results, _ = run_batch(opened, unit, options, students, False, as_json)
         changes = changes_since(opened, unit, before)
+        by_hand = scores_by_hand(opened, unit, students)
         failed |= any(result.failure for result in results)
         told[unit] = {
             "regraded": len(results),
             "changes": [vars(change) for change in changes],
+            "by_hand": [vars(score) for score in by_hand],
         }
         if not as_json:
-            Console().print(changes_table(unit, len(results), changes))
+            screen().print(changes_table(unit, len(results), changes))
+            if by_hand:
+                screen().print(by_hand_table(by_hand))
     if as_json:
         print_json(told)
     if failed:

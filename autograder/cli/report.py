@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from autograder.cli.arranging import bring_up_to_date
 from autograder.cli.common import (
     CourseOption,
     DryRunOption,
@@ -20,6 +20,7 @@ from autograder.cli.common import (
     shown,
     units_of,
 )
+from autograder.cli.screen import screen
 from autograder.course.folder import Course, CourseError
 from autograder.files.clean import terminal
 
@@ -38,9 +39,11 @@ def report(
 ) -> None:
     """Show what the class misunderstood, in the terminal and as one self-contained HTML page.
 
-    It shows the scores and their distribution, the pass rate and discrimination of each exercise,
+    It begins with who is missing, not graded, penalised or still to grade by hand, and why. Then it
+    shows the scores and their distribution, the pass rate and discrimination of each exercise,
     named mistakes with examples, the hardest parts, students to look at, and what a regrade
-    changed. With --dry-run no page is written.
+    changed. Late penalties are brought up to date in the gradebook first. With --dry-run nothing
+    is written.
 
     Exit status: 0 on success, 2 if a unit does not exist, has no graded submissions, or a student's
     total differs from nbgrader's own.
@@ -56,10 +59,10 @@ def report(
     if target.suffix != ".html":
         raise CourseError(f"--html {str(html)!r}: write a name that ends in .html.")
     names = units_of(opened, units)
-    reports = gather(
-        opened, graded_of(names, units, lambda unit: bool(read_submissions(opened, unit)))
-    )
-    console = Console()
+    graded = graded_of(names, units, lambda unit: bool(read_submissions(opened, unit)))
+    bring_up_to_date(opened, graded, not dry_run)
+    reports = gather(opened, graded)
+    console = screen()
     if as_json:
         print_json({one.numbers.unit: one.as_data() for one in reports})
     else:

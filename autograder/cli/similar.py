@@ -6,9 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
 
 from autograder.cli.common import (
     CourseOption,
@@ -17,8 +14,10 @@ from autograder.cli.common import (
     print_json,
     units_of,
 )
+from autograder.cli.screen import screen
 from autograder.course.folder import Course
 from autograder.files.clean import terminal
+from autograder.files.terminal import table as plain_table
 
 
 def similar(
@@ -55,8 +54,8 @@ def similar(
     if not found:
         print("No two submissions share more than the task and the class explain.")
         return
-    table = Table("unit", "students", "similar", "characters shared", box=SIMPLE_HEAD)
+    table = plain_table("unit", "students", "similar", ">characters shared")
     for pair in found:
         names = terminal(", ".join(pair.students))
         table.add_row(pair.unit, names, f"{pair.similarity:.0%}", str(pair.shared))
-    Console().print(table)
+    screen().print(table)

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, JustifyMethod, RenderResult
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from autograder.batch.result import Result
 from autograder.feedback.words import format_points
+from autograder.files import clean
 from autograder.files.clean import terminal
-from autograder.records.regrades import Change
+from autograder.files.terminal import table
+from autograder.records.regrades import ByHand, Change
+from autograder.records.standing import Standing, together
+
+# Of those whose work a person must grade, which may be the whole class.
+MOST_NAMES = 12
 
 
-def grade_table(unit: str, results: Sequence[Result]) -> Table:
+def grade_table(unit: str, results: Sequence[Result]) -> ScoreTable:
     """Lays out the scores of a unit.
 
     Args:
@@ -24,51 +31,118 @@ def grade_table(unit: str, results: Sequence[Result]) -> Table:
         results: one per student.
 
     Returns:
-        A rich table: student, score in each cell that has points, the penalty for late work if
+        What rich prints: student, score in each cell that has points, the penalty for late work if
         anybody has one, the sum, which is the score that counts, and how many cells a person must
         grade.
     """
     points = {name: most for result in results for name, (_, most) in result.scores.items()}
+    names = ["", "student", "points", *(clean.line(result.student) for result in results)]
+    columns = [
+        [*_broken(name), format_points(most), *(_score(result, name) for result in results)]
+        for name, most in points.items()
+    ]
+    if any(result.penalty for result in results):
+        taken = (format_points(0.0 - one.penalty).replace("-", "−") for one in results)
+        late = ["–" if one.failure else text for one, text in zip(results, taken, strict=True)]
+        columns.append(["", "late", "", *late])
+    sums = ["not graded" if one.failure else format_points(one.score) for one in results]
+    columns.append(["", "sum", format_points(sum(points.values())), *sums])
+    if any(result.waiting for result in results):
+        left = [f"{len(one.waiting)} to grade by hand" if one.waiting else "" for one in results]
+        columns.append(["", "", "", *left])
     kept = sum(result.unchanged for result in results)
-    table = Table(
-        title=unit,
-        caption=f"{kept} of {len(results)} unchanged since they were graded" if kept else None,
-        title_justify="left",
-        box=SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
-    )
-    # In a narrow window exercises may be cut short, but not whose row it is.
-    table.add_column("student", no_wrap=True)
-    for name in points:
-        table.add_column(terminal(name).replace(".", ".\n", 1), justify="right")
-    if late := any(result.penalty for result in results):
-        table.add_column("\nlate", justify="right", no_wrap=True)
-    table.add_column("\nsum", justify="right", style="bold", no_wrap=True)
-    if waiting := any(result.waiting for result in results):
-        table.add_column("", no_wrap=True)
-    most = [*map(format_points, points.values()), *([""] if late else [])]
-    table.add_row("points", *most, format_points(sum(points.values())), style="dim")
-    for result in results:
-        if result.failure:
-            nothing = ["–"] * (len(points) + late)
-            table.add_row(terminal(result.student), *nothing, "not graded")
-            continue
-        scores = [
-            format_points(result.scores[name][0])
-            if name in result.scores and name not in result.waiting
-            else "–"
-            for name in points
-        ]
-        if late:
-            scores.append(format_points(0.0 - result.penalty).replace("-", "−"))
-        left = f"{len(result.waiting)} to grade by hand" if result.waiting else ""
-        total = format_points(result.score)
-        table.add_row(terminal(result.student), *scores, total, *([left] if waiting else []))
-    return table
+    caption = f"{kept} of {len(results)} unchanged since they were graded" if kept else ""
+    return ScoreTable(unit, names, columns, caption)
+
+
+@dataclass(frozen=True)
+class ScoreTable:
+    """A table that is printed in parts, one below the other, if the window is too narrow for it.
+
+    Args:
+        title: what is above it.
+        rows: the first column, which every part repeats: two lines of heading, then the rows.
+        columns: the other columns, in the same form.
+        caption: what is below it.
+    """
+
+    title: str
+    rows: Sequence[str]
+    columns: Sequence[Sequence[str]]
+    caption: str = ""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yields the parts."""
+        parts = self._parts(options.max_width)
+        for number, part in enumerate(parts):
+            title = self.title if not number else f"{self.title}, continued"
+            caption = self.caption if number == len(parts) - 1 else ""
+            made = table(title=title, caption=caption)
+            made.padding = (0, 1, 0, 0)
+            made.add_column(_heading(self.rows), overflow="fold")
+            for column in part:
+                justify: JustifyMethod = "left" if not column[1] and not column[0] else "right"
+                style = "bold" if column[1] == "sum" else ""
+                made.add_column(_heading(column), justify=justify, no_wrap=True, style=style)
+            for row, name in enumerate(self.rows[2:], start=2):
+                cells = [terminal(column[row]) for column in part]
+                made.add_row(terminal(name), *cells, style="dim" if row == 2 else "")
+            yield made
+
+    def _parts(self, width: int) -> list[list[Sequence[str]]]:
+        """The columns that fit beside the first one, part by part."""
+        taken = _width(self.rows) + 1
+        parts: list[list[Sequence[str]]] = [[]]
+        used = taken
+        for column in self.columns:
+            used += _width(column)
+            if used > width and parts[-1]:
+                parts.append([])
+                used = taken + _width(column)
+            parts[-1].append(column)
+        return parts
+
+
+def _heading(column: Sequence[str]) -> str:
+    first, second = map(terminal, column[:2])
+    return f"{first}\n{second}" if first or second else ""
+
+
+def _width(column: Sequence[str]) -> int:
+    """How wide a column is with the space that rich puts around it."""
+    return max(map(cell_len, column)) + 2
+
+
+def _broken(name: str) -> tuple[str, str]:
+    """A name over two lines, broken after its first full stop."""
+    first, dot, second = clean.line(name).partition(".")
+    return (first + dot, second) if second else ("", first + dot)
+
+
+def _score(result: Result, name: str) -> str:
+    if result.failure or name in result.waiting or name not in result.scores:
+        return "–"
+    return format_points(result.scores[name][0])
+
+
+def standings_table(unit: str, found: Sequence[Standing]) -> Table | None:
+    """Lays out who is missing, not graded or penalised in a unit, and why.
+
+    Args:
+        unit: the unit's name.
+        found: what there is to know.
+
+    Returns:
+        A rich table, or None if there is nothing.
+    """
+    made = table("student", "", "why", title=f"{unit}: what to know first")
+    for names, kind, words in together(found, MOST_NAMES):
+        made.add_row(terminal(names, len(names)), str(kind), terminal(words))
+    return made if made.row_count else None
 
 
 def notes_table(results: Sequence[Result]) -> Table | None:
-    """Lays out what went wrong: the named mistakes, and submissions that could not be graded.
+    """Lays out what went wrong in the answers, and what was repaired in the notebooks.
 
     Args:
         results: one per student.
@@ -76,13 +150,8 @@ def notes_table(results: Sequence[Result]) -> Table | None:
     Returns:
         A rich table of student, exercise and note, or None if there is nothing to say.
     """
-    table = Table(box=SIMPLE_HEAD)
-    table.add_column("student")
-    table.add_column("exercise")
-    table.add_column("looks like", ratio=1)
+    made = table("student", "exercise", "looks like")
     for result in results:
-        if result.failure:
-            table.add_row(terminal(result.student), "–", f"NOT GRADED: {terminal(result.failure)}")
         notes = {id: "; ".join(found) for id, found in result.notes.items() if found}
         judged = set(result.scores) - set(result.waiting)
         if len(notes) > 1 and judged.issubset(notes) and len(set(notes.values())) == 1:
@@ -90,12 +159,8 @@ def notes_table(results: Sequence[Result]) -> Table | None:
         if result.remarks:
             notes["notebook"] = " ".join(result.remarks)
         for row, (id, found) in enumerate(notes.items()):
-            table.add_row(
-                "" if row else terminal(result.student),
-                terminal(id),
-                terminal(found),
-            )
-    return table if table.row_count else None
+            made.add_row("" if row else terminal(result.student), terminal(id), terminal(found))
+    return made if made.row_count else None
 
 
 def changes_table(unit: str, regraded: int, changes: Sequence[Change]) -> Table | str:
@@ -107,25 +172,30 @@ def changes_table(unit: str, regraded: int, changes: Sequence[Change]) -> Table 
         changes: the scores that changed.
 
     Returns:
-        A rich table of student, exercise, before and after, or a sentence when nothing changed.
+        A rich table of student, exercise, the grader's score before and after, and the score that
+        counts, which a person may have given; or a sentence when nothing changed.
     """
     submissions = f"{regraded} submission{'s' * (regraded != 1)}"
     changed = f"{len(changes)} score{'s' * (len(changes) != 1)}"
     if not changes:
         return f"{unit}: {submissions} graded again, no score changed."
-    table = Table(
-        "student",
-        "exercise",
-        "before",
-        "after",
-        title=f"{unit}: {submissions} graded again, {changed} changed",
-        title_justify="left",
-        box=SIMPLE_HEAD,
-    )
-    for change in changes:
-        scores = (format_points(change.before), format_points(change.after))
-        table.add_row(terminal(change.student), change.exercise, *scores)
-    return table
+    title = f"{unit}: {submissions} graded again, {changed} changed"
+    made = table("student", "exercise", ">before", ">after", ">counts", "", title=title)
+    for one in changes:
+        counts = one.after if one.counts is None else one.counts
+        scores = map(format_points, (one.before, one.after, counts))
+        by_hand = "by hand" if one.by_hand else ""
+        made.add_row(terminal(one.student), terminal(one.exercise), *scores, by_hand)
+    return made
+
+
+def by_hand_table(found: Sequence[ByHand]) -> Table:
+    """Lays out the scores that persons gave, which a regrade leaves as they are."""
+    title = "Given by hand, and counts whatever the grader finds"
+    made = table("student", "exercise", ">counts", title=title)
+    for one in found:
+        made.add_row(terminal(one.student), terminal(one.exercise), format_points(one.counts))
+    return made
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 import os
 import re
@@ -16,6 +17,12 @@ from packaging.requirements import Requirement
 
 from autograder.course import extras
 from autograder.course.access import folder_obstacle, gradebook_obstacle, sharing_obstacle
+from autograder.course.arrangements import (
+    ARRANGEMENTS_FILE,
+    doubts,
+    read_arrangements,
+    shown,
+)
 from autograder.course.configuration import lacking
 from autograder.course.drift import drift
 from autograder.course.folder import ConfigError, Course, CourseError
@@ -89,6 +96,7 @@ def examine(root: Path) -> Iterator[Examined]:
     yield _configuration(course)
     yield _units(course, units)
     yield _roster(course)
+    yield _arrangements(course)
     yield _secret(course)
     gradebook = _gradebook(course)
     yield gradebook
@@ -203,6 +211,33 @@ def _roster(course: Course) -> Examined:
     if roster.remarks:
         return Examined("roster", NOTE, f"{found}; {' '.join(roster.remarks)}", "fix these lines")
     return Examined("roster", OK, found)
+
+
+def _arrangements(course: Course) -> Examined:
+    name = "arrangements"
+    try:
+        found = read_arrangements(course)
+    except CourseError as error:
+        return Examined(name, FAULT, str(error), "fix that line")
+    if not found:
+        how = "course-bp extend, excuse and drop write them"
+        return Examined(name, OK, f"nobody is extended, excused or dropped; {how}")
+    units, students = set(course.units()), set[str]()
+    # Whether the roster and the gradebook can be read is said beside them.
+    with contextlib.suppress(Exception):
+        students.update(student.id for student in read_roster(course).students)
+        with course.gradebook() as gradebook:
+            units.update(assignment.name for assignment in gradebook.assignments)
+    students.update(*(course.students(unit) for unit in units))
+    if wrong := doubts(found, units, students):
+        fix = f"fix {ARRANGEMENTS_FILE}, or add the student to roster.csv"
+        return Examined(name, FAULT, " ".join(wrong), fix)
+    said = [
+        f"{one.student} {one.what} in {one.unit}"
+        + (f" until {shown(one.until)}" if one.until else "")
+        for one in found
+    ]
+    return Examined(name, OK, f"{ARRANGEMENTS_FILE}: {'; '.join(said)}")
 
 
 def _secret(course: Course) -> Examined:

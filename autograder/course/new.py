@@ -21,7 +21,8 @@ Made by `course-bp new`. `solutions/` holds the instructor's texts, `roster.csv`
     course-bp build                  # the students' notebooks, in notebooks/
     course-bp doctor                 # is everything here that grading needs?
     course-bp grade UNIT             # submitted/STUDENT/UNIT/UNIT.ipynb → scores and pages
-    course-bp report                 # what the class misunderstood
+    course-bp report                 # who is missing or late, and what the class misunderstood
+    course-bp extend UNIT STUDENT --until 2026-11-24    # … or excuse, drop: arrangements.csv
     course-bp export canvas          # … or moodle, gradescope, csv
 
 `roster.csv` may be what Canvas, Moodle or Gradescope export, or have nbgrader's columns:

@@ -8,7 +8,7 @@ follows, then a line per student. An assignment that Canvas exported itself ends
 otherwise by login, otherwise by name. Names of its own totals are not assignments.
 
 An empty cell takes away a grade that the student already has there. So each file holds one unit,
-and of its students only those who have a grade.
+and of its students only those who have a grade, or are excused: in Canvas, that is the grade "EX".
 """
 
 from __future__ import annotations
@@ -32,12 +32,14 @@ from autograder.exports.shared import (
     Address,
     Addressed,
     addressed,
+    excused,
     one_file_per_unit,
     unit_totals,
 )
 from autograder.exports.spreadsheet import Cell, csv_text
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+EXCUSED = "EX"
 POINTS_POSSIBLE = "    Points Possible"
 # Canvas leaves out every column whose name holds one of these.
 CANVAS_TOTALS = (
@@ -67,7 +69,8 @@ def canvas_csv(course: Course, unit: str, choices: Choices | None = None) -> str
         choices: the name of its assignment in Canvas, or the gradebook to find it in.
 
     Returns:
-        CSV, with a line for each student of the roster who has a grade, and whom Canvas can find.
+        CSV, with a line for each student of the roster who has a grade or is excused, and whom
+        Canvas can find.
 
     Raises:
         CourseError: if there is no roster, nobody in it is known to Canvas, or Canvas would not
@@ -98,7 +101,8 @@ def _addressed(course: Course, unit: str, choices: Choices) -> Addressed:
     if choices.gradebook is not None:
         known = canvas_class(choices.gradebook)
         roster = replace(roster, students=tuple(_completed(s, known) for s in roster.students))
-    return addressed(course, unit, "Canvas", ADDRESS, roster)
+    besides = dict.fromkeys(excused(course, unit), EXCUSED)
+    return addressed(course, unit, "Canvas", ADDRESS, roster, besides)
 
 
 def _completed(student: Student, known: Roster) -> Student:
@@ -140,4 +144,5 @@ FORMAT = Format(
     lms=True,
     names_failed=True,
     notes=_notes,
+    excused=f"{EXCUSED} in the file",
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from autograder.course.folder import Course
 from autograder.exports.format import Format
-from autograder.exports.shared import by_student, everybody
+from autograder.exports.shared import by_student, everybody, excused
 from autograder.exports.spreadsheet import Cell, csv_text, spreadsheet_file
 from autograder.records.gradebook import Submission, counted_score, read_unit
 from autograder.records.totals import require_nbgraders_totals
@@ -19,7 +19,8 @@ ABOUT = ("section", "group")
 def exercises_csv(course: Course, units: Sequence[str]) -> str:
     """One line a student, one column for each cell with points, and the sums.
 
-    An empty cell means that nothing was handed in, or that there is no score yet.
+    An empty cell means that nothing was handed in, that the student is excused, or that there is no
+    score yet.
 
     Args:
         units: full names of units.
@@ -46,13 +47,14 @@ def exercises_csv(course: Course, units: Sequence[str]) -> str:
         head += [f"{grades.unit} penalty", f"{grades.unit} total"]
         points += [None, grades.points]
     rows: list[list[Cell]] = [points]
+    left_out = {unit: excused(course, unit) for unit in units}
     sums: dict[str, dict[str, float]] = {unit: {} for unit in units}
     for student in students:
         row: list[Cell] = [student.id, student.last_name, student.first_name]
         row += [getattr(student, name) for name in about]
         totals: list[Cell] = []
         for grades, there in zip(read, found, strict=True):
-            one = there.get(student.id)
+            one = None if student.id in left_out[grades.unit] else there.get(student.id)
             cells = [_score(one, cell.name) for cell in grades.cells]
             row += cells
             if one is None or one.failed:

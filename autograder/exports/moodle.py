@@ -62,4 +62,5 @@ FORMAT = Format(
     lms=True,
     names_failed=True,
     notes=_notes,
+    excused="left out; exclude their grade in Moodle's grader report",
 )

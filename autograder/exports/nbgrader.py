@@ -1,7 +1,7 @@
 """The columns of nbgrader's own export, quoted.
 
 Those of its `CsvExportPlugin` (nbgrader documentation, "Exporting grades"): a line for each
-assignment and student; who handed in nothing has 0 there.
+assignment and student; who handed in nothing has 0 there, and who is excused has nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.course.folder import Course
 from autograder.exports.format import Format
-from autograder.exports.shared import by_student, everybody
+from autograder.exports.shared import by_student, everybody, excused
 from autograder.exports.spreadsheet import Cell, csv_text, spreadsheet_file
 from autograder.records.gradebook import Submission, read_unit
 from autograder.records.totals import require_nbgraders_totals
@@ -39,10 +39,13 @@ def nbgrader_csv(course: Course, units: Sequence[str]) -> str:
     rows: list[list[Cell]] = []
     for unit in units:
         grades = read_unit(course, unit)
-        found = by_student(course, grades)
+        found, left_out = by_student(course, grades), excused(course, unit)
         require_nbgraders_totals(course, unit, {o.student: o.total for o in found.values()})
         for student in everybody(course, [found]):
             one = found.get(student.id) or Submission(student.id)
+            scores: list[Cell] = [one.raw, one.penalty, one.total]
+            if student.id in left_out:
+                scores = [None] * len(scores)
             rows.append(
                 [
                     unit,
@@ -52,9 +55,7 @@ def nbgrader_csv(course: Course, units: Sequence[str]) -> str:
                     student.last_name,
                     student.first_name,
                     student.email,
-                    one.raw,
-                    one.penalty,
-                    one.total,
+                    *scores,
                     grades.points,
                 ]
             )

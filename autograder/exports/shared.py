@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from autograder.course.arrangements import What, by_any_name, read_arrangements
 from autograder.course.folder import Course, CourseError
 from autograder.course.roster import Roster, Student, read_roster, require_roster
 from autograder.exports.format import Choices
@@ -35,17 +36,32 @@ def one_file_per_unit(
     return files
 
 
+def excused(course: Course, unit: str) -> list[str]:
+    """The students who need not hand in a unit, and have no score there whatever they did.
+
+    Returns:
+        Their ids in the roster, and their names in arrangements.csv and in the gradebook.
+    """
+    return list(by_any_name(course, read_arrangements(course), unit, What.EXCUSED))
+
+
 def without_grade(course: Course, unit: str) -> list[str]:
     """Submissions that have no grade to export, as "student/unit"."""
-    return [f"{one.student}/{unit}" for one in read_submissions(course, unit) if one.failed]
+    left_out = excused(course, unit)
+    return [
+        f"{one.student}/{unit}"
+        for one in read_submissions(course, unit)
+        if one.failed and one.student not in left_out
+    ]
 
 
 def to_grade_by_hand(course: Course, unit: str) -> list[str]:
     """Graded submissions with cells that a person must grade, as "student/unit (how many)"."""
+    left_out = excused(course, unit)
     return [
         f"{one.student}/{unit} ({len(one.waiting)})"
         for one in read_submissions(course, unit)
-        if one.waiting and not one.failed
+        if one.waiting and not one.failed and one.student not in left_out
     ]
 
 
@@ -64,12 +80,17 @@ class Addressed:
         left_out: why others are left out, a sentence each.
     """
 
-    lines: tuple[tuple[Student, float], ...]
+    lines: tuple[tuple[Student, float | str], ...]
     left_out: tuple[str, ...]
 
 
 def addressed(
-    course: Course, unit: str, system: str, address: Address, roster: Roster | None = None
+    course: Course,
+    unit: str,
+    system: str,
+    address: Address,
+    roster: Roster | None = None,
+    besides: Mapping[str, str] | None = None,
 ) -> Addressed:
     """The grades of a unit by what an LMS knows the students by.
 
@@ -77,6 +98,7 @@ def addressed(
         system: the LMS's name.
         address: what it knows them by.
         roster: the class (default: roster.csv).
+        besides: student → what stands in place of a total, for those who have none.
 
     Returns:
         The students of the roster who have a total and an address of their own, in its order.
@@ -86,12 +108,14 @@ def addressed(
         TotalsDiffer: if a total is not nbgrader's own.
     """
     roster = roster or require_roster(course)
-    _, totals = unit_totals(course, unit)
+    _, graded = unit_totals(course, unit)
+    totals: dict[str, float | str] = {**graded}
+    totals |= {one.id: besides[one.id] for one in roster.students if besides and one.id in besides}
     known = {student.id: address.of(student) for student in roster.students}
     # Neither system tells addresses apart by their case.
     shared = Counter(value.casefold() for value in known.values())
     folders = _folders(roster, totals)
-    lines: list[tuple[Student, float]] = []
+    lines: list[tuple[Student, float | str]] = []
     left_out: dict[str, list[str]] = {}
     for student in roster.students:
         names = folders.get(student.id, [])
@@ -171,11 +195,11 @@ def _folders(roster: Roster, names: Iterable[str]) -> dict[str, list[str]]:
 
 
 def unit_totals(course: Course, unit: str) -> tuple[UnitGrades, dict[str, float]]:
-    """A unit's grades, and the totals of those who could be graded."""
-    grades = read_unit(course, unit)
+    """A unit's grades, and the totals of those who could be graded and are not excused."""
+    grades, left_out = read_unit(course, unit), excused(course, unit)
     totals = {one.student: one.total for one in grades.submissions if not one.failed}
     require_nbgraders_totals(course, unit, totals)
-    return grades, totals
+    return grades, {name: total for name, total in totals.items() if name not in left_out}
 
 
 def everybody(course: Course, found: Iterable[Mapping[str, Submission]]) -> list[Student]:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from autograder.files import clean
 from autograder.files.handed_in import read_file
 from autograder.grading import hand_in_time
-from autograder.grading.submission import is_notebook_name
+from autograder.grading.submission import is_notebook_name, notebook_paths
 
 MAX_FILES = 100
 MAX_BYTES = 16 * 2**20
@@ -90,6 +90,20 @@ def companion_paths(folder: Path) -> list[Path]:
             elif not is_notebook_name(name):
                 found.append(top / name)
     return sorted(found)
+
+
+def handed_in_files(folder: Path) -> list[Path]:
+    """All that a submission's grade depends on, whether it exists or not.
+
+    Args:
+        folder: the folder that was handed in.
+
+    Returns:
+        The notebooks, the two files of nbgrader's exchange (handed in again, the same notebook has
+        another time, and another name in the exchange), and the other files.
+    """
+    slips = [folder / hand_in_time.NAME, folder / SECRET_NAME]
+    return [*notebook_paths(folder), *slips, *companion_paths(folder)]
 
 
 def read_companions(folder: Path) -> Companions:

@@ -28,6 +28,7 @@ from autograder.grading.hidden_inputs import known_draws
 from autograder.grading.unit_of_notebook import expected_notebook
 from autograder.records import audit
 from autograder.records.gradebook import read_cells, read_one
+from autograder.records.late import extend_in_nbgrader
 from autograder.records.recording import record_marks
 from autograder.runner import visible
 from autograder.runner.client import Runner
@@ -146,6 +147,7 @@ class SaveMarks(NbGraderPreprocessor):  # type: ignore[misc]
         opened = Course.at(Path(course.root), self.config)
         with Gradebook(about["db_url"], course.course_id) as gradebook:
             record_marks(gradebook, unit, notebook, student, scores, graded.untouched)
+            extend_in_nbgrader(opened, unit, student, gradebook)
             folder = opened.directory("release", ".", unit)
             grades = read_one(gradebook, unit, student, read_cells(gradebook, unit, folder))
         trusted = resources["course_bp_trusted"]

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.folder import Course, CourseError
+from autograder.course.notebooks import notebook_names
 from autograder.course.versions import exercise_version
 from autograder.exercises import EXERCISES
 from autograder.files import clean
@@ -143,6 +144,12 @@ def _told(mark: Mark | None) -> dict[str, Any]:
         return {"status": BY_PERSON}
     taken = ("fault", "mistakes", "summary", "parts")
     return {"status": mark.status, **{name: mark.verdict[name] for name in taken}}
+
+
+def submission_hash(course: Course, unit: str, student: str) -> str:
+    """SHA-256 of the first notebook that is handed in now, as the trail has it of a failure."""
+    folder = course.directory("submitted", student, unit)
+    return _sha256(folder / f"{min(notebook_names(course, unit))}.ipynb")
 
 
 def read_trail(course: Course, unit: str = "", student: str = "") -> Iterator[AuditEntry]:

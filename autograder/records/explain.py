@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Group
-from rich.table import Column, Table
+from rich.table import Table
 from rich.text import Text
 
 from autograder.course.folder import Course, CourseError
@@ -16,6 +15,7 @@ from autograder.feedback.words import format_points
 from autograder.files import clean
 from autograder.files.clean import terminal
 from autograder.files.handed_in import why_no_id
+from autograder.files.terminal import table
 from autograder.grading.graded_notebook import answer_of
 from autograder.records.audit import AuditEntry, read_trail, trail_path
 from autograder.records.gradebook import GradedCell, assignments, counted_score, read_unit
@@ -186,21 +186,13 @@ def _verdict(entry: AuditEntry) -> list[str]:
 
 def _tables(explanation: ScoreHistory) -> list[Table]:
     last = explanation.history[-1]
-    parts = Table("part", "points", "verdict", "looks like", box=SIMPLE_HEAD)
+    parts = table("part", "points", "verdict", "looks like")
     for part in last.parts:
         points = format_points(part["points"])
         parts.add_row(part["name"], points, part["status"], terminal(part["mistake"]))
-    past = Table(
-        Column("graded", no_wrap=True),
-        "score",
-        "counts",
-        "submission",
-        "exercise",
-        "grader",
-        box=SIMPLE_HEAD,
-    )
-    past.title = "Every grading, oldest first (UTC)"
-    past.title_justify = "left"
+    names = ("graded", "score", "counts", "submission", "exercise", "grader")
+    past = table(*names, title="Every grading, oldest first (UTC)")
+    past.columns[0].no_wrap = True
     for entry in explanation.history:
         past.add_row(
             entry.at[:16].replace("T", " "),

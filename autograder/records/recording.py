@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from autograder.course.folder import Course, CourseError
+from autograder.course.folder import CourseError
 
 
 @contextmanager
@@ -91,76 +91,6 @@ def record_missing(gradebook: Any, unit: str, notebook: str, student: str) -> No
     for comment in submission.comments:
         comment.auto_comment = "No response."
     gradebook.db.commit()
-
-
-def late_policy(course: Course) -> Any:
-    """nbgrader's own step for late work, with the plugin that the configuration of now names.
-
-    Returns:
-        An AssignLatePenalties.
-
-    Raises:
-        CourseError: if the plugin cannot be used.
-    """
-    from nbgrader.preprocessors import AssignLatePenalties
-
-    try:
-        policy = AssignLatePenalties(config=course.config)
-        policy.init_plugin()
-    except Exception as error:  # A plugin of the course's own may raise whatever it likes.
-        raise CourseError(
-            "the plugin for late work that nbgrader_config.py names cannot be used: "
-            f"{type(error).__name__}: {error}"
-        ) from error
-    policy.db_url = course.api.coursedir.db_url
-    return policy
-
-
-def assign_late_penalty(gradebook: Any, policy: Any, unit: str, student: str) -> float:
-    """Applies the policy for late work to the scores and the due date of now, as nbgrader's step.
-
-    Its own `preprocess` opens the gradebook again for each submission, which takes 40 ms.
-
-    Args:
-        gradebook: nbgrader's, open; what it holds of the submission is committed, so that a plugin
-            that looks there itself finds it.
-        policy: what `late_policy` gave.
-        student: the student's id.
-
-    Returns:
-        The points that are taken off.
-
-    Raises:
-        CourseError: if the plugin stops with an error.
-    """
-    penalties = [
-        _assign_late_penalty(gradebook, policy, notebook, unit, student)
-        for notebook in gradebook.find_submission(unit, student).notebooks
-    ]
-    return float(sum(penalties))
-
-
-def _assign_late_penalty(
-    gradebook: Any, policy: Any, notebook: Any, unit: str, student: str
-) -> float:
-    late, penalty = notebook.assignment.total_seconds_late, None
-    if late > 0:
-        policy.gradebook, policy.student_id = gradebook, student
-        policy.assignment_id, policy.notebook_id = unit, notebook.name
-        try:
-            policy.init_plugin()
-            penalty = policy.plugin_inst.late_submission_penalty(student, notebook.score, late)
-            if penalty is not None:
-                penalty = policy._check_late_penalty(notebook, penalty)
-        except Exception as error:  # A plugin of the course's own may raise whatever it likes.
-            raise CourseError(
-                f"the penalty for {student}'s late work cannot be worked out by the plugin that "
-                f"nbgrader_config.py names: {type(error).__name__}: {error}"
-            ) from error
-    if notebook.late_submission_penalty != penalty:
-        notebook.late_submission_penalty = penalty
-        gradebook.db.commit()
-    return float(penalty or 0.0)
 
 
 def ensure_submission(gradebook: Any, unit: str, student: str, timestamp: Any = None) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from autograder.course.folder import Course
 from autograder.records.audit import AuditEntry, read_trail
+from autograder.records.gradebook import assignments, read_submissions
 
 Latest = Mapping[tuple[str, str], AuditEntry]
 
@@ -20,12 +21,31 @@ class Change:
         exercise: the exercise's id.
         before: the grader's score before.
         after: the grader's score after.
+        counts: the score that counts, as the gradebook has it; None if it does not have it.
+        by_hand: whether a person gave that score, or extra credit beside the grader's.
     """
 
     student: str
     exercise: str
     before: float
     after: float
+    counts: float | None = None
+    by_hand: bool = False
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """A score that a person gave, or gave extra credit for; grading leaves it as it is.
+
+    Args:
+        student: the student's id.
+        exercise: the exercise's id, or the cell's.
+        counts: the score that counts.
+    """
+
+    student: str
+    exercise: str
+    counts: float
 
 
 def positions(course: Course, unit: str) -> Latest:
@@ -47,7 +67,18 @@ def changes_since(course: Course, unit: str, before: Latest) -> list[Change]:
         The changed scores, in order of student and exercise.
     """
     after = positions(course, unit)
-    return _changes((before[key], entry) for key, entry in after.items() if key in before)
+    pairs = ((before[key], entry) for key, entry in after.items() if key in before)
+    return _changes(course, unit, pairs)
+
+
+def scores_by_hand(course: Course, unit: str, students: Collection[str]) -> list[ByHand]:
+    """The scores that persons gave these students in a unit, in order of student."""
+    return [
+        ByHand(one.student, name, one.scores[name])
+        for one in read_submissions(course, unit)
+        if one.student in students
+        for name in one.by_hand
+    ]
 
 
 def regrade_changes(course: Course, unit: str) -> list[Change]:
@@ -66,13 +97,25 @@ def regrade_changes(course: Course, unit: str) -> list[Change]:
         if key not in first or first[key].submission != entry.submission:
             first[key] = entry
         last[key] = entry
-    return _changes((first[key], last[key]) for key in last)
+    return _changes(course, unit, ((first[key], last[key]) for key in last))
 
 
-def _changes(pairs: Iterable[tuple[AuditEntry, AuditEntry]]) -> list[Change]:
+def _changes(
+    course: Course, unit: str, pairs: Iterable[tuple[AuditEntry, AuditEntry]]
+) -> list[Change]:
+    changed = [(one, other) for one, other in pairs if one.score != other.score]
+    known = changed and unit in assignments(course)
+    now = {one.student: one for one in read_submissions(course, unit)} if known else {}
+
+    def counted(student: str, exercise: str) -> tuple[float | None, bool]:
+        there = now.get(student)
+        return (there.scores.get(exercise), exercise in there.by_hand) if there else (None, False)
+
     found = [
-        Change(one.student, one.exercise, one.score, other.score)
-        for one, other in pairs
-        if one.score is not None and other.score is not None and one.score != other.score
+        Change(
+            one.student, one.exercise, one.score, other.score, *counted(one.student, one.exercise)
+        )
+        for one, other in changed
+        if one.score is not None and other.score is not None
     ]
     return sorted(found, key=lambda change: (change.student, change.exercise))

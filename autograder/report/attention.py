@@ -1,5 +1,5 @@
-"""Students to look at, each with the reasons: what failed, what ran out of its limits, signs
-in the code, an unfinished unit, near-copies."""
+"""Students to look at, each with the reasons: what ran out of its limits, signs in the code, an
+unfinished unit, what was repaired or left out, near-copies."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from autograder.runner.limits import STATUSES
 class Reason(StrEnum):
     """Why a submission should be read: the gravest first; near-copies, which may be many, last."""
 
-    NOT_GRADED = "not graded"
     INSTRUCTORS = "instructor's solution"
     RUN = "run"
     CODE = "code"
     FINITE_DIFFERENCES = "finite differences"
     NOT_STARTED = "not started"
+    REMARK = "remark"
     NEAR_COPY = "near-copy"
 
 
@@ -77,14 +77,12 @@ def students_to_look_at(
         The reasons, in order of their kind and of student.
     """
     unit = numbers.unit
-    found = [
-        Look(name, Reason.NOT_GRADED, "the submission could not be graded")
-        for name in numbers.failed
-    ]
+    found: list[Look] = []
     exercises = {grade_id(id): id for id in EXERCISES}
     for student, notebook in graded.items():
         found += _instructors(student, notebook)
         found += _runs(student, notebook)
+        found += _remarks(student, notebook)
         found += _code(student, unusual_signs(course, unit, notebook.answers), exercises)
         faults = [verdict["fault"] for verdict in notebook.verdicts.values()]
         if faults and all(fault == "unfinished" for fault in faults):
@@ -140,6 +138,15 @@ def _runs(student: str, notebook: StoredNotebook) -> list[Look]:
         if remark.kind is Kind.LIMIT and remark.about.removesuffix("-check") not in told
     ]
     return found
+
+
+def _remarks(student: str, notebook: StoredNotebook) -> list[Look]:
+    """What was repaired in the notebook, or left out of what was handed in."""
+    return [
+        Look(student, Reason.REMARK, remark.text)
+        for remark in notebook.remarks
+        if remark.kind is not Kind.LIMIT
+    ]
 
 
 def _code(student: str, signs: Mapping[str, set[str]], exercises: Mapping[str, str]) -> list[Look]:

@@ -11,6 +11,7 @@ from autograder.course.folder import Course, CourseError
 from autograder.grading.graded_notebook import StoredNotebook
 from autograder.records.graded import graded_of
 from autograder.records.regrades import Change, regrade_changes
+from autograder.records.standing import Standing, standings
 from autograder.report.attention import Look, students_to_look_at
 from autograder.report.mistakes import NamedMistake, PartNumbers, named_mistakes, part_numbers
 from autograder.report.numbers import UnitNumbers, unit_numbers
@@ -28,6 +29,7 @@ class UnitReport:
         looks: students to look at.
         pairs: near-copies.
         changes: scores that a regrade changed.
+        standings: who is missing, not graded, penalised, or still to grade by hand, and why.
     """
 
     numbers: UnitNumbers
@@ -36,6 +38,7 @@ class UnitReport:
     looks: tuple[Look, ...]
     pairs: tuple[Pair, ...]
     changes: tuple[Change, ...]
+    standings: tuple[Standing, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
         """The same as plain data, for JSON."""
@@ -87,4 +90,5 @@ def _gather(course: Course, unit: str) -> UnitReport:
         tuple(students_to_look_at(course, numbers, graded, pairs)),
         tuple(pairs),
         tuple(regrade_changes(course, unit)),
+        tuple(standings(course, unit)),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from autograder.course.arrangements import What, by_any_name, read_arrangements
 from autograder.course.folder import Course
 from autograder.course.roster import read_roster
 from autograder.exercises import EXERCISES
@@ -48,7 +49,7 @@ class UnitNumbers:
     Args:
         points: what it is worth.
         submissions: all in the gradebook, in order of student.
-        missing: students of the roster who handed in nothing.
+        missing: students of the roster who handed in nothing and are not excused.
         summary: where the scores lie, before penalties; None when nobody is graded.
         classes: (from, to, how many) of the histogram.
         exercises: one a cell for which somebody has a score, in the notebook's order.
@@ -98,12 +99,14 @@ def unit_numbers(course: Course, unit: str) -> UnitNumbers:
     require_nbgraders_totals(course, unit, {one.student: one.total for one in graded})
     totals = [one.raw for one in graded]
     roster = read_roster(course)
-    handed_in = {known.id for one in submissions if (known := roster.find(one.student))}
+    there = {one.student for one in submissions}.union(course.students(unit))
+    handed_in = {known.id for name in there if (known := roster.find(name))}
+    free = set(by_any_name(course, read_arrangements(course), unit, What.EXCUSED))
     return UnitNumbers(
         unit,
         points,
         submissions,
-        tuple(one.id for one in roster.students if one.id not in handed_in),
+        tuple(one.id for one in roster.students if one.id not in handed_in | free),
         summarize(totals),
         tuple(histogram(totals, points)),
         tuple(numbers for cell in grades.cells if (numbers := _numbers(cell, graded))),

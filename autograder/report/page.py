@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from autograder.feedback.words import format_points
 from autograder.files.clean import html
+from autograder.records.standing import together
 from autograder.report.charts import bars_chart, histogram_chart
 from autograder.report.gather import UnitReport
+from autograder.report.page_tables import Row, number, page_table, scrolling
 from autograder.report.regraded import by_exercise
 
 MAX_MISTAKES = 12
 MAX_CHANGES = 200
+MAX_NAMES = 12
 LABEL = 52
 STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff;
@@ -33,7 +34,6 @@ svg { max-width: 100%; height: auto; display: block; }
   svg, tr { break-inside: avoid; } h2, h3, h4, caption { break-after: avoid; }
 }
 """
-Row = Sequence[str | float | int]
 
 
 def report_page(
@@ -61,8 +61,8 @@ def report_page(
         "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; "
         "style-src 'unsafe-inline'\">"
         f"<title>Report: {html(title)}</title><style>{STYLE}</style></head><body>"
-        f"<header><h1>Report: {html(title)}</h1><p>Made {html(made)}. Scores are before late "
-        "penalties.</p>"
+        f"<header><h1>Report: {html(title)}</h1><p>Made {html(made)}. Distributions and means are "
+        "before late penalties.</p>"
         f"</header><nav aria-label='Units'><ul>{links}</ul></nav><main>{units}</main>"
         "</body></html>\n"
     )
@@ -71,6 +71,7 @@ def report_page(
 def _unit(report: UnitReport, objectives: Mapping[str, str]) -> str:
     unit = html(report.numbers.unit)
     sections = [
+        _first(report),
         _scores(report),
         _exercises(report),
         _mistakes(report),
@@ -83,6 +84,16 @@ def _unit(report: UnitReport, objectives: Mapping[str, str]) -> str:
     return f"<section aria-labelledby='{unit}'><h2 id='{unit}'>{unit}</h2>{body}</section>"
 
 
+def _first(report: UnitReport) -> str:
+    rows: list[Row] = [
+        (names, str(kind), words) for names, kind, words in together(report.standings, MAX_NAMES)
+    ]
+    if not rows:
+        return "<h3>What to know first</h3><p>Everybody is graded, in time.</p>"
+    caption = "Who is missing, not graded, penalised, or still to grade by hand"
+    return "<h3>What to know first</h3>" + page_table(caption, ("student", "what", "why"), rows)
+
+
 def _scores(report: UnitReport) -> str:
     numbers = report.numbers
     counts = [
@@ -92,7 +103,7 @@ def _scores(report: UnitReport) -> str:
         f"{len(numbers.late)} lose points for being late",
         *[f"{len(numbers.waiting)} have cells to grade by hand"] * bool(numbers.waiting),
     ]
-    said = f"<h3>Scores</h3><p>{'; '.join(counts)}. The maximum is {_number(numbers.points)}.</p>"
+    said = f"<h3>Scores</h3><p>{'; '.join(counts)}. The maximum is {number(numbers.points)}.</p>"
     one = numbers.summary
     if one is None:
         return said
@@ -100,15 +111,13 @@ def _scores(report: UnitReport) -> str:
     names += ["upper quartile", "highest"]
     values = (one.mean, one.deviation, one.low, one.lower, one.median, one.upper, one.high)
     title = f"Histogram of the scores in {numbers.unit}"
-    chart = _scrolling(title, histogram_chart(numbers.classes, title))
-    classes = [
-        (f"{_number(low)} to {_number(high)}", count) for low, high, count in numbers.classes
-    ]
+    chart = scrolling(title, histogram_chart(numbers.classes, title))
+    classes = [(f"{number(low)} to {number(high)}", count) for low, high, count in numbers.classes]
     return (
         said
-        + _table("Distribution of the scores", names, [values])
+        + page_table("Distribution of the scores", names, [values])
         + chart
-        + _table(
+        + page_table(
             "Students by points (the upper end belongs to the next row)",
             ("points", "students"),
             classes,
@@ -122,7 +131,7 @@ def _exercises(report: UnitReport) -> str:
         return ""
     title = f"Share of the class with full points in each exercise of {report.numbers.unit}"
     bars = [(one.id, one.pass_rate, f"{one.pass_rate:.0%}") for one in numbers]
-    chart = _scrolling(title, bars_chart(bars, title))
+    chart = scrolling(title, bars_chart(bars, title))
     head = ("exercise", "points", "full points", "pass rate", "no points", "mean", "discrimination")
     rows: list[Row] = [
         (
@@ -139,7 +148,7 @@ def _exercises(report: UnitReport) -> str:
     return (
         "<h3>Exercises</h3>"
         + chart
-        + _table("Pass rate: the share with full points", head, rows)
+        + page_table("Pass rate: the share with full points", head, rows)
         + "<p>Discrimination is the point-biserial correlation of full points in the exercise with "
         "the points in the other exercises of the unit. Below 0.2 the exercise says little about "
         "who can do the rest; below 0, look at the exercise itself. There is no value if everybody "
@@ -165,7 +174,7 @@ def _mistakes(report: UnitReport) -> str:
     bars = [
         (_short(one.name), one.students / graded, f"{one.students}") for one in found[:MAX_MISTAKES]
     ]
-    chart = _scrolling(title, bars_chart(bars, title, label_width=380))
+    chart = scrolling(title, bars_chart(bars, title, label_width=380))
     examples = "".join(
         f"<h4>{html(one.name)}</h4><p>In {html(one.example_exercise)}, "
         f"{_one_of(one.students)}:</p><pre tabindex='0'>{html(one.example)}</pre>"
@@ -176,7 +185,7 @@ def _mistakes(report: UnitReport) -> str:
     return (
         "<h3>Named mistakes</h3>"
         + chart
-        + _table("By number of students", head, rows)
+        + page_table("By number of students", head, rows)
         + f"<h3>{_how_many_examples(len(found))}</h3>"
         + examples
     )
@@ -209,7 +218,7 @@ def _parts(report: UnitReport, objectives: Mapping[str, str]) -> str:
         return "<h3>Hardest parts by objective</h3><p>Everybody earned every part.</p>"
     head = ("objective", "exercise", "part", "earned by", "missed by")
     caption = "Parts that somebody missed, hardest first for each objective"
-    return "<h3>Hardest parts by objective</h3>" + _table(caption, head, rows)
+    return "<h3>Hardest parts by objective</h3>" + page_table(caption, head, rows)
 
 
 def _looks(report: UnitReport) -> str:
@@ -217,7 +226,7 @@ def _looks(report: UnitReport) -> str:
         return "<h3>Students to look at</h3><p>Nobody stands out.</p>"
     rows = [(look.student, look.kind, look.words) for look in report.looks]
     caption = "Signs, not verdicts: read the submission first"
-    return "<h3>Students to look at</h3>" + _table(caption, ("student", "why", "what"), rows)
+    return "<h3>Students to look at</h3>" + page_table(caption, ("student", "why", "what"), rows)
 
 
 def _copies(report: UnitReport) -> str:
@@ -239,59 +248,30 @@ def _changes(report: UnitReport) -> str:
     if not report.changes:
         return ""
     exercises: list[Row] = [
-        (one.exercise, one.changed, one.up, one.down, one.before, one.after)
+        (one.exercise, one.changed, one.up, one.down, one.before, one.after, one.by_hand)
         for one in by_exercise(report.changes)
     ]
-    head = ("exercise", "scores changed", "up", "down", "mean before", "mean after")
-    rows = [(c.student, c.exercise, c.before, c.after) for c in report.changes[:MAX_CHANGES]]
+    head = ("exercise", "scores changed", "up", "down", "mean before", "mean after", "by hand")
+    rows: list[Row] = [
+        (
+            one.student,
+            one.exercise,
+            one.before,
+            one.after,
+            one.after if one.counts is None else one.counts,
+            "by hand" if one.by_hand else "",
+        )
+        for one in report.changes[:MAX_CHANGES]
+    ]
     more = len(report.changes) - len(rows)
     whose = f"Whose ({more} more are not shown)" if more else "Whose"
     return (
         "<h3>Before and after a regrade</h3>"
-        + _table(
+        + page_table(
             "The same submissions, graded again with a changed exercise or grader", head, exercises
         )
-        + _table(whose, ("student", "exercise", "before", "after"), rows)
+        + page_table(whose, ("student", "exercise", "before", "after", "counts", "given"), rows)
     )
-
-
-def _table(caption: str, head: Sequence[str], rows: Iterable[Row]) -> str:
-    rows = list(rows)
-    numeric = [all(_is_number(row[i]) for row in rows) for i in range(len(head))]
-    marks = [" class='number'" if one else "" for one in numeric]
-    top = "".join(
-        f"<th scope='col'{mark}>{html(name)}</th>" for name, mark in zip(head, marks, strict=True)
-    )
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f"<td{mark}>{html(value if isinstance(value, str) else _number(value))}</td>"
-            for value, mark in zip(row, marks, strict=True)
-        )
-        + "</tr>"
-        for row in rows
-    )
-    return _scrolling(
-        caption,
-        f"<table><caption>{html(caption)}</caption><thead><tr>{top}</tr></thead>"
-        f"<tbody>{body}</tbody></table>",
-    )
-
-
-def _scrolling(label: str, content: str) -> str:
-    """What may be wider than a telephone: it scrolls by itself, by keyboard too."""
-    return (
-        f"<div class='scroll' tabindex='0' role='group' aria-label='{html(label)}'>{content}</div>"
-    )
-
-
-def _is_number(value: str | float) -> bool:
-    """Whether it stands to the right in its column: a number, a percentage, or a dash for none."""
-    return not isinstance(value, str) or re.fullmatch(r"[-−]?[\d.]+%?|–", value) is not None
-
-
-def _number(value: float) -> str:
-    return format_points(round(value, 2))
 
 
 def _short(name: str) -> str:

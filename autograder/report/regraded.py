@@ -20,6 +20,7 @@ class ExerciseChange:
         down: how many went down.
         before: the mean of those scores before.
         after: their mean after.
+        by_hand: how many of these students have a score that a person gave, which counts instead.
     """
 
     exercise: str
@@ -28,6 +29,7 @@ class ExerciseChange:
     down: int
     before: float
     after: float
+    by_hand: int = 0
 
 
 def by_exercise(changes: Iterable[Change]) -> list[ExerciseChange]:
@@ -43,6 +45,7 @@ def by_exercise(changes: Iterable[Change]) -> list[ExerciseChange]:
             sum(one.after < one.before for one in found),
             statistics.fmean(one.before for one in found),
             statistics.fmean(one.after for one in found),
+            sum(one.by_hand for one in found),
         )
         for id, found in sorted(grouped.items())
     ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from autograder.feedback.words import format_points
 from autograder.files.clean import terminal
+from autograder.files.terminal import table as plain_table
+from autograder.records.standing import together
 from autograder.report.gather import UnitReport
 from autograder.report.regraded import by_exercise
 
@@ -29,6 +30,11 @@ def report_tables(report: UnitReport) -> Iterator[Table | str]:
         f"{len(numbers.missing)} handed in nothing, {len(numbers.late)} late with a penalty"
         + (f", {len(numbers.waiting)} with cells to grade by hand" if numbers.waiting else "")
     )
+    if report.standings:
+        table = _table("What to know first", "student", "", "why")
+        for names, kind, words in together(report.standings, MAX_ROWS):
+            table.add_row(terminal(names, len(names)), str(kind), terminal(words))
+        yield table
     if one := numbers.summary:
         yield (
             f"mean {_number(one.mean)} of {_number(numbers.points)}, standard deviation "
@@ -59,10 +65,12 @@ def report_tables(report: UnitReport) -> Iterator[Table | str]:
             ">down",
             ">before",
             ">after",
+            ">by hand",
         )
         for row in by_exercise(report.changes):
             means = (_number(row.before), _number(row.after))
-            table.add_row(row.exercise, str(row.changed), str(row.up), str(row.down), *means)
+            counts = map(str, (row.changed, row.up, row.down))
+            table.add_row(row.exercise, *counts, *means, str(row.by_hand))
         yield table
 
 
@@ -100,10 +108,7 @@ def _shortened(table: Table, total: int) -> Table:
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
-    for column in columns:
-        table.add_column(column.lstrip(">"), justify="right" if column[:1] == ">" else "left")
-    return table
+    return plain_table(*columns, title=title)
 
 
 def _number(value: float) -> str:

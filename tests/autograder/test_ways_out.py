@@ -18,10 +18,17 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
+from autograder.batch.failure_page import write_failure_page
 from autograder.batch.result import Result
 from autograder.cli.common import note, print_json, say
-from autograder.cli.tables import changes_table, grade_table, notes_table
-from autograder.course.folder import Course
+from autograder.cli.tables import (
+    by_hand_table,
+    changes_table,
+    grade_table,
+    notes_table,
+    standings_table,
+)
+from autograder.course.folder import CONFIG_FILE, Course
 from autograder.exercises import EXERCISES
 from autograder.exports.gradescope.results import failure, results_file, results_of
 from autograder.feedback.result import CheckResult
@@ -35,7 +42,10 @@ from autograder.nbgrader_plugins.student_page import StudentPage
 from autograder.records import audit
 from autograder.records.audit import AuditEntry
 from autograder.records.explain import ScoreHistory, explanation_text
-from autograder.records.regrades import Change
+from autograder.records.explain_unit import CellScore, Grading, UnitHistory, unit_text
+from autograder.records.regrades import ByHand, Change
+from autograder.records.standing import Kind as StandingKind
+from autograder.records.standing import Standing
 from autograder.report.attention import Look, Reason
 from autograder.report.gather import UnitReport
 from autograder.report.mistakes import NamedMistake
@@ -77,6 +87,11 @@ def verdict_of(text: str) -> Verdict:
     return Verdict(exercise, tuple(parts), message=text, stopped_on=("x",), shared=((text, text),))
 
 
+def course_at(folder: Path) -> Course:
+    (folder / CONFIG_FILE).write_text("c = get_config()\n")
+    return Course.at(folder)
+
+
 def report_of(text: str) -> UnitReport:
     numbers = UnitNumbers(UNIT, 3.0, (), (text,), None, (), ())
     return UnitReport(
@@ -86,6 +101,7 @@ def report_of(text: str) -> UnitReport:
         (Look(text, Reason.CODE, text),),
         (Pair(UNIT, (text, text), 1.0, 9, (text,)),),
         (Change(text, "quiz2.forward", 0.0, 1.0),),
+        (Standing(text, StandingKind.NOT_GRADED, text),),
     )
 
 
@@ -103,11 +119,18 @@ def test_the_terminal_is_not_controlled(text: str) -> None:
         for one in (entry, failed)
     ]
     course = Course(Path("/nowhere"))
+    cell, grading = CellScore(text, None, 1.0, True, (text,)), Grading("", text, "", "", text)
+    unit = UnitHistory(
+        text, UNIT, "", True, 1.0, 1.0, 0.0, 1.0, (cell,), ((text, text),), (text,), (grading,)
+    )
     assert is_clean(
         printed(
             grade_table(UNIT, results),
             notes_table(results),
             changes_table(UNIT, 1, [Change(text, "quiz2.forward", 0.0, 1.0)]),
+            standings_table(UNIT, [Standing(text, StandingKind.MISSING, text)]),
+            by_hand_table([ByHand(text, text, 1.0)]),
+            unit_text(unit),
             *report_tables(report_of(text)),
             *(explanation_text(course, one) for one in histories),
         ),
@@ -134,6 +157,21 @@ def test_the_report_has_no_element_of_a_submission(text: str) -> None:
     page = report_page("Course", "today", [report_of(text)], {})
     assert Elements(page).found == Elements(report_page("C", "t", [report_of("ada")], {})).found
     assert is_clean(page, "\n\t")
+
+
+@few
+@given(HOSTILE)
+@example("' onload='x")
+def test_the_page_of_who_was_not_graded_has_no_element_of_a_submission(
+    tmp_path: Path, text: str
+) -> None:
+    pages = []
+    for why in (text, "ada"):
+        write_failure_page(course_at(tmp_path), UNIT, "ada", why, b"secret")
+        path = tmp_path / "feedback" / "ada" / UNIT / f"{UNIT}.html"
+        pages.append(path.read_text("utf-8"))
+    assert Elements(pages[0]).found == Elements(pages[1]).found
+    assert is_clean(pages[0], "\n\t")
 
 
 @few

@@ -62,7 +62,7 @@ def course(built_course: Path, tmp_path_factory: pytest.TempPathFactory, run: Ru
         path.write_text(json.dumps(notebook))
     assert run("course-bp", "grade", UNIT, "--no-pages", cwd=course).returncode == 0
     done = run("course-bp", "feedback", UNIT, cwd=course)
-    assert (done.returncode, done.stdout) == (0, "wrote 2 pages\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, "wrote 2 pages into feedback/\n"), done.stderr
     return course
 
 

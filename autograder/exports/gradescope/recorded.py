@@ -86,5 +86,8 @@ def _files(course: Course, units: Sequence[str], choices: Choices) -> dict[str, 
 
 
 FORMAT = Format(
-    "gradescope", "a zip to upload that shows these grades, and a results.json per student", _files
+    "gradescope",
+    "a zip to upload that shows these grades, and a results.json per student",
+    _files,
+    excused="left out",
 )

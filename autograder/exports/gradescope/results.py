@@ -15,6 +15,7 @@ from typing import Any
 
 from autograder.course.folder import Course
 from autograder.exercises import EXERCISES
+from autograder.exports.shared import excused
 from autograder.files import clean
 from autograder.grading.graded_notebook import read_graded
 from autograder.grading.remarks import Remark, texts
@@ -105,14 +106,16 @@ def recorded_results(course: Course, unit: str) -> dict[str, Results]:
     """The results of a graded unit, as Gradescope would show them.
 
     Returns:
-        Student → what goes into results.json.
+        Student → what goes into results.json; nothing for those who are excused.
 
     Raises:
         TotalsDiffer: if a total is not nbgrader's own.
     """
     grades = read_unit(course, unit)
-    found = {one.student: _recorded(course, grades, one) for one in grades.submissions}
-    graded = [one.student for one in grades.submissions if not one.failed]
+    left_out = excused(course, unit)
+    counting = [one for one in grades.submissions if one.student not in left_out]
+    found = {one.student: _recorded(course, grades, one) for one in counting}
+    graded = [one.student for one in counting if not one.failed]
     require_nbgraders_totals(course, unit, {name: _total(found[name]) for name in graded})
     return found
 

@@ -163,7 +163,15 @@ def imports(module: Path) -> set[str]:
     [
         ({"html.escape", "html", "markupsafe.escape", "xml.sax.saxutils.escape"}, set()),
         ({"rich.markup.escape", "rich.markup"}, set()),
-        ({"csv", "csv.writer"}, {"exports/spreadsheet.py", "course/new.py", "files/table.py"}),
+        (
+            {"csv", "csv.writer"},
+            {
+                "exports/spreadsheet.py",
+                "files/table.py",
+                # Files of the instructor's own.
+                *(f"course/{name}.py" for name in ("arrangements", "new")),
+            },
+        ),
     ],
     ids=["html", "terminal", "spreadsheet"],
 )

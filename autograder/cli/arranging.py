@@ -1,0 +1,194 @@
+"""What extend, excuse and drop share, and what others say of arrangements and penalties."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+
+from autograder.cli.common import note, print_json, say
+from autograder.course.arrangements import (
+    ARRANGEMENTS_FILE,
+    Arrangement,
+    What,
+    doubts,
+    read_arrangements,
+    remove_arrangements,
+    shown,
+    utc,
+    write_arrangements,
+)
+from autograder.course.folder import Course, CourseError
+from autograder.course.roster import read_roster
+from autograder.files import clean
+from autograder.files.clean import terminal
+
+UnitArgument = Annotated[
+    str, typer.Argument(help="The unit, such as 02-computation-graphs, or just 02.")
+]
+WhoArgument = Annotated[list[str], typer.Argument(help="Students' ids.", metavar="STUDENT...")]
+ReasonOption = Annotated[str, typer.Option(help="Why; only instructors see it.")]
+RemoveOption = Annotated[bool, typer.Option("--remove", help="Take it back.")]
+
+
+def arrange(
+    course: Course,
+    unit: str,
+    students: Sequence[str],
+    what: What,
+    until: datetime | None = None,
+    reason: str = "",
+    remove: bool = False,
+    dry_run: bool = False,
+    as_json: bool = False,
+) -> None:
+    """Writes or removes arrangements, applies them to the gradebook, and says so.
+
+    Args:
+        unit: as it was typed.
+        students: their ids.
+        until: when an extension ends.
+        reason: for people.
+        remove: take the arrangement back.
+        dry_run: only say what would be done.
+        as_json: print data.
+
+    Raises:
+        CourseError: if the unit or a student is not known, or the extension is none.
+    """
+    from autograder.records.gradebook import assignments
+    from autograder.records.late import charge_anew
+
+    named = course.require_unit(unit, assignments(course))
+    planned = [Arrangement(name, named, what, until, reason) for name in dict.fromkeys(students)]
+    if remove:
+        had = {
+            one.student
+            for one in read_arrangements(course)
+            if one.unit == named and one.what is what
+        }
+        if none := [one.student for one in planned if one.student not in had]:
+            raise CourseError(
+                f"{ARRANGEMENTS_FILE} does not say that {_names(none)} {_are(none)} {what} in "
+                f"{named}."
+            )
+    else:
+        _require_known(course, named, students)
+        if until is not None:
+            _require_later(course, named, until)
+    recharged = []
+    if not dry_run:
+        if remove:
+            remove_arrangements(course, named, students, what)
+        else:
+            write_arrangements(course, planned)
+        if course.gradebook_file is None or course.gradebook_file.exists():
+            recharged = charge_anew(course, named, students)
+    if as_json:
+        told: dict[str, Any] = {"file": ARRANGEMENTS_FILE, "written": not dry_run, "unit": named}
+        told |= {"students": [one.student for one in planned], "what": str(what)}
+        told["until"] = until.isoformat() if until else None
+        print_json(told | {"penalties": [vars(one) for one in recharged]})
+        return
+    would = "would say" if dry_run else "now says"
+    no_longer = "no longer " if remove else ""
+    to = f" until {shown(until)}" if until else ""
+    say(
+        f"{ARRANGEMENTS_FILE} {would}: {_names(students)} {_are(students)} {no_longer}{what} in "
+        f"{named}{to}"
+    )
+    _say_recharged(named, recharged)
+
+
+def bring_up_to_date(course: Course, units: Collection[str], change: bool = True) -> None:
+    """Works penalties out anew before numbers are shown, and says what changed, on stderr.
+
+    Names arrangements that reach nobody, too.
+
+    Args:
+        units: full names of units that the gradebook knows.
+        change: whether the gradebook may be changed; otherwise only names are checked.
+    """
+    from autograder.records.late import charge_anew
+
+    say_doubts(course)
+    for unit in units if change else ():
+        _say_recharged(unit, charge_anew(course, unit))
+
+
+def say_doubts(course: Course) -> None:
+    """Says on stderr which arrangements reach nobody."""
+    if found := read_arrangements(course):
+        units, students = _known(course)
+        for words in doubts(found, units, students):
+            note(terminal(words))
+
+
+def _known(course: Course) -> tuple[set[str], set[str]]:
+    """All units, and everybody in the roster or with a submission."""
+    from autograder.records.gradebook import assignments
+
+    units = {*course.units(), *assignments(course)}
+    students = {student.id for student in read_roster(course).students}
+    return units, students.union(*(course.students(unit) for unit in units))
+
+
+def _say_recharged(unit: str, recharged: Sequence[Any]) -> None:
+    from autograder.feedback.words import format_points
+
+    changes = [
+        f"{one.student} {format_points(one.before)} → {format_points(one.after)}"
+        for one in recharged
+    ]
+    if changes:
+        note(
+            terminal(
+                f"{unit}: late penalties worked out anew in the gradebook: {', '.join(changes)}. "
+                f"course-bp feedback {unit} writes the students' pages again."
+            )
+        )
+
+
+def _require_known(course: Course, unit: str, students: Sequence[str]) -> None:
+    _, known = _known(course)
+    if not known:
+        note(f"there is no roster and nobody has handed in, so {ARRANGEMENTS_FILE} is not checked.")
+        return
+    for student in students:
+        if student not in known:
+            close = difflib.get_close_matches(student, sorted(known), 1)
+            hint = f" Did you mean {clean.name(close[0])!r}?" if close else ""
+            raise CourseError(
+                f"there is no student {clean.name(student)!r} in roster.csv or among the "
+                f"submissions.{hint}"
+            )
+
+
+def _require_later(course: Course, unit: str, until: datetime) -> None:
+    from nbgrader.api import MissingEntry
+
+    due = None
+    if course.gradebook_file is None or course.gradebook_file.exists():
+        with course.gradebook() as gradebook, suppress(MissingEntry):
+            due = gradebook.find_assignment(unit).duedate
+    if due is None:
+        note(
+            f"{terminal(unit)} has no due date yet. To set one: nbgrader db assignment add {unit} "
+            "--duedate='2026-11-20 18:00 UTC'"
+        )
+    elif utc(until) <= due:
+        raise CourseError(
+            f"{shown(until)} is not after the due date of {unit}, {shown(due.replace(tzinfo=UTC))}."
+        )
+
+
+def _names(students: Sequence[str]) -> str:
+    return ", ".join(map(clean.name, students))
+
+
+def _are(students: Sequence[str]) -> str:
+    return "is" if len(students) == 1 else "are"

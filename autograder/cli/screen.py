@@ -1,0 +1,52 @@
+"""Where the commands print: a window, a pipe or a file, in any encoding."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from typing import Any
+
+from rich.console import Console
+
+from autograder.files import terminal
+
+# Wider than any line of ours: what goes into a pipe or a file is not broken where a window ends.
+UNBROKEN = 10_000
+
+
+def screen(stderr: bool = False) -> Console:
+    """A console as wide as the window; as wide as need be where there is no window.
+
+    COLUMNS in the environment says how wide, also for a pipe.
+
+    Args:
+        stderr: print on stderr.
+    """
+    stream = sys.stderr if stderr else sys.stdout
+    if stream.isatty() or os.environ.get("COLUMNS", "").isdigit():
+        return Console(stderr=stderr)
+    return Console(stderr=stderr, width=UNBROKEN)
+
+
+def any_text() -> None:
+    """Lets stdout and stderr print any text."""
+    for stream in (sys.stdout, sys.stderr):
+        terminal.show_all(stream)
+
+
+def in_utf8() -> None:
+    """Starts this command again in Python's UTF-8 mode, unless names and files are UTF-8 anyway.
+
+    In another locale, such as de_DE.ISO-8859-1, Python would read the names of folders, which are
+    students' ids, in that encoding, and so would all libraries that open files without naming one.
+    What is printed keeps the encoding of the terminal.
+    """
+    names, texts = sys.getfilesystemencoding(), locale.getencoding()
+    if os.name != "posix" or all(one.lower().replace("-", "") == "utf8" for one in (names, texts)):
+        return
+    if sys.flags.utf8_mode or os.environ.get("PYTHONUTF8") == "1":
+        return
+    environment: dict[str, Any] = {**os.environ, "PYTHONUTF8": "1"}
+    environment.setdefault("PYTHONIOENCODING", sys.stdout.encoding)
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)

@@ -1,0 +1,279 @@
+"""What was arranged with single students: extensions, excuses and dropped units.
+
+The file `arrangements.csv` of the course folder has one line for each. Instructors edit it in a
+spreadsheet, or write it with `course-bp extend`, `excuse` and `drop`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from pathlib import Path
+
+from autograder.course.folder import Course, CourseError
+from autograder.course.roster import read_roster
+from autograder.files import clean
+from autograder.files.ledger import replace_file
+
+ARRANGEMENTS_FILE = "arrangements.csv"
+FIELDS = ("student", "unit", "what", "until", "reason")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class What(StrEnum):
+    """What may be arranged for a student in a unit."""
+
+    EXTENDED = "extended"
+    EXCUSED = "excused"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """One line of the file.
+
+    Args:
+        student: the student's id.
+        unit: the unit's full name, or as it was typed if the course has no such text.
+        what: an extension, an excuse (the student need not hand in) or a drop (the unit does not
+            count in this student's course total).
+        until: to when the due date is extended, with its zone; None unless it is an extension.
+        reason: for people only.
+    """
+
+    student: str
+    unit: str
+    what: What
+    until: datetime | None = None
+    reason: str = ""
+
+
+def arrangements_path(course: Course) -> Path:
+    """Where the arrangements of a course lie."""
+    return course.root / ARRANGEMENTS_FILE
+
+
+def deadline(text: str) -> datetime:
+    """Reads until when something may be handed in.
+
+    Args:
+        text: such as "2026-11-20", which is the end of that day, "2026-11-20 18:00" or
+            "2026-11-20 18:00 UTC"; local time if no zone is given.
+
+    Returns:
+        The time, with its zone.
+
+    Raises:
+        CourseError: if it is none.
+    """
+    written = re.sub(r"\s*(UTC|GMT)$", "+00:00", text.strip())
+    try:
+        if DAY.fullmatch(written):
+            end = time(23, 59, 59)
+            return datetime.combine(date.fromisoformat(written), end).astimezone()
+        return datetime.fromisoformat(written).astimezone()
+    except (ValueError, OverflowError):
+        raise CourseError(
+            f"{clean.line(text)!r} is not a date; write 2026-11-20, 2026-11-20 18:00 or "
+            "2026-11-20 18:00 UTC."
+        ) from None
+
+
+def read_arrangements(course: Course) -> list[Arrangement]:
+    """Reads what was arranged.
+
+    Returns:
+        The arrangements, in the file's order; an empty list if there is no file.
+
+    Raises:
+        CourseError: if a line cannot be understood; the message names it.
+    """
+    _, rows = _read(arrangements_path(course))
+    known = course.units() if rows else []
+    found: dict[tuple[str, str, What], Arrangement] = {}
+    for number, row in rows:
+        one = _arrangement(row, f"{ARRANGEMENTS_FILE}, line {number}", known)
+        key = (one.student, one.unit, one.what)
+        if key in found:
+            raise CourseError(
+                f"{ARRANGEMENTS_FILE}, line {number}: {clean.name(one.student)} is {one.what} in "
+                f"{one.unit} a second time; keep one of the lines."
+            )
+        found[key] = one
+    return list(found.values())
+
+
+def arranged(found: Iterable[Arrangement], unit: str, what: What) -> dict[str, Arrangement]:
+    """The arrangements of one kind in a unit, by student."""
+    return {one.student: one for one in found if one.unit == unit and one.what is what}
+
+
+def by_any_name(
+    course: Course, found: Iterable[Arrangement], unit: str, what: What
+) -> dict[str, Arrangement]:
+    """The arrangements of one kind in a unit, by every name that the student is known by.
+
+    Returns:
+        Name in the file, id in the roster and name of the folder → the arrangement.
+    """
+    named = arranged(found, unit, what)
+    if not named:
+        return {}
+    roster = read_roster(course)
+    by_id = {known.id: one for name, one in named.items() if (known := roster.find(name))}
+    folders = {
+        folder: by_id[known.id]
+        for folder in course.students(unit)
+        if (known := roster.find(folder)) and known.id in by_id
+    }
+    return {**folders, **by_id, **named}
+
+
+def doubts(
+    found: Iterable[Arrangement], units: Collection[str], students: Collection[str]
+) -> list[str]:
+    """Which arrangements reach nobody, because a name is not known.
+
+    Args:
+        units: all units of the course.
+        students: everybody in the roster or with a submission.
+
+    Returns:
+        A sentence for each of them.
+    """
+    told = []
+    for one in found:
+        who = f"{one.student} is {one.what} in {one.unit}"
+        if one.unit not in units:
+            told.append(f"{ARRANGEMENTS_FILE} says that {who}, but there is no such unit.")
+        elif one.student not in students:
+            told.append(
+                f"{ARRANGEMENTS_FILE} says that {who}, but nobody of this name is in roster.csv or "
+                "handed in."
+            )
+    return [clean.line(words) for words in told]
+
+
+def write_arrangements(course: Course, new: Iterable[Arrangement]) -> None:
+    """Puts arrangements into the file, each in place of one of its kind for student and unit.
+
+    Other lines, and columns of the instructor's own, stay as they are.
+
+    Raises:
+        CourseError: if the file that is there cannot be understood.
+    """
+    added = list(new)
+    taken = {(one.student, one.unit, one.what) for one in added}
+    rows = [
+        *_other_rows(course, lambda one: (one.student, one.unit, one.what) in taken),
+        *map(_row, added),
+    ]
+    _write(course, rows)
+
+
+def remove_arrangements(
+    course: Course, unit: str, students: Collection[str], what: What
+) -> list[str]:
+    """Takes arrangements out of the file.
+
+    Returns:
+        The students who had one.
+
+    Raises:
+        CourseError: if the file cannot be understood.
+    """
+    had = arranged(read_arrangements(course), unit, what)
+    gone = [student for student in students if student in had]
+    if gone:
+        _write(
+            course,
+            _other_rows(
+                course, lambda one: (one.unit, one.what) == (unit, what) and one.student in gone
+            ),
+        )
+    return gone
+
+
+def shown(moment: datetime) -> str:
+    """A point in time as people read it, in the zone of this computer."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M %Z")
+
+
+def utc(moment: datetime) -> datetime:
+    """A point in time as nbgrader keeps it: in UTC, without its zone."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def _arrangement(row: dict[str, str], where: str, known: Collection[str]) -> Arrangement:
+    student, unit = row["student"], row["unit"]
+    if not student or not unit:
+        raise CourseError(f"{where}: student and unit must be filled in.")
+    try:
+        what = What(row["what"].lower())
+    except ValueError:
+        raise CourseError(
+            f"{where}: {clean.line(row['what'])!r} is none of {', '.join(What)}."
+        ) from None
+    if (what is What.EXTENDED) != bool(row["until"]):
+        needs = "needs a date" if what is What.EXTENDED else f"must be empty for {what}"
+        raise CourseError(f"{where}: the column 'until' {needs}.")
+    try:
+        until = deadline(row["until"]) if row["until"] else None
+    except CourseError as problem:
+        raise CourseError(f"{where}: {problem}") from None
+    begun = [name for name in known if name == unit] or [n for n in known if n.startswith(unit)]
+    return Arrangement(student, begun[0] if len(begun) == 1 else unit, what, until, row["reason"])
+
+
+def _read(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """The columns, and the lines that are not empty with their numbers."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        return list(FIELDS), []
+    except UnicodeDecodeError:
+        raise CourseError(f"{path} is not UTF-8; save it as CSV UTF-8.") from None
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restval="")
+    names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
+    reader.fieldnames = names
+    if lacking := [name for name in FIELDS[:3] if name not in names]:
+        raise CourseError(
+            f"{path} has no column {lacking[0]!r}; its first line must be: {','.join(FIELDS)}"
+        )
+    rows = []
+    for row in reader:
+        values = {name: (row.get(name) or "").strip() for name in [*names, *FIELDS]}
+        if any(values.values()):
+            rows.append((reader.line_num, values))
+    return names, rows
+
+
+def _other_rows(course: Course, gone: Callable[[Arrangement], bool]) -> list[dict[str, str]]:
+    read_arrangements(course)
+    known = course.units()
+    _, rows = _read(arrangements_path(course))
+    return [row for _, row in rows if not gone(_arrangement(row, "", known))]
+
+
+def _row(one: Arrangement) -> dict[str, str]:
+    until = one.until.isoformat(" ", "seconds") if one.until else ""
+    return dict(zip(FIELDS, (one.student, one.unit, one.what, until, one.reason), strict=True))
+
+
+def _write(course: Course, rows: Iterable[dict[str, str]]) -> None:
+    path = arrangements_path(course)
+    names, _ = _read(path)
+    text = io.StringIO()
+    writer = csv.DictWriter(
+        text, list(dict.fromkeys([*names, *FIELDS])), restval="", lineterminator="\n"
+    )
+    writer.writeheader()
+    writer.writerows(rows)
+    replace_file(path, text.getvalue())

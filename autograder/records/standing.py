@@ -1,0 +1,277 @@
+"""Who is missing, not graded, penalised, or still to grade by hand in a unit, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from autograder.course.arrangements import (
+    Arrangement,
+    What,
+    arranged,
+    by_any_name,
+    read_arrangements,
+    shown,
+    utc,
+)
+from autograder.course.folder import Course
+from autograder.course.roster import read_roster
+from autograder.feedback.words import format_points
+from autograder.files import clean
+from autograder.files.handed_in import why_no_id
+from autograder.files.ledger import Ledger, digest
+from autograder.grading.companions import handed_in_files
+from autograder.records.audit import read_trail, submission_hash
+from autograder.records.gradebook import Submission, UnitGrades, read_unit
+
+LONGEST = 300
+
+
+class Kind(StrEnum):
+    """What there is to know about a student in a unit: what needs somebody first comes first."""
+
+    NOT_GRADED = "not graded"
+    NOT_YET = "not graded yet"
+    MISSING = "missing"
+    PENALISED = "penalised"
+    BY_HAND = "to grade by hand"
+    LATE = "late, no penalty"
+    EXTENDED = "extended"
+    EXCUSED = "excused"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One thing to know.
+
+    Args:
+        student: the student's id.
+        kind: what it is.
+        words: the reason.
+    """
+
+    student: str
+    kind: Kind
+    words: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", clean.line(self.words, LONGEST))
+
+
+@dataclass(frozen=True)
+class _Dates:
+    """When a unit is due, and for whom later; times in UTC without a zone, as nbgrader's."""
+
+    due: datetime | None
+    extensions: Mapping[str, timedelta]
+
+    def of(self, student: str) -> datetime | None:
+        more = self.extensions.get(student)
+        return self.due + more if self.due is not None and more is not None else self.due
+
+
+def standings(
+    course: Course,
+    unit: str,
+    failures: Mapping[str, str] | None = None,
+    only: Collection[str] | None = None,
+) -> list[Standing]:
+    """Gathers what there is to know about the students of a unit.
+
+    Args:
+        unit: the unit's full name.
+        failures: student → why the submission could not be graded, as far as it is known already;
+            otherwise the audit trail is asked.
+        only: only these students; what the roster or others have to do with it is left out.
+
+    Returns:
+        In order of kind and of student.
+
+    Raises:
+        CourseError: if there is no gradebook yet, or the roster or arrangements.csv cannot be
+            understood.
+    """
+    found = read_arrangements(course)
+    grades, dates = read_unit(course, unit), _dates(course, unit, found)
+    known = {one.student for one in grades.submissions}
+    roster, handed_in = read_roster(course), course.students(unit)
+    there = {student.id for name in {*known, *handed_in} if (student := roster.find(name))}
+    excused = by_any_name(course, found, unit, What.EXCUSED)
+    told = [
+        *_not_graded(course, grades, failures),
+        *_not_yet(course, unit, handed_in, known, failures or {}),
+        *(
+            Standing(one.id, Kind.MISSING, _missing(dates, one.id))
+            for one in roster.students
+            if one.id not in there and one.id not in excused
+        ),
+        *_late(grades, dates),
+        *_by_hand(grades),
+        *_arranged(course, found, unit, dates),
+    ]
+    order = list(Kind)
+    return sorted(
+        (one for one in told if only is None or one.student in only),
+        key=lambda one: (order.index(one.kind), one.student, one.words),
+    )
+
+
+def together(found: Iterable[Standing], most: int) -> list[tuple[str, Kind, str]]:
+    """Puts students with the same kind and words into one line.
+
+    Args:
+        most: how many names of those whom a person must grade are listed.
+
+    Returns:
+        (names, kind, words), in the given order.
+    """
+    names: dict[tuple[Kind, str], list[str]] = {}
+    for one in found:
+        names.setdefault((one.kind, one.words), []).append(one.student)
+    lines = []
+    for (kind, words), those in names.items():
+        left = len(those) - most if kind is Kind.BY_HAND else 0
+        some = those[:most] if left > 0 else those
+        lines.append((", ".join(some) + (f" and {left} more" if left > 0 else ""), kind, words))
+    return lines
+
+
+def _dates(course: Course, unit: str, found: Collection[Arrangement]) -> _Dates:
+    from nbgrader.api import Assignment, SubmittedAssignment
+
+    with course.gradebook() as gradebook:
+        query = gradebook.db.query(Assignment.duedate).filter(Assignment.name == unit)
+        due = query.scalar()
+        rows = (
+            gradebook.db.query(SubmittedAssignment.student_id, SubmittedAssignment.extension)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .filter(Assignment.name == unit)
+        )
+        extensions = {name: extension for name, extension in rows if extension is not None}
+    for name, one in by_any_name(course, found, unit, What.EXTENDED).items():
+        if one.until and due and utc(one.until) > due:
+            extensions[name] = utc(one.until) - due
+    return _Dates(due, extensions)
+
+
+def _not_graded(
+    course: Course, grades: UnitGrades, failures: Mapping[str, str] | None
+) -> Iterator[Standing]:
+    now, unit = dict(failures or {}), grades.unit
+    for student, why in now.items():
+        yield Standing(clean.name(student), Kind.NOT_GRADED, why)
+    failed = {one.student for one in grades.submissions if one.failed} - set(now)
+    entries = read_trail(course, unit) if failed else ()
+    last = {entry.student: entry for entry in entries if entry.failure}
+    for student in failed:
+        entry = last.get(student)
+        if entry is None:
+            yield Standing(student, Kind.NOT_GRADED, f"run course-bp grade {unit} to see why")
+        elif entry.submission != submission_hash(course, unit, student):
+            yield Standing(student, Kind.NOT_YET, _again(unit))
+        else:
+            yield Standing(student, Kind.NOT_GRADED, entry.failure)
+
+
+def _not_yet(
+    course: Course,
+    unit: str,
+    handed_in: Collection[str],
+    known: Collection[str],
+    failures: Mapping[str, str],
+) -> Iterator[Standing]:
+    ledger = Ledger(course.state / "graded.jsonl")
+    for student in handed_in:
+        if clean.name(student) in failures or student in failures:
+            continue
+        if why := why_no_id(student):
+            yield Standing(clean.name(student), Kind.NOT_GRADED, why)
+        elif student not in known:
+            yield Standing(student, Kind.NOT_YET, f"run course-bp grade {unit}")
+        elif version := ledger.version(f"{student}/{unit}"):
+            folder = course.directory("submitted", student, unit)
+            if version.partition("-")[0] != digest(handed_in_files(folder)):
+                yield Standing(student, Kind.NOT_YET, _again(unit))
+
+
+def _again(unit: str) -> str:
+    return f"handed in again since it was graded: run course-bp grade {unit}"
+
+
+def _missing(dates: _Dates, student: str) -> str:
+    due = dates.of(student)
+    if due is None:
+        return "handed in nothing"
+    return f"handed in nothing; due {_shown(due)}"
+
+
+def _late(grades: UnitGrades, dates: _Dates) -> Iterator[Standing]:
+    for one in grades.submissions:
+        due = dates.of(one.student)
+        late = one.timestamp is not None and due is not None and one.timestamp > due
+        if one.failed or not (late or one.penalty):
+            continue
+        how = _how_late(one, due, "extension to" if one.student in dates.extensions else "due date")
+        if not one.penalty:
+            yield Standing(one.student, Kind.LATE, how)
+            continue
+        lost, raw, total = map(format_points, (one.penalty, one.raw, one.total))
+        words = f"{how}: {raw} − {lost} = {total} of {format_points(grades.points)}"
+        yield Standing(one.student, Kind.PENALISED, words)
+
+
+def _how_late(one: Submission, due: datetime | None, what: str) -> str:
+    if one.timestamp is None or due is None:
+        return "a penalty is recorded"
+    return f"{duration(one.timestamp - due)} after the {what} {_shown(due)}"
+
+
+def _by_hand(grades: UnitGrades) -> Iterator[Standing]:
+    for one in grades.submissions:
+        if one.waiting and not one.failed:
+            yield Standing(one.student, Kind.BY_HAND, ", ".join(one.waiting))
+
+
+def _arranged(
+    course: Course, found: Collection[Arrangement], unit: str, dates: _Dates
+) -> Iterator[Standing]:
+    for one in arranged(found, unit, What.EXCUSED).values():
+        yield Standing(one.student, Kind.EXCUSED, "need not hand in" + _reason(one))
+    for one in arranged(found, unit, What.DROPPED).values():
+        words = "does not count in the course total" + _reason(one)
+        yield Standing(one.student, Kind.DROPPED, words)
+    extended = arranged(found, unit, What.EXTENDED)
+    for one in extended.values():
+        assert one.until is not None
+        words = f"to {shown(one.until)}" + _reason(one)
+        if dates.due is None:
+            words += "; but the unit has no due date"
+        elif one.until <= dates.due.replace(tzinfo=UTC):
+            words += f"; but that is not after the due date {_shown(dates.due)}"
+        yield Standing(one.student, Kind.EXTENDED, words)
+    ours = by_any_name(course, found, unit, What.EXTENDED)
+    for student in sorted(set(dates.extensions) - set(ours)):
+        if until := dates.of(student):
+            words = f"to {_shown(until)}, granted through nbgrader"
+            yield Standing(student, Kind.EXTENDED, words)
+
+
+def _reason(one: Arrangement) -> str:
+    return f" ({one.reason})" if one.reason else ""
+
+
+def duration(time: timedelta) -> str:
+    """A length of time in its two largest units, such as "1 day 3 hours"."""
+    minutes = int(time.total_seconds() // 60)
+    if not minutes:
+        return "less than a minute"
+    parts = ((minutes // 1440, "day"), (minutes // 60 % 24, "hour"), (minutes % 60, "minute"))
+    words = [f"{count} {name}{'s' * (count != 1)}" for count, name in parts if count]
+    return " ".join(words[:2])
+
+
+def _shown(moment: datetime) -> str:
+    return shown(moment.replace(tzinfo=UTC))

@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from autograder.course.arrangements import (
+    Arrangement,
+    What,
+    deadline,
+    doubts,
+    read_arrangements,
+    remove_arrangements,
+    utc,
+    write_arrangements,
+)
+from autograder.course.folder import CONFIG_FILE, Course, CourseError
+
+UNIT = "02-graphs"
+HEAD = "student,unit,what,until,reason\n"
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    (tmp_path / CONFIG_FILE).write_text("c = get_config()\n")
+    for unit in (UNIT, "03-chain"):
+        (tmp_path / "source" / unit).mkdir(parents=True)
+        (tmp_path / "source" / unit / f"{unit}.py").touch()
+    return Course.at(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _own_zone_again(monkeypatch: pytest.MonkeyPatch) -> object:
+    yield
+    monkeypatch.undo()
+    time.tzset()
+    return None
+
+
+def write(course: Course, text: str, encoding: str = "utf-8") -> None:
+    (course.root / "arrangements.csv").write_bytes(text.encode(encoding))
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-11-20", datetime(2026, 11, 20, 22, 59, 59)),
+        ("2026-07-20", datetime(2026, 7, 20, 21, 59, 59)),
+        ("2026-11-20 18:00", datetime(2026, 11, 20, 17)),
+        ("2026-11-20T18:00", datetime(2026, 11, 20, 17)),
+        ("2026-11-20 18:00 UTC", datetime(2026, 11, 20, 18)),
+        ("2026-11-20T18:00:00Z", datetime(2026, 11, 20, 18)),
+        (" 2026-11-20 18:00-05:00 ", datetime(2026, 11, 20, 23)),
+    ],
+)
+def test_a_day_ends_at_midnight_and_a_time_without_a_zone_is_local(
+    course: Course, text: str, moment: datetime
+) -> None:
+    assert utc(deadline(text)) == moment
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "20.11.2026", "11/20/2026", "2026-13-01", "0001-01-01"]
+)
+def test_what_is_no_date_is_refused(course: Course, text: str) -> None:
+    with pytest.raises(CourseError, match="is not a date; write 2026-11-20"):
+        deadline(text)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_file_is_read_as_spreadsheets_write_it(
+    course: Course, separator: str, encoding: str, end: str
+) -> None:
+    lines = [
+        " Student ,UNIT,what,until,reason,mine",
+        "zoë, 02 ,Extended,2026-11-20 18:00 UTC,ill,x",
+        ",,,,,",
+        "bob,03-chain,excused,,,",
+    ]
+    write(course, end.join(line.replace(",", separator) for line in lines) + end, encoding)
+    until = datetime(2026, 11, 20, 18, tzinfo=UTC)
+    assert read_arrangements(course) == [
+        Arrangement("zoë", UNIT, What.EXTENDED, until, "ill"),
+        Arrangement("bob", "03-chain", What.EXCUSED),
+    ]
+
+
+def test_without_a_file_nothing_is_arranged(course: Course) -> None:
+    assert read_arrangements(course) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("student,what\n", "no column 'unit'"),
+        (HEAD + "ada,02,extended,,\n", "line 2: the column 'until' needs a date"),
+        (HEAD + "\nada,02,excused,2026-11-20,\n", "line 3: the column 'until' must be empty"),
+        (HEAD + "ada,02,extended,20.11.2026,\n", "line 2: '20.11.2026' is not a date"),
+        (HEAD + "ada,02,forgiven,,\n", "'forgiven' is none of extended, excused, dropped"),
+        (HEAD + ",02,excused,,\n", "line 2: student and unit must be filled in"),
+        (
+            HEAD + "ada,02,excused,,\nada,02-graphs,excused,,\n",
+            "line 3: ada is excused in .* second",
+        ),
+    ],
+)
+def test_a_line_that_cannot_be_understood_is_named(course: Course, text: str, words: str) -> None:
+    write(course, text)
+    with pytest.raises(CourseError, match=words):
+        read_arrangements(course)
+
+
+def test_text_in_another_encoding_is_refused(course: Course) -> None:
+    write(course, HEAD + "zoë,02,excused,,\n", "latin-1")
+    with pytest.raises(CourseError, match="save it as CSV UTF-8"):
+        read_arrangements(course)
+
+
+def test_a_new_extension_replaces_the_old_one_and_nothing_else(course: Course) -> None:
+    write(course, "mine;student;unit;what;until\nx;ada;02;extended;2026-11-20\ny;bob;02;dropped;\n")
+    until = datetime(2026, 11, 27, 12, tzinfo=timezone(timedelta(hours=2)))
+    write_arrangements(
+        course, [Arrangement("ada", UNIT, What.EXTENDED, until, 'said "ill", twice')]
+    )
+    assert read_arrangements(course) == [
+        Arrangement("bob", UNIT, What.DROPPED),
+        Arrangement("ada", UNIT, What.EXTENDED, until, 'said "ill", twice'),
+    ]
+    assert (course.root / "arrangements.csv").read_text("utf-8").splitlines()[:2] == [
+        "mine,student,unit,what,until,reason",
+        "y,bob,02,dropped,,",
+    ]
+
+
+def test_what_is_taken_back_is_gone(course: Course) -> None:
+    write_arrangements(
+        course, [Arrangement("ada", UNIT, what) for what in (What.EXCUSED, What.DROPPED)]
+    )
+    assert remove_arrangements(course, UNIT, ["ada", "bob"], What.EXCUSED) == ["ada"]
+    assert read_arrangements(course) == [Arrangement("ada", UNIT, What.DROPPED)]
+    assert remove_arrangements(course, UNIT, ["ada"], What.EXCUSED) == []
+
+
+def test_names_that_reach_nobody_are_said(course: Course) -> None:
+    found = [
+        Arrangement("ada", UNIT, What.EXCUSED),
+        Arrangement("adda", UNIT, What.EXCUSED),
+        Arrangement("ada", "2-graphs", What.DROPPED),
+    ]
+    told = doubts(found, [UNIT], ["ada"])
+    assert [words.split(" says that ")[1] for words in told] == [
+        f"adda is excused in {UNIT}, but nobody of this name is in roster.csv or handed in.",
+        "ada is dropped in 2-graphs, but there is no such unit.",
+    ]

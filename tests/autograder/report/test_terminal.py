@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from io import StringIO
+
+from rich.console import Console
+
+from autograder.records.gradebook import Submission
+from autograder.records.regrades import Change
+from autograder.records.standing import Kind, Standing
+from autograder.report.gather import UnitReport
+from autograder.report.numbers import UnitNumbers
+from autograder.report.statistics import histogram, summarize
+from autograder.report.terminal import report_tables
+
+NAME = "maximiliana.alexandrovna.von.hohenzollern.sigmaringen"
+
+
+def printed(width: int) -> list[str]:
+    numbers = UnitNumbers(
+        "unit", 5.0, (Submission("ada", {"x": 4.0}),), ("eve",), summarize([4.0]),
+        tuple(histogram([4.0], 5.0)), (),
+    )  # fmt: skip
+    changes = tuple(Change(name, "x", 1.0, 2.0, 1.5, name == "ada") for name in ("ada", "bob"))
+    first = (Standing("eve", Kind.MISSING, "handed in nothing"), Standing(NAME, Kind.LATE, "late"))
+    console = Console(file=StringIO(), width=width)
+    for piece in report_tables(UnitReport(numbers, (), (), (), (), changes, first)):
+        console.print(piece, highlight=False)
+    assert isinstance(console.file, StringIO)
+    return [line.rstrip() for line in console.file.getvalue().splitlines()]
+
+
+def test_what_to_know_first_comes_before_the_scores() -> None:
+    lines = printed(100)
+    order = [
+        next(number for number, line in enumerate(lines) if words in line)
+        for words in ("What to know first", "handed in nothing", "mean 4", "Students by points")
+    ]
+    # "1 handed in nothing" in the first line of all is only how many.
+    assert order[1] < order[0] < order[2] < order[3]
+    assert any(line.split() == ["eve", "missing", "handed", "in", "nothing"] for line in lines)
+
+
+def test_a_regrade_says_how_many_scores_a_person_gave() -> None:
+    lines = printed(100)
+    (row,) = [line.split() for line in lines if line.split()[:1] == ["x"]]
+    assert row == ["x", "2", "2", "0", "1", "2", "1"]
+
+
+def test_a_narrow_window_cuts_no_name() -> None:
+    lines = printed(60)
+    assert max(map(len, lines)) <= 60
+    assert "…" not in "".join(lines)
