@@ -62,7 +62,8 @@ def test_nbgraders_columns_are_empty_and_its_gradebook_as_it_was(course: Course)
 
 def test_gradescope_gets_no_result(course: Course) -> None:
     files = formats()["gradescope"].files(course, [UNIT], Choices())
-    assert list(files) == [f"gradescope/{UNIT}/ada/results.json"]
+    results = [name for name in files if name.endswith("results.json")]
+    assert results == [f"gradescope/{UNIT}/ada/results.json"]
 
 
 def test_the_course_total_leaves_the_unit_out(course: Course) -> None:
