@@ -23,7 +23,7 @@ from autograder.inside.asking import Response, put_question
 from autograder.inside.permitted import only
 from autograder.judge.draw import PUBLIC_SEED, draw_inputs
 from autograder.judge.judge import judge
-from autograder.judge.own_values import NOTHING_EARLIER, Earlier, found_wrong
+from autograder.judge.own_values import NOTHING_EARLIER, Earlier, found_wrong, ordinary_inputs
 from autograder.judge.reference_check import check_reference
 from autograder.judge.verdict import Verdict
 from autograder.progress import in_a_learners_notebook, record
@@ -86,16 +86,21 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
     """
     exercise = find(exercise_id)
     drawn = draw_inputs(exercise, PUBLIC_SEED)
-    for inputs in drawn:
-        check_reference(exercise, inputs)
+    for i in exercise.ordinary:
+        check_reference(exercise, drawn[i])
     with only(exercise.may_use):
         responses = _ask(exercise, answer, drawn)
         with contextlib.redirect_stdout(io.StringIO()):
-            its = {one.id: draw_inputs(one, PUBLIC_SEED) for one in building_on(exercise_id)}
-            for_later = {later: _ask(exercise, answer, inputs) for later, inputs in its.items()}
+            for_later = []
+            for later in building_on(exercise_id):
+                its = ordinary_inputs(later, draw_inputs(later, PUBLIC_SEED))
+                for_later.append((later, its, _ask(exercise, answer, its)))
     verdict = judge(exercise, drawn, responses, earlier=_earlier.get(exercise_id, NOTHING_EARLIER))
     _earlier.update(
-        {later: found_wrong(verdict, its[later], found) for later, found in for_later.items()}
+        {
+            later.id: found_wrong(verdict, later, *its_and_found)
+            for later, *its_and_found in for_later
+        }
     )
     result = CheckResult(verdict)
     _remember(exercise, result.verdict, responses)

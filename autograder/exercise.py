@@ -92,6 +92,8 @@ class Probe:
     fixed: bool = False
     ties: bool = False
     special: bool = False
+    corner: bool = False
+    repeats: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,8 @@ class Exercise:
         library: the modules of course_bp that the answer may call, out of `library.SEEN`
             (default: what `library.usual_library` says of the unit).
         batch: the input whose first axis is the batch, if there is one (for sum against mean).
+        again: whether the first inputs are asked for once more at the end, after others of the
+            same sizes, so that an answer that remembers earlier calls shows it.
         hints: three levels for the exercise as a whole: nudge, pointer, worked idea.
     """
 
@@ -155,6 +159,7 @@ class Exercise:
     why_tolerance: str = "float64 round-off of a dozen operations stays far below it"
     library: tuple[str, ...] | None = None
     batch: str = ""
+    again: bool = True
     hints: tuple[str, str, str] = ("", "", "")
 
     def __post_init__(self) -> None:
@@ -163,6 +168,8 @@ class Exercise:
             after = names[names.index(self.output) + 1 :] if self.output in names else []
             found = tuple(part.name for part in self.parts if part.name in after)
             object.__setattr__(self, "derivatives", found)
+        if self.again and not any(probe.repeats for probe in self.probes):
+            object.__setattr__(self, "probes", (*self.probes, *_again(self.probes)))
         for part in self.parts:
             if part.name not in self.steps:
                 raise ValueError(f"{self.id}: part {part.name!r} has no step")
@@ -175,6 +182,16 @@ class Exercise:
     def is_gradient(self, part: str) -> bool:
         """Whether feedback may speak of a part as a derivative."""
         return part in self.derivatives or part in self.gradients
+
+    @property
+    def ordinary(self) -> list[int]:
+        """The numbers of the probes that an answer is diagnosed on."""
+        return [i for i, probe in enumerate(self.probes) if not (probe.ties or probe.corner)]
+
+    @property
+    def corners(self) -> list[int]:
+        """The numbers of the probes at the edge of what the statement allows."""
+        return [i for i, probe in enumerate(self.probes) if probe.corner]
 
     @property
     def may_use(self) -> tuple[str, ...]:
@@ -224,3 +241,14 @@ class Exercise:
             return {part.name: getattr(values, part.name) for part in self.parts}
 
         return answer
+
+
+def _again(probes: tuple[Probe, ...]) -> tuple[Probe, ...]:
+    """Other inputs of the first probe's sizes, then the first inputs themselves."""
+    first = next((probe for probe in probes if not (probe.fixed or probe.special)), None)
+    if first is None:
+        return ()
+    return (
+        Probe(f"{first.name}, with other numbers", first.draw, corner=True),
+        Probe("the first inputs once more", probes[0].draw, corner=True, repeats=True),
+    )

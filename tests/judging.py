@@ -14,7 +14,7 @@ from autograder.inside.asking import put_question
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.draw import draw_inputs
 from autograder.judge.judge import judge
-from autograder.judge.own_values import found_wrong
+from autograder.judge.own_values import found_wrong, ordinary_inputs
 from autograder.judge.verdict import Status, Verdict
 
 Answer = Callable[..., dict[str, Any]]
@@ -53,7 +53,8 @@ def in_turn(exercise: Exercise, forward: Answer, backward: Answer) -> Verdict:
     before, drawn = find(exercise.builds_on), draw_inputs(exercise, SEED)
     its = draw_inputs(before, SEED)
     verdict = judge(before, its, asked(before, forward, its))
-    earlier = found_wrong(verdict, drawn, asked(before, forward, drawn))
+    ordinary = ordinary_inputs(exercise, drawn)
+    earlier = found_wrong(verdict, exercise, ordinary, asked(before, forward, ordinary))
     return judge(exercise, drawn, asked(exercise, backward, drawn), earlier=earlier)
 
 

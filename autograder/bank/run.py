@@ -83,7 +83,7 @@ def applicable(key: AnswerKey) -> Iterator[Mistake]:
         The mistakes; on inputs where two coincide, only the exercise's own one is in the bank.
     """
     exercise = key.exercise
-    right = [key.right(i) for i in range(len(key.drawn))]
+    right = [key.right(i) for i in exercise.ordinary]
     for derived in [*derived_mistakes(exercise), *route_mistakes(exercise, right)]:
         (part,) = derived.wrong
         same = [
@@ -101,7 +101,7 @@ def _from_afar(exercise: Exercise, mistake: Mistake) -> bool:
 
 
 def _agree(key: AnswerKey, part: str, first: Mistake, second: Mistake | None) -> bool:
-    for i in range(len(key.drawn)):
+    for i in key.exercise.ordinary:
         a = key.wrong(i, first)
         b = key.wrong(i, second) if second else key.right(i)
         if a is None or b is None:
@@ -126,8 +126,7 @@ def _answer(key: AnswerKey, mistake: Mistake | None = None) -> Callable[..., Any
 
 def _ways(key: AnswerKey, mistake: Mistake) -> Iterator[Callable[..., Any]]:
     """A slip made on the way, so that later parts rest on it, and made at the return."""
-    probes = range(len(key.drawn))
-    if all(key.wrong(i, mistake) is not None for i in probes):
+    if all(key.wrong(i, mistake) is not None for i in key.exercise.ordinary):
         yield _answer(key, mistake)
     right = _answer(key)
     (part,) = mistake.wrong

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -13,6 +14,7 @@ from rich.console import Console
 from autograder.files.clean import terminal
 
 if TYPE_CHECKING:
+    from autograder.bank.adversary import Attack
     from autograder.bank.run import Tally
     from autograder.bank.table import Row
 
@@ -36,9 +38,20 @@ def bank(
         ),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="How many processes.")] = 2,
-    page: Annotated[Path, typer.Option(help="Where to write the table.")] = Path(
-        "docs/mistakes-table.md"
-    ),
+    mutants: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            help="Instead, change each right answer in this many ways, as people err (0: in every "
+            "way), and list what earns all points by luck.",
+        ),
+    ] = None,
+    page: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where to write the table. Default: docs/mistakes-table.md, or docs/adversary.md."
+        ),
+    ] = None,
 ) -> None:
     """Test the tests: is every known mistake refused and named, and every right answer accepted?
 
@@ -54,6 +67,10 @@ def bank(
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--exercise") from None
     console = Console()
+    if mutants is not None:
+        _attack(chosen, mutants, seeds or 1, workers, page, console)
+        return
+    page = page or Path("docs/mistakes-table.md")
     rows: dict[str, Row] = {}
     if update:
         rows, published = _published(page)
@@ -84,6 +101,48 @@ def _published(page: Path) -> tuple[dict[str, Row], int]:
     except (OSError, ValueError) as error:
         why = f"{page} cannot be updated: {error}"
         raise typer.BadParameter(why, param_hint="--page") from None
+
+
+def _attack(
+    chosen: list[str], sample: int, seed: int, workers: int, page: Path | None, console: Console
+) -> None:
+    from autograder.bank.survivors import attack_page, holes
+    from autograder.cli.tables import progress_bar
+    from autograder.exercises import EXERCISES
+    from autograder.files.ledger import replace_file
+
+    attacks: dict[str, Any] = {}
+    with (
+        ProcessPoolExecutor(workers) as pool,
+        progress_bar(console, "adversary", len(chosen)) as advance,
+    ):
+        running = {pool.submit(_attack_one, id, sample, seed): id for id in chosen}
+        for future in as_completed(running):
+            attacks[running[future]] = future.result()
+            advance(running[future])
+    text = attack_page({id: attacks[id] for id in chosen}, sample)
+    if len(chosen) == len(EXERCISES) or page:
+        page = page or Path("docs/adversary.md")
+        replace_file(page, text)
+        console.print(f"{page}", markup=False)
+    else:
+        console.print(text.split("\n\n")[-1], markup=False, soft_wrap=True)
+    found = [line for id in chosen for line in holes(id, attacks[id][1])]
+    for line in found:
+        console.print(terminal(line), markup=False, soft_wrap=True)
+    if found:
+        raise typer.Exit(EXIT_TROUBLE)
+
+
+def _attack_one(id: str, sample: int, seed: int) -> tuple[int, Attack]:
+    from autograder.bank.adversary import attack
+    from autograder.bank.right_answers import right_answers
+    from autograder.course.folder import Course
+    from autograder.exercises import find
+
+    os.environ.setdefault("MPLBACKEND", "Agg")
+    answers = right_answers(Course.at(Path()), find(id))
+    return len(answers), attack(find(id), answers, seed, sample or None)
 
 
 def _run(chosen: list[str], seeds: int, workers: int, console: Console) -> dict[str, Tally]:

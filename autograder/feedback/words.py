@@ -25,6 +25,7 @@ _MARKS = {
     Status.RIGHT: ("✓", "right"),
     Status.FOLLOWS: ("✓", "right for your own earlier parts"),
     Status.NUMERIC: ("✗", "the right digits"),
+    Status.NARROW: ("✗", "not everywhere"),
     Status.WRONG: ("✗", "not yet"),
     Status.MALFORMED: ("✗", "cannot be compared"),
     Status.MISSING: ("✗", "missing"),
@@ -166,6 +167,8 @@ def _in_short(part: PartVerdict) -> str:
         )
     if part.status is Status.MISSING:
         return "missing"
+    if part.status is Status.NARROW:
+        return "wrong at the edge of its domain"
     return part.message.rstrip(".") or "cannot tell which mistake"
 
 
@@ -196,7 +199,7 @@ def _paragraphs(verdict: Verdict) -> list[str]:
         )
     if verdict.stopped_on:
         paragraphs.append(
-            f"On some inputs ({_listed(verdict.stopped_on)}) your code gave no answer. "
+            f"On some inputs ({_few(verdict.stopped_on)}) your code gave no answer. "
             f"{verdict.message} The parts were judged on the other inputs, and this costs half of "
             "what they earned."
         )
@@ -236,6 +239,11 @@ def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
     name = _name(wrong)
     if name:
         return f"{right}{look}. It looks like {name}: {evidence_of(wrong)}"
+    if wrong.status is Status.NARROW:
+        return (
+            f"{right}{look}. It is {wrong.message} The statement allows this input too. Being "
+            "right on ordinary inputs earns half of the points."
+        )
     if wrong.message:
         return f"{right}{look}: {wrong.message}"
     if wrong.finding and wrong.finding.rivals:
@@ -278,6 +286,12 @@ def _fault_paragraphs(verdict: Verdict) -> tuple[str, ...]:
     return (
         verdict.message,
         ("Nothing has been compared yet. Fix this first, then run the check again."),
+    )
+
+
+def _few(names: Sequence[str]) -> str:
+    return (
+        _listed(names) if len(names) < 4 else f"{'; '.join(names[:2])}; and {len(names) - 2} more"
     )
 
 

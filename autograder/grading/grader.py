@@ -28,7 +28,7 @@ from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.draw import PUBLIC_SEED, draw_inputs
 from autograder.judge.judge import judge
-from autograder.judge.own_values import NOTHING_EARLIER, Earlier, found_wrong
+from autograder.judge.own_values import NOTHING_EARLIER, Earlier, found_wrong, ordinary_inputs
 from autograder.judge.verdict import PartVerdict, Status, Verdict
 from autograder.runner.client import Runner
 from autograder.runner.job import AskExercise, RunCell, answer_expression
@@ -169,8 +169,9 @@ class Grader:
             elif exercise := exercise_asked(cell.source):
                 expression = answer_expression(cell.source)[1]
                 # What a later exercise builds on is asked for here, before it can be changed.
-                questions = [exercise, *building_on(exercise.id)]
-                drawn = [inputs for one in questions for inputs in self._inputs(one)]
+                drawn = [*self._inputs(exercise)]
+                for later in building_on(exercise.id):
+                    drawn += ordinary_inputs(later, self._inputs(later))
                 asked.append(AskExercise(exercise, expression, drawn))
             else:
                 asked.append(PlainTest.of(cell))
@@ -206,9 +207,9 @@ class Grader:
         start = len(key.drawn)
         verdict = _judge(key, found[:start], earlier.get(exercise.id, NOTHING_EARLIER))
         for later in building_on(exercise.id):
-            drawn = self._inputs(later)
+            drawn = ordinary_inputs(later, self._inputs(later))
             end = start + len(drawn)
-            earlier[later.id] = found_wrong(verdict, drawn, found[start:end])
+            earlier[later.id] = found_wrong(verdict, later, drawn, found[start:end])
             start = end
         result = CheckResult(verdict)
         data = result._repr_mimebundle_()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 
 import numpy as np
@@ -22,4 +23,7 @@ def draw_inputs(exercise: Exercise, seed: Sequence[int]) -> list[Inputs]:
         One dict of inputs per probe.
     """
     rng = np.random.default_rng([*seed, *exercise.id.encode()])
-    return [probe.draw(rng) for probe in exercise.probes]
+    drawn: list[Inputs] = []
+    for probe in exercise.probes:
+        drawn.append(copy.deepcopy(drawn[0]) if probe.repeats else probe.draw(rng))
+    return drawn

@@ -26,6 +26,7 @@ from autograder.judge.approximations import (
 )
 from autograder.judge.compare import close, form_fault
 from autograder.judge.context import Case, Context, upstream_steps
+from autograder.judge.corners import narrowed
 from autograder.judge.diagnosis import Finding, diagnose
 from autograder.judge.own_values import (
     NOTHING_EARLIER,
@@ -70,7 +71,7 @@ def judge(
         replace(response, values=exercise.read(inputs, response.values))
         for inputs, response in zip(drawn, responses, strict=True)
     ]
-    asked = [i for i, probe in enumerate(exercise.probes) if not probe.ties]
+    asked = exercise.ordinary
     stopped = [i for i in asked if responses[i].fault]
     answered = [i for i in asked if not responses[i].fault]
     first = responses[stopped[0]] if stopped else Response()
@@ -78,7 +79,7 @@ def judge(
         parts = tuple(PartVerdict(part, Status.NOT_ASKED) for part in exercise.parts)
         return Verdict(exercise, parts, first.fault, first.message)
     case = Case(key or AnswerKey(exercise, drawn), answered)
-    ties = [response for i, response in enumerate(responses) if i not in asked]
+    ties = [r for r, probe in zip(responses, exercise.probes, strict=True) if probe.ties]
     own = own_forward(case, earlier.on(answered))
     explained = earlier.explained or not any(own)
     verdicts = _judge_parts(case, [responses[i] for i in answered], ties, own, explained)
@@ -89,10 +90,18 @@ def judge(
         verdicts = tuple(_by_difference(exercise, verdict, beyond) for verdict in verdicts)
     if unexplained:
         verdicts = only_what_was_shown(case.key, verdicts, answered, unexplained)
+    if not earlier.narrow:
+        verdicts = narrowed(case.key, verdicts, responses)
+        at_the_edge = [i for i in exercise.corners if responses[i].fault]
+        # Which corners stop it too tells nothing to whoever stops on ordinary inputs.
+        unexplained = unexplained or [
+            i for i in at_the_edge if not explains_stop(case.key, verdicts, i)
+        ]
+    stops = [responses[i].message for i in unexplained]
     return Verdict(
         exercise,
         verdicts,
-        message=first.message,
+        message=stops[0] if stops else first.message,
         mutated=tuple(dict.fromkeys(mutated)),
         stopped_on=tuple(exercise.probes[i].name for i in unexplained),
         shared=_harmful_sharing(verdicts, responses, {name for one in drawn for name in one}),

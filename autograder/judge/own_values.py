@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -42,55 +42,70 @@ class Earlier:
     """What a student computed wrongly in an exercise that another one builds on.
 
     Args:
-        values: part → value, one dict per set of inputs of the later exercise.
+        values: the number of one of the later exercise's ordinary probes → part → value.
         explained: whether known mistakes account for all of it, so that nothing in it was chosen.
+        narrow: whether some of it is wrong only at the edge of what the statement allows.
     """
 
-    values: Sequence[Mapping[str, Any]] = ()
+    values: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
     explained: bool = True
+    narrow: bool = False
 
-    def on(self, inputs: Sequence[int]) -> Earlier:
-        """The same, on some of the sets of inputs."""
-        return replace(self, values=[self.values[i] for i in inputs] if self.values else [])
+    def on(self, probes: Sequence[int]) -> list[Mapping[str, Any]]:
+        """The values on some of the probes; none where nothing was found wrong."""
+        return [self.values[i] for i in probes] if self.values else []
 
 
 NOTHING_EARLIER = Earlier()
 
 
+def ordinary_inputs(exercise: Exercise, drawn: Sequence[Inputs]) -> list[Inputs]:
+    """The inputs on which an earlier answer is asked too: those that answers are diagnosed on.
+
+    Args:
+        exercise: the later exercise.
+        drawn: its inputs, one dict a probe.
+    """
+    return [drawn[i] for i in exercise.ordinary]
+
+
 def found_wrong(
-    verdict: Verdict, drawn: Sequence[Inputs], responses: Sequence[Response]
+    verdict: Verdict, later: Exercise, drawn: Sequence[Inputs], responses: Sequence[Response]
 ) -> Earlier:
     """The values of the parts that a verdict found wrong, for an exercise that builds on them.
 
     Args:
         verdict: the verdict on the earlier exercise.
-        drawn: the later exercise's inputs.
+        later: the exercise that builds on them.
+        drawn: its ordinary inputs.
         responses: what the same answer gave, at the same time, on these.
     """
     wrong = [part for part in verdict.parts if part.status is Status.WRONG]
     names = [part.part.name for part in wrong]
-    values = [
-        {name: response.values[name] for name in names if name in response.values}
-        for response in responses
-    ]
-    return Earlier(values, known_mistakes_alone(verdict, drawn, responses))
+    values = {
+        i: {name: response.values[name] for name in names if name in response.values}
+        for i, response in zip(later.ordinary, responses, strict=True)
+    }
+    explained = known_mistakes_alone(verdict, drawn, responses)
+    narrow = any(part.status is Status.NARROW for part in verdict.parts)
+    return Earlier(values, explained, narrow or bool(verdict.stopped_on))
 
 
-def own_forward(case: Case, earlier: Earlier) -> list[dict[str, Any]]:
+def own_forward(case: Case, earlier: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """What the student computed wrongly in the exercise that this one builds on.
 
     Args:
         case: what was asked.
-        earlier: what `found_wrong` gave, on the probes that were answered.
+        earlier: the values that `found_wrong` gave, on the probes that were answered.
 
     Returns:
         The part of it that later parts may build on, one dict per probe that was answered.
     """
     own: list[dict[str, Any]] = [{} for _ in case.asked]
-    if not case.exercise.builds_on or not earlier.values:
+    if not case.exercise.builds_on or not earlier:
         return own
-    for name in set.intersection(*map(set, earlier.values)) & set(case.exercise.steps):
-        values = [one[name] for one in earlier.values]
+    for name in set.intersection(*map(set, earlier)) & set(case.exercise.steps):
+        values = [one[name] for one in earlier]
         right = [getattr(truth, name) for truth in case.truth]
         if any(form_fault(v, r) for v, r in zip(values, right, strict=True)):
             continue

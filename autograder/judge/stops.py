@@ -18,7 +18,7 @@ NOT_SHOWN = "On the inputs where your code does not stop, a common mistake gives
 
 def earns_nothing_alone(probe: Probe) -> bool:
     """Whether an answer that stops on all other inputs has shown nothing by being right here."""
-    return probe.fixed or probe.special
+    return probe.fixed or probe.special or probe.corner
 
 
 def explains_stop(key: AnswerKey, verdicts: Sequence[PartVerdict], probe: int) -> bool:

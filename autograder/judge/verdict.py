@@ -10,7 +10,8 @@ from autograder.exercise import Exercise, Part
 from autograder.judge.diagnosis import Finding
 
 # Changing an argument in place, or stopping on some of the inputs, is a mistake of its own; it
-# takes this share of what the parts earned.
+# takes this share of what the parts earned. So does a value that is wrong only at the edge of what
+# the statement allows, for a crash is not worth more than a wrong number.
 FAULT_COST = 0.5
 
 
@@ -20,6 +21,7 @@ class Status(Enum):
     RIGHT = "right"
     FOLLOWS = "right for your own earlier parts"
     NUMERIC = "right digits, by an approximation"
+    NARROW = "right on ordinary inputs only"
     WRONG = "wrong"
     MALFORMED = "malformed"
     MISSING = "missing"
@@ -48,10 +50,14 @@ class PartVerdict:
         """Whether the part earns all its points."""
         return self.status in (Status.RIGHT, Status.FOLLOWS)
 
-    def earned(self, exercise: Exercise) -> float:
-        """The points that the part earns in an exercise."""
-        share = exercise.differences_earn if self.status is Status.NUMERIC else self.credited
-        return self.part.points * share
+    def earned(self, exercise: Exercise, narrow: float = FAULT_COST) -> float:
+        """The points that the part earns in an exercise.
+
+        Args:
+            narrow: the share of the points for a part that is right on ordinary inputs only.
+        """
+        shares = {Status.NUMERIC: exercise.differences_earn, Status.NARROW: narrow}
+        return self.part.points * shares.get(self.status, float(self.credited))
 
 
 @dataclass(frozen=True)
@@ -80,8 +86,11 @@ class Verdict:
     @property
     def score(self) -> float:
         """Points earned, between 0 and the exercise's points."""
-        earned = sum(verdict.earned(self.exercise) for verdict in self.parts)
-        return round(float(earned) * (FAULT_COST if self.mutated or self.stopped_on else 1), 6)
+        halved = bool(self.mutated or self.stopped_on)
+        # An input that is too much for one part and stops another costs half, not three quarters.
+        narrow = 1.0 if self.stopped_on else FAULT_COST
+        earned = sum(verdict.earned(self.exercise, narrow) for verdict in self.parts)
+        return round(float(earned) * (FAULT_COST if halved else 1), 6)
 
     @property
     def full(self) -> bool:

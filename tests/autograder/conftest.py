@@ -36,6 +36,7 @@ def chain() -> Exercise:
         return lambda rng: {"w": rng.normal(size=shape)}
 
     return Exercise(
+        again=False,
         id="chain.backward",
         unit="99-test",
         title="A chain",
@@ -65,6 +66,7 @@ def chain() -> Exercise:
 def ordering() -> Exercise:
     """An order is asked for, which is no number; none is right."""
     return Exercise(
+        again=False,
         id="order.test",
         unit="99-test",
         title="An order",

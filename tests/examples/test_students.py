@@ -16,7 +16,7 @@ from autograder.feedback.words import feedback, named_mistakes
 from autograder.inside.asking import Response, put_question
 from autograder.judge.draw import draw_inputs
 from autograder.judge.judge import judge
-from autograder.judge.own_values import NOTHING_EARLIER, found_wrong
+from autograder.judge.own_values import NOTHING_EARLIER, found_wrong, ordinary_inputs
 from autograder.judge.verdict import Verdict
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -77,7 +77,9 @@ def verdict_on(student: str, exercise: Exercise, seed: int) -> Verdict:
     found = NOTHING_EARLIER
     if exercise.builds_on:
         before = EXERCISES[exercise.builds_on]
-        found = found_wrong(verdict_on(student, before, seed), drawn, ask(student, before, drawn))
+        its = ordinary_inputs(exercise, drawn)
+        earlier = verdict_on(student, before, seed)
+        found = found_wrong(earlier, exercise, its, ask(student, before, its))
     return judge(exercise, drawn, ask(student, exercise, drawn), earlier=found)
 
 

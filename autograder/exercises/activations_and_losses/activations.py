@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 
 UNIT = "05-activations-and-losses"
@@ -22,8 +23,9 @@ def quiet(step: Step) -> Step:
 
 
 def sigmoid(z: Any) -> Any:
-    """The logistic function without overflow."""
-    return 0.5 * (1 + np.tanh(z / 2))
+    """The logistic function without overflow, to full precision for any z."""
+    small = np.exp(-np.abs(z))
+    return np.where(z < 0, small, 1.0) / (1 + small)
 
 
 def _softplus(z: Any) -> Any:
@@ -56,7 +58,7 @@ def _textbook(z: Any) -> dict[str, Any]:
     softplus = [max(x, 0.0) + np.log1p(np.exp(-abs(x))) for x in z.ravel()]
     return {
         "sigmoid": logistic,
-        "tanh": 2 * sigmoid(2 * z) - 1,
+        "tanh": -np.sign(z) * np.expm1(-2 * np.abs(z)) / (1 + np.exp(-2 * np.abs(z))),
         "relu": relu,
         "softplus": np.array(softplus).reshape(z.shape),
     }
@@ -84,6 +86,11 @@ ACTIVATIONS_VALUES_EXERCISE = Exercise(
         Probe("seven numbers between −3 and 3", spread),
         Probe("a layer of 3 by 5", layer),
         Probe("|z| up to 800 and more", extreme, special=True),
+        Probe("one z far below 0", lambda rng: {"z": -rng.uniform(20, 30, 1)}, corner=True),
+        Probe("one z further below 0", lambda rng: {"z": -rng.uniform(40, 60, 1)}, corner=True),
+        *corners(z=Real("n", largest=600.0)),
+        *corners(z=Real("k", "n", "m", largest=600.0)),
+        *corners(z=Real("n", largest=30.0)),
     ),
     tolerance=1e-9,
     why_tolerance="log(1 + x) loses digits where x is small",

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.activations_and_losses.activations import (
     UNIT,
@@ -87,6 +88,8 @@ ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
         Probe("a layer of 3 by 5", _with_upstream(layer)),
         Probe("|z| up to 800 and more", _with_upstream(extreme), special=True),
         Probe("z = 0", _with_upstream(_at_zero), special=True),
+        *corners(z=Real("n", largest=8.0), upstream=Real("n")),
+        *corners(z=Real("k", "n", "m", largest=8.0), upstream=Real("k", "n", "m")),
     ),
     tolerance=1e-7,
     why_tolerance="1 − s and 1 − tanh² lose digits where the activation saturates",

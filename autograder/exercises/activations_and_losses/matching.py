@@ -105,6 +105,8 @@ MATCHING_EXERCISE = Exercise(
         Probe("5 examples, 3 weights", _draw(5, 3)),
         Probe("3 examples, 3 weights", _draw(3, 3)),
         Probe("11 examples, 2 weights", _draw(11, 2)),
+        Probe("two examples", _draw(2, 3), corner=True),
+        Probe("one weight", _draw(4, 1), corner=True),
     ),
     tolerance=1e-6,
     why_tolerance="your objectives are differentiated by finite differences of fourth order",

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real, corners, one_hot
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.activations_and_losses.activations import UNIT, quiet
 
@@ -73,6 +74,7 @@ PROBES = (
     Probe("3 examples, 3 classes", _batch(3, 3)),
     Probe("logits of 800 and more", _batch(7, 5, scale=800.0), special=True),
     Probe("logits of 2000 and −2000 in one row", _far_apart(5, 4), special=True),
+    *corners(b=Real("N", "K", largest=4.0), targets=one_hot("N", "K")),
 )
 
 SOFTMAX_FORWARD_EXERCISE = Exercise(

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.activations_and_losses.activations import UNIT, quiet
 from autograder.exercises.activations_and_losses.softmax import softmax
@@ -51,6 +52,7 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
         Probe("5 classes", _logits(5)),
         Probe("3 classes", _logits(3)),
         Probe("logits near 800 or −800", _logits(3, scale=800.0), special=True),
+        *corners(b=Real("K", largest=4.0), upstream=Real("K")),
     ),
     tolerance=1e-9,
     why_tolerance="logits of 800 carry an absolute round-off of 1e-13",

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import with_zeros
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.autograd_engine.asks import ask_for_broadcast
 from autograder.exercises.autograd_engine.passes import Recorded, topological
@@ -52,6 +53,14 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
         Probe("5 rows of 3", _draw(5, 3)),
         Probe("3 rows of 3", _draw(3, 3)),
         Probe("one row of 7", _draw(1, 7)),
+        Probe("one row of one", _draw(1, 1), corner=True),
+        Probe("a column", _draw(4, 1), corner=True),
+        Probe("many zeros", with_zeros(_draw(3, 4)), corner=True),
+        Probe(
+            "a seed of zeros",
+            lambda rng: {**_draw(2, 3)(rng), "seed": np.zeros((2, 3))},
+            corner=True,
+        ),
     ),
     output="counted",
     leaves={"dX": "X", "db": "b", "dc": "c", "ds": "s"},

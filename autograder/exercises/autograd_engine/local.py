@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import given
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.autograd_engine.asks import ask_for_locals
 from autograder.exercises.autograd_engine.right_engines import Composed, Direct
@@ -81,6 +82,17 @@ ENGINE_LOCAL_EXERCISE = Exercise(
     probes=(
         Probe("operands between 0.5 and 2", _draw(0.5, 2.0)),
         Probe("operands between 2 and 3", _draw(2.0, 3.0)),
+        *(
+            Probe(f"a = {a}, b = {b}, c = {c}, n = {n}", given(a=a, b=b, c=c, n=n), corner=True)
+            for a, b, c, n in (
+                (-1.5, -0.75, -2.0, 2.0),
+                (-0.5, 1.25, 2, 3),
+                (-2.5, 0.5, 0.75, -1.0),
+                (0.5, -1.5, -0.25, 1.0),
+                (1.75, -0.5, 3, 0.5),
+                (2.5, 2.5, 2.5, 2.5),
+            )
+        ),
     ),
     tolerance=1e-11,
     why_tolerance="one operation each: round-off is a few parts in 10^16",

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real, bits, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 
 UNIT = "10-bug-hunt"
@@ -62,6 +63,20 @@ SLIDES_EXERCISE = Exercise(
     probes=(
         Probe("layers of 5, 7 and 3", _draw(5, 7, 3)),
         Probe("layers of 4, 4 and 4", _draw(4, 4, 4)),
+        *corners(
+            {"J": (1, 2), "I": (1, 3), "K": (1, 2), "M": (1, 4)},
+            z=Real(largest=6.0),
+            y=Real("J", above=0.0, below=1.0),
+            y_star=bits("J"),
+            alpha=Real("J", "I"),
+            da=Real("J"),
+            w=Real("J", "K"),
+            delta_above=Real("K"),
+            a=Real("J", above=0.0, below=1.0),
+            gradient=Real("I", zeros=False),
+            before=Real("M"),
+            upstream=Real("M"),
+        ),
     ),
     gradients=("da_top", "dx", "delta", "descent", "dz_relu"),
     mistakes=(

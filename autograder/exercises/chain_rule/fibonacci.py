@@ -115,6 +115,27 @@ FIBONACCI_EXERCISE = Exercise(
         Probe("n = 0", _draw(0, 1), special=True),
         Probe("n = 1", _draw(1, 2), special=True),
         Probe("n = 5", lambda rng: {"n": 5, "first": 5.0, "second": 7.0}, fixed=True),
+        Probe("n = 2", _draw(2, 3), corner=True),
+        Probe("n = 3", _draw(3, 4), corner=True),
+        Probe(
+            "numbers below 0",
+            lambda rng: {
+                "n": int(rng.integers(5, 9)),
+                "first": -float(rng.uniform(1, 2)),
+                "second": -0.5,
+            },
+            corner=True,
+        ),
+        Probe("two zeros", lambda rng: {"n": 6, "first": 0.0, "second": 0.0}, corner=True),
+        Probe(
+            "the second smaller than the first",
+            lambda rng: {
+                "n": int(rng.integers(5, 9)),
+                "first": 3.5,
+                "second": float(rng.uniform(0, 1)),
+            },
+            corner=True,
+        ),
     ),
     mistakes=(
         Mistake(

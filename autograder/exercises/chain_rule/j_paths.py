@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Mistake, Part, Probe
 
 UNIT = "01-chain-rule"
@@ -48,6 +49,7 @@ J_PATHS_EXERCISE = Exercise(
         _between(0.4, 0.6),
         _between(0.75, 0.95),
         _between(1.2, 1.4),
+        *corners(x=Real(largest=3.0)),
     ),
     output="J",
     leaves={"dx": "x"},

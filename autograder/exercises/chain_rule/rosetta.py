@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import given
 from autograder.exercise import Exercise, Mistake, Part, Probe
 
 UNIT = "01-chain-rule"
@@ -54,7 +55,14 @@ ROSETTA_EXERCISE = Exercise(
     parts=tuple(
         Part(name, 0.25, label, accept=_shape_problem(name)) for name, (_, label) in _SHAPES.items()
     ),
-    probes=(Probe("a batch of primes", _sizes), Probe("other sizes", _sizes)),
+    probes=(
+        Probe("a batch of primes", _sizes),
+        Probe("other sizes", _sizes),
+        *(
+            Probe(f"N = {N}, D = {D}, M = {M}", given(N=N, D=D, M=M), corner=True)
+            for N, D, M in ((1, 5, 3), (5, 1, 3), (5, 3, 1), (1, 1, 1), (4, 4, 4), (2, 9, 9))
+        ),
+    ),
     gradients=("delta", "dW", "dW_rows", "db_rows"),
     mistakes=(
         Mistake(

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Mistake, Part, Probe
 
 UNIT = "02-computation-graphs"
@@ -38,6 +39,7 @@ CIRCUIT_PROBES = (
         Probe(name, lambda rng: dict(zip(_CIRCUIT_INPUTS, rng.uniform(0.3, 1.6, 5), strict=True)))
         for name in ("five different values", "five more values")
     ),
+    *corners(None, **{name: Real(largest=2.0) for name in ("w0", "x0", "w1", "x1", "w2")}),
 )
 _CIRCUIT_MISTAKES = (
     Mistake(

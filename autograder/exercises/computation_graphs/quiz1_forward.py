@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Mistake, Part, Probe
 
 UNIT = "02-computation-graphs"
@@ -37,6 +38,7 @@ QUIZ1_PROBES = (
     # exp(xz) stays small here, so that every term of the derivative weighs in.
     Probe("small z", lambda rng: {"x": rng.uniform(1.5, 2.5), "z": rng.uniform(0.1, 0.4)}),
     Probe("x below 1", lambda rng: {"x": rng.uniform(0.4, 0.7), "z": rng.uniform(0.3, 0.8)}),
+    *corners(x=Real(above=0.0, without=(1.0,), largest=10.0), z=Real(largest=10.0)),
 )
 
 LOG10_FORWARD = Mistake(

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import given
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.efficiency.naumann import UNIT
 
@@ -48,6 +49,21 @@ COSTS_EXERCISE = Exercise(
     probes=(
         Probe("more inputs than outputs", _draw((90, 500), (3, 40))),
         Probe("more outputs than inputs", _draw((3, 40), (90, 500))),
+        *(
+            Probe(
+                f"n = {n}, m = {m}, {steps} steps in segments of {length}",
+                given(n=n, m=m, steps=steps, length=length),
+                corner=True,
+            )
+            for n, m, steps, length in (
+                (1, 1, 1, 1),
+                (1, 7, 6, 1),
+                (7, 1, 6, 6),
+                (4, 4, 9, 3),
+                (2, 9, 12, 2),
+                (9, 2, 12, 6),
+            )
+        ),
     ),
     mistakes=(
         Mistake(

@@ -68,6 +68,34 @@ def _one_line_twice(rng: np.random.Generator) -> Inputs:
     return {"p": p, "q": q, "r": p, "s": q, "x": x}
 
 
+# Of two lines: the sign of what the first has more of, slope and height at x.
+_KINDS = {
+    "the first line above and steeper": (1, 1),
+    "the first line above and flatter": (-1, 1),
+    "the second line above and steeper": (-1, -1),
+    "the second line above and flatter": (1, -1),
+    "the lines meet, the first one steeper": (1, 0),
+    "the lines meet, the second one steeper": (-1, 0),
+    "parallel, the first line above": (0, 1),
+    "parallel, the second line above": (0, -1),
+    "one line twice": (0, 0),
+}
+
+
+def _lines(kind: tuple[int, int], sign: float) -> Any:
+    """Two lines as a kind has them, of slopes of either sign, at an x of a sign."""
+
+    def draw(rng: np.random.Generator) -> Inputs:
+        steeper, higher = kind
+        x, a, q, more, up = _numbers(rng)
+        x *= sign
+        p = a * rng.choice([-1.0, 1.0])
+        r = p - steeper * more
+        return {"p": p, "q": q, "r": r, "s": (p - r) * x + q - higher * up, "x": x}
+
+    return draw
+
+
 KINKS_EXERCISE = Exercise(
     id="kinks.slopes",
     unit=UNIT,
@@ -91,6 +119,11 @@ KINKS_EXERCISE = Exercise(
         Probe("the lines meet, and the second one is steeper", _meeting(1)),
         Probe("the lines meet, and the first one is steeper", _meeting(-1)),
         Probe("the same line twice", _one_line_twice, special=True),
+        *(
+            Probe(f"{name}, {where}", _lines(kind, sign), corner=True)
+            for name, kind in _KINDS.items()
+            for where, sign in (("x below 0", -1.0), ("x = 0", 0.0), ("x above 0", 1.0))
+        ),
     ),
     tolerance=1e-12,
     why_tolerance="the slopes are given numbers",

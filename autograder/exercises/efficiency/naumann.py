@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real, corners
 from autograder.exercise import Acceptance, Exercise, Mistake, Part, Probe, Step
 
 UNIT = "09-efficiency"
@@ -85,6 +86,7 @@ NAUMANN_EXERCISE = Exercise(
             )
             for name in ("two other inputs", "two more inputs")
         ),
+        *corners(x1=Real(largest=2.0), x2=Real(largest=2.0)),
     ),
     gradients=("c", "J"),
     mistakes=(

@@ -69,6 +69,19 @@ BPTT_EXERCISE = Exercise(
     probes=(
         Probe("3 segments of 5 steps", _sequence(3, 5)),
         Probe("3 segments of 3 steps", _sequence(3, 3)),
+        *(
+            Probe(
+                f"{segments} segments of {length} steps", _sequence(segments, length), corner=True
+            )
+            for segments, length in ((1, 1), (1, 4), (4, 1), (2, 3), (5, 2))
+        ),
+        Probe(
+            "w, u and h0 below 0",
+            lambda rng: {**_sequence(2, 3)(rng), "w": -0.8, "u": -0.5, "h0": -0.6},
+            corner=True,
+        ),
+        Probe("w = 0", lambda rng: {**_sequence(2, 3)(rng), "w": 0.0}, corner=True),
+        Probe("h0 = 0", lambda rng: {**_sequence(3, 2)(rng), "h0": 0.0}, corner=True),
     ),
     output="loss",
     leaves={"dw": "w", "du": "u", "dh0": "h0"},
@@ -151,9 +164,9 @@ def _all_kept(x: Any, y: float, h0: float, w: float, u: float, length: int) -> d
     for t in range(len(x)):
         h[t + 1] = np.tanh(w * h[t] + u * x[t])
     slopes = 1 - h[1:] ** 2
-    # dz_t is the error at the end times all slopes and w's on the way to it.
-    ahead = np.cumprod((slopes * w)[::-1])[::-1] / w
-    dz = (h[-1] - y) * ahead
+    # dz_t is the error at the end times all slopes, and the w's between them.
+    factors = slopes * np.append(np.full(len(x) - 1, w), 1.0)
+    dz = (h[-1] - y) * np.cumprod(factors[::-1])[::-1]
     return {
         "checkpoints": h[:-1].reshape(-1, length)[:, 0],
         "loss": (h[-1] - y) ** 2 / 2,

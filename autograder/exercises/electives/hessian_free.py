@@ -59,6 +59,10 @@ HESSIAN_FREE_EXERCISE = Exercise(
     probes=(
         Probe("11 examples, 5 inputs, 3 iterations", _regression(11, 5, 3)),
         Probe("5 examples, 5 inputs, 2 iterations", _regression(5, 5, 2)),
+        Probe("one iteration", _regression(7, 3, 1), corner=True),
+        Probe("one input", _regression(5, 1, 1), corner=True),
+        Probe("one example", _regression(1, 3, 1), corner=True),
+        Probe("v = 0", lambda rng: {**_regression(5, 3, 2)(rng), "v": np.zeros(3)}, corner=True),
     ),
     tolerance=1e-8,
     why_tolerance="conjugate gradients carry round-off error from iteration to iteration",

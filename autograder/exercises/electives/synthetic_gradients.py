@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 
 
@@ -46,6 +47,13 @@ SYNTHETIC_EXERCISE = Exercise(
     probes=(
         Probe("7 examples, 3 inputs, 5 hidden units", _decoupled(7, 3, 5)),
         Probe("5 examples, 3 inputs, 3 hidden units", _decoupled(5, 3, 3)),
+        *corners(
+            x=Real("N", "D", largest=1.5),
+            W=Real("D", "H", largest=1.5),
+            A=Real("H", "H", largest=1.5),
+            c=Real("H", largest=1.5),
+            true_dh=Real("N", "H", largest=3.0),
+        ),
     ),
     output="loss",
     leaves={"dA": "A", "dc": "c"},

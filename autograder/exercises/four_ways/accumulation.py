@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Mistake, Part, Probe
 
 UNIT = "03-four-ways"
@@ -59,6 +60,7 @@ def _probes(*further: str) -> tuple[Probe, ...]:
         ),
         Probe("x below 1", draw(0.3, 0.9)),
         Probe("x above 1", draw(1.1, 1.4)),
+        *corners(None, x=Real(largest=10.0), y=Real(), **{name: Real() for name in further}),
     )
 
 

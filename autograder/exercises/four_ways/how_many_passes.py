@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from autograder.domain import given
 from autograder.exercise import Exercise, Mistake, Part, Probe
 from autograder.exercises.four_ways.accumulation import UNIT
 
@@ -29,7 +30,14 @@ ACCUMULATE_PASSES_EXERCISE = Exercise(
         Part("reverse", 0.25, "reverse passes"),
         Part("differences", 0.5, "evaluations for central differences"),
     ),
-    probes=(Probe("n and m", _sizes), Probe("other n and m", _sizes)),
+    probes=(
+        Probe("n and m", _sizes),
+        Probe("other n and m", _sizes),
+        *(
+            Probe(f"n = {n}, m = {m}", given(n=n, m=m), corner=True)
+            for n, m in ((1, 1), (1, 8), (8, 1), (6, 2), (2, 6), (5, 5))
+        ),
+    ),
     mistakes=(
         Mistake(
             "M30",

@@ -26,6 +26,18 @@ def _sweep_inputs(rng: np.random.Generator) -> dict[str, Any]:
     return {"f": lent(f), "x": float(x), "slope": float(slope), "steps": STEPS.copy()}
 
 
+def _mirrored(side: float, turned: float) -> Any:
+    """The same function mirrored: to the other side of 0, or upside down."""
+
+    def draw(rng: np.random.Generator) -> dict[str, Any]:
+        drawn = _sweep_inputs(rng)
+        f = drawn["f"]
+        f["scale"], f["b"], f["w"] = turned, f["b"] * side, f["w"] * side
+        return {**drawn, "x": drawn["x"] * side, "slope": drawn["slope"] * side * turned}
+
+    return draw
+
+
 def _errors(v: SimpleNamespace, rule: Callable[..., Any], *further: float) -> Any:
     return np.array([abs(rule(v.f, v.x, h, *further) / v.slope - 1) for h in v.steps])
 
@@ -67,7 +79,13 @@ SWEEP_EXERCISE = Exercise(
         Part("forward_best", 0.25, "its best step", accept=_best_problem(forward, 1e-10, 1e-6)),
         Part("central_best", 0.25, "its best step", accept=_best_problem(central, 1e-7, 1e-3)),
     ),
-    probes=(Probe("a sine", _sweep_inputs), Probe("another sine", _sweep_inputs)),
+    probes=(
+        Probe("a sine", _sweep_inputs),
+        Probe("another sine", _sweep_inputs),
+        Probe("x below 0", _mirrored(-1.0, 1.0), corner=True),
+        Probe("a slope above 0", _mirrored(1.0, -1.0), corner=True),
+        Probe("x below 0 and a slope above 0", _mirrored(-1.0, -1.0), corner=True),
+    ),
     tolerance=1e-5,
     why_tolerance="these errors are small differences of large numbers, good to about 1e-7",
     gradients=("forward_error", "central_error"),

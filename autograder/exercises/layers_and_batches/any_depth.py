@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import with_zeros
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.layers_and_batches import right_passes
 from autograder.exercises.layers_and_batches.asks import ask_network
@@ -103,6 +104,15 @@ FIVE_STEPS_EXERCISE = Exercise(
         Probe("four layers of 3", _network(3, 3, 3, 3)),
         Probe("six layers", _network(2, 4, 3, 2, 3, 5)),
         Probe("no hidden layer", _network(4, 3), special=True),
+        *(
+            Probe(name, _network(*sizes), corner=True)
+            for name, sizes in (
+                ("one unit in each of two layers", (1, 1)),
+                ("one hidden unit", (3, 1, 2)),
+                ("one input and one output", (1, 4, 3, 1)),
+            )
+        ),
+        Probe("many zeros", with_zeros(_network(3, 4, 2)), corner=True),
     ),
     tolerance=1e-8,
     why_tolerance="1 − a loses digits where sigmoids are close to 1, layer after layer",

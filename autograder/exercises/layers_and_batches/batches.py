@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import with_zeros
 from autograder.exercise import Exercise, Inputs, Part, Probe
 from autograder.exercises.layers_and_batches import right_passes
 from autograder.exercises.layers_and_batches.asks import ask_network
@@ -68,6 +69,17 @@ BATCH_EXERCISE = Exercise(
         Probe("5 examples, four layers of 3", _network(5, 3, 3, 3, 3)),
         Probe("3 examples, six layers", _network(3, 2, 4, 3, 2, 3, 5)),
         Probe("11 examples, no hidden layer", _network(11, 4, 3), special=True),
+        *(
+            Probe(name, _network(*sizes), corner=True)
+            for name, sizes in (
+                ("one example, one unit in each of two layers", (1, 1, 1)),
+                ("one example, one hidden unit", (1, 3, 1, 2)),
+                ("one example, layers of 2, 3 and 2", (1, 2, 3, 2)),
+                ("two examples, layers of 2, 2 and 2", (2, 2, 2, 2)),
+                ("four examples, one input and one output", (4, 1, 4, 3, 1)),
+            )
+        ),
+        Probe("many zeros", with_zeros(_network(3, 3, 4, 2)), corner=True),
     ),
     tolerance=1e-8,
     why_tolerance="1 − a loses digits where sigmoids are close to 1, layer after layer",

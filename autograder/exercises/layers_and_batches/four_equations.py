@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 
 UNIT = "07-layers-and-batches"
@@ -45,7 +46,11 @@ OUTPUT_ERROR_EXERCISE = Exercise(
         "delta": lambda v: v.nabla * slope(v.a),
     },
     parts=(Part("nabla", 0.4, "∇_a C"), Part("delta", 0.6, "δ^L")),
-    probes=(Probe("five outputs", _output_layer(5)), Probe("three outputs", _output_layer(3))),
+    probes=(
+        Probe("five outputs", _output_layer(5)),
+        Probe("three outputs", _output_layer(3)),
+        *corners(z=Real("n", largest=6.0), y=Real("n", largest=2.0)),
+    ),
     output="C",
     leaves={"delta": "z"},
     tolerance=1e-9,
@@ -175,6 +180,7 @@ HIDDEN_ERROR_EXERCISE = Exercise(
         Probe("7 units below 3", _hidden_layer(3, 7)),
         Probe("4 units below 4", _hidden_layer(4, 4)),
         Probe("2 units below 5", _hidden_layer(5, 2)),
+        *corners(W_next=Real("m", "n"), delta_next=Real("m"), z=Real("n", largest=6.0)),
     ),
     output="C",
     leaves={"delta": "z"},

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.layers_and_batches.four_equations import UNIT
 
@@ -31,6 +32,7 @@ PARAMETERS_EXERCISE = Exercise(
     probes=(
         Probe("3 units with 7 inputs", _one_layer(3, 7)),
         Probe("4 units with 4 inputs", _one_layer(4, 4)),
+        *corners(delta=Real("n"), a_prev=Real("m")),
     ),
     gradients=("db", "dW"),
     mistakes=(

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.layers_and_batches.four_equations import UNIT
 
@@ -38,6 +39,7 @@ ROWS_EXERCISE = Exercise(
         Probe("7 examples, 5 inputs, 3 units", _one_layer(7, 5, 3)),
         Probe("5 examples, 3 inputs, 3 units", _one_layer(5, 3, 3)),
         Probe("3 examples, 3 inputs, 3 units", _one_layer(3, 3, 3)),
+        *corners(X=Real("N", "m"), W=Real("m", "n"), dZ=Real("N", "n")),
     ),
     output="C",
     leaves={"dW": "W", "dX": "X"},

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.layers_and_batches.four_equations import UNIT, sigmoid, slope
 
@@ -63,6 +64,15 @@ GRADIENTS_EXERCISE = Exercise(
     probes=(
         Probe("7 examples, 5 inputs, 4 hidden, 3 outputs", network(7, 5, 4, 3)),
         Probe("5 examples, 3 inputs, 3 hidden, 3 outputs", network(5, 3, 3, 3)),
+        *corners(
+            {"D_in": (1, 2), "D_out": (1, 2), "H": (1, 2)},
+            x=Real("N", "D_in", largest=1.2),
+            y=Real("N", "D_out", largest=1.2),
+            w1=Real("D_in", "H", largest=1.2),
+            b1=Real("H", largest=1.2),
+            w2=Real("H", "D_out", largest=1.2),
+            b2=Real("D_out", largest=1.2),
+        ),
     ),
     output="loss",
     leaves={"grad_w2": "w2", "grad_b2": "b2", "grad_w1": "w1", "grad_b1": "b1"},

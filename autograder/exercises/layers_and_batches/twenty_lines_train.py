@@ -91,6 +91,13 @@ TRAIN_EXERCISE = Exercise(
     probes=(
         Probe("7 examples, 12 steps", _training(0.005, 12, 7, 5, 4, 3)),
         Probe("5 examples, 20 steps", _training(0.01, 20, 5, 3, 3, 3)),
+        Probe(
+            "one example, one step, one unit in each layer",
+            _training(0.01, 1, 1, 1, 1, 1),
+            corner=True,
+        ),
+        Probe("a learning rate of 0", _training(0.0, 2, 3, 2, 3, 2), corner=True),
+        Probe("two examples, one hidden unit", _training(0.02, 3, 2, 3, 1, 2), corner=True),
     ),
     tolerance=1e-8,
     why_tolerance="round-off error is carried from step to step",

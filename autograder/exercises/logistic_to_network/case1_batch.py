@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real, bits, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.logistic_to_network.case1_forward import UNIT, loss, sigmoid
 
@@ -44,6 +45,7 @@ BATCH_EXERCISE = Exercise(
         Probe("seven examples, three inputs", _batch(7, 3)),
         # As many examples as entries in θ.
         Probe("five examples, four inputs", _batch(5, 4)),
+        *corners(theta=Real("D+1", largest=1.5), X=Real("N", "D", largest=1.5), y_star=bits("N")),
     ),
     output="J",
     leaves={"dtheta": "theta"},

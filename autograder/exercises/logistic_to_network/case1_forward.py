@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real, corners, label
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 
 UNIT = "06-logistic-to-network"
@@ -53,6 +54,7 @@ LIKELIHOOD_BACKWARD = Mistake(
 PROBES = (
     Probe("five inputs, class 1", _example(5, 1.0)),
     Probe("three inputs, class 0", _example(3, 0.0)),
+    *corners(theta=Real("D+1", largest=1.5), x=Real("D", largest=1.5), y_star=label()),
 )
 
 FORWARD_EXERCISE = Exercise(

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real, corners, label
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.logistic_to_network.case1_forward import UNIT, loss, sigmoid
 
@@ -44,6 +45,12 @@ PROBES = (
     Probe("5 inputs, 7 hidden units, class 1", _network(5, 7, 1.0)),
     Probe("4 inputs, 4 hidden units, class 0", _network(4, 4, 0.0)),
     Probe("3 inputs, 2 hidden units, class 0", _network(3, 2, 0.0)),
+    *corners(
+        alpha=Real("D", "M+1", largest=1.2),
+        beta=Real("D+1", largest=1.2),
+        x=Real("M", largest=1.2),
+        y_star=label(),
+    ),
 )
 
 FORWARD_EXERCISE = Exercise(

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.logistic_to_network.case1_forward import UNIT, sigmoid
 
@@ -41,6 +42,12 @@ QUIZ2_PROBES = (
     Probe("layers of 5, 7 and 3", _network(5, 7, 3)),
     Probe("layers of 4, 4 and 4", _network(4, 4, 4)),
     Probe("one unit in the second layer", _network(2, 3, 1)),
+    *corners(
+        x=Real("k", largest=1.2),
+        alpha1=Real("m", "k", largest=1.2),
+        alpha2=Real("n", "m", largest=1.2),
+        beta=Real("n", largest=1.2),
+    ),
 )
 
 QUIZ2_FORWARD_EXERCISE = Exercise(

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.training.regulariser import UNIT
 
@@ -136,6 +137,17 @@ SGD_EXERCISE = Exercise(
         Probe("3 batches of 7 examples, 2 inputs, 5 hidden units", draw(3, 7, 2, 5)),
         Probe("4 batches of 5 examples, 3 inputs, 3 hidden units", draw(4, 5, 3, 3)),
         Probe("λ = 0", draw(2, 3, 5, 2, lam=0.0)),
+        *corners(
+            {"T": (1, 2), "N": (1, 2), "D": (1, 2), "H": (1, 2)},
+            x=Real("T", "N", "D", largest=1.2),
+            y=Real("T", "N", largest=1.2),
+            W=Real("D", "H", largest=1.2),
+            c=Real("H", largest=1.2),
+            w=Real("H", largest=1.2),
+            b=Real(largest=1.2),
+            learning_rate=Real(above=0.0, below=0.2),
+            lam=Real(above=0.0, below=0.6),
+        ),
     ),
     tolerance=1e-9,
     why_tolerance="round-off error is carried from step to step",

@@ -121,6 +121,7 @@ DIGITS_EXERCISE = Exercise(
         Probe("one split of the digits, 23 hidden units", _start(23)),
         Probe("another split, 64 hidden units", _start(64)),
     ),
+    again=False,
     tolerance=1e-9,
     why_tolerance="sums over a thousand examples",
     derivatives=("dW2", "db2", "dW1", "db1"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.domain import with_zeros
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.training.asks import ask_gradients
 
@@ -36,10 +37,14 @@ def _mean_squares(v: SimpleNamespace) -> Any:
     return sum(np.mean(v.parameters[name] ** 2) for name in WEIGHTS)
 
 
-def _draw(sizes: tuple[int, int, int, int], lam: float | None, data: bool = True) -> Any:
+def _weights(v: SimpleNamespace) -> tuple[str, ...]:
+    return tuple(name for name in v.parameters if name.startswith("W"))
+
+
+def _draw(sizes: tuple[int, ...], lam: float | None, data: bool = True) -> Any:
     def draw(rng: np.random.Generator) -> Inputs:
         shapes: dict[str, tuple[int, ...]] = {}
-        for layer in (1, 2, 3):
+        for layer in range(1, len(sizes)):
             shapes[f"W{layer}"] = (sizes[layer - 1], sizes[layer])
             shapes[f"b{layer}"] = (sizes[layer],)
         return {
@@ -59,7 +64,7 @@ L2_EXERCISE = Exercise(
     deck="D0, SGD and L2; D1, Goodfellow's Algorithm 6.4 with λΩ(θ)",
     ask=ask_gradients,
     steps={
-        "penalty": lambda v: 0.5 * v.lam * _squares(v, WEIGHTS),
+        "penalty": lambda v: 0.5 * v.lam * _squares(v, _weights(v)),
         **_each(WEIGHTS, 1.0),
         **_each(BIASES, 0.0),
     },
@@ -73,6 +78,9 @@ L2_EXERCISE = Exercise(
         Probe("layers of 3, 3, 3 and 3", _draw((3, 3, 3, 3), None)),
         Probe("λ = 0", _draw((2, 5, 3, 7), 0.0), special=True),
         Probe("the regulariser alone, with data gradients of 0", _draw((2, 3, 5, 3), None, False)),
+        Probe("four layers of weights", _draw((2, 3, 1, 2, 4), None), corner=True),
+        Probe("one unit in each layer", _draw((1, 1, 1, 1), None), corner=True),
+        Probe("many zeros", with_zeros(_draw((3, 2, 2, 3), None)), corner=True),
     ),
     tolerance=1e-11,
     why_tolerance="a sum of squares and one product",

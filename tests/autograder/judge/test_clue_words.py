@@ -27,6 +27,7 @@ def vector() -> Exercise:
         return lambda rng: {"w": rng.uniform(0.5, 2, size=size)}
 
     return Exercise(
+        again=False,
         id="vector.backward",
         unit="99-test",
         title="A vector",

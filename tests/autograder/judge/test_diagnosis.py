@@ -85,6 +85,7 @@ def test_what_follows_from_an_odd_part_is_said_to_follow(chain: Exercise) -> Non
 def diamond() -> Exercise:
     """y = exp(x)·sin(x): x reaches y by two paths."""
     return Exercise(
+        again=False,
         id="diamond.backward",
         unit="99-test",
         title="A diamond",

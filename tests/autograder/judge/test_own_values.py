@@ -25,7 +25,7 @@ from autograder.exercises import EXERCISES, building_on, find
 from autograder.judge.compare import close, form_fault
 from autograder.judge.draw import draw_inputs
 from autograder.judge.judge import judge
-from autograder.judge.own_values import found_wrong
+from autograder.judge.own_values import found_wrong, ordinary_inputs
 from autograder.judge.verdict import Status, Verdict
 
 BUILDING = [exercise for exercise in EXERCISES.values() if exercise.builds_on]
@@ -121,7 +121,9 @@ def test_a_forward_pass_that_is_exchanged_after_its_check_earns_nothing(
     its = draw_inputs(before, SEED)
     right = positional(before)
     verdict = judge(before, its, asked(before, right, its))
-    earlier = found_wrong(verdict, drawn, asked(before, filled(before, number), drawn))
+    ordinary = ordinary_inputs(exercise, drawn)
+    changed = asked(before, filled(before, number), ordinary)
+    earlier = found_wrong(verdict, exercise, ordinary, changed)
     backward = judge(
         exercise, drawn, asked(exercise, filled(exercise, 0.0), drawn), earlier=earlier
     )

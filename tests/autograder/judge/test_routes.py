@@ -26,6 +26,7 @@ def fan(count: int, direct: float = 0.0, dx: Callable[[Any], Any] | None = None)
         return v.x * shares + direct
 
     return Exercise(
+        again=False,
         id="fan.backward",
         unit="99-test",
         title="A fan",
@@ -111,6 +112,7 @@ class TestContributions:
     def test_what_is_no_number_is_left_alone(self) -> None:
         exercise = fan(2, dx=lambda v: v.x * (v.da + v.db) if v.dc == "c" else v.x)
         exercise = Exercise(
+            again=False,
             **{
                 **vars(exercise),
                 "steps": {
@@ -120,7 +122,7 @@ class TestContributions:
                     "dc": lambda v: "c",
                     "dx": exercise.steps["dx"],
                 },
-            }
+            },
         )
         assert list(split(exercise)) == ["da", "db"]
 

@@ -1,0 +1,62 @@
+"""The right answers of an exercise as texts: the notebook's own solution, and the variants."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from autograder.bank.adversary import RightAnswer
+from autograder.course.folder import Course
+from autograder.course.graded_cells import mark
+from autograder.course.sources import grade_id, read_source, text_of
+from autograder.exercise import Exercise
+from autograder.runner.job import answer_expression
+
+
+def right_answers(course: Course, exercise: Exercise) -> list[RightAnswer]:
+    """All right answers whose text is at hand.
+
+    Args:
+        course: the folder with the texts of the units.
+        exercise: what is asked.
+
+    Returns:
+        The solution of the unit's text first, then the variants.
+    """
+    return [_solution(course, exercise), *_variants(exercise)]
+
+
+def _solution(course: Course, exercise: Exercise) -> RightAnswer:
+    before: dict[str, Any] = {"__name__": "answer"}
+    text = ""
+    for cell in read_source(text_of(course, exercise.unit)).cells:
+        id = mark(cell).get("grade_id", "")
+        if cell.cell_type != "code" or not id:
+            continue
+        if id == f"{grade_id(exercise.id)}-check":
+            return RightAnswer(answer_expression(cell.source)[1], text, before)
+        if id == grade_id(exercise.id):
+            text = cell.source
+        elif not id.endswith("-check"):
+            exec(cell.source, before)
+    raise ValueError(f"the text of {exercise.unit} does not check {exercise.id}")
+
+
+def _variants(exercise: Exercise) -> Iterator[RightAnswer]:
+    for variant in exercise.variants.values():
+        function = _written_out(variant)
+        # A function made by another one cannot be run from its own text.
+        if function is not None and not function.__code__.co_freevars:
+            text = textwrap.dedent(inspect.getsource(function))
+            yield RightAnswer(function.__name__, text, dict(vars(inspect.getmodule(function))))
+
+
+def _written_out(variant: Callable[..., Any]) -> Any:
+    """The function with a name that a variant is, or that it passes its inputs on to."""
+    if variant.__name__ != "<lambda>":
+        return variant
+    called = [variant.__globals__.get(name) for name in variant.__code__.co_names]
+    functions = [each for each in called if inspect.isfunction(each)]
+    return functions[0] if len(functions) == len(called) == 1 else None

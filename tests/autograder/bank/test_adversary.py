@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from autograder.bank.adversary import Attack, RightAnswer, Survivor, attack
+from autograder.bank.mutants import Mutant
+from autograder.bank.right_answers import right_answers
+from autograder.bank.survivors import attack_page, holes
+from autograder.cli.main import app
+from autograder.course.folder import Course
+from autograder.exercises import EXERCISES, find
+
+COURSE = Course.at(Path(__file__).parents[3])
+# One of their answers takes a large part of a second or more.
+COSTLY = {"erm.digits", "engine.deep", "checker.verdict", "xor.train"}
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_the_notebooks_solution_is_among_the_right_answers(id: str) -> None:
+    assert right_answers(COURSE, find(id))[0].text.startswith(("def ", "class "))
+
+
+@pytest.mark.parametrize("id", [id for id in EXERCISES if id not in COSTLY])
+def test_no_changed_answer_earns_all_points_by_luck(id: str) -> None:
+    exercise = find(id)
+    found = attack(exercise, right_answers(COURSE, exercise), seed=1, sample=40, draws=2)
+    assert found.made > 0
+    assert holes(id, found) == []
+
+
+def test_a_hole_is_found() -> None:
+    exercise = find("quiz1.forward")
+    blind = dataclasses.replace(
+        exercise, again=False, probes=tuple(p for p in exercise.probes if p.fixed or p.corner)[:1]
+    )
+    # Asked at x = 2 and z = 3 alone, the right values can be had in many ways.
+    found = attack(blind, right_answers(COURSE, exercise)[:1], seed=1)
+    assert len(found.survivors) > 60
+
+
+def test_an_answer_that_loops_for_ever_is_refused() -> None:
+    text = "def f(x):\n    i = 0\n    while i < 1:\n        i = i + 1\n    return {'J': x}\n"
+    found = attack(find("j.paths"), [], seed=1)
+    assert found.made == 0
+    exercise = dataclasses.replace(
+        find("j.paths"),
+        steps={"J": lambda v: v.x},
+        parts=(dataclasses.replace(find("j.paths").parts[0], name="J"),),
+        mistakes=(),
+        variants={},
+        output="",
+        leaves={},
+    )
+    found = attack(exercise, [RightAnswer("f", text, {"np": np})], seed=1, draws=1)
+    assert found.refused > 0
+
+
+def test_a_right_answer_that_is_refused_is_an_error() -> None:
+    wrong = RightAnswer("f", "def f(x, z):\n    return {}\n", {"np": np})
+    with pytest.raises(ValueError, match=r"quiz1\.forward: the right answer f is refused"):
+        attack(find("quiz1.forward"), [wrong], seed=1)
+
+
+def test_the_page_counts_what_survived_by_kind() -> None:
+    mutant = Mutant("line 1: x → y", "")
+    survivors = [Survivor(mutant, ("z = 0",), False), Survivor(mutant, (), True)]
+    found = Attack(10, 8, survivors)
+    page = attack_page({"quiz1.forward": (2, found)}, 0)
+    assert "| `quiz1.forward` | 2 | 10 | 8 | 1 | 0 | 1 |" in page
+    assert holes("quiz1.forward", found) == ["quiz1.forward: line 1: x → y: wrong on z = 0"]
+
+
+def test_the_command_attacks_one_exercise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(COURSE.root)
+    ran = CliRunner().invoke(
+        app, ["bank", "--exercise", "quiz1.forward", "--mutants", "20", "--workers", "1"]
+    )
+    assert ran.exit_code == 0, ran.output
+    assert "| `quiz1.forward` | 2 | 40 |" in ran.output
