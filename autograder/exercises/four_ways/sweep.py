@@ -18,22 +18,15 @@ STEPS = np.array([float(f"1e-{k}") for k in range(1, 14)])
 LUCK = 3
 
 
-def _sweep_inputs(rng: np.random.Generator) -> dict[str, Any]:
-    # Neither the slope nor the second or third derivative comes near 0 here.
-    x, a, b, w = rng.uniform(0.4, 0.8), -rng.uniform(1, 2), rng.uniform(1.2, 1.5), 0.3
-    f = {"scale": 1.0, "a": a, "b": b, "w": w, "k": 0.0, "c": 0.0}
-    slope = a * b * np.cos(b * x) + w**2 * x
-    return {"f": lent(f), "x": float(x), "slope": float(slope), "steps": STEPS.copy()}
-
-
-def _mirrored(side: float, turned: float) -> Any:
-    """The same function mirrored: to the other side of 0, or upside down."""
+def _sweep(side: float = 1.0, turned: float = 1.0) -> Any:
+    """Draws a function and a point; mirrored to the other side of 0, or turned upside down."""
 
     def draw(rng: np.random.Generator) -> dict[str, Any]:
-        drawn = _sweep_inputs(rng)
-        f = drawn["f"]
-        f["scale"], f["b"], f["w"] = turned, f["b"] * side, f["w"] * side
-        return {**drawn, "x": drawn["x"] * side, "slope": drawn["slope"] * side * turned}
+        # Neither the slope nor the second or third derivative comes near 0 here.
+        x, a, b, w = rng.uniform(0.4, 0.8), -rng.uniform(1, 2), rng.uniform(1.2, 1.5), 0.3
+        f = {"scale": turned, "a": a, "b": b * side, "w": w * side, "k": 0.0, "c": 0.0}
+        slope = (a * b * np.cos(b * x) + w**2 * x) * side * turned
+        return {"f": lent(f), "x": float(x) * side, "slope": float(slope), "steps": STEPS.copy()}
 
     return draw
 
@@ -80,11 +73,11 @@ SWEEP_EXERCISE = Exercise(
         Part("central_best", 0.25, "its best step", accept=_best_problem(central, 1e-7, 1e-3)),
     ),
     probes=(
-        Probe("a sine", _sweep_inputs),
-        Probe("another sine", _sweep_inputs),
-        Probe("x below 0", _mirrored(-1.0, 1.0), corner=True),
-        Probe("a slope above 0", _mirrored(1.0, -1.0), corner=True),
-        Probe("x below 0 and a slope above 0", _mirrored(-1.0, -1.0), corner=True),
+        Probe("a sine", _sweep()),
+        Probe("another sine", _sweep()),
+        Probe("x below 0", _sweep(-1.0, 1.0), corner=True),
+        Probe("a slope above 0", _sweep(1.0, -1.0), corner=True),
+        Probe("x below 0 and a slope above 0", _sweep(-1.0, -1.0), corner=True),
     ),
     tolerance=1e-5,
     why_tolerance="these errors are small differences of large numbers, good to about 1e-7",

@@ -46,8 +46,10 @@ def test_the_reference_is_right(exercise: Exercise, seed: int) -> None:
 @exercises
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_reference_agrees_with_finite_differences(exercise: Exercise, seed: int) -> None:
-    for inputs in draw_inputs(exercise, (seed,)):
-        check_reference(exercise, inputs)
+    drawn = draw_inputs(exercise, (seed,))
+    # Far out, and close to 0, a finite difference is not exact enough.
+    for i in exercise.ordinary:
+        check_reference(exercise, drawn[i])
 
 
 @exercises
