@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.exercises import find
 from autograder.grading.grader import Mark
 from autograder.grading.whole_notebook import check_notebook
 
@@ -83,10 +84,10 @@ QUIZ2_COUNTING = (
     "calls = []\n"
     + QUIZ2.replace("quiz2_forward", "honest")
     + QUIZ2_CHANGED.replace("quiz2_forward", "changed")
-    + """
+    + f"""
 def quiz2_forward(*inputs):
     calls.append(1)
-    return (honest if len(calls) <= 3 else changed)(*inputs)
+    return (honest if len(calls) <= {len(find("quiz2.forward").probes)} else changed)(*inputs)
 """
 )
 
