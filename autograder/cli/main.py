@@ -56,21 +56,6 @@ def _say_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
-def about(
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version",
-            help="Say which version this is.",
-            is_eager=True,
-            callback=_say_version,
-        ),
-    ] = False,
-) -> None:
-    """Work on the units of the course, build them, and grade what students hand in."""
-
-
 PANELS = {
     "Work on a notebook": (lab, check),
     "Prepare": (new, build, import_, doctor, coverage),
@@ -103,6 +88,15 @@ def options(
             "course folder's own nbgrader_config.py still counts most.",
         ),
     ] = None,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help="Say which version this is.",
+            is_eager=True,
+            callback=_say_version,
+        ),
+    ] = False,
 ) -> None:
     """Work on the units of the course, build them, and grade what students hand in."""
     if config is not None:

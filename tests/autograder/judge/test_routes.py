@@ -112,7 +112,6 @@ class TestContributions:
     def test_what_is_no_number_is_left_alone(self) -> None:
         exercise = fan(2, dx=lambda v: v.x * (v.da + v.db) if v.dc == "c" else v.x)
         exercise = Exercise(
-            again=False,
             **{
                 **vars(exercise),
                 "steps": {

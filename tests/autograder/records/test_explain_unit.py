@@ -10,6 +10,7 @@ from workflows.gradebook_rows import Row, write_gradebook
 from autograder.course.folder import CONFIG_FILE, Course, CourseError
 from autograder.records import audit
 from autograder.records.explain_unit import UnitHistory, explain_units, unit_of, unit_text
+from autograder.records.gradebook import read_unit
 
 CELLS = [Row("one", 5, source="assert f(1)"), Row("essay", 3, kind="essay")]
 
@@ -57,8 +58,12 @@ def test_without_a_unit_all_are_told(course: Course) -> None:
 
 
 def test_a_failure_and_every_grading_are_told(course: Course) -> None:
-    audit.record(course, "midterm", "bob", "g1", "course-bp grade", {}, {}, "is empty")
-    audit.record(course, "midterm", "bob", "g2", "nbgrader autograde", {}, {}, "is broken")
+    audit.record(
+        course, read_unit(course, "midterm"), "bob", "g1", "course-bp grade", {}, "is empty"
+    )
+    audit.record(
+        course, read_unit(course, "midterm"), "bob", "g2", "nbgrader autograde", {}, "is broken"
+    )
     (history,) = explain_units(course, "bob", "midterm")
     assert [(one.by, one.grader, one.failure) for one in history.gradings] == [
         ("course-bp grade", "g1", "is empty"),

@@ -11,6 +11,7 @@ from autograder.course.folder import CONFIG_FILE, Course
 from autograder.files.ledger import Ledger, digest
 from autograder.grading.companions import handed_in_files
 from autograder.records import audit
+from autograder.records.gradebook import read_unit
 from autograder.records.standing import Kind, Standing, duration, standings, together
 
 UNIT = "midterm"
@@ -47,7 +48,9 @@ def by_student(found: list[Standing]) -> dict[str, list[tuple[str, str]]]:
 
 
 def test_each_has_a_reason_and_the_gravest_come_first(course: Course) -> None:
-    audit.record(course, UNIT, "dia", "g", "grade", {}, {}, "the notebook is not JSON")
+    audit.record(
+        course, read_unit(course, UNIT), "dia", "g", "grade", {}, "the notebook is not JSON"
+    )
     due = shown(DUE.replace(tzinfo=UTC))
     assert [(one.student, one.kind, one.words) for one in standings(course, UNIT)] == [
         ("dia", Kind.NOT_GRADED, "the notebook is not JSON"),
@@ -58,7 +61,7 @@ def test_each_has_a_reason_and_the_gravest_come_first(course: Course) -> None:
 
 
 def test_a_failure_known_to_the_caller_is_not_looked_up(course: Course) -> None:
-    audit.record(course, UNIT, "dia", "g", "grade", {}, {}, "of an earlier run")
+    audit.record(course, read_unit(course, UNIT), "dia", "g", "grade", {}, "of an earlier run")
     told = by_student(standings(course, UNIT, {"dia": "of now"}))
     assert told["dia"] == [(Kind.NOT_GRADED, "of now")]
 
@@ -73,7 +76,9 @@ def test_who_could_not_be_graded_and_handed_in_again_is_not_graded_yet(course: C
     notebook = course.root / "submitted" / "dia" / UNIT / f"{UNIT}.ipynb"
     notebook.parent.mkdir(parents=True)
     notebook.write_text("broken")
-    audit.record(course, UNIT, "dia", "g", "grade", {}, {}, "the notebook is not JSON")
+    audit.record(
+        course, read_unit(course, UNIT), "dia", "g", "grade", {}, "the notebook is not JSON"
+    )
     told = by_student(standings(course, UNIT))
     assert told["dia"] == [(Kind.NOT_GRADED, "the notebook is not JSON")]
     notebook.write_text("{}")
