@@ -91,16 +91,14 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
     with only(exercise.may_use):
         responses = _ask(exercise, answer, drawn)
         with contextlib.redirect_stdout(io.StringIO()):
-            for_later = []
-            for later in building_on(exercise_id):
-                its = ordinary_inputs(later, draw_inputs(later, PUBLIC_SEED))
-                for_later.append((later, its, _ask(exercise, answer, its)))
+            for_later = [
+                (later, its, _ask(exercise, answer, its))
+                for later in building_on(exercise_id)
+                for its in [ordinary_inputs(later, draw_inputs(later, PUBLIC_SEED))]
+            ]
     verdict = judge(exercise, drawn, responses, earlier=_earlier.get(exercise_id, NOTHING_EARLIER))
     _earlier.update(
-        {
-            later.id: found_wrong(verdict, later, *its_and_found)
-            for later, *its_and_found in for_later
-        }
+        {later.id: found_wrong(verdict, later, its, found) for later, its, found in for_later}
     )
     result = CheckResult(verdict)
     _remember(exercise, result.verdict, responses)

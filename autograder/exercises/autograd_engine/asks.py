@@ -36,7 +36,7 @@ def ask_for_locals(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
         return call_with_inputs(answer, inputs)
     c, n = inputs["c"], inputs["n"]
 
-    class Derived(answer):  # type: ignore[misc, valid-type]
+    class Derived(answer):  # type: ignore[misc]
         """A class of the caller's own, whose nodes an operation should return too."""
 
     def slope(node: Any, leaf: Any) -> float:
