@@ -111,7 +111,7 @@ def test_another_secret_grades_again(course: Path, monkeypatch: pytest.MonkeyPat
     write(course, "ada")
     grade(course)
     monkeypatch.setenv(VARIABLE, str(course / "other.secret"))
-    assert not grade(course)["ada"].unchanged
+    assert not grade(course, new_secret=True)["ada"].unchanged
 
 
 def test_trusted_grades_carry_a_warning_and_do_not_stand(course: Path) -> None:
