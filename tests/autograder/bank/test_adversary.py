@@ -28,7 +28,7 @@ def test_the_notebooks_solution_is_among_the_right_answers(id: str) -> None:
 @pytest.mark.parametrize("id", [id for id in EXERCISES if id not in COSTLY])
 def test_no_changed_answer_earns_all_points_by_luck(id: str) -> None:
     exercise = find(id)
-    found = attack(exercise, right_answers(COURSE, exercise), seed=1, sample=40, draws=2)
+    found = attack(exercise, right_answers(COURSE, exercise), seed=1, sample=15, draws=1)
     assert found.made > 0
     assert holes(id, found) == []
 
