@@ -103,7 +103,9 @@ class Real:
             smallest = _SMALLEST if math.prod(shape) > 1 else _SMALLEST_ALONE
             sizes = smallest * (largest / smallest) ** rng.random(shape)
             if sizes.size > 1:
-                sizes.flat[rng.integers(sizes.size)] = min(1.0, largest.min() * 0.9)
+                tiny, ordinary = rng.choice(sizes.size, 2, replace=False)
+                sizes.flat[tiny] = _SMALLEST
+                sizes.flat[ordinary] = min(1.0, largest.min() * 0.9)
             return self._allowed(signs * sizes)
 
         return draw

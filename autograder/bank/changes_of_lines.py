@@ -17,7 +17,6 @@ _NARROWER = (
     "np.maximum({0}, 1e-3)",
     "np.clip({0}, -1.0, 1.0)",
     "np.clip({0}, -30.0, 30.0)",
-    "np.round({0}, 8)",
     "np.squeeze({0})",
     "np.atleast_2d({0})",
     "np.where(np.abs({0}) < 1e-6, 0.0, {0})",

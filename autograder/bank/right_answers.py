@@ -57,6 +57,10 @@ def _written_out(variant: Callable[..., Any]) -> Any:
     """The function with a name that a variant is, or that it passes its inputs on to."""
     if variant.__name__ != "<lambda>":
         return variant
-    called = [variant.__globals__.get(name) for name in variant.__code__.co_names]
-    functions = [each for each in called if inspect.isfunction(each)]
-    return functions[0] if len(functions) == len(called) == 1 else None
+    code = variant.__code__
+    called = variant.__globals__.get(code.co_names[0]) if len(code.co_names) == 1 else None
+    if not inspect.isfunction(called):
+        return None
+    # One that takes another number of inputs is a helper.
+    same = code.co_argcount in (0, called.__code__.co_argcount)
+    return called if same else None

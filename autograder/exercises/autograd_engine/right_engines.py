@@ -88,21 +88,21 @@ class Composed(Recorded):
 
     def __add__(self, other: Any) -> Any:
         if not isinstance(other, Recorded):
-            return Composed(self.value + other, (self,), (1,))
-        return Composed(self.value + other.value, (self, other), (1, 1))
+            return type(self)(self.value + other, (self,), (1,))
+        return type(self)(self.value + other.value, (self, other), (1, 1))
 
     def __mul__(self, other: Any) -> Any:
         if not isinstance(other, Recorded):
-            return Composed(self.value * other, (self,), (other,))
-        return Composed(self.value * other.value, (other, self), (self.value, other.value))
+            return type(self)(self.value * other, (self,), (other,))
+        return type(self)(self.value * other.value, (other, self), (self.value, other.value))
 
     def __pow__(self, exponent: float) -> Any:
         value = math.pow(self.value, exponent)
-        return Composed(value, (self,), (exponent * value / self.value,))
+        return type(self)(value, (self,), (exponent * value / self.value,))
 
     def exp(self) -> Any:
         """The exponential of the node."""
-        return Composed(math.e**self.value, [self], [math.e**self.value])  # type: ignore[arg-type]
+        return type(self)(math.e**self.value, [self], [math.e**self.value])  # type: ignore[arg-type]
 
     def __neg__(self) -> Any:
         return self * -1
