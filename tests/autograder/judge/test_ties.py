@@ -84,6 +84,8 @@ def test_a_number_cut_off_is_told_from_a_zero(change: Any, name: str) -> None:
 
 def test_the_probe_for_ties_asks_nothing_of_a_right_answer() -> None:
     exercise = EXERCISES["quiz1.backward"]
+    probes = tuple(probe for probe in exercise.probes if not probe.corner)
+    exercise = dataclasses.replace(exercise, probes=probes, again=False)
 
     def answer(x: float, z: float) -> dict[str, float]:
         if z < 0:

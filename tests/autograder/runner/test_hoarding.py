@@ -15,7 +15,14 @@ pytestmark = pytest.mark.xdist_group("hoarding")
 HONEST = ["import numpy as np", FORWARD, BACKWARD]
 Results = dict[str, tuple[dict[str, Any], dict[str, Any]]]
 # What a cell says that was refused something.
-REFUSED = ("not permitted", "No space left", "Permission denied", "Read-only", "Cannot allocate")
+REFUSED = (
+    "not permitted",
+    "No space left",
+    "Permission denied",
+    "Read-only",
+    "Cannot allocate",
+    "No such device",
+)
 
 
 @pytest.fixture(scope="module", params=["root", "ordinary"])
