@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from autograder.batch.handing_back import SECRET_NAME, STAMP_NAME, beside_graded, beside_page
 from autograder.course.folder import CONFIG_FILE, Course
 from autograder.files.handed_in import why_no_id
-from autograder.files.ledger import digest
+from autograder.files.ledger import digest, replace_file
 from autograder.grading.companions import MAX_BYTES, MAX_FILES, companion_paths, read_companions
 from autograder.grading.hand_in_time import read_hand_in_time
 from autograder.grading.submission import Unreadable, read_submission
@@ -106,6 +106,7 @@ def test_any_folder_is_read_and_handed_back(tree: list[tuple[list[bytes], str, b
         except Unreadable as problem:
             require_clean(str(problem))
         beside_graded(course, UNIT, "ada", bytes(32), found)
+        replace_file(course.root / "feedback" / "ada" / UNIT / f"{UNIT}.html", "the page")
         beside_page(course, UNIT, "ada")
         graded = course.root / "autograded" / "ada" / UNIT
         assert {STAMP_NAME, SECRET_NAME, "own.csv"} <= set(os.listdir(graded))

@@ -19,6 +19,7 @@ from autograder.inside import framing, wire
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.draw import draw_inputs
+from autograder.judge.own_values import NOTHING_EARLIER
 
 ASKED = (
     "quiz1.forward", "quiz1.backward", "quiz2.backward", "case2.backward", "bp.batch",
@@ -48,13 +49,13 @@ VALUES = st.recursive(
 
 
 @cache
-def right(name: str) -> tuple[Any, list[dict[str, Any]]]:
-    """The inputs of an exercise, and all right values on each."""
+def right(name: str) -> tuple[AnswerKey, list[dict[str, Any]]]:
+    """The answer key of an exercise, and all right values on each of its inputs."""
     exercise = EXERCISES[name]
-    drawn = draw_inputs(exercise, (1,))
-    key = AnswerKey(exercise, drawn)
+    key = AnswerKey(exercise, draw_inputs(exercise, (1,)))
     parts = [part.name for part in exercise.parts]
-    return drawn, [{part: getattr(key.right(i), part) for part in parts} for i in range(len(drawn))]
+    probes = range(len(key.drawn))
+    return key, [{part: getattr(key.right(i), part) for part in parts} for i in probes]
 
 
 def sent(value: Any) -> Any:
@@ -89,16 +90,16 @@ FORMS = ("strided", "reversed", "transposed", "one more axis", "fewer digits", "
 
 
 def check(name: str, changed: dict[str, Any], everywhere: bool) -> None:
-    exercise, (drawn, values) = EXERCISES[name], right(name)
+    exercise, (key, values) = EXERCISES[name], right(name)
     answers = [
         {**own, **changed} if everywhere or not number else own for number, own in enumerate(values)
     ]
     found = [
         Response(sent(answer) or {}, after=inputs)
-        for answer, inputs in zip(answers, drawn, strict=True)
+        for answer, inputs in zip(answers, key.drawn, strict=True)
     ]
     with bounded():
-        verdict = _judge(exercise, drawn, found, ())
+        verdict = _judge(key, found, NOTHING_EARLIER)
         result = CheckResult(verdict)
         data = result._repr_mimebundle_()
     assert 0 <= verdict.score <= exercise.points
