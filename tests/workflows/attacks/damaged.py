@@ -182,7 +182,6 @@ DAMAGED: tuple[Attack, ...] = (
     *(
         submission(
             name, forward=FORWARD, backward=BACKWARD, change=change, earns=ALL, remark=remark,
-            unread_by_nbgrader=name in ("a byte order mark", "cells of no known kind"),
         )
         for name, (change, remark) in REPAIRED.items()
     ),
