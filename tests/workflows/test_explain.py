@@ -64,7 +64,7 @@ def test_regrade_says_what_changed_and_a_dry_run_changes_nothing(graded: Path, r
     assert "left alone" not in dry.stdout
     assert trail.read_bytes() == before
     done = run("course-bp", "regrade", UNIT, "--since", "2000-01-01", "--json", cwd=graded)
-    assert json.loads(done.stdout) == {UNIT: {"regraded": 1, "changes": []}}
+    assert json.loads(done.stdout) == {UNIT: {"regraded": 1, "changes": [], "by_hand": []}}
     assert trail.read_bytes().startswith(before)
     late = run("course-bp", "regrade", UNIT, "--since", "2999-01-01", cwd=graded)
     assert (late.returncode, "no submission to" in late.stderr) == (2, True)
