@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -23,8 +24,8 @@ from autograder.judge.corners import is_right_on
 from autograder.judge.draw import draw_inputs
 from autograder.judge.judge import judge
 
-# A mutant may loop for ever.
-SECONDS = 2.0
+# A mutant may loop for ever. Processor seconds, or how many times as long as the right answer.
+SECONDS, TIMES = 2.0, 10
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,13 @@ class RightAnswer:
         name: the text's name for the answer, which the check is given.
         text: the source.
         before: what the source needs: modules, helpers, earlier answers.
+        seconds: how much processor time a changed text may take for one set of inputs.
     """
 
     name: str
     text: str
     before: dict[str, Any]
+    seconds: float = 60.0
 
     def run(self, text: str) -> Any:
         """The answer as a changed text defines it.
@@ -116,7 +119,9 @@ def attack(
         made = list(mutants(right.text))
         if sample is not None and sample < len(made):
             made = [made[i] for i in sorted(rng.choice(len(made), sample, replace=False))]
+        began = time.process_time()
         unchanged = [list(_responses(key, right, right.text)) for key in keys]
+        right = replace(right, seconds=max(SECONDS, TIMES * (time.process_time() - began)))
         for mutant in made:
             found.made += 1
             if _full(keys[0], right, mutant.text):
@@ -147,11 +152,11 @@ def _responses(key: AnswerKey, right: RightAnswer, text: str) -> Iterator[Respon
     """What an answer gives for each set of inputs; it ends early where the text cannot be run."""
     exercise = key.exercise
     answer = None
-    with _limited():
+    with _limited(right.seconds):
         answer = right.run(text)
     for inputs in key.drawn if answer is not None else ():
         response = Response(fault="error")
-        with _limited():
+        with _limited(right.seconds):
             response = put_question(exercise.ask, answer, inputs, exercise.asked)
         yield response
 
@@ -186,14 +191,14 @@ class _TooLong(BaseException):
 
 
 @contextlib.contextmanager
-def _limited() -> Iterator[None]:
+def _limited(seconds: float) -> Iterator[None]:
     """Ends a block that takes too long or fails."""
 
     def stop(*_: Any) -> None:
         raise _TooLong
 
-    signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS, 0.1)
+    signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds, 0.1)
     try:
         yield
     except (Exception, _TooLong):
@@ -201,5 +206,5 @@ def _limited() -> Iterator[None]:
     finally:
         for _ in range(3):
             with contextlib.suppress(_TooLong):
-                signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.setitimer(signal.ITIMER_PROF, 0)
                 break
