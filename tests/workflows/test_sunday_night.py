@@ -237,11 +237,11 @@ def test_an_extension_is_one_command_and_every_number_follows(
     page = (copy / "feedback" / "bob" / UNIT / f"{UNIT}.html").read_text("utf-8")
     assert "(Score: 3.0 / 14.0)" in said(BeautifulSoup(page, "html.parser").get_text())
     assert run("course-bp", "export", "csv", cwd=copy).returncode == 0
-    rows = list(csv.DictReader((copy / "exports" / "exercises.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((copy / "exports" / "exercises.csv").open(encoding="utf-8-sig")))
     (bob,) = [row for row in rows if row["student"] == "bob"]
     assert (bob[f"{UNIT} penalty"], bob[f"{UNIT} total"]) == ("0.0", "3.0")
     assert run("nbgrader", "export", cwd=copy).returncode == 0
-    rows = list(csv.DictReader((copy / "grades.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((copy / "grades.csv").open(encoding="utf-8-sig")))
     assert [row["score"] for row in rows if row["student_id"] == "bob"] == ["3.0"]
     # nbgrader's own grading charges the same.
     done = run("nbgrader", "autograde", "--force", UNIT, "--student=bob", cwd=copy)
