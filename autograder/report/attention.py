@@ -117,7 +117,7 @@ def _instructors(student: str, notebook: StoredNotebook) -> list[Look]:
     marked = [name for name, code in notebook.answers.items() if OF_SOURCE.search(code)]
     if not marked:
         return []
-    words = f"the instructor's own marks, such as ### BEGIN SOLUTION, are in {_some(marked)}"
+    words = f"the instructor's own marks, such as BEGIN SOLUTION, are in {_some(marked)}"
     return [Look(student, Reason.INSTRUCTORS, words)]
 
 
