@@ -1,4 +1,4 @@
-"""The domain of an exercise: which inputs its statement allows, and the corners of that.
+"""The domain of an exercise: the inputs that its statement allows, and the corners of it.
 
 A statement such as "x: a float above 0" is a promise. A right answer keeps it for small, large,
 negative and exactly zero inputs, for one example as for many. From the domain follow the probes of
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
@@ -204,27 +205,30 @@ def pairwise(factors: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
     Returns:
         One dict a row, a value for every factor. They are the same on every call.
     """
-    names = list(factors)
-    if len(names) < 2:
-        return [{name: value} for name in names for value in factors[name]]
+    if len(factors) < 2:
+        return [{name: value} for name, values in factors.items() for value in values]
+    # A dict, because a set would give them in another order on every run.
     left = {
-        ((a, x), (b, y))
-        for a, b in combinations(names, 2)
+        frozenset(((a, x), (b, y))): None
+        for a, b in combinations(factors, 2)
         for x, y in product(factors[a], factors[b])
     }
-    rng = np.random.default_rng(0)
     rows: list[dict[str, Any]] = []
+    used: Counter[tuple[str, Any]] = Counter()
     while left:
-        begun = dict(min(left, key=str))
-        best: dict[str, Any] = {}
-        most = -1
-        for _ in range(30):
-            row = {**{n: factors[n][int(rng.integers(len(factors[n])))] for n in names}, **begun}
-            gained = sum(pair in left for pair in combinations(row.items(), 2))
-            if gained > most:
-                best, most = row, gained
-        rows.append(best)
-        left -= set(combinations(best.items(), 2))
+        row: dict[str, Any] = dict(sorted(next(iter(left)), key=str))
+
+        def worth(choice: tuple[str, Any], row: dict[str, Any] = row) -> tuple[int, int]:
+            """What meets most that it has not met yet; among equals, what was used least."""
+            return sum(frozenset((choice, one)) in left for one in row.items()), -used[choice]
+
+        for name in factors:
+            if name not in row:
+                row[name] = max(((name, value) for value in factors[name]), key=worth)[1]
+        used.update(row.items())
+        for pair in combinations(row.items(), 2):
+            left.pop(frozenset(pair), None)
+        rows.append({name: row[name] for name in factors})
     return rows
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-# The change in words, and what is put in place of the line: another one, several, or none.
+# The change in words, and what replaces the line: another line, several lines, or nothing.
 Change = tuple[str, Any]
 # How an answer may treat an input as if it were of a narrower kind than was promised.
 _NARROWER = (
@@ -26,7 +26,7 @@ _NARROWER = (
 
 @dataclass(frozen=True)
 class Both:
-    """What is put in place of a line and of the one after it."""
+    """What replaces a line and the line after it."""
 
     lines: list[ast.stmt]
 
@@ -39,11 +39,11 @@ def changes_of_line(
     Args:
         node: the line, or the block that it begins.
         following: the line after it in the same block.
-        outermost: whether it stands in no function.
-        in_class: whether it stands in the body of a class.
+        outermost: whether it is outside every function.
+        in_class: whether it is in the body of a class.
 
     Yields:
-        A change in a few words, and what is put in place of the line.
+        A change in a few words, and what replaces the line.
     """
     here = ast.unparse(node).partition("\n")[0][:60]
     if not isinstance(node, ast.FunctionDef | ast.ClassDef):
@@ -60,7 +60,7 @@ def changes_of_line(
         yield (f"not: {here}", _negated(node))
     if isinstance(node, ast.AugAssign):
         stored = ast.Assign([node.target], node.value)
-        yield (f"= in place of an update: {here}", stored)
+        yield (f"= instead of an update: {here}", stored)
         yield (f"-=: {here}", ast.AugAssign(node.target, ast.Sub(), node.value))
         yield (f"+=: {here}", ast.AugAssign(node.target, ast.Add(), node.value))
     if (

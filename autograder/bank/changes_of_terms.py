@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-# The change in words, and what is put in place of the term.
+# The change in words, and what replaces the term.
 Change = tuple[str, Any]
 
 _ARITHMETIC: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
@@ -64,10 +64,10 @@ def changes_of_term(node: ast.AST, function: Any) -> Iterator[Change]:
 
     Args:
         node: an operator, a comparison or an expression.
-        function: the function that it stands in, whose names may be confused; or None.
+        function: the function around it, whose names may be confused; or None.
 
     Yields:
-        A change in a few words, and what is put in place of the term.
+        A change in a few words, and what replaces the term.
     """
     if isinstance(node, ast.operator):
         for kind in _ARITHMETIC.get(type(node), ()):

@@ -59,7 +59,7 @@ def do_all(work: list[Work], workers: int, ahead: int, open_pool: OpenPool, take
 def _round(
     work: Sequence[Work], workers: int, most: int, open_pool: OpenPool, take: Take
 ) -> tuple[list[Work], list[Work]]:
-    """Does work until all of it is done or a process dies.
+    """Works until everything is done or a process dies.
 
     Returns:
         The work that was running then, and the work that had not begun.

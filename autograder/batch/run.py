@@ -90,8 +90,8 @@ def grade_unit(
         One result a student, in order.
 
     Raises:
-        CourseError: if there is no sandbox, another batch is grading this course, this user may
-            not write it, or it was graded with another secret.
+        CourseError: if there is no sandbox, if another batch is grading this course, if this user
+            has no right to write to it, or if it was graded with a different secret.
     """
     options = options or Options()
     arrangements = read_arrangements(course)

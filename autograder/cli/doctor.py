@@ -27,7 +27,8 @@ def doctor(
 
     Exit status: 0 when nothing is broken (notes may remain), 1 when something must be fixed.
     """
-    from autograder.course.doctor import FAULT, examine
+    from autograder.course.doctor import examine
+    from autograder.course.examined import FAULT
 
     findings = list(examine(course))
     if as_json:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.metadata
 import os
 import re
 import shutil
 import stat
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-
-from packaging.requirements import Requirement
 
 from autograder.course import extras
 from autograder.course.access import folder_obstacle, gradebook_obstacle, sharing_obstacle
@@ -25,40 +20,16 @@ from autograder.course.arrangements import (
 )
 from autograder.course.configuration import lacking
 from autograder.course.drift import drift
+from autograder.course.examined import FAULT, NOTE, OK, Examined
 from autograder.course.folder import ConfigError, Course, CourseError
+from autograder.course.installation import examine_installation
 from autograder.course.registration import registered_cells
 from autograder.course.roster import read_roster, roster_path
 from autograder.course.secret import BadSecret, closed_to, secret_path
 from autograder.course.secret_record import why_not_this_secret
 from autograder.files.sharing import group_name
-from autograder.runner.client import Runner
-from autograder.runner.job import RunCell
-from autograder.runner.sandbox import NoSandbox
 
-PYTHON = ((3, 11), (3, 13))
-OK, NOTE, FAULT = "ok", "note", "fault"
 LITTLE_SPACE = 200 * 2**20
-OPTIONAL = {
-    "cluster": "needed only for grade --cluster",
-    "postgresql": "needed only for a gradebook in PostgreSQL",
-}
-
-
-@dataclass(frozen=True)
-class Examined:
-    """What was found about one thing.
-
-    Args:
-        name: the thing.
-        state: "ok", "note" (worth knowing, nothing is broken) or "fault".
-        found: what is there.
-        fix: what to do about it, or "".
-    """
-
-    name: str
-    state: str
-    found: str
-    fix: str = ""
 
 
 def examine(root: Path) -> Iterator[Examined]:
@@ -71,11 +42,7 @@ def examine(root: Path) -> Iterator[Examined]:
     Yields:
         One finding per thing, as soon as it is known.
     """
-    yield _python()
-    yield _packages("grading")
-    for extra, purpose in OPTIONAL.items():
-        yield _packages(extra, purpose)
-    yield _sandbox()
+    yield from examine_installation()
     if extras.missing("grading"):
         return  # The rest asks nbgrader.
     try:
@@ -105,57 +72,6 @@ def examine(root: Path) -> Iterator[Examined]:
     yield _folders(course)
     yield _sharing(course)
     yield _space(course)
-
-
-def _python() -> Examined:
-    found = ".".join(map(str, sys.version_info[:3]))
-    if PYTHON[0] <= sys.version_info[:2] <= PYTHON[1]:
-        return Examined("Python", OK, found)
-    return Examined("Python", FAULT, found, "install course-bp with Python 3.11, 3.12 or 3.13")
-
-
-def _packages(extra: str, purpose: str = "") -> Examined:
-    """Whether the packages are installed that the installation's own metadata asks for."""
-    name = f"packages for {extra}"
-    fix = extras.install(extra)
-    missing, found = [], []
-    for line in importlib.metadata.requires("course-bp") or ():
-        requirement = Requirement(line)
-        marker = requirement.marker
-        plain = marker is None or marker.evaluate({"extra": ""})
-        if (plain and purpose) or not (plain or (marker and marker.evaluate({"extra": extra}))):
-            continue
-        try:
-            version = importlib.metadata.version(requirement.name)
-        except importlib.metadata.PackageNotFoundError:
-            missing.append(requirement.name)
-            continue
-        if requirement.specifier.contains(version, prereleases=True):
-            found.append(f"{requirement.name} {version}")
-        else:
-            missing.append(f"{requirement.name} {requirement.specifier} (here {version})")
-    if not found and not missing:
-        return Examined(name, NOTE, "this installation's metadata does not name any", fix)
-    if missing:
-        words = f"missing: {', '.join(missing)}" + (f"; {purpose}" if purpose else "")
-        return Examined(name, NOTE if purpose else FAULT, words, fix)
-    return Examined(name, OK, ", ".join(found))
-
-
-def _sandbox() -> Examined:
-    try:
-        with Runner() as runner:
-            outcome = runner.run([RunCell("print(6 * 7)")])
-    except NoSandbox as problem:
-        return Examined("sandbox", FAULT, str(problem), "apt-get install bubblewrap")
-    except OSError as problem:
-        return Examined("sandbox", FAULT, str(problem), "apt-get install bubblewrap")
-    said = "".join(str(output.get("text", "")) for output in outcome.steps[0].outputs)
-    if said.strip() == "42":
-        return Examined("sandbox", OK, f"bubblewrap ran a cell in {outcome.wall:.2f} s")
-    problem_words = outcome.failure or outcome.steps[0].status
-    fix = "read docs/threat-model.md, and report this with the versions above"
-    return Examined("sandbox", FAULT, f"a cell did not run: {problem_words}", fix)
 
 
 def _configuration(course: Course) -> Examined:

@@ -162,9 +162,8 @@ def _name(part: PartVerdict) -> str:
 
 def _in_short(part: PartVerdict) -> str:
     if part.status is Status.MALFORMED:
-        return {"shape": "wrong shape", "nonfinite": "not finite"}.get(
-            part.kind, f"wrong {part.kind}"
-        )
+        known = {"shape": "wrong shape", "nonfinite": "not finite"}
+        return known.get(part.kind, f"wrong {part.kind}")
     if part.status is Status.MISSING:
         return "missing"
     if part.status is Status.NARROW:

@@ -45,6 +45,11 @@ def extreme(rng: np.random.Generator) -> Inputs:
     }
 
 
+def _beyond_three(rng: np.random.Generator) -> Inputs:
+    """Where the softplus is nearly z, and yet not z to nine digits."""
+    return {"z": np.linspace(3.5, 15.5, 7) + rng.uniform(-0.4, 0.4, 7)}
+
+
 def layer(rng: np.random.Generator) -> Inputs:
     """A matrix, one row an example."""
     return {"z": rng.normal(size=(3, 5))}
@@ -86,6 +91,7 @@ ACTIVATIONS_VALUES_EXERCISE = Exercise(
         Probe("seven numbers between −3 and 3", spread),
         Probe("a layer of 3 by 5", layer),
         Probe("|z| up to 800 and more", extreme, special=True),
+        Probe("z between 3 and 16", _beyond_three, corner=True),
         Probe("one z far below 0", lambda rng: {"z": -rng.uniform(20, 30, 1)}, corner=True),
         Probe("one z further below 0", lambda rng: {"z": -rng.uniform(40, 60, 1)}, corner=True),
         *corners(z=Real("n", largest=600.0)),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import doctor
-from autograder.course.doctor import FAULT, NOTE, OK, Examined
+from autograder.course.examined import FAULT, NOTE, OK, Examined
 from autograder.course.folder import Course
 from autograder.course.new import plan_course, write_course
 from autograder.course.secret import VARIABLE, load_secret
