@@ -40,7 +40,7 @@ from autograder.grading.hand_in_time import read_hand_in_time
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs, known_draws
 from autograder.records import audit, recording
 from autograder.records.gradebook import GradedCell, UnitGrades, read_cells, read_one
-from autograder.records.late import LateWork
+from autograder.records.late import LateWork, NoPenaltyFound
 from autograder.runner import sandbox
 from autograder.runner.sandbox import NoSandbox
 
@@ -202,17 +202,27 @@ class _Batch:
             for task, done in graded:
                 self._record(task, done)
         with recording.one_transaction(self.gradebook):
-            for task, _ in graded:
-                self.late.charge(task.student)
-        for task, done in graded:
+            troubles = [self._charge(task.student)[1] for task, _ in graded]
+        for (task, done), trouble in zip(graded, troubles, strict=True):
             grades = read_one(self.gradebook, self.unit, task.student, self.cells)
             self._audit(task, done, grades)
-            self.results[task.student] = new_result(task, done, grades)
+            result = new_result(task, done, grades)
+            self.results[task.student] = replace(result, remarks=(*result.remarks, *trouble))
             if done.failure:
                 handing_back.clear(self.course, self.unit, task.student)
                 if self.options.pages:
                     why = OF_THE_GRADER if done.crashed else done.failure
                     write_failure_page(self.course, self.unit, task.student, why, self.secret)
+
+    def _charge(self, student: str, before: float = 0.0) -> tuple[float, tuple[str, ...]]:
+        """What is taken off now, and what there is to say of it.
+
+        One submission's time may be too odd for a plugin of the course's own.
+        """
+        try:
+            return self.late.charge(student), ()
+        except NoPenaltyFound as problem:
+            return before, (f"{problem} The penalty stays as it was.",)
 
     def _keeps_earlier(self, task: Task, done: Done) -> bool:
         if not done.earlier_stands:
@@ -266,8 +276,9 @@ class _Batch:
         result = kept_result(self.gradebook, task, self.cells)
         if result is None:  # A gradebook that was moved aside, or put back, need not know of it.
             return False
-        penalty = self.late.charge(task.student)
-        self.results[task.student] = replace(result, penalty=penalty)
+        penalty, trouble = self._charge(task.student, result.penalty)
+        remarks = (*result.remarks, *trouble)
+        self.results[task.student] = replace(result, penalty=penalty, remarks=remarks)
         shown = recording.page_version(self.gradebook, self.unit, task.student)
         if self.options.pages and not self.pages.holds(self._key(task.student), shown):
             self.page_versions[task.student] = shown

@@ -20,6 +20,10 @@ from autograder.course.folder import Course, CourseError
 from autograder.files.ledger import Ledger
 
 
+class NoPenaltyFound(CourseError):
+    """The plugin for late work stopped with an error on one submission."""
+
+
 @dataclass(frozen=True)
 class Recharged:
     """A penalty that is another one now.
@@ -81,20 +85,18 @@ class LateWork:
             The points that are taken off.
 
         Raises:
-            CourseError: if the plugin stops with an error.
+            NoPenaltyFound: if the plugin stops with an error; the penalty stays as it was.
         """
         submission = self.gradebook.find_submission(self.unit, student)
         changed = self._extend(submission)
-        total = 0.0
-        for notebook in submission.notebooks:
-            penalty = self._penalty(submission, notebook)
+        penalties = [self._penalty(submission, notebook) for notebook in submission.notebooks]
+        for notebook, penalty in zip(submission.notebooks, penalties, strict=True):
             if notebook.late_submission_penalty != penalty:
                 notebook.late_submission_penalty = penalty
                 changed = True
-            total += penalty or 0.0
         if changed:
             self.gradebook.db.commit()
-        return total
+        return float(sum(penalty or 0.0 for penalty in penalties))
 
     def extend(self, student: str) -> None:
         """Gives nbgrader the extension of the file, and leaves the penalty to it."""
@@ -161,7 +163,7 @@ class LateWork:
             penalty = policy.plugin_inst.late_submission_penalty(student, notebook.score, late)
             return None if penalty is None else policy._check_late_penalty(notebook, penalty)
         except Exception as error:  # A plugin of the course's own may raise whatever it likes.
-            raise CourseError(
+            raise NoPenaltyFound(
                 f"the penalty for {student}'s late work cannot be worked out by the plugin that "
                 f"nbgrader_config.py names: {type(error).__name__}: {error}"
             ) from error

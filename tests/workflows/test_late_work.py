@@ -155,3 +155,32 @@ def test_a_plugin_that_cannot_be_used_stops_before_anything_is_graded(
     assert "no.such.Plugin" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (course / "autograded").exists()
+
+
+FINICKY = """
+from nbgrader.plugins import LateSubmissionPlugin
+
+
+class Finicky(LateSubmissionPlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        if total_seconds_late > 10**9:
+            raise OverflowError("too late to say")
+        return 1.0
+
+
+c.AssignLatePenalties.plugin_class = Finicky
+"""
+
+
+def test_a_time_that_the_plugin_cannot_take_stops_nobody_else(course: Path, run: Run) -> None:
+    configure(course, FINICKY)
+    due(course, "2026-10-01 06:00:00 UTC")
+    (course / "submitted" / "ada" / UNIT / "timestamp.txt").write_text("2190-01-01 12:00:00 UTC")
+    for _ in range(2):  # Graded, then kept.
+        done = run("course-bp", "grade", UNIT, "--json", cwd=course)
+        ada, bob = json.loads(done.stdout)[UNIT]
+        assert (bob["score"], bob["late_penalty"]) == (EARNED - 1, 1.0)
+        assert (ada["score"], ada["late_penalty"]) == (EARNED, 0.0)
+        assert "OverflowError: too late to say" in " ".join(ada["remarks"])
+    done = run("course-bp", "export", "csv", UNIT, cwd=course)
+    assert (done.returncode, "the penalty for ada's late work" in done.stderr) == (2, True)
