@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from grading_speed import COMMAND, NBGRADER, REPOSITORY, graded_so_far, name, run
+from grading_speed import COMMAND, REPOSITORY, copy_course, graded_so_far, hand_in
 from process_memory import MemoryWatch
 
 UNIT = "02-computation-graphs"
@@ -48,18 +47,8 @@ def main() -> None:
 
 
 def new_course(course: Path, count: int) -> Path:
-    shutil.copytree(REPOSITORY / "solutions", course / "solutions")
-    shutil.copytree(REPOSITORY / "examples", course / "examples")
-    shutil.copy(REPOSITORY / "nbgrader_config.py", course)
-    run([*COMMAND, "build", UNIT], course)
-    run([*NBGRADER, "generate_assignment", "--force", UNIT], course)
-    made = ["--unit", UNIT, "--into", str(course / "some")]
-    run([sys.executable, "examples/build_class.py", *made], course)
-    examples = sorted(course.glob(f"some/*/{UNIT}/{UNIT}.ipynb"))
-    for number in range(count):
-        path = course / "submitted" / name(number) / UNIT / f"{UNIT}.ipynb"
-        path.parent.mkdir(parents=True)
-        shutil.copy(examples[number % len(examples)], path)
+    copy_course(course)
+    hand_in(course, UNIT, count)
     return course
 
 

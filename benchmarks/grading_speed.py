@@ -71,22 +71,32 @@ def main() -> None:
         print(f"scores of the sample identical: {same}")
 
 
-def new_course(course: Path, count: int) -> Path:
+def copy_course(course: Path) -> None:
+    """The course's texts, examples and configuration, in a folder of their own."""
     shutil.copytree(REPOSITORY / "solutions", course / "solutions")
     shutil.copytree(REPOSITORY / "examples", course / "examples")
     shutil.copy(REPOSITORY / "nbgrader_config.py", course)
+
+
+def hand_in(course: Path, unit: str, count: int) -> None:
+    """Releases a unit, and hands in what the example class did, again and again."""
+    run([*COMMAND, "build", unit], course)
+    run([*NBGRADER, "generate_assignment", "--force", unit], course)
+    made = ["--unit", unit, "--into", str(course / "some")]
+    run([sys.executable, "examples/build_class.py", *made], course)
+    examples = sorted(course.glob(f"some/*/{unit}/{unit}.ipynb"))
+    for number in range(count):
+        path = course / "submitted" / name(number) / unit / f"{unit}.ipynb"
+        path.parent.mkdir(parents=True)
+        shutil.copy(examples[number % len(examples)], path)
+
+
+def new_course(course: Path, count: int) -> Path:
+    copy_course(course)
     with (course / "nbgrader_config.py").open("a") as config:
         config.write('c.GradeInSandbox.limits = {"cell_seconds": 5.0}\n')
     two_units_in_one(course)
-    run([*COMMAND, "build", UNIT], course)
-    run([*NBGRADER, "generate_assignment", "--force", UNIT], course)
-    made = ["--unit", UNIT, "--into", str(course / "some")]
-    run([sys.executable, "examples/build_class.py", *made], course)
-    examples = sorted(course.glob(f"some/*/{UNIT}/{UNIT}.ipynb"))
-    for number in range(count):
-        path = course / "submitted" / name(number) / UNIT / f"{UNIT}.ipynb"
-        path.parent.mkdir(parents=True)
-        shutil.copy(examples[number % len(examples)], path)
+    hand_in(course, UNIT, count)
     for which, number in enumerate(hostile_ones(count)):
         path = course / "submitted" / name(number) / UNIT / f"{UNIT}.ipynb"
         add_cell(path, HOSTILE[which % len(HOSTILE)])
