@@ -124,14 +124,19 @@ def _writable() -> list[tuple[bytes, int]]:
     Even of a device that everybody may write to, the times are those of the whole machine: they
     would say to the next submission what this one did with it.
     """
-    found = []
+    found: dict[bytes, tuple[bytes, bytes]] = {}
     for line in Path("/proc/self/mountinfo").read_bytes().splitlines():
         about, _, kind = line.partition(b" - ")
         place, options = about.split()[4:6]
-        if kind.split()[0] != b"proc" and b"rw" in options.split(b","):
-            known = [flag for name, flag in _FLAGS.items() if name in options.split(b",")]
-            found.append((place.decode("unicode_escape").encode("latin-1"), sum(known)))
-    return found
+        found[place] = kind, options  # Of several in one place only the last can be reached.
+    return [
+        (
+            place.decode("unicode_escape").encode("latin-1"),
+            sum(flag for name, flag in _FLAGS.items() if name in options.split(b",")),
+        )
+        for place, (kind, options) in found.items()
+        if kind.split()[0] != b"proc" and b"rw" in options.split(b",")
+    ]
 
 
 def ended_with(child: int) -> int:

@@ -46,9 +46,11 @@ def main() -> None:
     with Runner(LIMITS) as runner:
         results = []
         for cells in json.load(sys.stdin):
-            outcome = runner.run([*map(RunCell, cells), *asked])
+            runner.start()
             assert runner._process is not None
-            results.append({**told(outcome), "sandbox": runner._process.pid})
+            sandbox = runner._process.pid
+            outcome = runner.run([*map(RunCell, cells), *asked])
+            results.append({**told(outcome), "sandbox": sandbox})
     json.dump(results, sys.stdout)
 
 
