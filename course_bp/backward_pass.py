@@ -15,7 +15,8 @@ from typing import Any, TypeAlias
 
 from .broadcasting import unbroadcast
 from .choices import WHERE, Choice, either, fit_choice, pull_choice, select
-from .graph import MANY, Node, as_differentiable, describe, plain, shape_of
+from .graph import MANY, Node, as_differentiable, describe, plain
+from .values import shape_of
 
 Seeds: TypeAlias = list[tuple[Node, Any]]
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from .graph import shape_of
 from .primitives.reductions import sum
 from .primitives.shapes import broadcast_to, reshape
 from .primitives.table import normal
+from .values import shape_of
 
 
 def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:

@@ -18,11 +18,12 @@ from typing import Any
 import numpy as np
 
 from .forward_mode import jvp
-from .graph import Node, shape_of, topological_order, zeros
+from .graph import Node, topological_order
 from .primitives.table import EachOperand, Primitive, apply
 from .recording import Function
 from .reverse_mode import vjp
 from .tree import tree_flatten
+from .values import shape_of, zeros
 
 
 def checkpoint(f: Function) -> Function:

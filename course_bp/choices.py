@@ -20,7 +20,6 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from .broadcasting import stretch, unbroadcast
-from .graph import shape_of
 from .primitives.comparisons import (
     equal,
     greater,
@@ -32,6 +31,7 @@ from .primitives.comparisons import (
 from .primitives.reductions import sum
 from .primitives.selection import where
 from .primitives.table import TABLE, Primitive
+from .values import shape_of
 
 WHERE = TABLE["where"]
 

@@ -13,12 +13,12 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 from .forward_mode import jvp, push_tangents
-from .graph import shape_of, zeros
 from .primitives.joining import stack
 from .primitives.shapes import reshape
 from .recording import Function, Recording
 from .reverse_mode import grad, pull_back
 from .tree import tree_flatten
+from .values import shape_of, zeros
 
 Mode = Literal["cheaper", "reverse", "forward"]
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .graph import Value, as_differentiable
+from .graph import as_differentiable
+from .values import Value
 
 
 class Dual:

@@ -16,10 +16,11 @@ from typing import Any
 
 from .broadcasting import stretch
 from .dual import Dual
-from .graph import Node, as_differentiable, describe, plain, shape_of, zeros
+from .graph import Node, as_differentiable, describe, plain
 from .primitives.table import push_forward
 from .recording import Function, Recording
 from .tree import tree_flatten
+from .values import shape_of, zeros
 
 __all__ = ["Dual", "jvp"]
 

@@ -13,16 +13,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
+
+from .values import Value, is_float64, kind_of
 
 if TYPE_CHECKING:
     from .primitives.table import Primitive
-
-Array: TypeAlias = NDArray[np.float64]
-Value: TypeAlias = float | Array
 
 next_serial = itertools.count(1).__next__
 _by_serial = attrgetter("serial")
@@ -240,26 +238,6 @@ def plain(x: Any) -> Any:
     return x.value if x.__class__ is Node else x
 
 
-_FLOAT64 = np.dtype(np.float64)
-
-
-def is_float64(x: Any) -> bool:
-    """Whether x is what a Node may hold without further ado: a float64 array with axes."""
-    return x.__class__ is np.ndarray and x.dtype is _FLOAT64 and x.ndim > 0
-
-
-def shape_of(x: Any) -> tuple[int, ...]:
-    """The shape of a float, an array or a Node; () for a float."""
-    if x.__class__ is float:
-        return ()
-    return x.shape if hasattr(x, "shape") else np.shape(x)
-
-
-def zeros(shape: tuple[int, ...]) -> Value:
-    """The zero of a shape: 0.0 for a scalar."""
-    return np.zeros(shape) if shape else 0.0
-
-
 def describe(x: Any) -> str:
     """How a message calls an operand: by its name if it has one, else by what made it."""
     if x.__class__ is not Node:
@@ -287,28 +265,9 @@ def as_differentiable(value: Any, what: str) -> Value:
             "write 3.0 for 3, or array.astype(float)"
         )
     if array.dtype.kind != "f":
-        raise TypeError(f"{what} must be a float or an array of floats, not {_kind(value, array)}")
+        raise TypeError(
+            f"{what} must be a float or an array of floats, not {kind_of(value, array)}"
+        )
     if array.ndim == 0:
         return float(array)
     return array.astype(np.float64, copy=False)
-
-
-def as_constant(value: Any) -> Any:
-    """An operand that is not a Node, as a float, a float64 array or a boolean array.
-
-    Raises:
-        TypeError: for complex numbers and anything that is not a number.
-    """
-    if value.__class__ is float or is_float64(value):
-        return value
-    array = np.asarray(value)
-    if array.dtype.kind not in "fiub":
-        raise TypeError(f"a Node can be combined with real numbers, not {_kind(value, array)}")
-    if array.ndim == 0:
-        return float(array)
-    return array if array.dtype == bool else array.astype(np.float64, copy=False)
-
-
-def _kind(value: Any, array: NDArray[Any]) -> str:
-    name = type(value).__name__
-    return f"{name} of {array.dtype}" if isinstance(value, np.ndarray) else name

@@ -11,17 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from .graph import (
-    Node,
-    describe,
-    next_serial,
-    plain,
-    record,
-    shape_of,
-    topological_order,
-)
+from .graph import Node, describe, next_serial, plain, record, topological_order
 from .primitives.table import TABLE
 from .tree import BRANCHES, FIRST, Path, Rebuild, path_name, tree_paths, tree_rebuilder
+from .values import shape_of
 
 Function = Callable[..., Any]
 Argnums = int | Sequence[int]

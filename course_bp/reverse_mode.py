@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from .backward_pass import adjoints, backward_pass, seed_for
-from .graph import Node, topological_order, zeros
+from .graph import Node, topological_order
 from .recording import Argnums, Function, Recording
+from .values import zeros
 
 
 def grad(f: Function, argnums: Argnums = 0) -> Function:

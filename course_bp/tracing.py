@@ -13,8 +13,9 @@ import numpy as np
 
 from .backward_pass import contributions, seed_for
 from .choices import Choice, either
-from .graph import Node, Value, plain, topological_order
+from .graph import Node, plain, topological_order
 from .primitives.table import Primitive
+from .values import Value
 
 
 @dataclass(frozen=True, slots=True)

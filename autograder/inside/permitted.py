@@ -27,11 +27,9 @@ USUAL = ("primitives", "datasets")
 # Units that ask for the elementary functions themselves.
 BY_UNIT = {"05-activations-and-losses": ("datasets",)}
 # Rooms that hold nothing that could be an answer, and that the others stand on.
-_PLUMBING = ("tree", "_point", "recording", "pickling", "data")
+_PLUMBING = ("values", "tree", "_point", "recording", "pickling", "data")
 # The rooms that the sandbox has; the cells of a notebook may call them, answers only as above.
 SEEN = (*USUAL, *_PLUMBING, "finite_differences", "graph", "dual")
-# The one function of a refused room that a permitted one needs.
-_NEEDED = {f"{PACKAGE}.graph.shape_of"}
 # How names are found in the package; what they lead to refuses by itself.
 _LOOKUPS = ("__getattr__", "__dir__")
 
@@ -170,7 +168,6 @@ def _refusals(module: ModuleType) -> list[tuple[FunctionType, CodeType]]:
     return [
         (function, _refusal(name, len(function.__code__.co_freevars)))
         for function, name in found.items()
-        if name not in _NEEDED
     ]
 
 

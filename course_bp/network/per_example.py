@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from ..graph import shape_of
 from ..reverse_mode import grad
 from ..tree import tree_map, tree_paths
+from ..values import shape_of
 
 
 def per_example_gradients(loss: Callable[..., Any], parameters: Any, *batch: Any) -> Any:

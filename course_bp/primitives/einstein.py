@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from ..graph import shape_of
+from ..values import shape_of
 from .entries import primitive
 from .matrices import diagonal
 from .shapes import broadcast_to

@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from ..graph import Node, is_float64, record, record_binary
+from ..graph import Node, record, record_binary
+from ..values import is_float64
 from .table import Primitive, Rule, apply, define, normal, shape_error
 
 _F = TypeVar("_F", bound=Callable[..., Any])

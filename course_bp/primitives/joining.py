@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..graph import shape_of
+from ..values import shape_of
 from .axes import as_axis
 from .entries import primitive
 from .shapes import index, scatter

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..graph import shape_of
+from ..values import shape_of
 from .arithmetic import multiply
 from .entries import primitive
 from .operators import attach_binary

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from ..dual import Dual
-from ..graph import plain, shape_of
+from ..graph import plain
+from ..values import shape_of
 from .axes import Axis, as_axis, numbered
 from .comparisons import equal
 from .elementary import abs

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..graph import shape_of
+from ..values import shape_of
 from .axes import as_axis
 from .elementary import exp, log
 from .entries import primitive

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..graph import shape_of
+from ..values import shape_of
 from . import matrices, rearranging, selection, stacking, statistics
 from .arithmetic import positive
 from .axes import Axis

@@ -13,7 +13,8 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from ..dual import Dual
-from ..graph import Node, is_float64, record_binary
+from ..graph import Node, record_binary
+from ..values import is_float64
 from .table import Primitive, apply, shape_error
 
 Unary: TypeAlias = Callable[[Any], Any]

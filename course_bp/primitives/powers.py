@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..graph import shape_of, zeros
+from ..values import shape_of, zeros
 from .arithmetic import divide
 from .comparisons import equal
 from .elementary import log

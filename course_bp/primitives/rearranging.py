@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..graph import shape_of
+from ..values import shape_of
 from .axes import as_shape, numbered
 from .joining import concatenate, stack
 from .scans import flip

@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 import numpy as np
 
 from ..dual import Dual
-from ..graph import Node, shape_of
+from ..graph import Node
+from ..values import shape_of
 from .axes import Axis, as_axis
 from .comparisons import equal
 from .elementary import exp, log, nan_to_num

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ..graph import shape_of
+from ..values import shape_of
 from .axes import Axis, as_axis, numbered
 from .entries import primitive
 from .joining import concatenate

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from ..dual import Dual
-from ..graph import Node, shape_of
+from ..graph import Node
+from ..values import shape_of
 from .axes import as_shape
 from .entries import primitive
 from .table import CALL, normal

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..graph import shape_of
+from ..values import shape_of
 from .axes import numbered
 from .joining import concatenate
 from .rearranging import ravel

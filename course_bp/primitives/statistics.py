@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..graph import shape_of
+from ..values import shape_of
 from .axes import Axis, as_axis, numbered
 from .powers import root, square
 from .reductions import max, mean, min, sum

@@ -22,7 +22,8 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from ..dual import Dual
-from ..graph import Node, as_constant, describe, plain, record
+from ..graph import Node, describe, plain, record
+from ..values import as_constant
 
 Rule: TypeAlias = Callable[..., Any]
 

@@ -18,8 +18,9 @@ from weakref import WeakSet
 import numpy as np
 
 from ..dual import Dual
-from ..graph import Node, as_differentiable, shape_of
+from ..graph import Node, as_differentiable
 from ..tree import path_name, tree_flatten, tree_paths
+from ..values import shape_of
 from .naming import Names
 from .program import Printed, Program, indented
 

@@ -16,8 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from ..graph import Node, shape_of, topological_order
+from ..graph import Node, topological_order
 from ..primitives.table import TABLE, Primitive
+from ..values import shape_of
 from .simplification import SIMPLER
 
 

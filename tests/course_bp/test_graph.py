@@ -188,7 +188,7 @@ def test_importing_the_package_brings_in_no_more_than_the_ground_floor():
     code = "import sys, course_bp; print(*sorted(m for m in sys.modules if 'course_bp.' in m))"
     run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     loaded = {name.split(".")[1] for name in run.stdout.split()}
-    assert loaded == {"dual", "graph", "pickling", "primitives"}
+    assert loaded == {"dual", "graph", "pickling", "primitives", "values"}
 
 
 def test_a_deep_chain_needs_no_recursion_and_reference_counting_frees_it():

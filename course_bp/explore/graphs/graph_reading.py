@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from ...graph import Node, Value, record, topological_order
+from ...graph import Node, record, topological_order
 from ...primitives.table import Primitive, normal
 from ...printing.indices import subscript
+from ...values import Value
 from ..stage.numbers import short
 from .other_engines import Mirror, mirror, unknown
 
