@@ -54,6 +54,7 @@ SLOW = (
     "autograder/judge/test_ties.py",
     "autograder/records/test_late.py",
     "autograder/report/test_page.py",
+    "autograder/report/test_similar.py",
     "autograder/runner",
     "browser",
     "course_bp/gradient_check",
