@@ -136,8 +136,11 @@ with np.errstate(all="ignore"):
 #
 # ### Exercise: `activations.values`
 #
-# Write the four activations so that they are right to nine digits for every $z$, up to $|z| = 800$
-# and beyond. They take an array of any shape. Use NumPy only; whatever NumPy offers is fair.
+# Write the four activations so that the first nine digits of every value are right for every $z$, up
+# to $|z| = 800$ and beyond. A tiny value needs its nine digits too: $\sigma(-40)$ is
+# $4.2\cdot 10^{-18}$, and 0 is not right. They take an array of any shape. Use NumPy only; whatever
+# NumPy offers is fair. Leave the array that you are given as it is, here and in all exercises:
+# `z[z < 0] = 0` changes the caller's array, `np.where(z < 0, 0.0, z)` makes a new one.
 
 
 # %% solution="activations.values"

@@ -63,8 +63,9 @@ def synthetic_gradients(x, W, A, c, true_dh):
 
     Returns:
         A dict with "guess", shape (N, H); "dW", shape (D, H), the layer's gradient if the guess
-        were true; "loss", the predictor's loss ℓ, a float; "dA", shape (H, H), and "dc", shape
-        (H,), its gradients. (The predictor's loss is not sent back into h.)
+        were dL/dh, which needs no further 1/N; "loss", the predictor's loss ℓ, a float; "dA",
+        shape (H, H), and "dc", shape (H,), its gradients. (The predictor's loss is not sent back
+        into h.)
 
     Example:
         With A and c all zeros the guess is 0, and so is "dW".
