@@ -506,10 +506,10 @@ for line in (
 
 # %% solution="fibonacci.memo"
 def fibonacci_memo(n, first, second):
-    """Computes the n-th number of a Fibonacci sequence with as few additions as it takes.
+    """Computes the n-th number of a Fibonacci sequence with at most n additions.
 
     Args:
-        n: a whole number, 0 or more. Number n takes n - 1 additions; numbers 0 and 1 take none.
+        n: a whole number, 0 or more; for 0 and 1 there is nothing to add.
         first: number 0 of the sequence, a float.
         second: number 1 of the sequence, a float.
 
