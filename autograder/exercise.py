@@ -8,7 +8,7 @@ computed wrongly, so every mistake can be run, and what it does downstream follo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -36,12 +36,15 @@ class Part:
             takes the student's value and the right values, and returns None when the answer
             is right and otherwise a sentence that says what is wrong. Without it the value is
             compared as a number or array with the step's.
+        entries: what each entry of the array is, in a few words, for given inputs; where it is
+            not plain from its place. An empty list where there are too many to speak of.
     """
 
     name: str
     points: float
     label: str = ""
     accept: Acceptance | None = None
+    entries: Callable[[Inputs], Sequence[str]] | None = None
 
     @property
     def spoken(self) -> str:

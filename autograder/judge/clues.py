@@ -7,13 +7,16 @@ far off it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from autograder.judge.compare import close, close_entries
+from autograder.judge.compare import close
 from autograder.judge.context import Context
+from autograder.judge.shown import numbers_in_words
+from autograder.judge.where import where_wrong
 
 # More than these would no longer be read.
 MOST = 3
@@ -36,40 +39,67 @@ def clues_of(context: Context, values: Sequence[Any]) -> tuple[str, ...]:
     tolerance = context.case.exercise.tolerance
     if any(np.shape(v) != np.shape(r) for v, r in zip(values, right, strict=True)):
         return ()
-    if not all(np.isfinite(v).all() for v in (*values, *right)):
-        return ()
     # Where nothing is asked, as of layers that a shallow network lacks, nothing is right or wrong.
     looked_at = [
-        (probe, np.asarray(v, dtype=float), np.asarray(r, dtype=float))
-        for probe, v, r in zip(context.case.probes, values, right, strict=True)
-        if np.size(r)
+        _Look(i, np.asarray(v, dtype=float), np.asarray(r, dtype=float))
+        for i, v, r in zip(context.case.asked, values, right, strict=True)
+        if np.size(r) and np.isfinite(r).all()
     ]
-    wrong = [not close(v, r, tolerance) for _, v, r in looked_at]
-    pairs = [(v, r) for (_, v, r), off in zip(looked_at, wrong, strict=True) if off]
+    # What is infinite far out says nothing as long as ordinary numbers are wrong too.
+    finite = [one for one in looked_at if np.isfinite(one.value).all()]
+    off = [one for one in finite if not close(one.value, one.right, tolerance)]
+    if not off:
+        return ()
+    pairs = [(one.value, one.right) for one in off]
     with np.errstate(all="ignore"):
         found = (
-            _on_which_inputs([probe for probe, _, _ in looked_at], wrong),
-            *_in_entries([(v, r) for v, r in pairs if r.size > 1], tolerance),
+            _on_which_inputs(context, looked_at, tolerance),
+            *_in_entries(context, [one for one in off if one.right.size > 1], tolerance),
+            _must_be(pairs),
             _signs(pairs, tolerance),
+            _example(context, off),
             _how_far(pairs),
         )
     return tuple(dict.fromkeys(sentence for sentence in found if sentence))[:MOST]
 
 
-def _in_entries(pairs: Sequence[Pair], tolerance: float) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class _Look:
+    """A value beside the right one, on one set of inputs."""
+
+    probe: int
+    value: Any
+    right: Any
+
+
+def _in_entries(context: Context, off: Sequence[_Look], tolerance: float) -> tuple[str, ...]:
     """What the entries of a tensor have in common; one of these makes the others superfluous."""
+    pairs = [(one.value, one.right) for one in off]
     if not pairs:
         return ()
     if words := _same_everywhere(pairs) or _factor(pairs):
         return (words,)
-    return (_in_other_places(pairs, tolerance), _where(pairs, tolerance))
+    drawn = [context.case.key.drawn[one.probe] for one in off]
+    named = context.part.entries
+    labels = [named(inputs) for inputs in drawn] if named else ()
+    return (_in_other_places(pairs, tolerance), where_wrong(pairs, tolerance, labels, drawn))
 
 
-def _on_which_inputs(probes: Sequence[str], wrong: Sequence[bool]) -> str:
+def _example(context: Context, off: Sequence[_Look]) -> str:
+    """The first inputs on which it is wrong, if they are a few numbers."""
+    words = (numbers_in_words(context.case.key, one.probe) for one in off)
+    first = next((found for found in words if found), "")
+    return f"It is wrong at {first}, for example." if first else ""
+
+
+def _on_which_inputs(context: Context, looked_at: Sequence[_Look], tolerance: float) -> str:
+    wrong = [not close(one.value, one.right, tolerance) for one in looked_at]
     if all(wrong):
         return ""
+    probes = context.case.exercise.probes
+    names = [probes[one.probe].name for one in looked_at]
     sound, off = (
-        "; ".join(dict.fromkeys(p for p, w in zip(probes, wrong, strict=True) if w is kind))
+        "; ".join(dict.fromkeys(n for n, w in zip(names, wrong, strict=True) if w is kind))
         for kind in (False, True)
     )
     return f"It is right on some inputs ({sound}) and wrong on others ({off})."
@@ -117,58 +147,54 @@ def _common_factor(value: Any, right: Any) -> float | None:
     return factor
 
 
-def _lines(marks: Any, axis: int) -> Any:
-    """Rows (axis 0) or columns (axis 1), or entries of a vector: right or wrong as a whole.
-
-    Returns:
-        One boolean a line, or None where a line is partly right.
-    """
-    if marks.ndim == 1:
-        return marks
-    lines = np.moveaxis(marks, axis, 0)
-    return lines[:, 0] if (lines == lines[:, :1]).all() else None
-
-
-_Pattern = Callable[[Any], bool]
-# What all lines that are looked at have in common → how it is said.
-_PATTERNS: tuple[tuple[str, _Pattern], ...] = (
-    ("Only its first {} is wrong.", lambda m: not m[0] and m[1:].all()),
-    ("Only its last {} is wrong.", lambda m: not m[-1] and m[:-1].all()),
-    ("Its first {} is right; the others are not.", lambda m: m[0] and not m[1:].any()),
-    ("Its last {} is right; the others are not.", lambda m: m[-1] and not m[:-1].any()),
-    ("The {}s at its end are right; those before them are not.", lambda m: (m[:-1] <= m[1:]).all()),
-    (
-        "The {}s at its beginning are right; those after them are not.",
-        lambda m: (m[:-1] >= m[1:]).all(),
-    ),
-)
+def _must_be(pairs: Sequence[Pair]) -> str:
+    """What can be said of every right value of this kind, and not of the student's."""
+    matrices = [pair for pair in pairs if pair[0].ndim == 2 and min(pair[0].shape) > 1]
+    if matrices and len(matrices) == len(pairs):
+        for total in (0.0, 1.0):
+            for axis, lines in ((1, "row"), (0, "column")):
+                if all(_adds_up(r, axis, total) for _, r in pairs) and not any(
+                    _adds_up(v, axis, total) for v, _ in pairs
+                ):
+                    return f"The entries of each {lines} should add up to {total:g}; yours do not."
+        if all(_is_symmetric(r) for _, r in pairs) and not any(_is_symmetric(v) for v, _ in pairs):
+            return "It should be symmetric, but yours is not."
+    return ""
 
 
-def _where(pairs: Sequence[Pair], tolerance: float) -> str:
-    marks = [close_entries(value, right, tolerance) for value, right in pairs]
-    sound, every = sum(int(mark.sum()) for mark in marks), sum(mark.size for mark in marks)
-    if not sound:
-        return ""
-    dimensions = {mark.ndim for mark in marks}
-    kinds = ("entry",) if dimensions == {1} else ("row", "column") if dimensions == {2} else ()
-    for axis, kind in enumerate(kinds):
-        lines = [_lines(mark, axis) for mark in marks]
-        if any(line is None or not line.any() for line in lines):
-            continue
-        for words, pattern in _PATTERNS:
-            if all(len(line) > 2 and pattern(line) for line in lines):
-                return words.format(kind).replace("entrys", "entries")
-        if kind != "entry":
-            return f"Each of its {kind}s is either entirely right or entirely wrong."
-    return f"{sound} of its {every} entries are right."
+def _adds_up(value: Any, axis: int, total: float) -> bool:
+    scale = np.abs(value).sum(axis=axis).max()
+    return bool(scale and np.abs(value.sum(axis=axis) - total).max() <= 1e-9 * scale)
+
+
+def _is_symmetric(value: Any) -> bool:
+    return value.shape[0] == value.shape[1] and close(value, value.T, 1e-9)
 
 
 def _signs(pairs: Sequence[Pair], tolerance: float) -> str:
     if all(close(np.abs(value), np.abs(right), tolerance) for value, right in pairs):
         return "Every size is right; some of the signs are not."
+    if all((np.sign(v) == -np.sign(r)).all() and r.any() for v, r in pairs) and not _factor(pairs):
+        return "Every sign is the opposite of what it should be, and the sizes are wrong too."
     if all((np.sign(v) == np.sign(r)).all() for v, r in pairs) and not _factor(pairs):
-        return "Every sign is right; the sizes are not."
+        return _SIGNS_RIGHT
     return ""
+
+
+_TINY = tuple(f"It is off by less than a {words} of its size." for words in ("hundredth", "tenth"))
+_TEN, _TENTH, _TWICE, _HALF, _MIXED, _LARGE, _SMALL, _OFF = (
+    "It is more than ten times as large as it should be.",
+    "It is less than a tenth as large as it should be.",
+    "It is more than twice as large as it should be.",
+    "It is less than half as large as it should be.",
+    "It is too large on some inputs and too small on others.",
+    "It is too large, and off by a tenth or more.",
+    "It is too small, and off by a tenth or more.",
+    "It is off by a tenth or more.",
+)
+_SIGNS_RIGHT = "Every sign is right; the sizes are not."
+# Clues that tell how far off a value is and not where to look.
+SIZES = frozenset((_SIGNS_RIGHT, *_TINY, _TEN, _TENTH, _TWICE, _HALF, _MIXED, _LARGE, _SMALL, _OFF))
 
 
 def _how_far(pairs: Sequence[Pair]) -> str:
@@ -178,22 +204,16 @@ def _how_far(pairs: Sequence[Pair]) -> str:
         return ""
     off = [float(np.linalg.norm(v - r)) / s for (v, r), s in zip(pairs, scales, strict=True)]
     size = [float(np.linalg.norm(v)) / s for (v, _), s in zip(pairs, scales, strict=True)]
-    for bound, words in ((0.01, "hundredth"), (0.1, "tenth")):
-        if max(off) < bound:
-            return f"It is off by less than a {words} of its size."
-    if min(size) > 10:
-        return "It is more than ten times as large as it should be."
-    if max(size) < 0.1:
-        return "It is less than a tenth as large as it should be."
-    if min(size) > 2:
-        return "It is more than twice as large as it should be."
-    if max(size) < 0.5:
-        return "It is less than half as large as it should be."
     below, above = 1 - _ALIKE, 1 + _ALIKE
-    if min(size) < below and max(size) > above:
-        return "It is too large on some inputs and too small on others."
-    if min(size) > above:
-        return "It is too large, and off by a tenth or more."
-    if max(size) < below:
-        return "It is too small, and off by a tenth or more."
-    return "It is off by a tenth or more."
+    ladder = (
+        (max(off) < 0.01, _TINY[0]),
+        (max(off) < 0.1, _TINY[1]),
+        (min(size) > 10, _TEN),
+        (max(size) < 0.1, _TENTH),
+        (min(size) > 2, _TWICE),
+        (max(size) < 0.5, _HALF),
+        (min(size) < below and max(size) > above, _MIXED),
+        (min(size) > above, _LARGE),
+        (max(size) < below, _SMALL),
+    )
+    return next((words for holds, words in ladder if holds), _OFF)

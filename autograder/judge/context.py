@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
@@ -56,6 +56,7 @@ class Context:
         own: the student's own earlier wrong parts, one dict per probe.
         adopted: ungraded steps as mistakes found earlier compute them.
         shadow: the own earlier parts together with those too odd to build credit upon.
+        given: all that came back, part by part, one value per probe.
     """
 
     case: Case
@@ -63,6 +64,7 @@ class Context:
     own: Sequence[Mapping[str, Any]]
     adopted: Mapping[str, Step]
     shadow: Sequence[Mapping[str, Any]]
+    given: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
     @property
     def right(self) -> list[Any]:

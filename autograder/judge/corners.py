@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
-
-import numpy as np
 
 from autograder.exercise import Part
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.compare import close, form_fault
+from autograder.judge.shown import inputs_in_words
 from autograder.judge.verdict import PartVerdict, Status
-
-# A short list of numbers tells more than the name of a kind; a long one is not read.
-_FEW = 6
 
 
 def narrowed(
@@ -71,24 +66,5 @@ def _narrowed(
     if not wrong:
         return verdict
     first = wrong[0]
-    message = f"right on ordinary inputs, but wrong on this one: {_inputs(key, first)}."
+    message = f"right on ordinary inputs, but wrong on this one: {inputs_in_words(key, first)}."
     return replace(verdict, status=Status.NARROW, message=message)
-
-
-def _inputs(key: AnswerKey, probe: int) -> str:
-    """The inputs themselves where they are a few numbers, else the name of their kind."""
-    drawn = key.drawn[probe]
-    one = key.exercise.probes[probe]
-    are_numbers = all(
-        isinstance(value, int | float) or (isinstance(value, np.ndarray) and value.ndim == 1)
-        for value in drawn.values()
-    )
-    if one.repeats or not are_numbers or sum(map(np.size, drawn.values())) > _FEW:
-        return one.name
-    return ", ".join(f"{name} = {_number(value)}" for name, value in drawn.items())
-
-
-def _number(value: Any) -> str:
-    if isinstance(value, np.ndarray):
-        return f"[{', '.join(f'{one:.3g}' for one in value)}]"
-    return f"{value:.3g}"

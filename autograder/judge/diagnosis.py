@@ -12,14 +12,20 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Mistake
+from autograder.exercise import Mistake, Part
 from autograder.judge.approximations import numeric_explanation
 from autograder.judge.catalogue import CATALOGUE
 from autograder.judge.clues import clues_of
 from autograder.judge.compare import close, form_fault
 from autograder.judge.context import Context
+from autograder.judge.edits import edit_explanations
+from autograder.judge.examples import some_examples
+from autograder.judge.exchanged import another_quantity, exchanged_inputs, exchanged_outputs
+from autograder.judge.factors import constant_factor, quantity_factor
+from autograder.judge.places import misplaced
 from autograder.judge.routes import route_explanations
 from autograder.judge.slips import Explanation, Slip, slips
+from autograder.judge.slopes import slope_of_activation
 
 
 @dataclass(frozen=True)
@@ -78,13 +84,15 @@ def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Fi
     ]
     # A mistake from afar would show in the parts in between; they are right, or it has been named.
     mistakes = [m for m in mistakes if context.part.name in m.wrong] or mistakes
+    if context.part.accept is not None:
+        mistakes = [m for m in mistakes if _is_made_elsewhere(context, m)]
     if mistakes:
         told = [mistake for mistake in mistakes if _fits_ties(mistake, context, ties)] or mistakes
-        return _only([Finding(mistake.id, mistake.slug, mistake) for mistake in told])
+        whole = [mistake for mistake in told if _explains_all(context, mistake)]
+        return _only([Finding(mistake.id, mistake.slug, mistake) for mistake in whole or told])
     if context.part.accept is not None:
         return Finding()
-    explained = _slips(context, values) or route_explanations(context, values)
-    if explained:
+    if explained := general_explanations(context, values):
         return _only([Finding(e.id, e.slug, explanation=e) for e in explained])
     for base in context.bases():
         if numeric := numeric_explanation(context.case.exercise, context.part, values, base):
@@ -95,11 +103,67 @@ def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Fi
     return Finding(clues=clues_of(context, values))
 
 
+def general_explanations(context: Context, values: Sequence[Any]) -> list[Explanation]:
+    """What any exercise may show: the first of the ways to look that finds something.
+
+    Args:
+        context: the part and what it may rest on.
+        values: what the student returned for it, one value per probe.
+    """
+    ways = (
+        exchanged_outputs,
+        _slips,
+        route_explanations,
+        constant_factor,
+        misplaced,
+        some_examples,
+        slope_of_activation,
+        another_quantity,
+        exchanged_inputs,
+        edit_explanations,
+        quantity_factor,
+    )
+    with np.errstate(all="ignore"):
+        return next((found for way in ways if (found := way(context, values))), [])
+
+
 def _matches(context: Context, candidate: Sequence[Any], values: Sequence[Any]) -> bool:
     if context.part.accept is not None:
         return all(_same(c, v) for c, v in zip(candidate, values, strict=True))
     tolerance = context.case.exercise.tolerance
     return all(close(v, c, tolerance, True) for c, v in zip(candidate, values, strict=True))
+
+
+def _is_made_elsewhere(context: Context, mistake: Mistake) -> bool:
+    """Whether a mistake shows in all parts in which it would, of those that are not numbers."""
+    return all(
+        _agrees(context, mistake, part)
+        for part in context.case.exercise.parts
+        if part.name in mistake.wrong and part.accept is not None
+    )
+
+
+def _explains_all(context: Context, mistake: Mistake) -> bool:
+    """Whether a mistake gives every part as the student has it."""
+    return all(_agrees(context, mistake, part) for part in context.case.exercise.parts)
+
+
+def _agrees(context: Context, mistake: Mistake, part: Part) -> bool:
+    given = context.given.get(part.name)
+    if given is None:
+        return True
+    tolerance = context.case.exercise.tolerance
+    for i, value in zip(context.case.asked, given, strict=True):
+        worked = context.case.key.wrong(i, mistake)
+        if worked is None:
+            return False
+        candidate = getattr(worked, part.name)
+        if part.accept is not None:
+            if part.name in mistake.wrong and not _same(candidate, value):
+                return False
+        elif not _is_comparable(value, candidate) or not close(value, candidate, tolerance, True):
+            return False
+    return True
 
 
 def _same(candidate: Any, value: Any) -> bool:

@@ -152,9 +152,10 @@ def _judge_parts(
     adopted: dict[str, Step] = {}
     one_number = is_one_number(exercise, given)
     verdicts: list[PartVerdict] = []
+    came = {part.name: [r.values.get(part.name, _ABSENT) for r in given] for part in exercise.parts}
     for part in exercise.parts:
-        context = Context(case, part, own, adopted, shadow)
-        values = [response.values.get(part.name, _ABSENT) for response in given]
+        context = Context(case, part, own, adopted, shadow, came)
+        values = came[part.name]
         on_ties = [response.values.get(part.name, _ABSENT) for response in ties]
         verdict = _missing(part, values, given, exercise) or _form_verdict(context, values, on_ties)
         if verdict is None:

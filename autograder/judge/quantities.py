@@ -1,0 +1,119 @@
+"""The quantities of an exercise that a student knows by name, and which of them a step uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Exercise, Step
+from autograder.judge.compare import close
+
+# The lectures' symbols are short; longer names of ungraded steps are our own.
+_LONGEST_SYMBOL = 3
+# A pass over larger inputs, such as a class of images, is not repeated for every idea.
+MOST_NUMBERS = 5_000
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a float or an array of floats, and all of it is finite."""
+    if not isinstance(value, float | np.ndarray | np.floating):
+        return False
+    array = np.asarray(value)
+    return array.dtype.kind == "f" and bool(np.isfinite(array).all())
+
+
+def is_small(drawn: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the inputs are few enough numbers for many passes."""
+    return sum(_count(value) for inputs in drawn for value in inputs.values()) <= MOST_NUMBERS
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, Mapping):
+        return sum(map(_count, value.values()))
+    if isinstance(value, list | tuple):
+        return sum(map(_count, value))
+    return value.size if isinstance(value, np.ndarray) else 1
+
+
+def known_names(exercise: Exercise, namespaces: Sequence[SimpleNamespace]) -> list[str]:
+    """Names of the quantities that feedback may speak of and that are numbers on every input.
+
+    Args:
+        exercise: what is asked.
+        namespaces: all values, one namespace per probe.
+
+    Returns:
+        The inputs, then the steps that are parts or that the lectures give a symbol.
+    """
+    parts = {part.name for part in exercise.parts}
+    names = [
+        name
+        for name in vars(namespaces[0])
+        if name not in exercise.steps
+        or name in parts
+        or exercise.builds_on
+        or len(name) <= _LONGEST_SYMBOL
+    ]
+    return [
+        name for name in names if all(is_number(getattr(one, name, None)) for one in namespaces)
+    ]
+
+
+def alike(namespaces: Sequence[SimpleNamespace], first: str, second: str) -> bool:
+    """Whether two quantities have the same shape on every input."""
+    return all(np.shape(getattr(v, first)) == np.shape(getattr(v, second)) for v in namespaces)
+
+
+class _Watched:
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.__dict__["_values"], self.__dict__["_seen"] = values, {}
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            value = self._values[name]
+        except KeyError:
+            raise AttributeError(name) from None
+        self._seen[name] = None
+        return value
+
+
+def used_by(step: Step, values: SimpleNamespace) -> list[str]:
+    """The names that a step reads, in the order in which it reads them."""
+    watched: Any = _Watched(vars(values))
+    with np.errstate(all="ignore"):
+        try:
+            step(watched)
+        except Exception:
+            return []
+    return list(watched._seen)
+
+
+def turns_into(
+    values: Sequence[Any],
+    right: Sequence[Any],
+    tolerance: float,
+    made: Iterator[Any],
+    same_nonfinite: bool = False,
+) -> bool:
+    """Whether candidates are a student's values, and not all of them the right ones.
+
+    Args:
+        values: what the student returned, one value per probe.
+        right: the right values.
+        tolerance: the exercise's.
+        made: the candidates, in the same order; they are made one after the other, and None is
+            one that cannot be made.
+        same_nonfinite: whether a candidate that is nan on some inputs may fit.
+    """
+    changed = finite = False
+    for value, base in zip(values, right, strict=True):
+        candidate = next(made, None)
+        if candidate is None or not close(value, candidate, tolerance, same_nonfinite):
+            return False
+        changed |= not close(candidate, base, tolerance, True)
+        finite |= bool(np.isfinite(candidate).any())
+    # Many ways lead to nan everywhere.
+    return changed and finite
