@@ -50,6 +50,9 @@ FAULTS = (
 )
 
 
+UNFINISHED = "This one is still waiting for your code."
+
+
 class CannotAsk(Exception):
     """The answer cannot be asked as the exercise says.
 
@@ -161,7 +164,7 @@ def put_question(
                 if type(name) is str and (names is None or name in names)
             }
     except NotImplementedError:
-        return Response(fault="unfinished", message="This one is still waiting for your code.")
+        return Response(fault="unfinished", message=UNFINISHED)
     except CannotAsk as problem:
         if problem.fault == "none" and printed.heard:
             return Response(fault="printed", message=f"{problem} {_PRINTED}")
@@ -169,7 +172,7 @@ def put_question(
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        return Response(fault="error", message=_in_own_words(error))
+        return Response(fault="error", message=in_own_words(error))
     others = tuple(name for name, _ in items if type(name) is str and name not in values)[:10]
     changed = changed_inputs(inputs, lent)
     return Response(values, "", "", changed, lent, others, shared, beyond_double(answer))
@@ -220,8 +223,15 @@ class _Listening(io.TextIOBase):
         self.stream.flush()
 
 
-def _in_own_words(error: BaseException) -> str:
-    """The error, and the last line of the student's own code that led to it."""
+def in_own_words(error: BaseException) -> str:
+    """The error, and the last line of the student's own code that led to it.
+
+    Args:
+        error: what an answer raised.
+
+    Returns:
+        A sentence for the student.
+    """
     try:
         text = f"{type(error).__name__}: {error}"[:400]
     except Exception:

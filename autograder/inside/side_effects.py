@@ -21,10 +21,10 @@ def changed_inputs(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple
     Returns:
         The names of those that differ in type, shape or any entry: `x`, or `cache["A1"]` where
         one entry of a dict changed, or `W (entry 2)` where one of a list did.
+        In a list of dicts they are the names in those dicts.
     """
-    return tuple(
-        place for name in before for place in _changes(name, before[name], after.get(name))
-    )
+    places = (place for name in before for place in _changes(name, before[name], after.get(name)))
+    return tuple(dict.fromkeys(places))
 
 
 def shared_memory(
@@ -61,7 +61,16 @@ def _changes(name: str, before: Any, after: Any) -> list[str]:
     both = isinstance(before, list | tuple) and isinstance(after, list | tuple)
     if both and len(before) == len(after):
         pairs = enumerate(zip(before, after, strict=True), start=1)
-        return [f"{name} (entry {k})" for k, pair in pairs if not _same(*pair)]
+        return [place for k, pair in pairs for place in _in_list(f"{name} (entry {k})", *pair)]
+    return [name]
+
+
+def _in_list(name: str, before: Any, after: Any) -> list[str]:
+    """Of a list of cases only the names within a case are known to whoever is asked them."""
+    if _same(before, after):
+        return []
+    if isinstance(before, dict) and isinstance(after, dict) and before.keys() == after.keys():
+        return [place for key in before for place in _changes(key, before[key], after[key])]
     return [name]
 
 

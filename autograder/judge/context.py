@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Step
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.compare import close
+from autograder.judge.quantities import known_names, uses_of
 
 
 @dataclass(frozen=True)
@@ -20,10 +22,22 @@ class Case:
     Args:
         key: what was asked, worked out on all inputs.
         asked: the numbers of the probes that were answered.
+        edits: the changes of steps that have been found in earlier parts.
     """
 
     key: AnswerKey
     asked: Sequence[int]
+    edits: list[Any] = field(default_factory=list)
+
+    @cached_property
+    def uses(self) -> Mapping[str, Sequence[str]]:
+        """What each step of the exercise reads."""
+        return uses_of(self.exercise, self.truth[0])
+
+    @cached_property
+    def known(self) -> Sequence[str]:
+        """The quantities that feedback may speak of."""
+        return known_names(self.exercise, self.truth)
 
     @property
     def exercise(self) -> Exercise:
@@ -98,10 +112,15 @@ class Context:
 
     def namespaces(self) -> Iterator[list[SimpleNamespace]]:
         """All values on each probe: the right ones, and those with the student's own."""
-        yield self.case.truth
+        yield from self._solved
+
+    @cached_property
+    def _solved(self) -> list[list[SimpleNamespace]]:
+        found = [self.case.truth]
         if self.rests_on_own:
             with contextlib.suppress(Exception):
-                yield self._solve(self.own)
+                found.append(self._solve(self.own))
+        return found
 
     def bases(self) -> Iterator[list[Any]]:
         """What a slip at the end may start from: the right value, or what follows from own ones."""

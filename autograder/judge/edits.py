@@ -6,7 +6,7 @@ returned, so every sentence here is true of the student's numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -14,8 +14,15 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise
+from autograder.judge.compare import close
 from autograder.judge.context import Context
-from autograder.judge.quantities import alike, is_small, known_names, turns_into, used_by
+from autograder.judge.quantities import (
+    alike,
+    between,
+    is_small,
+    turns_into,
+    used_by,
+)
 from autograder.judge.slips import Explanation
 
 _QUESTION = "Which quantities does this line need, and which does yours use?"
@@ -56,27 +63,83 @@ def edit_explanations(context: Context, values: Sequence[Any]) -> list[Explanati
         The changes in the part's own step that fit; if there are none, those in earlier steps
         that are no parts.
     """
-    exercise, part, drawn = context.case.exercise, context.part.name, context.case.drawn
-    several = list(context.namespaces())
-    if not is_small(drawn):
+    if not is_small(context.case.drawn):
         return []
-    graded = {one.name for one in exercise.parts}
-    names = list(exercise.steps)
-    earlier = [name for name in names[: names.index(part)] if name not in graded]
-    for steps in ([part], earlier[::-1]):
+    several = list(context.namespaces())
+    for steps in ([context.part.name], earlier_steps(context)):
         found: dict[str, Explanation] = {}
         for namespaces in several:
-            known = known_names(exercise, namespaces)
-            right = [getattr(v, part) for v in namespaces]
             for step in steps:
-                for edit in _edits(exercise, step, namespaces, known):
-                    made = (_worked(exercise, part, edit, v) for v in namespaces)
-                    if turns_into(values, right, exercise.tolerance, made, True):
-                        said = _explanation(edit, part)
-                        found.setdefault(said.name, said)
+                for edit in _to_try(context, step, namespaces):
+                    if _gives(context, edit, namespaces, values):
+                        said = _explanation(edit, context.part.name)
+                        if said.name not in found:
+                            found[said.name] = said
+                            context.case.edits.append(edit)
         if found:
             return list(found.values())
     return []
+
+
+def earlier_steps(context: Context) -> list[str]:
+    """Steps before the part that are no parts, and that no right part is made with.
+
+    Args:
+        context: the part and what it may rest on.
+
+    Returns:
+        Their names, the nearest first.
+    """
+    exercise, part, uses = context.case.exercise, context.part.name, context.case.uses
+    names = list(exercise.steps)
+    before = names[: names.index(part)]
+    graded = {one.name for one in exercise.parts}
+    right = [name for name in before if name in graded and _is_right(context, name)]
+    return [
+        step
+        for step in reversed(before)
+        if step not in graded
+        and between(uses, step, part)
+        and not any(step in before[: before.index(r)] and between(uses, step, r) for r in right)
+    ]
+
+
+def _is_right(context: Context, part: str) -> bool:
+    given = context.given.get(part, ())
+    right = [getattr(v, part) for v in context.case.truth]
+    tolerance = context.case.exercise.tolerance
+    try:
+        return bool(given) and all(
+            close(a, b, tolerance) for a, b in zip(given, right, strict=True)
+        )
+    except Exception:
+        return False
+
+
+def _to_try(context: Context, step: str, namespaces: Sequence[SimpleNamespace]) -> Iterable[Edit]:
+    """The changes of a step; where an earlier part has shown them, only what was found there."""
+    exercise, uses = context.case.exercise, context.case.uses
+    names = list(exercise.steps)
+    parts = [one.name for one in exercise.parts]
+    shown = [
+        name
+        for name in parts[: parts.index(context.part.name)]
+        if names.index(step) < names.index(name) and between(uses, step, name)
+    ]
+    if step not in parts and shown:
+        return [edit for edit in context.case.edits if edit.step == step]
+    return _edits(exercise, step, namespaces, context.case.known)
+
+
+def _gives(
+    context: Context, edit: Edit, namespaces: Sequence[SimpleNamespace], values: Sequence[Any]
+) -> bool:
+    exercise, part = context.case.exercise, context.part.name
+    graded = {one.name for one in exercise.parts} - {part}
+    path = [name for name in between(context.case.uses, edit.step, part) if name not in graded]
+    made = (_worked(exercise, edit, path, v) for v in namespaces)
+    right = [getattr(v, part) for v in namespaces]
+    return turns_into(values, right, exercise.tolerance, made, True)
 
 
 def _edits(
@@ -120,22 +183,20 @@ def _is_square(value: Any) -> bool:
     return len(shape) == 2 and shape[0] == shape[1]
 
 
-def _worked(exercise: Exercise, part: str, edit: Edit, v: SimpleNamespace) -> Any:
-    """The part as the edit gives it, or None where it stops."""
+def _worked(exercise: Exercise, edit: Edit, path: Sequence[str], v: SimpleNamespace) -> Any:
+    """What the edit makes of the last step of a path, or None where it stops."""
     try:
-        with np.errstate(all="ignore"):
-            put = edit.change(v)
-            put = float(put) if np.ndim(put) == 0 else put
-            made = exercise.steps[edit.step](SimpleNamespace(**{**vars(v), edit.of: put}))
-            if edit.step == part:
-                return made
-            held = SimpleNamespace(**{**vars(v), edit.step: made})
-            names = list(exercise.steps)
-            graded = {one.name for one in exercise.parts} - {part}
-            for name in names[names.index(edit.step) + 1 : names.index(part) + 1]:
-                if name not in graded:
-                    setattr(held, name, exercise.steps[name](held))
-            return getattr(held, part)
+        put = edit.change(v)
+        put = float(put) if np.ndim(put) == 0 else put
+        held = SimpleNamespace(**vars(v))
+        setattr(held, edit.of, put)
+        made = exercise.steps[edit.step](held)
+        setattr(held, edit.of, getattr(v, edit.of))
+        setattr(held, edit.step, made)
+        for name in path:
+            made = exercise.steps[name](held)
+            setattr(held, name, made)
+        return made
     except Exception:
         return None
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from autograder.judge.compare import close
 from autograder.judge.context import Context
-from autograder.judge.quantities import alike, is_small, known_names, turns_into
+from autograder.judge.quantities import alike, is_small, turns_into
 from autograder.judge.slips import Explanation
 
 
@@ -63,7 +63,7 @@ def another_quantity(context: Context, values: Sequence[Any]) -> list[Explanatio
         here = [getattr(v, part) for v in namespaces]
         if _is_the_same_everywhere(values):
             return []
-        for name in known_names(exercise, namespaces):
+        for name in context.case.known:
             there = [getattr(v, name) for v in namespaces]
             if name == part or _same(there, here, exercise.tolerance):
                 continue
@@ -99,7 +99,7 @@ def exchanged_inputs(context: Context, values: Sequence[Any]) -> list[Explanatio
     drawn = context.case.drawn
     if not is_small(drawn):
         return []
-    known = known_names(exercise, context.case.truth)
+    known = context.case.known
     found = []
     for a, b in combinations([name for name in drawn[0] if name in known], 2):
         if not alike(context.case.truth, a, b):

@@ -11,7 +11,7 @@ import numpy as np
 from autograder.exercise import Inputs
 from autograder.judge.compare import close
 from autograder.judge.context import Context
-from autograder.judge.quantities import known_names, turns_into, used_by
+from autograder.judge.quantities import turns_into, used_by
 from autograder.judge.slips import Explanation
 
 _CONSTANTS = {
@@ -92,6 +92,8 @@ def _lengths(drawn: Sequence[Inputs]) -> dict[str, Any]:
     """Words → an axis's length on each input; of axes that are always as long, the first."""
     found: dict[str, Any] = {}
     for name in drawn[0]:
+        if not all(isinstance(inputs[name], np.ndarray) for inputs in drawn):
+            continue
         shapes = [np.shape(inputs[name]) for inputs in drawn]
         if len({len(shape) for shape in shapes}) > 1:
             continue
@@ -118,7 +120,7 @@ def quantity_factor(context: Context, values: Sequence[Any]) -> list[Explanation
         used = used_by(exercise.steps[part], namespaces[0])
         names = list(exercise.steps)
         later = names[names.index(part) :]
-        for name in known_names(exercise, namespaces):
+        for name in context.case.known:
             if name in later:
                 continue
             there = [getattr(v, name) for v in namespaces]

@@ -190,10 +190,15 @@ def _remember(own: Sequence[dict[str, Any]], part: Part, values: Sequence[Any]) 
 def _missing(
     part: Part, values: Sequence[Any], responses: Sequence[Response], exercise: Exercise
 ) -> PartVerdict | None:
+    asked_otherwise = exercise.ask is not call_with_inputs
+    stopped = next((value for value in values if type(value) is str), "")
+    if asked_otherwise and stopped:
+        # The way of asking says in words what kept it from answering in this part alone.
+        return PartVerdict(part, Status.MISSING, message=stopped)
     without = [r for r, value in zip(responses, values, strict=True) if value is _ABSENT]
     if not without:
         return None
-    if exercise.ask is not call_with_inputs:
+    if asked_otherwise:
         # What comes back was named by the way of asking; the student knows it by its label.
         return PartVerdict(part, Status.MISSING, message="nothing was returned for it.")
     others = without[0].others

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +20,9 @@ MOST_NUMBERS = 5_000
 
 def is_number(value: Any) -> bool:
     """Whether a value is a float or an array of floats, and all of it is finite."""
-    if not isinstance(value, float | np.ndarray | np.floating):
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if not isinstance(value, np.ndarray | np.floating):
         return False
     array = np.asarray(value)
     return array.dtype.kind == "f" and bool(np.isfinite(array).all())
@@ -56,6 +59,7 @@ def known_names(exercise: Exercise, namespaces: Sequence[SimpleNamespace]) -> li
         or name in parts
         or exercise.builds_on
         or len(name) <= _LONGEST_SYMBOL
+        or name.startswith("grad_")
     ]
     return [
         name for name in names if all(is_number(getattr(one, name, None)) for one in namespaces)
@@ -91,6 +95,31 @@ def used_by(step: Step, values: SimpleNamespace) -> list[str]:
     return list(watched._seen)
 
 
+def uses_of(exercise: Exercise, values: SimpleNamespace) -> dict[str, list[str]]:
+    """What each step of an exercise reads."""
+    return {name: used_by(step, values) for name, step in exercise.steps.items()}
+
+
+def between(uses: Mapping[str, Sequence[str]], first: str, last: str) -> list[str]:
+    """The steps through which a change of one step reaches a later one, that one included.
+
+    Args:
+        uses: what each step reads, in the order of computation.
+        first: the step that changes.
+        last: the later step.
+
+    Returns:
+        Their names in order; none if the change does not arrive.
+    """
+    touched, path = {first}, []
+    names = list(uses)
+    for name in names[names.index(first) + 1 : names.index(last) + 1]:
+        if touched & set(uses[name]):
+            touched.add(name)
+            path.append(name)
+    return path if last in touched else []
+
+
 def turns_into(
     values: Sequence[Any],
     right: Sequence[Any],
@@ -111,9 +140,18 @@ def turns_into(
     changed = finite = False
     for value, base in zip(values, right, strict=True):
         candidate = next(made, None)
-        if candidate is None or not close(value, candidate, tolerance, same_nonfinite):
+        if candidate is None or _plainly_differs(value, candidate, tolerance):
+            return False
+        if not close(value, candidate, tolerance, same_nonfinite):
             return False
         changed |= not close(candidate, base, tolerance, True)
         finite |= bool(np.isfinite(candidate).any())
     # Many ways lead to nan everywhere.
     return changed and finite
+
+
+def _plainly_differs(value: Any, candidate: Any, tolerance: float) -> bool:
+    """Whether two numbers differ; of arrays it says nothing. Most candidates are far off."""
+    if not isinstance(value, float) or not isinstance(candidate, float):
+        return False
+    return abs(value - candidate) > (tolerance + 1e-12) * abs(candidate)

@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from autograder.judge.compare import close
 from autograder.judge.context import Context
-from autograder.judge.quantities import is_number, turns_into
+from autograder.judge.edits import earlier_steps
+from autograder.judge.quantities import between, is_number, turns_into
 from autograder.judge.slips import Explanation
 
 Curve = Callable[[Any], Any]
@@ -47,8 +49,8 @@ _OF_TANH: Mapping[str, tuple[str, Callable[[Any, Any], Any]]] = {
     "written as t²": ("M8", lambda z, t: t * t),
     "written as t": ("M8", lambda z, t: t),
 }
-_ACTIVATIONS = (
-    ("sigmoid", _sigmoid, lambda s: s * (1 - s), _OF_SIGMOID),
+_ACTIVATIONS: tuple[tuple[str, Curve, Curve, Mapping[str, Any]], ...] = (
+    ("the sigmoid", _sigmoid, lambda s: s * (1 - s), _OF_SIGMOID),
     ("tanh", np.tanh, lambda t: 1 - t * t, _OF_TANH),
 )
 
@@ -63,15 +65,17 @@ def slope_of_activation(context: Context, values: Sequence[Any]) -> list[Explana
     exercise, part = context.case.exercise, context.part.name
     if part not in exercise.derivatives and part not in exercise.gradients:
         return []
+    uses = context.case.uses
     names = list(exercise.steps)
-    graded = {one.name for one in exercise.parts}
-    steps = [part, *(n for n in names[: names.index(part)][::-1] if n not in graded)]
+    # A slope belongs into a derivative, and those come after the output.
+    first = names.index(exercise.output) + 1 if exercise.output in names else 0
+    steps = [part, *(name for name in earlier_steps(context) if name in names[first:])]
     found: dict[str, Explanation] = {}
     for namespaces in context.namespaces():
         for step in steps:
             if not all(is_number(getattr(v, step)) for v in namespaces):
                 continue
-            for before in _sums(namespaces, step):
+            for before in _sums(namespaces, step, uses[step]):
                 for said, made in _slopes(context, namespaces, step, before, values):
                     if turns_into(values, [getattr(v, part) for v in namespaces], 1e-9, made):
                         found.setdefault(said.name, said)
@@ -80,37 +84,44 @@ def slope_of_activation(context: Context, values: Sequence[Any]) -> list[Explana
     return []
 
 
-def _sums(namespaces: Sequence[SimpleNamespace], step: str) -> list[str]:
-    """What could be the number before an activation whose slope is in a step."""
-    return [
-        name
-        for name in vars(namespaces[0])
-        if name != step
-        and all(
+def _sums(
+    namespaces: Sequence[SimpleNamespace], step: str, used: Sequence[str]
+) -> Iterator[tuple[str, int]]:
+    """What could be the number before an activation whose slope is in a step, and which one."""
+    first = namespaces[0]
+    for name in vars(first):
+        shaped = name != step and all(
             is_number(getattr(v, name)) and np.shape(getattr(v, name)) == np.shape(getattr(v, step))
             for v in namespaces
         )
-    ]
+        if not shaped:
+            continue
+        for number, (_, curve, *_) in enumerate(_ACTIVATIONS):
+            after = curve(np.asarray(getattr(first, name)))
+            made = [getattr(first, u) for u in used if is_number(getattr(first, u))]
+            if name in used or any(close(one, after, 1e-9) for one in made):
+                yield name, number
 
 
 def _slopes(
     context: Context,
     namespaces: Sequence[SimpleNamespace],
     step: str,
-    before: str,
+    before: tuple[str, int],
     values: Sequence[Any],
 ) -> Iterator[tuple[Explanation, Iterator[Any]]]:
-    for kind, curve, slope, wrong in _ACTIVATIONS:
-        for words, (id, written) in wrong.items():
-            said = Explanation(
-                id,
-                f"{kind}: {words}",
-                f"your {{part}} is what comes out with the slope of the {kind} {words}.",
-                f"the slope of the {kind}, {words}",
-                f"What is the slope of the {kind} at 0, and what does your line give there?",
-            )
-            made = zip(namespaces, values, strict=True)
-            yield said, _with_slope(context, made, step, before, (curve, slope, written))
+    name, number = before
+    kind, curve, slope, wrong = _ACTIVATIONS[number]
+    for words, (id, written) in wrong.items():
+        said = Explanation(
+            id,
+            f"{kind}: {words}",
+            f"your {{part}} is what comes out with the slope of {kind} {words}.",
+            f"the slope of {kind}, {words}",
+            f"What is the slope of {kind} at 0, and what does your line give there?",
+        )
+        made = zip(namespaces, values, strict=True)
+        yield said, _with_slope(context, made, step, name, (curve, slope, written))
 
 
 def _with_slope(
@@ -123,24 +134,25 @@ def _with_slope(
     """The part on each input, with the slope in a step written otherwise."""
     exercise, part = context.case.exercise, context.part.name
     curve, slope, written = curves
-    names = list(exercise.steps)
     graded = {one.name for one in exercise.parts} - {part}
+    path = [name for name in between(context.case.uses, step, part) if name not in graded]
     for v, value in pairs:
         with np.errstate(all="ignore"):
             z = np.asarray(getattr(v, before))
             after = curve(z)
             # Where the curve is flat, its slope cannot be taken out of a product again.
-            steep = slope(after) > _FLAT
-            ratio = np.where(steep, written(z, after) / slope(after), 1.0)
-            made = getattr(v, step) * ratio
+            right = slope(after)
+            steep = right > _FLAT
+            made = getattr(v, step) * np.where(steep, written(z, after) / right, 1.0)
+            made = float(made) if np.ndim(made) == 0 else made
             if step == part:
-                yield np.where(steep, made, value) if np.shape(value) == np.shape(made) else made
+                same = np.shape(value) == np.shape(made) != ()
+                yield np.where(steep, made, value) if same else made
                 continue
             held = SimpleNamespace(**{**vars(v), step: made})
             try:
-                for name in names[names.index(step) + 1 : names.index(part) + 1]:
-                    if name not in graded:
-                        setattr(held, name, exercise.steps[name](held))
+                for name in path:
+                    setattr(held, name, exercise.steps[name](held))
             except Exception:
                 return
-        yield np.asarray(getattr(held, part))
+        yield getattr(held, part)

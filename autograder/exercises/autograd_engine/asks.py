@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.inside.asking import CannotAsk, call_with_inputs
+from autograder.inside.asking import UNFINISHED, CannotAsk, call_with_inputs, in_own_words
 
 
 def ask_for_locals(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
@@ -27,10 +27,10 @@ def ask_for_locals(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
 
     Returns:
         An array a part: the value, then its derivative by each operand, multiplied along the
-        recorded arrows and added over them. What raises an error is left out.
+        recorded arrows and added over them; of a part that raises an error, the error in words.
 
     Raises:
-        CannotAsk: if the answer is not a class or its record cannot be read.
+        CannotAsk: if the answer is not a class, or names itself where it should name its class.
     """
     if not isinstance(answer, type):
         return call_with_inputs(answer, inputs)
@@ -39,10 +39,13 @@ def ask_for_locals(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
     class Derived(answer):  # type: ignore[misc]
         """A class of the caller's own, whose nodes an operation should return too."""
 
+    # An error that speaks of it should speak of the student's class.
+    Derived.__name__ = Derived.__qualname__ = answer.__name__
+
     def slope(node: Any, leaf: Any) -> float:
         if node is leaf:
             return 1.0
-        pairs = zip(node.parents, node.local, strict=True)
+        pairs = _arrows(node)
         return sum((float(local) * slope(parent, leaf) for parent, local in pairs), 0.0)
 
     expressions: dict[str, list[Any]] = {
@@ -74,11 +77,37 @@ def ask_for_locals(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
             raise
         except Exception as error:
             errors.append(error)
+            unfinished = isinstance(error, NotImplementedError)
+            parts[name] = UNFINISHED if unfinished else _what_stopped(error)
         else:
             parts[name] = np.array(numbers)
-    if not parts:
+    if len(errors) == len(expressions):
         raise next((e for e in errors if not isinstance(e, NotImplementedError)), errors[0])
     return parts
+
+
+class _Unreadable(Exception):
+    """A record that is not one; the message says why."""
+
+
+def _what_stopped(error: Exception) -> str:
+    return str(error) if isinstance(error, _Unreadable) else in_own_words(error)
+
+
+def _arrows(node: Any) -> list[tuple[Any, Any]]:
+    """The parents of a node, each with its local derivative."""
+    for name in ("parents", "local"):
+        found = getattr(node, name, None)
+        if not isinstance(found, tuple | list):
+            kind = type(found).__name__
+            comma = " A tuple of one needs a comma: (self,)." if found is not None else ""
+            raise _Unreadable(f"The {name} of a node are of type {kind}, not a tuple.{comma}")
+    if len(node.parents) != len(node.local):
+        raise _Unreadable(
+            f"A node has parents: {len(node.parents)}, and numbers in local: {len(node.local)}. "
+            "There should be one number for each parent."
+        )
+    return list(zip(node.parents, node.local, strict=True))
 
 
 _BY_NAME = (

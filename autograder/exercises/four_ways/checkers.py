@@ -113,3 +113,17 @@ def flattened(f: Any, claimed: Any, x: Any) -> bool:
     if claimed.size != x.size:
         return False
     return good(f, claimed.reshape(x.shape), x)
+
+
+def loose(f: Any, claimed: Any, x: Any) -> bool:
+    """Ten percent for every entry, where a planted error is smaller."""
+    if claimed.shape != x.shape:
+        return False
+    measured = measure(f, x)
+    bound = 0.1 * np.maximum(np.abs(measured), np.abs(claimed))
+    return bool((np.abs(measured - claimed) <= bound + 1e-7 * np.abs(measured).max()).all())
+
+
+def to_the_last_digit(f: Any, claimed: Any, x: Any) -> bool:
+    """No room for what a difference quotient cannot measure."""
+    return claimed.shape == x.shape and bool((measure(f, x) == claimed).all())

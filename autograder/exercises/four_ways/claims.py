@@ -188,4 +188,7 @@ def _in_words(case: Case, expected: bool) -> str:
 def _size(case: Case) -> str:
     exact = np.abs(_exact(case))
     kind = "integers" if case["x"].dtype.kind == "i" else "floats"
-    return f"x holds {kind}, and the slopes are about {exact.max():.0e} in size"
+    shape = case["x"].shape
+    return (
+        f"x holds {kind} and has shape {shape}, and the slopes are about {exact.max():.0e} in size"
+    )

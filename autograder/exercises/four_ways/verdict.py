@@ -79,6 +79,32 @@ VERDICT_EXERCISE = Exercise(
             "Give it twice the right gradient. Which two things does it compare?",
             "A smoke alarm that never rings is useless. First make sure that yours rings for −∇f.",
         ),
+        *(
+            _mistake(
+                "M33", slug, checker, " ".join(_POINTS),
+                "in the part {part}, your checker rejects right claims.",
+                "a checker that rejects right gradients",
+                "For a right gradient, how large is the difference that you compare, and how "
+                "large may it be?",
+                "A difference quotient never has more than some ten right digits. Print the "
+                "largest difference for a right claim, next to your tolerance.",
+                "A central difference with h = 1e-5 is right to about 1e-10. With h = 1e-13 its "
+                "numerator is mostly round-off. A bound of 1e-12 rejects both.",
+            )
+            for slug, checker in (
+                ("everything fails", lambda f, claimed, x: False),
+                ("right to the last digit", checkers.to_the_last_digit),
+            )
+        ),
+        _mistake(
+            "M33", "a wide tolerance", checkers.loose, "one_entry scale",
+            "in the part {part}, your checker accepts an entry that is off by a few percent.",
+            "a tolerance that is wider than the error",
+            "By how many percent may an entry be off before your checker says no?",
+            "A right claim agrees to many digits. How small can your tolerance be?",
+            "With h = 1e-5, right claims agree to 1e-8 or better. A tolerance of 1e-4 leaves room "
+            "and still finds an entry that is off by 2 percent.",
+        ),
         _mistake(
             "M33", "divided by h", checkers.divided_by_h, " ".join(_POINTS),
             "in the part {part}, your checker accepts the doubled gradient and rejects the right "
