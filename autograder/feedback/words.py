@@ -202,24 +202,36 @@ def _paragraphs(verdict: Verdict) -> list[str]:
             f"{verdict.message} The parts were judged on the other inputs, and this costs half of "
             "what they earned."
         )
-    paragraphs += [_sharing(verdict, *pair) for pair in verdict.shared[:2]]
+    sharing = [_sharing(verdict, *pair) for pair in verdict.shared[:2]]
     wrong = verdict.first_wrong
     if wrong is None:
         count = {1: "The part is", 2: "Both parts are"}.get(
             len(verdict.parts), f"All {len(verdict.parts)} parts are"
         )
         alone = not (verdict.mutated or verdict.stopped_on)
-        return [f"{count} right."] * alone + paragraphs
+        return [f"{count} right."] * alone + paragraphs + sharing
     paragraphs.append(_first_look(verdict, wrong))
+    if not _name(wrong) and (later := _later_name(verdict)):
+        paragraphs.append(later)
     question = question_of(verdict)
     if question:
         paragraphs.append(f"Ask yourself: {question}")
+    paragraphs += sharing
     paragraphs.append(f'Stuck? hint("{verdict.exercise.id}") gives you the next hint.')
     return paragraphs
 
 
+def _later_name(verdict: Verdict) -> str:
+    """What is known by name further down, where the first wrong part has none."""
+    named = next((part for part in verdict.parts if not part.credited and _name(part)), None)
+    if named is None:
+        return ""
+    return f"Further down, {named.part.name} looks like {_name(named)}: {evidence_of(named)}"
+
+
 def _sharing(verdict: Verdict, first: str, second: str) -> str:
-    if second in {part.part.name for part in verdict.parts}:
+    # One name twice is a part and the input that it is called after.
+    if second != first and second in {part.part.name for part in verdict.parts}:
         return (
             f"Your {first} and {second} are the same array in memory, or share part of it: a "
             "change to one also changes the other. Make a new array for each."

@@ -82,14 +82,21 @@ def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Fi
         for mistake in context.case.exercise.mistakes
         if any(_matches(context, found, values) for found in context.candidates(mistake))
     ]
+    whole = [mistake for mistake in mistakes if _explains_all(context, mistake)]
     # A mistake from afar would show in the parts in between; they are right, or it has been named.
-    mistakes = [m for m in mistakes if context.part.name in m.wrong] or mistakes
+    mistakes = (
+        whole
+        or [mistake for mistake in mistakes if context.part.name in mistake.wrong]
+        or [mistake for mistake in mistakes if not _contradicted(context, mistake)]
+    )
     if context.part.accept is not None:
-        mistakes = [m for m in mistakes if _is_made_elsewhere(context, m)]
-    if mistakes:
-        told = [mistake for mistake in mistakes if _fits_ties(mistake, context, ties)] or mistakes
-        whole = [mistake for mistake in told if _explains_all(context, mistake)]
-        return _only([Finding(mistake.id, mistake.slug, mistake) for mistake in whole or told])
+        mistakes = [mistake for mistake in mistakes if _is_made_elsewhere(context, mistake)]
+    told = [mistake for mistake in mistakes if _fits_ties(mistake, context, ties)] or mistakes
+    swapped = [] if whole else exchanged_outputs(context, values)
+    if swapped:
+        return _only([Finding(e.id, e.slug, explanation=e) for e in swapped])
+    if told:
+        return _only([Finding(mistake.id, mistake.slug, mistake) for mistake in told])
     if context.part.accept is not None:
         return Finding()
     if explained := general_explanations(context, values):
@@ -111,7 +118,6 @@ def general_explanations(context: Context, values: Sequence[Any]) -> list[Explan
         values: what the student returned for it, one value per probe.
     """
     ways = (
-        exchanged_outputs,
         _slips,
         route_explanations,
         constant_factor,
@@ -132,6 +138,23 @@ def _matches(context: Context, candidate: Sequence[Any], values: Sequence[Any]) 
         return all(_same(c, v) for c, v in zip(candidate, values, strict=True))
     tolerance = context.case.exercise.tolerance
     return all(close(v, c, tolerance, True) for c, v in zip(candidate, values, strict=True))
+
+
+def _contradicted(context: Context, mistake: Mistake) -> bool:
+    """Whether an earlier part is right that the mistake would have changed."""
+    key, tolerance = context.case.key, context.case.exercise.tolerance
+    for part in context.case.exercise.parts:
+        if part.name == context.part.name:
+            return False
+        if part.accept is not None:
+            continue
+        for i, value in zip(context.case.asked, context.given.get(part.name, ()), strict=False):
+            right, worked = getattr(key.right(i), part.name), key.wrong(i, mistake)
+            if worked is None or form_fault(value, right) or not close(value, right, tolerance):
+                break
+            if not close(getattr(worked, part.name), right, tolerance, True):
+                return True
+    return False
 
 
 def _is_made_elsewhere(context: Context, mistake: Mistake) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.exercise import Part
 from autograder.judge.compare import close
 from autograder.judge.context import Context
 from autograder.judge.quantities import alike, is_small, turns_into
@@ -22,33 +23,52 @@ def exchanged_outputs(context: Context, values: Sequence[Any]) -> list[Explanati
         context: the part and what it may rest on.
         values: what the student returned for it, one value per probe.
     """
-    exercise, part = context.case.exercise, context.part.name
-    found = []
-    for other in exercise.parts:
-        if other.name == part or other.accept is not None:
-            continue
-        theirs = context.given.get(other.name)
-        for namespaces in context.namespaces():
-            mine = [getattr(v, other.name) for v in namespaces]
-            here = [getattr(v, part) for v in namespaces]
-            if (
-                theirs is not None
-                and _same(values, mine, exercise.tolerance)
-                and _same(theirs, here, exercise.tolerance)
-                and not _same(mine, here, exercise.tolerance)
-            ):
-                found.append(
-                    Explanation(
-                        "M30",
-                        f"exchanged with {other.name}",
-                        f"your {{part}} is what belongs under {other.name!r}, and the other way "
-                        "round.",
-                        f"{part} and {other.name} exchanged",
-                        "Which of the two values belongs under which name?",
-                    )
-                )
-                break
-    return found
+    part = context.part
+    return [
+        Explanation(
+            "M30",
+            f"exchanged with {other.name}",
+            f"your {{part}} is what belongs under {other.name!r}, and the other way round.",
+            _both(context, part.name, other.name),
+            "Which of the two values belongs under which name?",
+        )
+        for other in context.case.exercise.parts
+        if other.name != part.name and _is_exchanged(context, values, other)
+    ]
+
+
+def _both(context: Context, *names: str) -> str:
+    """One name for the two of them, whichever is looked at."""
+    first, second = (one.name for one in context.case.exercise.parts if one.name in names)
+    return f"{first} and {second} exchanged"
+
+
+def _is_exchanged(context: Context, values: Sequence[Any], other: Part) -> bool:
+    part, theirs = context.part, context.given.get(other.name)
+    if theirs is None or (part.accept is None) != (other.accept is None):
+        return False
+    if part.accept is not None:
+        return _accepted(context, part, theirs) and _accepted(context, other, values)
+    tolerance = context.case.exercise.tolerance
+    for namespaces in context.namespaces():
+        there = [getattr(v, other.name) for v in namespaces]
+        here = [getattr(v, part.name) for v in namespaces]
+        if (
+            _same(values, there, tolerance)
+            and _same(theirs, here, tolerance)
+            and not _same(there, here, tolerance)
+        ):
+            return True
+    return False
+
+
+def _accepted(context: Context, part: Part, values: Sequence[Any]) -> bool:
+    assert part.accept is not None
+    pairs = zip(values, context.case.truth, strict=True)
+    try:
+        return all(part.accept(value, right) is None for value, right in pairs)
+    except Exception:
+        return False
 
 
 def another_quantity(context: Context, values: Sequence[Any]) -> list[Explanation]:

@@ -24,6 +24,10 @@ def _difference(v: SimpleNamespace, second: float = -1.0, minus: float = -1.0) -
     return np.array([v.a - v.b, 1.0, second, -v.a, minus, 0.0, v.a - v.c, 1.0, 0.0])
 
 
+def _difference_swapped(v: SimpleNamespace) -> Any:
+    return np.array([v.b - v.a, -1.0, 1.0, -v.a, -1.0, 0.0, v.c - v.a, -1.0, 0.0])
+
+
 def _product(v: SimpleNamespace, by_a: Any = None, by_b: Any = None) -> Any:
     by_a = by_a or (lambda left, right: right)
     by_b = by_b or (lambda left, right: left)
@@ -196,6 +200,17 @@ ENGINE_LOCAL_EXERCISE = Exercise(
             "unchanged.",
             name="the local derivative of exp is left out",
             question="How steep is the exponential at 0, and how steep is it at 2?",
+        ),
+        Mistake(
+            "M30",
+            "node minus node swapped",
+            {
+                "difference": _difference_swapped,
+                "reflected": lambda v: _reflected(v, minus_swapped=True),
+            },
+            "in your {part}, what is subtracted from what is the other way round.",
+            name="__sub__ with its operands swapped",
+            question="Python calls x.__sub__(y) for x − y. Which of the two is self?",
         ),
         Mistake(
             "M30",

@@ -93,6 +93,10 @@ def _of(rule: Callable[..., Any], *further: float) -> Any:
     return lambda v: rule(v.f, v.x, v.h, *further)
 
 
+def _at_a_step_of(step: float, rule: Callable[..., Any]) -> Any:
+    return lambda v: rule(v.f, v.x, step)
+
+
 DIFFERENCE_EXERCISE = Exercise(
     id="checker.difference",
     unit=UNIT,
@@ -114,12 +118,28 @@ DIFFERENCE_EXERCISE = Exercise(
         Probe("a matrix of integers", _draw(2, 2, whole=True), corner=True),
         Probe("x = 0", lambda rng: {**_draw(3)(rng), "x": np.zeros(3)}, corner=True),
         Probe("a small step", lambda rng: {**_draw(3)(rng), "h": 1e-5}, corner=True),
+        # With small steps, half of h and a step that has nothing to do with h give the same digits.
+        Probe("a step of 0.3", lambda rng: {**_draw(3)(rng), "h": 0.3}, ties=True),
         Probe("a large step", lambda rng: {**_draw(3)(rng), "h": 0.05}, corner=True),
     ),
     tolerance=1e-8,
     why_tolerance="with steps of a thousandth, round-off stays at 1e-12 of the slope",
     gradients=("forward", "central"),
     mistakes=(
+        *(
+            Mistake(
+                "M33",
+                f"a step of {step:.0e} instead of h",
+                {
+                    "forward": _at_a_step_of(step, forward),
+                    "central": _at_a_step_of(step, central),
+                },
+                f"your {{part}} is what a step of {step:.0e} gives, whatever h is.",
+                name="a step of your own instead of h",
+                question="Where does h occur in your code, and does it still have its value there?",
+            )
+            for step in (1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
+        ),
         Mistake(
             "M33",
             "divided by h",

@@ -139,6 +139,13 @@ FIVE_STEPS_EXERCISE = Exercise(
             name="a mean over the outputs instead of a sum",
             question="Does ½ Σ (a − y)² divide by anything besides the 2?",
         ),
+        Mistake(
+            "M3",
+            "mean over the units",
+            {"back": lambda v: lambda layer, error: _back(v)(layer, error) / len(error)},
+            "your {part} is divided by the number of units of the layer above.",
+            name="a mean over the units of the layer above",
+        ),
         # Before the next one, which gives the same numbers below the output.
         Mistake(
             "M5",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
@@ -62,6 +63,10 @@ def _uphill(v: SimpleNamespace) -> Any:
     return _descend(SimpleNamespace(**{**vars(v), "lr": -v.lr}), _right_gradients)
 
 
+def _untrained(v: SimpleNamespace) -> Any:
+    return _descend(SimpleNamespace(**{**vars(v), "lr": 0.0}), _right_gradients)
+
+
 def _training(lr: float, steps: int, *sizes: int) -> Any:
     draw_network = network(*sizes)
     return lambda rng: {**draw_network(rng), "lr": lr, "steps": steps}
@@ -109,6 +114,15 @@ TRAIN_EXERCISE = Exercise(
             {"run": _uphill},
             "your {part} follow the gradient uphill, so the loss grows.",
             name="a step along the gradient instead of against it",
+        ),
+        # Each part by itself, so that an answer that trains nothing earns nothing.
+        Mistake(
+            "",
+            "nothing trained",
+            {"losses": lambda v: _untrained(v).losses, **{p: attrgetter(p) for p in PARAMETERS}},
+            "your {part} are those of a network whose parameters never change.",
+            name="parameters that are never changed",
+            question="Print w1 before and after your loop. Which line should change it?",
         ),
         Mistake(
             "M14",

@@ -8,6 +8,8 @@ vector, and leaves the biases c and b alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +17,7 @@ import numpy as np
 
 from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercises.training import right_descents
 from autograder.exercises.training.regulariser import UNIT
 
 PARAMETERS = ("W", "c", "w", "b")
@@ -48,6 +51,7 @@ def descend(
     wrong: Mapping[str, Step] | None = None,
     penalised: Mapping[str, float] = PENALISED,
     keep: float = 0.0,
+    with_penalty: bool = False,
     direction: float = -1.0,
 ) -> SimpleNamespace:
     """SGD through all batches.
@@ -57,6 +61,7 @@ def descend(
         wrong: steps of the pass to compute otherwise.
         penalised: what multiplies λ times each parameter in its gradient.
         keep: the share of the last step's gradients that is not cleared.
+        with_penalty: whether the penalty's gradient is kept too.
         direction: −1 downhill.
     """
     now = SimpleNamespace(**vars(v))
@@ -67,8 +72,8 @@ def descend(
         losses.append(found.loss)
         for name in PARAMETERS:
             data = getattr(found, f"d{name}") + keep * left[name]
-            left[name] = data
             slope = data + penalised.get(name, 0.0) * v.lam * getattr(now, name)
+            left[name] = slope if with_penalty else data
             setattr(now, name, getattr(now, name) + direction * v.learning_rate * slope)
     return SimpleNamespace(losses=np.array(losses), **{p: getattr(now, p) for p in PARAMETERS})
 
@@ -94,8 +99,15 @@ def _last_slope(name: str) -> Step:
     return slope
 
 
+# Each part by itself, so that an answer that trains nothing earns nothing.
+UNTRAINED: dict[str, Step] = {
+    "losses": lambda v: descend(v, direction=0.0).losses,
+    **{name: attrgetter(name) for name in PARAMETERS},
+}
+
+
 def draw(batches: int, examples: int, inputs: int, hidden: int, lam: float | None = None) -> Any:
-    """Draws mini-batches and a network to start from."""
+    """Mini-batches and a network to start from."""
 
     def draw_all(rng: np.random.Generator) -> Inputs:
         return {
@@ -161,6 +173,14 @@ SGD_EXERCISE = Exercise(
             name="a step along the gradient instead of against it",
         ),
         Mistake(
+            "",
+            "nothing trained",
+            UNTRAINED,
+            "your {part} are those of a network whose parameters never change.",
+            name="parameters that are never changed",
+            question="Print w before and after your loop. Which line should change it?",
+        ),
+        Mistake(
             "M2",
             "2 left out",
             {"run": lambda v: descend(v, {"dp": lambda now: (now.p - now.y) / len(now.y)})},
@@ -180,12 +200,15 @@ SGD_EXERCISE = Exercise(
             "your {part} come from a loop that changes w first and then sends the error back "
             "through the new w.",
         ),
-        Mistake(
-            "M17",
-            "gradients pile up",
-            {"run": lambda v: descend(v, keep=1.0)},
-            "your {part} come from a loop that adds the gradients of each batch to the earlier "
-            "ones.",
+        *(
+            Mistake(
+                "M17",
+                f"gradients pile up{slug}",
+                {"run": partial(descend, keep=1.0, with_penalty=kept)},
+                "your {part} come from a loop that adds the gradients of each batch to the "
+                "earlier ones.",
+            )
+            for slug, kept in (("", False), (" with their penalties", True))
         ),
         Mistake(
             "M28",
@@ -228,8 +251,8 @@ SGD_EXERCISE = Exercise(
         ),
     ),
     variants={
-        "a dict of parameters": lambda *inputs: _by_dict(*inputs),
-        "weight decay first": lambda *inputs: _decay_first(*inputs),
+        "a dict of parameters": right_descents.by_dict,
+        "weight decay first": right_descents.decay_first,
     },
     hints=(
         "For each batch, run a forward and a backward pass with the current parameters, record "
@@ -242,48 +265,6 @@ SGD_EXERCISE = Exercise(
         "(−3.75, 0). If the only input is x = 4, dW is the row (−15, 0) and dc = (−3.75, 0).",
     ),
 )
-
-
-def _by_dict(
-    x: Any, y: Any, W: Any, c: Any, w: Any, b: float, learning_rate: float, lam: float
-) -> dict[str, Any]:
-    theta = {"W": W, "c": c, "w": w[:, None], "b": np.array([[b]])}
-    losses = np.zeros(len(x))
-    for t in range(len(x)):
-        h = np.tanh(x[t] @ theta["W"] + theta["c"])
-        error = h @ theta["w"] + theta["b"] - y[t][:, None]
-        losses[t] = (error**2).sum() / error.size
-        error = 2 / error.size * error
-        back = error @ theta["w"].T * (1 - h * h)
-        slopes = {
-            "W": x[t].T @ back + lam * theta["W"],
-            "c": back.sum(0),
-            "w": h.T @ error + lam * theta["w"],
-            "b": error.sum(0, keepdims=True),
-        }
-        theta = {name: theta[name] - learning_rate * slopes[name] for name in theta}
-    return {**theta, "losses": losses, "w": theta["w"][:, 0], "b": theta["b"].item()}
-
-
-def _decay_first(
-    x: Any, y: Any, W: Any, c: Any, w: Any, b: float, learning_rate: float, lam: float
-) -> dict[str, Any]:
-    W, c, w = W.copy(), c.copy(), w.copy()
-    losses = []
-    for inputs, targets in zip(x, y, strict=True):
-        h = np.tanh(inputs @ W + c)
-        error = h @ w + b - targets
-        losses.append(float(np.mean(error**2)))
-        dz = 2 * error[:, None] * w * (1 - h**2)
-        dW, dc = np.einsum("nd,nh->dh", inputs, dz) / len(error), dz.mean(axis=0)
-        dw, db = 2 * error @ h / len(error), 2 * error.mean()
-        W *= 1 - learning_rate * lam
-        w *= 1 - learning_rate * lam
-        W -= learning_rate * dW
-        w -= learning_rate * dw
-        c -= learning_rate * dc
-        b -= learning_rate * db
-    return {"W": W, "c": c, "w": w, "b": b, "losses": np.array(losses)}
 
 
 EXERCISES = (SGD_EXERCISE,)
