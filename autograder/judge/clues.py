@@ -82,7 +82,12 @@ def _in_entries(context: Context, off: Sequence[_Look], tolerance: float) -> tup
     drawn = [context.case.key.drawn[one.probe] for one in off]
     named = context.part.entries
     labels = [named(inputs) for inputs in drawn] if named else ()
-    return (_in_other_places(pairs, tolerance), where_wrong(pairs, tolerance, labels, drawn))
+    own_factors = _factor_of_each_line(pairs)
+    return (
+        own_factors,
+        _in_other_places(pairs, tolerance),
+        where_wrong(pairs, tolerance, labels, drawn),
+    )
 
 
 def _example(context: Context, off: Sequence[_Look]) -> str:
@@ -137,6 +142,16 @@ def _factor(pairs: Sequence[Pair]) -> str:
             f"On every input where it is wrong, all entries are {size} by the same factor{turned}."
         )
     return f"All entries are {size} by the same factor, which differs from input to input."
+
+
+def _factor_of_each_line(pairs: Sequence[Pair]) -> str:
+    if any(right.ndim != 2 or min(right.shape) < 2 for _, right in pairs):
+        return ""
+    for axis, line in ((0, "row"), (1, "column")):
+        both = ((np.moveaxis(v, axis, 0), np.moveaxis(r, axis, 0)) for v, r in pairs)
+        if all(_common_factor(v, r) for vs, rs in both for v, r in zip(vs, rs, strict=True)):
+            return f"Each {line} is off by one factor, which differs from {line} to {line}."
+    return ""
 
 
 def _common_factor(value: Any, right: Any) -> float | None:

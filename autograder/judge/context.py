@@ -80,6 +80,21 @@ class Context:
     shadow: Sequence[Mapping[str, Any]]
     given: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
+    def only(self, kept: Sequence[int]) -> Context:
+        """The same on some of the probes.
+
+        Args:
+            kept: their places among those that were answered.
+        """
+        return Context(
+            Case(self.case.key, [self.case.asked[i] for i in kept], self.case.edits),
+            self.part,
+            [self.own[i] for i in kept],
+            self.adopted,
+            [self.shadow[i] for i in kept],
+            {name: [values[i] for i in kept] for name, values in self.given.items()},
+        )
+
     @property
     def right(self) -> list[Any]:
         """The part's right value on each probe."""

@@ -91,7 +91,9 @@ def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Fi
     )
     if context.part.accept is not None:
         mistakes = [mistake for mistake in mistakes if _is_made_elsewhere(context, mistake)]
-    told = [mistake for mistake in mistakes if _fits_ties(mistake, context, ties)] or mistakes
+    told = [mistake for mistake in mistakes if _fits_ties(mistake, context, ties)]
+    # What rests on own earlier values differs there from what it is on right ones.
+    told = told or (mistakes if context.rests_on_own else [])
     swapped = [] if whole else exchanged_outputs(context, values)
     if swapped:
         return _only([Finding(e.id, e.slug, explanation=e) for e in swapped])

@@ -222,7 +222,25 @@ def _form_verdict(
     on = "" if all(faults) else f" (On this input: {context.case.probes[first]}.)"
     comparable = all(fault is None or fault.kind in ("shape", "nonfinite") for fault in faults)
     finding = diagnose(context, values, ties) if comparable else None
+    unnamed = finding is not None and not finding.name and not all(faults)
+    # Ordinary numbers that are wrong tell more than a nan far out.
+    if unnamed and (among := _among_numbers(context, values, ties, faults)):
+        return PartVerdict(part, Status.WRONG, among, kind=fault.kind)
     return PartVerdict(part, Status.MALFORMED, finding, fault.message + on, fault.kind)
+
+
+def _among_numbers(
+    context: Context, values: Sequence[Any], ties: Sequence[Any], faults: Sequence[Any]
+) -> Finding | None:
+    """What is known about a value where it is a number, if it is wrong there."""
+    if any(fault and fault.kind != "nonfinite" for fault in faults):
+        return None
+    kept = [i for i, fault in enumerate(faults) if not fault]
+    context, values = context.only(kept), [values[i] for i in kept]
+    if _all_close(values, list(context.bases())[-1], context.case.exercise.tolerance):
+        return None
+    found = diagnose(context, values, ties)
+    return found if found.name or found.clues else None
 
 
 def _value_verdict(

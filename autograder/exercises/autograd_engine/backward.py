@@ -13,6 +13,7 @@ from autograder.exercises.autograd_engine.expressions import (
     PRODUCT,
     SUM,
     as_answer,
+    entry_names,
     expression,
     right_steps,
     wrong_steps,
@@ -20,7 +21,13 @@ from autograder.exercises.autograd_engine.expressions import (
 
 UNIT = "04-autograd-engine"
 
-PARTS = ("tree", "fan_out", "order", "swapped", "again")
+PARTS = {
+    "tree": "every node used once",
+    "fan_out": "leaves used twice",
+    "order": "inner nodes used twice",
+    "swapped": "the same with the operands swapped",
+    "again": "a second call, and one from another node",
+}
 
 
 def _draw(low: float, high: float) -> Any:
@@ -153,20 +160,14 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
     deck="D0, Automatic Differentiation – Reverse Mode, Backward Computation; D2, Backpropagation",
     ask=ask_for_gradients,
     steps=right_steps(*PARTS),
-    parts=(
-        Part("tree", 1, "every node used once"),
-        Part("fan_out", 1, "leaves used twice"),
-        Part("order", 1, "inner nodes used twice"),
-        Part("swapped", 1, "the same with the operands swapped"),
-        Part("again", 1, "a second call, and one from another node"),
-    ),
+    parts=tuple(Part(name, 1, label, entries=entry_names(name)) for name, label in PARTS.items()),
     probes=(
         Probe("leaves between 0.5 and 1.5", _draw(0.5, 1.5)),
         Probe("leaves between −3 and −1", _draw(-3.0, -1.0)),
     ),
     tolerance=1e-11,
     why_tolerance="a handful of products and sums",
-    gradients=PARTS,
+    gradients=tuple(PARTS),
     mistakes=(
         Mistake(
             "M18",

@@ -81,3 +81,39 @@ def as_answer(engine: type, *parts: str) -> Callable[..., Mapping[str, Any]]:
         return ask_for_gradients(engine, dict(zip(names, given, strict=True)))
 
     return answer
+
+
+# Longer formulas are not read.
+_MOST_OPERATIONS = 8
+
+
+def entry_names(part: str) -> Callable[[Inputs], list[str]]:
+    """What the entries of a part are: the derivative of which formula by which node."""
+
+    def names(inputs: Inputs) -> list[str]:
+        found: list[str] = []
+        for one in inputs[f"{part}_in"]:
+            if len(one["operations"]) > _MOST_OPERATIONS:
+                return []
+            formulas = _formulas(one)
+            for number, call in enumerate(one["calls"], start=1):
+                after = f" after call {number}" if len(one["calls"]) > 1 else ""
+                for node in read_after(one, call):
+                    of = formulas[call] if len(one["operations"]) else "a node without parents"
+                    found.append(f"the grad of {formulas[node]} in y = {of}{after}")
+        return found
+
+    return names
+
+
+def _formulas(one: Inputs) -> list[str]:
+    """Every node in terms of the leaves a, b, c …"""
+    found = [chr(ord("a") + k) for k in range(len(one["leaves"]))]
+    for kind, i, j in one["operations"].tolist():
+        left, right = found[i], found[j]
+        if kind:
+            factors = (f"({side})" if " " in side else side for side in (left, right))
+            found.append("·".join(factors))
+        else:
+            found.append(f"{left} + {right}")
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -50,6 +51,19 @@ def _reflected(v: SimpleNamespace, minus_swapped: bool = False, over_swapped: bo
     return np.array([*minus, 0.0, *over, 0.0, c + a, 1.0, 0.0, c * a, c, 0.0])
 
 
+def _entries(*expressions: str) -> Callable[[Inputs], list[str]]:
+    """What the entries of a part are: of each expression the value, and both derivatives.
+
+    In an expression, a and b are nodes, c and n plain numbers.
+    """
+
+    def words(one: str) -> tuple[str, str, str]:
+        slope = f"the derivative of {one} by"
+        return f"the value of {one}", f"{slope} a", f"{slope} b"
+
+    return lambda inputs: [entry for one in expressions for entry in words(one)]
+
+
 def _draw(low: float, high: float) -> Any:
     def draw(rng: np.random.Generator) -> Inputs:
         a, b, c = rng.uniform(low, high, size=3)
@@ -75,13 +89,28 @@ ENGINE_LOCAL_EXERCISE = Exercise(
         "reflected": _reflected,
     },
     parts=(
-        Part("addition", 0.25, "a + b"),
-        Part("difference", 0.5, "a − b and −a"),
-        Part("product", 0.5, "a · b"),
-        Part("quotient", 0.5, "a / b"),
-        Part("power", 0.5, "aⁿ for a plain number n"),
-        Part("exponential", 0.25, "a.exp()"),
-        Part("reflected", 0.5, "a plain number on the left"),
+        Part("addition", 0.25, "a + b", entries=_entries("a + b", "a + c (c a number)")),
+        Part(
+            "difference",
+            0.5,
+            "a − b and −a",
+            entries=_entries("a − b", "−a", "a − c (c a number)"),
+        ),
+        Part("product", 0.5, "a · b", entries=_entries("a·b", "a·c (c a number)", "a·a")),
+        Part("quotient", 0.5, "a / b", entries=_entries("a/b", "a/c (c a number)")),
+        Part("power", 0.5, "aⁿ for a plain number n", entries=_entries("aⁿ")),
+        Part("exponential", 0.25, "a.exp()", entries=_entries("a.exp()")),
+        Part(
+            "reflected",
+            0.5,
+            "a plain number on the left",
+            entries=_entries(
+                "c − a (c a number)",
+                "c/a (c a number)",
+                "c + a (c a number)",
+                "c·a (c a number)",
+            ),
+        ),
     ),
     probes=(
         Probe("operands between 0.5 and 2", _draw(0.5, 2.0)),

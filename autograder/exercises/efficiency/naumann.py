@@ -69,7 +69,7 @@ NAUMANN_EXERCISE = Exercise(
         "factored": lambda v: (7, 1),
     },
     parts=(
-        Part("c", 0.5, "c₁ … c₇"),
+        Part("c", 0.5, "c₁ … c₇", entries=lambda v: [f"c{k}" for k in range(1, 8)]),
         Part("J", 0.8, "F′"),
         Part("expanded", 0.35, accept=_is_not("expanded")),
         Part("factored", 0.35, accept=_is_not("factored")),
