@@ -55,9 +55,11 @@ def clues_of(context: Context, values: Sequence[Any]) -> tuple[str, ...]:
         found = (
             _on_which_inputs(context, looked_at, tolerance),
             *_in_entries(context, [one for one in off if one.right.size > 1], tolerance),
+            _shifted(pairs),
             _must_be(pairs),
             _signs(pairs, tolerance),
             _example(context, off),
+            _what_is_right(context),
             _how_far(pairs),
         )
     return tuple(dict.fromkeys(sentence for sentence in found if sentence))[:MOST]
@@ -160,6 +162,41 @@ def _common_factor(value: Any, right: Any) -> float | None:
     if not factor or not close(value, factor * right, 1e-8):
         return None
     return factor
+
+
+def _shifted(pairs: Sequence[Pair]) -> str:
+    """Whether all entries are off by the same amount, which is not that of whole numbers."""
+    if sum(v.size for v, _ in pairs) < 3:
+        return ""
+    apart = np.concatenate([np.ravel(v - r) for v, r in pairs])
+    scale = max(float(np.abs(v).max()) for v, _ in pairs)
+    if np.ptp(apart) <= 1e-10 * scale and np.ptp(np.concatenate([np.ravel(r) for _, r in pairs])):
+        return "It is off by the same amount everywhere, as if a constant had been added."
+    return ""
+
+
+def _what_is_right(context: Context) -> str:
+    """Which right parts the line of this part needs, so that they need no second look."""
+    uses, given = context.case.uses, context.given
+    graded = [one.name for one in context.case.exercise.parts if one.accept is None]
+    needed: set[str] = set()
+    left, seen = [context.part.name], set(graded)
+    while left:
+        for name in uses.get(left.pop(), ()):
+            if name in graded:
+                needed.add(name)
+            elif name not in seen:
+                seen.add(name)
+                left.append(name)
+    sound = [name for name in graded if name in needed and context.is_right(name)]
+    if not sound or needed - set(sound) - {context.part.name} or not given:
+        return ""
+    listed = " and ".join([", ".join(sound[:-1]), sound[-1]] if len(sound) > 1 else sound)
+    verb = "is" if len(sound) == 1 else "are"
+    return (
+        f"Of the other parts only {listed} {'goes' if len(sound) == 1 else 'go'} into it and "
+        f"{verb} right, so the mistake lies between {listed} and {context.part.name}."
+    )
 
 
 def _must_be(pairs: Sequence[Pair]) -> str:

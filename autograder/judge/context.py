@@ -100,6 +100,22 @@ class Context:
         """The part's right value on each probe."""
         return [getattr(values, self.part.name) for values in self.case.truth]
 
+    def is_right(self, part: str) -> bool:
+        """Whether another part that is a number is right as it came back.
+
+        Args:
+            part: its name.
+        """
+        given = self.given.get(part, ())
+        right = [getattr(values, part) for values in self.case.truth]
+        tolerance = self.case.exercise.tolerance
+        try:
+            return bool(given) and all(
+                close(a, b, tolerance) for a, b in zip(given, right, strict=True)
+            )
+        except Exception:
+            return False
+
     @property
     def rests_on_own(self) -> bool:
         """Whether anything of the student's own differs from the right earlier values."""

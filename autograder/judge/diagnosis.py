@@ -26,6 +26,7 @@ from autograder.judge.places import misplaced
 from autograder.judge.routes import route_explanations
 from autograder.judge.slips import Explanation, Slip, slips
 from autograder.judge.slopes import slope_of_activation
+from autograder.judge.transformed import transformed
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ def general_explanations(context: Context, values: Sequence[Any]) -> list[Explan
         _slips,
         route_explanations,
         constant_factor,
+        transformed,
         misplaced,
         some_examples,
         slope_of_activation,

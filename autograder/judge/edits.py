@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise
-from autograder.judge.compare import close
 from autograder.judge.context import Context
 from autograder.judge.quantities import (
     alike,
@@ -42,6 +41,7 @@ class Edit:
         id: the catalogue's row, or "".
         name: the mistake's name.
         instead: what stands in its place, in words.
+        without: which of its entries are left out, if it is only some.
     """
 
     step: str
@@ -50,6 +50,7 @@ class Edit:
     id: str
     name: str
     instead: str
+    without: str = ""
 
 
 def edit_explanations(context: Context, values: Sequence[Any]) -> list[Explanation]:
@@ -94,7 +95,7 @@ def earlier_steps(context: Context) -> list[str]:
     names = list(exercise.steps)
     before = names[: names.index(part)]
     graded = {one.name for one in exercise.parts}
-    right = [name for name in before if name in graded and _is_right(context, name)]
+    right = [name for name in before if name in graded and context.is_right(name)]
     return [
         step
         for step in reversed(before)
@@ -102,18 +103,6 @@ def earlier_steps(context: Context) -> list[str]:
         and between(uses, step, part)
         and not any(step in before[: before.index(r)] and between(uses, step, r) for r in right)
     ]
-
-
-def _is_right(context: Context, part: str) -> bool:
-    given = context.given.get(part, ())
-    right = [getattr(v, part) for v in context.case.truth]
-    tolerance = context.case.exercise.tolerance
-    try:
-        return bool(given) and all(
-            close(a, b, tolerance) for a, b in zip(given, right, strict=True)
-        )
-    except Exception:
-        return False
 
 
 def _to_try(context: Context, step: str, namespaces: Sequence[SimpleNamespace]) -> Iterable[Edit]:
@@ -155,6 +144,8 @@ def _edits(
                 yield Edit(step, of, _value_of(other), "", f"{other} instead of {of}", other)
         for id, name, instead, change in _CHANGES:
             yield Edit(step, of, _changed(of, change), id, name.format(of), instead.format(of))
+        for words, change in _SHORTER if all(np.ndim(getattr(v, of)) for v in namespaces) else ():
+            yield Edit(step, of, _changed(of, change), "", f"{of} without its {words}", "0", words)
         if all(_is_square(getattr(v, of)) for v in namespaces):
             yield Edit(step, of, _changed(of, np.transpose), "M11", f"{of} transposed", f"{of}ᵀ")
 
@@ -175,6 +166,25 @@ _CHANGES: tuple[tuple[str, str, str, Callable[[Any], Any]], ...] = (
     ("M2", "half of {}", "half of {}", lambda a: a / 2),
     ("M31", "{} squared", "the square of {}", lambda a: a * a),
     ("M31", "the reciprocal of {}", "1/{}", lambda a: 1 / a),
+)
+
+
+def _blank(where: Any) -> Callable[[Any], Any]:
+    def change(value: Any) -> Any:
+        found = value.copy()
+        found[where] = 0.0
+        return found
+
+    return change
+
+
+# Loops that begin too late or end too early leave one of these out.
+_SHORTER: tuple[tuple[str, Callable[[Any], Any]], ...] = (
+    ("first entry or row", _blank(0)),
+    ("last entry or row", _blank(-1)),
+    ("first column", _blank((..., 0))),
+    ("last column", _blank((..., -1))),
+    ("entries after the first", _blank(slice(1, None))),
 )
 
 
@@ -203,8 +213,10 @@ def _worked(exercise: Exercise, edit: Edit, path: Sequence[str], v: SimpleNamesp
 
 def _explanation(edit: Edit, part: str) -> Explanation:
     where = "" if edit.step == part else f" in {edit.step}" if len(edit.step) < 4 else " earlier on"
-    evidence = (
-        f"your {{part}} is what comes out with {edit.instead} instead of {edit.of}{where}, "
-        "on every input."
+    what = (
+        f"{edit.of} loses its {edit.without}"
+        if edit.without
+        else f"{edit.instead} stands where {edit.of} belongs"
     )
+    evidence = f"your {{part}} is what comes out if {what}{where}, on every input."
     return Explanation(edit.id, edit.name, evidence, edit.name, _QUESTION)
