@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,12 +18,14 @@ from typing import Any
 import numpy as np
 
 from autograder.bank.mutants import Mutant, mutants
+from autograder.bank.naming import Told, told
 from autograder.exercise import Exercise
 from autograder.inside.asking import Response, put_question
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.corners import is_right_on
 from autograder.judge.draw import draw_inputs
 from autograder.judge.judge import judge
+from autograder.judge.verdict import Verdict
 
 # A mutant may loop for ever. Processor seconds, or how many times as long as the right answer.
 SECONDS, TIMES = 2.0, 10
@@ -82,11 +85,15 @@ class Attack:
         made: how many there were.
         refused: how many lost points.
         survivors: the rest.
+        told: how much feedback says about the refused ones, if that was asked for.
+        untold: those of them about which it says nothing that helps.
     """
 
     made: int = 0
     refused: int = 0
     survivors: list[Survivor] = field(default_factory=list)
+    told: Counter[Told] = field(default_factory=Counter)
+    untold: list[Mutant] = field(default_factory=list)
 
 
 def attack(
@@ -95,6 +102,7 @@ def attack(
     seed: int,
     sample: int | None = None,
     draws: int = 4,
+    naming: bool = False,
 ) -> Attack:
     """Judges mutants of an exercise's right answers.
 
@@ -104,6 +112,7 @@ def attack(
         seed: fixes the inputs, and which mutants are taken.
         sample: how many mutants to take of each answer (default: all).
         draws: on how many further draws a survivor is asked.
+        naming: whether to look at what is said about those that are refused.
 
     Returns:
         How they fared.
@@ -126,8 +135,12 @@ def attack(
             found.made += 1
             if _full(keys[0], right, mutant.text):
                 found.survivors.append(_survivor(keys, right, mutant, unchanged))
-            else:
-                found.refused += 1
+                continue
+            found.refused += 1
+            if naming:
+                said = told(_verdict(keys[0], right, mutant.text, unchanged[0]))
+                found.told[said] += 1
+                found.untold += [mutant] * (said is Told.NEITHER)
         if not _full(keys[0], right, right.text):
             raise ValueError(f"{exercise.id}: the right answer {right.name} is refused")
     return found
@@ -141,6 +154,22 @@ def _full(key: AnswerKey, right: RightAnswer, text: str) -> bool:
             return False
         responses.append(response)
     return len(responses) == len(key.drawn) and judge(exercise, key.drawn, responses, key).full
+
+
+def _verdict(
+    key: AnswerKey, right: RightAnswer, text: str, unchanged: Sequence[Response]
+) -> Verdict:
+    """The verdict on a changed answer; corners are asked only if it is right on ordinary inputs."""
+    exercise, responses, wrong = key.exercise, [], False
+    for probe, response in enumerate(_responses(key, right, text)):
+        one = exercise.probes[probe]
+        responses.append(response)
+        wrong |= not (one.ties or one.corner) and not _right_on(key, probe, response)
+        if wrong and probe >= max(exercise.ordinary):
+            break
+    rest = unchanged if wrong else [Response(fault="error")] * len(key.drawn)
+    responses += rest[len(responses) :]
+    return judge(exercise, key.drawn, responses, key)
 
 
 def _right_on(key: AnswerKey, probe: int, response: Response) -> bool:

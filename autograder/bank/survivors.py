@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from autograder.bank.adversary import Attack
+from autograder.bank.naming import Told
 
 _HEAD = """\
 # Wrong answers that nobody thought of
@@ -74,3 +76,38 @@ def _row(name: str, answers: int, found: list[Attack]) -> str:
         wrong,
     )
     return f"| {' | '.join(map(str, cells))} |\n"
+
+
+def told_lines(attacks: Mapping[str, tuple[int, Attack]]) -> list[str]:
+    """How much is said about the refused answers, a line for each exercise and one for all.
+
+    Args:
+        attacks: exercise id → how many right answers were changed, and how it went.
+    """
+    counts = {id: found.told for id, (_, found) in attacks.items() if found.told}
+    if not counts:
+        return []
+    total = sum(counts.values(), Counter())
+    rows = [*counts.items(), (f"all {len(counts)}", total)]
+    return [_told_line(name, count) for name, count in rows]
+
+
+def _told_line(name: str, count: Counter[Told]) -> str:
+    compared = sum(count.values()) - count[Told.FORM]
+    named, clue = count[Told.NAMED], count[Told.CLUE]
+    shares = [f"{100 * part / max(compared, 1):.0f} %" for part in (named, named + clue)]
+    return (
+        f"{name}: {compared} refused for their values: {named} named ({shares[0]}), {clue} with a "
+        f"clue that says where (together {shares[1]}), {count[Told.NEITHER]} with neither; "
+        f"{count[Told.FORM]} stop or have another form"
+    )
+
+
+def untold(id: str, found: Attack) -> list[str]:
+    """The refused answers about which feedback says nothing that helps, a line each.
+
+    Args:
+        id: the exercise.
+        found: what the adversary found.
+    """
+    return [f"{id}: {mutant.what}" for mutant in found.untold]

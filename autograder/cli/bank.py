@@ -43,9 +43,14 @@ def bank(
         typer.Option(
             min=0,
             help="Instead, change each right answer in this many ways, as people err (0: in every "
-            "way), and list what earns all points by luck.",
+            "way), and list what earns all points by luck. Unless it is 0, say too how many of the "
+            "refused ones are named or get a clue that says where to look.",
         ),
     ] = None,
+    untold: Annotated[
+        bool,
+        typer.Option("--untold", help="With --mutants, list those about which nothing is said."),
+    ] = False,
     page: Annotated[
         Path | None,
         typer.Option(
@@ -68,7 +73,7 @@ def bank(
         raise typer.BadParameter(str(error), param_hint="--exercise") from None
     console = Console()
     if mutants is not None:
-        _attack(chosen, mutants, seeds or 1, workers, page, console)
+        _attack(chosen, mutants, seeds or 1, workers, page, untold, console)
         return
     page = page or Path("docs/mistakes-table.md")
     rows: dict[str, Row] = {}
@@ -104,9 +109,15 @@ def _published(page: Path) -> tuple[dict[str, Row], int]:
 
 
 def _attack(
-    chosen: list[str], sample: int, seed: int, workers: int, page: Path | None, console: Console
+    chosen: list[str],
+    sample: int,
+    seed: int,
+    workers: int,
+    page: Path | None,
+    untold: bool,
+    console: Console,
 ) -> None:
-    from autograder.bank.survivors import attack_page, holes
+    from autograder.bank import survivors
     from autograder.cli.tables import progress_bar
     from autograder.exercises import EXERCISES
     from autograder.files.ledger import replace_file
@@ -120,14 +131,19 @@ def _attack(
         for future in as_completed(running):
             attacks[running[future]] = future.result()
             advance(running[future])
-    text = attack_page({id: attacks[id] for id in chosen}, sample)
+    text = survivors.attack_page({id: attacks[id] for id in chosen}, sample)
     if len(chosen) == len(EXERCISES) or page:
         page = page or Path("docs/adversary.md")
         replace_file(page, text)
         console.print(f"{page}", markup=False)
     else:
         console.print(text.split("\n\n")[-1], markup=False, soft_wrap=True)
-    found = [line for id in chosen for line in holes(id, attacks[id][1])]
+    lines = survivors.told_lines({id: attacks[id] for id in chosen})
+    if untold:
+        lines += [line for id in chosen for line in survivors.untold(id, attacks[id][1])]
+    for line in lines:
+        console.print(terminal(line), markup=False, soft_wrap=True)
+    found = [line for id in chosen for line in survivors.holes(id, attacks[id][1])]
     for line in found:
         console.print(terminal(line), markup=False, soft_wrap=True)
     if found:
@@ -142,7 +158,7 @@ def _attack_one(id: str, sample: int, seed: int) -> tuple[int, Attack]:
 
     os.environ.setdefault("MPLBACKEND", "Agg")
     answers = right_answers(Course.at(Path()), find(id))
-    return len(answers), attack(find(id), answers, seed, sample or None)
+    return len(answers), attack(find(id), answers, seed, sample or None, naming=sample > 0)
 
 
 def _run(chosen: list[str], seeds: int, workers: int, console: Console) -> dict[str, Tally]:
