@@ -22,8 +22,8 @@ from autograder.files import clean
 from autograder.inside.asking import Response, put_question
 from autograder.inside.permitted import only
 from autograder.judge.draw import PUBLIC_SEED, draw_inputs
+from autograder.judge.earlier import NOTHING_EARLIER, Earlier, found_wrong, ordinary_inputs
 from autograder.judge.judge import judge
-from autograder.judge.own_values import NOTHING_EARLIER, Earlier, found_wrong, ordinary_inputs
 from autograder.judge.reference_check import check_reference
 from autograder.judge.verdict import Verdict
 from autograder.progress import in_a_learners_notebook, record

@@ -13,8 +13,8 @@ from autograder.exercises import EXERCISES, find
 from autograder.inside.asking import put_question
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.draw import draw_inputs
+from autograder.judge.earlier import found_wrong, ordinary_inputs
 from autograder.judge.judge import judge
-from autograder.judge.own_values import found_wrong, ordinary_inputs
 from autograder.judge.verdict import Status, Verdict
 
 Answer = Callable[..., dict[str, Any]]

@@ -25,6 +25,8 @@ _MARKS = {
     Status.RIGHT: ("✓", "right"),
     Status.FOLLOWS: ("✓", "right for your own earlier parts"),
     Status.NUMERIC: ("✗", "the right digits"),
+    Status.FORM: ("✗", "another form"),
+    Status.AGAIN: ("✗", "the same mistake again"),
     Status.NARROW: ("✗", "not everywhere"),
     Status.WRONG: ("✗", "not yet"),
     Status.MALFORMED: ("✗", "cannot be compared"),
@@ -164,10 +166,8 @@ def _in_short(part: PartVerdict) -> str:
     if part.status is Status.MALFORMED:
         known = {"shape": "wrong shape", "nonfinite": "not finite"}
         return known.get(part.kind, f"wrong {part.kind}")
-    if part.status is Status.MISSING:
-        return "missing"
-    if part.status is Status.NARROW:
-        return "wrong at the edge of its domain"
+    if part.status in (Status.MISSING, Status.FORM, Status.NARROW):
+        return _MARKS[part.status][1]
     return part.message.rstrip(".") or "cannot tell which mistake"
 
 
@@ -253,7 +253,7 @@ def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
     if wrong.status is Status.NARROW:
         return (
             f"{right}{look}. It is {wrong.message} The statement allows this input too. Being "
-            "right on ordinary inputs earns half of the points."
+            "right on the others earns half of the points."
         )
     if wrong.message:
         return f"{right}{look}: {wrong.message}"

@@ -27,8 +27,8 @@ from autograder.grading.remarks import Kind, Remark
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.draw import PUBLIC_SEED, draw_inputs
+from autograder.judge.earlier import NOTHING_EARLIER, Earlier, found_wrong, ordinary_inputs
 from autograder.judge.judge import judge
-from autograder.judge.own_values import NOTHING_EARLIER, Earlier, found_wrong, ordinary_inputs
 from autograder.judge.verdict import PartVerdict, Status, Verdict
 from autograder.runner.client import Runner
 from autograder.runner.job import AskExercise, RunCell, answer_expression

@@ -26,11 +26,11 @@ from autograder.judge.approximations import (
 )
 from autograder.judge.compare import close, form_fault
 from autograder.judge.context import Case, Context, upstream_steps
-from autograder.judge.corners import narrowed
+from autograder.judge.corners import narrowed, right_on_some
 from autograder.judge.diagnosis import Finding, diagnose
+from autograder.judge.earlier import NOTHING_EARLIER, Earlier
+from autograder.judge.forms import right_numbers
 from autograder.judge.own_values import (
-    NOTHING_EARLIER,
-    Earlier,
     can_be_built_on,
     is_one_number,
     leaves_something,
@@ -84,12 +84,14 @@ def judge(
     explained = earlier.explained or not any(own)
     verdicts = _judge_parts(case, [responses[i] for i in answered], ties, own, explained)
     mutated = [name for response in responses for name in response.mutated]
-    unexplained = [i for i in stopped if not explains_stop(case.key, verdicts, i)]
+    unpaid = [i for i in stopped if i not in earlier.stopped]
+    unexplained = [i for i in unpaid if not explains_stop(case.key, verdicts, i)]
     beyond = next((kind for response in responses for kind in response.beyond), "")
     if beyond:
         verdicts = tuple(_by_difference(exercise, verdict, beyond) for verdict in verdicts)
     if unexplained:
         verdicts = only_what_was_shown(case.key, verdicts, answered, unexplained)
+    verdicts = right_on_some(case.key, verdicts, answered, responses)
     if not earlier.narrow:
         verdicts = narrowed(case.key, verdicts, responses)
         at_the_edge = [i for i in exercise.corners if responses[i].fault]
@@ -102,7 +104,7 @@ def judge(
         exercise,
         verdicts,
         message=stops[0] if stops else first.message,
-        mutated=tuple(dict.fromkeys(mutated)),
+        mutated=tuple(name for name in dict.fromkeys(mutated) if name not in earlier.mutated),
         stopped_on=tuple(exercise.probes[i].name for i in unexplained),
         shared=_harmful_sharing(verdicts, responses, {name for one in drawn for name in one}),
     )
@@ -165,7 +167,8 @@ def _judge_parts(
             verdict = _value_verdict(context, values, may_follow, explained, on_ties)
             if verdict.status is not Status.RIGHT and part.accept is None:
                 mistake = verdict.finding.mistake if verdict.finding else None
-                explained &= mistake is not None or verdict.status is Status.FOLLOWS
+                chosen = verdict.status not in (Status.FOLLOWS, Status.NUMERIC, Status.FORM)
+                explained &= mistake is not None or not chosen
                 if mistake or can_be_built_on(values, context.right, case):
                     _remember(own, part, values)
                 adopted.update(upstream_steps(exercise, mistake))
@@ -216,6 +219,8 @@ def _form_verdict(
     first = next((i for i, fault in enumerate(faults) if fault), None)
     if first is None:
         return None
+    if odd := right_numbers(context.case.exercise, part, values, context.right, faults):
+        return odd
     fault = faults[first]
     assert fault is not None
     # Which inputs it is about matters only when it happens on some of them.
@@ -259,9 +264,11 @@ def _value_verdict(
     tolerance = exercise.tolerance
     if _all_close(values, context.right, tolerance):
         numeric = numeric_explanation(exercise, part, values, context.right)
-        if numeric is DIFFERENCES:
-            return PartVerdict(part, Status.NUMERIC, Finding("", numeric.slug, explanation=numeric))
-        return PartVerdict(part, Status.RIGHT)
+        if numeric is not DIFFERENCES:
+            return PartVerdict(part, Status.RIGHT)
+        if context.rests_on_own and _is_exact(exercise, part, values, context.expected()):
+            return PartVerdict(part, Status.FOLLOWS)
+        return PartVerdict(part, Status.NUMERIC, Finding("", numeric.slug, explanation=numeric))
     expected = context.expected() if may_follow and context.rests_on_own else None
     if (
         expected
@@ -269,7 +276,18 @@ def _value_verdict(
         and leaves_something(context, expected, explained)
     ):
         return PartVerdict(part, Status.FOLLOWS)
-    return PartVerdict(part, Status.WRONG, diagnose(context, values, ties))
+    finding = diagnose(context, values, ties)
+    # One price for one fault: whether its digits suffice is a matter of chance.
+    status = Status.NUMERIC if finding.explanation is DIFFERENCES else Status.WRONG
+    return PartVerdict(part, status, finding)
+
+
+def _is_exact(
+    exercise: Exercise, part: Part, values: Sequence[Any], expected: Sequence[Any]
+) -> bool:
+    """Whether values are what follows from earlier ones, without an approximation of their own."""
+    follows = _all_close(values, expected, exercise.tolerance)
+    return follows and numeric_explanation(exercise, part, values, expected) is not DIFFERENCES
 
 
 def _acceptance_problem(part: Part, value: Any, right: SimpleNamespace) -> str | None:

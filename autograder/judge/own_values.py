@@ -10,18 +10,15 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Exercise, Inputs
+from autograder.exercise import Exercise
 from autograder.inside.asking import Response
-from autograder.judge.as_before import known_mistakes_alone
 from autograder.judge.compare import close, form_fault
 from autograder.judge.context import Case, Context
 from autograder.judge.slips import slips
-from autograder.judge.verdict import Status, Verdict
 
 # A student's wrong value may be this many times too large or too small and still be built on.
 ABSURD = 1e6
@@ -35,60 +32,6 @@ FULL = (0.25, 0.4)
 FULL_LATER = (0.2, 0.2)
 
 _NUMERIC = (float, int, np.ndarray, np.floating)
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """What a student computed wrongly in an exercise that another one builds on.
-
-    Args:
-        values: the number of one of the later exercise's ordinary probes → part → value.
-        explained: whether known mistakes account for all of it, so that nothing in it was chosen.
-        narrow: whether some of it is wrong only at the edge of what the statement allows.
-    """
-
-    values: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
-    explained: bool = True
-    narrow: bool = False
-
-    def on(self, probes: Sequence[int]) -> list[Mapping[str, Any]]:
-        """The values on some of the probes; none where nothing was found wrong."""
-        return [self.values[i] for i in probes] if self.values else []
-
-
-NOTHING_EARLIER = Earlier()
-
-
-def ordinary_inputs(exercise: Exercise, drawn: Sequence[Inputs]) -> list[Inputs]:
-    """The inputs on which an earlier answer is asked too: those that answers are diagnosed on.
-
-    Args:
-        exercise: the later exercise.
-        drawn: its inputs, one dict a probe.
-    """
-    return [drawn[i] for i in exercise.ordinary]
-
-
-def found_wrong(
-    verdict: Verdict, later: Exercise, drawn: Sequence[Inputs], responses: Sequence[Response]
-) -> Earlier:
-    """The values of the parts that a verdict found wrong, for an exercise that builds on them.
-
-    Args:
-        verdict: the verdict on the earlier exercise.
-        later: the exercise that builds on them.
-        drawn: its ordinary inputs.
-        responses: what the same answer gave, at the same time, on these.
-    """
-    wrong = [part for part in verdict.parts if part.status is Status.WRONG]
-    names = [part.part.name for part in wrong]
-    values = {
-        i: {name: response.values[name] for name in names if name in response.values}
-        for i, response in zip(later.ordinary, responses, strict=True)
-    }
-    explained = known_mistakes_alone(verdict, drawn, responses)
-    narrow = any(part.status is Status.NARROW for part in verdict.parts)
-    return Earlier(values, explained, narrow or bool(verdict.stopped_on))
 
 
 def own_forward(case: Case, earlier: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -43,14 +43,21 @@ def only_what_was_shown(
     """
     return tuple(
         replace(verdict, status=Status.WRONG, finding=Finding(clues=(NOT_SHOWN,)))
-        if verdict.credited and not _was_shown(key, verdict.part, answered, stopped)
+        if verdict.credited and not was_shown(key, verdict.part, answered, stopped)
         else verdict
         for verdict in verdicts
     )
 
 
-def _was_shown(key: AnswerKey, part: Part, answered: Sequence[int], stopped: Sequence[int]) -> bool:
-    """Whether each mistake that the left out inputs would show shows on the answered ones too."""
+def was_shown(key: AnswerKey, part: Part, answered: Sequence[int], stopped: Sequence[int]) -> bool:
+    """Whether each mistake that the left out inputs would show shows on the answered ones too.
+
+    Args:
+        key: what was asked.
+        part: the part that is right on the answered inputs.
+        answered: the numbers of the probes that were answered.
+        stopped: the numbers of those that were left out.
+    """
     mistakes = (one for one in key.exercise.mistakes if part.name in one.wrong)
     shown_by = [partial(_shows, key, part, mistake) for mistake in mistakes]
     if part.accept is not None:

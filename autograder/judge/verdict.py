@@ -13,6 +13,8 @@ from autograder.judge.diagnosis import Finding
 # takes this share of what the parts earned. So does a value that is wrong only at the edge of what
 # the statement allows, for a crash is not worth more than a wrong number.
 FAULT_COST = 0.5
+# What right numbers earn in another form than the one that was asked for: a list, single precision.
+FORM_EARNS = 0.9
 
 
 class Status(Enum):
@@ -21,7 +23,9 @@ class Status(Enum):
     RIGHT = "right"
     FOLLOWS = "right for your own earlier parts"
     NUMERIC = "right digits, by an approximation"
-    NARROW = "right on ordinary inputs only"
+    FORM = "right numbers in another form"
+    AGAIN = "the same mistake as before"
+    NARROW = "right on some inputs only"
     WRONG = "wrong"
     MALFORMED = "malformed"
     MISSING = "missing"
@@ -47,16 +51,20 @@ class PartVerdict:
 
     @property
     def credited(self) -> bool:
-        """Whether the part earns all its points."""
-        return self.status in (Status.RIGHT, Status.FOLLOWS)
+        """Whether the part earns all its points: it is right, or its mistake has cost already."""
+        return self.status in (Status.RIGHT, Status.FOLLOWS, Status.AGAIN)
 
     def earned(self, exercise: Exercise, narrow: float = FAULT_COST) -> float:
         """The points that the part earns in an exercise.
 
         Args:
-            narrow: the share of the points for a part that is right on ordinary inputs only.
+            narrow: the share of the points for a part that is right on some inputs only.
         """
-        shares = {Status.NUMERIC: exercise.differences_earn, Status.NARROW: narrow}
+        shares = {
+            Status.NUMERIC: exercise.differences_earn,
+            Status.FORM: FORM_EARNS,
+            Status.NARROW: narrow,
+        }
         return self.part.points * shares.get(self.status, float(self.credited))
 
 

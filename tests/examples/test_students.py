@@ -15,8 +15,8 @@ from autograder.exercises import EXERCISES
 from autograder.feedback.words import feedback, named_mistakes
 from autograder.inside.asking import Response, put_question
 from autograder.judge.draw import draw_inputs
+from autograder.judge.earlier import NOTHING_EARLIER, found_wrong, ordinary_inputs
 from autograder.judge.judge import judge
-from autograder.judge.own_values import NOTHING_EARLIER, found_wrong, ordinary_inputs
 from autograder.judge.verdict import Verdict
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

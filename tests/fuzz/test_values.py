@@ -19,7 +19,7 @@ from autograder.inside import framing, wire
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.draw import draw_inputs
-from autograder.judge.own_values import NOTHING_EARLIER
+from autograder.judge.earlier import NOTHING_EARLIER
 
 ASKED = (
     "quiz1.forward", "quiz1.backward", "quiz2.backward", "case2.backward", "bp.batch",

@@ -49,7 +49,7 @@ def test_the_message_shows_the_inputs_when_they_are_few() -> None:
     text = feedback(verdict).text.replace("\n", " ")
     assert "z = 0." in text
     assert "The statement allows this input too." in text
-    assert summary(verdict) == ("a: wrong at the edge of its domain",)
+    assert summary(verdict) == ("a: not everywhere",)
 
 
 def test_stopping_at_a_corner_costs_what_a_wrong_number_does() -> None:

@@ -77,13 +77,11 @@ def test_a_missing_part_is_told_from_a_wrong_one(chain_verdict: Any, with_parts:
 @pytest.mark.parametrize(
     "malformed",
     [
-        lambda g: g.astype(np.float32),
         lambda g: g.astype(complex),
         lambda g: g * np.nan,
-        lambda g: g.tolist(),
-        lambda g: g[..., None],
         lambda g: "3",
         lambda g: None,
+        lambda g: g.T if g.shape != g.T.shape else g[0],
     ],
 )
 def test_a_malformed_part_earns_nothing(
@@ -215,10 +213,13 @@ def test_answering_only_on_inputs_known_beforehand_earns_nothing(chain: Exercise
     assert verdict.score == 0
 
 
-def test_an_answer_that_is_right_on_one_probe_only_is_wrong(
+def test_a_part_that_is_right_on_one_kind_of_input_earns_what_stopping_would(
     chain_verdict: Any, with_parts: Any
 ) -> None:
-    assert chain_verdict(with_parts(dw=lambda g: g if g.shape == (3, 3) else g * 2)).score == 2
+    verdict = chain_verdict(with_parts(dw=lambda g: g if g.shape == (3, 3) else g * 2.5))
+    assert statuses(verdict)["dw"] is Status.NARROW
+    assert verdict.score == 3
+    assert "wrong on this kind: wide." in verdict.parts[-1].message
 
 
 def test_a_fault_earns_nothing_and_keeps_its_words(chain: Exercise) -> None:

@@ -12,8 +12,8 @@ from judging import verdict_on
 from autograder.exercise import Exercise, Mistake, Part, Probe
 from autograder.inside.asking import Response
 from autograder.judge.draw import draw_inputs
+from autograder.judge.earlier import Earlier
 from autograder.judge.judge import judge
-from autograder.judge.own_values import Earlier
 from autograder.judge.verdict import Status
 
 

@@ -24,8 +24,8 @@ from autograder.exercise import Exercise, Mistake
 from autograder.exercises import EXERCISES, building_on, find
 from autograder.judge.compare import close, form_fault
 from autograder.judge.draw import draw_inputs
+from autograder.judge.earlier import found_wrong, ordinary_inputs
 from autograder.judge.judge import judge
-from autograder.judge.own_values import found_wrong, ordinary_inputs
 from autograder.judge.verdict import Status, Verdict
 
 BUILDING = [exercise for exercise in EXERCISES.values() if exercise.builds_on]

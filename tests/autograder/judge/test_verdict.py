@@ -13,6 +13,8 @@ EARNED = {
     Status.RIGHT: 2.0,
     Status.FOLLOWS: 2.0,
     Status.NUMERIC: 0.5,
+    Status.FORM: 1.8,
+    Status.AGAIN: 2.0,
     Status.NARROW: 1.0,
     Status.WRONG: 0.0,
     Status.MALFORMED: 0.0,
