@@ -38,6 +38,9 @@ class Part:
             compared as a number or array with the step's.
         entries: what each entry of the array is, in a few words, for given inputs; where it is
             not plain from its place. An empty list where there are too many to speak of.
+        follows: with `accept`, for a part that is made from an earlier one: takes the student's
+            value and all that came back with it, by part, and says whether the one follows from
+            the others, right or wrong as they are.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Part:
     label: str = ""
     accept: Acceptance | None = None
     entries: Callable[[Inputs], Sequence[str]] | None = None
+    follows: Callable[[Any, Mapping[str, Any]], bool] | None = None
 
     @property
     def spoken(self) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from autograder.exercise import Part
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
@@ -87,7 +89,7 @@ def _right_on_some(
         return verdict
     name = key.exercise.probes[wrong[0]].name
     message = f"right on some inputs, but wrong on this kind: {name}."
-    return replace(verdict, status=Status.NARROW, message=message)
+    return replace(verdict, status=Status.NARROW, message=verdict.message or message)
 
 
 def is_right_on(key: AnswerKey, probe: int, response: Response) -> bool:

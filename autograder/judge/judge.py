@@ -165,6 +165,8 @@ def _judge_parts(
             if may_follow and not explained:
                 may_follow = varies_like(values, context.right, exercise.tolerance)
             verdict = _value_verdict(context, values, may_follow, explained, on_ties)
+            if not (verdict.credited or one_number) and _follows(part, values, given, case.truth):
+                verdict = PartVerdict(part, Status.FOLLOWS)
             if verdict.status is not Status.RIGHT and part.accept is None:
                 mistake = verdict.finding.mistake if verdict.finding else None
                 chosen = verdict.status not in (Status.FOLLOWS, Status.NUMERIC, Status.FORM)
@@ -179,6 +181,24 @@ def _judge_parts(
             _remember(shadow, part, values)
         verdicts.append(verdict)
     return tuple(verdicts)
+
+
+def _follows(
+    part: Part,
+    values: Sequence[Any],
+    given: Sequence[Response],
+    truth: Sequence[SimpleNamespace],
+) -> bool:
+    """Whether a part that is no number is right, or made from wrong earlier ones, everywhere."""
+    if part.follows is None:
+        return False
+    try:
+        return all(
+            not _acceptance_problem(part, value, right) or part.follows(value, response.values)
+            for value, response, right in zip(values, given, truth, strict=True)
+        )
+    except Exception:
+        return False
 
 
 _ABSENT = object()
@@ -270,6 +290,8 @@ def _value_verdict(
             return PartVerdict(part, Status.FOLLOWS)
         return PartVerdict(part, Status.NUMERIC, Finding("", numeric.slug, explanation=numeric))
     expected = context.expected() if may_follow and context.rests_on_own else None
+    if expected:
+        expected = _where_finite(context.case, values, expected)
     if (
         expected
         and _all_close(values, expected, tolerance)
@@ -280,6 +302,17 @@ def _value_verdict(
     # One price for one fault: whether its digits suffice is a matter of chance.
     status = Status.NUMERIC if finding.explanation is DIFFERENCES else Status.WRONG
     return PartVerdict(part, status, finding)
+
+
+def _where_finite(case: Case, values: Sequence[Any], expected: Sequence[Any]) -> list[Any]:
+    """What follows from earlier values; in special cases the value itself if nothing finite does.
+
+    An earlier value may be too small for a float there, and its logarithm is lost.
+    """
+    return [
+        value if case.exercise.probes[i].special and not np.isfinite(one).all() else one
+        for i, value, one in zip(case.asked, values, expected, strict=True)
+    ]
 
 
 def _is_exact(

@@ -80,10 +80,10 @@ MATCHING_EXERCISE = Exercise(
     steps={
         "squared_error": _regression,
         "gaussian": lambda v: _regression(v) / (2 * v.sigma**2),
-        "ratio": lambda v: 1 / (2 * v.sigma**2),
+        "ratio": lambda v: v.gaussian @ v.squared_error / (v.squared_error @ v.squared_error),
         "lam": lambda v: v.sigma**2 / v.tau**2,
-        "penalised": lambda v: _regression(v) + 2 * v.lam * v.w,
-        "posterior": lambda v: _regression(v) / (2 * v.sigma**2) + v.w / v.tau**2,
+        "penalised": lambda v: v.squared_error + 2 * v.lam * v.w,
+        "posterior": lambda v: v.gaussian + v.w / v.tau**2,
         "cross_entropy": _logistic,
         "bernoulli": _logistic,
         "hinge": lambda v: _hinge(v, 2 * v.t - 1),

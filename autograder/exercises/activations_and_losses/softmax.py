@@ -38,6 +38,16 @@ def softmax_by_the_mean(b: Any) -> Any:
     return e / e.sum(axis=-1, keepdims=True)
 
 
+def _loss(v: Any) -> float:
+    """The mean cross-entropy of the probabilities y.
+
+    Where those are the softmax, their logarithms are computed from b, for a probability may be too
+    small for a float.
+    """
+    logs = log_softmax(v.b) if np.array_equal(v.y, softmax(v.b)) else np.log(v.y)
+    return float(-(v.targets * np.where(v.targets == 0, 0.0, logs)).sum() / len(v.b))
+
+
 def _loss_by_the_mean(v: Any) -> Any:
     shifted = mean_shifted(v.b)
     logs = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
@@ -85,7 +95,7 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
     deck="D2, Multi-Class Output; D2, Objective Functions for NNs",
     steps={
         "y": lambda v: softmax(v.b),
-        "J": lambda v: -(v.targets * log_softmax(v.b)).sum() / len(v.b),
+        "J": _loss,
     },
     parts=(
         Part("y", 0.75, "the probabilities"),

@@ -42,7 +42,7 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
     steps={
         "y": lambda v: softmax(v.b),
         "jacobian": lambda v: _jacobian(v.y),
-        "db": lambda v: v.y * (v.upstream - v.upstream @ v.y),
+        "db": lambda v: v.upstream @ v.jacobian,
     },
     parts=(
         Part("jacobian", 1, "∂y_k/∂b_l"),
@@ -64,6 +64,21 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
             {"jacobian": lambda v: np.diag(v.y * (1 - v.y))},
             "your {part} is zero off the diagonal, as if raising one logit left all the other "
             "probabilities unchanged.",
+        ),
+        Mistake(
+            "M23",
+            "only y on the diagonal",
+            {"jacobian": lambda v: np.diag(v.y)},
+            "your {part} has y on the diagonal and nothing else, as if the softmax did not divide "
+            "by its sum.",
+        ),
+        Mistake(
+            "M1",
+            "the outer product added",
+            {"jacobian": lambda v: np.diag(v.y) + np.outer(v.y, v.y)},
+            "in your {part}, the outer product of y with itself is added.",
+            name="the wrong sign on the outer product",
+            question="The probabilities add up to 1. What do the entries of a column add up to?",
         ),
         Mistake(
             "M23",

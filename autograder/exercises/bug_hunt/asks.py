@@ -19,16 +19,24 @@ def ask_for_names(
         inputs: groups of suspects, each a list of functions.
 
     Returns:
-        For each group, under its name and "_named", the names in the order of its suspects.
+        For each group, under its name and "_named", the names in the order of its suspects; None
+        where a name is no string.
 
     Raises:
-        CannotAsk: if the answer is not a function, or a name is not a string.
+        CannotAsk: if the answer is not a function, or no name is a string.
     """
     if not callable(answer) or not _takes_one(answer):
         return call_with_inputs(answer, inputs)
+    told = {group: [answer(suspect) for suspect in suspects] for group, suspects in inputs.items()}
+    if not any(isinstance(name, str) for names in told.values() for name in names):
+        first = next(name for names in told.values() for name in names)
+        raise CannotAsk(
+            "Your function should return a name such as 'M5' or 'right', but it returned "
+            f"{first!r}."
+        )
     return {
-        f"{group}_named": [_name(answer(suspect)) for suspect in suspects]
-        for group, suspects in inputs.items()
+        f"{group}_named": [name.strip() if isinstance(name, str) else None for name in names]
+        for group, names in told.items()
     }
 
 
@@ -36,12 +44,3 @@ def _takes_one(answer: Callable[..., Any]) -> bool:
     parameters = inspect.signature(answer).parameters.values()
     needed = [p for p in parameters if p.default is p.empty]
     return len(needed) == 1 and needed[0].kind is not inspect.Parameter.VAR_POSITIONAL
-
-
-def _name(value: Any) -> str:
-    if not isinstance(value, str):
-        raise CannotAsk(
-            "Your function should return a name such as 'M5' or 'right', but it returned "
-            f"{value!r}."
-        )
-    return value.strip()

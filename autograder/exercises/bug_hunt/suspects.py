@@ -49,7 +49,8 @@ NAMES = {tuple(_numbers(way)): name for name, ways in PLANTED.items() for way in
 def _line_up(rng: np.random.Generator) -> Inputs:
     groups: Inputs = {}
     for group, names in GROUPS.items():
-        rows = [_numbers(PLANTED[name][rng.integers(len(PLANTED[name]))]) for name in names]
+        # Every way of each mistake, so that who knows one of them has not found the mistake.
+        rows = [_numbers(way) for name in names for way in PLANTED[name]]
         groups[group] = [Lent(suspect, *rows[i]) for i in rng.permutation(len(rows))]
     return groups
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -29,6 +30,15 @@ def _shape_problem(name: str) -> Any:
     return problem
 
 
+def _has_the_shape_of(name: str) -> Any:
+    """Whether a gradient has the shape that the student gave its matrix."""
+
+    def follows(shape: Any, returned: Mapping[str, Any]) -> bool:
+        return len(shape) == 2 and tuple(shape) == tuple(returned[name])
+
+    return follows
+
+
 def _sizes(rng: np.random.Generator) -> dict[str, int]:
     primes = rng.permutation([3, 5, 7, 11, 13, 17, 19])
     return {name: int(p) for name, p in zip("NDM", primes, strict=False)}
@@ -45,6 +55,8 @@ _SHAPES = {
     "db_rows": (lambda v: (v.M,), "rows: ∂C/∂b"),
 }
 
+_FOLLOW = {"dW": _has_the_shape_of("W"), "dW_rows": _has_the_shape_of("W_rows")}
+
 ROSETTA_EXERCISE = Exercise(
     id="rosetta.shapes",
     unit=UNIT,
@@ -53,7 +65,8 @@ ROSETTA_EXERCISE = Exercise(
     deck="D0–D4, the notations of their networks",
     steps={name: step for name, (step, _) in _SHAPES.items()},
     parts=tuple(
-        Part(name, 0.25, label, accept=_shape_problem(name)) for name, (_, label) in _SHAPES.items()
+        Part(name, 0.25, label, _shape_problem(name), _FOLLOW.get(name))
+        for name, (_, label) in _SHAPES.items()
     ),
     probes=(
         Probe("a batch of primes", _sizes),

@@ -20,17 +20,21 @@ def ask_for_sweep(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
 
     Returns:
         What the function returned; of arrays with one error a step, those of the steps from
-        1e-3 on, since below them chance has a say in the errors.
+        1e-3 on, since below them chance has a say in the errors. With each best step come all
+        errors that it was chosen by, as a dict of "step" and "errors".
 
     Raises:
         CannotAsk: as `call_with_inputs` does.
     """
     steps = inputs["steps"]
     returned = call_with_inputs(answer, inputs)
-    return {
-        name: np.asarray(value)[steps >= 1e-3] if np.shape(value) == np.shape(steps) else value
-        for name, value in returned.items()
-    }
+    errors = {name: v for name, v in returned.items() if np.shape(v) == np.shape(steps)}
+    told = {**returned, **{name: np.asarray(v)[steps >= 1e-3] for name, v in errors.items()}}
+    for rule in ("forward", "central"):
+        if f"{rule}_error" in errors and f"{rule}_best" in told:
+            chosen = {"step": told[f"{rule}_best"], "errors": errors[f"{rule}_error"]}
+            told[f"{rule}_best"] = chosen
+    return told
 
 
 def ask_for_verdicts(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -40,7 +40,8 @@ def _coarse(v: SimpleNamespace, errors: Any) -> Any:
 
 
 def _best_problem(rule: Callable[..., Any], low: float, high: float) -> Any:
-    def problem(step: Any, right: SimpleNamespace) -> str | None:
+    def problem(value: Any, right: SimpleNamespace) -> str | None:
+        step = value["step"] if isinstance(value, dict) else value
         if step not in right.steps:
             return "it should be one of the given steps."
         errors = _errors(right, rule)
@@ -51,6 +52,13 @@ def _best_problem(rule: Callable[..., Any], low: float, high: float) -> Any:
         return f"at h = {float(step):.0e} the error is not at its smallest: {side}."
 
     return problem
+
+
+def _smallest_of_its_own(value: Any, returned: Mapping[str, Any]) -> bool:
+    """Whether a step is the one with the smallest of the student's own errors."""
+    errors = np.asarray(value["errors"], dtype=float)
+    varies = errors.shape == STEPS.shape and np.isfinite(errors).all() and np.ptp(errors) > 0
+    return bool(varies and value["step"] == STEPS[errors.argmin()])
 
 
 SWEEP_EXERCISE = Exercise(
@@ -69,8 +77,20 @@ SWEEP_EXERCISE = Exercise(
     parts=(
         Part("forward_error", 0.5, "relative errors of the one-sided difference"),
         Part("central_error", 0.5, "relative errors of the central difference"),
-        Part("forward_best", 0.25, "its best step", accept=_best_problem(forward, 1e-10, 1e-6)),
-        Part("central_best", 0.25, "its best step", accept=_best_problem(central, 1e-7, 1e-3)),
+        Part(
+            "forward_best",
+            0.25,
+            "its best step",
+            _best_problem(forward, 1e-10, 1e-6),
+            _smallest_of_its_own,
+        ),
+        Part(
+            "central_best",
+            0.25,
+            "its best step",
+            _best_problem(central, 1e-7, 1e-3),
+            _smallest_of_its_own,
+        ),
     ),
     probes=(
         Probe("a sine", _sweep()),

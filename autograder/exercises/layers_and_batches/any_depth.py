@@ -23,6 +23,7 @@ from autograder.exercises.layers_and_batches.deep import (
     layers,
     update_mistakes,
 )
+from autograder.exercises.layers_and_batches.forward_slips import bias_left_out, no_activation
 from autograder.exercises.layers_and_batches.four_equations import UNIT, sigmoid, slope
 
 
@@ -118,6 +119,11 @@ FIVE_STEPS_EXERCISE = Exercise(
     why_tolerance="1 − a loses digits where sigmoids are close to 1, layer after layer",
     derivatives=("db_L", "dW_L", "db_next", "dW_next", "db_rest", "dW_rest"),
     mistakes=(
+        bias_left_out(f=lambda v: feedforward(v, v.x, lambda W, a, b: W @ a)),
+        no_activation(
+            "of the output",
+            f=lambda v: feedforward(v, v.x, lambda W, a, b: W @ a + b, linear_output=True),
+        ),
         Mistake(
             "M1",
             "y − a",

@@ -44,7 +44,10 @@ def from_the_top(name: str, tensors: Mapping[int, Any], last: int) -> dict[str, 
             parts[f"{name}_{label}"] = tensors[layer]
     below = range(FIRST, last - 1)
     if all(layer in tensors for layer in below):
-        parts[f"{name}_rest"] = flat([tensors[layer] for layer in below])
+        rest = flat([tensors[layer] for layer in below])
+        # One axis too many in a layer shows as one too many in the flat array.
+        odd = name == "db" and any(np.ndim(tensors[layer]) > 1 for layer in below)
+        parts[f"{name}_rest"] = rest[None] if odd else rest
     return parts
 
 

@@ -13,12 +13,19 @@ from autograder.exercises.layers_and_batches.batch_steps import (
     weights,
 )
 from autograder.exercises.layers_and_batches.deep import (
+    feedforward,
     layers,
     update_mistakes,
 )
+from autograder.exercises.layers_and_batches.forward_slips import bias_left_out, no_activation
 from autograder.exercises.layers_and_batches.four_equations import sigmoid, slope
 
 MISTAKES = (
+    bias_left_out(f=lambda v: feedforward(v, v.X, lambda W, a, b: a @ W)),
+    no_activation(
+        "of the output",
+        f=lambda v: feedforward(v, v.X, lambda W, a, b: a @ W + b, linear_output=True),
+    ),
     Mistake(
         "M3",
         "cost not averaged",

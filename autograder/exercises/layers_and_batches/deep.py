@@ -30,13 +30,18 @@ def layers(v: SimpleNamespace) -> tuple[Mapping[int, Any], Mapping[int, Any], in
     return W, b, len(W) + 1
 
 
-def feedforward(v: SimpleNamespace, x: Any, affine: Callable[[Any, Any, Any], Any]) -> Any:
-    """z and a by layer, for z = affine(W, a, b) and a = σ(z)."""
+def feedforward(
+    v: SimpleNamespace,
+    x: Any,
+    affine: Callable[[Any, Any, Any], Any],
+    linear_output: bool = False,
+) -> Any:
+    """z and a by layer, for z = affine(W, a, b) and a = σ(z), or a = z at a linear output."""
     W, b, last = layers(v)
     z, a = {}, {1: x}
     for layer in range(FIRST, last + 1):
         z[layer] = affine(W[layer], a[layer - 1], b[layer])
-        a[layer] = sigmoid(z[layer])
+        a[layer] = z[layer] if linear_output and layer == last else sigmoid(z[layer])
     return SimpleNamespace(z=z, a=a, out=a[last])
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercises.layers_and_batches.forward_slips import bias_left_out
 from autograder.exercises.layers_and_batches.four_equations import UNIT, sigmoid, slope
 
 
@@ -80,6 +81,9 @@ GRADIENTS_EXERCISE = Exercise(
     why_tolerance="1 − h loses digits where a sigmoid is close to 1",
     batch="x",
     mistakes=(
+        bias_left_out("b1", z=lambda v: v.x @ v.w1),
+        bias_left_out("b2", y_pred=lambda v: v.h @ v.w2),
+        bias_left_out("of both layers", z=lambda v: v.x @ v.w1, y_pred=lambda v: v.h @ v.w2),
         Mistake(
             "M3",
             "mean for the sum in the loss",

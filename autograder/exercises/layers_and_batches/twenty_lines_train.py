@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part, Probe, Step
+from autograder.exercises.layers_and_batches.forward_slips import bias_left_out
 from autograder.exercises.layers_and_batches.four_equations import UNIT
 from autograder.exercises.layers_and_batches.twenty_lines import STEPS, network
 
@@ -108,6 +109,8 @@ TRAIN_EXERCISE = Exercise(
     why_tolerance="round-off error is carried from step to step",
     gradients=("losses", "w2", "b2", "w1", "b1"),
     mistakes=(
+        bias_left_out("b1", run=_with(z=lambda now: now.x @ now.w1)),
+        bias_left_out("b2", run=_with(y_pred=lambda now: now.h @ now.w2)),
         Mistake(
             "M1",
             "uphill",

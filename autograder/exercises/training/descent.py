@@ -17,6 +17,7 @@ import numpy as np
 
 from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercises.layers_and_batches.forward_slips import bias_left_out
 from autograder.exercises.training import right_descents
 from autograder.exercises.training.regulariser import UNIT
 
@@ -193,6 +194,15 @@ SGD_EXERCISE = Exercise(
             {"run": lambda v: descend(v, {"dp": lambda now: 2 * (now.p - now.y)})},
             "your {part} come from steps that add up the gradients of the examples.",
         ),
+        Mistake(
+            "M5",
+            "tanh′ left out",
+            {"run": lambda v: descend(v, {"dz": lambda now: np.outer(now.dp, now.w)})},
+            "your {part} come from a backward pass that skips the tanh.",
+            name="the derivative of tanh is left out",
+        ),
+        bias_left_out("c", run=lambda v: descend(v, {"h": lambda now: np.tanh(now.x @ now.W)})),
+        bias_left_out("b", run=lambda v: descend(v, {"p": lambda now: now.h @ now.w})),
         Mistake(
             "M14",
             "w updated first",
