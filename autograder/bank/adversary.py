@@ -17,8 +17,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.bank.mutants import Mutant, mutants
+from autograder.bank.mutants import mutants
 from autograder.bank.naming import Told, told
+from autograder.bank.places import Changed
 from autograder.exercise import Exercise
 from autograder.inside.asking import Response, put_question
 from autograder.judge.answer_key import AnswerKey
@@ -72,7 +73,7 @@ class Survivor:
         same: whether its values are those of the unchanged answer to the last bit.
     """
 
-    mutant: Mutant
+    mutant: Changed
     wrong_on: tuple[str, ...]
     same: bool
 
@@ -93,7 +94,7 @@ class Attack:
     refused: int = 0
     survivors: list[Survivor] = field(default_factory=list)
     told: Counter[Told] = field(default_factory=Counter)
-    untold: list[Mutant] = field(default_factory=list)
+    untold: list[Changed] = field(default_factory=list)
 
 
 def attack(
@@ -193,7 +194,7 @@ def _responses(key: AnswerKey, right: RightAnswer, text: str) -> Iterator[Respon
 def _survivor(
     keys: Sequence[AnswerKey],
     right: RightAnswer,
-    mutant: Mutant,
+    mutant: Changed,
     unchanged: Sequence[Sequence[Response]],
 ) -> Survivor:
     wrong: dict[str, None] = {}

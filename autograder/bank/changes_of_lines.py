@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-# The change in words, and what replaces the line: another line, several lines, or nothing.
-Change = tuple[str, Any]
+from autograder.bank.places import Both, Change
+
 # How an answer may treat an input as if it were of a narrower kind than was promised.
 _NARROWER = (
     "np.abs({0})",
@@ -22,13 +21,6 @@ _NARROWER = (
     "np.where(np.abs({0}) < 1e-6, 0.0, {0})",
     "np.where({0} == 0, 1e-9, {0})",
 )
-
-
-@dataclass(frozen=True)
-class Both:
-    """What replaces a line and the line after it."""
-
-    lines: list[ast.stmt]
 
 
 def changes_of_line(

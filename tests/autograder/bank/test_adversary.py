@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder.bank.adversary import Attack, RightAnswer, Survivor, attack
-from autograder.bank.mutants import Mutant
+from autograder.bank.places import Changed
 from autograder.bank.right_answers import right_answers
 from autograder.bank.survivors import attack_page, holes
 from autograder.cli.main import app
@@ -69,7 +69,7 @@ def test_a_right_answer_that_is_refused_is_an_error() -> None:
 
 
 def test_the_page_counts_what_survived_by_kind() -> None:
-    mutant = Mutant("line 1: x → y", "")
+    mutant = Changed("line 1: x → y", "")
     survivors = [Survivor(mutant, ("z = 0",), False), Survivor(mutant, (), True)]
     found = Attack(10, 8, survivors)
     page = attack_page({"quiz1.forward": (2, found)}, 0)
