@@ -41,12 +41,14 @@ class RightAnswer:
         text: the source.
         before: what the source needs: modules, helpers, earlier answers.
         seconds: how much processor time a changed text may take for one set of inputs.
+        cells: the sources of the cells before it, or None if it is not from a notebook.
     """
 
     name: str
     text: str
     before: dict[str, Any]
     seconds: float = 60.0
+    cells: tuple[str, ...] | None = None
 
     def run(self, text: str) -> Any:
         """The answer as a changed text defines it.
@@ -182,11 +184,11 @@ def _responses(key: AnswerKey, right: RightAnswer, text: str) -> Iterator[Respon
     """What an answer gives for each set of inputs; it ends early where the text cannot be run."""
     exercise = key.exercise
     answer = None
-    with _limited(right.seconds):
+    with limited(right.seconds):
         answer = right.run(text)
     for inputs in key.drawn if answer is not None else ():
         response = Response(fault="error")
-        with _limited(right.seconds):
+        with limited(right.seconds):
             response = put_question(exercise.ask, answer, inputs, exercise.asked)
         yield response
 
@@ -221,8 +223,12 @@ class _TooLong(BaseException):
 
 
 @contextlib.contextmanager
-def _limited(seconds: float) -> Iterator[None]:
-    """Ends a block that takes too long or fails."""
+def limited(seconds: float) -> Iterator[None]:
+    """Ends a block that takes too long or fails.
+
+    Args:
+        seconds: processor time that it may take.
+    """
 
     def stop(*_: Any) -> None:
         raise _TooLong

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 # A change in a few words, and what replaces the node: another node, several lines, or nothing.
 Change = tuple[str, Any]
 
@@ -109,6 +111,29 @@ def changed_texts(text: str, changes: Callable[[Place], Iterable[Change]]) -> It
             if changed and changed not in seen:
                 seen.add(changed)
                 yield Changed(f"line {place.line}: {what}", changed)
+
+
+def change_at_random(
+    text: str, changes: Callable[[Place], Iterable[Change]], rng: np.random.Generator
+) -> Changed | None:
+    """A text that differs from a text in one place.
+
+    Args:
+        text: Python source.
+        changes: what may be done in a place.
+        rng: chooses the place and the change.
+
+    Returns:
+        The changed text, or None if there is nothing to change.
+    """
+    tree = ast.parse(text)
+    found = [(place, what, new) for place in places(tree) for what, new in changes(place)]
+    if not found:
+        return None
+    place, what, new = found[int(rng.integers(len(found)))]
+    place.put(new)
+    changed = ast.unparse(ast.fix_missing_locations(tree))
+    return Changed(f"line {place.line}: {what}", changed)
 
 
 def places(tree: ast.Module) -> list[Place]:

@@ -29,18 +29,21 @@ def right_answers(course: Course, exercise: Exercise) -> list[RightAnswer]:
 
 
 def _solution(course: Course, exercise: Exercise) -> RightAnswer:
-    before: dict[str, Any] = {"__name__": "answer"}
+    before: dict[str, Any] = {"__name__": "__main__"}
     text = ""
+    cells: list[str] = []
     for cell in read_source(text_of(course, exercise.unit)).cells:
         id = mark(cell).get("grade_id", "")
         if cell.cell_type != "code" or not id:
             continue
         if id == f"{grade_id(exercise.id)}-check":
-            return RightAnswer(answer_expression(cell.source)[1], text, before)
+            name = answer_expression(cell.source)[1]
+            return RightAnswer(name, text, before, cells=tuple(cells))
         if id == grade_id(exercise.id):
             text = cell.source
         elif not id.endswith("-check"):
             exec(cell.source, before)
+            cells.append(cell.source)
     raise ValueError(f"the text of {exercise.unit} does not check {exercise.id}")
 
 

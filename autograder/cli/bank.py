@@ -14,7 +14,8 @@ from rich.console import Console
 from autograder.files.clean import terminal
 
 if TYPE_CHECKING:
-    from autograder.bank.adversary import Attack
+    from autograder.bank.adversary import Attack, RightAnswer
+    from autograder.bank.mirror import Reflection
     from autograder.bank.run import Tally
     from autograder.bank.table import Row
 
@@ -51,10 +52,19 @@ def bank(
         bool,
         typer.Option("--untold", help="With --mutants, list those about which nothing is said."),
     ] = False,
+    rewrites: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            help="Instead, rewrite each right answer in this many ways that keep its meaning (0: "
+            "in all), and list what loses points, in the check or in grading.",
+        ),
+    ] = None,
     page: Annotated[
         Path | None,
         typer.Option(
-            help="Where to write the table. Default: docs/mistakes-table.md, or docs/adversary.md."
+            help="Where to write the table. Default: docs/mistakes-table.md, docs/adversary.md or "
+            "docs/mirror.md."
         ),
     ] = None,
 ) -> None:
@@ -73,7 +83,10 @@ def bank(
         raise typer.BadParameter(str(error), param_hint="--exercise") from None
     console = Console()
     if mutants is not None:
-        _attack(chosen, mutants, seeds or 1, workers, page, untold, console)
+        _try_out("adversary", chosen, mutants, seeds or 1, workers, page, untold, console)
+        return
+    if rewrites is not None:
+        _try_out("mirror", chosen, rewrites, seeds or 1, workers, page, False, console)
         return
     page = page or Path("docs/mistakes-table.md")
     rows: dict[str, Row] = {}
@@ -108,7 +121,8 @@ def _published(page: Path) -> tuple[dict[str, Row], int]:
         raise typer.BadParameter(why, param_hint="--page") from None
 
 
-def _attack(
+def _try_out(
+    what: str,
     chosen: list[str],
     sample: int,
     seed: int,
@@ -117,48 +131,70 @@ def _attack(
     untold: bool,
     console: Console,
 ) -> None:
+    """Changes right answers, by the adversary or its mirror, and reports what should not be."""
     from autograder.bank import survivors
+    from autograder.bank.reflections import lost, mirror_page
     from autograder.cli.tables import progress_bar
     from autograder.exercises import EXERCISES
     from autograder.files.ledger import replace_file
 
-    attacks: dict[str, Any] = {}
-    with (
-        ProcessPoolExecutor(workers) as pool,
-        progress_bar(console, "adversary", len(chosen)) as advance,
-    ):
-        running = {pool.submit(_attack_one, id, sample, seed): id for id in chosen}
+    ways: dict[str, tuple[Any, Any, Any]] = {
+        "adversary": (_attack_one, survivors.attack_page, survivors.holes),
+        "mirror": (_reflect_one, mirror_page, lost),
+    }
+    one, laid_out, lines = ways[what]
+    found: dict[str, Any] = {}
+    with ProcessPoolExecutor(workers) as pool, progress_bar(console, what, len(chosen)) as advance:
+        running = {pool.submit(one, id, sample, seed): id for id in chosen}
         for future in as_completed(running):
-            attacks[running[future]] = future.result()
+            found[running[future]] = future.result()
             advance(running[future])
-    text = survivors.attack_page({id: attacks[id] for id in chosen}, sample)
+    found = {id: found[id] for id in chosen}
+    text = laid_out(found, sample)
     if len(chosen) == len(EXERCISES) or page:
-        page = page or Path("docs/adversary.md")
+        page = page or Path(f"docs/{what}.md")
         replace_file(page, text)
         console.print(f"{page}", markup=False)
     else:
         console.print(text.split("\n\n")[-1], markup=False, soft_wrap=True)
-    lines = survivors.told_lines({id: attacks[id] for id in chosen})
-    if untold:
-        lines += [line for id in chosen for line in survivors.untold(id, attacks[id][1])]
-    for line in lines:
+    if what == "adversary":
+        said = survivors.told_lines(found)
+        if untold:
+            said += [line for id in chosen for line in survivors.untold(id, found[id][1])]
+        for line in said:
+            console.print(terminal(line), markup=False, soft_wrap=True)
+    trouble = [line for id in chosen for line in lines(id, found[id][1])]
+    for line in trouble:
         console.print(terminal(line), markup=False, soft_wrap=True)
-    found = [line for id in chosen for line in survivors.holes(id, attacks[id][1])]
-    for line in found:
-        console.print(terminal(line), markup=False, soft_wrap=True)
-    if found:
+    if trouble:
         raise typer.Exit(EXIT_TROUBLE)
 
 
-def _attack_one(id: str, sample: int, seed: int) -> tuple[int, Attack]:
-    from autograder.bank.adversary import attack
+def _right_answers(id: str) -> list[RightAnswer]:
     from autograder.bank.right_answers import right_answers
     from autograder.course.folder import Course
     from autograder.exercises import find
 
     os.environ.setdefault("MPLBACKEND", "Agg")
-    answers = right_answers(Course.at(Path()), find(id))
+    return right_answers(Course.at(Path()), find(id))
+
+
+def _attack_one(id: str, sample: int, seed: int) -> tuple[int, Attack]:
+    from autograder.bank.adversary import attack
+    from autograder.exercises import find
+
+    answers = _right_answers(id)
     return len(answers), attack(find(id), answers, seed, sample or None, naming=sample > 0)
+
+
+def _reflect_one(id: str, sample: int, seed: int) -> tuple[int, Reflection]:
+    from autograder.bank.mirror import reflect
+    from autograder.exercises import find
+    from autograder.runner.client import Runner
+
+    answers = _right_answers(id)
+    with Runner() as runner:
+        return len(answers), reflect(find(id), answers, seed, sample or None, runner)
 
 
 def _run(chosen: list[str], seeds: int, workers: int, console: Console) -> dict[str, Tally]:

@@ -25,7 +25,7 @@ _MARKS = {
     Status.RIGHT: ("✓", "right"),
     Status.FOLLOWS: ("✓", "right for your own earlier parts"),
     Status.NUMERIC: ("✗", "the right digits"),
-    Status.FORM: ("✗", "another form"),
+    Status.FORM: ("✗", "right, in another form"),
     Status.AGAIN: ("✗", "the same mistake again"),
     Status.NARROW: ("✗", "not everywhere"),
     Status.WRONG: ("✗", "not yet"),
@@ -254,6 +254,11 @@ def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
         return (
             f"{right}{look}. It is {wrong.message} The statement allows this input too. Being "
             "right on the others earns half of the points."
+        )
+    if wrong.status is Status.FORM:
+        return (
+            f"{right}{look}: {wrong.message} The numbers are right; their form costs a tenth of "
+            "the points."
         )
     if wrong.message:
         return f"{right}{look}: {wrong.message}"

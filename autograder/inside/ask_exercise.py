@@ -143,7 +143,7 @@ def _answers(shell: Any, step: dict[str, Any], blob: bytes, lending: int) -> Ite
             )
         else:
             response = _ask(ask, answer, inputs, step["names"])
-        yield _frame(response)
+        yield frame(response)
 
 
 def _ask(ask: asking.Ask, answer: Any, inputs: dict[str, Any], names: list[str]) -> asking.Response:
@@ -155,7 +155,15 @@ def _ask(ask: asking.Ask, answer: Any, inputs: dict[str, Any], names: list[str])
         )
 
 
-def _frame(response: asking.Response) -> bytes:
+def frame(response: asking.Response) -> bytes:
+    """What is sent of a response: its values as data, or a fault if they cannot be sent.
+
+    Args:
+        response: what an answer gave for one set of inputs.
+
+    Returns:
+        One frame.
+    """
     content = bytearray()
     try:
         message = {

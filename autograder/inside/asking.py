@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from autograder.inside.beyond_double import beyond_double
+from autograder.inside.plain import entries, plain, text
 from autograder.inside.side_effects import changed_inputs, shared_memory
 
 Ask = Callable[[Any, dict[str, Any]], Mapping[str, Any]]
@@ -156,10 +157,10 @@ def put_question(
             warnings.simplefilter("ignore")
             returned = ask(answer, lent)
             # A copy, because the next call may write into what this one returned.
-            items = list(dict.items(returned) if isinstance(returned, dict) else returned.items())
+            items = [(text(name), value) for name, value in entries(returned)]
             shared = shared_memory(items, lent)
             values = {
-                name: copy.deepcopy(value)
+                name: plain(value)
                 for name, value in items
                 if type(name) is str and (names is None or name in names)
             }

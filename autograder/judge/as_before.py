@@ -33,7 +33,7 @@ def known_mistakes_alone(
     adopted: dict[str, Step] = {}
     for found in verdict.parts:
         name = found.part.name
-        if found.status in (Status.RIGHT, Status.NARROW):
+        if found.status in (Status.RIGHT, Status.FORM, Status.NARROW):
             continue
         mistake = found.finding.mistake if found.finding else None
         if found.status is Status.WRONG and mistake is None:

@@ -81,7 +81,13 @@ def form_fault(value: Any, right: Any) -> FormFault | None:
     return None
 
 
-def close(value: Any, right: Any, tolerance: float, same_nonfinite: bool = False) -> bool:
+def close(
+    value: Any,
+    right: Any,
+    tolerance: float,
+    same_nonfinite: bool = False,
+    floor: float = ENTRY_FLOOR,
+) -> bool:
     """Whether two arrays of the same shape agree, entry by entry.
 
     Args:
@@ -90,10 +96,11 @@ def close(value: Any, right: Any, tolerance: float, same_nonfinite: bool = False
         tolerance: largest accepted difference, relative to the right entry.
         same_nonfinite: whether nan agrees with nan and infinity with infinity, as it should when
             the question is whether two answers went wrong in the same way.
+        floor: the accepted difference relative to the tensor's largest entry, for round-off.
 
     Returns:
-        True when every entry differs by at most the tolerance times the entry, with a floor of
-        `ENTRY_FLOOR` times the tensor's largest entry for round-off.
+        True when every entry differs by at most the tolerance times the entry, with the floor
+        times the tensor's largest entry for round-off.
     """
     a, b = np.asarray(value, dtype=float), np.asarray(right, dtype=float)
     if a.shape != b.shape:
@@ -104,16 +111,17 @@ def close(value: Any, right: Any, tolerance: float, same_nonfinite: bool = False
         if not (same_nonfinite and np.array_equal(a[~finite], b[~finite], equal_nan=True)):
             return False
         a, b = a[finite], b[finite]
-    return bool(close_entries(a, b, tolerance).all())
+    return bool(close_entries(a, b, tolerance, floor).all())
 
 
-def close_entries(value: Any, right: Any, tolerance: float) -> Any:
+def close_entries(value: Any, right: Any, tolerance: float, floor: float = ENTRY_FLOOR) -> Any:
     """Which entries of two float arrays of the same shape agree, as `close` has it.
 
     Args:
         value: floats.
         right: finite floats of the same shape.
         tolerance: largest accepted difference, relative to the right entry.
+        floor: as for `close`.
 
     Returns:
         A boolean array.
@@ -121,7 +129,7 @@ def close_entries(value: Any, right: Any, tolerance: float) -> Any:
     if not np.size(right):
         return np.ones(np.shape(right), dtype=bool)
     with np.errstate(invalid="ignore", over="ignore"):
-        bound = tolerance * np.abs(right) + ENTRY_FLOOR * np.abs(right).max()
+        bound = tolerance * np.abs(right) + floor * np.abs(right).max()
         return np.abs(value - right) <= bound
 
 

@@ -12,6 +12,7 @@ from autograder.exercise import Part
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.compare import close, form_fault
+from autograder.judge.forms import agree
 from autograder.judge.shown import inputs_in_words
 from autograder.judge.stops import earns_nothing_alone, was_shown
 from autograder.judge.verdict import PartVerdict, Status
@@ -34,8 +35,9 @@ def narrowed(
     own: dict[int, dict[str, Any]] = {i: {} for i in asked}
     found = []
     for verdict in verdicts:
-        wrong = [i for i in asked if not _right(key, verdict.part, i, responses[i])]
-        if wrong and verdict.status is Status.RIGHT:
+        any_form = verdict.status is Status.FORM
+        wrong = [i for i in asked if not _right(key, verdict.part, i, responses[i], any_form)]
+        if wrong and verdict.status in (Status.RIGHT, Status.FORM):
             verdict = _narrowed(key, verdict, wrong, own, responses)
         for i in wrong:
             if verdict.part.name in responses[i].values:
@@ -105,7 +107,9 @@ def is_right_on(key: AnswerKey, probe: int, response: Response) -> bool:
     )
 
 
-def _right(key: AnswerKey, part: Part, probe: int, response: Response) -> bool:
+def _right(
+    key: AnswerKey, part: Part, probe: int, response: Response, any_form: bool = False
+) -> bool:
     if part.name not in response.values:
         return False
     value, right = response.values[part.name], key.right(probe)
@@ -115,6 +119,8 @@ def _right(key: AnswerKey, part: Part, probe: int, response: Response) -> bool:
         except Exception:
             return False
     wanted = getattr(right, part.name)
+    if any_form:
+        return agree([value], [wanted], key.exercise.tolerance)
     return form_fault(value, wanted) is None and close(value, wanted, key.exercise.tolerance)
 
 

@@ -1,87 +1,93 @@
-"""Right numbers in another form than the one that was asked for."""
+"""Values whose form was not asked for, and that can be read all the same.
+
+Single precision, whole numbers, a list or an axis of length 1 do not make a right number wrong. So
+such a value is read as the float64 array that was asked for, and what it then earns is a little
+less.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Exercise, Part
-from autograder.judge.compare import FormFault, close
-from autograder.judge.verdict import PartVerdict, Status
+from autograder.judge.compare import ENTRY_FLOOR, close
 
-# What single precision leaves of a number after a few operations.
-_COARSE = 1e-4
+# What is left of a dozen operations in single precision, relative to the entry; and relative to the
+# largest entry of the tensor, whose round-off the small ones carry.
+SINGLE_TOLERANCE, SINGLE_FLOOR = 1e-5, 1e-6
+SINGLE_HIDES = (
+    "The numbers are right. But in single precision a finite difference looks like a derivative, so "
+    "they earn what a finite difference does."
+)
 
 
-def right_numbers(
-    exercise: Exercise,
-    part: Part,
-    values: Sequence[Any],
-    rights: Sequence[Any],
-    faults: Sequence[FormFault | None],
-) -> PartVerdict | None:
-    """The verdict on a part of which only the form is not what was asked for.
-
-    Lists, whole numbers, an axis of length 1 too many or too few, and single precision are such
-    forms. In single precision, a finite difference looks like a derivative, so a derivative in
-    this form earns what a finite difference does.
+@dataclass(frozen=True)
+class Reading:
+    """A part's values, one per probe, as what was asked for.
 
     Args:
-        exercise: what was asked.
-        part: the part looked at.
-        values: what came back, one value per probe.
-        rights: the right values.
-        faults: what is wrong with the form of each, if anything.
+        values: float64 arrays or floats of the right shapes.
+        single: whether they have no more digits than single precision has.
+    """
+
+    values: Sequence[Any]
+    single: bool
+
+
+def read_forms(values: Sequence[Any], rights: Sequence[Any]) -> Reading | None:
+    """Reads values of another form than the one that was asked for.
+
+    Args:
+        values: what the student returned for a part, one value per probe.
+        rights: the right values, for their shapes.
 
     Returns:
-        The verdict, or None if the numbers are wrong too.
+        The values in the form that was asked for, or None if one of them has no such form.
     """
-    fault = next((one for one in faults if one), None)
-    # A form that comes on some of the inputs only is a mistake of its own, such as np.squeeze.
-    pairs = list(zip(map(_as_numbers, values), rights, strict=True))
-    if fault is None or any(one is None and np.size(right) for one, right in zip(faults, rights)):
+    found = [_array(value, np.shape(right)) for value, right in zip(values, rights, strict=True)]
+    arrays = [array for array in found if array is not None]
+    if len(arrays) < len(found):
         return None
-    if any(array is None or not _is_right(array, right, exercise) for array, right in pairs):
-        return None
-    coarse = any(_is_coarse(array) for array, _ in pairs)
-    hidden = coarse and part.name in exercise.derivatives
-    status = Status.NUMERIC if hidden else Status.FORM
-    cost = "half" if hidden else "a tenth"
-    message = f"its numbers are right, but {fault.message} This costs {cost} of its points."
-    return PartVerdict(part, status, message=message, kind=fault.kind)
+    single = any(array.dtype.itemsize < 8 and array.dtype.kind == "f" for array in arrays)
+    return Reading([array.astype(float)[()] for array in arrays], single)
 
 
-def _as_numbers(value: Any) -> Any:
-    """A value as an array of real numbers, or None if it is none."""
-    if type(value) not in (list, tuple, np.ndarray, int, float) and not isinstance(
-        value, np.generic
-    ):
-        return None
-    try:
-        array = np.asarray(value)
-    except Exception:  # Lists of different lengths.
-        return None
-    return array if array.dtype.kind in "iuf" else None
+def agree(values: Sequence[Any], rights: Sequence[Any], tolerance: float) -> bool:
+    """Whether values agree with the right ones, in whatever form.
 
-
-def _is_coarse(array: Any) -> bool:
-    return bool(array.dtype.kind == "f" and array.dtype.itemsize < 8)
-
-
-def _is_right(array: Any, right: Any, exercise: Exercise) -> bool:
-    wanted = np.asarray(right, dtype=float)
-    if _without_ones(array.shape) != _without_ones(wanted.shape):
+    Args:
+        values: what the student returned for a part, one value per probe.
+        rights: the right values.
+        tolerance: the exercise's, for values that are in double precision.
+    """
+    found = read_forms(values, rights)
+    if found is None:
         return False
-    numbers = array.reshape(wanted.shape).astype(float)
-    tolerance = max(exercise.tolerance, _COARSE) if _is_coarse(array) else exercise.tolerance
-    # Entries that are small beside the largest one have lost more digits.
-    floor = _COARSE * np.abs(wanted).max(initial=0) if _is_coarse(array) else 0.0
-    return close(numbers, wanted, tolerance) or bool(
-        floor and np.isfinite(numbers).all() and (np.abs(numbers - wanted) <= floor).all()
-    )
+    if found.single:
+        tolerance, floor = SINGLE_TOLERANCE, SINGLE_FLOOR
+    else:
+        floor = ENTRY_FLOOR
+    pairs = zip(found.values, rights, strict=True)
+    return all(close(value, right, tolerance, floor=floor) for value, right in pairs)
 
 
-def _without_ones(shape: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(length for length in shape if length != 1)
+def _array(value: Any, shape: tuple[int, ...]) -> Any:
+    """A finite array of numbers of the shape, or None."""
+    if type(value) in (list, tuple):
+        try:
+            value = np.array(value)
+        except (ValueError, OverflowError):
+            return None
+    elif type(value) not in (np.ndarray, int, float) and not isinstance(value, np.generic):
+        return None
+    array = np.asarray(value)
+    enough = array.dtype.kind in "iu" or (array.dtype.kind == "f" and array.dtype.itemsize >= 4)
+    if not enough or not np.isfinite(array).all():
+        return None
+    if array.shape == shape:
+        return array
+    same = [length for length in array.shape if length != 1] == [n for n in shape if n != 1]
+    return array.reshape(shape) if same and array.ndim > len(shape) else None

@@ -29,7 +29,7 @@ from autograder.judge.context import Case, Context, upstream_steps
 from autograder.judge.corners import narrowed, right_on_some
 from autograder.judge.diagnosis import Finding, diagnose
 from autograder.judge.earlier import NOTHING_EARLIER, Earlier
-from autograder.judge.forms import right_numbers
+from autograder.judge.forms import SINGLE_HIDES, agree, read_forms
 from autograder.judge.own_values import (
     can_be_built_on,
     is_one_number,
@@ -112,7 +112,7 @@ def judge(
 
 def _by_difference(exercise: Exercise, verdict: PartVerdict, kind: str) -> PartVerdict:
     """The verdict on a part, if numbers beyond double precision may have spared the chain rule."""
-    if not verdict.credited or verdict.part.name not in exercise.derivatives:
+    if not verdict.holds or verdict.part.name not in exercise.derivatives:
         return verdict
     said = exact_difference(kind)
     finding = Finding("", said.slug, explanation=said)
@@ -126,13 +126,12 @@ def _harmful_sharing(
 
     One array under two names is natural where both are to be equal, as db and delta are in BP3.
     """
-    credited = {verdict.part.name: verdict.credited for verdict in verdicts}
+    holds = {verdict.part.name: verdict.holds for verdict in verdicts}
     pairs = dict.fromkeys(pair for response in responses for pair in response.shared)
     return tuple(
         (a, b)
         for a, b in pairs
-        if a in credited
-        and (b in inputs if b not in credited else not (credited[a] and credited[b]))
+        if a in holds and (b in inputs if b not in holds else not (holds[a] and holds[b]))
     )
 
 
@@ -159,7 +158,18 @@ def _judge_parts(
         context = Context(case, part, own, adopted, shadow, came)
         values = came[part.name]
         on_ties = [response.values.get(part.name, _ABSENT) for response in ties]
-        verdict = _missing(part, values, given, exercise) or _form_verdict(context, values, on_ties)
+        verdict = _missing(part, values, given, exercise)
+        malformed = None if verdict else _form_verdict(context, values, on_ties)
+        if malformed:
+            read = read_forms(values, context.right)
+            if read is None or read.single:
+                right = read is not None and agree(values, context.right, exercise.tolerance)
+                verdict = _in_form(malformed, right)
+                if right and part.name in exercise.derivatives:
+                    message = f"{malformed.message} {SINGLE_HIDES}"
+                    verdict = replace(verdict, status=Status.NUMERIC, message=message)
+            else:
+                values = list(read.values)
         if verdict is None:
             may_follow = part.accept is None and not one_number
             if may_follow and not explained:
@@ -174,6 +184,8 @@ def _judge_parts(
                 if mistake or can_be_built_on(values, context.right, case):
                     _remember(own, part, values)
                 adopted.update(upstream_steps(exercise, mistake))
+            if malformed and verdict.status is not Status.NUMERIC:
+                verdict = _in_form(malformed, verdict.credited, verdict.finding)
         if one_number and verdict.status is Status.WRONG and any(map(np.any, values)):
             # Every mistake that gives this number would seem to explain it. Zeros have a name.
             verdict = replace(verdict, finding=Finding(clues=(ONE_NUMBER,)))
@@ -239,8 +251,6 @@ def _form_verdict(
     first = next((i for i, fault in enumerate(faults) if fault), None)
     if first is None:
         return None
-    if odd := right_numbers(context.case.exercise, part, values, context.right, faults):
-        return odd
     fault = faults[first]
     assert fault is not None
     # Which inputs it is about matters only when it happens on some of them.
@@ -266,6 +276,13 @@ def _among_numbers(
         return None
     found = diagnose(context, values, ties)
     return found if found.name or found.clues else None
+
+
+def _in_form(malformed: PartVerdict, right: bool, finding: Finding | None = None) -> PartVerdict:
+    """The verdict on a part in another form than was asked for, which tells what is wrong first."""
+    if not right:
+        return replace(malformed, finding=malformed.finding or finding)
+    return replace(malformed, status=Status.FORM, finding=None)
 
 
 def _value_verdict(

@@ -43,7 +43,7 @@ def only_what_was_shown(
     """
     return tuple(
         replace(verdict, status=Status.WRONG, finding=Finding(clues=(NOT_SHOWN,)))
-        if verdict.credited and not was_shown(key, verdict.part, answered, stopped)
+        if verdict.holds and not was_shown(key, verdict.part, answered, stopped)
         else verdict
         for verdict in verdicts
     )

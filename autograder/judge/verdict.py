@@ -13,8 +13,8 @@ from autograder.judge.diagnosis import Finding
 # takes this share of what the parts earned. So does a value that is wrong only at the edge of what
 # the statement allows, for a crash is not worth more than a wrong number.
 FAULT_COST = 0.5
-# What right numbers earn in another form than the one that was asked for: a list, single precision.
-FORM_EARNS = 0.9
+# What a right value costs whose form was not asked for: single precision, an axis of length 1.
+FORM_COST = 0.1
 
 
 class Status(Enum):
@@ -23,7 +23,7 @@ class Status(Enum):
     RIGHT = "right"
     FOLLOWS = "right for your own earlier parts"
     NUMERIC = "right digits, by an approximation"
-    FORM = "right numbers in another form"
+    FORM = "right, in another form"
     AGAIN = "the same mistake as before"
     NARROW = "right on some inputs only"
     WRONG = "wrong"
@@ -54,6 +54,11 @@ class PartVerdict:
         """Whether the part earns all its points: it is right, or its mistake has cost already."""
         return self.status in (Status.RIGHT, Status.FOLLOWS, Status.AGAIN)
 
+    @property
+    def holds(self) -> bool:
+        """Whether the value is right, be its form what was asked for or not."""
+        return self.credited or self.status is Status.FORM
+
     def earned(self, exercise: Exercise, narrow: float = FAULT_COST) -> float:
         """The points that the part earns in an exercise.
 
@@ -62,8 +67,8 @@ class PartVerdict:
         """
         shares = {
             Status.NUMERIC: exercise.differences_earn,
-            Status.FORM: FORM_EARNS,
             Status.NARROW: narrow,
+            Status.FORM: 1 - FORM_COST,
         }
         return self.part.points * shares.get(self.status, float(self.credited))
 
@@ -109,8 +114,9 @@ class Verdict:
 
     @property
     def first_wrong(self) -> PartVerdict | None:
-        """The earliest part that does not earn all its points."""
-        return next((verdict for verdict in self.parts if not verdict.credited), None)
+        """The earliest part that does not earn all its points; a mere form comes last."""
+        lost = [verdict for verdict in self.parts if not verdict.credited]
+        return next((verdict for verdict in lost if not verdict.holds), lost[0] if lost else None)
 
     def as_data(self) -> dict[str, Any]:
         """The verdict as plain data: numbers and short strings, no student's value."""

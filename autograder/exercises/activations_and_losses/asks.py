@@ -32,9 +32,9 @@ def ask_for_matches(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
 
     def number(name: str, at: Any) -> float:
         value = answer(at, *list(inputs.values())[1:])[name]
-        if np.ndim(value) or isinstance(value, str) or not np.isreal(value):
+        if np.size(value) != 1 or isinstance(value, str) or not np.isreal(value).all():
             raise CannotAsk(f"{name} should be one number for all examples together.")
-        return float(value)
+        return float(np.ravel(value)[0])
 
     def gradient(name: str) -> Any:
         slopes = np.zeros(len(w))

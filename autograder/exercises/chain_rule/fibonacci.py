@@ -49,8 +49,18 @@ def _counted(inputs: Inputs, values: Mapping[str, Any]) -> Mapping[str, Any]:
         if not (0 <= one < len(found) and 0 <= other < len(found)):
             return {**values, "additions": 0.0}
         found.append(found[one] + found[other])
-    led = isinstance(value, float) and value in found
-    return {**values, "additions": float(len(rows)) if led else 0.0}
+    return {**values, "additions": float(len(rows)) if _is_among(value, found) else 0.0}
+
+
+def _is_among(value: Any, found: list[Any]) -> bool:
+    """Whether a value is one of the numbers, also if it is an array that holds one number."""
+    if type(value) is list and len(value) == 1:
+        (value,) = value
+    if not isinstance(value, float | np.floating | np.ndarray) or np.size(value) != 1:
+        return False
+    array = np.asarray(value)
+    # Numbers of single precision are compared as such.
+    return array.dtype.kind == "f" and bool((array.ravel() == np.array(found, array.dtype)).any())
 
 
 def _additions_problem(count: Any, right: SimpleNamespace) -> str | None:

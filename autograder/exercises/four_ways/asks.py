@@ -28,7 +28,7 @@ def ask_for_sweep(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
     """
     steps = inputs["steps"]
     returned = call_with_inputs(answer, inputs)
-    errors = {name: v for name, v in returned.items() if np.shape(v) == np.shape(steps)}
+    errors = {name: v for name, v in returned.items() if np.shape(v)[:1] == np.shape(steps)}
     told = {**returned, **{name: np.asarray(v)[steps >= 1e-3] for name, v in errors.items()}}
     for rule in ("forward", "central"):
         if f"{rule}_error" in errors and f"{rule}_best" in told:

@@ -52,8 +52,8 @@ def from_the_top(name: str, tensors: Mapping[int, Any], last: int) -> dict[str, 
 
 
 def flat(tensors: list[Any]) -> Any:
-    """All entries of several arrays in one array of one axis."""
-    return np.concatenate([np.empty(0), *(np.ravel(np.asarray(tensor)) for tensor in tensors)])
+    """All entries of several arrays in one array of one axis, in their own precision."""
+    return np.concatenate([np.ravel(tensor) for tensor in tensors]) if tensors else np.empty(0)
 
 
 def ask_network(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:

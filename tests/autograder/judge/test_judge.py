@@ -77,8 +77,14 @@ def test_a_missing_part_is_told_from_a_wrong_one(chain_verdict: Any, with_parts:
 @pytest.mark.parametrize(
     "malformed",
     [
+        lambda g: g.astype(np.float16),
         lambda g: g.astype(complex),
         lambda g: g * np.nan,
+        lambda g: [*g.tolist(), 1.0],
+        lambda g: g[..., None] * [1.0, 1.0],
+        lambda g: (2 * g).astype(np.float32),
+        lambda g: (2 * g).tolist(),
+        lambda g: 2 * g[..., None],
         lambda g: "3",
         lambda g: None,
         lambda g: g.T if g.shape != g.T.shape else g[0],
@@ -103,7 +109,7 @@ def test_an_object_that_is_equal_to_everything_earns_nothing(
             return np.zeros(self.shape)
 
     verdict = chain_verdict(with_parts(dw=lambda g: np.zeros(g.shape).view(Equal)))
-    assert statuses(verdict)["dw"] is Status.MALFORMED
+    assert statuses(verdict)["dw"] is Status.WRONG
 
 
 def test_changing_an_input_costs_half(chain_verdict: Any, chain: Exercise) -> None:

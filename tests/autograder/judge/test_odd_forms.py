@@ -77,6 +77,7 @@ def test_each_odd_form_has_its_own_words(exercise: Exercise) -> None:
             )
             assert verdict.score < exercise.points
             (odd,) = [part for part in verdict.parts if part.part.name == name]
+            # The numbers may be right in a form that was not asked for.
             assert odd.status in (Status.MALFORMED, Status.FORM, Status.NUMERIC) or verdict.message
             assert words in odd.message or verdict.message
 
