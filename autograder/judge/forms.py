@@ -19,8 +19,8 @@ from autograder.judge.compare import ENTRY_FLOOR, close
 # largest entry of the tensor, whose round-off the small ones carry.
 SINGLE_TOLERANCE, SINGLE_FLOOR = 1e-5, 1e-6
 SINGLE_HIDES = (
-    "The numbers are right. But in single precision a finite difference looks like a derivative, so "
-    "they earn what a finite difference does."
+    "The numbers are right. But in single precision a finite difference looks like a derivative, "
+    "so they earn what a finite difference does."
 )
 
 

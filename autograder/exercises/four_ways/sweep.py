@@ -82,14 +82,14 @@ SWEEP_EXERCISE = Exercise(
             0.25,
             "its best step",
             _best_problem(forward, 1e-10, 1e-6),
-            _smallest_of_its_own,
+            follows=_smallest_of_its_own,
         ),
         Part(
             "central_best",
             0.25,
             "its best step",
             _best_problem(central, 1e-7, 1e-3),
-            _smallest_of_its_own,
+            follows=_smallest_of_its_own,
         ),
     ),
     probes=(
