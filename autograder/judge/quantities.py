@@ -140,7 +140,10 @@ def turns_into(
     changed = finite = False
     for value, base in zip(values, right, strict=True):
         candidate = next(made, None)
-        if candidate is None or _plainly_differs(value, candidate, tolerance):
+        # Roots and powers of negative numbers are complex, and no answer is.
+        if candidate is None or np.iscomplexobj(candidate):
+            return False
+        if _plainly_differs(value, candidate, tolerance):
             return False
         if not close(value, candidate, tolerance, same_nonfinite):
             return False
