@@ -59,10 +59,12 @@ def clues_of(context: Context, values: Sequence[Any]) -> tuple[str, ...]:
             _must_be(pairs),
             _signs(pairs, tolerance),
             _example(context, off),
-            _what_is_right(context),
             _how_far(pairs),
         )
-    return tuple(dict.fromkeys(sentence for sentence in found if sentence))[:MOST]
+    said = tuple(dict.fromkeys(sentence for sentence in found if sentence))
+    if not set(said) - SIZES:
+        said = tuple(filter(None, (_what_is_right(context), *said)))
+    return said[:MOST]
 
 
 @dataclass(frozen=True)

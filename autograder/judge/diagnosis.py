@@ -93,8 +93,8 @@ def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Fi
     if context.part.accept is not None:
         mistakes = [mistake for mistake in mistakes if _is_made_elsewhere(context, mistake)]
     told = [mistake for mistake in mistakes if _fits_ties(mistake, context, ties)]
-    # What rests on own earlier values differs there from what it is on right ones.
-    told = told or (mistakes if context.rests_on_own else [])
+    if not told and (context.rests_on_own or not _can_break_ties(context, ties)):
+        told = mistakes
     swapped = [] if whole else exchanged_outputs(context, values)
     if swapped:
         return _only([Finding(e.id, e.slug, explanation=e) for e in swapped])
@@ -226,6 +226,14 @@ def _only(findings: Sequence[Finding]) -> Finding:
 def _is_comparable(value: Any, candidate: Any) -> bool:
     fault = form_fault(value, candidate)
     return fault is None or fault.kind in ("shape", "nonfinite")
+
+
+def _can_break_ties(context: Context, ties: Sequence[Any]) -> bool:
+    """Whether what came back there is of the right form; what rests on own values differs."""
+    key = context.case.key
+    numbers = [i for i, probe in enumerate(key.exercise.probes) if probe.ties]
+    right = [getattr(key.right(i), context.part.name) for i in numbers]
+    return context.part.accept is None and not any(map(form_fault, ties, right))
 
 
 def _fits_ties(mistake: Mistake, context: Context, ties: Sequence[Any]) -> bool:

@@ -58,8 +58,20 @@ def _is_exchanged(context: Context, values: Sequence[Any], other: Part) -> bool:
             and _same(theirs, here, tolerance)
             and not _same(there, here, tolerance)
         ):
-            return True
+            return not _same(theirs, _after(context, values, other.name), tolerance)
     return False
+
+
+def _after(context: Context, values: Sequence[Any], other: str) -> list[Any]:
+    """What another part comes to if it is made with the student's value of this one."""
+    exercise, part = context.case.exercise, context.part.name
+    try:
+        return [
+            getattr(exercise.solve(inputs, own={part: value}), other)
+            for inputs, value in zip(context.case.drawn, values, strict=True)
+        ]
+    except Exception:
+        return []
 
 
 def _accepted(context: Context, part: Part, values: Sequence[Any]) -> bool:

@@ -227,7 +227,7 @@ def _missing(
 ) -> PartVerdict | None:
     asked_otherwise = exercise.ask is not call_with_inputs
     stopped = next((value for value in values if type(value) is str), "")
-    if asked_otherwise and stopped:
+    if asked_otherwise and stopped and part.accept is None:
         # The way of asking says in words what kept it from answering in this part alone.
         return PartVerdict(part, Status.MISSING, message=stopped)
     without = [r for r, value in zip(responses, values, strict=True) if value is _ABSENT]

@@ -80,9 +80,14 @@ def _moves(kind: str, axis: int) -> Iterator[tuple[Explanation, Move, Any]]:
             _cutting(axis, cut),
             None,
         )
+    # In a matrix too many other things look like this.
     for name, place, mine, theirs in (
-        ("late", "after it", slice(None, -1), slice(1, None)),
-        ("early", "before it", slice(1, None), slice(None, -1)),
+        ()
+        if kind != "entry"
+        else (
+            ("late", "after it", slice(None, -1), slice(1, None)),
+            ("early", "before it", slice(1, None), slice(None, -1)),
+        )
     ):
         yield (
             said(

@@ -128,9 +128,9 @@ def test_a_path_that_goes_wrong_is_named(diamond: Exercise, dx: Any, id: str, sl
 @pytest.mark.parametrize(
     ("change", "clue"),
     [
-        (lambda g: 3 * g, "by the same factor"),
+        (lambda g: 7 * g, "by the same factor"),
         (lambda g: g * g.size, "which differs from input to input"),
-        (lambda g: np.where(g == g.max(), g + 1, g), "entries are right"),
+        (lambda g: np.where(g == g.max(), g + 1, g), "is wrong."),
         (lambda g: g if g.shape == (3, 3) else g**3, "right on some inputs"),
         (lambda g: np.sign(g) * (np.abs(g) + 1), "Every sign is right"),
     ],
