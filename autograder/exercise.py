@@ -139,6 +139,7 @@ class Exercise:
         library: the modules of course_bp that the answer may call, out of `library.SEEN`
             (default: what `library.usual_library` says of the unit).
         batch: the input whose first axis is the batch, if there is one (for sum against mean).
+        no_domain: why no edge of the domain is asked, where there is none.
         again: whether the first inputs are asked for once more at the end, after others of the
             same sizes, so that an answer that remembers earlier calls shows it.
         hints: three levels for the exercise as a whole: nudge, pointer, worked idea.
@@ -166,6 +167,7 @@ class Exercise:
     why_tolerance: str = "float64 round-off of a dozen operations stays far below it"
     library: tuple[str, ...] | None = None
     batch: str = ""
+    no_domain: str = ""
     again: bool = True
     hints: tuple[str, str, str] = ("", "", "")
 

@@ -20,8 +20,9 @@ from autograder.inside import framing, wire
 
 # Bytes of one call, and of its result: what a packet of the kernel holds.
 MAX_PACKET = 160 * 1024
-# An array may have two axes of this length. What is computed from several has no more axes.
-MAX_LENGTH = 512
+# An array may have two axes of this length, or where a function takes it, three of the other. What
+# is computed from several has no more axes.
+MAX_LENGTH, MAX_LENGTH_OF_THREE = 512, 64
 _ERRORS = {"TypeError": TypeError, "ValueError": ValueError}
 
 
@@ -33,11 +34,15 @@ class Lent:
     Args:
         build: makes the function from the parameters.
         parameters: plain data that student code must not see.
+        axes: how many axes an argument may have, two or three.
     """
 
-    def __init__(self, build: Callable[..., Callable[..., Any]], *parameters: Any) -> None:
+    def __init__(
+        self, build: Callable[..., Callable[..., Any]], *parameters: Any, axes: int = 2
+    ) -> None:
         self.build = build
         self.parameters = parameters
+        self.axes = axes
         self._function: Callable[..., Any] | None = None
 
     def __call__(self, *arguments: Any) -> Any:
@@ -55,10 +60,10 @@ class Lent:
         """
         if self._function is None:
             self._function = self.build(*self.parameters)
-        return self._function(*map(_plain, arguments))
+        return self._function(*(_plain(one, self.axes) for one in arguments))
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Lent:
-        return Lent(self.build, *self.parameters)
+        return Lent(self.build, *self.parameters, axes=self.axes)
 
 
 class Borrowed(Lent):
@@ -69,6 +74,8 @@ class Borrowed(Lent):
         number: which of the lent functions it is.
     """
 
+    # What a function takes is for its lender to say.
+    axes = 3
     _copies = itertools.count()
     _one_at_a_time = threading.Lock()
 
@@ -81,7 +88,7 @@ class Borrowed(Lent):
     def __call__(self, *arguments: Any) -> Any:
         """As `Lent`, with the same errors; a RuntimeError if nobody computes it any more."""
         blob = bytearray()
-        told = wire.encode([_plain(one) for one in arguments], blob)
+        told = wire.encode([_plain(one, self.axes) for one in arguments], blob)
         token = os.urandom(8).hex()
         call = {"function": self.number, "copy": self.copy, "token": token, "arguments": told}
         packet = framing.pack(call, bytes(blob))
@@ -104,7 +111,7 @@ class Borrowed(Lent):
         return Borrowed(self.pipe, self.number)
 
 
-def _plain(argument: Any) -> Any:
+def _plain(argument: Any, axes: int) -> Any:
     """An argument as a number or an array of numbers."""
     if type(argument) in (bool, int, float):
         return argument
@@ -114,9 +121,10 @@ def _plain(argument: Any) -> Any:
             "the function takes real numbers and arrays of them, not "
             f"{type(argument).__name__} ({array.dtype})"
         )
-    if array.ndim > 2 or max(array.shape, default=0) > MAX_LENGTH:
+    longest = MAX_LENGTH if array.ndim <= 2 else MAX_LENGTH_OF_THREE
+    if array.ndim > axes or max(array.shape, default=0) > longest:
         raise ValueError(
-            f"the function takes arrays of at most two axes, none longer than {MAX_LENGTH}, and "
+            f"the function takes arrays of at most {axes} axes, none longer than {longest}, and "
             f"not one of shape {array.shape}"
         )
     return array if isinstance(argument, np.ndarray | list | tuple) else array[()]

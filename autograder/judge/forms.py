@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.judge.compare import ENTRY_FLOOR, close
+from autograder.judge.compare import ENTRY_FLOOR, close, form_fault
 
 # What is left of a dozen operations in single precision, relative to the entry; and relative to the
 # largest entry of the tensor, whose round-off the small ones carry.
@@ -47,6 +47,11 @@ def read_forms(values: Sequence[Any], rights: Sequence[Any]) -> Reading | None:
     Returns:
         The values in the form that was asked for, or None if one of them has no such form.
     """
+    faults = [form_fault(value, right) for value, right in zip(values, rights, strict=True)]
+    # A form that comes on some of the inputs only is a mistake of its own, such as np.squeeze.
+    fits = [fault is None for fault, right in zip(faults, rights, strict=True) if np.size(right)]
+    if any(fits) and not all(fits):
+        return None
     found = [_array(value, np.shape(right)) for value, right in zip(values, rights, strict=True)]
     arrays = [array for array in found if array is not None]
     if len(arrays) < len(found):

@@ -161,7 +161,9 @@ def _judge_parts(
         verdict = _missing(part, values, given, exercise)
         malformed = None if verdict else _form_verdict(context, values, on_ties)
         if malformed:
-            read = read_forms(values, context.right)
+            # Where a lost axis is one of the exercise's own mistakes, the form is what was asked.
+            own_mistake = malformed.finding and malformed.finding.mistake
+            read = None if own_mistake else read_forms(values, context.right)
             if read is None or read.single:
                 right = read is not None and agree(values, context.right, exercise.tolerance)
                 verdict = _in_form(malformed, right)

@@ -75,10 +75,16 @@ def ask_for_matches(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
     parallel = 0
     for numbers in letters[choice].split():
         pair: list[Any] = [found.get(columns.get(number, "")) for number in numbers]
-        if any(np.shape(g) != np.shape(w) for g in pair):
-            continue
-        lengths = float(np.linalg.norm(pair[0]) * np.linalg.norm(pair[1]))
-        parallel += bool(lengths) and abs(float(np.dot(*pair))) > (1 - 1e-6) * lengths
-    if parallel < 2:
+        parallel += all(np.shape(g) == np.shape(w) for g in pair) and _parallel(*pair)
+    first, other = found.get("squared_error"), found.get("cross_entropy")
+    if parallel < 2 or (len(w) > 1 and _parallel(first, other)):
+        # Gradients that are all alike, such as w for each, are not those of these objectives.
         found["choice"] = f"{choice} is not supported"
     return found
+
+
+def _parallel(first: Any, second: Any) -> bool:
+    if np.shape(first) != np.shape(second) or np.ndim(first) != 1:
+        return False
+    lengths = float(np.linalg.norm(first) * np.linalg.norm(second))
+    return bool(lengths) and abs(float(np.dot(first, second))) > (1 - 1e-6) * lengths

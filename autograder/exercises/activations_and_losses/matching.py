@@ -107,6 +107,12 @@ MATCHING_EXERCISE = Exercise(
         Probe("11 examples, 2 weights", _draw(11, 2)),
         Probe("two examples", _draw(2, 3), corner=True),
         Probe("one weight", _draw(4, 1), corner=True),
+        Probe("targets y of 0", lambda rng: {**_draw(4, 3)(rng), "y": np.zeros(4)}, corner=True),
+        Probe(
+            "one wide and one narrow standard deviation",
+            lambda rng: {**_draw(4, 3)(rng), "sigma": 3.0, "tau": 0.1},
+            corner=True,
+        ),
     ),
     tolerance=1e-6,
     why_tolerance="your objectives are differentiated by finite differences of fourth order",

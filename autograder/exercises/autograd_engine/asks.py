@@ -35,12 +35,7 @@ def ask_for_locals(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
     if not isinstance(answer, type):
         return call_with_inputs(answer, inputs)
     c, n = inputs["c"], inputs["n"]
-
-    class Derived(answer):  # type: ignore[misc]
-        """A class of the caller's own, whose nodes an operation should return too."""
-
-    # An error that speaks of it should speak of the student's class.
-    Derived.__name__ = Derived.__qualname__ = answer.__name__
+    node_of = _derived(answer)
 
     def slope(node: Any, leaf: Any) -> float:
         if node is leaf:
@@ -68,7 +63,7 @@ def ask_for_locals(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
         numbers: list[float] = []
         try:
             for form in forms:
-                a, b = Derived(inputs["a"]), Derived(inputs["b"])
+                a, b = node_of(inputs["a"]), node_of(inputs["b"])
                 node = form(a, b)
                 if type(node) is answer:
                     raise CannotAsk(_BY_NAME)
@@ -108,6 +103,17 @@ def _arrows(node: Any) -> list[tuple[Any, Any]]:
             "There should be one number for each parent."
         )
     return list(zip(node.parents, node.local, strict=True))
+
+
+def _derived(answer: type) -> type:
+    """A class of the caller's own, derived from the student's, as people derive theirs."""
+
+    class Derived(answer):  # type: ignore[misc]
+        """Adds nothing."""
+
+    # An error that speaks of it should speak of the student's class.
+    Derived.__name__ = Derived.__qualname__ = answer.__name__
+    return Derived
 
 
 _BY_NAME = (
@@ -154,6 +160,7 @@ def ask_for_gradients(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
     if not isinstance(answer, type):
         return call_with_inputs(answer, inputs)
     budget = [0]
+    node_of = _derived(answer)
 
     class Parents(tuple):  # type: ignore[type-arg]
         """A node's parents, counting how often they are looked at."""
@@ -192,13 +199,13 @@ def ask_for_gradients(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
     for name, expressions in inputs.items():
         gradients: list[float] = []
         for expression in expressions:
-            leaves = [answer(value) for value in expression["leaves"].tolist()]
+            leaves = [node_of(value) for value in expression["leaves"].tolist()]
             nodes = list(leaves)
             for kind, i, j in expression["operations"].tolist():
                 left, right = nodes[i], nodes[j]
                 local = (right.value, left.value) if kind else (1.0, 1.0)
                 value = left.value * right.value if kind else left.value + right.value
-                nodes.append(answer(value, Parents((left, right)), local))
+                nodes.append(node_of(value, Parents((left, right)), local))
             for call in expression["calls"]:
                 budget[0] = 100 * len(nodes) + 10_000
                 try:
@@ -231,12 +238,13 @@ def ask_for_broadcast(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
     """
     if not isinstance(answer, type):
         return call_with_inputs(answer, inputs)
-    below, b, c, s = (answer(inputs[name]) for name in ("X", "b", "c", "s"))
-    X = answer(below.value, (below,), (1.0,))
-    shifted = answer(X.value + b.value, (X, b), (1.0, 1.0))
-    scaled = answer(shifted.value * c.value, (shifted, c), (c.value, shifted.value))
-    skipped = answer(s.value * X.value, (s, X), (X.value, s.value))
-    result = answer(scaled.value + skipped.value, (scaled, skipped), (1.0, 1.0))
+    node_of = _derived(answer)
+    below, b, c, s = (node_of(inputs[name]) for name in ("X", "b", "c", "s"))
+    X = node_of(below.value, (below,), (1.0,))
+    shifted = node_of(X.value + b.value, (X, b), (1.0, 1.0))
+    scaled = node_of(shifted.value * c.value, (shifted, c), (c.value, shifted.value))
+    skipped = node_of(s.value * X.value, (s, X), (X.value, s.value))
+    result = node_of(scaled.value + skipped.value, (scaled, skipped), (1.0, 1.0))
     result.backward(inputs["seed"])
     return {"dX": _of_both(X.grad, below.grad), "db": b.grad, "dc": c.grad, "ds": s.grad}
 

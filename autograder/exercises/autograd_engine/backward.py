@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from autograder.domain import Real
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.autograd_engine import passes, right_engines
 from autograder.exercises.autograd_engine.asks import ask_for_gradients
@@ -30,10 +32,10 @@ PARTS = {
 }
 
 
-def _draw(low: float, high: float) -> Any:
+def _draw(values: Callable[[np.random.Generator, int], Any]) -> Any:
     def draw(rng: np.random.Generator) -> Inputs:
         def numbers(count: int) -> Any:
-            return rng.uniform(low, high, size=count)
+            return values(rng, count)
 
         # s = a + b, p = ab, then y = (s + p) + sp: everything is used twice
         sums_first = ((SUM, 0, 1), (PRODUCT, 0, 1), (SUM, 2, 3), (PRODUCT, 2, 3), (SUM, 4, 5))
@@ -81,6 +83,30 @@ def _draw(low: float, high: float) -> Any:
         }
 
     return draw
+
+
+def _between(low: float, high: float) -> Any:
+    return _draw(lambda rng, count: rng.uniform(low, high, size=count))
+
+
+def everything_read_twice(draw: Callable[[np.random.Generator], Inputs]) -> Any:
+    """The same expressions with every call made twice and the gradients of all nodes read."""
+
+    def twice(rng: np.random.Generator) -> Inputs:
+        return {
+            name: [
+                {**one, "inner": True, "calls": [call for call in one["calls"] for _ in range(2)]}
+                for one in expressions
+            ]
+            for name, expressions in draw(rng).items()
+        }
+
+    return twice
+
+
+def _values(kind: str) -> Any:
+    draw_one = Real("n", largest=20.0).kinds()[kind]
+    return everything_read_twice(_draw(lambda rng, count: draw_one(rng, (count,))))
 
 
 def _wrong_receipt(
@@ -162,8 +188,12 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
     steps=right_steps(*PARTS),
     parts=tuple(Part(name, 1, label, entries=entry_names(name)) for name, label in PARTS.items()),
     probes=(
-        Probe("leaves between 0.5 and 1.5", _draw(0.5, 1.5)),
-        Probe("leaves between −3 and −1", _draw(-3.0, -1.0)),
+        Probe("leaves between 0.5 and 1.5", _between(0.5, 1.5)),
+        Probe("leaves between −3 and −1", _between(-3.0, -1.0)),
+        *(
+            Probe(f"leaves {kind}", _values(kind), corner=True)
+            for kind in ("of very different sizes", "with zeros")
+        ),
     ),
     tolerance=1e-11,
     why_tolerance="a handful of products and sums",

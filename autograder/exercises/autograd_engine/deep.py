@@ -11,6 +11,7 @@ from autograder.exercises.autograd_engine import passes, right_engines
 from autograder.exercises.autograd_engine.asks import ask_for_gradients
 from autograder.exercises.autograd_engine.backward import (
     UNIT,
+    everything_read_twice,
     only_the_leaves,
     visited_as_often_as_it_waits,
 )
@@ -99,7 +100,13 @@ ENGINE_DEEP_EXERCISE = Exercise(
         Part("ladder", 0.6, "every level used twice"),
         Part("skips", 0.6, "every level used by the next two"),
     ),
-    probes=(Probe("10 000 operations", _draw(chain=10_000, ladder=200, skips=500)),),
+    probes=(
+        Probe("10 000 operations", _draw(chain=10_000, ladder=200, skips=500)),
+        *(
+            Probe(name, everything_read_twice(_draw(*sizes)), corner=True)
+            for name, sizes in (("one operation", (1, 1, 1)), ("a few operations", (4, 2, 3)))
+        ),
+    ),
     tolerance=1e-9,
     why_tolerance="10 000 operations, each with its round-off",
     gradients=PARTS,

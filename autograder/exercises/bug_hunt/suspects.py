@@ -101,6 +101,7 @@ SUSPECTS_EXERCISE = Exercise(
     objectives=("O2", "O7"),
     deck="mistakes that people make, planted in the network of D1 and D4",
     ask=ask_for_names,
+    no_domain="a suspect is a function, and every line-up has each way of each mistake",
     steps={f"{group}_named": _names(group) for group in GROUPS},
     parts=(
         Part("sizes_named", 1, accept=_misnamed("sizes")),

@@ -174,6 +174,7 @@ QUIZ1_GRAPH_EXERCISE = Exercise(
     title="Quiz 1, order and fan-out",
     objectives=("O1",),
     deck="D0, Automatic Differentiation – Reverse Mode, Forward Computation",
+    no_domain="nothing comes in",
     steps={
         "order": lambda v: list(QUIZ1_PARENTS),
         "fan_out": lambda v: {name: _uses(name) for name in ("x", "z", *QUIZ1_PARENTS)},

@@ -115,6 +115,8 @@ DIFFERENCE_EXERCISE = Exercise(
         Probe("integers", _draw(4, whole=True)),
         Probe("one entry", _draw(1), corner=True),
         Probe("a column", _draw(3, 1), corner=True),
+        Probe("three axes", _draw(2, 1, 3), corner=True),
+        Probe("integers in three axes", _draw(1, 2, 2, whole=True), corner=True),
         Probe("a matrix of integers", _draw(2, 2, whole=True), corner=True),
         Probe("x = 0", lambda rng: {**_draw(3)(rng), "x": np.zeros(3)}, corner=True),
         Probe("a small step", lambda rng: {**_draw(3)(rng), "h": 1e-5}, corner=True),

@@ -17,7 +17,7 @@ from autograder.inside.lent import Lent
 
 def lent(coefficients: Mapping[str, Any]) -> Lent:
     """The function that the coefficients describe, as a question lends it."""
-    return Lent(build_function, coefficients)
+    return Lent(build_function, coefficients, axes=3)
 
 
 def build_function(coefficients: Mapping[str, Any]) -> Callable[[Any], float]:

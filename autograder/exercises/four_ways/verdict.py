@@ -68,6 +68,8 @@ VERDICT_EXERCISE = Exercise(
         # Each call of f in the sandbox is a message to outside, so x is small.
         Probe("a vector of 3", draw_cases(3, many=24)),
         Probe("a square matrix", draw_cases(2, 2, many=5)),
+        Probe("a column", draw_cases(3, 1, many=2), corner=True),
+        Probe("three axes", draw_cases(2, 1, 2, many=3), corner=True),
     ),
     gradients=tuple(_POINTS),
     mistakes=(

@@ -17,6 +17,8 @@ from autograder.exercises.training.regulariser import UNIT
 from course_bp import datasets
 
 GOOD_ENOUGH = 0.93
+# From fewer digits nobody learns to read.
+ENOUGH_TO_LEARN = 500
 NAMES = ("W1", "b1", "W2", "b2")
 CONTENTS = ("x", *NAMES, "y")
 
@@ -67,11 +69,13 @@ def _unseen(x: Any) -> tuple[Any, Any]:
 def _not_accurate(value: Any, v: SimpleNamespace) -> str | None:
     if not isinstance(value, dict) or not set(NAMES) <= set(value):
         return "it should be a dict with the four entries W1, b1, W2 and b2."
-    x, y = _unseen(v.x)
     now = {name: np.asarray(value[name], dtype=float) for name in NAMES}
     for name in NAMES:
         if now[name].shape != getattr(v, name).shape:
             return f"{name} has shape {now[name].shape}; it started as {getattr(v, name).shape}."
+    if len(v.x) < ENOUGH_TO_LEARN:
+        return None
+    x, y = _unseen(v.x)
     z = np.tanh(x @ now["W1"] + now["b1"]) @ now["W2"] + now["b2"]
     if not np.isfinite(z).all():
         return "the network's outputs are no longer finite; try a smaller learning rate."
@@ -99,6 +103,19 @@ def _start(hidden: int) -> Any:
     return draw
 
 
+def _few(hidden: int, examples: int, **values: float) -> Any:
+    """A few digits, of the first five classes only, and some parameters that are all alike."""
+    draw = _start(hidden)
+
+    def draw_few(rng: np.random.Generator) -> Inputs:
+        given = draw(rng)
+        rows = np.flatnonzero(given["y"] < 5)[:examples]
+        alike = {name: np.full(given[name].shape, value) for name, value in values.items()}
+        return {**given, "x": given["x"][rows], "y": given["y"][rows], **alike}
+
+    return draw_few
+
+
 DIGITS_EXERCISE = Exercise(
     id="erm.digits",
     unit=UNIT,
@@ -120,6 +137,9 @@ DIGITS_EXERCISE = Exercise(
     probes=(
         Probe("one split of the digits, 23 hidden units", _start(23)),
         Probe("another split, 64 hidden units", _start(64)),
+        Probe("50 examples of five classes, one hidden unit", _few(1, 50), corner=True),
+        Probe("W2 and b2 full of zeros", _few(3, 64, W2=0.0, b2=0.0), corner=True),
+        Probe("W1 full of zeros", _few(2, 64, W1=0.0), corner=True),
     ),
     again=False,
     tolerance=1e-9,
