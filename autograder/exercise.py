@@ -69,6 +69,8 @@ class Mistake:
         name: a name that fits this exercise better than the catalogue's.
         question: one question that leads on (default: the first hint).
         hints: nudge, pointer, worked idea, where the catalogue's do not fit.
+        once: whether it is one slip in one thought, though several parts show it: it costs the
+            first of them alone. So do several such mistakes of one name.
     """
 
     id: str
@@ -78,6 +80,7 @@ class Mistake:
     name: str = ""
     question: str = ""
     hints: tuple[str, str, str] | None = None
+    once: bool = False
 
 
 @dataclass(frozen=True)

@@ -193,8 +193,19 @@ def _judge_parts(
             verdict = replace(verdict, finding=Finding(clues=(ONE_NUMBER,)))
         if not verdict.credited and part.accept is None and verdict.kind in ("", "nonfinite"):
             _remember(shadow, part, values)
-        verdicts.append(verdict)
+        verdicts.append(_again(verdict, verdicts))
     return tuple(verdicts)
+
+
+def _again(verdict: PartVerdict, before: Sequence[PartVerdict]) -> PartVerdict:
+    """The verdict on a part, if the slip that explains it has cost an earlier part already."""
+    paid = [one.finding.name for one in (*before, verdict) if _is_once(one) and one.finding]
+    again = _is_once(verdict) and verdict.finding and paid.count(verdict.finding.name) > 1
+    return replace(verdict, status=Status.AGAIN) if again else verdict
+
+
+def _is_once(verdict: PartVerdict) -> bool:
+    return bool(verdict.finding and verdict.finding.mistake and verdict.finding.mistake.once)
 
 
 def _follows(

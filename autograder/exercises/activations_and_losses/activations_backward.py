@@ -43,6 +43,7 @@ def _upstream_dropped(name: str, slope: Any) -> Mistake:
         {name: lambda v: slope(v.z)},
         "your {part} does not change when the gradient from above doubles.",
         name="the incoming gradient is dropped",
+        once=True,
     )
 
 

@@ -19,6 +19,7 @@ from autograder.exercises.layers_and_batches.batch_steps import back, biases, gr
 from autograder.exercises.layers_and_batches.deep import (
     carried_down,
     feedforward,
+    one_line,
 )
 from autograder.exercises.layers_and_batches.four_equations import UNIT, slope
 
@@ -95,7 +96,7 @@ BATCH_EXERCISE = Exercise(
         "db_rest",
         "dW_rest",
     ),
-    mistakes=MISTAKES,
+    mistakes=one_line(MISTAKES),
     variants={
         "example by example": right_passes.one_by_one,
         "columns inside": right_passes.by_columns,

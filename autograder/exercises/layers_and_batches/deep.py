@@ -7,7 +7,8 @@ array, under the names `…_L`, `…_next` and `…_rest`; what a shallow networ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -118,6 +119,20 @@ def update_mistakes(
                 f"your {{part}} is W after a step of {rate} times the gradient.",
             ),
         )
+    )
+
+
+def one_line(mistakes: Sequence[Mistake]) -> tuple[Mistake, ...]:
+    """The mistakes; what is made in every layer by one line of code costs once.
+
+    Args:
+        mistakes: those of an exercise.
+    """
+    return tuple(
+        replace(mistake, once=len({name.split("_")[0] for name in mistake.wrong}) == 1)
+        if len(mistake.wrong) > 1
+        else mistake
+        for mistake in mistakes
     )
 
 

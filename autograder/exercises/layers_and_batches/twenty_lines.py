@@ -161,6 +161,7 @@ GRADIENTS_EXERCISE = Exercise(
             {"grad_b2": lambda v: v.grad_y_pred.mean(axis=0)},
             "your {part} is the mean over the examples, but every example should add its own "
             "share.",
+            once=True,
         ),
         Mistake(
             "M20",
@@ -213,6 +214,7 @@ GRADIENTS_EXERCISE = Exercise(
             {"grad_b1": lambda v: v.grad_z.mean(axis=0)},
             "your {part} is the mean over the examples, but every example should add its own "
             "share.",
+            once=True,
         ),
         Mistake(
             "M12",

@@ -269,6 +269,7 @@ SGD_EXERCISE = Exercise(
             "your {part} is a slope, namely the gradient of the last batch.",
             name="the gradient is returned instead of the parameter",
             question="Is this a slope, or a new weight?",
+            once=True,
         ),
     ),
     variants={

@@ -70,6 +70,9 @@ def test_a_mistake_costs_only_the_parts_that_it_touches(
         # A wrong forward value that is not graded itself costs the first part that shows it.
         assert verdict.first_wrong is not None
         touched.add(verdict.first_wrong.part.name)
+    if mistake.once:
+        assert verdict.first_wrong is not None
+        touched = {verdict.first_wrong.part.name}
     assert lost == touched
 
 
