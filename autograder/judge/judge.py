@@ -11,29 +11,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Part, Step
-from autograder.inside.asking import Response, call_with_inputs
+from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.approximations import (
-    DIFFERENCES,
     exact_difference,
-    numeric_explanation,
 )
-from autograder.judge.compare import close, form_fault
 from autograder.judge.context import Case, Context, upstream_steps
 from autograder.judge.corners import narrowed, right_on_some
-from autograder.judge.diagnosis import Finding, diagnose
+from autograder.judge.diagnosis import Finding
 from autograder.judge.earlier import NOTHING_EARLIER, Earlier
-from autograder.judge.forms import SINGLE_HIDES, agree, read_forms
+from autograder.judge.one_part import (
+    ABSENT,
+    follows,
+    form_verdict,
+    in_another_form,
+    in_form,
+    missing,
+    value_verdict,
+)
 from autograder.judge.own_values import (
     can_be_built_on,
     is_one_number,
-    leaves_something,
     own_forward,
     varies_like,
 )
@@ -153,31 +156,21 @@ def _judge_parts(
     adopted: dict[str, Step] = {}
     one_number = is_one_number(exercise, given)
     verdicts: list[PartVerdict] = []
-    came = {part.name: [r.values.get(part.name, _ABSENT) for r in given] for part in exercise.parts}
+    came = {part.name: [r.values.get(part.name, ABSENT) for r in given] for part in exercise.parts}
     for part in exercise.parts:
         context = Context(case, part, own, adopted, shadow, came)
         values = came[part.name]
-        on_ties = [response.values.get(part.name, _ABSENT) for response in ties]
-        verdict = _missing(part, values, given, exercise)
-        malformed = None if verdict else _form_verdict(context, values, on_ties)
+        on_ties = [response.values.get(part.name, ABSENT) for response in ties]
+        verdict = missing(part, values, given, exercise)
+        malformed = None if verdict else form_verdict(context, values, on_ties)
         if malformed:
-            # Where a lost axis is one of the exercise's own mistakes, the form is what was asked.
-            own_mistake = malformed.finding and malformed.finding.mistake
-            read = None if own_mistake else read_forms(values, context.right)
-            if read is None or read.single:
-                right = read is not None and agree(values, context.right, exercise.tolerance)
-                verdict = _in_form(malformed, right)
-                if right and part.name in exercise.derivatives:
-                    message = f"{malformed.message} {SINGLE_HIDES}"
-                    verdict = replace(verdict, status=Status.NUMERIC, message=message)
-            else:
-                values = list(read.values)
+            verdict, values = in_another_form(context, values, malformed)
         if verdict is None:
             may_follow = part.accept is None and not one_number
             if may_follow and not explained:
                 may_follow = varies_like(values, context.right, exercise.tolerance)
-            verdict = _value_verdict(context, values, may_follow, explained, on_ties)
-            if not (verdict.credited or one_number) and _follows(part, values, given, case.truth):
+            verdict = value_verdict(context, values, may_follow, explained, on_ties)
+            if not (verdict.credited or one_number) and follows(part, values, given, case.truth):
                 verdict = PartVerdict(part, Status.FOLLOWS)
             if verdict.status is not Status.RIGHT and part.accept is None:
                 mistake = verdict.finding.mistake if verdict.finding else None
@@ -187,7 +180,7 @@ def _judge_parts(
                     _remember(own, part, values)
                 adopted.update(upstream_steps(exercise, mistake))
             if malformed and verdict.status is not Status.NUMERIC:
-                verdict = _in_form(malformed, verdict.credited, verdict.finding)
+                verdict = in_form(malformed, verdict.credited, verdict.finding)
         if one_number and verdict.status is Status.WRONG and any(map(np.any, values)):
             # Every mistake that gives this number would seem to explain it. Zeros have a name.
             verdict = replace(verdict, finding=Finding(clues=(ONE_NUMBER,)))
@@ -208,158 +201,7 @@ def _is_once(verdict: PartVerdict) -> bool:
     return bool(verdict.finding and verdict.finding.mistake and verdict.finding.mistake.once)
 
 
-def _follows(
-    part: Part,
-    values: Sequence[Any],
-    given: Sequence[Response],
-    truth: Sequence[SimpleNamespace],
-) -> bool:
-    """Whether a part that is no number is right, or made from wrong earlier ones, everywhere."""
-    if part.follows is None:
-        return False
-    try:
-        return all(
-            not _acceptance_problem(part, value, right) or part.follows(value, response.values)
-            for value, response, right in zip(values, given, truth, strict=True)
-        )
-    except Exception:
-        return False
-
-
-_ABSENT = object()
-
-
 def _remember(own: Sequence[dict[str, Any]], part: Part, values: Sequence[Any]) -> None:
     for mine, value in zip(own, values, strict=True):
-        if value is not _ABSENT:
+        if value is not ABSENT:
             mine[part.name] = value
-
-
-def _missing(
-    part: Part, values: Sequence[Any], responses: Sequence[Response], exercise: Exercise
-) -> PartVerdict | None:
-    asked_otherwise = exercise.ask is not call_with_inputs
-    stopped = next((value for value in values if type(value) is str), "")
-    if asked_otherwise and stopped and part.accept is None:
-        # The way of asking says in words what kept it from answering in this part alone.
-        return PartVerdict(part, Status.MISSING, message=stopped)
-    without = [r for r, value in zip(responses, values, strict=True) if value is _ABSENT]
-    if not without:
-        return None
-    if asked_otherwise:
-        # What comes back was named by the way of asking; the student knows it by its label.
-        return PartVerdict(part, Status.MISSING, message="nothing was returned for it.")
-    others = without[0].others
-    found = f" Your dict has other names: {', '.join(others)}." if others else ""
-    return PartVerdict(part, Status.MISSING, message=f"there is no entry {part.name!r}.{found}")
-
-
-def _form_verdict(
-    context: Context, values: Sequence[Any], ties: Sequence[Any]
-) -> PartVerdict | None:
-    part = context.part
-    if part.accept is not None:
-        return None
-    faults = [form_fault(value, right) for value, right in zip(values, context.right, strict=True)]
-    first = next((i for i, fault in enumerate(faults) if fault), None)
-    if first is None:
-        return None
-    fault = faults[first]
-    assert fault is not None
-    # Which inputs it is about matters only when it happens on some of them.
-    on = "" if all(faults) else f" (On this input: {context.case.probes[first]}.)"
-    comparable = all(fault is None or fault.kind in ("shape", "nonfinite") for fault in faults)
-    finding = diagnose(context, values, ties) if comparable else None
-    unnamed = finding is not None and not finding.name and not all(faults)
-    # Ordinary numbers that are wrong tell more than a nan far out.
-    if unnamed and (among := _among_numbers(context, values, ties, faults)):
-        return PartVerdict(part, Status.WRONG, among, kind=fault.kind)
-    return PartVerdict(part, Status.MALFORMED, finding, fault.message + on, fault.kind)
-
-
-def _among_numbers(
-    context: Context, values: Sequence[Any], ties: Sequence[Any], faults: Sequence[Any]
-) -> Finding | None:
-    """What is known about a value where it is a number, if it is wrong there."""
-    if any(fault and fault.kind != "nonfinite" for fault in faults):
-        return None
-    kept = [i for i, fault in enumerate(faults) if not fault]
-    context, values = context.only(kept), [values[i] for i in kept]
-    if _all_close(values, list(context.bases())[-1], context.case.exercise.tolerance):
-        return None
-    found = diagnose(context, values, ties)
-    return found if found.name or found.clues else None
-
-
-def _in_form(malformed: PartVerdict, right: bool, finding: Finding | None = None) -> PartVerdict:
-    """The verdict on a part in another form than was asked for, which tells what is wrong first."""
-    if not right:
-        return replace(malformed, finding=malformed.finding or finding)
-    return replace(malformed, status=Status.FORM, finding=None)
-
-
-def _value_verdict(
-    context: Context,
-    values: Sequence[Any],
-    may_follow: bool,
-    explained: bool,
-    ties: Sequence[Any],
-) -> PartVerdict:
-    part, exercise = context.part, context.case.exercise
-    if part.accept is not None:
-        for value, right in zip(values, context.case.truth, strict=True):
-            if problem := _acceptance_problem(part, value, right):
-                return PartVerdict(part, Status.WRONG, diagnose(context, values, ties), problem)
-        return PartVerdict(part, Status.RIGHT)
-    tolerance = exercise.tolerance
-    if _all_close(values, context.right, tolerance):
-        numeric = numeric_explanation(exercise, part, values, context.right)
-        if numeric is not DIFFERENCES:
-            return PartVerdict(part, Status.RIGHT)
-        if context.rests_on_own and _is_exact(exercise, part, values, context.expected()):
-            return PartVerdict(part, Status.FOLLOWS)
-        return PartVerdict(part, Status.NUMERIC, Finding("", numeric.slug, explanation=numeric))
-    expected = context.expected() if may_follow and context.rests_on_own else None
-    if expected:
-        expected = _where_finite(context.case, values, expected)
-    if (
-        expected
-        and _all_close(values, expected, tolerance)
-        and leaves_something(context, expected, explained)
-    ):
-        return PartVerdict(part, Status.FOLLOWS)
-    finding = diagnose(context, values, ties)
-    # One price for one fault: whether its digits suffice is a matter of chance.
-    status = Status.NUMERIC if finding.explanation is DIFFERENCES else Status.WRONG
-    return PartVerdict(part, status, finding)
-
-
-def _where_finite(case: Case, values: Sequence[Any], expected: Sequence[Any]) -> list[Any]:
-    """What follows from earlier values; in special cases the value itself if nothing finite does.
-
-    An earlier value may be too small for a float there, and its logarithm is lost.
-    """
-    return [
-        value if case.exercise.probes[i].special and not np.isfinite(one).all() else one
-        for i, value, one in zip(case.asked, values, expected, strict=True)
-    ]
-
-
-def _is_exact(
-    exercise: Exercise, part: Part, values: Sequence[Any], expected: Sequence[Any]
-) -> bool:
-    """Whether values are what follows from earlier ones, without an approximation of their own."""
-    follows = _all_close(values, expected, exercise.tolerance)
-    return follows and numeric_explanation(exercise, part, values, expected) is not DIFFERENCES
-
-
-def _acceptance_problem(part: Part, value: Any, right: SimpleNamespace) -> str | None:
-    assert part.accept is not None
-    try:
-        return part.accept(value, right)
-    except Exception as error:
-        return f"it could not be read ({type(error).__name__})."
-
-
-def _all_close(values: Sequence[Any], rights: Sequence[Any], tolerance: float) -> bool:
-    return all(close(value, right, tolerance) for value, right in zip(values, rights, strict=True))

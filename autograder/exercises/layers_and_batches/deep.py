@@ -117,6 +117,7 @@ def update_mistakes(
                 f"new weights at a rate of {rate}",
                 weights(_after_a_step(rate, gradient)),
                 f"your {{part}} is W after a step of {rate} times the gradient.",
+                once=True,
             ),
         )
     )
