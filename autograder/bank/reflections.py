@@ -14,7 +14,7 @@ an exercise whose text is at hand, the notebook's solution and the variants, was
 that keep its meaning: other names, loops, branches and intermediate values, NumPy's synonyms,
 operands in another order, `course_bp`'s functions where the exercise allows them, wrappers, objects
 that are called, values of other types and layouts; some in several ways at once. The last bits of
-its values may differ.
+its values may differ. Where an answer takes seconds, fewer of its rewrites are taken.
 
 - *rewritten*: how many rewritten answers were judged. Each was judged twice: on public inputs as
   the student's check judges it, and on hidden inputs with its values as the sandbox sends them.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from autograder.bank.mirror import Reflection
     from autograder.bank.run import Tally
     from autograder.bank.table import Row
+    from autograder.runner.client import Runner
 
 EXIT_TROUBLE = 1
 SEEDS = 40
@@ -190,11 +192,17 @@ def _attack_one(id: str, sample: int, seed: int) -> tuple[int, Attack]:
 def _reflect_one(id: str, sample: int, seed: int) -> tuple[int, Reflection]:
     from autograder.bank.mirror import reflect
     from autograder.exercises import find
-    from autograder.runner.client import Runner
 
     answers = _right_answers(id)
-    with Runner() as runner:
-        return len(answers), reflect(find(id), answers, seed, sample or None, runner)
+    return len(answers), reflect(find(id), answers, seed, sample or None, _runner())
+
+
+@cache
+def _runner() -> Runner:
+    """One warm sandbox for all exercises of a process; it ends with the process."""
+    from autograder.runner.client import Runner
+
+    return Runner()
 
 
 def _run(chosen: list[str], seeds: int, workers: int, console: Console) -> dict[str, Tally]:

@@ -32,7 +32,7 @@ def ask_for_matches(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
 
     def number(name: str, at: Any) -> float:
         value = answer(at, *list(inputs.values())[1:])[name]
-        if np.size(value) != 1 or isinstance(value, str) or not np.isreal(value).all():
+        if np.size(value) != 1 or isinstance(value, str) or not np.all(np.isreal(value)):
             raise CannotAsk(f"{name} should be one number for all examples together.")
         return float(np.ravel(value)[0])
 

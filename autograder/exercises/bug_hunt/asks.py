@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -27,6 +28,9 @@ def ask_for_names(
     """
     if not callable(answer) or not _takes_one(answer):
         return call_with_inputs(answer, inputs)
+    if _takes_any_number(answer):  # It may be either, and stops where it is the other.
+        with contextlib.suppress(Exception):
+            return call_with_inputs(answer, inputs)
     told = {group: [answer(suspect) for suspect in suspects] for group, suspects in inputs.items()}
     if not any(isinstance(name, str) for names in told.values() for name in names):
         first = next(name for names in told.values() for name in names)
@@ -42,5 +46,10 @@ def ask_for_names(
 
 def _takes_one(answer: Callable[..., Any]) -> bool:
     parameters = inspect.signature(answer).parameters.values()
-    needed = [p for p in parameters if p.default is p.empty]
-    return len(needed) == 1 and needed[0].kind is not inspect.Parameter.VAR_POSITIONAL
+    needed = [p for p in parameters if p.default is p.empty and p.kind is not p.VAR_KEYWORD]
+    return len(needed) == 1
+
+
+def _takes_any_number(answer: Callable[..., Any]) -> bool:
+    parameters = inspect.signature(answer).parameters.values()
+    return any(p.kind is p.VAR_POSITIONAL for p in parameters)

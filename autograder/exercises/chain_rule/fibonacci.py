@@ -56,6 +56,8 @@ def _is_among(value: Any, found: list[Any]) -> bool:
     """Whether a value is one of the numbers, also if it is an array that holds one number."""
     if type(value) is list and len(value) == 1:
         (value,) = value
+    if type(value) is int:
+        return value in found
     if not isinstance(value, float | np.floating | np.ndarray) or np.size(value) != 1:
         return False
     array = np.asarray(value)

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from autograder.bank.adversary import RightAnswer
+from autograder.bank.mirror import Loss, Reflection, reflect
+from autograder.bank.reflections import lost, mirror_page
+from autograder.bank.rewrites import Rewrite
+from autograder.bank.right_answers import right_answers
+from autograder.cli.main import app
+from autograder.course.folder import Course
+from autograder.exercises import EXERCISES, find
+from autograder.runner.client import Runner
+
+COURSE = Course.at(Path(__file__).parents[3])
+# One of their answers takes a large part of a second or more.
+COSTLY = {"erm.digits", "engine.deep", "checker.verdict", "xor.train"}
+
+
+@pytest.mark.parametrize("id", [id for id in EXERCISES if id not in COSTLY])
+def test_no_rewritten_answer_loses_points(id: str) -> None:
+    exercise = find(id)
+    found = reflect(exercise, right_answers(COURSE, exercise), seed=1, sample=3)
+    assert found.made > 0
+    assert lost(id, found) == []
+
+
+@pytest.mark.xdist_group("runner")
+def test_nor_does_one_in_the_sandbox(runner: Runner) -> None:
+    exercise = find("rosetta.shapes")
+    found = reflect(exercise, right_answers(COURSE, exercise)[:1], 1, 15, runner)
+    assert found.sandboxed == found.made >= 15
+    assert found.losses == []
+
+
+def test_an_answer_that_is_refused_is_reported_for_check_and_grading() -> None:
+    exercise = dataclasses.replace(find("quiz1.forward"), library=())
+    text = right_answers(COURSE, exercise)[0].text.replace("x * z", "x + z")
+    wrong = RightAnswer("quiz1_forward", text, {"np": np})
+    found = reflect(exercise, [wrong], seed=1, sample=2)
+    assert {loss.where for loss in found.losses} == {"check", "grading"}
+    assert "a: wrong" in found.losses[0].why
+
+
+def test_an_answer_that_cannot_be_run_is_reported() -> None:
+    broken = RightAnswer("f", "def f(x, z):\n    return {}[x]\n", {"np": np})
+    found = reflect(find("quiz1.forward"), [broken], seed=1, sample=1)
+    assert "KeyError" in found.losses[0].why
+
+
+def test_the_page_counts_the_rewrites() -> None:
+    losses = [Loss(Rewrite("np.dot", "text"), where, "a: wrong") for where in ("check", "grading")]
+    found = Reflection(made=10, priced=2, sandboxed=4, losses=losses)
+    page = mirror_page({"quiz1.forward": (2, found)}, 0)
+    assert "| `quiz1.forward` | 2 | 10 | 4 | 2 | 1 |" in page
+    assert lost("quiz1.forward", found)[0] == "quiz1.forward: check: np.dot: a: wrong"
+
+
+def test_the_command_rewrites_one_exercise(monkeypatch: Any) -> None:
+    monkeypatch.chdir(COURSE.root)
+    arguments = ["bank", "--exercise", "j.paths", "--rewrites", "10", "--workers", "1"]
+    ran = CliRunner().invoke(app, arguments)
+    assert ran.exit_code == 0, ran.output
+    assert "| `j.paths` | 2 | 22 |" in ran.output
