@@ -1,9 +1,8 @@
 """The adversary's mirror: writes right answers by the thousand and looks for one that loses points.
 
 It takes the right answers of an exercise and rewrites each in ways that keep its meaning
-(`rewrites`). Each is judged twice: as the student's check judges it, in this process on public
-inputs, and as it is graded, on hidden inputs and with its values as what the sandbox sends. Both
-must give it all points. A form that was not asked for, such as float32, costs a little.
+(`rewrites`). Each is judged twice: as the student's check judges it, with its values as they are,
+and as it is graded, with its values as what the sandbox sends. Both must give it all points. A form that was not asked for, such as float32, costs a little.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from autograder.inside.ask_exercise import frame
 from autograder.inside.asking import Response, put_question
 from autograder.inside.permitted import only
 from autograder.judge.answer_key import AnswerKey
-from autograder.judge.draw import PUBLIC_SEED, draw_inputs
+from autograder.judge.draw import draw_inputs
 from autograder.judge.judge import judge
 from autograder.judge.verdict import FORM_COST, Verdict
 from autograder.runner.client import Runner
@@ -96,7 +95,7 @@ def reflect(
     Args:
         exercise: what is asked.
         answers: right answers to it.
-        seed: fixes the hidden inputs, and which rewrites are taken.
+        seed: fixes the inputs, and which rewrites are taken.
         sample: how many rewrites to take of each answer, or fewer where one takes seconds
             (default: all). A tenth more are rewritten in several ways at once.
         runner: also grades some rewrites of the notebook's solution in its sandbox.
@@ -105,25 +104,24 @@ def reflect(
         How they fared.
     """
     rng = np.random.default_rng(seed)
-    public = AnswerKey(exercise, draw_inputs(exercise, PUBLIC_SEED))
-    hidden = AnswerKey(exercise, draw_inputs(exercise, (seed, 0)))
+    key = AnswerKey(exercise, draw_inputs(exercise, (seed, 0)))
     found = Reflection()
     for right in answers:
         began = time.process_time()
-        _ask([public], right, [right.text])
+        _ask(key, right, [right.text])
         right = replace(right, seconds=max(SECONDS, TIMES * (time.process_time() - began)))
         chosen = _chosen(exercise, right, sample, rng)
         found.made += len(chosen)
         found.priced += sum(rewrite.priced for rewrite in chosen)
-        asked = _ask([public, hidden], right, [rewrite.text for rewrite in chosen])
-        for rewrite, (at_home, later) in zip(chosen, asked, strict=True):
-            checked = judge(exercise, public.drawn, at_home, public)
-            graded = _judged(hidden, StepOutcome("ok", frames=tuple(map(frame, later))))
+        asked = _ask(key, right, [rewrite.text for rewrite in chosen])
+        for rewrite, given in zip(chosen, asked, strict=True):
+            checked = judge(exercise, key.drawn, given, key)
+            graded = _judged(key, StepOutcome("ok", frames=tuple(map(frame, given))))
             found.losses += _losses(rewrite, {"check": checked, "grading": graded})
         if runner is not None and right.cells is not None:
             some = chosen[:: 1 + len(chosen) // PER_NOTEBOOK]
             found.sandboxed += len(some)
-            found.losses += _in_the_sandbox(runner, hidden, right, some)
+            found.losses += _in_the_sandbox(runner, key, right, some)
     return found
 
 
@@ -141,19 +139,16 @@ def _chosen(
     return [*found, *(mixed(right.text, library, rng) for _ in range(len(found) // 10))]
 
 
-def _ask(
-    keys: Sequence[AnswerKey], right: RightAnswer, texts: Sequence[str]
-) -> list[list[list[Response]]]:
-    """What each text gives on the inputs of each key, as the check and the grader ask it."""
-    exercise = keys[0].exercise
+def _ask(key: AnswerKey, right: RightAnswer, texts: Sequence[str]) -> list[list[Response]]:
+    """What each text gives, as the check and the grader ask it."""
     # What a text prints, and what it changes outside itself, is not for the next one.
     with (
-        only(exercise.may_use),
+        only(key.exercise.may_use),
         warnings.catch_warnings(),
         np.errstate(),
         contextlib.redirect_stdout(io.StringIO()),
     ):
-        return [[_responses(key, right, text) for key in keys] for text in texts]
+        return [_responses(key, right, text) for text in texts]
 
 
 def _responses(key: AnswerKey, right: RightAnswer, text: str) -> list[Response]:

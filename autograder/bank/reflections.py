@@ -16,8 +16,8 @@ operands in another order, `course_bp`'s functions where the exercise allows the
 that are called, values of other types and layouts; some in several ways at once. The last bits of
 its values may differ. Where an answer takes seconds, fewer of its rewrites are taken.
 
-- *rewritten*: how many rewritten answers were judged. Each was judged twice: on public inputs as
-  the student's check judges it, and on hidden inputs with its values as the sandbox sends them.
+- *rewritten*: how many rewritten answers were judged. Each was judged twice: with its values as
+  they are, as the student's check does it, and with its values as the sandbox sends them.
 - *sandbox*: how many of them were graded in a real sandbox as well.
 - *form*: how many have a form that was not asked for, such as float32 or an axis of length 1, and
   may lose a tenth of the points.
