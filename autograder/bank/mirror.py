@@ -2,7 +2,8 @@
 
 It takes the right answers of an exercise and rewrites each in ways that keep its meaning
 (`rewrites`). Each is judged twice: as the student's check judges it, with its values as they are,
-and as it is graded, with its values as what the sandbox sends. Both must give it all points. A form that was not asked for, such as float32, costs a little.
+and as it is graded, with its values as what the sandbox sends. Both must give it all points. A form
+that was not asked for, such as float32, costs a little.
 """
 
 from __future__ import annotations
