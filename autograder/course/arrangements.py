@@ -13,12 +13,14 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from itertools import zip_longest
 from pathlib import Path
 
 from autograder.course.folder import Course, CourseError
 from autograder.course.roster import read_roster
 from autograder.files import clean
 from autograder.files.ledger import replace_file
+from autograder.files.table import read_table
 
 ARRANGEMENTS_FILE = "arrangements.csv"
 FIELDS = ("student", "unit", "what", "until", "reason")
@@ -233,26 +235,28 @@ def _arrangement(row: dict[str, str], where: str, known: Collection[str]) -> Arr
 def _read(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     """The columns, and the lines that are not empty with their numbers."""
     try:
-        text = path.read_text("utf-8-sig")
+        table = read_table(
+            path.read_bytes(), lambda names: len(set(FIELDS) & {*map(_plain, names)})
+        )
     except FileNotFoundError:
         return list(FIELDS), []
-    except UnicodeDecodeError:
-        raise CourseError(f"{path} is not UTF-8; save it as CSV UTF-8.") from None
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restval="")
-    names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
-    reader.fieldnames = names
+    # A line that is left out may be somebody's extension.
+    if table.broken:
+        raise CourseError(f"{path.name}, {table.broken[0]}")
+    names = [_plain(name) for name in table.head]
     if lacking := [name for name in FIELDS[:3] if name not in names]:
         raise CourseError(
             f"{path} has no column {lacking[0]!r}; its first line must be: {','.join(FIELDS)}"
         )
     rows = []
-    for row in reader:
-        values = {name: (row.get(name) or "").strip() for name in [*names, *FIELDS]}
-        if any(values.values()):
-            rows.append((reader.line_num, values))
+    for row in table.rows:
+        values = dict(zip_longest(names, row.cells[: len(names)], fillvalue=""))
+        rows.append((row.line, {**dict.fromkeys(FIELDS, ""), **values}))
     return names, rows
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower()
 
 
 def _other_rows(course: Course, gone: Callable[[Arrangement], bool]) -> list[dict[str, str]]:

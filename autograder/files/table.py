@@ -55,12 +55,19 @@ class Table:
     Args:
         head: the column names; empty if there is no row at all.
         rows: the rows that hold anything.
-        remarks: what could not be read, or was read on a guess.
+        guesses: what was read on a guess, a sentence each.
+        broken: which lines could not be read, and are left out, a sentence each.
     """
 
     head: tuple[str, ...]
     rows: tuple[Row, ...]
-    remarks: tuple[str, ...] = ()
+    guesses: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """All that there is to say about how it was read."""
+        return (*self.guesses, *self.broken)
 
 
 def read_table(content: bytes, names_known: Callable[[Sequence[str]], int]) -> Table:
@@ -73,7 +80,7 @@ def read_table(content: bytes, names_known: Callable[[Sequence[str]], int]) -> T
     Returns:
         The table. A line that breaks the rules of CSV is left out, with a remark.
     """
-    text, remarks = _decoded(content)
+    text, guesses = _decoded(content)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     first, _, rest = text.partition("\n")
     start = 1
@@ -84,30 +91,30 @@ def read_table(content: bytes, names_known: Callable[[Sequence[str]], int]) -> T
     broken: list[str] = []
     rows = [row for row in _rows(text, separator, start, broken) if any(row.cells)]
     if not rows:
-        return Table((), (), (*remarks, *broken))
+        return Table((), (), guesses, tuple(broken))
     # A title may stand above the column names.
     top = range(min(LINES_TO_HEAD, len(rows)))
     head = max(top, key=lambda number: names_known(rows[number].cells))
-    return Table(rows[head].cells, tuple(rows[head + 1 :]), (*remarks, *broken))
+    return Table(rows[head].cells, tuple(rows[head + 1 :]), guesses, tuple(broken))
 
 
-def _decoded(content: bytes) -> tuple[str, list[str]]:
+def _decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
     mark, encoding = next(
         (each for each in MARKS if content.startswith(each[0])), (b"", _wide(content) or "utf-8")
     )
     content = content.removeprefix(mark)
     try:
-        return content.decode(encoding), []
+        return content.decode(encoding), ()
     except UnicodeDecodeError:
         text = content.decode("cp1252", "replace")
     number, line = next(
         (n, line) for n, line in enumerate(text.splitlines(), start=1) if not line.isascii()
     )
     shown = clean.line(line.strip(), MAX_SHOWN)
-    return text, [
+    return text, (
         f"it is not in UTF-8, and was read as Windows-1252. If line {number} should not read "
-        f"“{shown}”, save the file as UTF-8."
-    ]
+        f"“{shown}”, save the file as UTF-8.",
+    )
 
 
 def _wide(content: bytes) -> str:

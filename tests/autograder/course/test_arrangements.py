@@ -116,9 +116,19 @@ def test_a_line_that_cannot_be_understood_is_named(course: Course, text: str, wo
         read_arrangements(course)
 
 
-def test_text_in_another_encoding_is_refused(course: Course) -> None:
-    write(course, HEAD + "zoë,02,excused,,\n", "latin-1")
-    with pytest.raises(CourseError, match="save it as CSV UTF-8"):
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r"])
+def test_text_in_another_encoding_is_read_as_a_roster_is(
+    course: Course, encoding: str, end: str
+) -> None:
+    text = f"{HEAD}zoë,02,excused,,\n".replace("\n", end)
+    (course.root / "arrangements.csv").write_bytes(text.encode(encoding))
+    assert read_arrangements(course) == [Arrangement("zoë", UNIT, What.EXCUSED)]
+
+
+def test_a_line_that_is_no_csv_is_named_and_not_left_out(course: Course) -> None:
+    write(course, HEAD + 'ada,02,excused,,"x"y\nbob,02,excused,,\n')
+    with pytest.raises(CourseError, match=r"arrangements.csv, line 2 was left out: it is not CSV"):
         read_arrangements(course)
 
 
