@@ -23,6 +23,9 @@ GRADE, SAVE = (
     f"autograder.nbgrader_plugins.autograde.{name}" for name in ("GradeInSandbox", "SaveMarks")
 )
 
+# What nbgrader asks whose file it is, unless it is told otherwise.
+STOCK_COLLECTOR = "FileNameCollectorPlugin"
+
 
 class UnusableConfig(Exception):
     """A file of the configuration cannot be run; the message says which and why."""
@@ -133,6 +136,14 @@ def lacking(config: Any) -> list[str]:
         found.append(
             "c.ZipCollectApp.extractor_plugin is not ours: archives would be unpacked without "
             "limits"
+        )
+    # A collector of the instructor's own, or an expression for nbgrader's, knows by itself.
+    collector = _named(config.ZipCollectApp.get("collector_plugin", STOCK_COLLECTOR))
+    told = config.FileNameCollectorPlugin.get("named_regexp", "")
+    if collector.endswith(STOCK_COLLECTOR) and not told:
+        found.append(
+            "c.ZipCollectApp.collector_plugin is not ours: nbgrader zip_collect would not know "
+            "whose work is what in the archives of Canvas and Moodle"
         )
     return found
 

@@ -117,6 +117,11 @@ def test_the_repositorys_own_configuration_lacks_nothing() -> None:
         ("c.Autograde.pre_convert_hook = 'mine'", "links"),
         ("c.GenerateFeedback.exporter_class = 'nbconvert.exporters.HTMLExporter'", "network"),
         ("del c.ZipCollectApp.extractor_plugin", "archives"),
+        ("del c.ZipCollectApp.collector_plugin", "whose work"),
+        (
+            "c.ZipCollectApp.collector_plugin = 'nbgrader.plugins.FileNameCollectorPlugin'",
+            "whose work",
+        ),
     ],
 )
 def test_what_a_later_line_takes_away_is_seen(root: Path, line: str, words: str) -> None:
@@ -124,3 +129,19 @@ def test_what_a_later_line_takes_away_is_seen(root: Path, line: str, words: str)
     (root / CONFIG_FILE).write_text(f"{own}\n{line}\n")
     (found,) = lacking(Course.at(root).config)
     assert words in found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "c.ZipCollectApp.collector_plugin = 'mine.Collector'",
+        "del c.ZipCollectApp.collector_plugin\n"
+        "c.FileNameCollectorPlugin.named_regexp = '(?P<student_id>.+)'",
+    ],
+)
+def test_an_instructors_own_way_to_tell_whose_file_it_is_lacks_nothing(
+    root: Path, line: str
+) -> None:
+    own = (PACKAGE.parent / CONFIG_FILE).read_text("utf-8")
+    (root / CONFIG_FILE).write_text(f"{own}\n{line}\n")
+    assert lacking(Course.at(root).config) == []
