@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.batch.task import Done, Task
+from autograder.course.folder import Course
 from autograder.grading.graded_notebook import read_graded
 from autograder.grading.remarks import texts
 from autograder.records.gradebook import GradedCell, UnitGrades, counted_score, read_one
@@ -67,10 +68,13 @@ def new_result(task: Task, done: Done, grades: UnitGrades) -> Result:
     return _result(grades, notes, remarks=tuple(texts(done.remarks)))
 
 
-def kept_result(gradebook: Any, task: Task, cells: Mapping[str, GradedCell]) -> Result | None:
+def kept_result(
+    course: Course, gradebook: Any, task: Task, cells: Mapping[str, GradedCell]
+) -> Result | None:
     """The result of a submission that was graded before.
 
     Args:
+        course: the course.
         gradebook: nbgrader's, open.
         task: the submission.
         cells: the unit's, as `read_cells` gave them.
@@ -78,7 +82,7 @@ def kept_result(gradebook: Any, task: Task, cells: Mapping[str, GradedCell]) -> 
     Returns:
         What the gradebook and the graded notebook say, or None if it holds no grade of it.
     """
-    grades = read_one(gradebook, task.unit, task.student, cells)
+    grades = read_one(course, gradebook, task.unit, task.student, cells)
     if not grades.submissions or not grades.cells or grades.submissions[0].failed:
         return None
     found = {one.name: read_graded(one.graded) for one in task.notebooks}

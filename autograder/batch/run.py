@@ -204,7 +204,7 @@ class _Batch:
         with recording.one_transaction(self.gradebook):
             troubles = [self._charge(task.student)[1] for task, _ in graded]
         for (task, done), trouble in zip(graded, troubles, strict=True):
-            grades = read_one(self.gradebook, self.unit, task.student, self.cells)
+            grades = read_one(self.course, self.gradebook, self.unit, task.student, self.cells)
             self._audit(task, done, grades)
             result = new_result(task, done, grades)
             self.results[task.student] = replace(result, remarks=(*result.remarks, *trouble))
@@ -227,7 +227,7 @@ class _Batch:
     def _keeps_earlier(self, task: Task, done: Done) -> bool:
         if not done.earlier_stands:
             return False
-        earlier = read_one(self.gradebook, self.unit, task.student, self.cells)
+        earlier = read_one(self.course, self.gradebook, self.unit, task.student, self.cells)
         return any(not one.failed for one in earlier.submissions)
 
     def _record(self, task: Task, done: Done) -> None:
@@ -273,7 +273,7 @@ class _Batch:
             written += [path for one in there for path in (one.page, *_slips(one.page))]
         if self.options.force or not held or not all(path.is_file() for path in written):
             return False
-        result = kept_result(self.gradebook, task, self.cells)
+        result = kept_result(self.course, self.gradebook, task, self.cells)
         if result is None:  # A gradebook that was moved aside, or put back, need not know of it.
             return False
         penalty, trouble = self._charge(task.student, result.penalty)

@@ -149,7 +149,7 @@ class SaveMarks(NbGraderPreprocessor):  # type: ignore[misc]
             record_marks(gradebook, unit, notebook, student, scores, graded.untouched)
             extend_in_nbgrader(opened, unit, student, gradebook)
             folder = opened.directory("release", ".", unit)
-            grades = read_one(gradebook, unit, student, read_cells(gradebook, unit, folder))
+            grades = read_one(opened, gradebook, unit, student, read_cells(gradebook, unit, folder))
         trusted = resources["course_bp_trusted"]
         grader = grader_version(opened, unit, course_secret(opened), trusted)
         by = "nbgrader autograde"

@@ -7,6 +7,7 @@ essays, or may be an assignment that this package has never heard of.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -40,7 +41,8 @@ class Submission:
         student: the student's id.
         scores: name of the cell → the score that counts, the manual one if there is one.
         waiting: names of the cells that have no score yet: a person must grade them.
-        failed: whether the submission could not be graded: the grader gave no score at all.
+        failed: whether the submission could not be graded: the grader gave no score at all, and
+            there is no graded notebook.
         by_hand: names of the cells that a person graded or gave extra credit for.
         penalty: what is taken off for being late.
         timestamp: when it was handed in, if known.
@@ -117,16 +119,17 @@ def read_unit(course: Course, unit: str) -> UnitGrades:
         if points is None:
             return UnitGrades(unit)
         cells = read_cells(gradebook, unit, course.directory("release", ".", unit))
-        found = _submissions(gradebook, unit, cells)
+        found = _submissions(course, gradebook, unit, cells)
         return UnitGrades(unit, tuple(cells.values()), float(points), tuple(found))
 
 
 def read_one(
-    gradebook: Any, unit: str, student: str, cells: Mapping[str, GradedCell]
+    course: Course, gradebook: Any, unit: str, student: str, cells: Mapping[str, GradedCell]
 ) -> UnitGrades:
     """Reads what the gradebook holds of one submission.
 
     Args:
+        course: the course.
         gradebook: nbgrader's, open.
         student: the student's id.
         cells: what `read_cells` gave for the unit.
@@ -134,7 +137,7 @@ def read_one(
     Returns:
         The unit's cells, and this submission alone if it is there; the unit's points are left out.
     """
-    found = _submissions(gradebook, unit, cells, student)
+    found = _submissions(course, gradebook, unit, cells, student)
     return UnitGrades(unit, tuple(cells.values()), submissions=tuple(found))
 
 
@@ -148,7 +151,7 @@ def read_submissions(course: Course, unit: str) -> list[Submission]:
 
 
 def _submissions(
-    gradebook: Any, unit: str, cells: Mapping[str, GradedCell], student: str = ""
+    course: Course, gradebook: Any, unit: str, cells: Mapping[str, GradedCell], student: str = ""
 ) -> list[Submission]:
     from nbgrader.api import Assignment, Grade, SubmittedAssignment, SubmittedNotebook
 
@@ -177,8 +180,18 @@ def _submissions(
         given.setdefault(name, {})[key] = tuple(scores)
     for name, one in found.items():
         _fill(one, cells, given[name])
+        # A test that only a person can score has no score either, but its notebook was graded.
+        one.failed = one.failed and not _has_graded_notebook(course, unit, name, cells)
     _add_comments(gradebook, unit, cells, found, student)
     return list(found.values())
+
+
+def _has_graded_notebook(
+    course: Course, unit: str, student: str, cells: Mapping[str, GradedCell]
+) -> bool:
+    folder = course.directory("autograded", student, unit)
+    names = {cell.notebook for cell in cells.values()}
+    return any(os.path.isfile(folder / f"{name}.ipynb") for name in names)
 
 
 def _add_comments(

@@ -8,6 +8,7 @@ import pytest
 from workflows.gradebook_rows import Row, write_gradebook
 
 from autograder.course.folder import CONFIG_FILE, Course
+from autograder.exports.shared import to_grade_by_hand, without_grade
 from autograder.records.gradebook import UnitGrades, assignments, counted_score, read_unit
 
 UNIT = "a-unit-of-my-own"
@@ -59,6 +60,16 @@ def test_what_a_person_must_grade_is_waiting_and_no_failure(course: Course) -> N
         8.5,
     )
     assert bob.failed
+
+
+def test_a_test_that_only_a_person_can_score_is_waiting_and_no_failure(course: Course) -> None:
+    graded = course.directory("autograded", "bob", UNIT) / f"{UNIT}.ipynb"
+    graded.parent.mkdir(parents=True)
+    graded.touch()
+    bob = read_unit(course, UNIT).submissions[1]
+    assert (bob.failed, len(bob.waiting), bob.total) == (False, len(CELLS), 0)
+    assert without_grade(course, UNIT) == []
+    assert to_grade_by_hand(course, UNIT) == [f"ada/{UNIT} (2)", f"bob/{UNIT} ({len(CELLS)})"]
 
 
 def test_manual_points_and_extra_credit_count(course: Course) -> None:
