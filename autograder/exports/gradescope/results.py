@@ -70,24 +70,23 @@ def results_of(
     return results
 
 
-def failure(message: str, points: float = 0.0) -> Results:
+def failure(message: str) -> Results:
     """What results.json says when nothing could be graded.
 
-    Gradescope needs a score. So that nobody takes it for that of a graded submission, its only test
-    is called "Not graded", and `extra_data` says so for programs.
+    The specification wants a score, at the top or in each test. So that nobody takes it for a 0
+    that was earned, there is none at the top, the only test is worth nothing and is called "Not
+    graded", and `extra_data` says so for programs.
 
     Args:
         message: why, for the student.
-        points: what the unit is worth, if known.
 
     Returns:
-        A score of 0 with the reason.
+        A test of 0 of 0 points with the reason.
     """
     words = f"This could not be graded: {message}"
-    test = {"name": NOT_GRADED, "score": 0.0, "max_score": points, "status": "failed"}
+    test = {"name": NOT_GRADED, "score": 0.0, "max_score": 0.0, "status": "failed"}
     test |= {"output": words, "output_format": "text", "visibility": "visible"}
     return {
-        "score": 0.0,
         "output": words,
         "output_format": "text",
         "visibility": "visible",
@@ -122,7 +121,7 @@ def recorded_results(course: Course, unit: str) -> dict[str, Results]:
 
 def _recorded(course: Course, grades: UnitGrades, submission: Submission) -> Results:
     if submission.failed:
-        return failure("see your instructor.", grades.points)
+        return failure("see your instructor.")
     folder = course.directory("autograded", submission.student, grades.unit)
     names = {cell.notebook for cell in grades.cells}
     read = {name: read_graded(folder / f"{name}.ipynb").by_cell for name in names}

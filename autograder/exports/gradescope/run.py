@@ -40,7 +40,6 @@ def results_for(root: Path) -> Results:
     """
     source, submission = root / "source", root / "submission"
     settings = json.loads((source / SETTINGS).read_text("utf-8"))
-    points = settings["points"]
     secret = bytes.fromhex((source / "secret").read_text("ascii"))
     beside = source / BESIDE
     given = {
@@ -61,11 +60,11 @@ def results_for(root: Path) -> Results:
                 graded = grade_submission(path, submission, expected, grade_here, given)
                 if isinstance(graded, NotGraded):
                     if graded.crashed:
-                        return _crashed(graded.crashed, graded.why, points)
-                    return failure(graded.why, points)
+                        return _crashed(graded.crashed, graded.why)
+                    return failure(graded.why)
                 found[name] = graded
     except (NoSandbox, NotShown) as problem:
-        return failure(str(problem), points)
+        return failure(str(problem))
     return _results(settings, found)
 
 
@@ -94,10 +93,10 @@ def _results(settings: Mapping[str, Any], found: Mapping[str, GradedNotebook]) -
     return results_of(verdicts, scores, remarks, seconds, words)
 
 
-def _crashed(kind: str, words: str, points: float = 0.0) -> Results:
+def _crashed(kind: str, words: str) -> Results:
     # Gradescope shows stderr to instructors alone; the words may hold right answers.
     print(clean.block(words), file=sys.stderr)
-    return failure(f"the grader failed ({kind}); ask your instructor.", points)
+    return failure(f"the grader failed ({kind}); ask your instructor.")
 
 
 def _notebooks(submission: Path, names: Collection[str]) -> dict[str, Path]:

@@ -142,7 +142,6 @@ def _settings(course: Course, unit: str, brought: Given, trusted: bool) -> bytes
         "packages": course.packages,
         "notebooks": worth,
         "names": names,
-        "points": round(sum(sum(cells.values()) for cells in worth.values()), 6),
         "by_person": person,
     }
     return (json.dumps(told, indent=2) + "\n").encode()
