@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -117,12 +118,18 @@ def hand_in(root: Path, student: str, answers: dict[str, dict[str, str]]) -> Non
     folder = root / "submitted" / student / EXAM
     folder.mkdir(parents=True, exist_ok=True)
     for name, given in answers.items():
-        notebook = json.loads((root / "release" / EXAM / f"{name}.ipynb").read_bytes())
-        for cell in notebook["cells"]:
-            id = cell["metadata"].get("nbgrader", {}).get("grade_id")
-            if id in given:
-                cell["source"] = given[id]
-        (folder / f"{name}.ipynb").write_text(json.dumps(notebook))
+        released = (root / "release" / EXAM / f"{name}.ipynb").read_bytes()
+        (folder / f"{name}.ipynb").write_bytes(filled(released, given))
+
+
+def filled(released: bytes, answers: Mapping[str, str]) -> bytes:
+    """A released notebook with answers: id of the cell → its new source."""
+    notebook = json.loads(released)
+    for cell in notebook["cells"]:
+        id = cell["metadata"].get("nbgrader", {}).get("grade_id")
+        if id in answers:
+            cell["source"] = answers[id]
+    return json.dumps(notebook).encode()
 
 
 def hand_in_all(root: Path) -> None:

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import shutil
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +26,7 @@ from workflows.exam import (
     scores_in,
     totals_in,
 )
+from workflows.gradescope import run_in_gradescope
 from workflows.lms_readers import canvas_after
 from workflows.support import Run
 
@@ -224,17 +223,7 @@ def in_gradescope(course: Path, run: Run, root: Path, files: dict[str, Path]) ->
     done = run("course-bp", "export", "gradescope-autograder", EXAM, cwd=course)
     assert done.returncode == 0, done.stderr
     assert f"{EXAM}: why (4 points) is graded by a person" in " ".join(done.stderr.split())
-    with zipfile.ZipFile(course / "exports" / f"gradescope-{EXAM}.zip") as archive:
-        archive.extractall(root / "source")
-    for name, path in files.items():
-        (root / "submission" / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, root / "submission" / name)
-    script = str(root / "source" / "run_autograder")
-    place = (f"AUTOGRADER_ROOT={root}", f"PATH={os.environ['PATH']}")
-    done = run("env", *place, "sh", script, cwd=root)
-    assert done.returncode == 0, done.stderr
-    results: dict[str, Any] = json.loads((root / "results" / "results.json").read_text())
-    return results
+    return run_in_gradescope(course / "exports" / f"gradescope-{EXAM}.zip", root, files, run)
 
 
 def test_gradescopes_zip_grades_both_notebooks_with_the_courses_data(

@@ -11,25 +11,13 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, answered
-from workflows.support import Run
+from workflows.support import TWO_POINTS_A_DAY, Run
 
 from autograder.course.folder import Course
 
 pytestmark = pytest.mark.xdist_group("late")
 EARNED = 3.0
 DUE, EXTENDED = "2026-10-01 12:00:00 UTC", "2026-10-03 12:00:00 UTC"
-# Two points a day, by a class that the configuration itself defines.
-OWN_PLUGIN = """
-from nbgrader.plugins import LateSubmissionPlugin
-
-
-class TwoPointsADay(LateSubmissionPlugin):
-    def late_submission_penalty(self, student_id, score, total_seconds_late):
-        return 2.0 * (total_seconds_late // 86400)
-
-
-c.AssignLatePenalties.plugin_class = TwoPointsADay
-"""
 ZERO = 'c.LateSubmissionPlugin.penalty_method = "zero"\n'
 
 
@@ -105,7 +93,7 @@ def test_the_policy_of_now_counts(
     assert every_number() == (EARNED, False)
     configure(course, ZERO)
     assert every_number() == (0.0, True)
-    configure(course, OWN_PLUGIN)
+    configure(course, TWO_POINTS_A_DAY)
     assert every_number() == (EARNED - 2, True)
     assert every_number("bob") == (EARNED, True)
 
@@ -120,7 +108,7 @@ def rows_of(printed: str) -> dict[str, list[str]]:
 
 
 def test_the_table_shows_what_was_earned_and_what_is_taken_off(course: Path, run: Run) -> None:
-    configure(course, OWN_PLUGIN)
+    configure(course, TWO_POINTS_A_DAY)
     due(course, DUE)
     rows = rows_of(run("course-bp", "grade", UNIT, cwd=course).stdout)
     assert rows["student"][-2:] == ["late", "sum"]

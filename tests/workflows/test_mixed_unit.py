@@ -7,47 +7,22 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import shutil
 import sqlite3
-import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 from workflows.attacks.notebook import BACKWARD, FORWARD, ZERO_BACKWARD, answered, cell
+from workflows.gradescope import run_in_gradescope
 from workflows.lms_readers import canvas_after, moodle_after
+from workflows.plain_cells import ESSAY, HIDDEN, RIGHT, WRONG, append_and_rename
+from workflows.recomputed import recomputed
 from workflows.support import Run
 
 from autograder.course.folder import Course
 
 pytestmark = pytest.mark.xdist_group("mixed")
 ORIGINAL, UNIT = "06-logistic-to-network", "week-two"
-RIGHT, WRONG = "def square(x):\n    return x * x", "def square(x):\n    return x * abs(x)"
-ESSAY = "The local slopes are functions of the values.\n\nSo they are kept."
-HIDDEN = "assert square(-2) == 4"
-TAIL = """
-# %% [markdown] nbgrader={"grade": true, "grade_id": "essay-1", "locked": false, "points": 4, "schema_version": 3, "solution": true, "task": false, "cell_type": "markdown"}
-# YOUR ANSWER HERE
-
-# %% nbgrader={"grade": false, "grade_id": "square", "locked": false, "schema_version": 3, "solution": true, "task": false, "cell_type": "code"}
-def square(x):
-    ### BEGIN SOLUTION
-    return x * x
-    ### END SOLUTION
-
-# %% nbgrader={"grade": true, "grade_id": "square-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false, "cell_type": "code"}
-assert square(3) == 9
-### BEGIN HIDDEN TESTS
-assert square(-2) == 4
-### END HIDDEN TESTS
-
-# %% nbgrader={"grade": true, "grade_id": "share", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false, "cell_type": "code"}
-2 * (square(-1) == 1) - 0.5
-
-# %% [markdown] nbgrader={"grade": false, "grade_id": "poster", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": true, "cell_type": "markdown"}
-# Draw the graph of your network in a cell below.
-"""  # noqa: E501
 ROSTER = """id,first_name,last_name,email,lms_user_id
 ada,Ada,Lovelace,ada@example.org,101
 bob,Bob,O'Neil,bob@example.org,102
@@ -83,11 +58,7 @@ def give_by_hand(course: Path) -> None:
 def course(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
     course = tmp_path_factory.mktemp("mixed") / "course"
     assert run("course-bp", "new", str(course), "--unit", ORIGINAL, cwd=course.parent)
-    text = course / "solutions" / ORIGINAL / f"{ORIGINAL}.py"
-    with text.open("a") as file:
-        file.write(TAIL)
-    text = text.rename(text.with_name(f"{UNIT}.py"))
-    text.parent.rename(course / "solutions" / UNIT)
+    append_and_rename(course, ORIGINAL, UNIT)
     (course / "roster.csv").write_text(ROSTER)
     done = run("course-bp", "build", cwd=course)
     assert done.returncode == 0, done.stderr
@@ -102,16 +73,7 @@ def course(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
 
 def own_totals(course: Path) -> dict[str, float]:
     """nbgrader's scores, straight from its tables."""
-    query = (
-        "SELECT sa.student_id, SUM(COALESCE(g.manual_score, g.auto_score, 0)"
-        " + COALESCE(g.extra_credit, 0)) FROM grade g"
-        " JOIN submitted_notebook sn ON g.notebook_id = sn.id"
-        " JOIN submitted_assignment sa ON sn.assignment_id = sa.id GROUP BY sa.student_id"
-    )
-    with sqlite3.connect(course / "gradebook.db") as connection:
-        found = dict(connection.execute(query))
-    connection.close()
-    return found
+    return {student: one.raw for (_, student), one in recomputed(course).items()}
 
 
 def exported(course: Path, run: Run, format: str) -> list[Path]:
@@ -265,21 +227,8 @@ def test_a_row_that_is_lost_behind_the_graders_back_stops_the_table(
 
 def test_the_autograder_zip_brings_the_hidden_tests(course: Path, run: Run, tmp_path: Path) -> None:
     (path,) = exported(course, run, "gradescope-autograder")
-    with zipfile.ZipFile(path) as archive:
-        archive.extractall(tmp_path / "source")
-    submission = tmp_path / "submission" / f"{UNIT}.ipynb"
-    submission.parent.mkdir()
-    shutil.copy(course / "submitted" / "bob" / UNIT / f"{UNIT}.ipynb", submission)
-    environment = {"AUTOGRADER_ROOT": str(tmp_path), "PATH": os.environ["PATH"]}
-    done = run(
-        "env",
-        *(f"{k}={v}" for k, v in environment.items()),
-        "sh",
-        str(tmp_path / "source" / "run_autograder"),
-        cwd=tmp_path,
-    )
-    assert done.returncode == 0, done.stderr
-    results: dict[str, Any] = json.loads((tmp_path / "results" / "results.json").read_text())
+    handed_in = course / "submitted" / "bob" / UNIT / f"{UNIT}.ipynb"
+    results = run_in_gradescope(path, tmp_path, {handed_in.name: handed_in}, run)
     tests = {test["name"]: test for test in results["tests"]}
     assert tests["square-test"]["score"] == 0
     assert "a hidden test failed" in tests["square-test"]["output"]

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 from nbgrader.api import Gradebook
-from workflows.accounts import Account, make_homes
+from workflows.accounts import Account
+from workflows.assistants import GROUP, SECRET, lend_the_secret, share, two_assistants, words
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, ZERO_BACKWARD, answered
 from workflows.support import Run
 
@@ -22,11 +23,9 @@ pytestmark = [
     pytest.mark.xdist_group("two assistants"),
     pytest.mark.skipif(os.geteuid() != 0, reason="only root can act as two users"),
 ]
-GROUP = 64_150
 ANSWERS = {"ada": BACKWARD, "bob": ZERO_BACKWARD, "cid": ZERO_BACKWARD, "dora": BACKWARD}
 SCORES = {"ada": 3.0, "bob": 1.0, "cid": 1.0, "dora": 3.0}
 STEPS = ("solutions", "notebooks", "submitted", "autograded", "feedback")
-SECRET = ".local/share/course-bp/course_bp.secret"
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +38,7 @@ def place() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def assistants(place: Path, run: Run) -> tuple[Account, Account]:
-    """Two people in one group, each of whom has another primary group and the usual umask."""
-    one = Account("tara", GROUP + 1, place, run, (GROUP,))
-    two = Account("theo", GROUP + 2, place, run, (GROUP,))
-    make_homes(place, (one, two), {"assistants": GROUP})
-    return one, two
+    return two_assistants(place, run)
 
 
 @pytest.fixture(scope="module")
@@ -52,13 +47,9 @@ def graded_by_tara(
 ) -> tuple[Path, dict[str, dict[str, Any]]]:
     """A folder that the group shares, as docs/ta.md says how to make one, and what was graded."""
     course = Path(shutil.copytree(built_course, place / "graded"))
-    with (course / "nbgrader_config.py").open("a") as config:
-        config.write("c.CourseDirectory.groupshared = True\n")
     for student, backward in ANSWERS.items():
         submit(course, student, backward)
-    for path in (course, *course.rglob("*")):
-        os.chown(path, assistants[0].number, GROUP)
-        path.chmod(0o2775 if path.is_dir() else 0o664)
+    share(course, assistants[0])
     return course, graded(assistants[0], course)
 
 
@@ -77,25 +68,11 @@ def submit(course: Path, student: str, backward: str) -> None:
     path.write_text(json.dumps(answered(released, FORWARD, backward)))
 
 
-def words(text: str) -> str:
-    return " ".join(text.split())
-
-
 def graded(who: Account, course: Path, *options: str) -> dict[str, dict[str, Any]]:
     """Grades as somebody; returns each student's row."""
     done = who.does("course-bp", "grade", UNIT, "--json", *options, cwd=course)
     assert done.returncode in (0, 3), done.stderr
     return {row["student"]: row for row in json.loads(done.stdout)[UNIT]}
-
-
-def lend_the_secret(giver: Account, taker: Account) -> None:
-    target = taker.home / SECRET
-    if target.exists():
-        return
-    target.parent.mkdir(parents=True)
-    shutil.copy(giver.home / SECRET, target)
-    for path in (target, *target.parents[:3]):
-        os.chown(path, taker.number, taker.number)
 
 
 def test_without_the_secret_the_second_is_told_and_nothing_is_regraded(
