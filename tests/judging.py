@@ -90,3 +90,24 @@ def quiz1_after(forward: Answer) -> Answer:
 
 def statuses(verdict: Verdict) -> dict[str, Status]:
     return {part.part.name: part.status for part in verdict.parts}
+
+
+def named_when(id: str, **changes: Callable[[dict[str, Any], dict[str, Any]], Any]) -> list[str]:
+    """The names that parts get when some of them are changed at the return.
+
+    Args:
+        id: the exercise.
+        changes: part → from the right answer and the inputs to what is returned instead.
+    """
+    exercise = find(id)
+    right, names = positional(exercise), list(draw_inputs(exercise, SEED)[0])
+
+    def answer(*inputs: Any) -> dict[str, Any]:
+        found = right(*inputs)
+        given = dict(zip(names, inputs, strict=True))
+        return {**found, **{name: change(found, given) for name, change in changes.items()}}
+
+    parts = verdict_on(exercise, answer).parts
+    return [
+        part.finding.name if part.finding else "" for part in parts if part.part.name in changes
+    ]

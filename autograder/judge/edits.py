@@ -144,8 +144,11 @@ def _edits(
                 yield Edit(step, of, _value_of(other), "", f"{other} instead of {of}", other)
         for id, name, instead, change in _CHANGES:
             yield Edit(step, of, _changed(of, change), id, name.format(of), instead.format(of))
-        for words, change in _SHORTER if all(np.ndim(getattr(v, of)) for v in namespaces) else ():
-            yield Edit(step, of, _changed(of, change), "", f"{of} without its {words}", "0", words)
+        dimensions = min(np.ndim(getattr(v, of)) for v in namespaces)
+        for words, change, needed in _SHORTER:
+            if dimensions < needed:
+                continue
+            yield Edit(step, of, _changed(of, change), "", f"a sum without its {words}", "0", words)
         if all(_is_square(getattr(v, of)) for v in namespaces):
             yield Edit(step, of, _changed(of, np.transpose), "M11", f"{of} transposed", f"{of}ᵀ")
 
@@ -179,12 +182,12 @@ def _blank(where: Any) -> Callable[[Any], Any]:
 
 
 # Loops that begin too late or end too early leave one of these out.
-_SHORTER: tuple[tuple[str, Callable[[Any], Any]], ...] = (
-    ("first entry or row", _blank(0)),
-    ("last entry or row", _blank(-1)),
-    ("first column", _blank((..., 0))),
-    ("last column", _blank((..., -1))),
-    ("entries after the first", _blank(slice(1, None))),
+_SHORTER: tuple[tuple[str, Callable[[Any], Any], int], ...] = (
+    ("first entry or row", _blank(0), 1),
+    ("last entry or row", _blank(-1), 1),
+    ("entries after the first", _blank(slice(1, None)), 1),
+    ("first column", _blank((..., 0)), 2),
+    ("last column", _blank((..., -1)), 2),
 )
 
 

@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 
 from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES
-from autograder.feedback.words import WIDTH, feedback, summary
+from autograder.feedback.layout import WIDTH
+from autograder.feedback.words import feedback, summary
 from autograder.judge.catalogue import CATALOGUE
 from autograder.judge.draw import draw_inputs
 from autograder.judge.slips import slips
