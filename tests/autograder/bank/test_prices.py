@@ -202,6 +202,10 @@ def test_right_numbers_in_another_form_cost_a_tenth(id: str, edits: Edits, parts
     assert all("its numbers are right" in part.message for part in odd)
 
 
+# No addition led to a value that was spoilt afterwards.
+JUDGED_BY = {("fibonacci.memo", "value"): {"additions"}}
+
+
 @exercises
 def test_one_part_that_is_spoilt_costs_no_other_part(exercise: Exercise) -> None:
     right = positional(exercise)
@@ -216,7 +220,7 @@ def test_one_part_that_is_spoilt_costs_no_other_part(exercise: Exercise) -> None
             return {**returned, name: bent if bent.ndim else float(bent)}
 
         lost = {one.part.name for one in verdict_on(exercise, spoilt).parts if not one.credited}
-        assert lost <= {part.name}
+        assert lost <= {part.name} | JUDGED_BY.get((exercise.id, part.name), set())
 
 
 @pytest.mark.parametrize("nothing", ["w", "0 * w"])
