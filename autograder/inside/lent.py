@@ -23,6 +23,7 @@ MAX_PACKET = 160 * 1024
 # An array may have two axes of this length, or where a function takes it, three of the other. What
 # is computed from several has no more axes.
 MAX_LENGTH, MAX_LENGTH_OF_THREE = 512, 64
+_SPOKEN = {2: "two", 3: "three"}
 _ERRORS = {"TypeError": TypeError, "ValueError": ValueError}
 
 
@@ -124,7 +125,7 @@ def _plain(argument: Any, axes: int) -> Any:
     longest = MAX_LENGTH if array.ndim <= 2 else MAX_LENGTH_OF_THREE
     if array.ndim > axes or max(array.shape, default=0) > longest:
         raise ValueError(
-            f"the function takes arrays of at most {axes} axes, none longer than {longest}, and "
-            f"not one of shape {array.shape}"
+            f"the function takes arrays of at most {_SPOKEN[axes]} axes, none longer than "
+            f"{longest}, and not one of shape {array.shape}"
         )
     return array if isinstance(argument, np.ndarray | list | tuple) else array[()]

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.inside.lent import MAX_LENGTH, Lent
+from autograder.inside.lent import MAX_LENGTH, MAX_LENGTH_OF_THREE, Lent
 from autograder.inside.side_effects import changed_inputs
 
 
@@ -52,6 +52,16 @@ def test_anything_else_is_refused(argument: Any) -> None:
 def test_what_several_could_make_large_is_refused(shape: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="two axes"):
         Lent(summing, 1.0)(np.ones(shape))
+
+
+def test_three_axes_are_taken_where_a_function_says_so() -> None:
+    assert copy.deepcopy(Lent(summing, 1.0, axes=3))(np.ones((2, 1, 3))) == 6.0
+
+
+@pytest.mark.parametrize("shape", [(MAX_LENGTH_OF_THREE + 1, 1, 1), (1, 1, 1, 1)])
+def test_large_arrays_of_three_axes_are_refused_even_then(shape: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="three axes"):
+        Lent(summing, 1.0, axes=3)(np.ones(shape))
 
 
 def test_a_call_is_no_change_of_the_inputs() -> None:
