@@ -34,7 +34,8 @@ def _has_the_shape_of(name: str) -> Any:
     """Whether a gradient has the shape that the student gave its matrix."""
 
     def follows(shape: Any, returned: Mapping[str, Any]) -> bool:
-        return len(shape) == 2 and tuple(shape) == tuple(returned[name])
+        lengths = isinstance(shape, tuple | list) and len(shape) == 2 and min(shape) > 0
+        return lengths and tuple(shape) == tuple(returned[name])
 
     return follows
 
