@@ -27,39 +27,40 @@ def plain(value: Any, depth: int = 0) -> Any:
         The copy. Arrays keep their kind of numbers. A masked array or a matrix stays one, because
         it computes in its own way.
     """
+    # By its type, because an object can lie about its class.
     kind = type(value)
     if value is None or kind in (bool, int, float, str, complex):
         return value
-    if isinstance(value, np.ndarray):
-        special = isinstance(value, np.ma.MaskedArray | np.matrix)
+    if issubclass(kind, np.ndarray):
+        special = issubclass(kind, np.ma.MaskedArray | np.matrix)
         return copy.deepcopy(value if special else np.ndarray.view(value, np.ndarray))
-    if isinstance(value, np.bool_):
+    if issubclass(kind, np.bool_):
         return bool(value)
-    if isinstance(value, np.integer) and not isinstance(value, np.timedelta64):
+    if issubclass(kind, np.integer) and not issubclass(kind, np.timedelta64):
         return int(value)
-    if isinstance(value, str):
+    if issubclass(kind, str):
         return str.__str__(value)
-    if isinstance(value, np.generic):
+    if issubclass(kind, np.generic):
         return value
-    if isinstance(value, int):
+    if issubclass(kind, int):
         return int.__int__(value)
-    if isinstance(value, float):
+    if issubclass(kind, float):
         return float.__float__(value)
-    if depth < MAX_DEPTH and not isinstance(value, type):
-        if isinstance(value, Mapping):
+    if depth < MAX_DEPTH and kind is not type:
+        if issubclass(kind, Mapping):
             return {text(key): plain(one, depth + 1) for key, one in entries(value)}
-        if isinstance(value, tuple):
+        if issubclass(kind, tuple):
             return tuple(plain(one, depth + 1) for one in tuple.__iter__(value))
-        if isinstance(value, list):
+        if issubclass(kind, list):
             return [plain(one, depth + 1) for one in list.__iter__(value)]
     return copy.deepcopy(value)
 
 
-def entries(value: Mapping[Any, Any]) -> Iterable[tuple[Any, Any]]:
+def entries(value: Any) -> Iterable[tuple[Any, Any]]:
     """The names and values of a mapping; of a dict, the ones that it really holds."""
-    return list(dict.items(value) if isinstance(value, dict) else value.items())
+    return list(dict.items(value) if issubclass(type(value), dict) else value.items())
 
 
 def text(name: Any) -> Any:
     """A name as a plain string, if it is a string of any class."""
-    return str.__str__(name) if isinstance(name, str) else name
+    return str.__str__(name) if issubclass(type(name), str) else name

@@ -88,3 +88,11 @@ def test_a_list_that_holds_itself_comes_to_an_end() -> None:
     for _ in range(40):
         (found,) = found
     assert type(found) is list
+
+
+class Liar:
+    __class__ = np.ndarray  # type: ignore[assignment]  # that is the lie
+
+
+def test_an_object_that_lies_about_its_class_stays_what_it_is() -> None:
+    assert type(plain(Liar())) is Liar
