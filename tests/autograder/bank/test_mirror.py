@@ -26,7 +26,7 @@ COSTLY = {"erm.digits", "engine.deep", "checker.verdict", "xor.train"}
 @pytest.mark.parametrize("id", [id for id in EXERCISES if id not in COSTLY])
 def test_no_rewritten_answer_loses_points(id: str) -> None:
     exercise = find(id)
-    found = reflect(exercise, right_answers(COURSE, exercise), seed=1, sample=3)
+    found = reflect(exercise, right_answers(COURSE, exercise)[:1], seed=1, sample=2)
     assert found.made > 0
     assert lost(id, found) == []
 
