@@ -47,7 +47,7 @@ _MATRIX_PRODUCTS = (
     "np.dot(_0, _1)",
     "np.matmul(_0, _1)",
     "(_0).dot(_1)",
-    "np.einsum('jk'[-np.ndim(_0):] + ',' + 'kl'[:np.ndim(_1)], _0, _1)",
+    "np.einsum(','.join(['jk'[-np.ndim(_0):], 'kl'[:np.ndim(_1)]]), _0, _1)",
     "np.tensordot(_0, _1, 1)",
     "np.inner(_0, np.transpose(_1))",
 )
