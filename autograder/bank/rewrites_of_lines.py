@@ -54,7 +54,8 @@ def _of_assignment(node: ast.Assign, following: ast.stmt | None) -> Iterator[Cha
         if not isinstance(value, ast.Tuple | ast.Constant) and "_part" not in _names(value):
             part = ast.Lambda(_no_arguments(), value)
             yield "a helper", [_set("_part", part), _set(target.id, made("_part()"))]
-        if isinstance(value, ast.BinOp):
+        # Not of an intermediate value: its name may still be needed.
+        if isinstance(value, ast.BinOp) and not target.id.startswith("_"):
             hoisted = [_set("_left", value.left), _set("_right", value.right)]
             whole = ast.BinOp(_name("_left"), value.op, _name("_right"))
             yield "intermediate values", [*hoisted, _set(target.id, whole)]
