@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -25,6 +26,7 @@ from nbgrader.apps import ZipCollectApp
 from nbgrader.plugins import FileNameCollectorPlugin
 from traitlets import Enum
 
+from autograder.course.access import open_to_the_group
 from autograder.course.folder import Course, CourseError
 from autograder.course.roster import IDENTIFIERS, Roster, read_roster
 from autograder.course.roster_columns import meanings, names_known
@@ -33,6 +35,7 @@ from autograder.files.handed_in import read_file
 from autograder.files.table import read_table
 from autograder.grading.companions import SECRET_NAME
 from autograder.grading.hand_in_time import NAME as STAMP_NAME
+from autograder.records.said_late import say_late
 
 CANVAS = re.compile(
     r"(?:(?P<name>(?!(?:LATE_)?anon_).+?)_)?(?P<late>LATE_)?"
@@ -77,8 +80,8 @@ class LmsNames(FileNameCollectorPlugin):  # type: ignore[misc]
             return None
         match, name = about
         student = self._student(match)
-        if match.groupdict().get("late"):
-            self._tell_late(student)
+        if match.re is CANVAS:
+            self._keep_late(student, bool(match["late"]))
         return {"student_id": student, "file_id": self._unused(student, name)}
 
     def student_of(self, path: str) -> str:
@@ -133,9 +136,17 @@ class LmsNames(FileNameCollectorPlugin):  # type: ignore[misc]
             self.log.warning("%s %s; the folder is called %s.", who, why, clean.name(said))
         return said
 
-    def _tell_late(self, student: str) -> None:
-        if f"late {student}" not in self._told:
-            self._told.add(f"late {student}")
+    def _keep_late(self, student: str, late: bool) -> None:
+        """Once for each student, of whose files Canvas calls all or none late."""
+        if f"late {student}" in self._told:
+            return
+        self._told.add(f"late {student}")
+        if self._course is not None:
+            # Where it cannot be kept, the log says it all the same.
+            with suppress(OSError):
+                say_late(self._course, self.parent.coursedir.assignment_id, student, late)
+                open_to_the_group(self._course)
+        if late:
             self.log.warning(
                 "Canvas marks the work of %s as late, and does not say since when: it loses no "
                 "points unless you write the time into timestamp.txt beside the notebook.",
@@ -167,12 +178,23 @@ class LmsNames(FileNameCollectorPlugin):  # type: ignore[misc]
         return str(self.parent._format_collect_path(self.parent.extracted_directory))
 
     @cached_property
+    def _course(self) -> Course | None:
+        """The course; None where it cannot be read, which is told once."""
+        if not isinstance(self.parent, ZipCollectApp):
+            return None
+        try:
+            return Course.at(Path(self.parent.coursedir.root))
+        except CourseError as error:
+            self.log.warning("%s", clean.line(str(error)))
+            return None
+
+    @cached_property
     def _roster(self) -> Roster:
         """The class; nobody where it cannot be read, which is told once."""
-        if not isinstance(self.parent, ZipCollectApp):
+        if self._course is None:
             return Roster()
         try:
-            roster = read_roster(Course.at(Path(self.parent.coursedir.root)))
+            roster = read_roster(self._course)
         except CourseError as error:
             self.log.warning("%s", clean.line(str(error)))
             return Roster()

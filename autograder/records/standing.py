@@ -25,8 +25,13 @@ from autograder.files.ledger import Ledger, digest
 from autograder.grading.companions import handed_in_files
 from autograder.records.audit import read_trail, submission_hash
 from autograder.records.gradebook import Submission, UnitGrades, read_unit
+from autograder.records.said_late import said_late
 
 LONGEST = 300
+SINCE_WHEN = (
+    "Canvas marks it as late, and does not say since when: write the time into timestamp.txt "
+    "beside the notebook"
+)
 
 
 class Kind(StrEnum):
@@ -109,6 +114,7 @@ def standings(
             if one.id not in there and one.id not in excused
         ),
         *_late(grades, dates),
+        *_said_late(course, grades),
         *_by_hand(grades),
         *_arranged(course, found, unit, dates),
     ]
@@ -221,6 +227,12 @@ def _late(grades: UnitGrades, dates: _Dates) -> Iterator[Standing]:
         lost, raw, total = map(format_points, (one.penalty, one.raw, one.total))
         words = f"{how}: {raw} − {lost} = {total} of {format_points(grades.points)}"
         yield Standing(one.student, Kind.PENALISED, words)
+
+
+def _said_late(course: Course, grades: UnitGrades) -> Iterator[Standing]:
+    untimed = [one.student for one in grades.submissions if one.timestamp is None]
+    for student in said_late(course, grades.unit, untimed):
+        yield Standing(student, Kind.LATE, SINCE_WHEN)
 
 
 def _how_late(one: Submission, due: datetime | None, what: str) -> str:

@@ -104,6 +104,9 @@ def test_course_bp_grades_every_name(course: Path, run: Run) -> None:
     assert f"`{UNIT}.ipynb` holds no answers" in found["copied"]["remarks"][0]
     assert not found["exact"]["remarks"]
     assert not found["blank"]["remarks"]
+    # Canvas did not say since when.
+    late = {name for name, one in found.items() if "late, no penalty" in str(one["standing"])}
+    assert late == {"again"}
     # What changes under another name is graded again, and nothing else.
     path = course / "submitted" / "browser" / UNIT / NAMES["browser"]
     notebook = json.loads((course / "notebooks" / UNIT / f"{UNIT}.ipynb").read_bytes())

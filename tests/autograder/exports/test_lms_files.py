@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -238,3 +240,58 @@ def test_who_is_left_out_is_told(make: Make) -> None:
     course = make(ROSTER, {**SCORES, "mia": {FIRST: 1.0}})
     assert without_grade(course, UNIT) == [f"eve/{UNIT}"]
     assert not_in_roster(course, UNIT) == [f"mia/{UNIT}"]
+
+
+GRADESCOPE = """First Name,Last Name,SID,Email,Role,Section
+Ada,Lovelace,00101,ada@example.org,Student,CS-A
+Bob,"O'Neil, Jr",00102,Bob@Example.org,Student,CS-B
+Ève,日本,,eve@example.org,Student,CS-B
+Grace,Hopper,,grace@example.org,Instructor,
+"""
+
+
+@pytest.fixture
+def of_gradescope(make: Make) -> Course:
+    """Folders are called after the part before the @, the SID and the address."""
+    scores: Scores = {name: {FIRST: 2.5} for name in ("ada", "00102", "eve@example.org")}
+    course = make([], scores)
+    (course.root / ROSTER_FILE).write_text(GRADESCOPE, "utf-8")
+    return course
+
+
+def _rows(course: Course, format: str) -> list[dict[str, str]]:
+    (content,) = formats()[format].files(course, [UNIT], Choices()).values()
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_gradescopes_roster_names_everybody_in_the_table_of_exercises(
+    of_gradescope: Course,
+) -> None:
+    columns = ("student", "last_name", "section", f"{UNIT} total")
+    assert [[row[name] for name in columns] for row in _rows(of_gradescope, "csv")[1:]] == [
+        ["00101", "Lovelace", "CS-A", "2.5"],
+        ["00102", "O'Neil, Jr", "CS-B", "2.5"],
+        ["eve@example.org", "日本", "CS-B", "2.5"],
+    ]
+
+
+def test_gradescopes_roster_names_everybody_in_nbgraders_columns(of_gradescope: Course) -> None:
+    columns = ("student_id", "first_name", "email", "score")
+    assert [[row[name] for name in columns] for row in _rows(of_gradescope, "nbgrader")] == [
+        ["ada", "Ada", "ada@example.org", "2.5"],
+        ["00102", "Bob", "Bob@Example.org", "2.5"],
+        ["eve@example.org", "Ève", "eve@example.org", "2.5"],
+    ]
+
+
+def test_gradescope_is_given_grades_by_what_its_own_roster_says(of_gradescope: Course) -> None:
+    files = formats()["gradescope"].files(of_gradescope, [UNIT], Choices())
+    with zipfile.ZipFile(io.BytesIO(files[f"gradescope-grades-{UNIT}.zip"])) as archive:
+        known = json.loads(archive.read("recorded.json"))["students"]
+    assert known == {
+        "00101": "ada",
+        "ada@example.org": "ada",
+        "00102": "00102",
+        "bob@example.org": "00102",
+        "eve@example.org": "eve@example.org",
+    }

@@ -8,8 +8,9 @@ import pytest
 from nbgrader.apps import ZipCollectApp
 from nbgrader.coursedir import CourseDirectory
 
-from autograder.course.folder import CONFIG_FILE
+from autograder.course.folder import CONFIG_FILE, Course
 from autograder.nbgrader_plugins.lms_names import LmsNames
+from autograder.records.said_late import said_late
 
 ROSTER = """Student,ID,SIS User ID,SIS Login ID,Section,Email
 "Lovelace, Ada",1001,0001,ada,A,ada@uni.example
@@ -128,6 +129,17 @@ def test_late_work_and_strangers_are_named_once(
     late, stranger = caplog.messages
     assert "Canvas marks the work of ada as late" in late
     assert stranger == "strangerx (1999) is not in roster.csv; the folder is called 1999."
+
+
+def test_who_is_late_is_kept_until_an_archive_says_otherwise(
+    app: ZipCollectApp, tmp_path: Path
+) -> None:
+    course = Course.at(tmp_path)
+    collected(app, "s/lovelaceada_LATE_1001_55501_02.ipynb", "s/ngx_1003_55502_02.ipynb")
+    assert said_late(course, "02", ["ada", "ng1"]) == {"ada"}
+    assert said_late(course, "06", ["ada"]) == set()
+    collected(app, "s/lovelaceada_1001_55503_02.ipynb")
+    assert said_late(course, "02", ["ada", "ng1"]) == set()
 
 
 def test_a_pattern_of_the_courses_own_counts_instead(app: ZipCollectApp) -> None:

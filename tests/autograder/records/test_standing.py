@@ -12,6 +12,7 @@ from autograder.files.ledger import Ledger, digest
 from autograder.grading.companions import handed_in_files
 from autograder.records import audit
 from autograder.records.gradebook import read_unit
+from autograder.records.said_late import say_late
 from autograder.records.standing import Kind, Standing, duration, standings, together
 
 UNIT = "midterm"
@@ -93,6 +94,17 @@ def test_late_without_a_penalty_is_told_apart(course: Course) -> None:
         gradebook.db.commit()
     ((kind, words),) = by_student(standings(course, UNIT))["bob"]
     assert (kind, words.partition(" after")[0]) == (Kind.LATE, "1 day 3 hours")
+
+
+def test_what_canvas_calls_late_without_a_time_is_late_without_a_penalty(course: Course) -> None:
+    for student in ("ada", "bob"):
+        say_late(course, UNIT, student, True)
+    assert by_student(standings(course, UNIT)).get("ada") is None  # There is a time.
+    with course.gradebook() as gradebook:
+        gradebook.find_submission(UNIT, "ada").timestamp = None
+        gradebook.db.commit()
+    ((kind, words),) = by_student(standings(course, UNIT))["ada"]
+    assert (kind, "write the time into timestamp.txt" in words) == (Kind.LATE, True)
 
 
 def test_extensions_are_listed_and_count(course: Course) -> None:
