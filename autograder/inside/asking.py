@@ -52,6 +52,8 @@ FAULTS = (
 
 
 UNFINISHED = "This one is still waiting for your code."
+# What a way of asking puts in front of the words with which it says why one part has no value.
+STOPPED = "stopped: "
 
 
 class CannotAsk(Exception):

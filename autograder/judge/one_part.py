@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Part
-from autograder.inside.asking import Response, call_with_inputs
+from autograder.inside.asking import STOPPED, Response, call_with_inputs
 from autograder.judge.approximations import DIFFERENCES, numeric_explanation
 from autograder.judge.compare import close, form_fault
 from autograder.judge.context import Case, Context
@@ -60,10 +60,9 @@ def missing(
         exercise: what was asked.
     """
     asked_otherwise = exercise.ask is not call_with_inputs
-    stopped = next((value for value in values if type(value) is str), "")
-    if asked_otherwise and stopped and part.accept is None:
-        # The way of asking says in words what kept it from answering in this part alone.
-        return PartVerdict(part, Status.MISSING, message=stopped)
+    words = [value for value in values if type(value) is str and value.startswith(STOPPED)]
+    if asked_otherwise and words and part.accept is None:
+        return PartVerdict(part, Status.MISSING, message=words[0].removeprefix(STOPPED))
     without = [r for r, value in zip(responses, values, strict=True) if value is ABSENT]
     if not without:
         return None

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.inside.asking import UNFINISHED, CannotAsk, call_with_inputs, in_own_words
+from autograder.inside.asking import STOPPED, UNFINISHED, CannotAsk, call_with_inputs, in_own_words
 
 
 def ask_for_locals(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
@@ -73,7 +73,7 @@ def ask_for_locals(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
         except Exception as error:
             errors.append(error)
             unfinished = isinstance(error, NotImplementedError)
-            parts[name] = UNFINISHED if unfinished else _what_stopped(error)
+            parts[name] = STOPPED + (UNFINISHED if unfinished else _what_stopped(error))
         else:
             parts[name] = np.array(numbers)
     if len(errors) == len(expressions):

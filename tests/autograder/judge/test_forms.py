@@ -12,7 +12,6 @@ from autograder.judge.forms import agree, read_forms
 from autograder.judge.verdict import Status
 
 FORMS = {
-    "single precision": lambda g: g.astype(np.float32),
     "an axis of length 1": lambda g: g[..., None],
     "an axis in front": lambda g: g[None],
     "lists": lambda g: g.tolist(),
@@ -35,18 +34,28 @@ def test_a_right_value_in_another_form_costs_a_tenth(
 
 
 def test_the_feedback_says_what_the_form_costs(chain_verdict: Any, with_parts: Any) -> None:
-    verdict = chain_verdict(with_parts(dw=lambda g: g.astype(np.float32)))
+    verdict = chain_verdict(with_parts(dw=lambda g: g.tolist()))
     words = " ".join(feedback(verdict).text.split())
-    assert "its dtype is float32" in words
+    assert "list" in words
     assert "The numbers are right; their form costs a tenth of the points." in words
     assert summary(verdict) == ("dw: right, in another form",)
+
+
+def test_a_derivative_in_single_precision_earns_what_a_finite_difference_does(
+    chain_verdict: Any, with_parts: Any
+) -> None:
+    verdict = chain_verdict(with_parts(dw=lambda g: g.astype(np.float32)))
+    assert part(verdict, "dw").status is Status.NUMERIC
+    words = " ".join(feedback(verdict).text.split())
+    assert "its dtype is float32" in words
+    assert "in single precision a finite difference looks like a derivative" in words
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_a_wrong_value_in_another_form_earns_nothing(
     chain_verdict: Any, with_parts: Any, form: Any
 ) -> None:
-    verdict = chain_verdict(with_parts(dw=lambda g: form(1.001 * g)))
+    verdict = chain_verdict(with_parts(dw=lambda g: form(1.01 * g)))
     assert part(verdict, "dw").status is Status.MALFORMED
     assert verdict.score == 2
 
