@@ -89,8 +89,7 @@ def _right_on_some(
         return verdict
     if not was_shown(key, part, right, wrong):
         return verdict
-    name = key.exercise.probes[wrong[0]].name
-    message = f"right on some inputs, but wrong on this kind: {name}."
+    message = f"right on some inputs, but wrong on this one: {inputs_in_words(key, wrong[0])}."
     return replace(verdict, status=Status.NARROW, message=verdict.message or message)
 
 

@@ -186,11 +186,20 @@ def _agrees(context: Context, mistake: Mistake, part: Part) -> bool:
             return False
         candidate = getattr(worked, part.name)
         if part.accept is not None:
-            if part.name in mistake.wrong and not _same(candidate, value):
+            made_here = part.name in mistake.wrong
+            fits = _same(candidate, value) if made_here else _is_accepted(context, part, i, value)
+            if not fits:
                 return False
         elif not _is_comparable(value, candidate) or not close(value, candidate, tolerance, True):
             return False
     return True
+
+
+def _is_accepted(context: Context, part: Part, probe: int, value: Any) -> bool:
+    try:
+        return part.accept is None or part.accept(value, context.case.key.right(probe)) is None
+    except Exception:
+        return False
 
 
 def _same(candidate: Any, value: Any) -> bool:

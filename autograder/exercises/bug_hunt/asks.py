@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -28,11 +27,17 @@ def ask_for_names(
     """
     if not callable(answer) or not _takes_one(answer):
         return call_with_inputs(answer, inputs)
-    if _takes_any_number(answer):  # It may be either, and stops where it is the other.
-        with contextlib.suppress(Exception):
+    # What takes any number may be either, and stops where it is the other.
+    stopped: Exception | None = None
+    if _takes_any_number(answer):
+        try:
             return call_with_inputs(answer, inputs)
+        except Exception as error:
+            stopped = error
     told = {group: [answer(suspect) for suspect in suspects] for group, suspects in inputs.items()}
     if not any(isinstance(name, str) for names in told.values() for name in names):
+        if stopped is not None:
+            raise stopped
         first = next(name for names in told.values() for name in names)
         raise CannotAsk(
             "Your function should return a name such as 'M5' or 'right', but it returned "

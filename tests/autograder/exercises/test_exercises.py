@@ -73,7 +73,9 @@ def test_a_mistake_costs_only_the_parts_that_it_touches(
     if mistake.once:
         assert verdict.first_wrong is not None
         touched = {verdict.first_wrong.part.name}
-    assert lost == touched
+    # What is computed from a wrong value may overflow where the right one does not.
+    overflowed = {part.part.name for part in verdict.parts if part.kind == "nonfinite"}
+    assert touched <= lost <= touched | overflowed
 
 
 @exercises

@@ -225,7 +225,7 @@ def test_a_part_that_is_right_on_one_kind_of_input_earns_what_stopping_would(
     verdict = chain_verdict(with_parts(dw=lambda g: g if g.shape == (3, 3) else g * 2.5))
     assert statuses(verdict)["dw"] is Status.NARROW
     assert verdict.score == 3
-    assert "wrong on this kind: wide." in verdict.parts[-1].message
+    assert "wrong on this one: wide." in verdict.parts[-1].message
 
 
 def test_a_fault_earns_nothing_and_keeps_its_words(chain: Exercise) -> None:

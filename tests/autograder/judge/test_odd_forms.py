@@ -213,7 +213,7 @@ def test_an_input_changed_in_place_is_named_and_costs_half(exercise: Exercise) -
         pytest.skip("nothing that could be changed comes in")
     verdict = judged(exercise, answer)
     assert verdict.score == exercise.points / 2
-    assert verdict.mutated[0].split("[")[0].split(" ")[0] in names
+    assert verdict.mutated[0].split("[")[0].split(" ")[0] in str(names)
     assert f"changed its input {verdict.mutated[0]}"[:30] in words_on(exercise, answer)
 
 

@@ -159,7 +159,7 @@ SAID: dict[str, tuple[str, str, str, str, str]] = {
         "j.paths",
         "du * np.cos(t) * 2 * x",
         "du * np.cos(t) * 2 * np.sqrt(t)",
-        "wrong at x = -0.",
+        "wrong on this one: x = -0.",
         "It is off by",
     ),
     "a node of an engine's graph": (
