@@ -104,7 +104,7 @@ def _name(part: PartVerdict) -> str:
 
 def _in_short(part: PartVerdict) -> str:
     if part.status is Status.MALFORMED:
-        known = {"shape": "wrong shape", "nonfinite": "not finite"}
+        known = {"shape": "wrong shape", "nonfinite": "not finite", "list": "wrong type"}
         return known.get(part.kind, f"wrong {part.kind}")
     if part.status in (Status.MISSING, Status.FORM, Status.NARROW):
         return _MARKS[part.status][1]

@@ -33,7 +33,7 @@ class FormFault:
     """A value that cannot be compared by numbers.
 
     Args:
-        kind: "missing", "type", "dtype", "shape" or "nonfinite".
+        kind: "list" (or a tuple), "type", "dtype", "shape" or "nonfinite".
         message: what is wrong and what is expected, in words for the student.
     """
 
@@ -60,7 +60,8 @@ def form_fault(value: Any, right: Any) -> FormFault | None:
     # By identity, because a class can call itself equal to any other.
     if not any(type(value) is kind for kind in _KINDS) and not isinstance(value, np.generic):
         name = type(value).__name__
-        return FormFault("type", f"it is of type {name}; expected {wanted}.{_TYPES.get(name, '')}")
+        kind = "list" if name in ("list", "tuple") else "type"
+        return FormFault(kind, f"it is of type {name}; expected {wanted}.{_TYPES.get(name, '')}")
     array = np.asarray(value)
     # Numbers that came from a file may have their bytes in the other order.
     if array.dtype.newbyteorder("=") != np.float64:

@@ -90,7 +90,9 @@ def _right_on_some(
     if not was_shown(key, part, right, wrong):
         return verdict
     message = f"right on some inputs, but wrong on this one: {inputs_in_words(key, wrong[0])}."
-    return replace(verdict, status=Status.NARROW, message=verdict.message or message)
+    if verdict.message:
+        message = f"right on some inputs. On others, {verdict.message}"
+    return replace(verdict, status=Status.NARROW, message=message)
 
 
 def is_right_on(key: AnswerKey, probe: int, response: Response) -> bool:
@@ -118,9 +120,10 @@ def _right(
         except Exception:
             return False
     wanted = getattr(right, part.name)
-    if any_form:
+    fault = form_fault(value, wanted)
+    if any_form or (fault and fault.kind == "list"):
         return agree([value], [wanted], key.exercise.tolerance)
-    return form_fault(value, wanted) is None and close(value, wanted, key.exercise.tolerance)
+    return fault is None and close(value, wanted, key.exercise.tolerance)
 
 
 def _narrowed(

@@ -165,6 +165,8 @@ def _judge_parts(
         malformed = None if verdict else form_verdict(context, values, on_ties)
         if malformed:
             verdict, values = in_another_form(context, values, malformed)
+            if verdict is None and malformed.kind == "list":
+                malformed = None  # Lists of the right numbers are as good as arrays.
         if verdict is None:
             may_follow = part.accept is None and not one_number
             if may_follow and not explained:

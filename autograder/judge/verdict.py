@@ -40,7 +40,7 @@ class PartVerdict:
         status: what was found.
         finding: the mistake that explains the value, or what is known, for a wrong part.
         message: what is wrong with the form, or with a value that is no array.
-        kind: the kind of a fault of form: "type", "dtype", "shape" or "nonfinite".
+        kind: the kind of a fault of form: "list", "type", "dtype", "shape" or "nonfinite".
     """
 
     part: Part

@@ -1,9 +1,9 @@
 """How unit 04 asks: expressions go in as data and are built with the student's own class.
 
 An expression is a dict of "leaves" (their values), "operations" (one row of three whole numbers
-each: 0 for a sum or 1 for a product, then the numbers of the two operands, counted through leaves
-and earlier operations), "calls" (the nodes whose `backward` is called, one after the other) and
-"inner" (whether the gradients of nodes that are not leaves are read too).
+each: 0 for a sum, 1 for a product or 2 for a difference, then the numbers of the two operands,
+counted through leaves and earlier operations), "calls" (the nodes whose `backward` is called, one
+after the other) and "inner" (whether the gradients of nodes that are not leaves are read too).
 
 Each way of asking also takes a plain function of the inputs, and then just calls it.
 """
@@ -122,6 +122,20 @@ _BY_NAME = (
 )
 
 
+def operation(kind: int, left: float, right: float) -> tuple[float, tuple[float, float]]:
+    """The value of an operation and its derivatives with respect to its operands.
+
+    Args:
+        kind: 0 for a sum, 1 for a product, 2 for a difference.
+        left: the first operand.
+        right: the second operand.
+    """
+    if kind == 1:
+        return left * right, (right, left)
+    sign = -1.0 if kind == 2 else 1.0
+    return left + sign * right, (1.0, sign)
+
+
 def read_after(expression: dict[str, Any], call: int) -> list[int]:
     """The numbers of the nodes whose gradients are read after a call.
 
@@ -203,8 +217,7 @@ def ask_for_gradients(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
             nodes = list(leaves)
             for kind, i, j in expression["operations"].tolist():
                 left, right = nodes[i], nodes[j]
-                local = (right.value, left.value) if kind else (1.0, 1.0)
-                value = left.value * right.value if kind else left.value + right.value
+                value, local = operation(kind, left.value, right.value)
                 nodes.append(node_of(value, Parents((left, right)), local))
             for call in expression["calls"]:
                 budget[0] = 100 * len(nodes) + 10_000

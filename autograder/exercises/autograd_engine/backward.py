@@ -12,6 +12,7 @@ from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.autograd_engine import passes, right_engines
 from autograder.exercises.autograd_engine.asks import ask_for_gradients
 from autograder.exercises.autograd_engine.expressions import (
+    DIFFERENCE,
     PRODUCT,
     SUM,
     as_answer,
@@ -66,6 +67,8 @@ def _draw(values: Callable[[np.random.Generator, int], Any]) -> Any:
                 expression(numbers(1), (PRODUCT, 0, 0), (PRODUCT, 1, 1), (PRODUCT, 2, 1)),
                 expression(numbers(3), (PRODUCT, 0, 1), (PRODUCT, 3, 2), (PRODUCT, 4, 3)),
                 expression(numbers(2), (PRODUCT, 0, 1), (SUM, 0, 2)),
+                # g = ab, y = (g − g) + a: one parent twice, with two local derivatives
+                expression(numbers(2), (PRODUCT, 0, 1), (DIFFERENCE, 2, 2), (SUM, 3, 0)),
             ],
             "again_in": [
                 # p = ab, y = p + a, z = p·p: twice from y, then from z, then from p below both

@@ -66,7 +66,7 @@ def _draw(chain: int, ladder: int, skips: int) -> Any:
 
         # A square beside the deep graph tells overwriting from a wrong order.
         square = expression(numbers(1), (PRODUCT, 0, 0))
-        # abc + d, twice
+        # The square of abc + d, then abc + d itself, and the square twice more
         short = ((PRODUCT, 0, 1), (PRODUCT, 4, 2), (SUM, 5, 3))
         # g = ab, which both operands of the last operation need: a node that may wait twice
         twice = ((PRODUCT, 0, 1), (SUM, 2, 2))
@@ -74,7 +74,7 @@ def _draw(chain: int, ladder: int, skips: int) -> Any:
         return {
             "chain_in": [
                 _chain(rng, chain),
-                expression(numbers(4), *short, calls=(-1, -1), inner=True),
+                expression(numbers(4), *short, (PRODUCT, 6, 6), calls=(-1, -2, -1, -1), inner=True),
             ],
             "ladder_in": [_levels(rng, ladder, back=0), square, expression(numbers(2), *twice)],
             "skips_in": [

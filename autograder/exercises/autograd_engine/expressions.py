@@ -10,9 +10,9 @@ import numpy as np
 
 from autograder.exercise import Inputs, Step
 from autograder.exercises.autograd_engine import passes
-from autograder.exercises.autograd_engine.asks import ask_for_gradients, read_after
+from autograder.exercises.autograd_engine.asks import ask_for_gradients, operation, read_after
 
-SUM, PRODUCT = 0, 1
+SUM, PRODUCT, DIFFERENCE = 0, 1, 2
 
 
 def expression(
@@ -39,14 +39,15 @@ def gradients_of(expressions: Sequence[Inputs]) -> Any:
         rows, count = one["operations"].tolist(), len(one["leaves"])
         value = one["leaves"].tolist()
         for kind, i, j in rows:
-            value.append(value[i] * value[j] if kind else value[i] + value[j])
+            value.append(operation(kind, value[i], value[j])[0])
         for call in one["calls"]:
             adjoint = [0.0] * len(value)
             adjoint[call] = 1.0
             for k in reversed(range(len(rows))):
                 (kind, i, j), arrived = rows[k], adjoint[count + k]
-                adjoint[i] += arrived * (value[j] if kind else 1.0)
-                adjoint[j] += arrived * (value[i] if kind else 1.0)
+                _, (by_left, by_right) = operation(kind, value[i], value[j])
+                adjoint[i] += arrived * by_left
+                adjoint[j] += arrived * by_right
             gradients += [adjoint[k] for k in read_after(one, call)]
     return np.array(gradients)
 
@@ -111,9 +112,12 @@ def _formulas(one: Inputs) -> list[str]:
     found = [chr(ord("a") + k) for k in range(len(one["leaves"]))]
     for kind, i, j in one["operations"].tolist():
         left, right = found[i], found[j]
-        if kind:
+        if kind == PRODUCT:
             factors = (f"({side})" if " " in side else side for side in (left, right))
             found.append("·".join(factors))
         else:
-            found.append(f"{left} + {right}")
+            sign, other = "+", right
+            if kind == DIFFERENCE:
+                sign, other = "−", f"({right})" if " " in right else right
+            found.append(f"{left} {sign} {other}")
     return found

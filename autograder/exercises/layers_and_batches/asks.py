@@ -77,6 +77,11 @@ def ask_network(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
         inputs[name][:] = numbered[name].values()
     parts: dict[str, Any] = {}
     for name, value in returned.items():
+        if isinstance(value, Mapping) and any(type(k) is int and k > last for k in value):
+            raise CannotAsk(
+                f"Your {name} has entries for layers above {last}, and this network has none. Does "
+                "the dict live on from an earlier call? Make a new one in the function."
+            )
         if isinstance(value, Mapping):
             parts.update(from_the_top(name, value, last))
         elif name in ("dW", "db"):

@@ -25,7 +25,7 @@ def _with(**changes: object) -> object:
     ("answer", "said"),
     [
         (_with(c=lambda x, z: np.log10(x)), Told.NAMED),
-        (_with(c=lambda x, z: [x]), Told.FORM),
+        (_with(c=lambda x, z: "x"), Told.FORM),
         (lambda x, z: 1 / 0, Told.FORM),
         (_with(c=lambda x, z: np.log(x) * 1.7 + 0.1 * x * z), Told.CLUE),
     ],

@@ -14,6 +14,8 @@ from autograder.judge.verdict import Status
 FORMS = {
     "an axis of length 1": lambda g: g[..., None],
     "an axis in front": lambda g: g[None],
+}
+LISTS = {
     "lists": lambda g: g.tolist(),
     "a tuple of tuples": lambda g: tuple(map(tuple, g.tolist())),
 }
@@ -33,10 +35,25 @@ def test_a_right_value_in_another_form_costs_a_tenth(
     assert not verdict.full
 
 
+@pytest.mark.parametrize("form", LISTS.values(), ids=LISTS)
+def test_lists_of_the_right_numbers_are_as_good_as_arrays(
+    chain_verdict: Any, with_parts: Any, form: Any
+) -> None:
+    assert chain_verdict(with_parts(dw=form)).full
+
+
+@pytest.mark.parametrize("form", LISTS.values(), ids=LISTS)
+def test_lists_of_wrong_numbers_earn_nothing(
+    chain_verdict: Any, with_parts: Any, form: Any
+) -> None:
+    verdict = chain_verdict(with_parts(dw=lambda g: form(1.01 * g)))
+    assert part(verdict, "dw").status is Status.WRONG
+
+
 def test_the_feedback_says_what_the_form_costs(chain_verdict: Any, with_parts: Any) -> None:
-    verdict = chain_verdict(with_parts(dw=lambda g: g.tolist()))
+    verdict = chain_verdict(with_parts(dw=lambda g: g[None]))
     words = " ".join(feedback(verdict).text.split())
-    assert "list" in words
+    assert "its shape is (1, " in words
     assert "The numbers are right; their form costs a tenth of the points." in words
     assert summary(verdict) == ("dw: right, in another form",)
 

@@ -83,7 +83,6 @@ def test_a_missing_part_is_told_from_a_wrong_one(chain_verdict: Any, with_parts:
         lambda g: [*g.tolist(), 1.0],
         lambda g: g[..., None] * [1.0, 1.0],
         lambda g: (2 * g).astype(np.float32),
-        lambda g: (2 * g).tolist(),
         lambda g: 2 * g[..., None],
         lambda g: "3",
         lambda g: None,
