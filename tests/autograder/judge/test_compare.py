@@ -26,7 +26,7 @@ def test_a_float64_is_one_in_either_order_of_its_bytes() -> None:
     [
         (None, "type"),
         ("2.5", "type"),
-        (RIGHT.tolist(), "type"),
+        (RIGHT.tolist(), "list"),
         (np.ma.masked_array(RIGHT), "type"),
         (RIGHT.astype(np.float32), "dtype"),
         (np.ones((2, 3), dtype=int), "dtype"),
