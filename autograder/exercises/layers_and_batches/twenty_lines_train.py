@@ -13,6 +13,7 @@ from autograder.exercise import Exercise, Mistake, Part, Probe, Step
 from autograder.exercises.layers_and_batches.forward_slips import bias_left_out
 from autograder.exercises.layers_and_batches.four_equations import UNIT
 from autograder.exercises.layers_and_batches.twenty_lines import STEPS, network
+from autograder.exercises.layers_and_batches.untrained import nothing_trained
 
 PARAMETERS = ("w1", "b1", "w2", "b2")
 
@@ -119,24 +120,9 @@ TRAIN_EXERCISE = Exercise(
             name="a step along the gradient instead of against it",
         ),
         # Each part by itself, so that an answer that trains nothing earns nothing.
-        Mistake(
-            "M28",
-            "nothing trained",
+        nothing_trained(
+            "w1",
             {"losses": lambda v: _untrained(v).losses, **{p: attrgetter(p) for p in PARAMETERS}},
-            "your {part} are those of a network whose parameters never change.",
-            name="parameters that are never changed",
-            question="Print w1 before and after your loop. Which line should change it?",
-            hints=(
-                "Print w1 before and after your loop. Which line should change it?",
-                "A new number needs a name that the next round of the loop reads. Which name does "
-                "your step give it to?",
-                "The statement p = p − 0.1·g gives a new number to the name p. If p came out of a "
-                "tuple or a dict, as in “for p in (u, v):”, then u and v still hold their old "
-                "numbers, and the next round begins with those. Write u = u − 0.1·g for each "
-                "parameter, or put the new number back into the dict: theta[name] = theta[name] − "
-                "0.1·g[name]. Then print one parameter in every round of the loop. It should be "
-                "another number each time, and the loss should change with it.",
-            ),
         ),
         Mistake(
             "M14",

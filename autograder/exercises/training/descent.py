@@ -18,6 +18,7 @@ import numpy as np
 from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.layers_and_batches.forward_slips import bias_left_out
+from autograder.exercises.layers_and_batches.untrained import nothing_trained
 from autograder.exercises.training import right_descents
 from autograder.exercises.training.regulariser import UNIT
 
@@ -173,25 +174,7 @@ SGD_EXERCISE = Exercise(
             "your {part} follow the gradient uphill.",
             name="a step along the gradient instead of against it",
         ),
-        Mistake(
-            "M28",
-            "nothing trained",
-            UNTRAINED,
-            "your {part} are those of a network whose parameters never change.",
-            name="parameters that are never changed",
-            question="Print w before and after your loop. Which line should change it?",
-            hints=(
-                "Print w before and after your loop. Which line should change it?",
-                "A new number needs a name that the next round of the loop reads. Which name does "
-                "your step give it to?",
-                "The statement p = p − 0.1·g gives a new number to the name p. If p came out of a "
-                "tuple or a dict, as in “for p in (u, v):”, then u and v still hold their old "
-                "numbers, and the next round begins with those. Write u = u − 0.1·g for each "
-                "parameter, or put the new number back into the dict: theta[name] = theta[name] − "
-                "0.1·g[name]. Then print one parameter in every round of the loop. It should be "
-                "another number each time, and the loss should change with it.",
-            ),
-        ),
+        nothing_trained("w", UNTRAINED),
         Mistake(
             "M2",
             "2 left out",

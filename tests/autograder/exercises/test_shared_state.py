@@ -2,79 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
+import pytest
 from judging import verdict_on
 
 from autograder.exercises import find
+from autograder.exercises.autograd_engine import passes
 from autograder.feedback.words import feedback
 
 
-class Record:
-    def __init__(self, value: Any, parents: Any = (), local: Any = ()) -> None:
-        self.value, self.parents, self.local, self.grad = value, parents, local, 0.0
+def marks_that_stay() -> type:
+    """An engine that marks nodes as visited for good: a later call finds nothing to visit."""
+    marked: list[Any] = []
+
+    def order(y: Any) -> list[Any]:
+        found = [node for node in passes.reverse_topological(y) if node not in marked]
+        marked.extend(found)
+        return found
+
+    return passes.engine(order=order, start=None)
 
 
-def _in_order(node: Any, order: list[Any], seen: set[Any]) -> list[Any]:
-    waiting = [(node, False)]
-    while waiting:
-        one, ready = waiting.pop()
-        if ready:
-            order.append(one)
-        elif one not in seen:
-            seen.add(one)
-            waiting.append((one, True))
-            waiting += [(parent, False) for parent in one.parents]
-    return order
-
-
-def _send_back(root: Any, order: list[Any]) -> None:
-    for node in order:
-        node.grad = 0.0
-    root.grad = 1.0
-    for node in reversed(order):
-        for parent, local in zip(node.parents, node.local, strict=True):
-            parent.grad += node.grad * local
-
-
-class Right(Record):
-    def backward(self) -> None:
-        _send_back(self, _in_order(self, [], set()))
-
-
-class MarksThatStay(Record):
-    """Marks nodes as visited for good, so that a later call finds nothing to visit."""
-
-    marked: ClassVar[set[Any]] = set()
-
-    def backward(self) -> None:
-        order = _in_order(self, [], MarksThatStay.marked)
-        if order:
-            _send_back(self, order)
-
-
-class FirstPlaceOnly(Record):
+class FirstPlaceOnly(passes.Recorded):
     """Looks up the local derivative by the parent, which finds the first place twice."""
 
     def backward(self) -> None:
-        order = _in_order(self, [], set())
+        order = passes.reverse_topological(self)
         for node in order:
             node.grad = 0.0
         self.grad = 1.0
-        for node in reversed(order):
+        for node in order:
             for parent in node.parents:
                 place = next(k for k, one in enumerate(node.parents) if one is parent)
                 parent.grad += node.grad * node.local[place]
 
 
-def test_engines_that_keep_nothing_earn_everything() -> None:
-    assert verdict_on("engine.backward", Right).full
-    assert verdict_on("engine.deep", Right).full
-
-
-def test_marks_that_stay_are_refused() -> None:
-    assert not verdict_on("engine.backward", MarksThatStay).full
-    assert not verdict_on("engine.deep", MarksThatStay).full
+@pytest.mark.parametrize("exercise", ["engine.backward", "engine.deep"])
+def test_only_marks_that_stay_are_refused(exercise: str) -> None:
+    assert verdict_on(exercise, passes.engine()).full
+    assert not verdict_on(exercise, marks_that_stay()).full
 
 
 def test_one_parent_twice_with_two_local_derivatives_is_asked() -> None:
