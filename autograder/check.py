@@ -22,7 +22,7 @@ from autograder.files import clean
 from autograder.inside.asking import Response, put_question
 from autograder.inside.permitted import only
 from autograder.judge.draw import PUBLIC_SEED, draw_inputs
-from autograder.judge.earlier import NOTHING_EARLIER, Earlier, found_wrong, ordinary_inputs
+from autograder.judge.earlier import NOTHING_EARLIER, Earlier, asked_before, found_wrong
 from autograder.judge.judge import judge
 from autograder.judge.reference_check import check_reference
 from autograder.judge.verdict import Verdict
@@ -94,7 +94,7 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
             for_later = [
                 (later, its, _ask(exercise, answer, its))
                 for later in building_on(exercise_id)
-                for its in [ordinary_inputs(later, draw_inputs(later, PUBLIC_SEED))]
+                for its in [asked_before(later, draw_inputs(later, PUBLIC_SEED))]
             ]
     verdict = judge(exercise, drawn, responses, earlier=_earlier.get(exercise_id, NOTHING_EARLIER))
     _earlier.update(

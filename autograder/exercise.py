@@ -36,8 +36,8 @@ class Part:
             takes the student's value and the right values, and returns None when the answer
             is right and otherwise a sentence that says what is wrong. Without it the value is
             compared as a number or array with the step's.
-        entries: what each entry of the array is, in a few words, for given inputs; where it is
-            not plain from its place. An empty list where there are too many to speak of.
+        entries: what each entry of the array is, in a few words, for given inputs, if its position
+            does not say so. An empty list if there are too many to list.
         follows: with `accept`, for a part that is made from an earlier one: takes the student's
             value and all that came back with it, by part, and says whether the one follows from
             the others, right or wrong as they are.
@@ -47,8 +47,21 @@ class Part:
     points: float
     label: str = ""
     accept: Acceptance | None = None
-    entries: Callable[[Inputs], Sequence[str]] | None = None
-    follows: Callable[[Any, Mapping[str, Any]], bool] | None = None
+    entries: Callable[[Inputs], Sequence[str]] | None = field(default=None, kw_only=True)
+    follows: Callable[[Any, Mapping[str, Any]], bool] | None = field(default=None, kw_only=True)
+
+    def accepts(self, value: Any, right: SimpleNamespace) -> bool:
+        """Whether `accept` takes a value; one that it cannot read is not taken.
+
+        Args:
+            value: what the student returned.
+            right: the right values.
+        """
+        assert self.accept is not None
+        try:
+            return self.accept(value, right) is None
+        except Exception:
+            return False
 
     @property
     def spoken(self) -> str:
@@ -69,8 +82,8 @@ class Mistake:
         name: a name that fits this exercise better than the catalogue's.
         question: one question that leads on (default: the first hint).
         hints: nudge, pointer, worked idea, where the catalogue's do not fit.
-        once: whether it is one slip in one thought, though several parts show it: it costs the
-            first of them alone. So do several such mistakes of one name.
+        once: whether it is one slip of thought, although several parts show it: it costs points
+            only in the first of them. Several such mistakes with the same name count as one.
     """
 
     id: str
@@ -142,7 +155,9 @@ class Exercise:
         library: the modules of course_bp that the answer may call, out of `library.SEEN`
             (default: what `library.usual_library` says of the unit).
         batch: the input whose first axis is the batch, if there is one (for sum against mean).
-        no_domain: why no edge of the domain is asked, where there is none.
+        no_domain: why there are no corner probes, if there are none.
+        costly: whether computing the steps takes so long that it is not done again and again, as
+            in a search for the name of a mistake.
         again: whether the first inputs are asked for once more at the end, after others of the
             same sizes, so that an answer that remembers earlier calls shows it.
         hints: three levels for the exercise as a whole: nudge, pointer, worked idea.
@@ -171,6 +186,7 @@ class Exercise:
     library: tuple[str, ...] | None = None
     batch: str = ""
     no_domain: str = ""
+    costly: bool = False
     again: bool = True
     hints: tuple[str, str, str] = ("", "", "")
 

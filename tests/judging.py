@@ -13,7 +13,7 @@ from autograder.exercises import EXERCISES, find
 from autograder.inside.asking import put_question
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.draw import draw_inputs
-from autograder.judge.earlier import found_wrong, ordinary_inputs
+from autograder.judge.earlier import asked_before, found_wrong
 from autograder.judge.judge import judge
 from autograder.judge.verdict import Status, Verdict
 
@@ -53,8 +53,8 @@ def in_turn(exercise: Exercise, forward: Answer, backward: Answer) -> Verdict:
     before, drawn = find(exercise.builds_on), draw_inputs(exercise, SEED)
     its = draw_inputs(before, SEED)
     verdict = judge(before, its, asked(before, forward, its))
-    ordinary = ordinary_inputs(exercise, drawn)
-    earlier = found_wrong(verdict, exercise, ordinary, asked(before, forward, ordinary))
+    shared = asked_before(exercise, drawn)
+    earlier = found_wrong(verdict, exercise, shared, asked(before, forward, shared))
     return judge(exercise, drawn, asked(exercise, backward, drawn), earlier=earlier)
 
 

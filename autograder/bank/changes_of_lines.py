@@ -73,7 +73,7 @@ def changes_of_line(
 
 
 def _of_inputs(node: ast.FunctionDef) -> Iterator[Change]:
-    """A narrower kind of input, or inputs exchanged."""
+    """A narrower kind of input, or inputs swapped."""
     names = [argument.arg for argument in node.args.args if argument.arg != "self"]
     for name in names:
         for narrower in _NARROWER:
@@ -81,7 +81,7 @@ def _of_inputs(node: ast.FunctionDef) -> Iterator[Change]:
             yield (f"at the start, {ast.unparse(line[0])}", _with_body(node, line + node.body))
     for a, b in pairwise(names):
         line = ast.parse(f"{a}, {b} = {b}, {a}").body
-        yield (f"{a} and {b} exchanged", _with_body(node, line + node.body))
+        yield (f"{a} and {b} swapped", _with_body(node, line + node.body))
 
 
 def _of_memory(node: ast.FunctionDef) -> Iterator[Change]:
@@ -116,7 +116,7 @@ def _outputs(returned: ast.Dict) -> Iterator[Change]:
             values = list(returned.values)
             values[i], values[j] = values[j], values[i]
             changed = ast.Return(ast.Dict(returned.keys, values))
-            yield (f"outputs {i + 1} and {j + 1} exchanged", changed)
+            yield (f"outputs {i + 1} and {j + 1} swapped", changed)
 
 
 def _with_body(node: Any, body: list[ast.stmt]) -> Any:

@@ -84,7 +84,7 @@ def _of_expression(node: ast.expr, function: Any) -> Iterator[Change]:
         yield (f"only the left of {here}", node.left)
         yield (f"only the right of {here}", node.right)
         if isinstance(node.op, ast.Sub | ast.Div | ast.MatMult | ast.Pow):
-            yield (f"sides exchanged in {here}", ast.BinOp(node.right, node.op, node.left))
+            yield (f"sides swapped in {here}", ast.BinOp(node.right, node.op, node.left))
         if isinstance(node.op, ast.Mult | ast.Div | ast.MatMult):
             yield (f"sign of {here}", ast.UnaryOp(ast.USub(), node))
             yield (f"twice {here}", ast.BinOp(ast.Constant(2), ast.Mult(), node))
@@ -142,7 +142,7 @@ def _of_call(node: ast.Call, here: str) -> Iterator[Change]:
         yield (f"without the call: {here}", node.func.value)
     for i in range(len(arguments) - 1):
         swapped = [*arguments[:i], arguments[i + 1], arguments[i], *arguments[i + 2 :]]
-        yield (f"arguments exchanged: {here}", ast.Call(node.func, swapped, node.keywords))
+        yield (f"arguments swapped: {here}", ast.Call(node.func, swapped, node.keywords))
     for i, keyword in enumerate(node.keywords):
         rest = [*node.keywords[:i], *node.keywords[i + 1 :]]
         yield (f"without {keyword.arg}: {here}", ast.Call(node.func, arguments, rest))

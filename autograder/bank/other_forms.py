@@ -13,7 +13,7 @@ class Form:
     """A form of values.
 
     Args:
-        source: Python for a function `_form` of one value that is no dict, list or tuple.
+        source: Python for a function `_form` of one value that is not a dict, list or tuple.
         priced: whether it is not what was asked for, so that it costs a little.
     """
 

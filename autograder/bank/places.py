@@ -92,7 +92,7 @@ def changed_texts(text: str, changes: Callable[[Place], Iterable[Change]]) -> It
 
     Args:
         text: Python source that defines an answer, as a function or a class.
-        changes: what may be done in a place.
+        changes: the changes that can be made at a place in the text.
 
     Yields:
         The changed texts, each once, in the order of the lines.
@@ -120,7 +120,7 @@ def change_at_random(
 
     Args:
         text: Python source.
-        changes: what may be done in a place.
+        changes: the changes that can be made at a place in the text.
         rng: chooses the place and the change.
 
     Returns:

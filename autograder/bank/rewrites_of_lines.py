@@ -166,7 +166,7 @@ def _bounds(arguments: list[ast.expr]) -> tuple[ast.expr, ast.expr, ast.expr]:
 
 def _of_if(node: ast.If, following: ast.stmt | None) -> Iterator[Change]:
     if node.orelse:
-        yield "branches exchanged", ast.If(_not(node.test), node.orelse, node.body)
+        yield "branches swapped", ast.If(_not(node.test), node.orelse, node.body)
         if isinstance(node.body[-1], ast.Return):
             yield "an early return", [ast.If(node.test, node.body, []), *node.orelse]
     elif isinstance(node.body[-1], ast.Return) and isinstance(following, ast.Return):

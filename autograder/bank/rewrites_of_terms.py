@@ -136,7 +136,7 @@ def _of_operation(node: ast.BinOp) -> Iterator[Change]:
     if any(_is_sequence(side) or _is_node(side) for side in (left, right)):
         return
     if isinstance(op, ast.Add | ast.Mult):
-        yield "operands exchanged", ast.BinOp(right, op, left)
+        yield "operands swapped", ast.BinOp(right, op, left)
         if isinstance(left, ast.BinOp) and type(left.op) is type(op) and not _is_node(left.left):
             inner = ast.BinOp(left.right, op, right)
             yield "grouped to the right", ast.BinOp(left.left, op, inner)

@@ -14,7 +14,7 @@ _HEAD = """\
 Made by `course-bp bank --mutants {sample}` from real runs; do not edit it. Every right answer to an
 exercise whose text is at hand, the notebook's solution and the variants, was changed in {ways} as
 people err: an operator, a sign, a number, an index or axis, a name of the same function, a line
-left out, doubled or moved, a loop's bound, a transpose, two outputs or arguments exchanged, an
+left out, doubled or moved, a loop's bound, a transpose, two outputs or arguments swapped, an
 update in place, an input taken for a narrower kind, an answer remembered from an earlier call.
 
 - *changed*: how many changed answers were judged.

@@ -17,7 +17,7 @@ class Feedback:
 
     Args:
         headline: exercise and score.
-        rows: one (mark, part, words) a part.
+        rows: one (mark, part, words) per part.
         paragraphs: what is right, what to look at first, what it looks like, a question.
     """
 

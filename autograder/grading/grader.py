@@ -27,7 +27,7 @@ from autograder.grading.remarks import Kind, Remark
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.draw import PUBLIC_SEED, draw_inputs
-from autograder.judge.earlier import NOTHING_EARLIER, Earlier, found_wrong, ordinary_inputs
+from autograder.judge.earlier import NOTHING_EARLIER, Earlier, asked_before, found_wrong
 from autograder.judge.judge import judge
 from autograder.judge.verdict import PartVerdict, Status, Verdict
 from autograder.runner.client import Runner
@@ -171,7 +171,7 @@ class Grader:
                 # What a later exercise builds on is asked for here, before it can be changed.
                 drawn = [*self._inputs(exercise)]
                 for later in building_on(exercise.id):
-                    drawn += ordinary_inputs(later, self._inputs(later))
+                    drawn += asked_before(later, self._inputs(later))
                 asked.append(AskExercise(exercise, expression, drawn))
             else:
                 asked.append(PlainTest.of(cell))
@@ -207,7 +207,7 @@ class Grader:
         start = len(key.drawn)
         verdict = _judge(key, found[:start], earlier.get(exercise.id, NOTHING_EARLIER))
         for later in building_on(exercise.id):
-            drawn = ordinary_inputs(later, self._inputs(later))
+            drawn = asked_before(later, self._inputs(later))
             end = start + len(drawn)
             earlier[later.id] = found_wrong(verdict, later, drawn, found[start:end])
             start = end

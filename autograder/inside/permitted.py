@@ -154,7 +154,7 @@ def _modules() -> tuple[str, ...]:
 def _refusals(module: ModuleType) -> list[tuple[FunctionType, CodeType]]:
     """The functions of a module and of its classes, each with the code of its refusal.
 
-    The code of the function itself is exchanged, so that no reference taken earlier gets round it.
+    The code of the function itself is replaced, so that no reference taken earlier gets round it.
     """
     found: dict[FunctionType, str] = {}
     for name, value in vars(module).items():

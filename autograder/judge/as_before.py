@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from autograder.exercise import Inputs, Step
+from autograder.exercise import Inputs, Part, Step
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.compare import close
@@ -33,7 +33,11 @@ def known_mistakes_alone(
     adopted: dict[str, Step] = {}
     for found in verdict.parts:
         name = found.part.name
-        if found.status in (Status.RIGHT, Status.FORM, Status.NARROW):
+        if found.status in (Status.RIGHT, Status.FORM):
+            continue
+        if found.status is Status.NARROW:
+            if not all(_is_right(key, found.part, i, one) for i, one in enumerate(responses)):
+                return False
             continue
         mistake = found.finding.mistake if found.finding else None
         if found.status is Status.WRONG and mistake is None:
@@ -50,6 +54,17 @@ def known_mistakes_alone(
         for i, value in zip(given, values, strict=True):
             own[i][name] = value
     return True
+
+
+def _is_right(key: AnswerKey, part: Part, probe: int, response: Response) -> bool:
+    """Whether a part that is wrong on some inputs is right on this one."""
+    right = key.right(probe)
+    if part.name not in response.values:
+        return False
+    value = response.values[part.name]
+    if part.accept is not None:
+        return part.accepts(value, right)
+    return close(value, getattr(right, part.name), key.exercise.tolerance, True)
 
 
 def _is_among(candidates: Iterable[Sequence[Any]], values: Sequence[Any], tolerance: float) -> bool:

@@ -12,14 +12,18 @@ from autograder.exercise import Part
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.compare import close, form_fault
-from autograder.judge.forms import agree
+from autograder.judge.forms import Reading, read_forms
+from autograder.judge.own_values import varies_like
 from autograder.judge.shown import inputs_in_words
 from autograder.judge.stops import earns_nothing_alone, was_shown
 from autograder.judge.verdict import PartVerdict, Status
 
 
 def narrowed(
-    key: AnswerKey, verdicts: Sequence[PartVerdict], responses: Sequence[Response]
+    key: AnswerKey,
+    verdicts: Sequence[PartVerdict],
+    responses: Sequence[Response],
+    earlier: Mapping[int, Mapping[str, Any]],
 ) -> tuple[PartVerdict, ...]:
     """Looks at the corners that were answered, part by part.
 
@@ -27,21 +31,25 @@ def narrowed(
         key: what was asked, worked out on all inputs.
         verdicts: the verdicts on the ordinary inputs.
         responses: what came back, one for each probe.
+        earlier: the number of a probe → what was wrong there in the exercise that this one
+            builds on, by name.
 
     Returns:
         The verdicts; a part that is right on ordinary inputs and wrong in a corner says so.
     """
+    steps = key.exercise.steps
     asked = [i for i in key.exercise.corners if not responses[i].fault]
-    own: dict[int, dict[str, Any]] = {i: {} for i in asked}
+    own = {i: {k: v for k, v in earlier.get(i, {}).items() if k in steps} for i in asked}
     found = []
     for verdict in verdicts:
-        any_form = verdict.status is Status.FORM
-        wrong = [i for i in asked if not _right(key, verdict.part, i, responses[i], any_form)]
+        part, any_form = verdict.part, verdict.status in (Status.FORM, Status.NUMERIC)
+        wrong = [i for i in asked if not _right(key, part, i, responses[i], any_form)]
         if wrong and verdict.status in (Status.RIGHT, Status.FORM):
             verdict = _narrowed(key, verdict, wrong, own, responses)
-        for i in wrong:
-            if verdict.part.name in responses[i].values:
-                own[i][verdict.part.name] = responses[i].values[verdict.part.name]
+        for i in asked if any_form else wrong:
+            read = _read(key, part, i, responses[i])
+            if read is not None:
+                own[i][part.name] = read.values[0]
         found.append(verdict)
     return tuple(found)
 
@@ -51,6 +59,7 @@ def right_on_some(
     verdicts: Sequence[PartVerdict],
     answered: Sequence[int],
     responses: Sequence[Response],
+    stopped: Sequence[int],
 ) -> tuple[PartVerdict, ...]:
     """Gives a part that is wrong on some ordinary inputs what it would earn by stopping there.
 
@@ -59,12 +68,14 @@ def right_on_some(
         verdicts: the verdicts on the ordinary inputs, part by part.
         answered: the numbers of the ordinary probes that were answered.
         responses: what came back, one for each probe.
+        stopped: the numbers of the ordinary probes on which the answer stopped for no known
+            reason; a wrong value beside it must not earn what stopping alone does not.
 
     Returns:
         The verdicts. A mistake that has a name is one everywhere, and so it costs the whole part.
     """
     return tuple(
-        _right_on_some(key, verdict, answered, responses)
+        _right_on_some(key, verdict, answered, responses, stopped)
         if verdict.status in (Status.WRONG, Status.MALFORMED, Status.MISSING)
         else verdict
         for verdict in verdicts
@@ -76,6 +87,7 @@ def _right_on_some(
     verdict: PartVerdict,
     answered: Sequence[int],
     responses: Sequence[Response],
+    stopped: Sequence[int],
 ) -> PartVerdict:
     finding, part = verdict.finding, verdict.part
     if finding and (finding.name or finding.rivals):
@@ -87,7 +99,7 @@ def _right_on_some(
     # Zeros are right where a value happens to be zero.
     if part.accept is None and not any(np.any(getattr(key.right(i), part.name)) for i in right):
         return verdict
-    if not was_shown(key, part, right, wrong):
+    if not was_shown(key, part, right, [*wrong, *stopped]):
         return verdict
     message = f"right on some inputs, but wrong on this one: {inputs_in_words(key, wrong[0])}."
     if verdict.message:
@@ -115,15 +127,23 @@ def _right(
         return False
     value, right = response.values[part.name], key.right(probe)
     if part.accept is not None:
-        try:
-            return part.accept(value, right) is None
-        except Exception:
-            return False
-    wanted = getattr(right, part.name)
+        return part.accepts(value, right)
+    wanted, tolerance = getattr(right, part.name), key.exercise.tolerance
     fault = form_fault(value, wanted)
-    if any_form or (fault and fault.kind == "list"):
-        return agree([value], [wanted], key.exercise.tolerance)
-    return fault is None and close(value, wanted, key.exercise.tolerance)
+    if fault is None:
+        return close(value, wanted, tolerance)
+    read = _read(key, part, probe, response) if any_form or fault.kind == "list" else None
+    return read is not None and read.agrees([wanted], tolerance)
+
+
+def _read(key: AnswerKey, part: Part, probe: int, response: Response) -> Reading | None:
+    """The value of a part, read as an array of the right form; None if it cannot be."""
+    if part.accept is not None or part.name not in response.values:
+        return None
+    value, wanted = response.values[part.name], getattr(key.right(probe), part.name)
+    if form_fault(value, wanted) is None:
+        return Reading([value], False)
+    return read_forms([value], [wanted])
 
 
 def _narrowed(
@@ -139,7 +159,7 @@ def _narrowed(
     """
     unpaid = [i for i in wrong if not _follows(key, verdict.part, i, own[i], responses[i])]
     if not unpaid:
-        return replace(verdict, status=Status.FOLLOWS)
+        return verdict if verdict.status is Status.FORM else replace(verdict, status=Status.FOLLOWS)
     message = f"right on ordinary inputs, but wrong on this one: {inputs_in_words(key, unpaid[0])}."
     return replace(verdict, status=Status.NARROW, message=message)
 
@@ -147,10 +167,14 @@ def _narrowed(
 def _follows(
     key: AnswerKey, part: Part, probe: int, own: Mapping[str, Any], response: Response
 ) -> bool:
-    if not own or part.accept is not None or part.name not in response.values:
+    """Whether a value is what earlier wrong ones give, and those are not such that any would be."""
+    read = _read(key, part, probe, response)
+    if not own or read is None:
         return False
+    tolerance = key.exercise.tolerance
     try:
         expected = getattr(key.exercise.solve(key.drawn[probe], own=own), part.name)
-        return close(response.values[part.name], expected, key.exercise.tolerance, True)
+        right = getattr(key.right(probe), part.name)
+        return varies_like([expected], [right], tolerance) and read.agrees([expected], tolerance)
     except Exception:
         return False

@@ -20,12 +20,12 @@ from autograder.judge.compare import close, form_fault
 from autograder.judge.context import Context
 from autograder.judge.edits import edit_explanations
 from autograder.judge.examples import some_examples
-from autograder.judge.exchanged import another_quantity, exchanged_inputs, exchanged_outputs
 from autograder.judge.factors import constant_factor, quantity_factor
 from autograder.judge.places import misplaced
 from autograder.judge.routes import route_explanations
 from autograder.judge.slips import Explanation, Slip, slips
 from autograder.judge.slopes import slope_of_activation
+from autograder.judge.swapped import another_quantity, swapped_inputs, swapped_outputs
 from autograder.judge.transformed import transformed
 
 
@@ -95,7 +95,7 @@ def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Fi
     told = [mistake for mistake in mistakes if _fits_ties(mistake, context, ties)]
     if not told and (context.rests_on_own or not _can_break_ties(context, ties)):
         told = mistakes
-    swapped = [] if whole else exchanged_outputs(context, values)
+    swapped = [] if whole else swapped_outputs(context, values)
     if swapped:
         return _only([Finding(e.id, e.slug, explanation=e) for e in swapped])
     if told:
@@ -129,7 +129,7 @@ def general_explanations(context: Context, values: Sequence[Any]) -> list[Explan
         some_examples,
         slope_of_activation,
         another_quantity,
-        exchanged_inputs,
+        swapped_inputs,
         edit_explanations,
         quantity_factor,
     )
@@ -187,19 +187,12 @@ def _agrees(context: Context, mistake: Mistake, part: Part) -> bool:
         candidate = getattr(worked, part.name)
         if part.accept is not None:
             made_here = part.name in mistake.wrong
-            fits = _same(candidate, value) if made_here else _is_accepted(context, part, i, value)
-            if not fits:
+            right = context.case.key.right(i)
+            if not (_same(candidate, value) if made_here else part.accepts(value, right)):
                 return False
         elif not _is_comparable(value, candidate) or not close(value, candidate, tolerance, True):
             return False
     return True
-
-
-def _is_accepted(context: Context, part: Part, probe: int, value: Any) -> bool:
-    try:
-        return part.accept is None or part.accept(value, context.case.key.right(probe)) is None
-    except Exception:
-        return False
 
 
 def _same(candidate: Any, value: Any) -> bool:

@@ -17,16 +17,14 @@ class Earlier:
     """What a student computed wrongly in an exercise that another one builds on.
 
     Args:
-        values: the number of one of the later exercise's ordinary probes → part → value.
+        values: the number of one of the later exercise's probes → part → value.
         explained: whether known mistakes account for all of it, so that nothing in it was chosen.
-        narrow: whether some of it is right on some inputs only.
         stopped: the numbers of the later exercise's probes on which it stopped.
         mutated: the inputs that it changed in place.
     """
 
     values: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
     explained: bool = True
-    narrow: bool = False
     stopped: Set[int] = frozenset()
     mutated: tuple[str, ...] = ()
 
@@ -36,16 +34,21 @@ class Earlier:
 
 
 NOTHING_EARLIER = Earlier()
+_WRONG_SOMEWHERE = (Status.WRONG, Status.AGAIN, Status.NARROW)
 
 
-def ordinary_inputs(exercise: Exercise, drawn: Sequence[Inputs]) -> list[Inputs]:
-    """The inputs on which an earlier answer is asked too: those that answers are diagnosed on.
+def asked_before(later: Exercise, drawn: Sequence[Inputs]) -> list[Inputs]:
+    """The inputs on which an earlier answer is asked too: ordinary ones and corners.
 
     Args:
-        exercise: the later exercise.
-        drawn: its inputs, one dict a probe.
+        later: the later exercise.
+        drawn: its inputs, one dict per probe.
     """
-    return [drawn[i] for i in exercise.ordinary]
+    return [drawn[i] for i in _probes(later)]
+
+
+def _probes(later: Exercise) -> list[int]:
+    return [i for i, probe in enumerate(later.probes) if not probe.ties]
 
 
 def found_wrong(
@@ -56,22 +59,29 @@ def found_wrong(
     Args:
         verdict: the verdict on the earlier exercise.
         later: the exercise that builds on them.
-        drawn: its ordinary inputs.
+        drawn: its inputs, as `asked_before` gives them.
         responses: what the same answer gave, at the same time, on these.
     """
-    wrong = [part for part in verdict.parts if part.status is Status.WRONG]
-    names = [part.part.name for part in wrong]
+    names = [part.part.name for part in verdict.parts if part.status in _WRONG_SOMEWHERE]
+    probes = _probes(later)
+    asked = [part.part.name for part in verdict.parts]
     values = {
-        i: {name: response.values[name] for name in names if name in response.values}
-        for i, response in zip(later.ordinary, responses, strict=True)
+        # At a corner nobody has looked yet which of them is wrong.
+        i: {
+            name: response.values[name]
+            for name in (asked if later.probes[i].corner else names)
+            if name in response.values
+        }
+        for i, response in zip(probes, responses, strict=True)
     }
-    explained = known_mistakes_alone(verdict, drawn, responses)
-    narrow = any(part.status is Status.NARROW for part in verdict.parts)
-    stopped = {i for i, one in zip(later.ordinary, responses, strict=True) if one.fault}
+    ordinary = [n for n, i in enumerate(probes) if i in later.ordinary]
+    explained = known_mistakes_alone(
+        verdict, [drawn[n] for n in ordinary], [responses[n] for n in ordinary]
+    )
+    stopped = {i for i, one in zip(probes, responses, strict=True) if one.fault}
     return Earlier(
-        values,
+        values if names else {},
         explained,
-        narrow or bool(verdict.stopped_on),
         # A function that stopped nowhere when it was judged has paid for nothing.
         frozenset(stopped if verdict.stopped_on else ()),
         verdict.mutated,

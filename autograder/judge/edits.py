@@ -62,7 +62,7 @@ def edit_explanations(context: Context, values: Sequence[Any]) -> list[Explanati
 
     Returns:
         The changes in the part's own step that fit; if there are none, those in earlier steps
-        that are no parts.
+        that are not graded.
     """
     if not is_small(context.case.drawn):
         return []
@@ -83,7 +83,7 @@ def edit_explanations(context: Context, values: Sequence[Any]) -> list[Explanati
 
 
 def earlier_steps(context: Context) -> list[str]:
-    """Steps before the part that are no parts, and that no right part is made with.
+    """Ungraded steps before the part that no right part is computed from.
 
     Args:
         context: the part and what it may rest on.

@@ -1,8 +1,8 @@
 """Values whose form was not asked for, and that can be read all the same.
 
-Single precision, whole numbers, a list or an axis of length 1 do not make a right number wrong. So
-such a value is read as the float64 array that was asked for, and what it then earns is a little
-less.
+Single precision, whole numbers, a list or an extra axis of length 1 do not make a right number
+wrong. So such a value is read as the float64 array that was asked for. A list costs nothing; the
+others cost a little.
 """
 
 from __future__ import annotations
@@ -36,6 +36,19 @@ class Reading:
     values: Sequence[Any]
     single: bool
 
+    def agrees(self, rights: Sequence[Any], tolerance: float) -> bool:
+        """Whether the values are the right ones, to as many digits as they have.
+
+        Args:
+            rights: the right values, one per probe.
+            tolerance: the exercise's, for values that are in double precision.
+        """
+        floor = ENTRY_FLOOR
+        if self.single:
+            tolerance, floor = SINGLE_TOLERANCE, SINGLE_FLOOR
+        pairs = zip(self.values, rights, strict=True)
+        return all(close(value, right, tolerance, floor=floor) for value, right in pairs)
+
 
 def read_forms(values: Sequence[Any], rights: Sequence[Any]) -> Reading | None:
     """Reads values of another form than the one that was asked for.
@@ -49,7 +62,11 @@ def read_forms(values: Sequence[Any], rights: Sequence[Any]) -> Reading | None:
     """
     faults = [form_fault(value, right) for value, right in zip(values, rights, strict=True)]
     # A form that comes on some of the inputs only is a mistake of its own, such as np.squeeze.
-    fits = [fault is None for fault, right in zip(faults, rights, strict=True) if np.size(right)]
+    fits = [
+        fault is None or fault.kind == "list"
+        for fault, right in zip(faults, rights, strict=True)
+        if np.size(right)
+    ]
     if any(fits) and not all(fits):
         return None
     found = [_array(value, np.shape(right)) for value, right in zip(values, rights, strict=True)]
@@ -58,25 +75,6 @@ def read_forms(values: Sequence[Any], rights: Sequence[Any]) -> Reading | None:
         return None
     single = any(array.dtype.itemsize < 8 and array.dtype.kind == "f" for array in arrays)
     return Reading([array.astype(float)[()] for array in arrays], single)
-
-
-def agree(values: Sequence[Any], rights: Sequence[Any], tolerance: float) -> bool:
-    """Whether values agree with the right ones, in whatever form.
-
-    Args:
-        values: what the student returned for a part, one value per probe.
-        rights: the right values.
-        tolerance: the exercise's, for values that are in double precision.
-    """
-    found = read_forms(values, rights)
-    if found is None:
-        return False
-    if found.single:
-        tolerance, floor = SINGLE_TOLERANCE, SINGLE_FLOOR
-    else:
-        floor = ENTRY_FLOOR
-    pairs = zip(found.values, rights, strict=True)
-    return all(close(value, right, tolerance, floor=floor) for value, right in pairs)
 
 
 def _array(value: Any, shape: tuple[int, ...]) -> Any:

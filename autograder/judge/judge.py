@@ -29,9 +29,10 @@ from autograder.judge.one_part import (
     ABSENT,
     follows,
     form_verdict,
-    in_another_form,
     in_form,
     missing,
+    reading_of,
+    single_verdict,
     value_verdict,
 )
 from autograder.judge.own_values import (
@@ -94,14 +95,13 @@ def judge(
         verdicts = tuple(_by_difference(exercise, verdict, beyond) for verdict in verdicts)
     if unexplained:
         verdicts = only_what_was_shown(case.key, verdicts, answered, unexplained)
-    verdicts = right_on_some(case.key, verdicts, answered, responses)
-    if not earlier.narrow:
-        verdicts = narrowed(case.key, verdicts, responses)
-        at_the_edge = [i for i in exercise.corners if responses[i].fault]
-        # Which corners stop it too tells nothing to whoever stops on ordinary inputs.
-        unexplained = unexplained or [
-            i for i in at_the_edge if not explains_stop(case.key, verdicts, i)
-        ]
+    verdicts = right_on_some(case.key, verdicts, answered, responses, unexplained)
+    verdicts = narrowed(case.key, verdicts, responses, earlier.values)
+    at_the_edge = [i for i in exercise.corners if responses[i].fault and i not in earlier.stopped]
+    # Which corners stop it too tells nothing to whoever stops on ordinary inputs.
+    unexplained = unexplained or [
+        i for i in at_the_edge if not explains_stop(case.key, verdicts, i)
+    ]
     stops = [responses[i].message for i in unexplained]
     return Verdict(
         exercise,
@@ -115,7 +115,8 @@ def judge(
 
 def _by_difference(exercise: Exercise, verdict: PartVerdict, kind: str) -> PartVerdict:
     """The verdict on a part, if numbers beyond double precision may have spared the chain rule."""
-    if not verdict.holds or verdict.part.name not in exercise.derivatives:
+    paid = verdict.holds or verdict.credited
+    if not paid or verdict.part.name not in exercise.derivatives:
         return verdict
     said = exact_difference(kind)
     finding = Finding("", said.slug, explanation=said)
@@ -164,19 +165,31 @@ def _judge_parts(
         verdict = missing(part, values, given, exercise)
         malformed = None if verdict else form_verdict(context, values, on_ties)
         if malformed:
-            verdict, values = in_another_form(context, values, malformed)
-            if verdict is None and malformed.kind == "list":
-                malformed = None  # Lists of the right numbers are as good as arrays.
+            reading = reading_of(context, values, malformed)
+            if reading is None:
+                verdict = malformed
+            else:
+                values = list(reading.values)
+                if reading.single:
+                    right = reading.agrees(context.right, exercise.tolerance)
+                    verdict = single_verdict(context, right, malformed)
+                    explained &= right
+                    # What is made from it in double precision is as far off as it is.
+                    if right or can_be_built_on(values, context.right, case):
+                        _remember(own, part, values)
+                elif malformed.kind == "list":
+                    malformed = None  # A list of the right numbers is as good as an array.
         if verdict is None:
             may_follow = part.accept is None and not one_number
             if may_follow and not explained:
                 may_follow = varies_like(values, context.right, exercise.tolerance)
             verdict = value_verdict(context, values, may_follow, explained, on_ties)
-            if not (verdict.credited or one_number) and follows(part, values, given, case.truth):
+            spared = explained and not (verdict.credited or one_number)
+            if spared and follows(part, values, given, case.truth):
                 verdict = PartVerdict(part, Status.FOLLOWS)
             if verdict.status is not Status.RIGHT and part.accept is None:
                 mistake = verdict.finding.mistake if verdict.finding else None
-                chosen = verdict.status not in (Status.FOLLOWS, Status.NUMERIC, Status.FORM)
+                chosen = verdict.status not in (Status.FOLLOWS, Status.NUMERIC)
                 explained &= mistake is not None or not chosen
                 if mistake or can_be_built_on(values, context.right, case):
                     _remember(own, part, values)

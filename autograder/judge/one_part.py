@@ -15,7 +15,7 @@ from autograder.judge.approximations import DIFFERENCES, numeric_explanation
 from autograder.judge.compare import close, form_fault
 from autograder.judge.context import Case, Context
 from autograder.judge.diagnosis import Finding, diagnose
-from autograder.judge.forms import SINGLE_HIDES, agree, read_forms
+from autograder.judge.forms import SINGLE_HIDES, Reading, read_forms
 from autograder.judge.own_values import leaves_something
 from autograder.judge.verdict import PartVerdict, Status
 
@@ -29,7 +29,7 @@ def follows(
     given: Sequence[Response],
     truth: Sequence[SimpleNamespace],
 ) -> bool:
-    """Whether a part that is no number is right, or made from wrong earlier ones, everywhere.
+    """Whether every value of a part that is not a number is right or follows from earlier ones.
 
     Args:
         part: the part looked at.
@@ -41,7 +41,7 @@ def follows(
         return False
     try:
         return all(
-            not _acceptance_problem(part, value, right) or part.follows(value, response.values)
+            part.accepts(value, right) or part.follows(value, response.values)
             for value, response, right in zip(values, given, truth, strict=True)
         )
     except Exception:
@@ -77,7 +77,7 @@ def missing(
 def form_verdict(
     context: Context, values: Sequence[Any], ties: Sequence[Any]
 ) -> PartVerdict | None:
-    """The verdict on a part that is no array of finite numbers as it was asked for, or None.
+    """The verdict on a part whose form is not what was asked for, or None if it is.
 
     Args:
         context: the part and what it may rest on.
@@ -118,9 +118,7 @@ def _among_numbers(
     return found if found.name or found.clues else None
 
 
-def in_another_form(
-    context: Context, values: list[Any], malformed: PartVerdict
-) -> tuple[PartVerdict | None, list[Any]]:
+def reading_of(context: Context, values: Sequence[Any], malformed: PartVerdict) -> Reading | None:
     """Reads a part in another form than was asked for.
 
     Args:
@@ -129,20 +127,26 @@ def in_another_form(
         malformed: what is wrong with its form.
 
     Returns:
-        The verdict, or None if the values are to be judged; and the values, as they are read.
+        The values in the form that was asked for, or None if they cannot be read so.
     """
-    exercise = context.case.exercise
     # Where a lost axis is one of the exercise's own mistakes, the form is what was asked.
-    own_mistake = malformed.finding and malformed.finding.mistake
-    read = None if own_mistake else read_forms(values, context.right)
-    if read is not None and not read.single:
-        return None, list(read.values)
-    right = read is not None and agree(values, context.right, exercise.tolerance)
-    verdict = in_form(malformed, right)
-    if right and context.part.name in exercise.derivatives:
+    if malformed.finding and malformed.finding.mistake:
+        return None
+    return read_forms(values, context.right)
+
+
+def single_verdict(context: Context, right: bool, malformed: PartVerdict) -> PartVerdict:
+    """The verdict on a part in single precision.
+
+    Args:
+        context: the part and what it may rest on.
+        right: whether the numbers are right, to as many digits as they have.
+        malformed: what is wrong with its form.
+    """
+    if right and context.part.name in context.case.exercise.derivatives:
         message = f"{malformed.message} {SINGLE_HIDES}"
-        verdict = replace(verdict, status=Status.NUMERIC, message=message)
-    return verdict, values
+        return replace(malformed, status=Status.NUMERIC, message=message)
+    return in_form(malformed, right)
 
 
 def in_form(malformed: PartVerdict, right: bool, finding: Finding | None = None) -> PartVerdict:
@@ -152,10 +156,15 @@ def in_form(malformed: PartVerdict, right: bool, finding: Finding | None = None)
         malformed: what is wrong with its form.
         right: whether the numbers are right.
         finding: what is known about them if they are wrong.
+
+    Returns:
+        The verdict, with the finding that has a name, if one has.
     """
-    if not right:
-        return replace(malformed, finding=malformed.finding or finding)
-    return replace(malformed, status=Status.FORM, finding=None)
+    if right:
+        return replace(malformed, status=Status.FORM, finding=None)
+    known = [one for one in (malformed.finding, finding) if one]
+    named = [one for one in known if one.name or one.rivals]
+    return replace(malformed, finding=next(iter(named or known), None))
 
 
 def value_verdict(

@@ -76,9 +76,6 @@ def _shows(key: AnswerKey, part: Part, mistake: Mistake, probe: int) -> bool:
 def _differs(key: AnswerKey, part: Part, value: Any, probe: int) -> bool:
     """Whether a value is not a right one for a part on a probe."""
     right = key.right(probe)
-    if part.accept is None:
-        return not close(value, getattr(right, part.name), key.exercise.tolerance, True)
-    try:
-        return part.accept(value, right) is not None
-    except Exception:
-        return True
+    if part.accept is not None:
+        return not part.accepts(value, right)
+    return not close(value, getattr(right, part.name), key.exercise.tolerance, True)

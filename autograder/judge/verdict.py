@@ -56,8 +56,8 @@ class PartVerdict:
 
     @property
     def holds(self) -> bool:
-        """Whether the value is right, be its form what was asked for or not."""
-        return self.credited or self.status is Status.FORM
+        """Whether the value is right, whatever its form."""
+        return self.status in (Status.RIGHT, Status.FOLLOWS, Status.FORM)
 
     def earned(self, exercise: Exercise, narrow: float = FAULT_COST) -> float:
         """The points that the part earns in an exercise.

@@ -11,7 +11,7 @@ LATE = "late"
 
 
 def say_late(course: Course, unit: str, student: str, late: bool) -> None:
-    """Keeps what an archive says of a student's work, in place of what an earlier one said.
+    """Keeps what an archive says of a student's work, replacing what an earlier one said.
 
     Args:
         unit: the unit.

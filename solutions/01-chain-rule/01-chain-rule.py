@@ -555,7 +555,7 @@ check("fibonacci.memo", fibonacci_memo)
 # Beware of the letter $z$: **after** the activation at CMU, **before** it everywhere else. Also
 # beware that the first index of $\alpha_{ji}$ and of $w^l_{jk}$ names the unit that the arrow goes
 # *to*. Deck D3 uses both $z = wa$ and $z = w^\top a$; the second means a matrix with its axes
-# exchanged (more in Unit 07).
+# swapped (more in Unit 07).
 #
 # **Columns or rows?** As columns, a layer computes $z = Wx + b$ for one example. As rows, it
 # computes $Z = XW + b$ for a whole batch $X$ with one example in each row. The two matrices called

@@ -39,7 +39,7 @@ class TestPoint:
         with pytest.raises(TypeError, match="and f was given 3"):
             gradient_point(argnums)
 
-    def test_arguments_are_fresh_with_the_replaced_ones_exchanged(self):
+    def test_arguments_are_fresh_with_the_replaced_ones_swapped(self):
         point = gradient_point()
         params, x, k = point.arguments({1: np.array([5.0]), 3: np.array(9.0)})
         assert params["W"] is not point.args[0]["W"]

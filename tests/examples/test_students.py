@@ -15,7 +15,7 @@ from autograder.exercises import EXERCISES
 from autograder.feedback.words import feedback, named_mistakes
 from autograder.inside.asking import Response, put_question
 from autograder.judge.draw import draw_inputs
-from autograder.judge.earlier import NOTHING_EARLIER, found_wrong, ordinary_inputs
+from autograder.judge.earlier import NOTHING_EARLIER, asked_before, found_wrong
 from autograder.judge.judge import judge
 from autograder.judge.verdict import Verdict
 
@@ -77,7 +77,7 @@ def verdict_on(student: str, exercise: Exercise, seed: int) -> Verdict:
     found = NOTHING_EARLIER
     if exercise.builds_on:
         before = EXERCISES[exercise.builds_on]
-        its = ordinary_inputs(exercise, drawn)
+        its = asked_before(exercise, drawn)
         earlier = verdict_on(student, before, seed)
         found = found_wrong(earlier, exercise, its, ask(student, before, its))
     return judge(exercise, drawn, ask(student, exercise, drawn), earlier=found)

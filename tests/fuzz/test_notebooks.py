@@ -58,7 +58,7 @@ def places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 def mutated(seed: int, changes: int) -> Any:
-    """The released notebook with some of its nodes replaced, removed, doubled or exchanged."""
+    """The released notebook with some of its nodes replaced, removed, doubled or swapped."""
     draw = random.Random(seed)
     notebook = copy.deepcopy(dict(released()))
     for _ in range(changes):

@@ -82,7 +82,7 @@ def ask_for_locals(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
 
 
 class _Unreadable(Exception):
-    """A record that is not one; the message says why."""
+    """What a node recorded cannot be read; the message says why."""
 
 
 def _what_stopped(error: Exception) -> str:
@@ -95,7 +95,7 @@ def _arrows(node: Any) -> list[tuple[Any, Any]]:
         found = getattr(node, name, None)
         if not isinstance(found, tuple | list):
             kind = type(found).__name__
-            comma = " A tuple of one needs a comma: (self,)." if found is not None else ""
+            comma = " A tuple with one entry needs a comma: (self,)." if found is not None else ""
             raise _Unreadable(f"The {name} of a node are of type {kind}, not a tuple.{comma}")
     if len(node.parents) != len(node.local):
         raise _Unreadable(

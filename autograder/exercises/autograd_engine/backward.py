@@ -1,4 +1,4 @@
-"""The backward pass of an engine: seed, fan-out, order, operands exchanged, a second call."""
+"""The backward pass of an engine: seed, fan-out, order, operands swapped, a second call."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def ask_for_names(
 
     Returns:
         For each group, under its name and "_named", the names in the order of its suspects; None
-        where a name is no string.
+        where a name is not a string.
 
     Raises:
         CannotAsk: if the answer is not a function, or no name is a string.

@@ -66,7 +66,7 @@ ROSETTA_EXERCISE = Exercise(
     deck="D0–D4, the notations of their networks",
     steps={name: step for name, (step, _) in _SHAPES.items()},
     parts=tuple(
-        Part(name, 0.25, label, _shape_problem(name), _FOLLOW.get(name))
+        Part(name, 0.25, label, accept=_shape_problem(name), follows=_FOLLOW.get(name))
         for name, (_, label) in _SHAPES.items()
     ),
     probes=(

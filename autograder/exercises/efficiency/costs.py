@@ -68,7 +68,7 @@ COSTS_EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "M30",
-            "modes exchanged",
+            "modes swapped",
             {"forward_passes": lambda v: float(v.m), "reverse_passes": lambda v: float(v.n)},
             "your {part} is the cost of the other mode.",
             name="forward and reverse mode are swapped",

@@ -158,7 +158,7 @@ KINKS_EXERCISE = Exercise(
         ),
         Mistake(
             "M30",
-            "sides exchanged",
+            "sides swapped",
             {
                 "left": lambda v: max(v.p, v.r) if v.gap == 0 else _upper(v),
                 "right": lambda v: min(v.p, v.r) if v.gap == 0 else _upper(v),

@@ -60,7 +60,7 @@ def _one_entry_lost(gradient: Any) -> Any:
     return gradient
 
 
-def _two_exchanged(gradient: Any) -> Any:
+def _two_swapped(gradient: Any) -> Any:
     low, high = np.argmin(gradient), np.argmax(gradient)
     gradient.flat[[low, high]] = gradient.flat[[high, low]]
     return gradient
@@ -129,7 +129,7 @@ def draw_cases(*shape: int, many: int) -> Any:
         cases = {
             "plain": _cases(plain, lambda g: 2 * g, np.negative, lambda g: g / 2) + _cases(plain),
             "one_entry": _cases(
-                partial(plain, longer), _one_entry_off, _one_entry_lost, _two_exchanged
+                partial(plain, longer), _one_entry_off, _one_entry_lost, _two_swapped
             ),
             # The smallest slopes lie below the absolute tolerances that libraries have by default.
             "scale": _cases(partial(plain, x, 1e-7), np.zeros_like, np.negative)

@@ -41,7 +41,7 @@ ACCUMULATE_PASSES_EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "M30",
-            "forward and reverse exchanged",
+            "forward and reverse swapped",
             {"forward": lambda v: float(v.m), "reverse": lambda v: float(v.n)},
             "your {part} is the number for the other mode.",
             name="forward and reverse are swapped",

@@ -46,16 +46,16 @@ def test_every_mutant_can_be_compiled() -> None:
         ("not transposed: x.T", "return {'a': np.sum(x, axis=0), 'b': total}"),
         ("axis=1: np.sum(x.T, axis=0)", "return {'a': np.sum(x.T, axis=1), 'b': total}"),
         ("sum → mean", "return {'a': np.mean(x.T, axis=0), 'b': total}"),
-        ("outputs 1 and 2 exchanged", "return {'a': total, 'b': np.sum(x.T, axis=0)}"),
+        ("outputs 1 and 2 swapped", "return {'a': total, 'b': np.sum(x.T, axis=0)}"),
         ("at the start, z = np.abs(z)", "z = np.abs(z)"),
-        ("x and z exchanged", "x, z = (z, x)"),
+        ("x and z swapped", "x, z = (z, x)"),
     ],
 )
 def test_people_err_in_this_way(what: str, line: str) -> None:
     assert line in [each.strip() for each in changed()[what].splitlines()]
 
 
-def test_lines_are_left_out_and_exchanged() -> None:
+def test_lines_are_left_out_and_swapped() -> None:
     found = changed("def f(x):\n    a = x\n    b = a\n    return b\n")
     assert found["dropped: a = x"] == "def f(x):\n    pass\n    b = a\n    return b"
     assert found["moved down: a = x"] == "def f(x):\n    b = a\n    a = x\n    return b"

@@ -12,8 +12,9 @@ from autograder.bank.right_answers import right_answers
 from autograder.course.folder import Course
 from autograder.exercise import Exercise
 from autograder.exercises import find
+from autograder.feedback.words import feedback
 from autograder.judge.draw import PUBLIC_SEED
-from autograder.judge.verdict import FORM_EARNS, Status, Verdict
+from autograder.judge.verdict import FORM_COST, Status, Verdict
 
 COURSE = Course.at(Path(__file__).parents[3])
 Edits = dict[str, str]
@@ -189,17 +190,27 @@ def test_the_steeper_line_off_the_ties_is_not_enough_at_home() -> None:
             {"db_L", "db_next", "db_rest"},
         ),
         ("activations.values", {"np.tanh(z)": "np.tanh(z).astype(np.float32)"}, {"tanh"}),
-        ("sgd.epoch", {"np.array(losses)": "losses"}, {"losses"}),
-        ("bptt.checkpointed", {"np.array(checkpoints)": "checkpoints"}, {"checkpoints"}),
     ],
 )
 def test_right_numbers_in_another_form_cost_a_tenth(id: str, edits: Edits, parts: set[str]) -> None:
     verdict = edited(id, edits)
     odd = [part for part in verdict.parts if part.status is Status.FORM]
     assert {part.part.name for part in odd} == parts
-    cost = (1 - FORM_EARNS) * sum(part.part.points for part in odd)
+    cost = FORM_COST * sum(part.part.points for part in odd)
     assert verdict.score == pytest.approx(verdict.exercise.points - cost)
-    assert all("its numbers are right" in part.message for part in odd)
+    words = " ".join(feedback(verdict).text.split())
+    assert "The numbers are right; their form costs a tenth of the points." in words
+
+
+@pytest.mark.parametrize(
+    ("id", "edits"),
+    [
+        ("sgd.epoch", {"np.array(losses)": "losses"}),
+        ("bptt.checkpointed", {"np.array(checkpoints)": "checkpoints"}),
+    ],
+)
+def test_a_list_of_the_right_numbers_costs_nothing(id: str, edits: Edits) -> None:
+    assert edited(id, edits).full
 
 
 # No addition led to a value that was spoilt afterwards.

@@ -112,7 +112,7 @@ def marks(folder: Path, topic: str, *cells: str) -> dict[str, Mark]:
         ("quiz2", QUIZ2, QUIZ2_CHANGED, QUIZ2_ZEROS),
     ],
 )
-def test_a_forward_pass_exchanged_after_its_check_earns_the_backward_pass_nothing(
+def test_a_forward_pass_swapped_after_its_check_earns_the_backward_pass_nothing(
     tmp_path: Path, topic: str, forward: str, changed: str, zeros: str
 ) -> None:
     found = marks(tmp_path, topic, forward, "forward", changed, zeros, "backward")

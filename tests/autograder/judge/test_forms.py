@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from autograder.feedback.words import feedback, summary
-from autograder.judge.forms import agree, read_forms
+from autograder.judge.forms import read_forms
 from autograder.judge.verdict import Status
 
 FORMS = {
@@ -19,6 +19,11 @@ LISTS = {
     "lists": lambda g: g.tolist(),
     "a tuple of tuples": lambda g: tuple(map(tuple, g.tolist())),
 }
+
+
+def agree(value: Any, right: Any) -> bool:
+    reading = read_forms([value], [right])
+    return reading is not None and reading.agrees([right], 1e-10)
 
 
 def part(verdict: Any, name: str) -> Any:
@@ -90,7 +95,7 @@ def test_a_finite_difference_in_another_form_is_one(chain_verdict: Any, with_par
 
 @pytest.mark.parametrize("whole", [np.array([2, -3]), [2, -3], np.array([[2], [-3]])])
 def test_whole_numbers_are_read_as_floats(whole: Any) -> None:
-    assert agree([whole], [np.array([2.0, -3.0])], 1e-10)
+    assert agree(whole, np.array([2.0, -3.0]))
 
 
 @pytest.mark.parametrize(
@@ -118,5 +123,5 @@ def test_a_missing_axis_is_not_put_in() -> None:
 
 def test_round_off_of_single_precision_is_measured_by_the_largest_entry() -> None:
     right = np.array([1.0, 1e-7])
-    assert agree([np.array([1.0, 1.5e-7], np.float32)], [right], 1e-10)
-    assert not agree([np.array([1.0001, 1e-7], np.float32)], [right], 1e-10)
+    assert agree(np.array([1.0, 1.5e-7], np.float32), right)
+    assert not agree(np.array([1.0001, 1e-7], np.float32), right)

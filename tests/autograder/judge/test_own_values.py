@@ -24,7 +24,7 @@ from autograder.exercise import Exercise, Mistake
 from autograder.exercises import EXERCISES, building_on, find
 from autograder.judge.compare import close, form_fault
 from autograder.judge.draw import draw_inputs
-from autograder.judge.earlier import found_wrong, ordinary_inputs
+from autograder.judge.earlier import asked_before, found_wrong
 from autograder.judge.judge import judge
 from autograder.judge.verdict import Status, Verdict
 
@@ -112,7 +112,7 @@ def test_a_right_backward_pass_on_any_known_forward_mistake_is_paid(
 
 @building
 @pytest.mark.parametrize("number", [-1.0, 0.0, 0.5, 1.0])
-def test_a_forward_pass_that_is_exchanged_after_its_check_earns_nothing(
+def test_a_forward_pass_that_is_swapped_after_its_check_earns_nothing(
     exercise: Exercise, number: float
 ) -> None:
     """Whatever the forward function has become: what was judged there was right."""
@@ -121,9 +121,9 @@ def test_a_forward_pass_that_is_exchanged_after_its_check_earns_nothing(
     its = draw_inputs(before, SEED)
     right = positional(before)
     verdict = judge(before, its, asked(before, right, its))
-    ordinary = ordinary_inputs(exercise, drawn)
-    changed = asked(before, filled(before, number), ordinary)
-    earlier = found_wrong(verdict, exercise, ordinary, changed)
+    shared = asked_before(exercise, drawn)
+    changed = asked(before, filled(before, number), shared)
+    earlier = found_wrong(verdict, exercise, shared, changed)
     backward = judge(
         exercise, drawn, asked(exercise, filled(exercise, 0.0), drawn), earlier=earlier
     )
@@ -238,7 +238,7 @@ def test_what_follows_from_an_honest_mistake_is_paid(exercise: Exercise, part: s
 @pytest.mark.parametrize(("exercise", "part"), _chains())
 def test_what_follows_from_a_single_entry_among_zeros_is_not(exercise: Exercise, part: str) -> None:
     drawn = draw_inputs(exercise, SEED)
-    ordinary = ordinary_inputs(exercise, drawn)
+    ordinary = [drawn[i] for i in exercise.ordinary]
     sizes = [np.size(exercise.answer()(**inputs)[part]) for inputs in ordinary]
     if max(sizes) < 3:
         pytest.skip("a number, or two")

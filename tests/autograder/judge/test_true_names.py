@@ -23,11 +23,11 @@ NAMED: dict[str, tuple[str, str, str, str]] = {
         "    h = 1e-5\n    x = np.array(x, dtype=float)",
         "a step of your own instead of h",
     ),
-    "forward and central exchanged": (
+    "forward and central swapped": (
         "checker.difference",
         '{"forward": forward, "central": central}',
         '{"forward": central, "central": forward}',
-        "forward and central exchanged",
+        "forward and central swapped",
     ),
     "a tolerance of 1e-12": (
         "checker.verdict",
@@ -53,7 +53,7 @@ NAMED: dict[str, tuple[str, str, str, str]] = {
         "return self.as_node(other) + -self",
         "__sub__ with its operands swapped",
     ),
-    "e and f exchanged": ("quiz1.forward", '"e": e, "f": f', '"e": f, "f": e', "e and f exchanged"),
+    "e and f swapped": ("quiz1.forward", '"e": e, "f": f', '"e": f, "f": e', "e and f swapped"),
     "a mean over the units": (
         "bp.five_steps",
         "W[layer + 1].T @ delta[layer + 1]",
@@ -145,7 +145,7 @@ SAID: dict[str, tuple[str, str, str, str, str]] = {
         "engine.local",
         "type(self)(value, (self,), (value,))",
         "type(self)(value, (self), (value,))",
-        "A tuple of one needs a comma",
+        "A tuple with one entry needs a comma",
         "nothing was returned",
     ),
     "an operation that still waits": (

@@ -1,4 +1,4 @@
-"""Right numbers under a wrong name: two outputs exchanged, two inputs, or another quantity."""
+"""Right numbers under a wrong name: two outputs swapped, two inputs, or another quantity."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from autograder.judge.quantities import alike, is_small, turns_into
 from autograder.judge.slips import Explanation
 
 
-def exchanged_outputs(context: Context, values: Sequence[Any]) -> list[Explanation]:
-    """Two parts that each hold what belongs into the other.
+def swapped_outputs(context: Context, values: Sequence[Any]) -> list[Explanation]:
+    """Two parts that each hold what belongs in the other.
 
     Args:
         context: the part and what it may rest on.
@@ -27,23 +27,23 @@ def exchanged_outputs(context: Context, values: Sequence[Any]) -> list[Explanati
     return [
         Explanation(
             "M30",
-            f"exchanged with {other.name}",
-            f"your {{part}} is what belongs under {other.name!r}, and the other way round.",
+            f"swapped with {other.name}",
+            f"your {{part}} holds what belongs under {other.name!r}, and the other way round.",
             _both(context, part.name, other.name),
             "Which of the two values belongs under which name?",
         )
         for other in context.case.exercise.parts
-        if other.name != part.name and _is_exchanged(context, values, other)
+        if other.name != part.name and _is_swapped(context, values, other)
     ]
 
 
 def _both(context: Context, *names: str) -> str:
     """One name for the two of them, whichever is looked at."""
     first, second = (one.name for one in context.case.exercise.parts if one.name in names)
-    return f"{first} and {second} exchanged"
+    return f"{first} and {second} swapped"
 
 
-def _is_exchanged(context: Context, values: Sequence[Any], other: Part) -> bool:
+def _is_swapped(context: Context, values: Sequence[Any], other: Part) -> bool:
     part, theirs = context.part, context.given.get(other.name)
     if theirs is None or (part.accept is None) != (other.accept is None):
         return False
@@ -75,26 +75,21 @@ def _after(context: Context, values: Sequence[Any], other: str) -> list[Any]:
 
 
 def _accepted(context: Context, part: Part, values: Sequence[Any]) -> bool:
-    assert part.accept is not None
-    pairs = zip(values, context.case.truth, strict=True)
-    try:
-        return all(part.accept(value, right) is None for value, right in pairs)
-    except Exception:
-        return False
+    return all(map(part.accepts, values, context.case.truth))
 
 
 def another_quantity(context: Context, values: Sequence[Any]) -> list[Explanation]:
-    """The value of another input or step, in place of the part's own.
+    """The value of another input or step, instead of the part's own.
 
     Args:
         context: the part and what it may rest on.
         values: what the student returned for it, one value per probe.
     """
     exercise, part = context.case.exercise, context.part.name
+    if _is_the_same_everywhere(values):
+        return []
     for namespaces in context.namespaces():
         here = [getattr(v, part) for v in namespaces]
-        if _is_the_same_everywhere(values):
-            return []
         for name in context.case.known:
             there = [getattr(v, name) for v in namespaces]
             if name == part or _same(there, here, exercise.tolerance):
@@ -120,7 +115,7 @@ def another_quantity(context: Context, values: Sequence[Any]) -> list[Explanatio
     return []
 
 
-def exchanged_inputs(context: Context, values: Sequence[Any]) -> list[Explanation]:
+def swapped_inputs(context: Context, values: Sequence[Any]) -> list[Explanation]:
     """What comes out if two inputs change places.
 
     Args:
@@ -129,7 +124,7 @@ def exchanged_inputs(context: Context, values: Sequence[Any]) -> list[Explanatio
     """
     exercise, part = context.case.exercise, context.part.name
     drawn = context.case.drawn
-    if not is_small(drawn):
+    if exercise.costly or not is_small(drawn):
         return []
     known = context.case.known
     found = []
@@ -141,9 +136,9 @@ def exchanged_inputs(context: Context, values: Sequence[Any]) -> list[Explanatio
             found.append(
                 Explanation(
                     "M30",
-                    f"{a} and {b} exchanged",
-                    f"your {{part}} is what comes out with {a} and {b} exchanged, on every input.",
-                    f"{a} and {b} exchanged",
+                    f"{a} and {b} swapped",
+                    f"your {{part}} is what comes out with {a} and {b} swapped, on every input.",
+                    f"{a} and {b} swapped",
                     f"Which of {a} and {b} belongs where in this line?",
                 )
             )
