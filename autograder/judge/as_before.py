@@ -14,6 +14,7 @@ from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.compare import close
 from autograder.judge.context import Case, Context, upstream_steps
+from autograder.judge.forms import read_as_asked
 from autograder.judge.verdict import Status, Verdict
 
 
@@ -33,9 +34,9 @@ def known_mistakes_alone(
     adopted: dict[str, Step] = {}
     for found in verdict.parts:
         name = found.part.name
-        if found.status in (Status.RIGHT, Status.FORM):
+        if found.status is Status.RIGHT:
             continue
-        if found.status is Status.NARROW:
+        if found.status in (Status.FORM, Status.NARROW):
             if not all(_is_right(key, found.part, i, one) for i, one in enumerate(responses)):
                 return False
             continue
@@ -57,14 +58,16 @@ def known_mistakes_alone(
 
 
 def _is_right(key: AnswerKey, part: Part, probe: int, response: Response) -> bool:
-    """Whether a part that is wrong on some inputs is right on this one."""
+    """Whether a part is right on an input, in whatever form."""
     right = key.right(probe)
     if part.name not in response.values:
         return False
     value = response.values[part.name]
     if part.accept is not None:
         return part.accepts(value, right)
-    return close(value, getattr(right, part.name), key.exercise.tolerance, True)
+    wanted = getattr(right, part.name)
+    read = read_as_asked(value, wanted)
+    return read is not None and read.agrees([wanted], key.exercise.tolerance)
 
 
 def _is_among(candidates: Iterable[Sequence[Any]], values: Sequence[Any], tolerance: float) -> bool:

@@ -12,7 +12,7 @@ from autograder.exercise import Part
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.compare import close, form_fault
-from autograder.judge.forms import Reading, read_forms
+from autograder.judge.forms import Reading, read_as_asked
 from autograder.judge.own_values import varies_like
 from autograder.judge.shown import inputs_in_words
 from autograder.judge.stops import earns_nothing_alone, was_shown
@@ -39,7 +39,14 @@ def narrowed(
     """
     steps = key.exercise.steps
     asked = [i for i in key.exercise.corners if not responses[i].fault]
-    own = {i: {k: v for k, v in earlier.get(i, {}).items() if k in steps} for i in asked}
+    own = {
+        i: {
+            name: read.values[0]
+            for name, value in earlier.get(i, {}).items()
+            if name in steps and (read := read_as_asked(value, getattr(key.right(i), name)))
+        }
+        for i in asked
+    }
     found = []
     for verdict in verdicts:
         part, any_form = verdict.part, verdict.status in (Status.FORM, Status.NUMERIC)
@@ -140,10 +147,7 @@ def _read(key: AnswerKey, part: Part, probe: int, response: Response) -> Reading
     """The value of a part, read as an array of the right form; None if it cannot be."""
     if part.accept is not None or part.name not in response.values:
         return None
-    value, wanted = response.values[part.name], getattr(key.right(probe), part.name)
-    if form_fault(value, wanted) is None:
-        return Reading([value], False)
-    return read_forms([value], [wanted])
+    return read_as_asked(response.values[part.name], getattr(key.right(probe), part.name))
 
 
 def _narrowed(

@@ -34,7 +34,8 @@ class Earlier:
 
 
 NOTHING_EARLIER = Earlier()
-_WRONG_SOMEWHERE = (Status.WRONG, Status.AGAIN, Status.NARROW)
+# Single precision is as far off as it is, and so is what is made from it.
+_DIFFERENT = (Status.WRONG, Status.AGAIN, Status.NARROW, Status.FORM)
 
 
 def asked_before(later: Exercise, drawn: Sequence[Inputs]) -> list[Inputs]:
@@ -62,7 +63,7 @@ def found_wrong(
         drawn: its inputs, as `asked_before` gives them.
         responses: what the same answer gave, at the same time, on these.
     """
-    names = [part.part.name for part in verdict.parts if part.status in _WRONG_SOMEWHERE]
+    names = [part.part.name for part in verdict.parts if part.status in _DIFFERENT]
     probes = _probes(later)
     asked = [part.part.name for part in verdict.parts]
     values = {

@@ -14,13 +14,12 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise
-from autograder.judge.context import Context
+from autograder.judge.context import Case, Context
 from autograder.judge.quantities import (
     alike,
     between,
     is_small,
     turns_into,
-    used_by,
 )
 from autograder.judge.slips import Explanation
 
@@ -64,7 +63,7 @@ def edit_explanations(context: Context, values: Sequence[Any]) -> list[Explanati
         The changes in the part's own step that fit; if there are none, those in earlier steps
         that are not graded.
     """
-    if not is_small(context.case.drawn):
+    if not is_small(context.case.exercise, context.case.drawn):
         return []
     several = list(context.namespaces())
     for steps in ([context.part.name], earlier_steps(context)):
@@ -117,7 +116,7 @@ def _to_try(context: Context, step: str, namespaces: Sequence[SimpleNamespace]) 
     ]
     if step not in parts and shown:
         return [edit for edit in context.case.edits if edit.step == step]
-    return _edits(exercise, step, namespaces, context.case.known)
+    return _edits(context.case, step, namespaces)
 
 
 def _gives(
@@ -131,12 +130,10 @@ def _gives(
     return turns_into(values, right, exercise.tolerance, made, True)
 
 
-def _edits(
-    exercise: Exercise, step: str, namespaces: Sequence[SimpleNamespace], known: Sequence[str]
-) -> Iterator[Edit]:
-    names = list(exercise.steps)
+def _edits(case: Case, step: str, namespaces: Sequence[SimpleNamespace]) -> Iterator[Edit]:
+    names, known = list(case.exercise.steps), case.known
     later = set(names[names.index(step) :])
-    for of in used_by(exercise.steps[step], namespaces[0]):
+    for of in case.uses[step]:
         if of not in known:
             continue
         for other in known:

@@ -28,7 +28,7 @@ def some_examples(context: Context, values: Sequence[Any]) -> list[Explanation]:
         values: what the student returned for it, one value per probe.
     """
     exercise, drawn = context.case.exercise, context.case.drawn
-    if not exercise.batch or not is_small(drawn):
+    if not exercise.batch or not is_small(exercise, drawn):
         return []
     for words, rows in _SOME:
         for share in (1, 0):

@@ -11,7 +11,7 @@ import numpy as np
 from autograder.exercise import Inputs
 from autograder.judge.compare import close
 from autograder.judge.context import Context
-from autograder.judge.quantities import turns_into, used_by
+from autograder.judge.quantities import turns_into
 from autograder.judge.slips import Explanation
 
 _CONSTANTS = {
@@ -117,7 +117,7 @@ def quantity_factor(context: Context, values: Sequence[Any]) -> list[Explanation
     found: dict[str, Explanation] = {}
     for namespaces in context.namespaces():
         right = [getattr(v, part) for v in namespaces]
-        used = used_by(exercise.steps[part], namespaces[0])
+        used = context.case.uses[part]
         names = list(exercise.steps)
         later = names[names.index(part) :]
         for name in context.case.known:

@@ -77,6 +77,21 @@ def read_forms(values: Sequence[Any], rights: Sequence[Any]) -> Reading | None:
     return Reading([array.astype(float)[()] for array in arrays], single)
 
 
+def read_as_asked(value: Any, right: Any) -> Reading | None:
+    """Reads one value, in the form that was asked for or in another.
+
+    Args:
+        value: what the student returned for a part.
+        right: the right value.
+
+    Returns:
+        The value as it is if its form is right, or as it is read; None if it cannot be read.
+    """
+    if form_fault(value, right) is None:
+        return Reading([value], False)
+    return read_forms([value], [right])
+
+
 def _array(value: Any, shape: tuple[int, ...]) -> Any:
     """A finite array of numbers of the shape, or None."""
     if type(value) in (list, tuple):

@@ -18,6 +18,7 @@ from autograder.exercise import Exercise
 from autograder.inside.asking import Response
 from autograder.judge.compare import close, form_fault
 from autograder.judge.context import Case, Context
+from autograder.judge.forms import read_as_asked
 from autograder.judge.slips import slips
 
 # A student's wrong value may be this many times too large or too small and still be built on.
@@ -50,8 +51,10 @@ def own_forward(case: Case, earlier: Sequence[Mapping[str, Any]]) -> list[dict[s
     for name in set.intersection(*map(set, earlier)) & set(case.exercise.steps):
         values = [one[name] for one in earlier]
         right = [getattr(truth, name) for truth in case.truth]
-        if any(form_fault(v, r) for v, r in zip(values, right, strict=True)):
+        read = [read_as_asked(v, r) for v, r in zip(values, right, strict=True)]
+        if None in read:
             continue
+        values = [one.values[0] for one in read if one]
         if can_be_built_on(values, right, case):
             for mine, value in zip(own, values, strict=True):
                 mine[name] = value

@@ -28,9 +28,16 @@ def is_number(value: Any) -> bool:
     return array.dtype.kind == "f" and bool(np.isfinite(array).all())
 
 
-def is_small(drawn: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the inputs are few enough numbers for many passes."""
-    return sum(_count(value) for inputs in drawn for value in inputs.values()) <= MOST_NUMBERS
+def is_small(exercise: Exercise, drawn: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a pass takes so little time that many may be made.
+
+    Args:
+        exercise: what is asked.
+        drawn: its inputs, one dict per probe.
+    """
+    return not exercise.costly and MOST_NUMBERS >= sum(
+        _count(value) for inputs in drawn for value in inputs.values()
+    )
 
 
 def _count(value: Any) -> int:

@@ -11,7 +11,7 @@ import numpy as np
 from autograder.judge.compare import close
 from autograder.judge.context import Context
 from autograder.judge.edits import earlier_steps
-from autograder.judge.quantities import between, is_number, turns_into
+from autograder.judge.quantities import between, is_number, is_small, turns_into
 from autograder.judge.slips import Explanation
 
 Curve = Callable[[Any], Any]
@@ -64,6 +64,8 @@ def slope_of_activation(context: Context, values: Sequence[Any]) -> list[Explana
     """
     exercise, part = context.case.exercise, context.part.name
     if part not in exercise.derivatives and part not in exercise.gradients:
+        return []
+    if not is_small(exercise, context.case.drawn):
         return []
     uses = context.case.uses
     names = list(exercise.steps)

@@ -124,7 +124,7 @@ def swapped_inputs(context: Context, values: Sequence[Any]) -> list[Explanation]
     """
     exercise, part = context.case.exercise, context.part.name
     drawn = context.case.drawn
-    if exercise.costly or not is_small(drawn):
+    if not is_small(exercise, drawn):
         return []
     known = context.case.known
     found = []

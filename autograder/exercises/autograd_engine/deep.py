@@ -94,6 +94,7 @@ ENGINE_DEEP_EXERCISE = Exercise(
     objectives=("O2", "O8"),
     deck="D4, Recursion; D1, Forward and backward modes: computational costs",
     ask=ask_for_gradients,
+    costly=True,
     steps=right_steps(*PARTS),
     parts=(
         Part("chain", 0.8, "10 000 operations in a row"),

@@ -59,6 +59,7 @@ VERDICT_EXERCISE = Exercise(
     deck="D0, objective “use the finite difference method to evaluate the gradient”; D1, Gradient "
     "Checking",
     ask=ask_for_verdicts,
+    costly=True,
     steps={name: _verdicts(name, checkers.good) for name in _POINTS},
     parts=tuple(
         Part(name, points, label, accept=problem_of(name))

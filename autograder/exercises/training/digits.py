@@ -122,6 +122,7 @@ DIGITS_EXERCISE = Exercise(
     title="Reading real digits",
     objectives=("O6", "O4"),
     deck="D0, A Recipe for Machine Learning: empirical risk minimisation",
+    costly=True,
     steps={
         **PASS,
         "trained": lambda v: _trained(*(np.ravel(getattr(v, n)).tobytes() for n in CONTENTS)),

@@ -172,6 +172,7 @@ XOR_EXERCISE = Exercise(
     objectives=("O4", "O6"),
     deck="D1, Feedforward Neural Networks: XOR training",
     ask=ask_xor,
+    costly=True,
     steps={
         "first_losses": lambda v: _losses(v)[0],
         "trained": lambda v: _trained(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from judging import Answer, in_turn, positional, quiz1_after, quiz1_forward, verdict_on
@@ -77,6 +79,34 @@ def test_an_own_forward_pass_that_is_wrong_at_a_corner_costs_once() -> None:
     forward = spoilt("quiz1.forward", lambda x, z: z == 0, 0.5)
     verdict = in_turn(find("quiz1.backward"), forward, quiz1_after(forward))
     assert verdict.full
+
+
+def test_a_forward_pass_that_is_wrong_on_some_ordinary_inputs_costs_once() -> None:
+    """The backward pass is right for the values that the forward pass has."""
+    exercise, before = find("case2.backward"), find("case2.forward")
+
+    def own(given: dict[str, Any]) -> dict[str, Any]:
+        if np.sum(given["beta"]) >= 0:
+            return {}
+        b = before.solve(given).b
+        return {"y": 1 / (1 + np.exp(-0.9 * b))}
+
+    verdict = in_turn(exercise, positional(before, own=own), positional(exercise, own=own))
+    assert verdict.full
+
+
+def test_a_forward_pass_in_single_precision_costs_once() -> None:
+    exercise, before = find("case2.backward"), find("case2.forward")
+    right = positional(before)
+
+    def single(*inputs: Any) -> dict[str, Any]:
+        return {name: np.float32(value) for name, value in right(*inputs).items()}
+
+    def own(given: dict[str, Any]) -> dict[str, Any]:
+        found = single(*given.values())
+        return {name: found[name].astype(float) for name in ("a", "z", "b", "y")}
+
+    assert in_turn(exercise, single, positional(exercise, own=own)).full
 
 
 def test_a_mistake_on_ordinary_inputs_is_judged_as_before() -> None:

@@ -47,6 +47,27 @@ def test_to_stop_where_a_mistake_would_show_earns_no_more_than_the_mistake(
     assert judge(exercise, drawn, evasive).score <= made
 
 
+@pytest.mark.parametrize(("exercise", "mistake"), _own_mistakes())
+def test_a_wrong_value_beside_a_stop_earns_no_more_than_the_stop(
+    exercise: Exercise, mistake: Mistake
+) -> None:
+    if exercise.costly:
+        pytest.skip("its answers take seconds")
+    drawn = draw_inputs(exercise, SEED)
+    right = asked(exercise, positional(exercise), drawn)
+    wrong = asked(exercise, positional(exercise, mistake.wrong), drawn)
+    same = [_values(one) == _values(other) for one, other in zip(right, wrong, strict=True)]
+    answered = [i for i in exercise.ordinary if same[i]]
+    if not answered or all(same):
+        pytest.skip("it shows on all inputs, or on none that count")
+    stops = [one if known else STOPPED for one, known in zip(right, same, strict=True)]
+    garbage = dict.fromkeys(stops[answered[-1]].values, "?")
+    beside = [*stops]
+    beside[answered[-1]] = Response(values=garbage)
+    alone = judge(exercise, drawn, stops).score
+    assert judge(exercise, drawn, beside).score <= alone
+
+
 def test_stopping_where_two_lines_meet_shows_nothing_of_kinks() -> None:
     def answer(p: float, q: float, r: float, s: float, x: float) -> dict[str, Any]:
         gap = (p * x + q) - (r * x + s)
