@@ -154,6 +154,8 @@ class Exercise:
         why_tolerance: the reason for it.
         library: the modules of course_bp that the answer may call, out of `library.SEEN`
             (default: what `library.usual_library` says of the unit).
+        also: names of further values that `ask` hands on, which are not graded and which what is
+            graded may follow from.
         batch: the input whose first axis is the batch, if there is one (for sum against mean).
         no_domain: why there are no corner probes, if there are none.
         costly: whether computing the steps takes so long that it is not done again and again, as
@@ -184,6 +186,7 @@ class Exercise:
     tolerance: float = 1e-10
     why_tolerance: str = "float64 round-off of a dozen operations stays far below it"
     library: tuple[str, ...] | None = None
+    also: tuple[str, ...] = ()
     batch: str = ""
     no_domain: str = ""
     costly: bool = False
@@ -228,8 +231,8 @@ class Exercise:
 
     @property
     def asked(self) -> list[str]:
-        """The names of the parts that an answer is asked for."""
-        return [part.name for part in self.parts]
+        """The names of the values that come back: the parts, and what they may follow from."""
+        return [*(part.name for part in self.parts), *self.also]
 
     @property
     def points(self) -> float:

@@ -16,24 +16,34 @@ import numpy as np
 MAX_DEPTH = 40
 
 
-def plain(value: Any, depth: int = 0) -> Any:
+def plain(value: Any) -> Any:
     """A copy of a value, of plain types where its own types are derived from them.
 
     Args:
         value: what an answer returned.
-        depth: how deeply it is nested.
 
     Returns:
         The copy. Arrays keep their kind of numbers. A masked array or a matrix stays one, because
-        it computes in its own way.
+        it computes in its own way. What stands in several places, or contains itself, does so in
+        the copy.
     """
+    return _copied(value, 0, {})
+
+
+def _copied(value: Any, depth: int, made: dict[int, tuple[Any, Any]]) -> Any:
+    """The copy; `made` holds what has been copied, by its identity, with its copy."""
     # By its type, because an object can lie about its class.
     kind = type(value)
+    found: Any
     if value is None or kind in (bool, int, float, str, complex):
         return value
+    if id(value) in made:
+        return made[id(value)][1]
     if issubclass(kind, np.ndarray):
         special = issubclass(kind, np.ma.MaskedArray | np.matrix)
-        return copy.deepcopy(value if special else np.ndarray.view(value, np.ndarray))
+        found = copy.deepcopy(value if special else np.ndarray.view(value, np.ndarray))
+        made[id(value)] = (value, found)
+        return found
     if issubclass(kind, np.bool_):
         return bool(value)
     if issubclass(kind, np.integer) and not issubclass(kind, np.timedelta64):
@@ -46,14 +56,18 @@ def plain(value: Any, depth: int = 0) -> Any:
         return int.__int__(value)
     if issubclass(kind, float):
         return float.__float__(value)
-    if depth < MAX_DEPTH and kind is not type:
-        if issubclass(kind, Mapping):
-            return {text(key): plain(one, depth + 1) for key, one in entries(value)}
-        if issubclass(kind, tuple):
-            return tuple(plain(one, depth + 1) for one in tuple.__iter__(value))
-        if issubclass(kind, list):
-            return [plain(one, depth + 1) for one in list.__iter__(value)]
-    return copy.deepcopy(value)
+    if depth >= MAX_DEPTH or not issubclass(kind, Mapping | tuple | list):
+        return copy.deepcopy(value)
+    found = {} if issubclass(kind, Mapping) else []
+    made[id(value)] = (value, found)
+    if issubclass(kind, Mapping):
+        found.update((text(key), _copied(one, depth + 1, made)) for key, one in entries(value))
+    elif issubclass(kind, tuple):
+        found = tuple(_copied(one, depth + 1, made) for one in tuple.__iter__(value))
+        made[id(value)] = (value, found)
+    else:
+        found.extend(_copied(one, depth + 1, made) for one in list.__iter__(value))
+    return found
 
 
 def entries(value: Any) -> Iterable[tuple[Any, Any]]:

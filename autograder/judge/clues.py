@@ -98,7 +98,7 @@ def _example(context: Context, off: Sequence[_Look]) -> str:
     """The first inputs on which it is wrong, if they are a few numbers."""
     words = (numbers_in_words(context.case.key, one.probe) for one in off)
     first = next((found for found in words if found), "")
-    return f"It is wrong at {first}, for example." if first else ""
+    return f"For example, it is wrong at {first}." if first else ""
 
 
 def _on_which_inputs(context: Context, looked_at: Sequence[_Look], tolerance: float) -> str:
@@ -153,7 +153,8 @@ def _factor_of_each_line(pairs: Sequence[Pair]) -> str:
         return ""
     for axis, line in ((0, "row"), (1, "column")):
         both = ((np.moveaxis(v, axis, 0), np.moveaxis(r, axis, 0)) for v, r in pairs)
-        if all(_common_factor(v, r) for vs, rs in both for v, r in zip(vs, rs, strict=True)):
+        factors = [_common_factor(v, r) for vs, rs in both for v, r in zip(vs, rs, strict=True)]
+        if all(one and not np.isclose(one, 1) for one in factors):
             return f"Each {line} is off by one factor, which differs from {line} to {line}."
     return ""
 

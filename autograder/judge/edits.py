@@ -216,7 +216,7 @@ def _explanation(edit: Edit, part: str) -> Explanation:
     what = (
         f"{edit.of} loses its {edit.without}"
         if edit.without
-        else f"{edit.instead} stands where {edit.of} belongs"
+        else f"{edit.instead} is used where {edit.of} belongs"
     )
     evidence = f"your {{part}} is what comes out if {what}{where}, on every input."
     return Explanation(edit.id, edit.name, evidence, edit.name, _QUESTION)

@@ -71,7 +71,7 @@ def _by_length(size: str, words: str, turn: str) -> Explanation:
         f"{size} by the {words}",
         f"your {{part}} is {size} by a factor that equals the {words}, on every input"
         f"{turn and ','}{turn}.",
-        f"a sum for a mean, or the other way round, over the {words}",
+        f"a sum instead of a mean, or the other way round, over the {words}",
         "What does your line divide by, and what does the formula divide by?",
     )
 

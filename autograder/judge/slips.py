@@ -87,7 +87,7 @@ def slips(exercise: Exercise, part: str) -> tuple[Slip, ...]:
     """The generic mistakes that can be made at the end of a part.
 
     Args:
-        exercise: the exercise; its batch makes a sum for a mean possible, and its leaves an
+        exercise: the exercise; its batch makes a sum instead of a mean possible, and its leaves an
             update in place of a gradient.
 
     Returns:

@@ -13,7 +13,7 @@ from autograder.judge.slips import Explanation
 
 # Each with what is said of the value: it is … what it should be.
 _FUNCTIONS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
-    ("1 minus the right thing", "1 minus", lambda r: 1 - r),
+    ("1 minus the right value", "1 minus", lambda r: 1 - r),
     ("1 added", "1 plus", lambda r: 1 + r),
     ("1 subtracted", "1 less than", lambda r: r - 1),
     ("a square too many", "the square of", np.square),
@@ -24,7 +24,7 @@ _FUNCTIONS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
     ("an absolute value", "the absolute value of", np.abs),
     ("negative numbers cut off at 0", "the positive part of", lambda r: np.maximum(r, 0.0)),
     ("whole numbers, as // or int give them", "rounded down from", np.floor),
-    ("whole numbers, as // or int give them", "cut down to integers from", np.trunc),
+    ("whole numbers, as // or int give them", "truncated to integers from", np.trunc),
 )
 
 

@@ -68,7 +68,7 @@ def _by_label(marks: Sequence[Any], labels: Sequence[Sequence[str]]) -> str:
         wrong |= dict.fromkeys(n for n, fine in zip(names, mark.ravel(), strict=True) if not fine)
     found = list(wrong)
     if len(found) > _FEW:
-        return f"Wrong are {', '.join(found[:_FEW])} and {len(found) - _FEW} more."
+        return f"These are wrong: {', '.join(found[:_FEW])} and {len(found) - _FEW} more."
     if len(found) == 1:
         return f"Only {found[0]} is wrong."
     return f"Only {', '.join(found[:-1])} and {found[-1]} are wrong."

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from autograder.exercises import EXERCISES
 from autograder.grading.graded_notebook import StoredNotebook, answer_of
+from autograder.judge.verdict import Status
 
 MAX_EXAMPLE_LINES = 24
 
@@ -44,7 +45,7 @@ class PartNumbers:
         exercise: the exercise's id.
         part: the part's name.
         asked: how many answers were judged on it.
-        earned: how many of them earned its points.
+        earned: how many of them were right in it.
     """
 
     objective: str
@@ -83,6 +84,10 @@ def named_mistakes(graded: Mapping[str, StoredNotebook]) -> list[NamedMistake]:
     return sorted(found, key=lambda mistake: (-mistake.students, mistake.name))
 
 
+# A mistake that has cost an earlier part is still one, and a form is not.
+_HOLDS = {status.value for status in (Status.RIGHT, Status.FOLLOWS, Status.FORM)}
+
+
 def part_numbers(graded: Mapping[str, StoredNotebook]) -> list[PartNumbers]:
     """Counts who earned which part, by objective.
 
@@ -99,7 +104,7 @@ def part_numbers(graded: Mapping[str, StoredNotebook]) -> list[PartNumbers]:
             id = str(verdict["exercise"])
             for part in verdict.get("parts", ()):
                 asked[id, part["name"]] += 1
-                earned[id, part["name"]] += bool(part["credited"])
+                earned[id, part["name"]] += part["status"] in _HOLDS
     rows = [
         PartNumbers(objective, exercise.id, part.name, asked[key], earned[key])
         for exercise in EXERCISES.values()

@@ -215,8 +215,8 @@ def _parts(report: UnitReport, objectives: Mapping[str, str]) -> str:
         if one.lost_share > 0
     ]
     if not rows:
-        return "<h3>Hardest parts by objective</h3><p>Everybody earned every part.</p>"
-    head = ("objective", "exercise", "part", "earned by", "missed by")
+        return "<h3>Hardest parts by objective</h3><p>Everybody was right in every part.</p>"
+    head = ("objective", "exercise", "part", "right for", "missed by")
     caption = "Parts that somebody missed, hardest first for each objective"
     return "<h3>Hardest parts by objective</h3>" + page_table(caption, head, rows)
 

@@ -564,7 +564,7 @@ check("fibonacci.memo", fibonacci_memo)
 # Two rules save you from memorising shapes:
 #
 # 1. In a matrix product the inner lengths are equal, and they disappear.
-# 2. The derivative of a *number* by a tensor has the shape of that tensor, since there is one
+# 2. The derivative of a *number* with respect to a tensor has the shape of that tensor, since there is one
 #    derivative for each entry.
 #
 # **An example.** A layer from 2 inputs to 4 units, 3 examples in a batch.
@@ -663,7 +663,7 @@ check("rosetta.shapes", rosetta_shapes)
 # - Chain rule: multiply along a path, add over paths. Paths split where there is a fan-out.
 # - There are far more paths than arrows. Keep one derivative for each node and every shared piece
 #   is computed once.
-# - A derivative of a number by a tensor has the tensor's shape. CMU's $z$ comes after the activation.
+# - The derivative of a number with respect to a tensor has the tensor's shape. CMU's $z$ comes after the activation.
 
 # %% [markdown]
 # **How far have you come?** The next cell shows what passes, by unit and by objective. Your checks

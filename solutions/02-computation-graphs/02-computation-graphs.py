@@ -685,7 +685,7 @@ def circuit_gates(w0, x0, w1, x1, w2):
 check("circuit.gates", circuit_gates)
 
 # %% [markdown] covers="erratum 20"
-# **What to notice.** The derivative by a weight is *upstream × the input that the weight
+# **What to notice.** The derivative with respect to a weight is *upstream × the input that the weight
 # multiplies*; the derivative by an input is *upstream × its weight*. The bias receives the
 # upstream itself. You will meet these three facts in every layer of every network.
 #

@@ -1143,7 +1143,7 @@ if mine:
 #
 # 1. Why is the prediction in the last cell good for the small step and bad for the large one? What
 #    does this say about how far a step of training should go?
-# 2. The derivative by a weight is (derivative at the receiving unit) × (value that came in). What
+# 2. The derivative with respect to a weight is (derivative at the receiving unit) × (value that came in). What
 #    happens to a weight whose incoming value is 0? Is that reasonable?
 # 3. Suppose all weights of $\alpha^{(2)}$ are equal, and those of $\beta$ too. What does this say
 #    about the derivatives of the units of the second layer? Why is it a bad place to start

@@ -139,7 +139,7 @@ picture(figure, alt)
 # %% [markdown]
 # *The picture in words:* in a network with ten units a layer, the number of paths from weights to
 # the cost grows tenfold with every layer, to more than a billion at eight layers. The number of
-# weights grows by a hundred a layer, to eight hundred. Brute force walks every path;
+# weights grows by a hundred per layer, to eight hundred. Brute force walks every path;
 # backpropagation visits every weight once.
 
 # %% [markdown] covers="erratum 16; erratum 17"
@@ -189,7 +189,7 @@ print(f"cross-entropy {-np.sum(y_two * np.log(a_two)):.4f}")
 # | BP3 | $\dfrac{\partial C}{\partial b^l_j} = \delta^l_j$ | what it says about a bias |
 # | BP4 | $\dfrac{\partial C}{\partial w^l_{jk}} = a^{l-1}_k\,\delta^l_j$ | what it says about a weight |
 #
-# Deck D4 puts BP4 in a way worth remembering: the derivative by a weight is (what came *in* through
+# Deck D4 puts BP4 in a way worth remembering: the derivative with respect to a weight is (what came *in* through
 # it, known from the **forward** pass) × (the error of the unit it leads *to*, known from the
 # **backward** pass).
 #

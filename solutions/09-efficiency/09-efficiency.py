@@ -41,7 +41,7 @@ from course_bp.notebook import attempt
 #
 # A network has a million weights and one loss. Evaluating the loss takes one second. **How long
 # does its gradient take?** By central differences, two million evaluations: 23 days. By reverse
-# mode: a few seconds. And if the network had a million *outputs* whose slopes by a single weight
+# mode: a few seconds. And if the network had a million *outputs* whose slopes with respect to a single weight
 # you wanted, reverse mode would be the one that takes days.
 #
 # This unit asks two things of every derivative: can it be had at all, and what does it cost in

@@ -67,7 +67,7 @@ QUIZ1_BACKWARD_EXERCISE = Exercise(
     ),
     probes=(
         *QUIZ1_PROBES,
-        # On the others de lies between 0 and 1, and cut down to an integer it is 0.
+        # On the others de lies between 0 and 1, and truncated to an integer it is 0.
         Probe(
             "z below 0",
             lambda rng: {"x": rng.uniform(1.5, 2.5), "z": rng.uniform(-1.2, -0.6)},
@@ -224,7 +224,7 @@ QUIZ1_BACKWARD_EXERCISE = Exercise(
         ),
         Mistake(
             "M26",
-            "cut down to integers",
+            "truncated to integers",
             {name: _whole(step) for name, step in _PARTS.items()},
             "your {part} has nothing after the decimal point, on any input.",
         ),

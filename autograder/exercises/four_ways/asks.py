@@ -20,9 +20,9 @@ def ask_for_sweep(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
         inputs: a function "f", floats "x" and "slope", an array "steps".
 
     Returns:
-        What the function returned; of arrays with one error a step, those of the steps from
-        1e-3 on, since below them chance has a say in the errors. With each best step come all
-        errors that it was chosen by, as a dict of "step" and "errors".
+        What the function returned; of arrays with one error per step, those of the steps from
+        1e-3 on, since below them chance has a say in the errors. All of them, by which a best
+        step is chosen, are "forward_errors" and "central_errors".
 
     Raises:
         CannotAsk: as `call_with_inputs` does.
@@ -31,11 +31,7 @@ def ask_for_sweep(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
     returned = call_with_inputs(answer, inputs)
     errors = {name: v for name, v in returned.items() if np.shape(v)[:1] == np.shape(steps)}
     told = {**returned, **{name: np.asarray(v)[steps >= 1e-3] for name, v in errors.items()}}
-    for rule in ("forward", "central"):
-        if f"{rule}_error" in errors and f"{rule}_best" in told:
-            chosen = {"step": told[f"{rule}_best"], "errors": errors[f"{rule}_error"]}
-            told[f"{rule}_best"] = chosen
-    return told
+    return {**told, **{f"{name}s": v for name, v in errors.items() if name.endswith("_error")}}
 
 
 def ask_for_verdicts(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:

@@ -41,26 +41,29 @@ def _coarse(v: SimpleNamespace, errors: Any) -> Any:
 
 def _best_problem(rule: Callable[..., Any], low: float, high: float) -> Any:
     def problem(value: Any, right: SimpleNamespace) -> str | None:
-        step = value["step"] if isinstance(value, dict) else value
         # In single precision a step is not quite the one that was given.
-        here = np.isclose(right.steps, step, rtol=1e-6, atol=0)
+        here = np.isclose(right.steps, value, rtol=1e-6, atol=0)
         if not here.any():
             return "it should be one of the given steps."
         errors = _errors(right, rule)
         # Below `low` the error jumps about, and may by luck be the smallest of all.
-        if low <= step <= high or errors[here][0] <= LUCK * errors.min():
+        if low <= value <= high or errors[here][0] <= LUCK * errors.min():
             return None
-        side = "round-off dominates there" if step < low else "truncation dominates there"
-        return f"at h = {float(step):.0e} the error is not at its smallest: {side}."
+        side = "round-off dominates there" if value < low else "truncation dominates there"
+        return f"at h = {float(value):.0e} the error is not at its smallest: {side}."
 
     return problem
 
 
-def _smallest_of_its_own(value: Any, returned: Mapping[str, Any]) -> bool:
+def _smallest_of(name: str) -> Callable[[Any, Mapping[str, Any]], bool]:
     """Whether a step is the one with the smallest of the student's own errors."""
-    errors = np.asarray(value["errors"], dtype=float)
-    varies = errors.shape == STEPS.shape and np.isfinite(errors).all() and np.ptp(errors) > 0
-    return bool(varies and value["step"] == STEPS[errors.argmin()])
+
+    def follows(value: Any, returned: Mapping[str, Any]) -> bool:
+        errors = np.asarray(returned[name], dtype=float)
+        varies = errors.shape == STEPS.shape and np.isfinite(errors).all() and np.ptp(errors) > 0
+        return bool(varies and value == STEPS[errors.argmin()])
+
+    return follows
 
 
 SWEEP_EXERCISE = Exercise(
@@ -84,14 +87,14 @@ SWEEP_EXERCISE = Exercise(
             0.25,
             "its best step",
             _best_problem(forward, 1e-10, 1e-6),
-            follows=_smallest_of_its_own,
+            follows=_smallest_of("forward_errors"),
         ),
         Part(
             "central_best",
             0.25,
             "its best step",
             _best_problem(central, 1e-7, 1e-3),
-            follows=_smallest_of_its_own,
+            follows=_smallest_of("central_errors"),
         ),
     ),
     probes=(
@@ -101,6 +104,7 @@ SWEEP_EXERCISE = Exercise(
         Probe("a slope above 0", _sweep(1.0, -1.0), corner=True),
         Probe("x below 0 and a slope above 0", _sweep(-1.0, -1.0), corner=True),
     ),
+    also=("forward_errors", "central_errors"),
     tolerance=1e-5,
     why_tolerance="these errors are small differences of large numbers, good to about 1e-7",
     gradients=("forward_error", "central_error"),

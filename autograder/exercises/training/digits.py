@@ -73,6 +73,8 @@ def _not_accurate(value: Any, v: SimpleNamespace) -> str | None:
     for name in NAMES:
         if now[name].shape != getattr(v, name).shape:
             return f"{name} has shape {now[name].shape}; it started as {getattr(v, name).shape}."
+        if not np.isfinite(now[name]).all():
+            return f"{name} is no longer finite; try a smaller learning rate."
     if len(v.x) < ENOUGH_TO_LEARN:
         return None
     x, y = _unseen(v.x)

@@ -310,3 +310,28 @@ def test_a_function_names_the_shape_that_it_takes() -> None:
 
     found = verdict_on(find("checker.difference"), difference)
     assert "f needs an x of shape" in found.message
+
+
+@pytest.mark.parametrize(("place", "size"), [(0, "largest"), (-1, "smallest")])
+def test_the_wrong_end_of_a_sweep_is_named(place: int, size: str) -> None:
+    sweep = find("checker.sweep")
+    right = sweep.variants["array arithmetic"]
+
+    def answer(f: Any, x: Any, slope: Any, steps: Any) -> dict[str, Any]:
+        return {**right(f, x, slope, steps), "central_best": steps[place]}
+
+    verdict = verdict_on(sweep, answer)
+    assert named_mistakes(verdict) == (f"the {size} step is mistaken for the best",)
+    assert lost(verdict) == {"central_best"}
+
+
+def test_a_best_step_that_follows_from_wrong_errors_costs_once() -> None:
+    sweep = find("checker.sweep")
+    right = sweep.variants["array arithmetic"]
+
+    def answer(f: Any, x: Any, slope: Any, steps: Any) -> dict[str, Any]:
+        errors = np.array([abs((f(x + h) - f(x - h)) / h - slope) / abs(slope) for h in steps])
+        best = steps[errors.argmin()]
+        return {**right(f, x, slope, steps), "central_error": errors, "central_best": best}
+
+    assert lost(verdict_on(sweep, answer)) == {"central_error"}

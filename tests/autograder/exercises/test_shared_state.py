@@ -63,4 +63,4 @@ def test_a_dict_that_lives_on_from_a_deeper_network_is_refused() -> None:
     assert verdict_on(exercise, right).full
     verdict = verdict_on(exercise, answer)
     assert not verdict.full
-    assert "live on from an earlier call" in " ".join(feedback(verdict).text.split())
+    assert "left over from an earlier call" in " ".join(feedback(verdict).text.split())

@@ -90,6 +90,15 @@ def test_a_list_that_holds_itself_comes_to_an_end() -> None:
     assert type(found) is list
 
 
+def test_a_list_that_holds_another_twice_is_copied_once_for_each() -> None:
+    """Sixty levels would be 2^60 lists otherwise."""
+    doubled: list[Any] = [np.zeros(2)]
+    for _ in range(60):
+        doubled = [doubled, doubled]
+    left, right = plain(doubled)
+    assert left is right
+
+
 class Liar:
     __class__ = np.ndarray  # type: ignore[assignment]  # that is the lie
 
