@@ -197,7 +197,9 @@ def _agrees(context: Context, mistake: Mistake, part: Part) -> bool:
 
 def _same(candidate: Any, value: Any) -> bool:
     try:
-        return type(candidate) is type(value) and bool(candidate == value)
+        # np.float64 is a float, and True is no 1.
+        floats = isinstance(candidate, float) and isinstance(value, float)
+        return (floats or type(candidate) is type(value)) and bool(candidate == value)
     except Exception:
         return False
 
