@@ -22,7 +22,7 @@ _MARKS = {
     Status.FOLLOWS: ("✓", "right for your own earlier parts"),
     Status.NUMERIC: ("✗", "the right digits"),
     Status.FORM: ("✗", "right, in another form"),
-    Status.AGAIN: ("✗", "the same mistake again"),
+    Status.AGAIN: ("✗", "the same mistake again, at no further cost"),
     Status.NARROW: ("✗", "not everywhere"),
     Status.WRONG: ("✗", "not yet"),
     Status.MALFORMED: ("✗", "cannot be compared"),
@@ -188,12 +188,14 @@ def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
     many = sum(not part.credited for part in verdict.parts) > 1
     look = f"Look {'first ' if many else ''}at {wrong.part.spoken}"
     name = _name(wrong)
+    clues = " ".join(wrong.finding.clues) if wrong.finding else ""
     if name:
-        return f"{right}{look}. It looks like {name}: {evidence_of(wrong)}"
+        form = f": {wrong.message}" if wrong.status is Status.MALFORMED and wrong.message else "."
+        return f"{right}{look}{form} It looks like {name}: {evidence_of(wrong)}"
     if wrong.status is Status.NARROW:
         return (
-            f"{right}{look}. It is {wrong.message} The statement allows this input too. Being "
-            "right on the others earns half of the points."
+            f"{right}{look}. It is {wrong.message} {f'{clues} ' if clues else ''}The statement "
+            "allows this input too. Being right on the others earns half of the points."
         )
     if wrong.status is Status.FORM:
         return (
@@ -206,7 +208,6 @@ def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
         return f"{right}{look}. {_rivalry(wrong.finding)}"
     if wrong.finding and wrong.finding.follows:
         return f"{right}{look}: it is what follows from the part before it. Fix that one first."
-    clues = " ".join(wrong.finding.clues) if wrong.finding else ""
     advice = (
         "Compare it with a finite difference, then go through its line of the backward pass term "
         "by term."

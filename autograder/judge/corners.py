@@ -110,7 +110,8 @@ def _right_on_some(
         return verdict
     message = f"right on some inputs, but wrong on this one: {inputs_in_words(key, wrong[0])}."
     if verdict.message:
-        message = f"right on some inputs. On others, {verdict.message}"
+        here = inputs_in_words(key, wrong[0])
+        message = f"right on some inputs. On others, such as {here}, {verdict.message}"
     return replace(verdict, status=Status.NARROW, message=message)
 
 
