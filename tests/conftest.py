@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import HealthCheck, settings
 
 # Two workers share two cores: threads inside NumPy would only wait for each other. Before NumPy.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import numpy as np
 
 # The same examples on every machine, and no example fails for a slow one.
 settings.register_profile("course", deadline=None, derandomize=True)
@@ -64,6 +67,14 @@ SLOW = (
     "fuzz",
     "workflows",
 )
+
+
+@pytest.fixture(autouse=True)
+def _numpy_warns_as_before() -> Iterator[None]:
+    """No test leaves the next one with other warnings of NumPy."""
+    before = np.geterr()
+    yield
+    assert np.geterr() == before
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -139,6 +139,7 @@ def _with_slope(
     graded = {one.name for one in exercise.parts} - {part}
     path = [name for name in between(context.case.uses, step, part) if name not in graded]
     for v, value in pairs:
+        # No `yield` in here: what is set while a generator waits is set for its caller too.
         with np.errstate(all="ignore"):
             z = np.asarray(getattr(v, before))
             after = curve(z)
@@ -147,10 +148,8 @@ def _with_slope(
             steep = right > _FLAT
             made = getattr(v, step) * np.where(steep, written(z, after) / right, 1.0)
             made = float(made) if np.ndim(made) == 0 else made
-            if step == part:
-                same = np.shape(value) == np.shape(made) != ()
-                yield np.where(steep, made, value) if same else made
-                continue
+            if step == part and np.shape(value) == np.shape(made) != ():
+                made = np.where(steep, made, value)
             held = SimpleNamespace(**{**vars(v), step: made})
             try:
                 for name in path:

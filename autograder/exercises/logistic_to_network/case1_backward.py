@@ -99,6 +99,22 @@ BACKWARD_EXERCISE = Exercise(
             question="What is x₀?",
         ),
         Mistake(
+            "M13",
+            "the bias at the other end",
+            {"dtheta": lambda v: v.da * np.r_[v.x, 1.0]},
+            "your {part} has the derivative of the bias in its last place.",
+            name="the bias stands at the wrong end of dθ",
+            question="x₀ = 1 stands in front of x. Where does the derivative of θ₀ belong?",
+        ),
+        Mistake(
+            "M30",
+            "the bias times itself",
+            {"dtheta": lambda v: v.da * np.r_[v.theta[0], v.x]},
+            "the first entry of your {part} is a multiple of θ₀ itself.",
+            name="the bias is multiplied by itself instead of by 1",
+            question="What does θ₀ multiply in the forward pass?",
+        ),
+        Mistake(
             "M9",
             "upstream dropped",
             {"dtheta": lambda v: np.r_[1.0, v.x]},

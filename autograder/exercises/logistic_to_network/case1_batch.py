@@ -9,6 +9,7 @@ import numpy as np
 from autograder.domain import Real, bits, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.logistic_to_network.case1_forward import UNIT, loss, sigmoid
+from autograder.exercises.logistic_to_network.wrong_losses import wrong_losses
 
 
 def _batch(examples: int, inputs: int) -> Any:
@@ -53,12 +54,22 @@ BATCH_EXERCISE = Exercise(
     why_tolerance="1 − y loses digits where a sigmoid is close to 1",
     batch="X",
     mistakes=(
+        *wrong_losses(np.mean),
+        Mistake(
+            "M13",
+            "bias at the other end",
+            {"y": lambda v: sigmoid(v.X @ v.theta[:-1] + v.theta[-1])},
+            "your {part} is what comes out if the last entry of θ is taken for the bias.",
+            name="the bias is taken from the wrong end of θ",
+            question="x₀ = 1 stands in front of each x. Which entry of θ does it multiply?",
+        ),
         Mistake(
             "M1",
-            "log-likelihood for the loss, as on the slide",
-            {"J": lambda v: -np.mean(loss(v.y, v.y_star))},
-            "your {part} is negative and grows when the answers get better.",
-            name="the log-likelihood instead of the loss",
+            "sigmoid of −a",
+            {"y": lambda v: sigmoid(-_with_ones(v.X) @ v.theta)},
+            "your {part} is what comes out with 1 − y instead of y.",
+            name="the sigmoid of −a",
+            question="What should y be close to when a is large and positive?",
         ),
         Mistake(
             "M3",
@@ -122,6 +133,14 @@ BATCH_EXERCISE = Exercise(
             {"dtheta": lambda v: np.r_[v.da.mean(), v.X.T @ v.da]},
             "the first entry of your {part} is a mean over the examples, but every example "
             "should add its own share.",
+        ),
+        Mistake(
+            "M13",
+            "the bias at the other end of dθ",
+            {"dtheta": lambda v: np.r_[v.X.T @ v.da, v.da.sum()]},
+            "your {part} has the derivative of the bias in its last place.",
+            name="the bias stands at the wrong end of dθ",
+            question="x₀ = 1 stands in front of each x. Where does its derivative belong?",
         ),
         Mistake(
             "M31",

@@ -13,6 +13,7 @@ import numpy as np
 
 from autograder.domain import Real, corners, label
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercises.logistic_to_network.wrong_losses import wrong_losses
 
 UNIT = "06-logistic-to-network"
 
@@ -78,6 +79,22 @@ FORWARD_EXERCISE = Exercise(
             question="What is x₀, and which term of the sum does it belong to?",
         ),
         Mistake(
+            "M13",
+            "bias at the other end",
+            {"a": lambda v: v.theta[:-1] @ v.x + v.theta[-1]},
+            "your {part} takes the last entry of θ for the bias.",
+            name="the bias is taken from the wrong end of θ",
+            question="x₀ = 1 stands in front of x. Which entry of θ does it multiply?",
+        ),
+        Mistake(
+            "M1",
+            "sigmoid of −a",
+            {"y": lambda v: sigmoid(-v.a)},
+            "your {part} is 1 − σ(a): it falls when a grows.",
+            name="the sigmoid of −a",
+            question="What should y be close to when a is large and positive?",
+        ),
+        Mistake(
             "M8",
             "sigmoid with a minus, as printed in deck D1",
             # One of the two logarithms of such a y does not exist.
@@ -95,29 +112,7 @@ FORWARD_EXERCISE = Exercise(
             name="the sigmoid is left out",
             question="Can a probability lie outside (0, 1)?",
         ),
-        Mistake(
-            "M1",
-            "log-likelihood for the loss, as on the slide",
-            {"J": lambda v: -loss(v.y, v.y_star)},
-            "your {part} is negative and grows when the answer gets better.",
-            name="the log-likelihood instead of the loss",
-            question="Should training make this number larger or smaller?",
-        ),
-        Mistake(
-            "M31",
-            "only the term of class 1",
-            {"J": lambda v: -v.y_star * np.log(v.y)},
-            "your {part} is zero for every example of class 0.",
-            name="a missing term",
-            question="Which of the two terms is left when y* is 0?",
-        ),
-        Mistake(
-            "M31",
-            "logarithm to base 2",
-            {"J": lambda v: loss(v.y, v.y_star) / np.log(2)},
-            "your {part} is what the logarithm to base 2 gives.",
-            name="a different logarithm",
-        ),
+        *wrong_losses(float),
     ),
     variants={
         "a 1 in front of x": lambda theta, x, y_star: _forward_with_one(theta, x, y_star),

@@ -82,6 +82,23 @@ BACKWARD_EXERCISE = Exercise(
             question="What is z₀?",
         ),
         Mistake(
+            "M13",
+            "the bias at the other end of dβ",
+            {"dbeta": lambda v: v.db * np.r_[v.z[1:], 1.0]},
+            "your {part} has the derivative of the bias in its last place.",
+            name="the bias stands at the wrong end of dβ",
+            question="z₀ = 1 stands in front of the hidden units. Where does the derivative of β₀ "
+            "belong?",
+        ),
+        Mistake(
+            "M13",
+            "the biases at the other end of dα",
+            {"dalpha": lambda v: np.outer(v.da, np.r_[v.x, 1.0])},
+            "your {part} has the derivatives of the biases in its last column.",
+            name="the biases stand at the wrong end of dα",
+            question="x₀ = 1 stands in front of x. Which column of α does it multiply?",
+        ),
+        Mistake(
             "M30",
             "β for z",
             {"dbeta": lambda v: v.db * v.beta},

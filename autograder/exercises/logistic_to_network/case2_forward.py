@@ -15,6 +15,7 @@ import numpy as np
 from autograder.domain import Real, corners, label
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.logistic_to_network.case1_forward import UNIT, loss, sigmoid
+from autograder.exercises.logistic_to_network.wrong_losses import wrong_losses
 
 
 def _network(inputs: int, hidden: int, y_star: float) -> Any:
@@ -74,6 +75,30 @@ FORWARD_EXERCISE = Exercise(
             question="What is x₀, and which column of α does it multiply?",
         ),
         Mistake(
+            "M13",
+            "biases at the other end",
+            {"a": lambda v: v.alpha[:, :-1] @ v.x + v.alpha[:, -1]},
+            "your {part} takes the last column of α for the biases.",
+            name="the biases are taken from the wrong end of α",
+            question="x₀ = 1 stands in front of x. Which column of α does it multiply?",
+        ),
+        Mistake(
+            "M5",
+            "the constant sent through the sigmoid",
+            {"z": lambda v: sigmoid(np.r_[1.0, v.a])},
+            "the first entry of your {part} is σ(1) instead of 1.",
+            name="the constant z₀ is sent through the sigmoid",
+            question="z₀ is a constant, not a hidden unit. What is it?",
+        ),
+        Mistake(
+            "M13",
+            "the constant at the other end",
+            {"z": lambda v: np.r_[sigmoid(v.a), 1.0]},
+            "your {part} has its constant in the last place.",
+            name="the constant z₀ stands at the wrong end",
+            question="β₀ is the first entry of β. Which entry of z does it multiply?",
+        ),
+        Mistake(
             "M31",
             "z without its constant",
             {"z": lambda v: sigmoid(v.a)},
@@ -112,6 +137,23 @@ FORWARD_EXERCISE = Exercise(
             question="Which of a and z goes into the output unit?",
         ),
         Mistake(
+            "M13",
+            "output bias at the other end",
+            {"b": lambda v: v.beta[:-1] @ v.z[-len(v.a) :] + v.beta[-1]},
+            "your {part} takes the last entry of β for the bias.",
+            name="the bias is taken from the wrong end of β",
+            question="z₀ = 1 stands in front of the hidden units. Which entry of β does it "
+            "multiply?",
+        ),
+        Mistake(
+            "M1",
+            "sigmoid of −b",
+            {"y": lambda v: sigmoid(-v.b)},
+            "your {part} is 1 − σ(b): it falls when b grows.",
+            name="the sigmoid of −b",
+            question="What should y be close to when b is large and positive?",
+        ),
+        Mistake(
             "M5",
             "output sigmoid left out",
             # The logarithm of such an output may not exist.
@@ -120,13 +162,7 @@ FORWARD_EXERCISE = Exercise(
             name="the sigmoid of the output is left out",
             question="Can a probability lie outside (0, 1)?",
         ),
-        Mistake(
-            "M1",
-            "log-likelihood for the loss, as on the slide",
-            {"J": lambda v: -loss(v.y, v.y_star)},
-            "your {part} is negative and grows when the answer gets better.",
-            name="the log-likelihood instead of the loss",
-        ),
+        *wrong_losses(float),
     ),
     variants={
         "a 1 in front of x and z": lambda alpha, beta, x, y_star: _forward_with_ones(

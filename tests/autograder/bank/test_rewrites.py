@@ -31,9 +31,10 @@ def answer(W, x, n):
 
 def run(text: str) -> Any:
     names: dict[str, Any] = {"np": np, "__name__": "__main__"}
-    exec(text, names)
     rng = np.random.default_rng(1)
-    return names["answer"](rng.normal(size=(4, 4)), rng.normal(size=4), 4)
+    with np.errstate():
+        exec(text, names)
+        return names["answer"](rng.normal(size=(4, 4)), rng.normal(size=4), 4)
 
 
 def same(found: Any, right: Any) -> bool:
