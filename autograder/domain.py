@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
 from typing import Any
 
 import numpy as np
 
+from autograder.all_pairs import all_pairs
 from autograder.exercise import Inputs, Probe
 
 Draw = Callable[[np.random.Generator, tuple[int, ...]], Any]
@@ -193,43 +192,7 @@ def corners(
         **{f"size {name}": values for name, values in lengths.items()},
         **{name: list(domain.kinds()) for name, domain in inputs.items()},
     }
-    return tuple(_probe(row, inputs, list(lengths)) for row in pairwise(factors))
-
-
-def pairwise(factors: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
-    """Few rows in which every two values of two factors meet.
-
-    Args:
-        factors: name → its values.
-
-    Returns:
-        One dict a row, a value for every factor. They are the same on every call.
-    """
-    if len(factors) < 2:
-        return [{name: value} for name, values in factors.items() for value in values]
-    # A dict, because a set would give them in another order on every run.
-    left = {
-        frozenset(((a, x), (b, y))): None
-        for a, b in combinations(factors, 2)
-        for x, y in product(factors[a], factors[b])
-    }
-    rows: list[dict[str, Any]] = []
-    used: Counter[tuple[str, Any]] = Counter()
-    while left:
-        row: dict[str, Any] = dict(sorted(next(iter(left)), key=str))
-
-        def worth(choice: tuple[str, Any], row: dict[str, Any] = row) -> tuple[int, int]:
-            """What meets most that it has not met yet; among equals, what was used least."""
-            return sum(frozenset((choice, one)) in left for one in row.items()), -used[choice]
-
-        for name in factors:
-            if name not in row:
-                row[name] = max(((name, value) for value in factors[name]), key=worth)[1]
-        used.update(row.items())
-        for pair in combinations(row.items(), 2):
-            left.pop(frozenset(pair), None)
-        rows.append({name: row[name] for name in factors})
-    return rows
+    return tuple(_probe(row, inputs, list(lengths)) for row in all_pairs(factors))
 
 
 def _names(domain: Real | Chosen) -> list[str]:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.domain import Real, bits, corners, label, one_hot, pairwise, with_zeros
+from autograder.all_pairs import all_pairs
+from autograder.domain import Real, bits, corners, label, one_hot, with_zeros
 from autograder.domain import given as fixed
 
 FACTORS = st.dictionaries(
@@ -21,14 +22,14 @@ FACTORS = st.dictionaries(
 @given(FACTORS)
 @settings(max_examples=50)
 def test_every_two_values_meet(factors: dict[str, list[int]]) -> None:
-    rows = pairwise(factors)
+    rows = all_pairs(factors)
     for a, b in combinations(factors, 2):
         met = {(row[a], row[b]) for row in rows}
         assert met == set(product(factors[a], factors[b]))
 
 
 def test_a_single_factor_takes_each_value_once() -> None:
-    assert pairwise({"a": [1, 2]}) == [{"a": 1}, {"a": 2}]
+    assert all_pairs({"a": [1, 2]}) == [{"a": 1}, {"a": 2}]
 
 
 def drawn(seed: int = 1, **inputs: Real) -> list[dict[str, np.ndarray]]:

@@ -9,12 +9,7 @@ import numpy as np
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.autograd_engine import passes, right_engines
 from autograder.exercises.autograd_engine.asks import ask_for_gradients
-from autograder.exercises.autograd_engine.backward import (
-    UNIT,
-    everything_read_twice,
-    only_the_leaves,
-    visited_as_often_as_it_waits,
-)
+from autograder.exercises.autograd_engine.backward import UNIT, everything_read_twice
 from autograder.exercises.autograd_engine.expressions import (
     PRODUCT,
     SUM,
@@ -22,6 +17,10 @@ from autograder.exercises.autograd_engine.expressions import (
     expression,
     right_steps,
     wrong_steps,
+)
+from autograder.exercises.autograd_engine.pass_mistakes import (
+    only_the_leaves,
+    visited_as_often_as_it_waits,
 )
 
 PARTS = ("chain", "ladder", "skips")
