@@ -14,11 +14,11 @@ from autograder.feedback.words import feedback
 
 def marks_that_stay() -> type:
     """An engine that marks nodes as visited for good: a later call finds nothing to visit."""
-    marked: list[Any] = []
+    marked: dict[int, Any] = {}
 
     def order(y: Any) -> list[Any]:
-        found = [node for node in passes.reverse_topological(y) if node not in marked]
-        marked.extend(found)
+        found = [node for node in passes.reverse_topological(y) if id(node) not in marked]
+        marked.update((id(node), node) for node in found)
         return found
 
     return passes.engine(order=order, start=None)

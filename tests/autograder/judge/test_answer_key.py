@@ -43,7 +43,7 @@ def answers(key: AnswerKey) -> list[Any]:
     for wrong in ({}, *(mistake.wrong for mistake in exercise.mistakes)):
         found.append(positional(exercise.answer(wrong)))
     for part in exercise.parts:
-        for odd in ODD:
+        for odd in ODD[:2] if exercise.costly else ODD:
 
             def answer(odd: Any = odd, name: str = part.name, **inputs: Any) -> dict[str, Any]:
                 return {**exercise.answer()(**inputs), name: odd}

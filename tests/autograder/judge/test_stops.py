@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -21,6 +22,14 @@ def _values(response: Response) -> list[tuple[str, bytes]]:
     return [(name, repr(value).encode()) for name, value in response.values.items()]
 
 
+@cache
+def given(id: str, slug: str = "") -> tuple[Response, ...]:
+    """What the right answer gives, or one with a mistake; both tests ask for the same."""
+    exercise = find(id)
+    wrong = next((one.wrong for one in exercise.mistakes if one.slug == slug), None)
+    return tuple(asked(exercise, positional(exercise, wrong), draw_inputs(exercise, SEED)))
+
+
 def _own_mistakes() -> list[Any]:
     return [
         pytest.param(exercise, mistake, id=f"{exercise.id}-{mistake.slug}")
@@ -34,8 +43,7 @@ def test_to_stop_where_a_mistake_would_show_earns_no_more_than_the_mistake(
     exercise: Exercise, mistake: Mistake
 ) -> None:
     drawn = draw_inputs(exercise, SEED)
-    right = asked(exercise, positional(exercise), drawn)
-    wrong = asked(exercise, positional(exercise, mistake.wrong), drawn)
+    right, wrong = given(exercise.id), given(exercise.id, mistake.slug)
     if any(response.fault for response in wrong):
         pytest.skip("it stops by itself")
     evasive = [
@@ -54,8 +62,7 @@ def test_a_wrong_value_beside_a_stop_earns_no_more_than_the_stop(
     if exercise.costly:
         pytest.skip("its answers take seconds")
     drawn = draw_inputs(exercise, SEED)
-    right = asked(exercise, positional(exercise), drawn)
-    wrong = asked(exercise, positional(exercise, mistake.wrong), drawn)
+    right, wrong = given(exercise.id), given(exercise.id, mistake.slug)
     same = [_values(one) == _values(other) for one, other in zip(right, wrong, strict=True)]
     answered = [i for i in exercise.ordinary if same[i]]
     if not answered or all(same):
