@@ -407,7 +407,8 @@ def quiz1_graph():
 
     Returns:
         A dict with two entries:
-        "order": a list of the seven node names, each a string, in any topological order;
+        "order": a list of the seven node names, each a string, in any topological order (x and z
+        may stand in it, or not);
         "fan_out": a dict from name to number of uses, for "x", "z" and the seven nodes.
 
     Example:

@@ -592,6 +592,8 @@ class EngineBroadcast(Record):
     def backward(self, seed):
         """Leaves the gradient of sum(seed · self) in the `grad` of every node of the graph.
 
+        Every call starts anew, whatever an earlier one has left.
+
         Args:
             seed: a float64 array of the shape of self.value; it must not be changed.
 

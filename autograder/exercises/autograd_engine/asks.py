@@ -236,15 +236,15 @@ def ask_for_gradients(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
 
 
 def ask_for_broadcast(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
-    """Builds (X + b)·c + s·X with the student's class and calls `backward(seed)`.
+    """Builds (X + b)·c + s·X with the student's class and calls `backward(seed)` twice.
 
     Args:
         answer: the student's class, with `answer(value, parents, local)` and `backward(seed)`.
         inputs: "X" of shape (N, K), "b" (K,), "c" (N, 1), "s" a float, "seed" (N, K).
 
     Returns:
-        The gradients "dX", "db", "dc" and "ds", as they are. X has a parent of its own, so that
-        its gradient is that of an inner node.
+        The gradients "dX", "db", "dc" and "ds", as they are after a second call; the first had
+        twice the seed. X has a parent of its own, so that its gradient is that of an inner node.
 
     Raises:
         CannotAsk: if the answer is not a class.
@@ -258,6 +258,7 @@ def ask_for_broadcast(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
     scaled = node_of(shifted.value * c.value, (shifted, c), (c.value, shifted.value))
     skipped = node_of(s.value * X.value, (s, X), (X.value, s.value))
     result = node_of(scaled.value + skipped.value, (scaled, skipped), (1.0, 1.0))
+    result.backward(2 * inputs["seed"])
     result.backward(inputs["seed"])
     return {"dX": _of_both(X.grad, below.grad), "db": b.grad, "dc": c.grad, "ds": s.grad}
 

@@ -13,6 +13,7 @@ from autograder.exercises.autograd_engine import passes, right_engines
 from autograder.exercises.autograd_engine.asks import ask_for_gradients
 from autograder.exercises.autograd_engine.expressions import (
     DIFFERENCE,
+    DOUBLE_ARROW,
     PRODUCT,
     SUM,
     as_answer,
@@ -66,6 +67,7 @@ def _draw(values: Callable[[np.random.Generator, int], Any]) -> Any:
                 # g = ab, then y = g·(gc): no node is both operands
                 expression(numbers(3), (PRODUCT, 0, 1), (PRODUCT, 3, 2), (PRODUCT, 3, 4)),
                 expression(numbers(2), (PRODUCT, 0, 1), (SUM, 2, 0)),
+                expression(numbers(3), *DOUBLE_ARROW[0]),
             ],
             "swapped_in": [
                 expression(numbers(2), *products_first),
@@ -74,6 +76,7 @@ def _draw(values: Callable[[np.random.Generator, int], Any]) -> Any:
                 expression(numbers(2), (PRODUCT, 0, 1), (SUM, 0, 2)),
                 # g = ab, y = (g − g) + a: one parent twice, with two local derivatives
                 expression(numbers(2), (PRODUCT, 0, 1), (DIFFERENCE, 2, 2), (SUM, 3, 0)),
+                expression(numbers(3), *DOUBLE_ARROW[1]),
             ],
             "again_in": [
                 # p = ab, y = p + a, z = p·p: twice from y, then from z, then from p below both

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from autograder.domain import with_zeros
-from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.autograd_engine.asks import ask_for_broadcast
 from autograder.exercises.autograd_engine.passes import Recorded, topological
 
@@ -27,6 +28,18 @@ def _draw(rows: int, columns: int) -> Any:
     return draw
 
 
+_GRADIENTS: Mapping[str, Step] = {
+    "dX": lambda v: v.seed * v.c + v.seed * v.s,
+    "db": lambda v: (v.seed * v.c).sum(axis=0),
+    "dc": lambda v: (v.seed * (v.X + v.b)).sum(axis=1, keepdims=True),
+    "ds": lambda v: float((v.seed * v.X).sum()),
+}
+
+
+def _three_times(right: Step) -> Step:
+    return lambda v: 3 * right(v)
+
+
 ENGINE_BROADCAST_EXERCISE = Exercise(
     id="engine.broadcast",
     unit=UNIT,
@@ -38,10 +51,7 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
     steps={
         "y": lambda v: (v.X + v.b) * v.c + v.s * v.X,
         "counted": lambda v: (v.seed * v.y).sum(),
-        "dX": lambda v: v.seed * v.c + v.seed * v.s,
-        "db": lambda v: (v.seed * v.c).sum(axis=0),
-        "dc": lambda v: (v.seed * (v.X + v.b)).sum(axis=1, keepdims=True),
-        "ds": lambda v: float((v.seed * v.X).sum()),
+        **_GRADIENTS,
     },
     parts=(
         Part("dX", 0.5, "not broadcast, used twice"),
@@ -115,6 +125,16 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
             "your {part} has the right numbers, but also an axis that b does not have.",
             name="one axis too many after the sum",
             question="What is the shape of b itself?",
+        ),
+        Mistake(
+            "M17",
+            "gradients left over",
+            {name: _three_times(right) for name, right in _GRADIENTS.items()},
+            "your {part} is what a second call gives if it adds to what the first one left: the "
+            "first had twice the seed.",
+            name="gradients left over from an earlier call",
+            question="What is in grad when backward is called for the second time?",
+            once=True,
         ),
         *(
             Mistake(

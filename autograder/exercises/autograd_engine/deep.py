@@ -11,6 +11,7 @@ from autograder.exercises.autograd_engine import passes, right_engines
 from autograder.exercises.autograd_engine.asks import ask_for_gradients
 from autograder.exercises.autograd_engine.backward import UNIT, everything_read_twice
 from autograder.exercises.autograd_engine.expressions import (
+    DOUBLE_ARROW,
     PRODUCT,
     SUM,
     as_answer,
@@ -80,6 +81,9 @@ def _draw(chain: int, ladder: int, skips: int) -> Any:
                 _levels(rng, skips, back=1),
                 square,
                 *(expression(numbers(2), (PRODUCT, 0, 1), *rest) for rest in (left, right)),
+                *(expression(numbers(3), *operations) for operations in DOUBLE_ARROW),
+                # ab + cd with c = a and d = b: nodes that differ and have equal values
+                expression(np.tile(numbers(2), 2), (PRODUCT, 0, 1), (PRODUCT, 2, 3), (SUM, 4, 5)),
             ],
         }
 

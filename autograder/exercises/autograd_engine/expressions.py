@@ -15,6 +15,14 @@ from autograder.exercises.autograd_engine.asks import ask_for_gradients, operati
 SUM, PRODUCT, DIFFERENCE = 0, 1, 2
 
 
+# g = ab, y = gg + (gc)c and the other way round: one operation uses g twice, and another one, which
+# may come later on the way back, once more.
+DOUBLE_ARROW = (
+    ((PRODUCT, 0, 1), (PRODUCT, 3, 3), (PRODUCT, 3, 2), (PRODUCT, 5, 2), (SUM, 4, 6)),
+    ((PRODUCT, 0, 1), (PRODUCT, 3, 3), (PRODUCT, 3, 2), (PRODUCT, 5, 2), (SUM, 6, 4)),
+)
+
+
 def expression(
     leaves: Any, *operations: tuple[int, int, int], calls: Any = (-1,), inner: bool = False
 ) -> Inputs:

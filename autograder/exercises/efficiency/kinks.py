@@ -42,8 +42,11 @@ def _not_told(value: Any, v: SimpleNamespace) -> str | None:
 
 
 def _numbers(rng: np.random.Generator) -> list[float]:
-    """Five different numbers with few binary digits, so that lines meet exactly."""
-    return [float(n) / 8 for n in rng.choice(np.arange(3, 40), 5, replace=False)]
+    """Five different numbers with so few binary digits that lines meet exactly.
+
+    They have five decimal digits or more, which a measured slope that was rounded does not have.
+    """
+    return [float(2 * n + 1) / 256 for n in rng.choice(np.arange(50, 640), 5, replace=False)]
 
 
 def _one_above(sign: float) -> Any:

@@ -39,6 +39,13 @@ def _example(inputs: int, y_star: float) -> Any:
     return draw
 
 
+def _confident(rng: np.random.Generator) -> Inputs:
+    """A loss of more than 16, not far from where 1 − y has no digits left."""
+    theta, x = rng.uniform(0.5, 1.5, size=4), rng.uniform(0.5, 1.5, size=3)
+    theta *= rng.uniform(16.3, 16.6) / (theta[0] + theta[1:] @ x)
+    return {"theta": theta, "x": x, "y_star": 0.0}
+
+
 FORWARD = {
     "a": lambda v: v.theta[0] + v.theta[1:] @ v.x,
     "y": lambda v: sigmoid(v.a),
@@ -66,7 +73,7 @@ FORWARD_EXERCISE = Exercise(
     deck="D0 and D2, Case 1: Logistic Regression",
     steps=FORWARD,
     parts=(Part("a", 0.3), Part("y", 0.2), Part("J", 0.5)),
-    probes=PROBES,
+    probes=(*PROBES, Probe("an output confident and wrong", _confident, corner=True)),
     tolerance=1e-9,
     why_tolerance="1 − y loses digits where a sigmoid is close to 1",
     mistakes=(
