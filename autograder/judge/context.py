@@ -30,8 +30,8 @@ class Case:
     edits: list[Any] = field(default_factory=list)
 
     @cached_property
-    def uses(self) -> Mapping[str, Sequence[str]]:
-        """What each step of the exercise reads."""
+    def uses(self) -> Mapping[str, Mapping[str, int]]:
+        """What each step of the exercise reads, and how often."""
         return uses_of(self.exercise, self.truth[0])
 
     @cached_property

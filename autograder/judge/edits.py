@@ -7,7 +7,7 @@ returned, so every sentence here is true of the student's numbers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -41,6 +41,8 @@ class Edit:
         name: the mistake's name.
         instead: what stands in its place, in words.
         without: which of its entries are left out, if it is only some.
+        read: which of the step's reads of the quantity is changed, from 0; None is all of them.
+        function: whether one more function is applied to the quantity.
     """
 
     step: str
@@ -50,6 +52,26 @@ class Edit:
     name: str
     instead: str
     without: str = ""
+    read: int | None = None
+    function: bool = False
+
+
+class _ChangedInOnePlace:
+    """Values of which one is another the n-th time that it is read."""
+
+    def __init__(self, values: SimpleNamespace, name: str, read: int, put: Any) -> None:
+        self._held = (vars(values), name, put)
+        self._left = read
+
+    def __getattr__(self, name: str) -> Any:
+        values, changed, put = self._held
+        if name not in values:
+            raise AttributeError(name)
+        if name == changed:
+            self._left -= 1
+            if self._left == -1:
+                return put
+        return values[name]
 
 
 def edit_explanations(context: Context, values: Sequence[Any]) -> list[Explanation]:
@@ -67,17 +89,18 @@ def edit_explanations(context: Context, values: Sequence[Any]) -> list[Explanati
         return []
     several = list(context.namespaces())
     for steps in ([context.part.name], earlier_steps(context)):
-        found: dict[str, Explanation] = {}
-        for namespaces in several:
-            for step in steps:
-                for edit in _to_try(context, step, namespaces):
-                    if _gives(context, edit, namespaces, values):
-                        said = _explanation(edit, context.part.name)
-                        if said.name not in found:
-                            found[said.name] = said
-                            context.case.edits.append(edit)
-        if found:
-            return list(found.values())
+        found = {
+            edit.name: edit
+            for namespaces in several
+            for step in steps
+            for edit in _to_try(context, step, namespaces)
+            if _gives(context, edit, namespaces, values)
+        }
+        # A function too many is the least likely of several that fit.
+        likely = [edit for edit in found.values() if not edit.function] or list(found.values())
+        if likely:
+            context.case.edits.extend(likely)
+            return [_explanation(edit, context.part.name) for edit in likely]
     return []
 
 
@@ -133,17 +156,27 @@ def _gives(
 def _edits(case: Case, step: str, namespaces: Sequence[SimpleNamespace]) -> Iterator[Edit]:
     names, known = list(case.exercise.steps), case.known
     later = set(names[names.index(step) :])
-    for of in case.uses[step]:
-        if of not in known:
-            continue
+    known_uses = {of: times for of, times in case.uses[step].items() if of in known}
+    axes = {of: min(np.ndim(getattr(v, of)) for v in namespaces) for of in known_uses}
+    matrix = next((of for of in known_uses if axes[of] >= 2), None)
+    for of, times in known_uses.items():
         for other in known:
             if other not in (of, step) and other not in later and alike(namespaces, of, other):
-                yield Edit(step, of, _value_of(other), "", f"{other} instead of {of}", other)
-        for id, name, instead, change in _CHANGES:
-            yield Edit(step, of, _changed(of, change), id, name.format(of), instead.format(of))
-        dimensions = min(np.ndim(getattr(v, of)) for v in namespaces)
+                whole = Edit(step, of, _value_of(other), "", f"{other} instead of {of}", other)
+                yield whole
+                for read in range(times) if times > 1 else ():
+                    yield replace(whole, read=read, name=f"{whole.name} in one place")
+        # Whichever of two matrices is summed before their product, the product is the same.
+        changes = _CHANGES + _BEFORE_PRODUCTS if of == matrix else _CHANGES
+        for id, name, instead, change, needed in changes:
+            if axes[of] >= needed:
+                yield Edit(step, of, _changed(of, change), id, name.format(of), instead.format(of))
+        for name, instead, function in _FUNCTIONS:
+            words = f"{name.format(of)} instead of {of}"
+            put = _changed(of, function)
+            yield Edit(step, of, put, "", words, instead.format(of), function=True)
         for words, change, needed in _SHORTER:
-            if dimensions < needed:
+            if axes[of] < needed:
                 continue
             yield Edit(step, of, _changed(of, change), "", f"a sum without its {words}", "0", words)
         if all(_is_square(getattr(v, of)) for v in namespaces):
@@ -158,14 +191,43 @@ def _changed(name: str, change: Callable[[Any], Any]) -> Change:
     return lambda v: change(np.asarray(getattr(v, name)))
 
 
-_CHANGES: tuple[tuple[str, str, str, Callable[[Any], Any]], ...] = (
-    ("M1", "a wrong sign for {}", "−{}", lambda a: -a),
-    ("M31", "a missing term, the one with {}", "0", np.zeros_like),
-    ("M31", "a missing factor {}", "1", np.ones_like),
-    ("M2", "{} taken twice", "2·{}", lambda a: 2 * a),
-    ("M2", "half of {}", "half of {}", lambda a: a / 2),
-    ("M31", "{} squared", "the square of {}", lambda a: a * a),
-    ("M31", "the reciprocal of {}", "1/{}", lambda a: 1 / a),
+def _reshaped(a: Any) -> Any:
+    """What is transposed later, so that it is as if it had been reshaped instead."""
+    return a.reshape(a.shape[::-1]).T
+
+
+def _rows_summed(a: Any) -> Any:
+    return np.broadcast_to(a.sum(axis=0), a.shape)
+
+
+def _rows_averaged(a: Any) -> Any:
+    return np.broadcast_to(a.mean(axis=0), a.shape)
+
+
+# The catalogue's row, the name, what stands there instead, the change, and how many axes it needs.
+_CHANGES: tuple[tuple[str, str, str, Callable[[Any], Any], int], ...] = (
+    ("M1", "a wrong sign for {}", "−{}", lambda a: -a, 0),
+    ("M31", "a missing term, the one with {}", "0", np.zeros_like, 0),
+    ("M31", "a missing factor {}", "1", np.ones_like, 0),
+    ("M2", "{} taken twice", "2·{}", lambda a: 2 * a, 0),
+    ("M2", "half of {}", "half of {}", lambda a: a / 2, 0),
+    ("M31", "{} squared", "the square of {}", lambda a: a * a, 0),
+    ("M31", "the reciprocal of {}", "1/{}", lambda a: 1 / a, 0),
+    # What fits a shape is not its transpose.
+    ("M11", "{} reshaped instead of transposed", "a reshaped {}", _reshaped, 2),
+)
+# The name, what stands there instead, and the function.
+_FUNCTIONS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
+    ("the sigmoid of {}", "σ({})", lambda a: 1 / (1 + np.exp(-a))),
+    ("tanh of {}", "tanh({})", np.tanh),
+    ("{0}(1 − {0})", "{0}(1 − {0})", lambda a: a - a * a),
+    ("the sine of {}", "sin({})", np.sin),
+    ("the logarithm of {}", "log({})", np.log),
+    ("the exponential of {}", "exp({})", np.exp),
+)
+_BEFORE_PRODUCTS: tuple[tuple[str, str, str, Callable[[Any], Any], int], ...] = (
+    ("M29", "{} summed over its rows before the products", "the sum of its rows", _rows_summed, 2),
+    ("M29", "{} averaged over its rows before the products", "the mean row", _rows_averaged, 2),
 )
 
 
@@ -199,9 +261,13 @@ def _worked(exercise: Exercise, edit: Edit, path: Sequence[str], v: SimpleNamesp
         put = edit.change(v)
         put = float(put) if np.ndim(put) == 0 else put
         held = SimpleNamespace(**vars(v))
-        setattr(held, edit.of, put)
-        made = exercise.steps[edit.step](held)
-        setattr(held, edit.of, getattr(v, edit.of))
+        if edit.read is None:
+            setattr(held, edit.of, put)
+            made = exercise.steps[edit.step](held)
+            setattr(held, edit.of, getattr(v, edit.of))
+        else:
+            once: Any = _ChangedInOnePlace(v, edit.of, edit.read, put)
+            made = exercise.steps[edit.step](once)
         setattr(held, edit.step, made)
         for name in path:
             made = exercise.steps[name](held)

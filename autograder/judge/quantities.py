@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -87,27 +87,27 @@ class _Watched:
             value = self._values[name]
         except KeyError:
             raise AttributeError(name) from None
-        self._seen[name] = None
+        self._seen[name] = self._seen.get(name, 0) + 1
         return value
 
 
-def used_by(step: Step, values: SimpleNamespace) -> list[str]:
-    """The names that a step reads, in the order in which it reads them."""
+def used_by(step: Step, values: SimpleNamespace) -> dict[str, int]:
+    """The names that a step reads, in the order in which it reads them, and how often."""
     watched: Any = _Watched(vars(values))
     with np.errstate(all="ignore"):
         try:
             step(watched)
         except Exception:
-            return []
-    return list(watched._seen)
+            return {}
+    return dict(watched._seen)
 
 
-def uses_of(exercise: Exercise, values: SimpleNamespace) -> dict[str, list[str]]:
-    """What each step of an exercise reads."""
+def uses_of(exercise: Exercise, values: SimpleNamespace) -> dict[str, dict[str, int]]:
+    """What each step of an exercise reads, and how often."""
     return {name: used_by(step, values) for name, step in exercise.steps.items()}
 
 
-def between(uses: Mapping[str, Sequence[str]], first: str, last: str) -> list[str]:
+def between(uses: Mapping[str, Collection[str]], first: str, last: str) -> list[str]:
     """The steps through which a change of one step reaches a later one, that one included.
 
     Args:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -87,7 +87,7 @@ def slope_of_activation(context: Context, values: Sequence[Any]) -> list[Explana
 
 
 def _sums(
-    namespaces: Sequence[SimpleNamespace], step: str, used: Sequence[str]
+    namespaces: Sequence[SimpleNamespace], step: str, used: Collection[str]
 ) -> Iterator[tuple[str, int]]:
     """What could be the number before an activation whose slope is in a step, and which one."""
     first = namespaces[0]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from judging import named_when
 
@@ -34,3 +36,33 @@ def test_a_loop_that_ends_early_is_named() -> None:
         return np.asarray(given["W_next"].T @ error)
 
     assert named_when("bp.hidden_error", nabla=short) == ["a sum without its last entry or row"]
+
+
+def test_a_quantity_that_is_wrong_in_one_of_two_places_is_named() -> None:
+    def cosine_of_e(found: dict[str, Any], given: dict[str, float]) -> float:
+        x, z = given["x"], given["z"]
+        c = np.log(x)
+        return float(-x * z / c**2 + found["de"] * np.cos(np.sin(c)))
+
+    assert named_when("quiz1.backward", dc=cosine_of_e) == ["e instead of c in one place"]
+
+
+def test_a_reshape_for_a_transpose_is_named() -> None:
+    def reshaped(found: dict[str, Any], given: dict[str, Any]) -> Any:
+        return given["dZ"] @ given["W"].reshape(given["W"].shape[::-1])
+
+    assert named_when("bp.rows", dX=reshaped) == ["W reshaped instead of transposed"]
+
+
+def test_sums_before_products_are_named() -> None:
+    def summed(found: dict[str, Any], given: dict[str, Any]) -> Any:
+        return np.outer(given["X"].sum(axis=0), given["dZ"].sum(axis=0))
+
+    assert named_when("bp.rows", dW=summed) == ["X summed over its rows before the products"]
+
+
+def test_one_function_too_many_is_named() -> None:
+    def twice(found: dict[str, Any], given: dict[str, Any]) -> Any:
+        return np.outer(given["delta"], 1 / (1 + np.exp(-given["a_prev"])))
+
+    assert named_when("bp.parameters", dW=twice) == ["the sigmoid of a_prev instead of a_prev"]
