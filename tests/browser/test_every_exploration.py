@@ -14,7 +14,6 @@ from course_bp import Node, exp, explore, log, sin, tanh
 from course_bp.explore.stage.page import write_page
 from course_bp.explore.stage.player import Player
 
-pytestmark = pytest.mark.xdist_group("browser")
 PICTURE_FAULTS = (Path(__file__).parent / "picture_faults.js").read_text("utf-8")
 OTHERS = {"draw", "export", "latex", "step", "table"}
 # Everything that can be focused now: what is folded away or switched off cannot.

@@ -14,7 +14,6 @@ from playwright.sync_api import BrowserContext, Page
 
 from course_bp import explore
 
-pytestmark = pytest.mark.xdist_group("browser")
 PICTURE_FAULTS = (Path(__file__).parent / "picture_faults.js").read_text("utf-8")
 THEME = "/lab/api/settings/@jupyterlab/apputils-extension:themes"
 # A quarter of the way along a line, where no other line crosses it, and three pixels beside it.

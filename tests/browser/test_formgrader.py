@@ -14,7 +14,6 @@ from playwright.sync_api import Locator, Page, Route
 from autograder.course.folder import Course
 from autograder.course.new import plan_course, write_course
 
-pytestmark = pytest.mark.xdist_group("browser")
 UNIT, STUDENT, CHECK = "02-computation-graphs", "omar", "quiz1-backward-check"
 CDN = "cdnjs.cloudflare.com"
 

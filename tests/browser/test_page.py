@@ -11,8 +11,6 @@ from playwright.sync_api import Locator, Page
 
 from course_bp import Node, explore, grad, sin
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def s(x, y):
     return x * y + sin(x)

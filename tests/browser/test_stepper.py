@@ -12,7 +12,6 @@ from playwright.sync_api import BrowserContext, Locator, Page
 
 from course_bp import exp, grad, log, sin
 
-pytestmark = pytest.mark.xdist_group("browser")
 CELL = """
 from course_bp import exp, explore, log, sin
 

@@ -15,7 +15,6 @@ from playwright.sync_api import BrowserContext, Locator, Page
 from autograder.course.sources import read_source
 from course_bp import explore, grad, log, sigmoid
 
-pytestmark = pytest.mark.xdist_group("browser")
 UNIT = "06-logistic-to-network"
 WITHOUT_MINUS = """a = theta[0] + theta[1:] @ x
     y = 1 / (1 + np.exp(-a))

@@ -16,7 +16,6 @@ from workflows.support import Run
 from autograder.course.folder import Course
 from autograder.exercises import find, of_unit
 
-pytestmark = pytest.mark.xdist_group("released")
 ESSAY = """
 # %% [markdown] nbgrader={"grade": true, "grade_id": "essay", "locked": false, "points": 4, "schema_version": 3, "solution": true, "task": false, "cell_type": "markdown"}
 # YOUR ANSWER HERE

@@ -15,7 +15,6 @@ from workflows.support import UNITS, Run
 from autograder.course.folder import Course
 from autograder.records.gradebook import read_submissions
 
-pytestmark = pytest.mark.xdist_group("any name")
 FULL = 3.0
 NAMES = {
     "exact": f"{UNIT}.ipynb",

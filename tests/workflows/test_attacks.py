@@ -20,7 +20,6 @@ from autograder.batch.run import Options, Result, grade_unit
 from autograder.course.folder import Course
 from autograder.course.secret import VARIABLE
 
-pytestmark = pytest.mark.xdist_group("attacks")
 LIMITS = "c.GradeInSandbox.limits = {'cell_seconds': 2.0, 'submission_seconds': 30.0}\n"
 VICTIM = "honest-0"
 # Of the sample for nbgrader's own command, what its stock configuration was seen to fall for.

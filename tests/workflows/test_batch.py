@@ -27,8 +27,6 @@ from autograder.batch.run import Options, Result, grade_unit
 from autograder.course.folder import Course, CourseError
 from autograder.course.secret import VARIABLE
 
-pytestmark = pytest.mark.xdist_group("batch")
-
 
 @pytest.fixture
 def course(built_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -16,7 +16,6 @@ from autograder.course.folder import Course
 from autograder.course.sources import grade_id
 from autograder.exercises import EXERCISES
 
-pytestmark = pytest.mark.xdist_group("class")
 EXPECTED = tomllib.loads((REPOSITORY / "examples" / "expected.toml").read_text("utf-8"))
 HERE = {id for id, exercise in EXERCISES.items() if exercise.unit in UNITS}
 

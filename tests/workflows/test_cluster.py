@@ -19,7 +19,6 @@ from autograder.batch.run import Options, grade_unit
 from autograder.course.folder import Course, CourseError
 from autograder.course.secret import VARIABLE
 
-pytestmark = pytest.mark.xdist_group("cluster")
 STUDENTS = 16
 
 

@@ -32,7 +32,6 @@ from workflows.support import Run
 
 from autograder.course.folder import Course
 
-pytestmark = pytest.mark.xdist_group("exam")
 OURS = """
 c.Autograde.sanitize_preprocessors = []
 c.Autograde.autograde_preprocessors = [

@@ -13,8 +13,6 @@ from workflows.support import Run
 
 from autograder.course.folder import Course
 
-pytestmark = pytest.mark.xdist_group("explain")
-
 
 @pytest.fixture(scope="module")
 def graded(built_course: Path, tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:

@@ -30,7 +30,6 @@ from autograder.course.notebooks import read_notebook
 from autograder.exercises import of_unit
 from autograder.exports.gradescope.zip import LOCK
 
-pytestmark = pytest.mark.xdist_group("exports")
 ROSTER = """id,first_name,last_name,email,lms_user_id
 ada,Ada,Lovelace,ada@example.org,101
 bob,=HYPERLINK("x"),"O'Neil, Jr",bob@example.org,102

@@ -24,7 +24,6 @@ from autograder.judge.judge import judge
 
 # The error behind the sigmoid, where the one before it belongs.
 WRONG = BACKWARD.replace("np.outer(da2, z1)", "np.outer(db * beta, z1)")
-pytestmark = pytest.mark.xdist_group("feedback")
 SIGN = "document.title = 'taken over'"
 MARKDOWN = (
     f'<script>{SIGN}</script>\n\n<img src=x onerror="{SIGN}">\n\n[x](javascript:{SIGN})\n\n'

@@ -17,7 +17,6 @@ from workflows.support import Run, hand_in
 
 from autograder.course.folder import Course
 
-pytestmark = pytest.mark.xdist_group("handing back")
 SLIPS = ("timestamp.txt", "submission_secret.txt")
 
 

@@ -21,7 +21,6 @@ from workflows.support import REPOSITORY, Run
 from autograder.course.folder import Course
 from autograder.records.audit import read_trail
 
-pytestmark = pytest.mark.xdist_group("identical grades")
 HOSTILE = (
     "prints the full score",
     "patches np.allclose and its relatives",

@@ -18,7 +18,6 @@ from workflows.support import REPOSITORY, Run, fixed_secret
 from autograder.course.folder import Course
 from autograder.records.gradebook import read_submissions
 
-pytestmark = pytest.mark.xdist_group("interrupted")
 STUDENTS = [f"s{number}" for number in range(6)]
 MAIN = "from autograder.cli.main import main; main()"
 

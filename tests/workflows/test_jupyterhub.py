@@ -19,7 +19,6 @@ pytest.importorskip("configurable_http_proxy", reason="needs the hub's proxy")
 from workflows.hub import COURSE, EXCHANGE, GRADER, Machine, Person, hub_of, make_machine
 
 pytestmark = [
-    pytest.mark.xdist_group("jupyterhub"),
     pytest.mark.skipif(os.geteuid() != 0, reason="only root can start servers for other accounts"),
 ]
 PASSWORDS = {"ada": "engine", "bob": "chain", "tara": "adjoint", GRADER: ""}

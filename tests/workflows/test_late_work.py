@@ -15,7 +15,6 @@ from workflows.support import TWO_POINTS_A_DAY, Run
 
 from autograder.course.folder import Course
 
-pytestmark = pytest.mark.xdist_group("late")
 EARNED = 3.0
 DUE, EXTENDED = "2026-10-01 12:00:00 UTC", "2026-10-03 12:00:00 UTC"
 ZERO = 'c.LateSubmissionPlugin.penalty_method = "zero"\n'

@@ -11,7 +11,6 @@ from workflows.attacks.marked_memory import EVERYTHING, NOTES, NOTHING, THIEF
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, answered
 from workflows.support import Run
 
-pytestmark = pytest.mark.xdist_group("memory")
 COMMANDS = [
     ("course-bp", "grade", UNIT, "--workers", "1", "--no-pages"),
     ("course-bp", "grade", UNIT, "--workers", "1", "--no-pages", "--trust-submissions"),

@@ -27,7 +27,6 @@ from workflows.mixed_class import (
 
 from autograder.course.secret import VARIABLE
 
-pytestmark = pytest.mark.xdist_group("mixed class")
 FEW = 12
 SIZE = int(os.environ.get("ISOLATION", "0"))
 SEEDS = range(1, 1 + int(os.environ.get("ISOLATION_SEEDS", "1")))

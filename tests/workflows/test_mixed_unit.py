@@ -21,7 +21,6 @@ from workflows.support import Run
 
 from autograder.course.folder import Course
 
-pytestmark = pytest.mark.xdist_group("mixed")
 ORIGINAL, UNIT = "06-logistic-to-network", "week-two"
 ROSTER = """id,first_name,last_name,email,lms_user_id
 ada,Ada,Lovelace,ada@example.org,101

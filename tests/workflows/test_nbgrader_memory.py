@@ -7,14 +7,12 @@ import shutil
 import sys
 from pathlib import Path
 
-import pytest
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, answered
 from workflows.support import Run
 
 from autograder.course.folder import Course
 from autograder.records.gradebook import read_submissions
 
-pytestmark = pytest.mark.xdist_group("odd")
 MEASURE = (
     "import resource, subprocess, sys\n"
     "status = subprocess.run(sys.argv[1:], stderr=subprocess.STDOUT).returncode\n"

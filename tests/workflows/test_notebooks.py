@@ -15,7 +15,6 @@ from autograder.exercises import of_unit
 UNITS = Course.at(REPOSITORY).units()
 EXPLORED = "06-logistic-to-network"
 WIDGET = "application/vnd.jupyter.widget-view+json"
-pytestmark = pytest.mark.xdist_group("notebooks")
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,6 @@ from autograder.course.folder import Course
 from autograder.files import clean
 from autograder.records.gradebook import read_submissions
 
-pytestmark = pytest.mark.xdist_group("odd")
 LATIN = f"called-latin{NO_UTF8}"
 # What lets root read files that are closed to it.
 WITHOUT = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")

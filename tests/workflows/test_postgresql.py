@@ -19,7 +19,6 @@ from workflows.support import REPOSITORY
 from autograder.course.folder import Course
 from autograder.records.gradebook import read_submissions
 
-pytestmark = pytest.mark.xdist_group("postgresql")
 HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 STUDENTS = 8
 

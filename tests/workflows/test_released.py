@@ -15,7 +15,6 @@ from autograder.course.folder import Course
 from autograder.course.registration import registered_cells
 from autograder.exercises import of_unit
 
-pytestmark = pytest.mark.xdist_group("released")
 FULL = sum(exercise.points for exercise in of_unit(UNIT))
 
 

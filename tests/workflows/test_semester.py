@@ -45,7 +45,6 @@ from workflows.support import Run
 
 from autograder.exports.format import formats
 
-pytestmark = pytest.mark.xdist_group("semester")
 UNITS = (FIRST, SECOND)
 Scores = dict[str, dict[str, float]]
 

@@ -26,7 +26,6 @@ from workflows.wheels import INSTRUCTOR, PIP, build, environment, requirements
 from autograder.cli.main import FOR_EVERYBODY, PANELS
 from autograder.feedback.result import VERDICT_MIME
 
-pytestmark = pytest.mark.xdist_group("install")
 UNITS = sorted(path.name for path in (REPOSITORY / "notebooks").iterdir())
 NEED_GRADING = sorted(
     command.__name__.rstrip("_")

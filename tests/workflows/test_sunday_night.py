@@ -17,7 +17,6 @@ from workflows.support import REPOSITORY, Run
 
 from autograder.course.folder import Course
 
-pytestmark = pytest.mark.xdist_group("sunday")
 CONFIG = 'c.LateSubmissionPlugin.penalty_method = "zero"\n'
 ROSTER = "id,first_name,last_name\nada,Ada,L\nbob,Bob,B\ncyd,Cyd,C\neve,Eve,E\nzoë,Zoë,Z\n"
 NAMES = "ada", "bob", "cyd", "zoë"

@@ -11,8 +11,6 @@ import pytest
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, answered
 from workflows.support import Run
 
-pytestmark = pytest.mark.xdist_group("trouble")
-
 
 @pytest.fixture(scope="module")
 def course(built_course: Path, tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:

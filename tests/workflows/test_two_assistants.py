@@ -20,7 +20,6 @@ from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, ZERO_BACKWARD, a
 from workflows.support import Run
 
 pytestmark = [
-    pytest.mark.xdist_group("two assistants"),
     pytest.mark.skipif(os.geteuid() != 0, reason="only root can act as two users"),
 ]
 ANSWERS = {"ada": BACKWARD, "bob": ZERO_BACKWARD, "cid": ZERO_BACKWARD, "dora": BACKWARD}

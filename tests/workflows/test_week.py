@@ -24,7 +24,6 @@ from workflows.support import REPOSITORY
 
 from autograder.exercises import of_unit
 
-pytestmark = pytest.mark.xdist_group("week")
 STUDENTS = int(os.environ.get("WEEK_STUDENTS", "28"))
 BROKEN, ENDED, DIFFERENCE, COPY, LATE = names_of(STUDENTS)[-5:]
 EXPECTED = tomllib.loads((REPOSITORY / "examples" / "expected.toml").read_text("utf-8"))

@@ -7,11 +7,9 @@ import stat
 import zipfile
 from pathlib import Path
 
-import pytest
 from workflows.support import UNITS, Run
 
 UNIT = UNITS[1]
-pytestmark = pytest.mark.xdist_group("trouble")
 NAMES = r".*?(?P<student_id>\w+)_attempt_(?P<timestamp>[0-9-]+)_(?P<file_id>[0-9a-z-]+)\."
 
 

@@ -29,7 +29,6 @@ def test_no_rewritten_answer_loses_points(id: str) -> None:
     assert lost(id, found) == []
 
 
-@pytest.mark.xdist_group("runner")
 def test_nor_does_one_in_the_sandbox(runner: Runner) -> None:
     exercise = find("rosetta.shapes")
     found = reflect(exercise, right_answers(COURSE, exercise)[:1], 1, 15, runner)

@@ -49,7 +49,6 @@ def test_a_named_tuple_is_a_shape() -> None:
     assert verdict_on("rosetta.shapes", answer).full
 
 
-@pytest.mark.xdist_group("runner")
 def test_a_named_tuple_is_a_shape_in_the_sandbox(runner: Runner) -> None:
     exercise = find("rosetta.shapes")
     text = right_answers(COURSE, exercise)[0].text

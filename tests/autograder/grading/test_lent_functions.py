@@ -19,8 +19,6 @@ from autograder.runner.job import AskExercise, RunCell
 from autograder.runner.lender import Lender
 from autograder.runner.outcome import responses
 
-pytestmark = pytest.mark.xdist_group("runner")
-
 SEED = (7, 11)
 SOLUTIONS = Path(__file__).parents[3] / "solutions"
 # Numbers that say which mistake is planted, by their place in the list of parameters.

@@ -13,8 +13,6 @@ from autograder.exercises import find
 from autograder.grading.grader import Mark
 from autograder.grading.whole_notebook import check_notebook
 
-pytestmark = pytest.mark.xdist_group("runner")
-
 HEAD = """
 import numpy as np
 from autograder.check import check

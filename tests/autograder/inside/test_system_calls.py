@@ -10,7 +10,6 @@ from autograder.inside.system_calls import filter_program
 from autograder.runner.outcome import Outcome
 
 pytestmark = [
-    pytest.mark.xdist_group("runner"),
     pytest.mark.skipif(not filter_program(), reason="no filter for this kind of machine"),
 ]
 Cells = Callable[..., Outcome]

@@ -8,7 +8,6 @@ import pytest
 
 from autograder.runner.outcome import Outcome
 
-pytestmark = pytest.mark.xdist_group("runner")
 Cells = Callable[..., Outcome]
 # What a cell needs to say something in the place of the process that runs it.
 FORGE = """

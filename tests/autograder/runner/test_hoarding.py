@@ -11,7 +11,6 @@ from workflows.attacks.notebook import BACKWARD, FORWARD
 from workflows.ordinary_user import as_ordinary_user
 from workflows.runner_process import run_all
 
-pytestmark = pytest.mark.xdist_group("hoarding")
 HONEST = ["import numpy as np", FORWARD, BACKWARD]
 Results = dict[str, tuple[dict[str, Any], dict[str, Any]]]
 # What a cell says that was refused something.

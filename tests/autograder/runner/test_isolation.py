@@ -17,7 +17,6 @@ from workflows.runner_process import run_all
 from autograder.runner.client import Runner
 from autograder.runner.job import RunCell
 
-pytestmark = pytest.mark.xdist_group("isolation")
 HONEST = ["import numpy as np", FORWARD, BACKWARD]
 # What is run after each attack, each as a submission of its own.
 AFTER = {"look": [LOOK], "honest": HONEST, "thief": [THIEF]}

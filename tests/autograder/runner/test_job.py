@@ -33,7 +33,6 @@ def test_every_exercise_can_be_asked_in_the_sandbox(exercise: Exercise) -> None:
     assert source is None or source["name"] in source["source"]
 
 
-@pytest.mark.xdist_group("runner")
 def test_a_way_of_asking_is_sent_as_source(runner: Runner) -> None:
     exercise = replace(find("quiz1.forward"), ask=ask_twice)
     drawn = [{"x": 3.0}]
@@ -57,7 +56,6 @@ def test_a_way_of_asking_that_needs_more_is_refused(ask: Any) -> None:
         ask_source(replace(find("quiz1.forward"), ask=ask))
 
 
-@pytest.mark.xdist_group("runner")
 def test_changed_inputs_are_seen_from_outside(runner: Runner) -> None:
     drawn = [{"x": np.ones(3)}]
     cell = RunCell("def f(x):\n    x *= 2\n    return {'y': x}")
@@ -67,7 +65,6 @@ def test_changed_inputs_are_seen_from_outside(runner: Runner) -> None:
     assert drawn[0]["x"].tolist() == [1.0, 1.0, 1.0]
 
 
-@pytest.mark.xdist_group("runner")
 def test_numbers_beyond_double_precision_are_told(runner: Runner) -> None:
     drawn = [{"x": 3.0}]
     cell = RunCell("def f(x):\n    return {'y': (x + 1e-30j).imag}")

@@ -19,7 +19,6 @@ from autograder.runner.outcome import Outcome
 from autograder.runner.without_rules import without_rules
 
 Cells = Callable[..., Outcome]
-pytestmark = pytest.mark.xdist_group("runner")
 # course_bp under another name, where nothing knows that it is to refuse.
 AGAIN = """
 import importlib.util, sys

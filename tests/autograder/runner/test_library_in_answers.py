@@ -16,8 +16,6 @@ from autograder.runner.client import Runner
 from autograder.runner.job import AskExercise, RunCell
 from autograder.runner.outcome import responses
 
-pytestmark = pytest.mark.xdist_group("runner")
-
 HEAD = "import numpy as np\nimport course_bp\nfrom course_bp import datasets\n"
 CASE1 = """
 def answer(theta, x, y_star):

@@ -18,7 +18,6 @@ from autograder.runner.outcome import Outcome, responses
 
 Cells = Callable[..., Outcome]
 PATIENT = {"cell_seconds": 60.0, "submission_seconds": 120.0}
-pytestmark = pytest.mark.xdist_group("runner")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,6 @@ from autograder.runner.outcome import Outcome, responses
 
 Cells = Callable[..., Outcome]
 FILES = {"my/helper.py": b"def double(x): return 2 * x", "data.txt": b"21"}
-pytestmark = pytest.mark.xdist_group("runner")
 
 
 def said(outcome: Outcome) -> str:

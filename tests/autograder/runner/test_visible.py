@@ -16,7 +16,6 @@ from autograder.runner.job import RunCell
 from autograder.runner.outcome import Outcome
 
 Cells = Callable[..., Outcome]
-pytestmark = pytest.mark.xdist_group("runner")
 # Packages of this environment that differentiate, or hold what the course withholds.
 DIFFERENTIATES = ("autograd", "sympy", "mpmath", "torch", "jax", "nbgrader", "distributed")
 # Every place from which something could be imported, wherever it lies.
