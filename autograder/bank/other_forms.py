@@ -72,11 +72,10 @@ VALUES = {
         "    return np.asarray(value)[..., None] if np.ndim(value) < 3 else value",
         priced=True,
     ),
-    "a list": Form(_ARRAYS + "    return value.tolist()", priced=True),
+    "a list": Form(_ARRAYS + "    return value.tolist()"),
     "a tuple": Form(
         "    if not isinstance(value, np.ndarray) or value.ndim != 1: return value\n"
         "    return tuple(value.tolist())",
-        priced=True,
     ),
 }
 

@@ -84,6 +84,12 @@ def bank(
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--exercise") from None
     console = Console()
+    if mutants is not None and rewrites is not None:
+        raise typer.BadParameter("either this or --mutants", param_hint="--rewrites")
+    if untold and mutants is None:
+        raise typer.BadParameter("only with --mutants", param_hint="--untold")
+    if update and (mutants is not None or rewrites is not None):
+        raise typer.BadParameter("not with --mutants or --rewrites", param_hint="--update")
     if mutants is not None:
         _try_out("adversary", chosen, mutants, seeds or 1, workers, page, untold, console)
         return
