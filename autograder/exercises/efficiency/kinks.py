@@ -99,6 +99,17 @@ def _lines(kind: tuple[int, int], sign: float) -> Any:
     return draw
 
 
+def _almost_meeting(sign: float) -> Any:
+    """Two lines that meet less than 0.001 from x, and are told from equal ones all the same."""
+
+    def draw(rng: np.random.Generator) -> Inputs:
+        x, p, q, more, _ = _numbers(rng)
+        r = p + 1 + more
+        return {"p": p, "q": q, "r": r, "s": p * x + q - r * x - sign * 2.0**-11, "x": x}
+
+    return draw
+
+
 KINKS_EXERCISE = Exercise(
     id="kinks.slopes",
     unit=UNIT,
@@ -126,6 +137,10 @@ KINKS_EXERCISE = Exercise(
             Probe(f"{name}, {where}", _lines(kind, sign), corner=True)
             for name, kind in _KINDS.items()
             for where, sign in (("x below 0", -1.0), ("x = 0", 0.0), ("x above 0", 1.0))
+        ),
+        *(
+            Probe(f"a crossing close to x, on its {side}", _almost_meeting(sign), corner=True)
+            for side, sign in (("right", 1.0), ("left", -1.0))
         ),
     ),
     tolerance=1e-12,

@@ -25,6 +25,12 @@ def _batch(examples: int, inputs: int) -> Any:
     return draw
 
 
+def _confident(rng: np.random.Generator) -> Inputs:
+    """Losses of 10 to 16, not far from where 1 − y has no digits left."""
+    theta, X = rng.uniform(0.5, 1.5, size=4), rng.uniform(0.5, 1.5, size=(5, 3))
+    return {"theta": theta * 16 / (_with_ones(X) @ theta).max(), "X": X, "y_star": np.zeros(5)}
+
+
 def _with_ones(X: Any) -> Any:
     return np.column_stack([np.ones(len(X)), X])
 
@@ -47,6 +53,7 @@ BATCH_EXERCISE = Exercise(
         # As many examples as entries in θ.
         Probe("five examples, four inputs", _batch(5, 4)),
         *corners(theta=Real("D+1", largest=1.5), X=Real("N", "D", largest=1.5), y_star=bits("N")),
+        Probe("outputs confident and wrong", _confident, corner=True),
     ),
     output="J",
     leaves={"dtheta": "theta"},
