@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from judging import SEED, verdict_on
+from judging import SEED, some_mistakes, verdict_on
 
 from autograder.exercises import EXERCISES
 from autograder.feedback.result import CheckResult
@@ -40,7 +40,7 @@ def answers(key: AnswerKey) -> list[Any]:
         names = list(key.drawn[0])
         return lambda *inputs: answer(**dict(zip(names, inputs, strict=True)))
 
-    for wrong in ({}, *(mistake.wrong for mistake in exercise.mistakes)):
+    for wrong in ({}, *(mistake.wrong for mistake in some_mistakes(exercise))):
         found.append(positional(exercise.answer(wrong)))
     for part in exercise.parts:
         for odd in ODD[:2] if exercise.costly else ODD:
