@@ -11,7 +11,7 @@ import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.training.asks import ask_xor
-from autograder.exercises.training.descent import PARAMETERS, forward_and_backward
+from autograder.exercises.training.descent_steps import PARAMETERS, forward_and_backward
 from autograder.exercises.training.regulariser import UNIT
 from course_bp import datasets
 
