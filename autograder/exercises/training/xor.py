@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercise import Exercise, Inputs, Part, Probe
 from autograder.exercises.training.asks import ask_xor
-from autograder.exercises.training.descent_steps import PARAMETERS, forward_and_backward
+from autograder.exercises.training.descent_steps import PARAMETERS
 from autograder.exercises.training.regulariser import UNIT
+from autograder.exercises.training.xor_mistakes import MISTAKES
+from autograder.exercises.training.xor_steps import ENOUGH, MOST_STEPS, descend_path, path
 from course_bp import datasets
 
-ENOUGH = 1e-3
-MOST_STEPS = 10_000
-FIRST = 5
 NEAR = 0.15
 # A start with a smaller loss is almost trained.
 ALMOST = 0.01
@@ -28,44 +27,12 @@ SAME_POINT = 1e-6
 LEAST_MOVE, FARTHEST_MOVE = 0.02, 5
 
 
-def _path(
-    v: SimpleNamespace, wrong: Mapping[str, Step] | None = None, direction: float = -1.0
-) -> Iterator[tuple[float, SimpleNamespace]]:
-    """Gradient descent on all four examples: the loss at each point, and the point."""
-    now = SimpleNamespace(**vars(v))
-    for _ in range(MOST_STEPS + 1):
-        found = forward_and_backward(now, v.x, v.y, wrong)
-        yield float(found.loss), now
-        now = SimpleNamespace(**vars(v))
-        for name in PARAMETERS:
-            slope = getattr(found, f"d{name}")
-            setattr(now, name, getattr(found, name) + direction * v.learning_rate * slope)
-
-
-def _losses(
-    v: SimpleNamespace,
-    wrong: Mapping[str, Step] | None = None,
-    direction: float = -1.0,
-    most: int = FIRST,
-) -> tuple[Any, dict[str, Any]]:
-    """Gradient descent until the loss is small, at most `most` steps: losses, and the end."""
-    losses: list[float] = []
-    for loss, now in _path(v, wrong, direction):
-        end = {name: getattr(now, name) for name in PARAMETERS}
-        if len(losses) == most:
-            break
-        losses.append(loss)
-        if loss < ENOUGH:
-            break
-    return np.array(losses), end
-
-
 @lru_cache(maxsize=64)
 def _trained(hidden: int, learning_rate: float, b: float, *contents: bytes) -> dict[str, Any]:
     """The parameters at the end; cached, because it takes a thousand steps and more."""
     x, y, W, c, w = (np.frombuffer(content) for content in contents)
     start = {"x": x.reshape(-1, 2), "y": y, "W": W.reshape(2, hidden), "c": c, "w": w, "b": b}
-    return _losses(SimpleNamespace(**start, learning_rate=learning_rate), most=MOST_STEPS)[1]
+    return descend_path(SimpleNamespace(**start, learning_rate=learning_rate), most=MOST_STEPS)[1]
 
 
 def _not_trained(value: Any, v: SimpleNamespace) -> str | None:
@@ -117,7 +84,7 @@ def _far(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
 def _on_the_path(end: Mapping[str, Any], v: SimpleNamespace, loss: float) -> bool:
     """Whether gradient descent passes a point on its way down to that point's loss."""
     bound = SAME_POINT * (1 + _far(end, dict.fromkeys(PARAMETERS, 0.0)))
-    for reached, now in _path(v):
+    for reached, now in path(v):
         if _far(end, vars(now)) <= bound:
             return True
         if reached < 0.9 * loss:
@@ -153,16 +120,12 @@ def _start(hidden: int, enough: float = np.inf) -> Any:
             "b": float(rng.normal()),
             "learning_rate": float(rng.uniform(0.06, 0.1)),
         }
-        for loss, now in _path(SimpleNamespace(**given)):
+        for loss, now in path(SimpleNamespace(**given)):
             if loss < enough:
                 return given | _point(vars(now)) | {"b": float(now.b)}
         return given
 
     return draw
-
-
-def _first_losses(**wrong: Step) -> dict[str, Step]:
-    return {"first_losses": lambda v: _losses(v, wrong)[0]}
 
 
 XOR_EXERCISE = Exercise(
@@ -174,7 +137,7 @@ XOR_EXERCISE = Exercise(
     ask=ask_xor,
     costly=True,
     steps={
-        "first_losses": lambda v: _losses(v)[0],
+        "first_losses": lambda v: descend_path(v)[0],
         "trained": lambda v: _trained(
             len(v.c),
             v.learning_rate,
@@ -198,52 +161,7 @@ XOR_EXERCISE = Exercise(
     tolerance=1e-8,
     why_tolerance="round-off error is carried over five steps",
     gradients=("first_losses", "trained"),
-    mistakes=(
-        Mistake(
-            "M1",
-            "uphill",
-            {
-                "first_losses": lambda v: _losses(v, direction=1.0)[0],
-                "trained": lambda v: _losses(v, direction=1.0, most=20)[1],
-            },
-            "your {part} grow, because each step follows the gradient uphill.",
-            name="a step along the gradient instead of against it",
-        ),
-        Mistake(
-            "M2",
-            "2 left out",
-            _first_losses(dp=lambda v: (v.p - v.y) / len(v.y)),
-            "your {part} fall as they would with a gradient that is half as large. The loss in "
-            "D1 has no ½.",
-        ),
-        Mistake(
-            "M3",
-            "mean forgotten in the gradient",
-            _first_losses(dp=lambda v: 2 * (v.p - v.y)),
-            "your {part} are means, but they fall as if the gradient were that of a sum.",
-        ),
-        Mistake(
-            "M5",
-            "tanh′ left out",
-            _first_losses(dz=lambda v: np.outer(v.dp, v.w)),
-            "your {part} come from a backward pass that skips the tanh.",
-            name="the derivative of tanh is left out",
-        ),
-        Mistake(
-            "M20",
-            "biases left alone",
-            _first_losses(db=lambda v: 0.0, dc=lambda v: np.zeros(v.c.shape)),
-            "your {part} come from a loop that never changes c and b.",
-            name="biases that are never trained",
-            question="Which of the four parameters change from step to step?",
-        ),
-        Mistake(
-            "M3",
-            "sum for mean in the loss",
-            {"first_losses": lambda v: 4 * _losses(v)[0]},
-            "your {part} are sums over the four examples, but D1 divides by their number.",
-        ),
-    ),
+    mistakes=MISTAKES,
     variants={
         "a fixed number of steps": lambda *inputs: _fixed_steps(*inputs),
         "column vectors": lambda *inputs: _columns(*inputs),
