@@ -8,33 +8,13 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import with_zeros
-from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercise import Exercise, Inputs, Part, Probe
 from autograder.exercises.training.asks import ask_gradients
+from autograder.exercises.training.penalty_mistakes import PENALTY_MISTAKES
+from autograder.exercises.training.regulariser_mistakes import GRADIENT_MISTAKES
+from autograder.exercises.training.regulariser_steps import BIASES, WEIGHTS, each, squares
 
 UNIT = "08-training"
-WEIGHTS = ("W1", "W2", "W3")
-BIASES = ("b1", "b2", "b3")
-
-
-def _gradient(name: str, weight: float) -> Step:
-    """The data's gradient plus `weight` times λ times the parameter."""
-    return lambda v: v.gradients[name] + weight * v.lam * v.parameters[name]
-
-
-def _each(names: tuple[str, ...], weight: float) -> dict[str, Step]:
-    return {f"d{name}": _gradient(name, weight) for name in names}
-
-
-def _alone(name: str) -> Step:
-    return lambda v: v.lam * v.parameters[name]
-
-
-def _squares(v: SimpleNamespace, names: tuple[str, ...]) -> Any:
-    return sum(np.sum(v.parameters[name] ** 2) for name in names)
-
-
-def _mean_squares(v: SimpleNamespace) -> Any:
-    return sum(np.mean(v.parameters[name] ** 2) for name in WEIGHTS)
 
 
 def _weights(v: SimpleNamespace) -> tuple[str, ...]:
@@ -64,9 +44,9 @@ L2_EXERCISE = Exercise(
     deck="D0, SGD and L2; D1, Goodfellow's Algorithm 6.4 with λΩ(θ)",
     ask=ask_gradients,
     steps={
-        "penalty": lambda v: 0.5 * v.lam * _squares(v, _weights(v)),
-        **_each(WEIGHTS, 1.0),
-        **_each(BIASES, 0.0),
+        "penalty": lambda v: 0.5 * v.lam * squares(v, _weights(v)),
+        **each(WEIGHTS, 1.0),
+        **each(BIASES, 0.0),
     },
     parts=(
         Part("penalty", 0.5, "(λ/2) Σ w²"),
@@ -85,86 +65,7 @@ L2_EXERCISE = Exercise(
     tolerance=1e-11,
     why_tolerance="a sum of squares and one product",
     gradients=tuple(f"d{name}" for name in WEIGHTS + BIASES),
-    mistakes=(
-        Mistake(
-            "M22",
-            "½ left out of the penalty",
-            {"penalty": lambda v: v.lam * _squares(v, WEIGHTS)},
-            "your {part} is twice as large as it should be.",
-            name="the ½ of the penalty is left out",
-            question="What is in front of Σ w² in the definition?",
-        ),
-        Mistake(
-            "M22",
-            "biases in the penalty",
-            {"penalty": lambda v: 0.5 * v.lam * _squares(v, WEIGHTS + BIASES)},
-            "your {part} counts the biases too.",
-            name="a penalty on the biases",
-            question="Which tensors does the regulariser leave alone?",
-        ),
-        Mistake(
-            "M3",
-            "mean of the squares",
-            {"penalty": lambda v: 0.5 * v.lam * _mean_squares(v)},
-            "your {part} takes the mean of the squares in each matrix, but the text adds them up.",
-        ),
-        Mistake(
-            "M22",
-            "norm not squared",
-            {"penalty": lambda v: 0.5 * v.lam * np.sqrt(_squares(v, WEIGHTS))},
-            "your {part} uses the length of the weight vector, not the square of the length.",
-            name="a norm that is not squared",
-            question="What is ‖w‖ for the weights 3 and 4, and what is ‖w‖²?",
-        ),
-        Mistake(
-            "M22",
-            "−λ",
-            _each(WEIGHTS, -1.0),
-            "your {part} is right when λ = 0; otherwise the penalty term has the wrong sign.",
-            name="a penalty term with the wrong sign",
-            question="When a positive weight grows, does the penalty grow or shrink?",
-        ),
-        Mistake(
-            "M22",
-            "2λ",
-            _each(WEIGHTS, 2.0),
-            "your {part} is right when λ = 0; otherwise the penalty term is doubled.",
-            name="a doubled penalty term",
-            question="The ½ of the penalty meets the 2 of the square. What is left?",
-        ),
-        Mistake(
-            "M22",
-            "λ/2",
-            _each(WEIGHTS, 0.5),
-            "your {part} is right when λ = 0; otherwise the penalty term is halved.",
-            name="a halved penalty term",
-            question="What is the derivative of ½w² with respect to w?",
-        ),
-        Mistake(
-            "M22",
-            "regulariser forgotten",
-            _each(WEIGHTS, 0.0),
-            "your {part} is the gradient of the data term alone; λ does not change it.",
-            name="a forgotten penalty term",
-            question="What happens to your gradient when λ doubles?",
-        ),
-        Mistake(
-            "M22",
-            "data forgotten",
-            {f"d{name}": _alone(name) for name in WEIGHTS},
-            "your {part} does not depend on the gradient of the data term.",
-            name="a penalty that replaces the data gradient",
-            question="If the data gradient changes, does yours?",
-        ),
-        Mistake(
-            "M22",
-            "bias penalised",
-            _each(BIASES, 1.0),
-            "your {part} contains λ times the bias.",
-            name="a penalty on the biases",
-            question="Which tensors does the regulariser leave alone?",
-        ),
-    ),
+    mistakes=(*PENALTY_MISTAKES, *GRADIENT_MISTAKES),
     variants={
         "by axes": lambda parameters, gradients, lam: _by_axes(parameters, gradients, lam),
         "as an increment": lambda parameters, gradients, lam: _increment(
