@@ -1,8 +1,4 @@
-"""Empirical risk minimisation on real handwriting: the risk, its gradient, and a trained network.
-
-Examples are rows: h = tanh(x W1 + b1), z = h W2 + b2, p = softmax(z) along each row. The risk is
-the mean of −log p[class] over the examples.
-"""
+"""Empirical risk minimisation on real digits: the risk, its gradient, and a trained network."""
 
 from __future__ import annotations
 
@@ -12,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercise import Exercise, Inputs, Part, Probe
+from autograder.exercises.training.digits_mistakes import MISTAKES
+from autograder.exercises.training.digits_steps import PASS
 from autograder.exercises.training.regulariser import UNIT
 from course_bp import datasets
 
@@ -21,25 +19,6 @@ GOOD_ENOUGH = 0.93
 ENOUGH_TO_LEARN = 500
 NAMES = ("W1", "b1", "W2", "b2")
 CONTENTS = ("x", *NAMES, "y")
-
-
-def _softmax(z: Any, axis: int = 1) -> Any:
-    raised = np.exp(z - z.max(axis=axis, keepdims=True))
-    return raised / raised.sum(axis=axis, keepdims=True)
-
-
-PASS: dict[str, Step] = {
-    "h": lambda v: np.tanh(v.x @ v.W1 + v.b1),
-    "z": lambda v: v.h @ v.W2 + v.b2,
-    "p": lambda v: _softmax(v.z),
-    "risk": lambda v: -np.mean(np.log(v.p[np.arange(len(v.y)), v.y])),
-    "dz": lambda v: (v.p - np.eye(10)[v.y]) / len(v.y),
-    "dW2": lambda v: v.h.T @ v.dz,
-    "db2": lambda v: v.dz.sum(axis=0),
-    "ds": lambda v: (v.dz @ v.W2.T) * (1 - v.h**2),
-    "dW1": lambda v: v.x.T @ v.ds,
-    "db1": lambda v: v.ds.sum(axis=0),
-}
 
 
 @lru_cache(maxsize=16)
@@ -148,59 +127,7 @@ DIGITS_EXERCISE = Exercise(
     tolerance=1e-9,
     why_tolerance="sums over a thousand examples",
     derivatives=("dW2", "db2", "dW1", "db1"),
-    mistakes=(
-        Mistake(
-            "M1",
-            "log-likelihood",
-            {"risk": lambda v: np.mean(np.log(v.p[np.arange(len(v.y)), v.y]))},
-            "your {part} is negative. It is the log-likelihood, as printed on two slides.",
-            name="the log-likelihood is used as the loss",
-        ),
-        Mistake(
-            "M3",
-            "sum for mean",
-            {"risk": lambda v: -np.sum(np.log(v.p[np.arange(len(v.y)), v.y]))},
-            "your {part} is a sum over the examples, but the empirical risk is their mean.",
-        ),
-        Mistake(
-            "M3",
-            "mean over classes too",
-            {"risk": lambda v: -np.mean(np.log(v.p) * np.eye(10)[v.y])},
-            "your {part} is ten times too small. It is divided by the number of classes as well.",
-        ),
-        Mistake(
-            "M24",
-            "softmax along the columns",
-            {"p": lambda v: _softmax(v.z, axis=0)},
-            "your {part} belongs to probabilities whose rows do not add up to 1.",
-        ),
-        Mistake(
-            "M3",
-            "gradient of a sum",
-            {"dz": lambda v: v.p - np.eye(10)[v.y]},
-            "your {part} is too large by a factor equal to the number of examples.",
-        ),
-        Mistake(
-            "M1",
-            "y − p",
-            {"dz": lambda v: (np.eye(10)[v.y] - v.p) / len(v.y)},
-            "your {part} has the right size but the opposite sign.",
-        ),
-        Mistake(
-            "M7",
-            "extra p(1 − p)",
-            {"dz": lambda v: (v.p - np.eye(10)[v.y]) * v.p * (1 - v.p) / len(v.y)},
-            "your {part} contains p(1 − p), which cancels when softmax and cross-entropy are "
-            "combined.",
-        ),
-        Mistake(
-            "M5",
-            "tanh′ left out",
-            {"ds": lambda v: v.dz @ v.W2.T},
-            "your {part} comes from a backward pass that skips the tanh.",
-            name="the derivative of tanh is left out",
-        ),
-    ),
+    mistakes=MISTAKES,
     variants={
         "all examples at once": lambda *inputs: _full_batch(*inputs),
         "shuffled batches": lambda *inputs: _shuffled(*inputs),
