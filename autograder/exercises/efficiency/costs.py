@@ -7,13 +7,18 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import given
-from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercise import Exercise, Inputs, Part, Probe
+from autograder.exercises.efficiency.checkpoint_mistakes import CHECKPOINT_MISTAKES
+from autograder.exercises.efficiency.costs_mistakes import PASS_MISTAKES
 from autograder.exercises.efficiency.naumann import UNIT
 
 
-def _draw(n: tuple[int, int], m: tuple[int, int]) -> Any:
+def _draw(n: tuple[int, int], m: tuple[int, int], order: int) -> Any:
+    # With `order` 1 there are fewer segments than steps in each, with −1 more.
     def draw(rng: np.random.Generator) -> Inputs:
-        segments, length = (int(k) for k in rng.choice([5, 7, 11, 13], 2, replace=False))
+        segments, length = sorted(
+            (int(k) for k in rng.choice([5, 7, 11, 13], 2, replace=False)), reverse=order < 0
+        )
         return {
             "n": int(rng.integers(*n)),
             "m": int(rng.integers(*m)),
@@ -47,8 +52,8 @@ COSTS_EXERCISE = Exercise(
         Part("repeated", 0.25),
     ),
     probes=(
-        Probe("more inputs than outputs", _draw((90, 500), (3, 40))),
-        Probe("more outputs than inputs", _draw((3, 40), (90, 500))),
+        Probe("more inputs than outputs", _draw((90, 500), (3, 40), 1)),
+        Probe("more outputs than inputs", _draw((3, 40), (90, 500), -1)),
         *(
             Probe(
                 f"n = {n}, m = {m}, {steps} steps in segments of {length}",
@@ -65,50 +70,7 @@ COSTS_EXERCISE = Exercise(
             )
         ),
     ),
-    mistakes=(
-        Mistake(
-            "M30",
-            "modes swapped",
-            {"forward_passes": lambda v: float(v.m), "reverse_passes": lambda v: float(v.n)},
-            "your {part} is the cost of the other mode.",
-            name="forward and reverse mode are swapped",
-            question="Does one forward pass follow one input or one output?",
-        ),
-        Mistake(
-            "M35",
-            "evaluations for every output, as on the slide",
-            {"evaluations": lambda v: 2.0 * v.n * v.m},
-            "your {part} grows with the number of outputs, as the count in deck D0 does.",
-            name="the slide's cost of finite differences",
-            question="How many outputs do you get from one evaluation of the function?",
-        ),
-        Mistake(
-            "M33",
-            "one-sided",
-            {"evaluations": lambda v: v.n + 1.0},
-            "your {part} is the cost of one-sided differences; the exercise asks for central ones.",
-        ),
-        Mistake(
-            "M35",
-            "checkpoints alone",
-            {"kept_with_checkpoints": lambda v: v.steps / v.length},
-            "your {part} counts the checkpoints, but not what one segment holds while you work "
-            "on it.",
-        ),
-        Mistake(
-            "M35",
-            "checkpoint counted twice",
-            {"kept_with_checkpoints": lambda v: v.steps / v.length + v.length},
-            "your {part} counts the first value of the segment twice. That value is already a "
-            "checkpoint.",
-        ),
-        Mistake(
-            "M35",
-            "all steps repeated",
-            {"repeated": lambda v: float(v.steps)},
-            "your {part} repeats every step; the last one of each segment is not needed again.",
-        ),
-    ),
+    mistakes=(*PASS_MISTAKES, *CHECKPOINT_MISTAKES),
     variants={
         "by counting": lambda n, m, steps, length: _by_counting(n, m, steps, length),
         "whole numbers": lambda n, m, steps, length: {
