@@ -12,29 +12,13 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import Real, corners
-from autograder.exercise import Acceptance, Exercise, Mistake, Part, Probe, Step
+from autograder.exercise import Acceptance, Exercise, Part, Probe
+from autograder.exercises.efficiency.naumann_counts import COUNT_MISTAKES
+from autograder.exercises.efficiency.naumann_mistakes import DERIVATIVE_MISTAKES
+from autograder.exercises.efficiency.naumann_steps import jacobian, local
 
 UNIT = "09-efficiency"
 KINDS = ("multiplications", "additions")
-
-
-def _local(**other: Step) -> Step:
-    """The seven local derivatives, some of them computed otherwise."""
-    steps: dict[str, Step] = {
-        "c1": lambda v: v.x2,
-        "c2": lambda v: v.x1,
-        "c3": lambda v: v.v2,
-        "c4": lambda v: np.cos(v.v1),
-        "c5": lambda v: v.v1,
-        "c6": lambda v: -np.sin(v.v3),
-        "c7": lambda v: np.exp(v.v3),
-        **other,
-    }
-    return lambda v: np.array([step(v) for step in steps.values()])
-
-
-def _jacobian(r: Step) -> Step:
-    return lambda v: np.outer(v.c[5:], r(v) * v.c[:2])
 
 
 def _is_not(name: str) -> Acceptance:
@@ -63,8 +47,8 @@ NAUMANN_EXERCISE = Exercise(
         "v1": lambda v: v.x1 * v.x2,
         "v2": lambda v: np.sin(v.v1),
         "v3": lambda v: v.v1 * v.v2,
-        "c": _local(),
-        "J": _jacobian(lambda v: v.c[2] + v.c[4] * v.c[3]),
+        "c": local(),
+        "J": jacobian(lambda v: v.c[2] + v.c[4] * v.c[3]),
         "expanded": lambda v: (20, 4),
         "factored": lambda v: (7, 1),
     },
@@ -89,74 +73,7 @@ NAUMANN_EXERCISE = Exercise(
         *corners(x1=Real(largest=2.0), x2=Real(largest=2.0)),
     ),
     gradients=("c", "J"),
-    mistakes=(
-        Mistake(
-            "M30",
-            "factors of v1 swapped",
-            {"c": _local(c1=lambda v: v.x1, c2=lambda v: v.x2)},
-            "the first two entries of your {part} are swapped.",
-            name="the two factors of a product are swapped",
-        ),
-        Mistake(
-            "M30",
-            "factors of v3 swapped",
-            {"c": _local(c3=lambda v: v.v1, c5=lambda v: v.v2)},
-            "the third and fifth entries of your {part} are swapped.",
-            name="the two factors of a product are swapped",
-        ),
-        Mistake(
-            "M1",
-            "sign of the cosine's derivative",
-            {"c": _local(c6=lambda v: np.sin(v.v3))},
-            "the sixth entry of your {part} has the wrong sign.",
-            name="the wrong sign in the derivative of cos",
-        ),
-        Mistake(
-            "M15",
-            "direct path only",
-            {"J": _jacobian(lambda v: v.c[2])},
-            "your {part} has only the paths that go from v1 straight to v3.",
-        ),
-        Mistake(
-            "M15",
-            "path through v2 only",
-            {"J": _jacobian(lambda v: v.c[4] * v.c[3])},
-            "your {part} has only the paths that go through v2.",
-        ),
-        Mistake(
-            "M12",
-            "paths multiplied",
-            {"J": _jacobian(lambda v: v.c[2] * v.c[4] * v.c[3])},
-            "your {part} multiplies the two paths from v1 to v3.",
-            name="a product where two paths should be added",
-            question="Along a path we multiply. What happens where two paths meet?",
-        ),
-        Mistake(
-            "M11",
-            "transposed",
-            {"J": lambda v: np.outer((v.c[2] + v.c[4] * v.c[3]) * v.c[:2], v.c[5:])},
-            "your {part} has one row per input and one column per output, which is its transpose.",
-        ),
-        Mistake(
-            "M35",
-            "half of the expanded products",
-            {"expanded": lambda v: (10, 2)},
-            "your {part} is the cost of only two of the four entries.",
-        ),
-        Mistake(
-            "M35",
-            "factors counted",
-            {"expanded": lambda v: (28, 4)},
-            "your {part} counts the factors, but a product of n factors takes only n − 1 "
-            "multiplications.",
-        ),
-        Mistake(
-            "M35",
-            "r computed in every entry",
-            {"factored": lambda v: (12, 4)},
-            "your {part} works out the shared factors again for every entry.",
-        ),
-    ),
+    mistakes=(*DERIVATIVE_MISTAKES, *COUNT_MISTAKES),
     variants={
         "by matrices": lambda x1, x2: _by_matrices(x1, x2),
         "in straight lines": lambda x1, x2: _in_lines(x1, x2),
