@@ -2,71 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from operator import attrgetter
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Exercise, Mistake, Part, Probe, Step
-from autograder.exercises.layers_and_batches.forward_slips import bias_left_out
+from autograder.exercise import Exercise, Part, Probe
 from autograder.exercises.layers_and_batches.four_equations import UNIT
-from autograder.exercises.layers_and_batches.twenty_lines import STEPS, network
-from autograder.exercises.layers_and_batches.untrained import nothing_trained
-
-PARAMETERS = ("w1", "b1", "w2", "b2")
-
-
-def _right_gradients(v: SimpleNamespace, wrong: dict[str, Step] | None = None) -> SimpleNamespace:
-    now = SimpleNamespace(**vars(v))
-    for name, step in STEPS.items():
-        setattr(now, name, (wrong or {}).get(name, step)(now))
-    return now
-
-
-def _descend(v: SimpleNamespace, step: Callable[[SimpleNamespace], SimpleNamespace]) -> Any:
-    """Gradient descent, with `step` for the forward and backward pass at the current parameters."""
-    now = SimpleNamespace(**vars(v))
-    losses = []
-    for _ in range(v.steps):
-        found = step(now)
-        losses.append(found.loss)
-        for name in PARAMETERS:
-            setattr(now, name, getattr(now, name) - v.lr * getattr(found, f"grad_{name}"))
-    return SimpleNamespace(losses=np.array(losses), **{p: getattr(now, p) for p in PARAMETERS})
-
-
-def _with(**wrong: Step) -> Step:
-    """Training with some steps of the pass computed otherwise."""
-    return lambda v: _descend(v, lambda now: _right_gradients(now, wrong))
-
-
-def _with_stale_forward(v: SimpleNamespace) -> Any:
-    first = _right_gradients(v)
-    wrong = {"h": lambda now: first.h, "y_pred": lambda now: first.y_pred}
-    return _descend(v, lambda now: _right_gradients(now, wrong))
-
-
-def _with_leftovers(v: SimpleNamespace) -> Any:
-    kept = {f"grad_{name}": np.zeros(np.shape(getattr(v, name))) for name in PARAMETERS}
-
-    def step(now: SimpleNamespace) -> SimpleNamespace:
-        found = _right_gradients(now)
-        for name in kept:
-            kept[name] = kept[name] + getattr(found, name)
-            setattr(found, name, kept[name])
-        return found
-
-    return _descend(v, step)
-
-
-def _uphill(v: SimpleNamespace) -> Any:
-    return _descend(SimpleNamespace(**{**vars(v), "lr": -v.lr}), _right_gradients)
-
-
-def _untrained(v: SimpleNamespace) -> Any:
-    return _descend(SimpleNamespace(**{**vars(v), "lr": 0.0}), _right_gradients)
+from autograder.exercises.layers_and_batches.twenty_lines import network
+from autograder.exercises.layers_and_batches.twenty_lines_descent import (
+    PARAMETERS,
+    descend,
+    right_gradients,
+)
+from autograder.exercises.layers_and_batches.twenty_lines_loop_mistakes import LOOP_MISTAKES
+from autograder.exercises.layers_and_batches.twenty_lines_pass_mistakes import PASS_MISTAKES
+from autograder.exercises.once import run_once
 
 
 def _training(lr: float, steps: int, *sizes: int) -> Any:
@@ -81,7 +31,7 @@ TRAIN_EXERCISE = Exercise(
     objectives=("O4",),
     deck="D4, Full implementation of training a 2-layer Neural Network",
     steps={
-        "run": lambda v: _descend(v, _right_gradients),
+        "run": lambda v: descend(v, right_gradients),
         "losses": lambda v: v.run.losses,
         "w2": lambda v: v.run.w2,
         "b2": lambda v: v.run.b2,
@@ -109,81 +59,8 @@ TRAIN_EXERCISE = Exercise(
     tolerance=1e-8,
     why_tolerance="round-off error is carried from step to step",
     gradients=("losses", "w2", "b2", "w1", "b1"),
-    mistakes=(
-        bias_left_out("b1", run=_with(z=lambda now: now.x @ now.w1)),
-        bias_left_out("b2", run=_with(y_pred=lambda now: now.h @ now.w2)),
-        Mistake(
-            "M1",
-            "uphill",
-            {"run": _uphill},
-            "your {part} follow the gradient uphill, so the loss grows.",
-            name="a step along the gradient instead of against it",
-        ),
-        # Each part by itself, so that an answer that trains nothing earns nothing.
-        nothing_trained(
-            "w1",
-            {"losses": lambda v: _untrained(v).losses, **{p: attrgetter(p) for p in PARAMETERS}},
-        ),
-        Mistake(
-            "M14",
-            "w2 updated before grad_h",
-            {"run": _with(grad_h=lambda now: now.grad_y_pred @ (now.w2 - now.lr * now.grad_w2).T)},
-            "your {part} come from a loop that changes w2 first and then uses the new w2 for "
-            "grad_h.",
-        ),
-        Mistake(
-            "M28",
-            "forward pass of the first step",
-            {"run": _with_stale_forward},
-            "your {part} come from a loop whose h and y_pred stay as they were at the start.",
-        ),
-        Mistake(
-            "M17",
-            "gradients pile up",
-            {"run": _with_leftovers},
-            "your {part} come from a loop that adds the gradients of each step to the earlier "
-            "ones.",
-        ),
-        Mistake(
-            "M20",
-            "biases left alone",
-            {
-                "run": _with(
-                    grad_b1=lambda now: np.zeros(now.b1.shape),
-                    grad_b2=lambda now: np.zeros(now.b2.shape),
-                )
-            },
-            "your {part} come from a loop that never changes b1 and b2.",
-            name="biases that are never trained",
-            question="Which of the four parameters change from step to step?",
-        ),
-        Mistake(
-            "M2",
-            "2 left out",
-            {"run": _with(grad_y_pred=lambda now: now.y_pred - now.y)},
-            "your {part} come from steps that are half as large as they should be. This loss has "
-            "no ½.",
-        ),
-        Mistake(
-            "M3",
-            "mean for the sum",
-            {"run": _with(grad_y_pred=lambda now: 2.0 * (now.y_pred - now.y) / len(now.x))},
-            "your {part} come from steps that are divided by the number of examples, but the "
-            "loss on the slide is a sum.",
-        ),
-        Mistake(
-            "M5",
-            "σ′ left out",
-            {"run": _with(grad_z=lambda now: now.grad_h)},
-            "your {part} come from a backward pass that skips the sigmoid.",
-        ),
-        Mistake(
-            "M13",
-            "h for x",
-            {"run": _with(grad_w1=lambda now: now.h.T @ now.grad_z)},
-            "your {part} come from a loop that pairs the errors with h, not with the inputs of "
-            "w1. That runs only if both have the same size.",
-        ),
+    mistakes=run_once(
+        (*PASS_MISTAKES, *LOOP_MISTAKES), "run", ("x", "y", *PARAMETERS, "lr", "steps")
     ),
     variants={
         "a dict of parameters": lambda x, y, w1, b1, w2, b2, lr, steps: _by_dict(

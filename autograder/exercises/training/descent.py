@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Part, Probe
+from autograder.exercises.once import run_once
 from autograder.exercises.training import right_descents
 from autograder.exercises.training.descent_mistakes import MISTAKES
-from autograder.exercises.training.descent_steps import PARAMETERS, descend, once_per_inputs
+from autograder.exercises.training.descent_steps import PARAMETERS, descend
 from autograder.exercises.training.regulariser import UNIT
 
 
@@ -73,13 +73,7 @@ SGD_EXERCISE = Exercise(
     tolerance=1e-9,
     why_tolerance="round-off error is carried from step to step",
     gradients=("losses", *PARAMETERS),
-    # Each part may rest on own values, and the runs are the same for all of them.
-    mistakes=tuple(
-        replace(mistake, wrong={n: once_per_inputs(s) for n, s in mistake.wrong.items()})
-        if "run" in mistake.wrong
-        else mistake
-        for mistake in MISTAKES
-    ),
+    mistakes=run_once(MISTAKES, "run", ("x", "y", *PARAMETERS, "learning_rate", "lam")),
     variants={
         "a dict of parameters": right_descents.by_dict,
         "weight decay first": right_descents.decay_first,

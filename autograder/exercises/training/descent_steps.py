@@ -7,7 +7,7 @@ vector, and leaves the biases c and b alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,8 +17,6 @@ from autograder.exercise import Step
 
 PARAMETERS = ("W", "c", "w", "b")
 WEIGHTS = ("W", "w")
-INPUTS = ("x", "y", *PARAMETERS, "learning_rate", "lam")
-REMEMBERED = 8
 
 PASS: dict[str, Step] = {
     "h": lambda v: np.tanh(v.x @ v.W + v.c),
@@ -84,26 +82,3 @@ def changed(v: SimpleNamespace, **values: Any) -> SimpleNamespace:
         **values: the new values.
     """
     return SimpleNamespace(**{**vars(v), **values})
-
-
-def once_per_inputs(run: Callable[[SimpleNamespace], Any]) -> Step:
-    """A run that is worked out once for each set of inputs, because it rests on nothing else.
-
-    Args:
-        run: a function of the inputs.
-
-    Returns:
-        The function, which remembers the last few results.
-    """
-    found: dict[tuple[Any, ...], Any] = {}
-
-    def remembered(v: SimpleNamespace) -> Any:
-        arrays = [np.asarray(getattr(v, name)) for name in INPUTS]
-        key = tuple((array.shape, array.tobytes()) for array in arrays)
-        if key not in found:
-            if len(found) == REMEMBERED:
-                found.clear()
-            found[key] = run(v)
-        return found[key]
-
-    return remembered
