@@ -33,12 +33,21 @@ def descend(v: SimpleNamespace, step: Callable[[SimpleNamespace], SimpleNamespac
     Args:
         v: the inputs.
         step: the forward and backward pass at the current parameters.
+
+    Returns:
+        The losses, the parameters, and under `before` those before the last step.
     """
     now = SimpleNamespace(**vars(v))
     losses = []
+    before = _parameters(now)
     for _ in range(v.steps):
         found = step(now)
         losses.append(found.loss)
+        before = _parameters(now)
         for name in PARAMETERS:
             setattr(now, name, getattr(now, name) - v.lr * getattr(found, f"grad_{name}"))
-    return SimpleNamespace(losses=np.array(losses), **{p: getattr(now, p) for p in PARAMETERS})
+    return SimpleNamespace(losses=np.array(losses), before=before, **vars(_parameters(now)))
+
+
+def _parameters(v: SimpleNamespace) -> SimpleNamespace:
+    return SimpleNamespace(**{name: getattr(v, name) for name in PARAMETERS})

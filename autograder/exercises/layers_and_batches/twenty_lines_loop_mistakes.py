@@ -57,7 +57,7 @@ def _some_steps(v: SimpleNamespace, steps: int) -> Any:
 
 
 def _early(name: str) -> Step:
-    return lambda v: getattr(_some_steps(v, v.steps - 1), name)
+    return lambda v: getattr(v.run.before, name)
 
 
 def _same_gradients(v: SimpleNamespace) -> Any:

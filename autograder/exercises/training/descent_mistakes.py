@@ -28,19 +28,12 @@ def _with_stale_hidden(v: SimpleNamespace) -> SimpleNamespace:
     return descend(v, {"h": lambda now: np.tanh(now.x @ v.W + v.c)})
 
 
-def _before_the_last(v: SimpleNamespace) -> SimpleNamespace:
-    return descend(changed(v, x=v.x[:-1], y=v.y[:-1]))
-
-
 def _early(name: str) -> Step:
-    return lambda v: getattr(_before_the_last(v), name)
+    return lambda v: getattr(v.run.before, name)
 
 
 def _last_slope(name: str) -> Step:
-    def slope(v: SimpleNamespace) -> Any:
-        return (getattr(_before_the_last(v), name) - getattr(v.run, name)) / v.learning_rate
-
-    return slope
+    return lambda v: (getattr(v.run.before, name) - getattr(v.run, name)) / v.learning_rate
 
 
 def _after_the_steps(v: SimpleNamespace) -> Any:

@@ -59,19 +59,24 @@ def descend(
         keep: the share of the last step's gradients that is not cleared.
         with_penalty: whether the penalty's gradient is kept too.
         direction: −1 downhill.
+
+    Returns:
+        The losses, the parameters, and under `before` those before the last step.
     """
     now = SimpleNamespace(**vars(v))
     losses = []
+    before = _parameters(now)
     left = dict.fromkeys(PARAMETERS, 0.0)
     for x, y in zip(v.x, v.y, strict=True):
         found = forward_and_backward(now, x, y, wrong)
         losses.append(found.loss)
+        before = _parameters(now)
         for name in PARAMETERS:
             data = getattr(found, f"d{name}") + keep * left[name]
             slope = data + penalised.get(name, 0.0) * v.lam * getattr(now, name)
             left[name] = slope if with_penalty else data
             setattr(now, name, getattr(now, name) + direction * v.learning_rate * slope)
-    return SimpleNamespace(losses=np.array(losses), **{p: getattr(now, p) for p in PARAMETERS})
+    return SimpleNamespace(losses=np.array(losses), before=before, **vars(_parameters(now)))
 
 
 def changed(v: SimpleNamespace, **values: Any) -> SimpleNamespace:
@@ -82,3 +87,7 @@ def changed(v: SimpleNamespace, **values: Any) -> SimpleNamespace:
         **values: the new values.
     """
     return SimpleNamespace(**{**vars(v), **values})
+
+
+def _parameters(v: SimpleNamespace) -> SimpleNamespace:
+    return SimpleNamespace(**{name: getattr(v, name) for name in PARAMETERS})
