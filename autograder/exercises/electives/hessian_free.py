@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
-
-
-def _sigmoid(a: Any) -> Any:
-    return 1 / (1 + np.exp(-a))
-
-
-def _conjugate_gradients(v: SimpleNamespace, damping: float, right_side: Any) -> Any:
-    step = np.zeros(len(right_side))
-    residual = right_side.copy()
-    direction = residual.copy()
-    for _ in range(v.iterations):
-        turned = v.hessian @ direction + damping * direction
-        length = residual @ residual / (direction @ turned)
-        step = step + length * direction
-        rest = residual - length * turned
-        direction = rest + rest @ rest / (residual @ residual) * direction
-        residual = rest
-    return step
+from autograder.exercise import Exercise, Inputs, Part, Probe
+from autograder.exercises.electives.conjugate_gradients import conjugate_gradients, sigmoid
+from autograder.exercises.electives.hessian_free_mistakes import PRODUCT_MISTAKES
+from autograder.exercises.electives.step_mistakes import STEP_MISTAKES
 
 
 def _regression(examples: int, inputs: int, iterations: int) -> Any:
@@ -49,11 +33,11 @@ HESSIAN_FREE_EXERCISE = Exercise(
     objectives=("O8",),
     deck="D1, references: Hessian-free optimisation (Martens)",
     steps={
-        "p": lambda v: _sigmoid(v.x @ v.theta),
+        "p": lambda v: sigmoid(v.x @ v.theta),
         "gradient": lambda v: v.x.T @ (v.p - v.y) / len(v.y),
         "hessian": lambda v: (v.x.T * (v.p * (1 - v.p))) @ v.x / len(v.y),
         "hv": lambda v: v.hessian @ v.v,
-        "step": lambda v: _conjugate_gradients(v, v.damping, -v.gradient),
+        "step": lambda v: conjugate_gradients(v),
     },
     parts=(Part("gradient", 0.5), Part("hv", 0.75, "H v"), Part("step", 0.75)),
     probes=(
@@ -69,56 +53,7 @@ HESSIAN_FREE_EXERCISE = Exercise(
     batch="x",
     derivatives=("gradient", "hv"),
     gradients=("step",),
-    mistakes=(
-        Mistake(
-            "M1",
-            "y − p",
-            {"gradient": lambda v: v.x.T @ (v.y - v.p) / len(v.y)},
-            "your {part} is the gradient of the log-likelihood, not of the loss.",
-        ),
-        Mistake(
-            "M5",
-            "slope left out of H v",
-            {"hessian": lambda v: v.x.T @ v.x / len(v.y)},
-            "your {part} is missing the slope of the sigmoid.",
-        ),
-        Mistake(
-            "M3",
-            "H v summed",
-            {"hessian": lambda v: (v.x.T * (v.p * (1 - v.p))) @ v.x},
-            "your {part} uses a sum over the examples, but the exercise asks for the Hessian of "
-            "the mean.",
-            question="If you gave every example twice, should H v stay the same, or double?",
-        ),
-        Mistake(
-            "M1",
-            "step uphill",
-            {"step": lambda v: _conjugate_gradients(v, v.damping, v.gradient)},
-            "your {part} leads uphill. The right-hand side should be −gradient.",
-            name="a step along the gradient instead of against it",
-        ),
-        Mistake(
-            "M22",
-            "damping forgotten",
-            {"step": lambda v: _conjugate_gradients(v, 0.0, -v.gradient)},
-            "your {part} solves the system without damping.",
-            name="the damping is left out",
-            question="Which matrix multiplies the direction?",
-            hints=(
-                "Which matrix multiplies the direction?",
-                "Write down the system that the step solves, as the text gives it, and see what "
-                "is added to H. In which line of your loop does that come in?",
-                "Damping adds the same number to every entry on the diagonal, which keeps the "
-                "step from going too far in flat directions. Take a system with one unknown, H = "
-                "0.5, and a gradient of −1: without damping d is 2, and with a damping of 0.5 it "
-                "is 1. In conjugate gradients the matrix occurs only in a product with a "
-                "direction. The product of a direction with the matrix plus a multiple of the "
-                "identity is the product with the matrix, plus that multiple of the direction "
-                "itself. Every product in the loop needs both. The product that the exercise "
-                "asks for as a separate result does not.",
-            ),
-        ),
-    ),
+    mistakes=(*PRODUCT_MISTAKES, *STEP_MISTAKES),
     variants={
         "with the whole matrix": lambda *inputs: _with_matrix(*inputs),
         "example by example": lambda *inputs: _example_by_example(*inputs),
@@ -138,7 +73,7 @@ HESSIAN_FREE_EXERCISE = Exercise(
 def _with_matrix(
     x: Any, y: Any, theta: Any, v: Any, damping: float, iterations: int
 ) -> dict[str, Any]:
-    p = _sigmoid(x @ theta)
+    p = sigmoid(x @ theta)
     H = (x.T * (p - p**2)) @ x / len(x)
     A, gradient = H + damping * np.eye(len(theta)), (p - y) @ x / len(x)
     d, r = np.zeros_like(theta), -gradient
@@ -156,11 +91,11 @@ def _example_by_example(
     def times(direction: Any) -> Any:
         total = np.zeros(len(theta))
         for row in x:
-            p = _sigmoid(row @ theta)
+            p = sigmoid(row @ theta)
             total += row * p * (1 - p) * (row @ direction)
         return total / len(y)
 
-    gradient = np.mean([row * (_sigmoid(row @ theta) - t) for row, t in zip(x, y, strict=True)], 0)
+    gradient = np.mean([row * (sigmoid(row @ theta) - t) for row, t in zip(x, y, strict=True)], 0)
     d, r = np.zeros(len(theta)), -gradient
     s = r.copy()
     square = r.dot(r)
