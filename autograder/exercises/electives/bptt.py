@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercise import Exercise, Inputs, Part, Probe
+from autograder.exercises.electives.bptt_mistakes import MISTAKES
+from autograder.exercises.electives.bptt_steps import deltas
 
 
 def _states(v: SimpleNamespace) -> Any:
@@ -15,18 +17,6 @@ def _states(v: SimpleNamespace) -> Any:
     for x in v.x:
         states.append(np.tanh(v.w * states[-1] + v.u * x))
     return np.array(states)
-
-
-def _deltas(last: Step, slope: bool = True) -> Step:
-    """∂loss/∂h_t for t = 1 … T."""
-
-    def deltas(v: SimpleNamespace) -> Any:
-        found = [last(v)]
-        for h in v.h[:1:-1]:
-            found.append(found[-1] * (1 - h**2 if slope else 1.0) * v.w)
-        return np.array(found[::-1])
-
-    return deltas
 
 
 def _sequence(segments: int, length: int) -> Any:
@@ -53,7 +43,7 @@ BPTT_EXERCISE = Exercise(
         "h": _states,
         "checkpoints": lambda v: v.h[: -1 : v.length],
         "loss": lambda v: 0.5 * (v.h[-1] - v.y) ** 2,
-        "dh": _deltas(lambda v: v.h[-1] - v.y),
+        "dh": deltas(),
         "dz": lambda v: v.dh * (1 - v.h[1:] ** 2),
         "dw": lambda v: np.sum(v.dz * v.h[:-1]),
         "du": lambda v: np.sum(v.dz * v.x),
@@ -87,43 +77,7 @@ BPTT_EXERCISE = Exercise(
     leaves={"dw": "w", "du": "u", "dh0": "h0"},
     tolerance=1e-9,
     why_tolerance="products of some twenty factors",
-    mistakes=(
-        Mistake(
-            "M13",
-            "ends of the segments",
-            {"checkpoints": lambda v: v.h[v.length :: v.length]},
-            "your {part} are the last states of the segments, not the first.",
-            name="the state of a different step",
-        ),
-        Mistake(
-            "M15",
-            "last step only",
-            {"dw": lambda v: v.dz[-1] * v.h[-2]},
-            "your {part} has only the last use of w, but w is used in every step.",
-        ),
-        Mistake(
-            "M13",
-            "h after the step",
-            {"dw": lambda v: np.sum(v.dz * v.h[1:])},
-            "your {part} pairs each δ with the state that its step produced, not with the one "
-            "that it used.",
-            name="the state of a different step",
-        ),
-        Mistake(
-            "M15",
-            "first step only",
-            {"du": lambda v: v.dz[0] * v.x[0]},
-            "your {part} has only the first use of u, but u is used in every step.",
-        ),
-        Mistake(
-            "M9",
-            "w left out at the start",
-            {"dh0": lambda v: v.dz[0]},
-            "your {part} is missing the factor w of the first step.",
-            name="the last factor of the chain is left out",
-            question="In which product does h0 occur?",
-        ),
-    ),
+    mistakes=MISTAKES,
     variants={
         "segment by segment": lambda *inputs: _by_segments(*inputs),
         "all states kept": lambda *inputs: _all_kept(*inputs),

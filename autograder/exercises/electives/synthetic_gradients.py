@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import Real, corners
-from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercise import Exercise, Inputs, Part, Probe
+from autograder.exercises.electives.predictor_mistakes import PREDICTOR_MISTAKES
+from autograder.exercises.electives.synthetic_mistakes import LAYER_MISTAKES
 
 
 def _decoupled(examples: int, inputs: int, hidden: int) -> Any:
@@ -59,53 +61,7 @@ SYNTHETIC_EXERCISE = Exercise(
     leaves={"dA": "A", "dc": "c"},
     batch="x",
     gradients=("dW",),
-    mistakes=(
-        Mistake(
-            "M11",
-            "A transposed",
-            {"guess": lambda v: v.h @ v.A.T + v.c},
-            "your {part} multiplies by the transposed matrix.",
-        ),
-        Mistake(
-            "M5",
-            "tanh′ left out",
-            {"dW": lambda v: v.x.T @ v.guess},
-            "your {part} skips the tanh.",
-            name="the derivative of tanh is left out",
-        ),
-        Mistake(
-            "M28",
-            "true gradient used",
-            {"dW": lambda v: v.x.T @ (v.true_dh * (1 - v.h**2))},
-            "your {part} waits for the true gradient instead of using the guess.",
-            name="the true gradient instead of the synthetic one",
-            question="Which of the two is already there when the layer wants to take its step?",
-            hints=(
-                "Which of the two is already there when the layer wants to take its step?",
-                "Follow every factor of your line back to where it comes from. Which of them is "
-                "known only after the layers above have run?",
-                "Two clerks work side by side. The second needs a figure from the first for a "
-                "letter, but the first is slow. So the second writes the letter with an "
-                "estimate. When the figure comes, it is used for one thing only: to make the "
-                "next estimate better. There are now two errors, and they must be kept apart: "
-                "the error in the letter, which was written with the estimate, and the error of "
-                "the estimate, which is found with the figure. For each result of this exercise, "
-                "write down which of the two numbers it may use.",
-            ),
-        ),
-        Mistake(
-            "M3",
-            "sum for mean",
-            {"dA": lambda v: v.h.T @ (v.guess - v.true_dh)},
-            "your {part} is a sum over the examples, but the predictor's loss is a mean.",
-        ),
-        Mistake(
-            "M1",
-            "sign of the predictor's error",
-            {"dc": lambda v: (v.true_dh - v.guess).sum(axis=0) / len(v.x)},
-            "your {part} has the opposite sign.",
-        ),
-    ),
+    mistakes=(*LAYER_MISTAKES, *PREDICTOR_MISTAKES),
     variants={
         "bias as a column": lambda *inputs: _bias_as_column(*inputs),
         "einsum": lambda *inputs: _by_einsum(*inputs),
