@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from autograder.domain import Real, bits, corners
-from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercise import Exercise, Inputs, Part, Probe
+from autograder.exercises.bug_hunt.slides_mistakes import MISTAKES
 
 UNIT = "10-bug-hunt"
 
@@ -30,12 +30,6 @@ def _draw(units: int, inputs: int, above: int) -> Any:
         }
 
     return draw
-
-
-def _as_printed_with_transpose(v: SimpleNamespace) -> Any:
-    # Where the layers differ in size the printed product does not exist, and all have to turn it.
-    w = v.w.T if v.w.shape[0] == v.w.shape[1] else v.w
-    return (w @ v.delta_above) * v.a * (1 - v.a)
 
 
 SLIDES_EXERCISE = Exercise(
@@ -79,84 +73,7 @@ SLIDES_EXERCISE = Exercise(
         ),
     ),
     gradients=("da_top", "dx", "delta", "descent", "dz_relu"),
-    mistakes=(
-        Mistake(
-            "M8",
-            "sigmoid as printed",
-            {"sigmoid": lambda v: 1 / (1 - np.exp(-v.z))},
-            "your {part} is the formula as printed on the slide.",
-            name="the sigmoid with a minus in its denominator",
-            question=(
-                "What should the sigmoid of 0 be, and what does the printed formula give there?"
-            ),
-        ),
-        Mistake(
-            "M1",
-            "log-likelihood as printed",
-            {"da_top": lambda v: v.y_star - v.y},
-            "your {part} belongs to the log-likelihood, which we maximise, not to the loss.",
-            name="the log-likelihood is used as the loss",
-        ),
-        Mistake(
-            "M7",
-            "derivative by y",
-            {"da_top": lambda v: (v.y - v.y_star) * v.y * (1 - v.y)},
-            "your {part} has a factor y(1 − y), which should have cancelled.",
-        ),
-        Mistake(
-            "M29",
-            "dx as printed",
-            {"dx": lambda v: v.da.sum() * v.alpha.sum(axis=0)},
-            "your {part} sums the weights before multiplying each by its own da.",
-        ),
-        Mistake(
-            "M11",
-            "BP-2 as printed, with z = wᵀa",
-            {"delta": _as_printed_with_transpose},
-            "your {part} is right where the layers differ in size, but transposed where they do "
-            "not.",
-            name="the transpose that belongs to the other convention",
-            question="With z = wᵀa: which index of w belongs to the unit above?",
-        ),
-        Mistake(
-            "M5",
-            "σ′ left out of BP-2",
-            {"delta": lambda v: v.w @ v.delta_above},
-            "your {part} is missing the slope of the sigmoid.",
-        ),
-        Mistake(
-            "M2",
-            "length not 1",
-            {"descent": lambda v: -v.gradient},
-            "your {part} points the right way, but its length is not 1.",
-            name="the gradient instead of its direction",
-            question="How long is u supposed to be?",
-            hints=(
-                "How long is u supposed to be?",
-                "Compute the length of your result for a gradient of (3, 4).",
-                "A direction is a vector of length 1: it says which way to go, not how far. To "
-                "turn any vector other than 0 into a direction, divide it by its length, which "
-                "is the square root of the sum of the squares of its entries. For (6, 8), which "
-                "is not in this exercise, the length is 10, and the direction is (0.6, 0.8). The "
-                "slide asks for the best among all vectors of length 1, but it prints one that "
-                "can have any length. Compute the length of your result for two different "
-                "gradients: it should be the same for both.",
-            ),
-        ),
-        Mistake(
-            "M10",
-            "clipped as printed",
-            {"dz_relu": lambda v: np.maximum(v.upstream, 0)},
-            "your {part} depends on the sign of the incoming gradient, not on whether the unit "
-            "is on.",
-        ),
-        Mistake(
-            "M10",
-            "clipped and masked",
-            {"dz_relu": lambda v: np.maximum(v.upstream, 0) * (v.before > 0)},
-            "your {part} lets nothing negative through, even where the unit is on.",
-        ),
-    ),
+    mistakes=MISTAKES,
     variants={
         "written another way": lambda *inputs: _otherwise(*inputs),
         "by loops": lambda *inputs: _by_loops(*inputs),

@@ -1,4 +1,4 @@
-"""What people get wrong in backpropagation through time with checkpoints, apart from the way back."""
+"""What people get wrong in backpropagation through time, beside the way back."""
 
 from __future__ import annotations
 

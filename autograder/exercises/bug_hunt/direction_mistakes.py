@@ -1,0 +1,226 @@
+"""What people get wrong in the direction of descent and in the ReLU, when they correct slides."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.exercise import Mistake
+
+_LENGTH_HINTS = (
+    "How long is u supposed to be?",
+    "Compute the length of your result for a gradient of (3, 4).",
+    "A direction is a vector of length 1: it says which way to go, not how far. To "
+    "turn any vector other than 0 into a direction, divide it by its length, which "
+    "is the square root of the sum of the squares of its entries. For (6, 8), which "
+    "is not in this exercise, the length is 10, and the direction is (0.6, 0.8). The "
+    "slide asks for the best among all vectors of length 1, but it prints one that "
+    "can have any length. Compute the length of your result for two different "
+    "gradients: it should be the same for both.",
+)
+
+DIRECTION_MISTAKES = (
+    Mistake(
+        "M2",
+        "length not 1",
+        {"descent": lambda v: -v.gradient},
+        "your {part} points the right way, but its length is not 1.",
+        name="the gradient instead of its direction",
+        question="How long is u supposed to be?",
+        hints=_LENGTH_HINTS,
+    ),
+    Mistake(
+        "M10",
+        "clipped as printed",
+        {"dz_relu": lambda v: np.maximum(v.upstream, 0)},
+        "your {part} depends on the sign of the incoming gradient, not on whether the unit is on.",
+    ),
+    Mistake(
+        "M10",
+        "clipped and masked",
+        {"dz_relu": lambda v: np.maximum(v.upstream, 0) * (v.before > 0)},
+        "your {part} lets nothing negative through, even where the unit is on.",
+    ),
+    *(
+        Mistake(
+            id,
+            slug,
+            {part: step},
+            f"your {{part}} {words}.",
+            name=name,
+            question=question,
+            hints=hints,
+        )
+        for id, slug, part, step, words, name, question, hints in (
+            (
+                "M31",
+                "largest entry",
+                "descent",
+                lambda v: -v.gradient / np.abs(v.gradient).max(),
+                "is divided by the largest entry, not by the length",
+                "the largest entry instead of the length",
+                "What is the length of the vector (3, 4)?",
+                _LENGTH_HINTS,
+            ),
+            (
+                "M31",
+                "sum of the absolute values",
+                "descent",
+                lambda v: -v.gradient / np.abs(v.gradient).sum(),
+                "is divided by the sum of the absolute values, not by the length",
+                "the sum of the entries' sizes instead of the length",
+                "What is the length of the vector (3, 4)?",
+                _LENGTH_HINTS,
+            ),
+            (
+                "M31",
+                "sum of the entries",
+                "descent",
+                lambda v: -v.gradient / v.gradient.sum(),
+                "is divided by the sum of the entries, not by the length",
+                "the sum of the entries instead of the length",
+                "What is the length of the vector (3, 4)?",
+                _LENGTH_HINTS,
+            ),
+            (
+                "M31",
+                "squared length",
+                "descent",
+                lambda v: -v.gradient / (v.gradient @ v.gradient),
+                "is divided by the square of the length",
+                "the square of the length instead of the length",
+                "What is the length of the vector (3, 4)?",
+                _LENGTH_HINTS,
+            ),
+            (
+                "M31",
+                "number of entries",
+                "descent",
+                lambda v: -v.gradient / len(v.gradient),
+                "is divided by the number of entries",
+                "the number of entries instead of the length",
+                "What is the length of the vector (3, 4)?",
+                _LENGTH_HINTS,
+            ),
+            (
+                "M31",
+                "root of the mean square",
+                "descent",
+                lambda v: -v.gradient / np.sqrt(np.mean(v.gradient**2)),
+                "is divided by the root of the mean square of the entries",
+                "a mean under the root of the length",
+                "What is the length of the vector (3, 4)?",
+                _LENGTH_HINTS,
+            ),
+            (
+                "M31",
+                "signs",
+                "descent",
+                lambda v: -np.sign(v.gradient),
+                "has only entries of 1 and −1",
+                "only the signs of the gradient",
+                "How long is the vector (1, −1)?",
+                _LENGTH_HINTS,
+            ),
+            (
+                "M31",
+                "length times the gradient",
+                "descent",
+                lambda v: -v.gradient * np.linalg.norm(v.gradient),
+                "is multiplied by the length",
+                "multiplied by the length instead of divided",
+                "How long is the vector (3, 4) if you multiply it by its own length?",
+                _LENGTH_HINTS,
+            ),
+            (
+                "M1",
+                "uphill, length not 1",
+                "descent",
+                lambda v: v.gradient,
+                "is the gradient itself, which leads uphill",
+                "the gradient instead of the direction of descent",
+                "Should a small step along u make f larger or smaller?",
+                None,
+            ),
+            (
+                "M10",
+                "ReLU itself",
+                "dz_relu",
+                lambda v: np.maximum(v.before, 0),
+                "is the output of the ReLU, not a gradient",
+                "the function instead of its derivative",
+                "What should dz_relu be when the incoming gradient is 0?",
+                None,
+            ),
+            (
+                "M10",
+                "mask alone",
+                "dz_relu",
+                lambda v: (v.before > 0) * 1.0,
+                "is the slope of the ReLU, without the incoming gradient",
+                "the incoming gradient is dropped",
+                "What should dz_relu be when the incoming gradient is 0?",
+                None,
+            ),
+            (
+                "M10",
+                "mask upside down",
+                "dz_relu",
+                lambda v: v.upstream * (v.before < 0),
+                "lets the gradient through where the unit is off",
+                "the mask of the ReLU is the wrong way round",
+                "Is a unit on or off when −2 enters it?",
+                None,
+            ),
+            (
+                "M10",
+                "everything passes",
+                "dz_relu",
+                lambda v: v.upstream,
+                "is the incoming gradient, unchanged",
+                "the ReLU is left out on the way back",
+                "What does a unit that is off pass back?",
+                None,
+            ),
+            (
+                "M10",
+                "mask and clip at 1",
+                "dz_relu",
+                lambda v: np.clip(v.upstream, -1, 1) * (v.before > 0),
+                "cuts the gradient off at −1 and 1, even where the unit is on",
+                "a clipped gradient",
+                "What does a unit that is on do to the gradient?",
+                None,
+            ),
+            (
+                "M10",
+                "clipped at 1",
+                "dz_relu",
+                lambda v: np.clip(v.upstream, -1, 1),
+                "cuts the gradient off at −1 and 1, whether the unit is on or off",
+                "a clipped gradient",
+                "What does a unit that is on do to the gradient?",
+                None,
+            ),
+            (
+                "M10",
+                "both signs",
+                "dz_relu",
+                lambda v: v.upstream * (v.before * v.upstream > 0),
+                "lets the gradient through where it has the same sign as the input",
+                "a mask that looks at both signs",
+                "Does it depend on the incoming gradient whether a unit is on?",
+                None,
+            ),
+            (
+                "M10",
+                "absolute gradient",
+                "dz_relu",
+                lambda v: np.abs(v.upstream) * (v.before > 0),
+                "has no negative entries",
+                "the sign of the incoming gradient is lost",
+                "What does a unit that is on do to a gradient of −2?",
+                None,
+            ),
+        )
+    ),
+)
