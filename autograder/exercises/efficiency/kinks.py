@@ -7,29 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercise import Exercise, Inputs, Part, Probe
+from autograder.exercises.efficiency.kinks_mistakes import MISTAKES
+from autograder.exercises.efficiency.kinks_steps import gap, left_slope, right_slope
 from autograder.exercises.efficiency.naumann import UNIT
-
-
-def _gap(v: SimpleNamespace) -> float:
-    return float((v.p * v.x + v.q) - (v.r * v.x + v.s))
-
-
-def _left(v: SimpleNamespace) -> float:
-    return float(min(v.p, v.r)) if _gap(v) == 0 else _upper(v)
-
-
-def _right(v: SimpleNamespace) -> float:
-    return float(max(v.p, v.r)) if _gap(v) == 0 else _upper(v)
-
-
-def _upper(v: SimpleNamespace) -> float:
-    """The slope of the upper line; of the first one where they meet."""
-    return float(v.p if _gap(v) >= 0 else v.r)
-
-
-def _lower(v: SimpleNamespace) -> float:
-    return float(v.r if _gap(v) >= 0 else v.p)
 
 
 def _not_told(value: Any, v: SimpleNamespace) -> str | None:
@@ -49,9 +30,14 @@ def _numbers(rng: np.random.Generator) -> list[float]:
     return [float(2 * n + 1) / 256 for n in rng.choice(np.arange(50, 640), 5, replace=False)]
 
 
-def _one_above(sign: float) -> Any:
+def _one_above(sign: float, steeper: bool, at_0: bool = False) -> Any:
+    """One line above at x: the flatter one, or the steeper one, which is above `at_0` or not."""
+
     def draw(rng: np.random.Generator) -> Inputs:
-        x, p, q, r, distance = _numbers(rng)
+        x, a, q, b, distance = _numbers(rng)
+        p, r = sorted((a, b), reverse=(sign > 0) == steeper)
+        if steeper:
+            distance = abs(p - r) * x * (2 if at_0 else 0.5)
         return {"p": p, "q": q, "r": r, "s": p * x + q - r * x - sign * distance, "x": x}
 
     return draw
@@ -117,9 +103,9 @@ KINKS_EXERCISE = Exercise(
     objectives=("O8",),
     deck="D0, Approaches to Differentiation; D2, ReLU",
     steps={
-        "gap": _gap,
-        "left": _left,
-        "right": _right,
+        "gap": gap,
+        "left": left_slope,
+        "right": right_slope,
         "differentiable": lambda v: v.gap != 0 or v.p == v.r,
     },
     parts=(
@@ -128,11 +114,15 @@ KINKS_EXERCISE = Exercise(
         Part("differentiable", 0.3, accept=_not_told),
     ),
     probes=(
-        Probe("the first line above", _one_above(1.0)),
-        Probe("the second line above", _one_above(-1.0)),
+        Probe("the first line above and steeper", _one_above(1.0, True)),
+        Probe("the second line above and steeper", _one_above(-1.0, True)),
+        Probe("the first line above and steeper, at 0 too", _one_above(1.0, True, at_0=True)),
+        Probe("the first line above and flatter", _one_above(1.0, False)),
+        Probe("the second line above and flatter", _one_above(-1.0, False)),
         Probe("the lines meet, and the second one is steeper", _meeting(1)),
         Probe("the lines meet, and the first one is steeper", _meeting(-1)),
         Probe("the same line twice", _one_line_twice, special=True),
+        Probe("two parallel lines", _lines((0, 1), 1.0), special=True),
         *(
             Probe(f"{name}, {where}", _lines(kind, sign), corner=True)
             for name, kind in _KINDS.items()
@@ -145,74 +135,7 @@ KINKS_EXERCISE = Exercise(
     ),
     tolerance=1e-12,
     why_tolerance="the slopes are given numbers",
-    mistakes=(
-        Mistake(
-            "M10",
-            "first line where they meet",
-            {"left": _upper, "right": _upper},
-            "your {part} is the first line's slope where the two lines meet.",
-            name="a kink mistaken for a smooth point",
-            question="Draw the two lines around the point where they meet. Which one is on top on "
-            "each side?",
-            hints=(
-                "Draw two lines that cross, and trace the upper one with your pen.",
-                "Just to the left of a crossing, the upper line is not the one that is above "
-                "just to the right.",
-                "Take max(2x, 5x) at 0. At x = −1 the lines are at −2 and −5, so on the left the "
-                "flatter one is above.",
-            ),
-        ),
-        Mistake(
-            "M33",
-            "central difference at the kink",
-            {
-                "left": lambda v: (v.p + v.r) / 2 if v.gap == 0 else _upper(v),
-                "right": lambda v: (v.p + v.r) / 2 if v.gap == 0 else _upper(v),
-            },
-            "your {part} is the mean of the two slopes where the lines meet, which is what a "
-            "central difference gives.",
-            name="a central difference across a kink",
-            question="From which side do you measure?",
-        ),
-        Mistake(
-            "M30",
-            "sides swapped",
-            {
-                "left": lambda v: max(v.p, v.r) if v.gap == 0 else _upper(v),
-                "right": lambda v: min(v.p, v.r) if v.gap == 0 else _upper(v),
-            },
-            "your {part} is the slope on the other side where the lines meet.",
-            name="left and right are swapped",
-            question="To the right of a crossing, is the steeper line above or below?",
-        ),
-        Mistake(
-            "M13",
-            "lower line",
-            {
-                "left": lambda v: _left(v) if v.gap == 0 else _lower(v),
-                "right": lambda v: _right(v) if v.gap == 0 else _lower(v),
-            },
-            "your {part} is the slope of the lower line.",
-            name="the lower line's slope",
-            question="Which of the two values does max return?",
-        ),
-        Mistake(
-            "M10",
-            "every tie a kink",
-            {"differentiable": lambda v: v.gap != 0},
-            "your {part} calls every point where the two values agree a kink.",
-            name="a tie mistaken for a kink",
-            question="When two values are equal, do the slopes differ too?",
-        ),
-        Mistake(
-            "M10",
-            "never a kink",
-            {"differentiable": lambda v: True},
-            "your {part} finds a derivative everywhere.",
-            name="a kink mistaken for a smooth point",
-            question="What must be true of the two one-sided slopes for a derivative to exist?",
-        ),
-    ),
+    mistakes=MISTAKES,
     variants={
         "by values beside it": lambda p, q, r, s, x: _beside(p, q, r, s, x),
         "by cases": lambda p, q, r, s, x: _by_cases(p, q, r, s, x),
