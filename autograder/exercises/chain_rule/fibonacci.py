@@ -11,15 +11,9 @@ import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.chain_rule.asks import MOST_ROWS, ask_counting_additions
+from autograder.exercises.chain_rule.fibonacci_mistakes import WRONG_NUMBERS, remembered
 
 UNIT = "01-chain-rule"
-
-
-def _remembered(n: int, first: Any, second: Any) -> Any:
-    row = [first, second]
-    while len(row) <= n:
-        row.append(row[-1] + row[-2])
-    return row[n]
 
 
 # From here on, a recursion that remembers nothing does not come to an end.
@@ -87,22 +81,6 @@ def _draw(low: int, high: int) -> Any:
     }
 
 
-def _neighbour(shift: int, slug: str, name: str) -> Mistake:
-    return Mistake(
-        "M13",
-        slug,
-        {"run": lambda v: _remembered(v.n + shift, v.first, v.second)},
-        "your {part} is a number of the sequence, but one place off.",
-        name=name,
-        question="Which number belongs to n = 0, and which to n = 1?",
-        hints=(
-            "Which number belongs to n = 0, and which to n = 1?",
-            "Run your function for n = 0, 1, 2 and compare with the definition.",
-            "From first = 5 and second = 7 the sequence is 5, 7, 12, 19, and n = 3 gives 19.",
-        ),
-    )
-
-
 FIBONACCI_EXERCISE = Exercise(
     id="fibonacci.memo",
     unit=UNIT,
@@ -112,7 +90,7 @@ FIBONACCI_EXERCISE = Exercise(
     ask=ask_counting_additions,
     read=_counted,
     steps={
-        "run": lambda v: _remembered(v.n, v.first, v.second),
+        "run": lambda v: remembered(v.n, v.first, v.second),
         "value": lambda v: float(v.run),
         "additions": lambda v: float(max(v.n - 1, 0)),
     },
@@ -167,16 +145,7 @@ FIBONACCI_EXERCISE = Exercise(
                 "three additions, because each number was already on the paper when you needed it.",
             ),
         ),
-        _neighbour(1, "one too far", "a number one place too far"),
-        _neighbour(-1, "one too early", "a number one place too early"),
-        Mistake(
-            "M30",
-            "start values swapped",
-            {"run": lambda v: _remembered(v.n, v.second, v.first)},
-            "your {part} is what you get when the two start values are swapped.",
-            name="the two start values are swapped",
-            question="Which number belongs to n = 0, and which to n = 1?",
-        ),
+        *WRONG_NUMBERS,
     ),
     variants={
         "two variables": lambda n, first, second: _by_two_variables(n, first, second),

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import given
-from autograder.exercise import Exercise, Mistake, Part, Probe
+from autograder.exercise import Exercise, Part, Probe
+from autograder.exercises.chain_rule.rosetta_mistakes import WRONG_SHAPES
 
 UNIT = "01-chain-rule"
 
@@ -78,77 +79,7 @@ ROSETTA_EXERCISE = Exercise(
         ),
     ),
     gradients=("delta", "dW", "dW_rows", "db_rows"),
-    mistakes=(
-        Mistake(
-            "M11",
-            "W transposed",
-            {"W": lambda v: (v.D, v.M)},
-            "your {part} has the shape of its transpose.",
-            question="If x is a column of D numbers, how long must a row of W be?",
-        ),
-        Mistake(
-            "M11",
-            "W transposed in rows",
-            {"W_rows": lambda v: (v.M, v.D)},
-            "your {part} has the shape of its transpose.",
-            question="If a row of X has D numbers, how long must a column of W be?",
-        ),
-        Mistake(
-            "M11",
-            "gradient transposed",
-            {"dW": lambda v: (v.D, v.M)},
-            "your {part} has the shape of W's transpose.",
-            question="The update is W − η ∂C/∂W. Can these two be subtracted?",
-        ),
-        Mistake(
-            "M19",
-            "one bias gradient an example",
-            {"db_rows": lambda v: (v.N, v.M)},
-            "your {part} has one row per example, but there is only one b.",
-        ),
-        Mistake(
-            "M20",
-            "bias column left out",
-            {"alpha": lambda v: (v.M, v.D)},
-            "your {part} has no room for the bias.",
-            name="a missing column for the bias",
-            question="The sum over i starts at 0. How many terms does it have?",
-            hints=(
-                "The sum over i starts at 0. How many terms does it have?",
-                "x₀ = 1 acts as one more input, and it has its own weights.",
-                "With two inputs, a_j = α_j0·1 + α_j1·x₁ + α_j2·x₂. That makes three weights for "
-                "each j.",
-            ),
-        ),
-        Mistake(
-            "M20",
-            "bias counted on the wrong side",
-            {"alpha": lambda v: (v.M + 1, v.D)},
-            "your {part} has one row too many and one column too few.",
-            name="the bias on the wrong axis",
-            question="Which index of α_ji may be 0?",
-            hints=(
-                "Which index of α_ji may be 0?",
-                "The bias belongs to the inputs of the layer, not to its outputs.",
-                "With two inputs, a_j = α_j0·1 + α_j1·x₁ + α_j2·x₂. That makes three weights for "
-                "each j.",
-            ),
-        ),
-        Mistake(
-            "M3",
-            "batch left out",
-            {"Z_rows": lambda v: (v.M,)},
-            "your {part} has room for only one example.",
-            name="the batch is left out",
-            question="How many examples go through Z = X W + b at once?",
-            hints=(
-                "How many examples go through Z = X W + b at once?",
-                "X is a table with one row per example, and so is Z.",
-                "Two examples of three numbers through a layer of four units: X is (2, 3), W is "
-                "(3, 4), and X W is (2, 4).",
-            ),
-        ),
-    ),
+    mistakes=WRONG_SHAPES,
     variants={
         "from real arrays": lambda N, D, M: _shapes_of_arrays(N, D, M),
         "lists": lambda N, D, M: {
