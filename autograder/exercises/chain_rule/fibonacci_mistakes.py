@@ -1,4 +1,4 @@
-"""Wrong numbers of Fibonacci's sequence: one place off, overwritten too early, other starts."""
+"""Wrong numbers of Fibonacci's sequence: one place off, doubled at each step, other starts."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _PLACE_HINTS = (
     "Run your function for n = 0, 1, 2 and compare with the definition.",
     "From first = 5 and second = 7 the sequence is 5, 7, 12, 19, and n = 3 gives 19.",
 )
-_OVERWRITTEN_HINTS = (
-    "When your line adds, does each variable still hold what it held before the round?",
-    "Write down both variables after every line for first = 5 and second = 7. Where does the 5 "
-    "disappear?",
+_DOUBLING_HINTS = (
+    "When your line adds, which two numbers of the sequence does it add?",
+    "Write down all your variables after every line for first = 5 and second = 7. Is one of them "
+    "overwritten before it is used, or are more than two numbers added?",
     "With p = 2 and q = 3, the two lines p = q and q = p + q leave 3 and 6. The single line "
     "p, q = q, p + q leaves 3 and 5, because Python works out the right-hand side first.",
 )
@@ -83,12 +83,10 @@ def _run(slug: str, right: int, step: Callable[[Any, Any], tuple[Any, Any]]) -> 
         "M13",
         slug,
         {"run": lambda v: number(v.n, v.first, v.second)},
-        "your {part} doubles from one number to the next, as if the same number were added to "
-        "itself.",
-        name="a variable is overwritten before it is used",
-        question="When your line adds, does each variable still hold what it held before the "
-        "round?",
-        hints=_OVERWRITTEN_HINTS,
+        "your {part} doubles from one number to the next, at least where n is large.",
+        name="each number is twice the one before",
+        question="When your line adds, which two numbers of the sequence does it add?",
+        hints=_DOUBLING_HINTS,
     )
 
 
@@ -101,9 +99,9 @@ def _sequence(slug: str, first: float, second: float, given: int = 0) -> Mistake
     return Mistake(
         "M13",
         slug,
-        # What does not come from the start values is not counted.
-        {"run": number, "additions": lambda v: 0.0},
-        "your {part} shows that the two start values are not used, at least where n is large.",
+        # What does not come from the start values is not counted at all.
+        {"run": number, "additions": lambda v: float("nan")},
+        "your {part} does not depend on the two start values, at least where n is large.",
         name="start values of your own instead of those that are given",
         question="If both start values were ten times as large, what should happen to the n-th "
         "number?",
@@ -136,7 +134,7 @@ WRONG_NUMBERS = (
     neighbour(-1, "one too early, except at 0 and 1", "a number one place too early", beginning=2),
     # a = b, then b = a + b
     _run("overwritten before the sum", 1, _twice),
-    # b = a + b, then a = b
+    # b = a + b, then a = b; the second also adds all numbers before
     _run("the sum overwritten at once", 1, _sum_twice),
     _run("the sum overwritten at once, from number 2 on", 2, _sum_twice),
     _sequence("0, 1, 1, 2", 0.0, 1.0),
@@ -151,6 +149,15 @@ WRONG_NUMBERS = (
         name="the sum of the numbers instead of the last one",
         question="After 5, 7, 12, which number comes next, and from how many of these is it made?",
         hints=_PLACE_HINTS,
+    ),
+    Mistake(
+        "M26",
+        "whole start values",
+        {
+            "run": lambda v: remembered(v.n, float(int(v.first)), float(int(v.second))),
+            "additions": lambda v: float("nan"),
+        },
+        "your {part} is what you get if the start values are truncated to integers.",
     ),
     Mistake(
         "M30",

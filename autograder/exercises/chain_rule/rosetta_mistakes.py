@@ -79,7 +79,9 @@ WRONG_SHAPES = (
         "rows for columns and columns for rows",
         {
             "W": lambda v: (v.D, v.M),
+            "dW": lambda v: (v.D, v.M),
             "W_rows": lambda v: (v.M, v.D),
+            "dW_rows": lambda v: (v.M, v.D),
         },
         "your {part} has the shape that belongs to the other of the two notations.",
         name="the notations with columns and with rows are mixed up",
@@ -91,6 +93,7 @@ WRONG_SHAPES = (
             "Take 2 inputs and 4 units: a (4, 2) matrix times a column of 2 gives a column of "
             "4, and a row of 2 times a (2, 4) matrix gives a row of 4.",
         ),
+        once=True,
     ),
     Mistake(
         "M20",
