@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Mistake, Step
-from autograder.exercises.computation_graphs.quiz1_forward import LOG10_FORWARD
+from autograder.exercises.computation_graphs.quiz1_forward_mistakes import LOG10_FORWARD
 
 PARTS: dict[str, Step] = {
     "db": lambda v: 1 - v.df * v.e / v.b**2,

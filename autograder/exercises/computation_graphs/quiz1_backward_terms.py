@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.exercises.computation_graphs.wrong_terms import wrong_terms
+from autograder.exercises.wrong_terms import wrong_terms
 
 _ANOTHER_NODE_HINTS = (
     "Which node goes into this operation, and at which node does your line take its slope?",

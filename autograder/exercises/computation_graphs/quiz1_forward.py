@@ -10,7 +10,13 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import Real, corners
-from autograder.exercise import Exercise, Mistake, Part, Probe
+from autograder.exercise import Exercise, Part, Probe
+from autograder.exercises.computation_graphs.quiz1_forward_mistakes import WRONG_NODES
+from autograder.exercises.computation_graphs.quiz1_graph_mistakes import (
+    QUIZ1_PARENTS,
+    WRONG_GRAPHS,
+    fan_out,
+)
 
 UNIT = "02-computation-graphs"
 
@@ -24,30 +30,12 @@ QUIZ1_FORWARD = {
     "f": lambda v: v.e / v.b,
     "y": lambda v: v.b + v.d + v.f,
 }
-QUIZ1_PARENTS = {
-    "a": ("x", "z"),
-    "b": ("a",),
-    "c": ("x",),
-    "d": ("a", "c"),
-    "e": ("c",),
-    "f": ("e", "b"),
-    "y": ("b", "d", "f"),
-}
 QUIZ1_PROBES = (
     Probe("the deck's values", lambda rng: {"x": 2.0, "z": 3.0}, fixed=True),
     # exp(xz) stays small here, so that every term of the derivative weighs in.
     Probe("small z", lambda rng: {"x": rng.uniform(1.5, 2.5), "z": rng.uniform(0.1, 0.4)}),
     Probe("x below 1", lambda rng: {"x": rng.uniform(0.4, 0.7), "z": rng.uniform(0.3, 0.8)}),
     *corners(x=Real(above=0.0, without=(1.0,), largest=10.0), z=Real(largest=10.0)),
-)
-
-LOG10_FORWARD = Mistake(
-    "M31",
-    "log10",
-    {"c": lambda v: np.log10(v.x)},
-    "your {part} is what the logarithm to base 10 gives.",
-    name="log10 where the natural logarithm was meant",
-    question="Which logarithm does log(x) mean in this course, and which one does your code use?",
 )
 
 QUIZ1_FORWARD_EXERCISE = Exercise(
@@ -62,41 +50,7 @@ QUIZ1_FORWARD_EXERCISE = Exercise(
         Part("y", 0.6),
     ),
     probes=QUIZ1_PROBES,
-    mistakes=(
-        LOG10_FORWARD,
-        Mistake(
-            "M13",
-            "sine of x",
-            {"e": lambda v: np.sin(v.x)},
-            "your {part} is the sine of x itself, not of the node that the formula names.",
-            name="the sine of another node",
-            question="Which node goes into the sine: x, or the logarithm of x?",
-        ),
-        Mistake(
-            "M30",
-            "quotient upside down",
-            {"d": lambda v: v.c / v.a},
-            "your {part} is the quotient with the two nodes swapped.",
-            name="a quotient that is upside down",
-            question="Which of the two nodes belongs in the numerator?",
-        ),
-        Mistake(
-            "M30",
-            "product for quotient",
-            {"f": lambda v: v.e * v.b},
-            "your {part} multiplies by exp(xz), but the formula divides.",
-            name="a product instead of a quotient",
-            question="Is exp(xz) above or below the fraction bar in the last term?",
-        ),
-        Mistake(
-            "M31",
-            "lost term",
-            {"y": lambda v: v.b + v.d},
-            "your {part} is the sum of only the first two terms.",
-            name="a missing term",
-            question="How many terms does the formula have, and how many does your sum have?",
-        ),
-    ),
+    mistakes=WRONG_NODES,
     variants={
         "math module": lambda x, z: _quiz1_forward_by_math(x, z),
         "one line a term": lambda x, z: {
@@ -164,10 +118,6 @@ def _not_right(names: list[str]) -> str:
     return f"the counts of {', '.join(names)} are wrong."
 
 
-def _uses(name: str) -> int:
-    return sum(parents.count(name) for parents in QUIZ1_PARENTS.values())
-
-
 QUIZ1_GRAPH_EXERCISE = Exercise(
     id="quiz1.graph",
     unit=UNIT,
@@ -177,57 +127,14 @@ QUIZ1_GRAPH_EXERCISE = Exercise(
     no_domain="nothing comes in",
     steps={
         "order": lambda v: list(QUIZ1_PARENTS),
-        "fan_out": lambda v: {name: _uses(name) for name in ("x", "z", *QUIZ1_PARENTS)},
+        "fan_out": lambda v: fan_out(QUIZ1_PARENTS),
     },
     parts=(
         Part("order", 1, accept=_order_problem),
         Part("fan_out", 1, accept=_fan_out_problem),
     ),
     probes=(Probe("the graph", lambda rng: {}),),
-    mistakes=(
-        Mistake(
-            "M16",
-            "reverse order",
-            {"order": lambda v: list(reversed(QUIZ1_PARENTS))},
-            "your {part} starts at y, which needs all the others.",
-            name="the order of the backward pass",
-            question="Which nodes can you compute when you know only x and z?",
-        ),
-        Mistake(
-            "M15",
-            "fan-in",
-            {
-                "fan_out": lambda v: {
-                    name: len(QUIZ1_PARENTS.get(name, ())) for name in ("x", "z", *QUIZ1_PARENTS)
-                }
-            },
-            "your counts are the numbers of arrows that go into each node.",
-            name="fan-in instead of fan-out",
-            question="Does an arrow from a to b belong to the fan-out of a or of b?",
-        ),
-        Mistake(
-            "M15",
-            "counted in the printed formula",
-            {
-                "fan_out": lambda v: {
-                    "x": 5,
-                    "z": 3,
-                    **{name: _uses(name) for name in QUIZ1_PARENTS},
-                }
-            },
-            "your counts for x and z say how many times each appears in the printed formula.",
-            name="uses are counted in the formula instead of the graph",
-            question="How many of the seven nodes use x directly?",
-        ),
-        Mistake(
-            "M15",
-            "every node used once",
-            {"fan_out": lambda v: dict.fromkeys(("x", "z", *QUIZ1_PARENTS), 1)},
-            "your counts are all 1, as in a chain.",
-            name="a chain where the graph branches",
-            question="Which formulas contain c?",
-        ),
-    ),
+    mistakes=WRONG_GRAPHS,
     variants={
         "logarithm first": lambda: {
             "order": ["c", "e", "a", "d", "b", "f", "y"],

@@ -24,6 +24,9 @@ def wrong_terms(
         question: the question that leads on.
         terms: slug → the step, how it is computed wrongly, and the evidence.
         hints: the three hints, where the catalogue's do not fit.
+
+    Returns:
+        The mistakes, one per slug.
     """
     return tuple(
         Mistake(id, slug, {part: step}, evidence, name=name, question=question, hints=hints)
