@@ -8,7 +8,12 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import Real, corners
-from autograder.exercise import Exercise, Mistake, Part, Probe
+from autograder.exercise import Exercise, Part, Probe
+from autograder.exercises.computation_graphs.circuit_gate_mistakes import (
+    WRONG_GATES,
+    WRONG_SIGMOIDS,
+)
+from autograder.exercises.computation_graphs.circuit_mistakes import WRONG_LEAVES, WRONG_SUMS
 
 UNIT = "02-computation-graphs"
 
@@ -41,36 +46,6 @@ CIRCUIT_PROBES = (
     ),
     *corners(None, **{name: Real(largest=2.0) for name in ("w0", "x0", "w1", "x1", "w2")}),
 )
-_CIRCUIT_MISTAKES = (
-    Mistake(
-        "M30",
-        "product operands swapped",
-        {
-            "dw0": lambda v: v.ds * v.w0,
-            "dx0": lambda v: v.ds * v.x0,
-            "dw1": lambda v: v.ds * v.w1,
-            "dx1": lambda v: v.ds * v.x1,
-        },
-        "your {part} multiplies by the input itself, not by the other input of the gate.",
-        name="the two factors of a product are swapped",
-    ),
-    Mistake(
-        "M9",
-        "upstream dropped at the products",
-        {
-            "dw0": lambda v: v.x0,
-            "dx0": lambda v: v.w0,
-            "dw1": lambda v: v.x1,
-            "dx1": lambda v: v.w1,
-            "dw2": lambda v: 1.0,
-        },
-        "your {part} is only the local derivative.",
-        name="the incoming gradient is dropped",
-        question="Upstream times local: which gradient does the sum receive from above?",
-    ),
-)
-
-
 CIRCUIT_GATES_EXERCISE = Exercise(
     id="circuit.gates",
     unit=UNIT,
@@ -94,49 +69,7 @@ CIRCUIT_GATES_EXERCISE = Exercise(
     probes=CIRCUIT_PROBES,
     output="f",
     leaves={name: name[1:] for name in CIRCUIT_LEAVES},
-    mistakes=(
-        *_CIRCUIT_MISTAKES,
-        Mistake(
-            "M1",
-            "sign of 1/t",
-            {"dt": lambda v: 1 / v.t**2},
-            "your {part} is positive, as if f grew with t.",
-            name="the wrong sign in the derivative of 1/t",
-            question="Does 1/t rise or fall when t grows?",
-        ),
-        Mistake(
-            "M31",
-            "denominator not squared",
-            {"dt": lambda v: -1 / v.t},
-            "your {part} divides by t only once.",
-            name="the derivative of 1/t without its square",
-            question="What is the derivative of t to the power −1?",
-        ),
-        Mistake(
-            "M5",
-            "exp left out",
-            {"dn": lambda v: v.de},
-            "your {part} equals the gradient that reached the exp gate.",
-            name="the local derivative of exp is left out",
-            question="Which gate lies between n and e, and what is its local derivative?",
-        ),
-        Mistake(
-            "M9",
-            "upstream dropped at exp",
-            {"dn": lambda v: v.e},
-            "your {part} is only the local derivative of exp.",
-            name="the incoming gradient is dropped",
-            question="Upstream times local: which gradient does e receive from above?",
-        ),
-        Mistake(
-            "M1",
-            "negation forgotten",
-            {"ds": lambda v: v.dn},
-            "your {part} equals your dn, as if there were no gate in between.",
-            name="the ×(−1) gate is skipped",
-            question="What is the local derivative of n = −s?",
-        ),
-    ),
+    mistakes=(*WRONG_GATES, *WRONG_LEAVES, *WRONG_SUMS),
     variants={
         "with the value of f": lambda w0, x0, w1, x1, w2: _circuit_by_value(w0, x0, w1, x1, w2),
         "accumulating": lambda *values: _circuit_accumulating(*values),
@@ -186,45 +119,7 @@ CIRCUIT_SIGMOID_EXERCISE = Exercise(
     probes=CIRCUIT_PROBES,
     output="f",
     leaves={name: name[1:] for name in CIRCUIT_LEAVES},
-    mistakes=(
-        *_CIRCUIT_MISTAKES,
-        Mistake(
-            "M6",
-            "s(1 − s) with the gate's input",
-            {"ds": lambda v: v.s * (1 - v.s)},
-            "your {part} is s(1 − s) with the number that goes into the gate.",
-            name="the gate's input is used instead of its output",
-        ),
-        Mistake(
-            "M6",
-            "sigmoid applied twice",
-            {"ds": lambda v: 1 / (1 + np.exp(-v.f)) * (1 - 1 / (1 + np.exp(-v.f)))},
-            "your {part} takes the sigmoid of f, which is already the output of a sigmoid.",
-            name="the sigmoid is applied twice",
-        ),
-        Mistake(
-            "M5",
-            "σ′ left out",
-            {"ds": lambda v: 1.0},
-            "your {part} is 1, as if f were s.",
-            question="Which gate lies between s and f, and what is its local derivative?",
-        ),
-        Mistake(
-            "M6",
-            "1 − f² as for tanh",
-            {"ds": lambda v: 1 - v.f**2},
-            "your {part} is 1 − f².",
-            name="the derivative of tanh is used for a sigmoid",
-        ),
-        Mistake(
-            "M5",
-            "second factor left out",
-            {"ds": lambda v: v.f},
-            "your {part} is the gate's output itself.",
-            name="the factor 1 − f is left out",
-            question="How does the sigmoid change where it is already close to 1?",
-        ),
-    ),
+    mistakes=(*WRONG_SIGMOIDS, *WRONG_LEAVES, *WRONG_SUMS),
     variants={
         "from the definition": lambda w0, x0, w1, x1, w2: {
             name: value

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from autograder.exercise import Mistake
+from autograder.exercises.computation_graphs.quiz1_backward_mistakes import PARTS
 from autograder.exercises.wrong_terms import wrong_terms
 
 _ANOTHER_NODE_HINTS = (
@@ -26,6 +28,16 @@ _LOGARITHM_HINTS = (
 )
 
 WRONG_TERMS = (
+    Mistake(
+        "M6",
+        "exp of b",
+        # These numbers are so large that nothing is paid for what follows from them.
+        {"da": lambda v: v.db * np.exp(v.b) + v.dd / v.c, "dx": PARTS["dx"], "dz": PARTS["dz"]},
+        "in your {part}, the exponential is taken at b, which is itself an exponential.",
+        name="a local derivative evaluated at another node's value",
+        question="Which node goes into the exponential, and at which node do you take its slope?",
+        hints=_ANOTHER_NODE_HINTS,
+    ),
     *wrong_terms(
         "M6",
         "a local derivative evaluated at another node's value",
@@ -45,11 +57,6 @@ WRONG_TERMS = (
                 "dc",
                 lambda v: -v.dd * v.a / v.c**2 + v.de * np.cos(v.a),
                 "your {part} takes the cosine of a, but the sine was not applied to a.",
-            ),
-            "exp of b": (
-                "da",
-                lambda v: v.db * np.exp(v.b) + v.dd / v.c,
-                "your {part} takes the exponential of b, which is itself an exponential.",
             ),
         },
         _ANOTHER_NODE_HINTS,

@@ -134,7 +134,11 @@ WRONG_NODES = (
         "another base, or a base and an exponent that are mixed up",
         "Which number is raised to which power in exp(2)?",
         {
-            "e·a": ("b", lambda v: np.e * v.a, "your {part} is e times a, not a power of e."),
+            "e·a": (
+                "b",
+                lambda v: np.multiply(np.e, v.a),
+                "your {part} is e times a, not a power of e.",
+            ),
             "a to the e": (
                 "b",
                 lambda v: np.abs(v.a) ** np.e,
