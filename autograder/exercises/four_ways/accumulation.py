@@ -9,6 +9,8 @@ import numpy as np
 
 from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Mistake, Part, Probe
+from autograder.exercises.four_ways.adjoint_mistakes import WRONG_ADJOINTS
+from autograder.exercises.four_ways.tangent_mistakes import WRONG_TANGENTS
 
 UNIT = "03-four-ways"
 DECK = "D1, Forward and backward modes: s = xy + sin x"
@@ -146,7 +148,6 @@ ACCUMULATE_FORWARD_EXERCISE = Exercise(
             {"s_dot": lambda v: 1.0 * v.a_dot},
             "your {part} is only the tangent of a.",
             name="a tangent missing from the sum",
-            question="x changes s in two ways. Which one does your line follow?",
             hints=_SUM_HINTS,
         ),
         Mistake(
@@ -155,9 +156,9 @@ ACCUMULATE_FORWARD_EXERCISE = Exercise(
             {"s_dot": lambda v: 1.0 * v.b_dot},
             "your {part} is only the tangent of b.",
             name="a tangent missing from the sum",
-            question="x changes s in two ways. Which one does your line follow?",
             hints=_SUM_HINTS,
         ),
+        *WRONG_TANGENTS,
     ),
     variants={
         "as dual numbers": lambda x, y, x_dot, y_dot: _by_pairs(x, y, x_dot, y_dot),
@@ -264,6 +265,7 @@ ACCUMULATE_REVERSE_EXERCISE = Exercise(
             name="the wrong sign in the derivative of the sine",
             question="Just to the right of 0, does the sine rise or fall?",
         ),
+        *WRONG_ADJOINTS,
     ),
     variants={
         "accumulating with +=": lambda x, y, s_bar: _accumulating(x, y, s_bar),

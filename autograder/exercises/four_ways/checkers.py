@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercises.four_ways.difference import central, truncated
+from autograder.exercises.four_ways.difference_rules import central, truncated
 
 
 def measure(f: Any, x: Any) -> Any:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Exercise, Mistake, Part, Probe
+from autograder.exercise import Exercise, Part, Probe
+from autograder.exercises.four_ways.difference_mistakes import WRONG_DIFFERENCES
+from autograder.exercises.four_ways.difference_rules import central, forward, of
 from autograder.exercises.four_ways.functions import lent
 
 UNIT = "03-four-ways"
@@ -32,55 +33,6 @@ def point(rng: np.random.Generator, *shape: int) -> Any:
     return rng.choice([-1.0, 1.0], shape) * rng.uniform(0.3, 1.2, shape)
 
 
-def central(f: Callable[[Any], float], x: Any, h: float, width: float = 2.0) -> Any:
-    """The central difference, divided by `width` steps."""
-    x = np.asarray(x, dtype=float)
-    gradient = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        step = np.zeros(x.shape)
-        step[i] = h
-        gradient[i] = (f(x + step) - f(x - step)) / (width * h)
-    return gradient
-
-
-def forward(f: Callable[[Any], float], x: Any, h: float) -> Any:
-    """The one-sided difference."""
-    x = np.asarray(x, dtype=float)
-    gradient = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        step = np.zeros(x.shape)
-        step[i] = h
-        gradient[i] = (f(x + step) - f(x)) / h
-    return gradient
-
-
-def truncated(f: Callable[[Any], float], x: Any, h: float) -> Any:
-    """The central difference on a copy that keeps the type of x: whole numbers stay whole."""
-    gradient = np.zeros(np.shape(x))
-    for i in np.ndindex(np.shape(x)):
-        up, down = np.copy(x), np.copy(x)
-        up[i] = up[i] + h
-        down[i] = down[i] - h
-        gradient[i] = (f(up) - f(down)) / (2 * h)
-    return gradient
-
-
-def _at_once(f: Callable[[Any], float], x: Any, h: float) -> Any:
-    x = np.asarray(x, dtype=float)
-    return np.full(x.shape, (f(x + h) - f(x - h)) / (2 * h))
-
-
-def _unrestored(f: Callable[[Any], float], x: Any, h: float) -> Any:
-    x = np.array(x, dtype=float)
-    gradient = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        x[i] += h
-        above = f(x)
-        x[i] -= 2 * h
-        gradient[i] = (above - f(x)) / (2 * h)
-    return gradient
-
-
 def _draw(*shape: int, whole: bool = False) -> Any:
     def inputs(rng: np.random.Generator) -> dict[str, Any]:
         x = rng.choice([-3, -2, -1, 1, 2, 3], shape) if whole else point(rng, *shape)
@@ -89,21 +41,13 @@ def _draw(*shape: int, whole: bool = False) -> Any:
     return inputs
 
 
-def _of(rule: Callable[..., Any], *further: float) -> Any:
-    return lambda v: rule(v.f, v.x, v.h, *further)
-
-
-def _at_a_step_of(step: float, rule: Callable[..., Any]) -> Any:
-    return lambda v: rule(v.f, v.x, step)
-
-
 DIFFERENCE_EXERCISE = Exercise(
     id="checker.difference",
     unit=UNIT,
     title="Finite differences of your own",
     objectives=("O7",),
     deck=DECK,
-    steps={"forward": _of(forward), "central": _of(central)},
+    steps={"forward": of(forward), "central": of(central)},
     parts=(
         Part("forward", 1, "one-sided differences"),
         Part("central", 1.5, "central differences"),
@@ -125,78 +69,7 @@ DIFFERENCE_EXERCISE = Exercise(
     tolerance=1e-8,
     why_tolerance="with steps of a thousandth, round-off stays at 1e-12 of the slope",
     gradients=("forward", "central"),
-    mistakes=(
-        *(
-            Mistake(
-                "M33",
-                f"a step of {step:.0e} instead of h",
-                {
-                    "forward": _at_a_step_of(step, forward),
-                    "central": _at_a_step_of(step, central),
-                },
-                f"your {{part}} is what a step of {step:.0e} gives, whatever h is.",
-                name="a step of your own instead of h",
-                question="Where does h occur in your code, and does it still have its value there?",
-            )
-            for step in (1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
-        ),
-        Mistake(
-            "M33",
-            "divided by h",
-            {"central": _of(central, 1.0)},
-            "your {part} is divided by h, but the two points are further apart than h.",
-            name="the wrong distance between the two points",
-        ),
-        Mistake(
-            "M33",
-            "one-sided where central is asked",
-            {"central": _of(forward)},
-            "your {part} moves each entry to only one side.",
-            name="a one-sided difference",
-            question="Which two points does the central difference compare?",
-        ),
-        Mistake(
-            "M33",
-            "to the left",
-            {"forward": lambda v: forward(v.f, v.x, -v.h)},
-            "your {part} compares f(x) with a point to the left of x.",
-            name="a step to the wrong side",
-            question="On which side of x does the second point lie?",
-        ),
-        Mistake(
-            "M33",
-            "half the step",
-            {"central": lambda v: central(v.f, v.x, v.h / 2)},
-            "your {part} moves each entry by only half a step.",
-            name="half the step",
-            question="How far is each of your two points from x?",
-        ),
-        Mistake(
-            "M33",
-            "all entries are moved at once",
-            {"central": _of(_at_once)},
-            "your {part} has the same number everywhere, and that is the sum of all slopes.",
-            name="all entries are moved at once",
-            question=(
-                "When you measure the slope with respect to one entry, what should the others do?"
-            ),
-        ),
-        Mistake(
-            "M33",
-            "entries not put back",
-            {"central": _of(_unrestored)},
-            "in your {part}, the first entry is right, but later ones are measured with the "
-            "earlier entries still moved.",
-            name="entries that were not put back",
-            question="Where is the first entry while you measure the second?",
-        ),
-        Mistake(
-            "M26",
-            "whole numbers cannot be moved",
-            {"central": _of(truncated)},
-            "your {part} is right except when x holds integers, where the step is truncated to 0.",
-        ),
-    ),
+    mistakes=WRONG_DIFFERENCES,
     variants={
         "flattened": lambda f, x, h: _flattened(f, x, h),
         "rows of the identity": lambda f, x, h: _by_identity(f, x, h),

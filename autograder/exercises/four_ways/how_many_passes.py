@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 
 from autograder.domain import given
-from autograder.exercise import Exercise, Mistake, Part, Probe
+from autograder.exercise import Exercise, Mistake, Part, Probe, Step
 from autograder.exercises.four_ways.accumulation import UNIT
 
 
-def _sizes(rng: np.random.Generator) -> dict[str, int]:
-    n, m = rng.choice([3, 5, 7, 11, 13, 17], size=2, replace=False)
-    return {"n": int(n), "m": int(m)}
+def _sizes(*primes: int) -> Callable[[np.random.Generator], dict[str, int]]:
+    def draw(rng: np.random.Generator) -> dict[str, int]:
+        n, m = rng.choice(primes, size=2, replace=False)
+        return {"n": int(n), "m": int(m)}
+
+    return draw
+
+
+def _counts(
+    name: str, question: str, slips: Mapping[str, Mapping[str, Step]], evidence: str
+) -> tuple[Mistake, ...]:
+    """Wrong counts that share a name: slug → what is counted wrongly."""
+    return tuple(
+        Mistake("M35", slug, wrong, evidence, name=name, question=question)
+        for slug, wrong in slips.items()
+    )
 
 
 ACCUMULATE_PASSES_EXERCISE = Exercise(
@@ -31,8 +46,9 @@ ACCUMULATE_PASSES_EXERCISE = Exercise(
         Part("differences", 0.5, "evaluations for central differences"),
     ),
     probes=(
-        Probe("n and m", _sizes),
-        Probe("other n and m", _sizes),
+        # Neither is the same twice: with m = 3 both times, 3n would be nm.
+        Probe("n and m", _sizes(3, 7, 13)),
+        Probe("other n and m", _sizes(5, 17, 19)),
         *(
             Probe(f"n = {n}, m = {m}", given(n=n, m=m), corner=True)
             for n, m in ((1, 1), (1, 8), (8, 1), (6, 2), (2, 6), (5, 5))
@@ -90,6 +106,107 @@ ACCUMULATE_PASSES_EXERCISE = Exercise(
                 "With 2 inputs and 3 outputs the Jacobian is 3 by 2: it has two columns and three "
                 "rows.",
             ),
+        ),
+        *_counts(
+            "an evaluation of f is counted as a pass of its own",
+            "Does a pass with tangents or adjoints need an evaluation of f that is counted apart?",
+            {
+                "one pass more each way": {
+                    "forward": lambda v: v.n + 1.0,
+                    "reverse": lambda v: v.m + 1.0,
+                },
+                "one reverse pass more": {"reverse": lambda v: v.m + 1.0},
+                "one forward pass more": {"forward": lambda v: v.n + 1.0},
+            },
+            "your {part} is one more than the number of passes that each fill a row or a column.",
+        ),
+        *_counts(
+            "one pass for the whole Jacobian",
+            "How many entries of the Jacobian do you get from one pass?",
+            {
+                "one reverse pass": {"reverse": lambda v: 1.0},
+                "one forward pass": {"forward": lambda v: 1.0},
+                "one pass each way": {"forward": lambda v: 1.0, "reverse": lambda v: 1.0},
+            },
+            "your {part} is 1, whatever n and m are.",
+        ),
+        *_counts(
+            "inputs and outputs are added",
+            "How many entries of the Jacobian do you get from one pass?",
+            {
+                "n + m passes": {
+                    "forward": lambda v: float(v.n + v.m),
+                    "reverse": lambda v: float(v.n + v.m),
+                },
+                "2(n + m) evaluations": {"differences": lambda v: 2.0 * (v.n + v.m)},
+                "n + m evaluations": {"differences": lambda v: float(v.n + v.m)},
+            },
+            "the count in your {part} is made from the sum of n and m.",
+        ),
+        *_counts(
+            "the smaller or the larger of n and m",
+            "What does one forward pass start from, and what does one reverse pass start from?",
+            {
+                "the smaller one": {
+                    "forward": lambda v: float(min(v.n, v.m)),
+                    "reverse": lambda v: float(min(v.n, v.m)),
+                },
+                "the larger one": {
+                    "forward": lambda v: float(max(v.n, v.m)),
+                    "reverse": lambda v: float(max(v.n, v.m)),
+                },
+            },
+            "your {part} depends only on whether n or m is the larger.",
+        ),
+        *_counts(
+            "one pass too few",
+            "With a single input and a single output, how many passes are needed?",
+            {
+                "one forward pass less": {"forward": lambda v: v.n - 1.0},
+                "one reverse pass less": {"reverse": lambda v: v.m - 1.0},
+            },
+            "your {part} is 0 when there is only one input and one output.",
+        ),
+        *_counts(
+            "an evaluation at x itself",
+            "Does a central difference use f(x) itself?",
+            {
+                "2n + 1": {"differences": lambda v: 2.0 * v.n + 1},
+                "3n": {"differences": lambda v: 3.0 * v.n},
+                "2n + 2": {"differences": lambda v: 2.0 * v.n + 2},
+            },
+            "your {part} counts evaluations in the middle too.",
+        ),
+        *_counts(
+            "the outputs are counted instead of the inputs",
+            "Which of them do you move to measure a slope: an input or an output?",
+            {
+                "2m": {"differences": lambda v: 2.0 * v.m},
+                "m + 1": {"differences": lambda v: v.m + 1.0},
+                "m": {"differences": lambda v: float(v.m)},
+            },
+            "the count in your {part} grows with the outputs, not with the inputs.",
+        ),
+        *_counts(
+            "every output is measured separately, as the slide suggests",
+            "When you evaluate f once, how many of its outputs do you get?",
+            {
+                "nm": {"differences": lambda v: float(v.n * v.m)},
+                "(n + 1)m": {"differences": lambda v: (v.n + 1.0) * v.m},
+                "(2n + 1)m": {"differences": lambda v: (2.0 * v.n + 1) * v.m},
+            },
+            "the count in your {part} grows with the number of outputs.",
+        ),
+        *_counts(
+            "inputs are moved together, not one at a time",
+            "How many inputs move in one central difference, and how often is f evaluated for it?",
+            {
+                "2": {"differences": lambda v: 2.0},
+                "n²": {"differences": lambda v: float(v.n**2)},
+                "2ⁿ": {"differences": lambda v: 2.0**v.n},
+                "2n²": {"differences": lambda v: 2.0 * v.n**2},
+            },
+            "the count in your {part} does not grow by the same amount with each input.",
         ),
     ),
     variants={

@@ -10,8 +10,10 @@ import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part, Probe
 from autograder.exercises.four_ways.asks import ask_for_sweep
-from autograder.exercises.four_ways.difference import UNIT, central, forward
+from autograder.exercises.four_ways.difference import UNIT
+from autograder.exercises.four_ways.difference_rules import central, forward
 from autograder.exercises.four_ways.functions import lent
+from autograder.exercises.four_ways.sweep_mistakes import WRONG_SWEEPS, coarse, errors
 
 STEPS = np.array([float(f"1e-{k}") for k in range(1, 14)])
 # A step this many times worse than the best one still counts as best.
@@ -31,23 +33,15 @@ def _sweep(side: float = 1.0, turned: float = 1.0) -> Any:
     return draw
 
 
-def _errors(v: SimpleNamespace, rule: Callable[..., Any], *further: float) -> Any:
-    return np.array([abs(rule(v.f, v.x, h, *further) / v.slope - 1) for h in v.steps])
-
-
-def _coarse(v: SimpleNamespace, errors: Any) -> Any:
-    return errors[v.steps >= 1e-3]
-
-
 def _best_problem(rule: Callable[..., Any], low: float, high: float) -> Any:
     def problem(value: Any, right: SimpleNamespace) -> str | None:
         # In single precision a step is not quite the one that was given.
         here = np.isclose(right.steps, value, rtol=1e-6, atol=0)
         if not here.any():
             return "it should be one of the given steps."
-        errors = _errors(right, rule)
+        found = errors(right, rule)
         # Below `low` the error jumps about, and may by luck be the smallest of all.
-        if low <= value <= high or errors[here][0] <= LUCK * errors.min():
+        if low <= value <= high or found[here][0] <= LUCK * found.min():
             return None
         side = "round-off dominates there" if value < low else "truncation dominates there"
         return f"at h = {float(value):.0e} the error is not at its smallest: {side}."
@@ -74,8 +68,8 @@ SWEEP_EXERCISE = Exercise(
     deck="D0, Finite Difference Method: notes on precision and on choosing ε",
     ask=ask_for_sweep,
     steps={
-        "forward_error": lambda v: _coarse(v, _errors(v, forward)),
-        "central_error": lambda v: _coarse(v, _errors(v, central)),
+        "forward_error": lambda v: coarse(v, errors(v, forward)),
+        "central_error": lambda v: coarse(v, errors(v, central)),
         "forward_best": lambda v: 1e-8,
         "central_best": lambda v: 1e-5,
     },
@@ -112,7 +106,7 @@ SWEEP_EXERCISE = Exercise(
         Mistake(
             "M33",
             "divided by h",
-            {"central_error": lambda v: _coarse(v, _errors(v, central, 1.0))},
+            {"central_error": lambda v: coarse(v, errors(v, central, 1.0))},
             "your {part} stays near 1, as if the central slope were twice as large as it is.",
             name="the wrong distance between the two points",
         ),
@@ -120,8 +114,8 @@ SWEEP_EXERCISE = Exercise(
             "M33",
             "absolute error",
             {
-                "forward_error": lambda v: _coarse(v, _errors(v, forward)) * abs(v.slope),
-                "central_error": lambda v: _coarse(v, _errors(v, central)) * abs(v.slope),
+                "forward_error": lambda v: coarse(v, errors(v, forward)) * abs(v.slope),
+                "central_error": lambda v: coarse(v, errors(v, central)) * abs(v.slope),
             },
             "your {part} is the absolute error. It is not divided by the size of the slope.",
             name="an absolute error",
@@ -157,11 +151,12 @@ SWEEP_EXERCISE = Exercise(
         Mistake(
             "M33",
             "one-sided where central is asked",
-            {"central_error": lambda v: _coarse(v, _errors(v, forward))},
+            {"central_error": lambda v: coarse(v, errors(v, forward))},
             "your {part} is the error of the one-sided difference.",
             name="a one-sided difference",
             question="Which two points does the central difference compare?",
         ),
+        *WRONG_SWEEPS,
     ),
     variants={
         "array arithmetic": lambda f, x, slope, steps: _sweep_by_arrays(f, x, slope, steps),

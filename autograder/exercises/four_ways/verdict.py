@@ -12,7 +12,8 @@ from autograder.exercise import Exercise, Mistake, Part, Probe
 from autograder.exercises.four_ways import checkers
 from autograder.exercises.four_ways.asks import ask_for_verdicts
 from autograder.exercises.four_ways.claims import draw_cases, problem_of
-from autograder.exercises.four_ways.difference import UNIT, central
+from autograder.exercises.four_ways.difference import UNIT
+from autograder.exercises.four_ways.difference_rules import central
 
 Checker = Callable[[Callable[[Any], float], Any, Any], bool]
 _POINTS = {
