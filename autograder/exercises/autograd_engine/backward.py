@@ -27,6 +27,11 @@ from autograder.exercises.autograd_engine.pass_mistakes import (
     visited_as_often_as_it_waits,
     wrong_receipt,
 )
+from autograder.exercises.autograd_engine.wrong_orders import (
+    double_arrows,
+    visited_by_value,
+    wrong_waits,
+)
 
 UNIT = "04-autograd-engine"
 
@@ -174,6 +179,9 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
         ),
         only_the_leaves("tree"),
         *visited_as_often_as_it_waits("order again", "swapped again"),
+        *visited_by_value("tree"),
+        *double_arrows(("swapped",), ("fan_out", "order", "swapped", "again")),
+        *wrong_waits("order", "swapped"),
         Mistake(
             "M16",
             "depth first, left to right",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,10 @@ import numpy as np
 from autograder.domain import with_zeros
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.autograd_engine.asks import ask_for_broadcast
+from autograder.exercises.autograd_engine.broadcast_mistakes import (
+    GRADIENTS,
+    WRONG_REDUCTIONS,
+)
 from autograder.exercises.autograd_engine.passes import Recorded, topological
 
 UNIT = "04-autograd-engine"
@@ -28,14 +31,6 @@ def _draw(rows: int, columns: int) -> Any:
     return draw
 
 
-_GRADIENTS: Mapping[str, Step] = {
-    "dX": lambda v: v.seed * v.c + v.seed * v.s,
-    "db": lambda v: (v.seed * v.c).sum(axis=0),
-    "dc": lambda v: (v.seed * (v.X + v.b)).sum(axis=1, keepdims=True),
-    "ds": lambda v: float((v.seed * v.X).sum()),
-}
-
-
 def _three_times(right: Step) -> Step:
     return lambda v: 3 * right(v)
 
@@ -51,7 +46,7 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
     steps={
         "y": lambda v: (v.X + v.b) * v.c + v.s * v.X,
         "counted": lambda v: (v.seed * v.y).sum(),
-        **_GRADIENTS,
+        **GRADIENTS,
     },
     parts=(
         Part("dX", 0.5, "not broadcast, used twice"),
@@ -129,13 +124,14 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
         Mistake(
             "M17",
             "gradients left over",
-            {name: _three_times(right) for name, right in _GRADIENTS.items()},
+            {name: _three_times(right) for name, right in GRADIENTS.items()},
             "your {part} is what a second call gives if it adds to what the first one left: the "
             "first had twice the seed.",
             name="gradients left over from an earlier call",
             question="What is in grad when backward is called for the second time?",
             once=True,
         ),
+        *WRONG_REDUCTIONS,
         *(
             Mistake(
                 "M18",

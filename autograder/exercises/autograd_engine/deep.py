@@ -23,6 +23,11 @@ from autograder.exercises.autograd_engine.pass_mistakes import (
     only_the_leaves,
     visited_as_often_as_it_waits,
 )
+from autograder.exercises.autograd_engine.wrong_orders import (
+    double_arrows,
+    visited_by_value,
+    wrong_waits,
+)
 
 PARTS = ("chain", "ladder", "skips")
 
@@ -155,6 +160,9 @@ ENGINE_DEEP_EXERCISE = Exercise(
         ),
         only_the_leaves("chain"),
         *visited_as_often_as_it_waits("ladder skips", "ladder skips"),
+        *visited_by_value("skips"),
+        *double_arrows(("skips",), ("chain", "ladder", "skips"))[1:],
+        *wrong_waits("skips", "skips"),
         Mistake(
             "M17",
             "gradients left over",

@@ -133,6 +133,9 @@ def backward_pass(
     seed: float = 1.0,
     start: Order | None = breadth_first,
     times_upstream: bool = True,
+    arrows: Callable[[Any], Iterable[tuple[Any, float]]] = lambda node: zip(
+        node.parents, node.local, strict=True
+    ),
 ) -> None:
     """Leaves dy/dnode in every node's `grad`.
 
@@ -143,13 +146,14 @@ def backward_pass(
         seed: the gradient at y.
         start: which nodes get a zero first; None leaves everything as it was.
         times_upstream: whether an increment has its upstream factor.
+        arrows: the parents of a node that it sends to, each with its local derivative.
     """
     for node in start(y) if start else ():
         node.grad = 0.0
     y.grad = seed
     received: set[int] = set()
     for node in order(y):
-        for parent, local in zip(node.parents, node.local, strict=True):
+        for parent, local in arrows(node):
             increment = node.grad * local if times_upstream else local
             receive(parent, increment, id(parent) not in received)
             received.add(id(parent))

@@ -123,7 +123,6 @@ NOT_HERE = {
     ("M16", "engine.local"): LOCAL,
     ("M16", "engine.broadcast"): "only leaves are used twice, and they may come in any order",
     ("M17", "engine.local"): LOCAL,
-    ("M17", "engine.broadcast"): "backward is called once",
     ("M17", "l2.gradient"): ONE_PASS,
     **{("M19", id): "nodes hold single numbers" for id in BECAME[6][:3]},
     **{("M19", id): ONE_EXAMPLE for id in BECAME[11][:4]},
