@@ -7,29 +7,9 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import Real, corners
-from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
-
-UNIT = "05-activations-and-losses"
-
-
-def quiet(step: Step) -> Step:
-    """A step whose overflows are meant: NumPy's warnings about them are not shown."""
-
-    def silent(v: Any) -> Any:
-        with np.errstate(all="ignore"):
-            return step(v)
-
-    return silent
-
-
-def sigmoid(z: Any) -> Any:
-    """The logistic function without overflow, to full precision for any z."""
-    small = np.exp(-np.abs(z))
-    return np.where(z < 0, small, 1.0) / (1 + small)
-
-
-def _softplus(z: Any) -> Any:
-    return np.logaddexp(0, z)
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercises.activations_and_losses.activations_mistakes import FURTHER
+from autograder.exercises.activations_and_losses.formulas import UNIT, quiet, sigmoid, softplus
 
 
 def spread(rng: np.random.Generator) -> Inputs:
@@ -79,7 +59,7 @@ ACTIVATIONS_VALUES_EXERCISE = Exercise(
         "sigmoid": lambda v: sigmoid(v.z),
         "tanh": lambda v: np.tanh(v.z),
         "relu": lambda v: np.maximum(v.z, 0),
-        "softplus": lambda v: _softplus(v.z),
+        "softplus": lambda v: softplus(v.z),
     },
     parts=(
         Part("sigmoid", 0.5, "σ(z)"),
@@ -170,6 +150,7 @@ ACTIVATIONS_VALUES_EXERCISE = Exercise(
                 "exp(z) there?"
             ),
         ),
+        *FURTHER,
     ),
     variants={
         "where and abs": lambda z: {

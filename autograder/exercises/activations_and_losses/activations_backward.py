@@ -9,14 +9,9 @@ import numpy as np
 
 from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
-from autograder.exercises.activations_and_losses.activations import (
-    UNIT,
-    extreme,
-    layer,
-    quiet,
-    sigmoid,
-    spread,
-)
+from autograder.exercises.activations_and_losses.activations import extreme, layer, spread
+from autograder.exercises.activations_and_losses.activations_backward_mistakes import FURTHER
+from autograder.exercises.activations_and_losses.formulas import UNIT, quiet, sigmoid
 
 
 def _with_upstream(draw: Callable[[np.random.Generator], Inputs]) -> Any:
@@ -232,6 +227,7 @@ ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
         _upstream_dropped("dtanh", lambda z: 1 - np.tanh(z) ** 2),
         _upstream_dropped("drelu", lambda z: (z > 0) * 1.0),
         _upstream_dropped("dsoftplus", sigmoid),
+        *FURTHER,
     ),
     variants={
         "from the outputs": lambda z, upstream: {

@@ -13,9 +13,14 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
-from autograder.exercises.activations_and_losses import right_objectives
-from autograder.exercises.activations_and_losses.activations import UNIT
+from autograder.exercises.activations_and_losses import (
+    matching_class_mistakes,
+    matching_mistakes,
+    matching_prior_mistakes,
+    right_objectives,
+)
 from autograder.exercises.activations_and_losses.asks import ask_for_matches
+from autograder.exercises.activations_and_losses.formulas import UNIT
 
 LETTERS = "ABCDEF"
 
@@ -272,14 +277,9 @@ MATCHING_EXERCISE = Exercise(
             name="the hinge without its maximum",
             question="If an example is on the right side by 2, what should it cost?",
         ),
-        Mistake(
-            "M10",
-            "hinge with margin 0",
-            {"hinge": lambda v: -v.X.T @ ((2 * v.t - 1) * ((2 * v.t - 1) * (v.X @ v.w) < 0))},
-            "your {part} gives no cost to an example that is right by only a hair.",
-            name="the perceptron's loss, a hinge without its margin",
-            question="At which score should an example stop costing anything?",
-        ),
+        *matching_mistakes.FURTHER,
+        *matching_prior_mistakes.FURTHER,
+        *matching_class_mistakes.FURTHER,
     ),
     variants={
         "loops over the examples": right_objectives.by_loops,

@@ -12,30 +12,15 @@ import numpy as np
 
 from autograder.domain import Real, corners, one_hot
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
-from autograder.exercises.activations_and_losses.activations import UNIT, quiet
-
-
-def softmax(b: Any, axis: int = -1) -> Any:
-    """The softmax of logits b, shape (N, K), over an axis; the same shape (D2)."""
-    e = np.exp(b - b.max(axis=axis, keepdims=True))
-    return e / e.sum(axis=axis, keepdims=True)
-
-
-def log_softmax(b: Any) -> Any:
-    """The logarithm of the softmax of each row of b, shape (N, K), without overflow (D2)."""
-    shifted = b - b.max(axis=-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-
-
-def mean_shifted(b: Any) -> Any:
-    """Logits minus the mean of each row, where its maximum should be subtracted."""
-    return b - b.mean(axis=-1, keepdims=True)
-
-
-def softmax_by_the_mean(b: Any) -> Any:
-    """The softmax of such logits: it overflows where a logit is far above the mean of its row."""
-    e = np.exp(mean_shifted(b))
-    return e / e.sum(axis=-1, keepdims=True)
+from autograder.exercises.activations_and_losses import cross_entropy_mistakes, softmax_mistakes
+from autograder.exercises.activations_and_losses.formulas import (
+    UNIT,
+    log_softmax,
+    mean_shifted,
+    quiet,
+    softmax,
+    softmax_by_the_mean,
+)
 
 
 def _loss(v: Any) -> float:
@@ -169,14 +154,6 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
             "at all?",
         ),
         Mistake(
-            "M25",
-            "a small number added inside the logarithm",
-            {"J": lambda v: -(np.log(v.y + 1e-12) * v.targets).sum() / len(v.b)},
-            "your {part} is a little off everywhere, and far off where a probability is tiny.",
-            name="a small number added inside the logarithm",
-            question="The loss of a logit that is 800 too low is about 800. What is yours?",
-        ),
-        Mistake(
             "M1",
             "the log-likelihood",
             {"J": lambda v: (v.targets * log_softmax(v.b)).sum() / len(v.b)},
@@ -204,6 +181,8 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
             "your {part} is divided by the number of examples twice.",
             question="After a mean over the examples, what is left to divide by?",
         ),
+        *softmax_mistakes.FURTHER,
+        *cross_entropy_mistakes.FURTHER,
     ),
     variants={
         "logsumexp": lambda b, targets: _forward_by_logsumexp(b, targets),

@@ -8,13 +8,15 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part
-from autograder.exercises.activations_and_losses.activations import UNIT, quiet
-from autograder.exercises.activations_and_losses.softmax import (
-    PROBES,
+from autograder.exercises.activations_and_losses.formulas import (
+    UNIT,
     log_softmax,
+    quiet,
     softmax,
     softmax_by_the_mean,
 )
+from autograder.exercises.activations_and_losses.softmax import PROBES
+from autograder.exercises.activations_and_losses.softmax_backward_mistakes import FURTHER
 
 
 def _by_raw_exponentials(v: SimpleNamespace) -> Any:
@@ -133,6 +135,7 @@ SOFTMAX_BACKWARD_EXERCISE = Exercise(
             name="a division by a probability that was rounded to 0",
             question="Multiply ∂J/∂y and the Jacobian on paper. Which factor cancels?",
         ),
+        *FURTHER,
     ),
     variants={
         "subtract one at the right class": lambda b, targets: _backward_in_place(b, targets),

@@ -11,8 +11,8 @@ import numpy as np
 
 from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
-from autograder.exercises.activations_and_losses.activations import UNIT, quiet
-from autograder.exercises.activations_and_losses.softmax import softmax
+from autograder.exercises.activations_and_losses.formulas import UNIT, quiet, softmax
+from autograder.exercises.activations_and_losses.softmax_jacobian_mistakes import FURTHER
 
 
 def _by_raw_exponentials(b: Any) -> Any:
@@ -161,6 +161,7 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
             name="the softmax is skipped",
             question="What lies between b and y?",
         ),
+        *FURTHER,
     ),
     variants={
         "entry by entry": lambda b, upstream: _jacobian_by_entries(b, upstream),
