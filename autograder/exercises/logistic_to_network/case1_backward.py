@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part
+from autograder.exercises.logistic_to_network import case1_backward_mistakes
 from autograder.exercises.logistic_to_network.case1_forward import (
     FORWARD,
     LIKELIHOOD_BACKWARD,
@@ -17,6 +18,7 @@ from autograder.exercises.logistic_to_network.case1_forward import (
     UNIT,
     sigmoid,
 )
+from autograder.exercises.logistic_to_network.wrong_loss_slopes import WRONG_LOSS_SLOPES
 
 BACKWARD_EXERCISE = Exercise(
     id="case1.backward",
@@ -153,6 +155,8 @@ BACKWARD_EXERCISE = Exercise(
                 "θ and x make a, and a makes y. Which of the two derivatives reaches the products?"
             ),
         ),
+        *WRONG_LOSS_SLOPES,
+        *case1_backward_mistakes.FURTHER,
     ),
     variants={
         "y − y* at once": lambda theta, x, y_star: _backward_short(theta, x, y_star),

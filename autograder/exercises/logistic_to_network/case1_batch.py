@@ -8,6 +8,7 @@ import numpy as np
 
 from autograder.domain import Real, bits, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercises.logistic_to_network.case1_batch_mistakes import FURTHER, with_ones
 from autograder.exercises.logistic_to_network.case1_forward import UNIT, loss, sigmoid
 from autograder.exercises.logistic_to_network.wrong_losses import wrong_losses
 
@@ -28,11 +29,7 @@ def _batch(examples: int, inputs: int) -> Any:
 def _confident(rng: np.random.Generator) -> Inputs:
     """Losses of 10 to 16, not far from where 1 − y has no digits left."""
     theta, X = rng.uniform(0.5, 1.5, size=4), rng.uniform(0.5, 1.5, size=(5, 3))
-    return {"theta": theta * 16 / (_with_ones(X) @ theta).max(), "X": X, "y_star": np.zeros(5)}
-
-
-def _with_ones(X: Any) -> Any:
-    return np.column_stack([np.ones(len(X)), X])
+    return {"theta": theta * 16 / (with_ones(X) @ theta).max(), "X": X, "y_star": np.zeros(5)}
 
 
 BATCH_EXERCISE = Exercise(
@@ -42,10 +39,10 @@ BATCH_EXERCISE = Exercise(
     objectives=("O4", "O6"),
     deck="D0 and D2, Case 1; D2, logistic regression recap",
     steps={
-        "y": lambda v: sigmoid(_with_ones(v.X) @ v.theta),
+        "y": lambda v: sigmoid(with_ones(v.X) @ v.theta),
         "J": lambda v: np.mean(loss(v.y, v.y_star)),
         "da": lambda v: (v.y - v.y_star) / len(v.X),
-        "dtheta": lambda v: _with_ones(v.X).T @ v.da,
+        "dtheta": lambda v: with_ones(v.X).T @ v.da,
     },
     parts=(Part("J", 0.4), Part("da", 0.5, "dJ/da"), Part("dtheta", 0.6, "dJ/dθ")),
     probes=(
@@ -73,7 +70,7 @@ BATCH_EXERCISE = Exercise(
         Mistake(
             "M1",
             "sigmoid of −a",
-            {"y": lambda v: sigmoid(-_with_ones(v.X) @ v.theta)},
+            {"y": lambda v: sigmoid(-with_ones(v.X) @ v.theta)},
             "your {part} is what comes out with 1 − y instead of y.",
             name="the sigmoid of −a",
             question="What should y be close to when a is large and positive?",
@@ -131,7 +128,7 @@ BATCH_EXERCISE = Exercise(
         Mistake(
             "M4",
             "averaged again",
-            {"dtheta": lambda v: _with_ones(v.X).T @ v.da / len(v.X)},
+            {"dtheta": lambda v: with_ones(v.X).T @ v.da / len(v.X)},
             "your {part} is divided by the number of examples again, but da already contains 1/N.",
         ),
         Mistake(
@@ -157,6 +154,7 @@ BATCH_EXERCISE = Exercise(
             name="the derivative of the bias is left out",
             question="What is x₀ in every example?",
         ),
+        *FURTHER,
     ),
     variants={
         "example by example": lambda theta, X, y_star: _batch_by_loop(theta, X, y_star),

@@ -13,6 +13,7 @@ import numpy as np
 
 from autograder.domain import Real, corners, label
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercises.logistic_to_network.wrong_forward import wrong_sigmoids, wrong_sums
 from autograder.exercises.logistic_to_network.wrong_losses import wrong_losses
 
 UNIT = "06-logistic-to-network"
@@ -119,6 +120,8 @@ FORWARD_EXERCISE = Exercise(
             name="the sigmoid is left out",
             question="Can a probability lie outside (0, 1)?",
         ),
+        *wrong_sums("a", lambda v: v.theta, lambda v: v.x, "θ"),
+        *wrong_sigmoids("y", "a", lambda f: lambda v: f(v.a), {"J": lambda v: float("nan")}),
         *wrong_losses(float),
     ),
     variants={

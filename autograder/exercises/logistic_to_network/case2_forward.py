@@ -14,6 +14,7 @@ import numpy as np
 
 from autograder.domain import Real, corners, label
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercises.logistic_to_network import case2_forward_mistakes
 from autograder.exercises.logistic_to_network.case1_forward import UNIT, loss, sigmoid
 from autograder.exercises.logistic_to_network.wrong_losses import wrong_losses
 
@@ -162,6 +163,7 @@ FORWARD_EXERCISE = Exercise(
             name="the sigmoid of the output is left out",
             question="Can a probability lie outside (0, 1)?",
         ),
+        *case2_forward_mistakes.FURTHER,
         *wrong_losses(float),
     ),
     variants={

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Mistake
+from autograder.exercise import Mistake, Step
+from autograder.exercises.several_ways import Way, several_ways
 
 
 def wrong_losses(over_examples: Callable[[Any], Any]) -> tuple[Mistake, ...]:
@@ -71,7 +72,149 @@ def wrong_losses(over_examples: Callable[[Any], Any]) -> tuple[Mistake, ...]:
             "your {part} is what the logarithm to base 2 gives.",
             name="a different logarithm",
         ),
+        *_further(over_examples),
     )
+
+
+def _further(over_examples: Callable[[Any], Any]) -> tuple[Mistake, ...]:
+    def ways(*ways: tuple[str, Callable[[Any], Any], str]) -> list[Way]:
+        return [(slug, {"J": _averaged(over_examples, of)}, shows) for slug, of, shows in ways]
+
+    return (
+        *several_ways(
+            "M31",
+            "a missing term",
+            "Which of the two terms is left when y* is 1, and which when y* is 0?",
+            *ways(
+                (
+                    "only the term of class 0",
+                    lambda v: -_of_class_0(v),
+                    "your {part} has no share of class 1.",
+                ),
+            ),
+        ),
+        *several_ways(
+            "M31",
+            "the same logarithm for both classes",
+            "What is the probability of class 0, if y is that of class 1?",
+            *ways(
+                (
+                    "log y for both classes",
+                    lambda v: -np.log(v.y),
+                    "your {part} does not depend on the class.",
+                ),
+                (
+                    "log(1 − y) for both classes",
+                    lambda v: -np.log(1 - v.y),
+                    "your {part} does not depend on the class.",
+                ),
+            ),
+        ),
+        *several_ways(
+            "M31",
+            "the logarithm is left out",
+            "What should the loss be when y is close to 0 and the class is 1?",
+            *ways(
+                (
+                    "minus the probability of the right class",
+                    lambda v: -v.y_star * v.y - (1 - v.y_star) * (1 - v.y),
+                    "your {part} is minus the probability of the right class.",
+                ),
+                (
+                    "the probability of the right class",
+                    lambda v: v.y_star * v.y + (1 - v.y_star) * (1 - v.y),
+                    "your {part} is the probability of the right class.",
+                ),
+                (
+                    "the probability of the wrong class",
+                    lambda v: np.abs(v.y - v.y_star),
+                    "your {part} is the distance of y from the class.",
+                ),
+                (
+                    "the difference",
+                    lambda v: v.y - v.y_star,
+                    "your {part} is y − y*.",
+                ),
+            ),
+        ),
+        *several_ways(
+            "M31",
+            "the brackets of the loss stand in the wrong place",
+            "What does each logarithm act on, and what is it multiplied by?",
+            *ways(
+                (
+                    "1 − log y for log(1 − y)",
+                    lambda v: -_of_class_1(v) - (1 - v.y_star) * (1 - np.log(v.y)),
+                    "your {part} has 1 − log y where the logarithm of 1 − y belongs.",
+                ),
+                (
+                    "log 1 − y for log(1 − y)",
+                    lambda v: -_of_class_1(v) + (1 - v.y_star) * v.y,
+                    "your {part} has −y where the logarithm of 1 − y belongs.",
+                ),
+                (
+                    "1 − y* log(1 − y)",
+                    lambda v: -_of_class_1(v) - (1 - v.y_star * np.log(1 - v.y)),
+                    "your {part} multiplies the second logarithm by y*, and has a 1 by itself.",
+                ),
+            ),
+        ),
+        *several_ways(
+            "M31",
+            "1 is added inside the logarithm",
+            "log1p(u) is log(1 + u). Which number do you need the logarithm of?",
+            *ways(
+                (
+                    "log1p(y)",
+                    lambda v: -v.y_star * np.log1p(v.y) - _of_class_0(v),
+                    "your {part} has the logarithm of 1 + y for class 1.",
+                ),
+                (
+                    "log1p twice",
+                    lambda v: -v.y_star * np.log1p(v.y) - (1 - v.y_star) * np.log1p(1 - v.y),
+                    "your {part} has 1 added inside both logarithms.",
+                ),
+            ),
+        ),
+        *several_ways(
+            "M6",
+            "a sigmoid too many in the loss",
+            "Is y a probability already, or does it still need a sigmoid?",
+            *ways(
+                (
+                    "the sigmoid of y",
+                    lambda v: (
+                        -v.y_star * np.log(1 / (1 + np.exp(-v.y)))
+                        - (1 - v.y_star) * np.log(1 - 1 / (1 + np.exp(-v.y)))
+                    ),
+                    "your {part} sends y through a sigmoid once more.",
+                ),
+            ),
+        ),
+        *several_ways(
+            "M21",
+            "classes −1 and +1 where 0 and 1 were meant",
+            "Which values can y* take, and what is 1 − y* then?",
+            *ways(
+                (
+                    "hinge loss",
+                    lambda v: np.maximum(0, 1 - (2 * v.y_star - 1) * v.y),
+                    "your {part} is a hinge loss, made from classes of −1 and +1.",
+                ),
+                (
+                    "targets −1 and +1",
+                    lambda v: (
+                        -(2 * v.y_star - 1) * np.log(v.y) - (2 - 2 * v.y_star) * np.log(1 - v.y)
+                    ),
+                    "your {part} is what comes out with classes of −1 and +1.",
+                ),
+            ),
+        ),
+    )
+
+
+def _averaged(over_examples: Callable[[Any], Any], of: Callable[[Any], Any]) -> Step:
+    return lambda v: over_examples(of(v))
 
 
 def _of_class_1(v: Any) -> Any:
