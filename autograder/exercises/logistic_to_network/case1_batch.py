@@ -8,7 +8,11 @@ import numpy as np
 
 from autograder.domain import Real, bits, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
-from autograder.exercises.logistic_to_network.case1_batch_mistakes import FURTHER, with_ones
+from autograder.exercises.logistic_to_network import (
+    case1_batch_mistakes,
+    case1_batch_theta_mistakes,
+)
+from autograder.exercises.logistic_to_network.case1_batch_mistakes import with_ones
 from autograder.exercises.logistic_to_network.case1_forward import UNIT, loss, sigmoid
 from autograder.exercises.logistic_to_network.wrong_losses import wrong_losses
 
@@ -154,7 +158,8 @@ BATCH_EXERCISE = Exercise(
             name="the derivative of the bias is left out",
             question="What is x₀ in every example?",
         ),
-        *FURTHER,
+        *case1_batch_mistakes.FURTHER,
+        *case1_batch_theta_mistakes.FURTHER,
     ),
     variants={
         "example by example": lambda theta, X, y_star: _batch_by_loop(theta, X, y_star),

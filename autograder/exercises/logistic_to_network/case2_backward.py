@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part
+from autograder.exercises.logistic_to_network import case2_backward_mistakes
 from autograder.exercises.logistic_to_network.case1_forward import (
     LIKELIHOOD_BACKWARD,
     UNIT,
     sigmoid,
 )
 from autograder.exercises.logistic_to_network.case2_forward import FORWARD, FORWARD_EXERCISE, PROBES
+from autograder.exercises.logistic_to_network.wrong_loss_slopes import WRONG_LOSS_SLOPES
 
 
 def _slope(z: Any) -> Any:
@@ -182,7 +184,7 @@ BACKWARD_EXERCISE = Exercise(
             {"dx": lambda v: v.alpha[:, 1:] @ v.da},
             "your {part} uses the matrix without a transpose, as the forward pass does. That "
             "runs only if two layers have the same size, and then it sums over the wrong index.",
-            name="a missing transpose, hidden by a square matrix",
+            name="a missing transpose on the way back",
         ),
         Mistake(
             "M5",
@@ -205,6 +207,8 @@ BACKWARD_EXERCISE = Exercise(
                 "α and x make a, and a makes z. Which of the two derivatives reaches the products?"
             ),
         ),
+        *WRONG_LOSS_SLOPES,
+        *case2_backward_mistakes.FURTHER,
     ),
     variants={
         "loops over j and i": lambda alpha, beta, x, y_star: _backward_by_loops(

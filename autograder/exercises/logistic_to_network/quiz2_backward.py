@@ -12,6 +12,7 @@ import numpy as np
 
 from autograder.exercise import Exercise, Mistake, Part
 from autograder.exercises.logistic_to_network.case1_forward import UNIT, sigmoid
+from autograder.exercises.logistic_to_network.quiz2_backward_mistakes import FURTHER
 from autograder.exercises.logistic_to_network.quiz2_forward import (
     QUIZ2_FORWARD,
     QUIZ2_FORWARD_EXERCISE,
@@ -212,6 +213,7 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
                 "the products?"
             ),
         ),
+        *FURTHER,
     ),
     variants={
         "loops over j and k": lambda x, alpha1, alpha2, beta: _quiz2_by_loops(

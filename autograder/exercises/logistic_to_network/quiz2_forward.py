@@ -13,6 +13,7 @@ import numpy as np
 from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.logistic_to_network.case1_forward import UNIT, sigmoid
+from autograder.exercises.logistic_to_network.quiz2_forward_mistakes import FURTHER
 
 # y = σ(β · σ(α⁽²⁾ σ(α⁽¹⁾ x)))
 QUIZ2_FORWARD = {
@@ -95,7 +96,7 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
             {"a1": lambda v: v.alpha1.T @ v.x, "a2": lambda v: v.alpha2.T @ v.z1},
             "your {part} multiplies by the transposed matrix, which runs only if both layers "
             "have the same size.",
-            name="a transposed matrix, as printed in the quiz",
+            name="a matrix that is turned the wrong way",
             question="What are the shapes of the matrix and the vector, for layers of 5 and 7?",
         ),
         Mistake(
@@ -130,6 +131,7 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
             name="the sigmoid is left out",
             question="Can the output of a sigmoid lie outside (0, 1)?",
         ),
+        *FURTHER,
     ),
     variants={
         "dot and tanh": lambda x, alpha1, alpha2, beta: _quiz2_forward_by_tanh(
