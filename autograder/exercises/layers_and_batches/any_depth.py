@@ -13,7 +13,7 @@ import numpy as np
 
 from autograder.domain import with_zeros
 from autograder.exercise import Exercise, Inputs, Part, Probe
-from autograder.exercises.layers_and_batches import right_passes
+from autograder.exercises.layers_and_batches import any_depth_further, right_passes
 from autograder.exercises.layers_and_batches.any_depth_mistakes import MISTAKES, back, weights
 from autograder.exercises.layers_and_batches.asks import ask_network
 from autograder.exercises.layers_and_batches.deep import (
@@ -21,7 +21,7 @@ from autograder.exercises.layers_and_batches.deep import (
     feedforward,
     in_each_layer,
 )
-from autograder.exercises.layers_and_batches.four_equations import UNIT, slope
+from autograder.exercises.layers_and_batches.formulas import UNIT, slope
 
 
 def _network(*sizes: int) -> Any:
@@ -78,7 +78,7 @@ FIVE_STEPS_EXERCISE = Exercise(
     tolerance=1e-8,
     why_tolerance="1 − a loses digits where sigmoids are close to 1, layer after layer",
     derivatives=("db_L", "dW_L", "db_next", "dW_next", "db_rest", "dW_rest"),
-    mistakes=MISTAKES,
+    mistakes=(*MISTAKES, *any_depth_further.FURTHER),
     variants={
         "Goodfellow's loop with one g": right_passes.goodfellow,
         "recursion": right_passes.by_recursion,

@@ -14,8 +14,8 @@ from autograder.exercises.layers_and_batches.deep import (
     layers,
     update_mistakes,
 )
+from autograder.exercises.layers_and_batches.formulas import sigmoid, slope
 from autograder.exercises.layers_and_batches.forward_slips import bias_left_out, no_activation
-from autograder.exercises.layers_and_batches.four_equations import sigmoid, slope
 
 
 def weights(v: SimpleNamespace, layer: int, error: Any) -> Any:
@@ -141,7 +141,7 @@ MISTAKES = (
         {"back": _back_without_transpose},
         "your {part} uses W without a transpose, as the forward pass does. That runs only if "
         "two layers have the same size, and then it sums over the wrong index.",
-        name="a missing transpose, hidden by a square matrix",
+        name="a missing transpose on the way back",
     ),
     Mistake(
         "M13",

@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.exercise import Step
 from autograder.exercises.layers_and_batches.deep import Rule, in_each_layer, layers
-from autograder.exercises.layers_and_batches.four_equations import slope
+from autograder.exercises.layers_and_batches.formulas import slope
 
 
 def biases(rule: Rule) -> dict[str, Step]:

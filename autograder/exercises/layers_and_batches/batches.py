@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.domain import with_zeros
 from autograder.exercise import Exercise, Inputs, Part, Probe
-from autograder.exercises.layers_and_batches import right_passes
+from autograder.exercises.layers_and_batches import batch_further, right_passes
 from autograder.exercises.layers_and_batches.asks import ask_network
 from autograder.exercises.layers_and_batches.batch_mistakes import MISTAKES
 from autograder.exercises.layers_and_batches.batch_steps import back, biases, gradient, weights
@@ -21,7 +21,7 @@ from autograder.exercises.layers_and_batches.deep import (
     feedforward,
     one_line,
 )
-from autograder.exercises.layers_and_batches.four_equations import UNIT, slope
+from autograder.exercises.layers_and_batches.formulas import UNIT, slope
 
 
 def _network(examples: int, *sizes: int) -> Any:
@@ -96,7 +96,7 @@ BATCH_EXERCISE = Exercise(
         "db_rest",
         "dW_rest",
     ),
-    mistakes=one_line(MISTAKES),
+    mistakes=one_line((*MISTAKES, *batch_further.FURTHER)),
     variants={
         "example by example": right_passes.one_by_one,
         "columns inside": right_passes.by_columns,

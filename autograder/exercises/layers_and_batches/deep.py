@@ -16,7 +16,7 @@ import numpy as np
 
 from autograder.exercise import Mistake, Step
 from autograder.exercises.layers_and_batches.asks import FIRST, by_layer, flat
-from autograder.exercises.layers_and_batches.four_equations import sigmoid
+from autograder.exercises.layers_and_batches.formulas import sigmoid
 
 # Learning rates that people put in where none is asked for.
 RATES = (1.0, 0.1, 0.01)
@@ -63,6 +63,35 @@ def carried_down(name: str) -> dict[str, Step]:
         return flat(errors)
 
     return {f"{name}_next": following, f"{name}_rest": lower}
+
+
+def lowest_left_out(name: str) -> tuple[Mistake, ...]:
+    """A loop that ends before layer 2, whose errors stay 0.
+
+    Args:
+        name: what the errors are called.
+    """
+    right = carried_down(name)
+
+    def following(v: SimpleNamespace) -> Any:
+        return right[f"{name}_next"](v) * (layers(v)[2] - 1 != FIRST)
+
+    def lower(v: SimpleNamespace) -> Any:
+        errors = np.array(right[f"{name}_rest"](v))
+        if layers(v)[2] - 1 > FIRST:
+            errors[: v.f.a[FIRST].size] = 0.0
+        return errors
+
+    return (
+        Mistake(
+            "M16",
+            "the lowest layer left out",
+            {f"{name}_next": following, f"{name}_rest": lower},
+            "in your {part}, layer 2 has nothing but zeros.",
+            name="a loop that ends one layer too early",
+            question="range does not contain its end. Which layer is the last that your loop sees?",
+        ),
+    )
 
 
 def in_each_layer(name: str, errors: str, rule: Rule) -> dict[str, Step]:

@@ -12,18 +12,8 @@ import numpy as np
 
 from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
-
-UNIT = "07-layers-and-batches"
-
-
-def sigmoid(z: Any) -> Any:
-    """The logistic sigmoid."""
-    return 1 / (1 + np.exp(-z))
-
-
-def slope(a: Any) -> Any:
-    """The sigmoid's slope, from its output."""
-    return a * (1 - a)
+from autograder.exercises.layers_and_batches import four_equations_mistakes
+from autograder.exercises.layers_and_batches.formulas import UNIT, sigmoid, slope
 
 
 def _output_layer(units: int) -> Any:
@@ -120,6 +110,7 @@ OUTPUT_ERROR_EXERCISE = Exercise(
             {"delta": lambda v: v.nabla @ slope(v.a)},
             "your {part} is a single number, because the products were added up.",
         ),
+        *four_equations_mistakes.OUTPUT,
     ),
     variants={
         "loop over units": lambda z, y: _output_error_by_loop(z, y),
@@ -193,7 +184,7 @@ HIDDEN_ERROR_EXERCISE = Exercise(
             {"nabla": lambda v: v.W_next @ v.delta_next},
             "your {part} uses W without a transpose, as the forward pass does. That runs only if "
             "two layers have the same size, and then it sums over the wrong index.",
-            name="a missing transpose, hidden by a square matrix",
+            name="a missing transpose on the way back",
         ),
         Mistake(
             "M3",
@@ -258,6 +249,7 @@ HIDDEN_ERROR_EXERCISE = Exercise(
             {"delta": lambda v: v.nabla @ slope(v.a)},
             "your {part} is a single number, because the products were added up.",
         ),
+        *four_equations_mistakes.HIDDEN,
     ),
     variants={
         "double loop": lambda W_next, delta_next, z: _hidden_error_by_loops(W_next, delta_next, z),

@@ -8,7 +8,8 @@ import numpy as np
 
 from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
-from autograder.exercises.layers_and_batches.four_equations import UNIT
+from autograder.exercises.layers_and_batches import parameters_mistakes
+from autograder.exercises.layers_and_batches.formulas import UNIT
 
 
 def _one_layer(units: int, inputs: int) -> Any:
@@ -79,6 +80,7 @@ PARAMETERS_EXERCISE = Exercise(
             {"db": lambda v: -0.1 * v.delta, "dW": lambda v: -0.1 * np.outer(v.delta, v.a_prev)},
             "your {part} is −0.1 times the derivative, on every input.",
         ),
+        *parameters_mistakes.FURTHER,
     ),
     variants={
         "column times row": lambda delta, a_prev: {

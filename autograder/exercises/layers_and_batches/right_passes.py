@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercises.layers_and_batches.four_equations import sigmoid, slope
+from autograder.exercises.layers_and_batches.formulas import sigmoid, slope
 
 
 def one_by_one(W: Any, b: Any, X: Any, Y: Any) -> dict[str, Any]:

@@ -8,7 +8,8 @@ import numpy as np
 
 from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
-from autograder.exercises.layers_and_batches.four_equations import UNIT
+from autograder.exercises.layers_and_batches import rows_mistakes
+from autograder.exercises.layers_and_batches.formulas import UNIT
 
 
 def _one_layer(examples: int, inputs: int, units: int) -> Any:
@@ -108,7 +109,7 @@ ROWS_EXERCISE = Exercise(
             {"dX": lambda v: v.dZ @ v.W},
             "your {part} uses the matrix without a transpose, as the forward pass does. That "
             "runs only if two layers have the same size, and then it sums over the wrong index.",
-            name="a missing transpose, hidden by a square matrix",
+            name="a missing transpose on the way back",
         ),
         Mistake(
             "M9",
@@ -122,6 +123,7 @@ ROWS_EXERCISE = Exercise(
             {"dW": lambda v: v.X * v.dZ, "dX": lambda v: v.dZ * v.W},
             "your {part} multiplies entry by entry, which runs only if the shapes are equal.",
         ),
+        *rows_mistakes.FURTHER,
     ),
     variants={
         "example by example": lambda X, W, dZ: _rows_one_by_one(X, W, dZ),

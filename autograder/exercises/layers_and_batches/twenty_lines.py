@@ -12,8 +12,9 @@ import numpy as np
 
 from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercises.layers_and_batches import twenty_lines_mistakes
+from autograder.exercises.layers_and_batches.formulas import UNIT, sigmoid, slope
 from autograder.exercises.layers_and_batches.forward_slips import bias_left_out
-from autograder.exercises.layers_and_batches.four_equations import UNIT, sigmoid, slope
 
 
 def network(examples: int, inputs: int, hidden: int, outputs: int) -> Any:
@@ -175,7 +176,7 @@ GRADIENTS_EXERCISE = Exercise(
             {"grad_h": lambda v: v.grad_y_pred @ v.w2},
             "your {part} uses the matrix without a transpose, as the forward pass does. That "
             "runs only if two layers have the same size, and then it sums over the wrong index.",
-            name="a missing transpose, hidden by a square matrix",
+            name="a missing transpose on the way back",
         ),
         Mistake(
             "M9",
@@ -222,6 +223,7 @@ GRADIENTS_EXERCISE = Exercise(
             {"grad_w2": lambda v: v.h * v.grad_y_pred},
             "your {part} multiplies entry by entry, which runs only if the shapes are equal.",
         ),
+        *twenty_lines_mistakes.FURTHER,
     ),
     variants={
         "example by example": lambda x, y, w1, b1, w2, b2: _one_by_one(x, y, w1, b1, w2, b2),
