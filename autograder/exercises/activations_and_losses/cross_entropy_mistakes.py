@@ -100,7 +100,7 @@ LOSS = (
         ),
     ),
     *several_ways(
-        "M7",
+        "M31",
         "the two-class loss for every class",
         "Which logarithm belongs to an example whose class is k? Do the other classes have one?",
         (
@@ -198,7 +198,7 @@ LOSS = (
         ),
     ),
     *several_ways(
-        "M29",
+        "M31",
         "the mean is taken before the logarithm",
         "Which comes first: the logarithm of each example, or the mean over the examples?",
         (
@@ -208,7 +208,7 @@ LOSS = (
         ),
     ),
     *several_ways(
-        "M13",
+        "M31",
         "the wrong class in the loss",
         "Which of the logarithms in a row counts, and what do the targets say about it?",
         (
@@ -236,7 +236,7 @@ LOSS = (
         ),
     ),
     Mistake(
-        "M13",
+        "M31",
         "the likeliest class",
         {"J": lambda v: -log_softmax(v.b).max(axis=1).mean()},
         "your {part} is what comes out if the right class is the most probable one in every row. "

@@ -43,6 +43,11 @@ def _margin(v: SimpleNamespace) -> Any:
     return _sides(v) * (v.X @ v.w)
 
 
+def _ratio(v: SimpleNamespace) -> Any:
+    """The right ratio, whatever the two gradients are."""
+    return 1 / (2 * v.sigma**2)
+
+
 def _product_of_densities(v: SimpleNamespace) -> Any:
     density = np.exp(-(_residual(v) ** 2) / (2 * v.sigma**2)) / (v.sigma * np.sqrt(2 * np.pi))
     return np.prod(density)
@@ -59,7 +64,7 @@ SQUARES = (
         "With errors of 3 and −1, what should the objective be, and what is yours?",
         (
             "absolute errors",
-            {"squared_error": lambda v: -v.X.T @ np.sign(_residual(v))},
+            {"ratio": _ratio, "squared_error": lambda v: -v.X.T @ np.sign(_residual(v))},
             "your {part} is made from absolute errors.",
         ),
         (
@@ -78,12 +83,12 @@ SQUARES = (
         ),
         (
             "the square of the sum",
-            {"squared_error": lambda v: -2 * v.X.sum(axis=0) * _residual(v).sum()},
+            {"ratio": _ratio, "squared_error": lambda v: -2 * v.X.sum(axis=0) * _residual(v).sum()},
             "your {part} adds up the errors first and squares the sum.",
         ),
         (
             "y + s",
-            {"squared_error": lambda v: 2 * v.X.T @ (v.y + v.X @ v.w)},
+            {"ratio": _ratio, "squared_error": lambda v: 2 * v.X.T @ (v.y + v.X @ v.w)},
             "your {part} squares a sum where the difference belongs.",
         ),
     ),
@@ -97,7 +102,10 @@ SQUARES = (
     Mistake(
         "M6",
         "a sigmoid in the regression",
-        {"squared_error": lambda v: -2 * v.X.T @ ((v.y - sigmoid(v.X @ v.w)) * _slopes(v))},
+        {
+            "ratio": _ratio,
+            "squared_error": lambda v: -2 * v.X.T @ ((v.y - sigmoid(v.X @ v.w)) * _slopes(v)),
+        },
         "your {part} sends the output through a sigmoid first.",
         name="a sigmoid that is not there",
         question="Which of the objectives contain a sigmoid?",
@@ -113,7 +121,7 @@ SQUARES = (
     Mistake(
         "M31",
         "absolute errors in the Gaussian",
-        {"gaussian": lambda v: -v.X.T @ np.sign(_residual(v)) / v.sigma},
+        {"ratio": _ratio, "gaussian": lambda v: -v.X.T @ np.sign(_residual(v)) / v.sigma},
         "your {part} is made from absolute errors.",
         name="Laplace noise instead of Gaussian noise",
         question="In the density of a Gaussian, what stands in the exponent?",
@@ -121,7 +129,7 @@ SQUARES = (
     Mistake(
         "M31",
         "errors without a square in the Gaussian",
-        {"gaussian": lambda v: -v.X.sum(axis=0) / (2 * v.sigma**2)},
+        {"ratio": _ratio, "gaussian": lambda v: -v.X.sum(axis=0) / (2 * v.sigma**2)},
         "your {part} is made from the errors without their squares.",
         name="the square is left out of the Gaussian",
         question="In the density of a Gaussian, what stands in the exponent?",

@@ -48,7 +48,11 @@ def _probabilities(
         return {"y": quiet(lambda v: function(v.b)), "J": quiet(lambda v: loss_of(v.y, v.targets))}
 
     return several_ways(
-        id, name, question, *((slug, steps(made), evidence) for slug, made, evidence in ways)
+        id,
+        name,
+        question,
+        *((slug, steps(made), evidence) for slug, made, evidence in ways),
+        once=True,
     )
 
 
@@ -192,5 +196,6 @@ FURTHER = (
         "the logits are clipped before the exponential",
         "What becomes of the logits 800 and 801 in your code?",
         *(_clipped(bound) for bound in (50, 100, 500, 700)),
+        once=True,
     ),
 )

@@ -76,7 +76,7 @@ FURTHER = (
         ),
     ),
     *several_ways(
-        "M7",
+        "M31",
         "y − t of the cross-entropy",
         "Is the gradient from above a row of targets?",
         (

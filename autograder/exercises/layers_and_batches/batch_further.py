@@ -141,7 +141,7 @@ FURTHER = (
         ),
     ),
     *several_ways(
-        "M29",
+        "M31",
         "the examples are summed before they are paired",
         "Two examples have the inputs 1 and 5. Which row of delta belongs with which?",
         (

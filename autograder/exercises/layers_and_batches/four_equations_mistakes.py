@@ -17,21 +17,6 @@ def _slopes(part: str) -> tuple[Mistake, ...]:
             "a wrong formula for the slope of the sigmoid",
             "How steep is a sigmoid at 0 and far from 0, and what does your line give there?",
             (
-                "a for the slope",
-                {part: lambda v: v.nabla * v.a},
-                "your {part} multiplies by a, without the factor 1 − a.",
-            ),
-            (
-                "1 − a for the slope",
-                {part: lambda v: v.nabla * (1 - v.a)},
-                "your {part} multiplies by 1 − a, without the factor a.",
-            ),
-            (
-                "1 − a² for the slope",
-                {part: lambda v: v.nabla * (1 - v.a**2)},
-                "your {part} multiplies by 1 − a², which belongs to tanh.",
-            ),
-            (
                 "a quarter for the slope",
                 {part: lambda v: v.nabla / 4},
                 "your {part} uses a slope of a quarter everywhere.",

@@ -8,7 +8,7 @@ from autograder.exercises.several_ways import several_ways
 
 FURTHER = (
     *several_ways(
-        "M29",
+        "M31",
         "the examples are summed before they are paired",
         "Two examples have the inputs 1 and 5. Which row of dZ belongs with which?",
         (
@@ -148,7 +148,7 @@ FURTHER = (
         ),
     ),
     *several_ways(
-        "M29",
+        "M31",
         "the errors are not paired with their weights",
         "Each term of the sum over the units is a product. Which two factors does it have?",
         (

@@ -191,11 +191,6 @@ FURTHER = (
         "the slope of the hidden layer, at the wrong number",
         "At which number is the slope of this sigmoid to be taken?",
         (
-            "z(1 − z)",
-            {"grad_z": lambda v: v.grad_h * slope(v.z)},
-            "in your {part}, the slope is z(1 − z), with the values before the sigmoid.",
-        ),
-        (
             "without b1",
             {"grad_z": lambda v: v.grad_h * slope(sigmoid(v.x @ v.w1))},
             "in your {part}, the slope is taken without b1.",
@@ -210,21 +205,6 @@ FURTHER = (
         "M8",
         "a wrong formula for the slope of the sigmoid",
         "How steep is a sigmoid at 0 and far from 0, and what does your line give there?",
-        (
-            "1 − h²",
-            {"grad_z": lambda v: v.grad_h * (1 - v.h**2)},
-            "in your {part}, the slope is 1 − h².",
-        ),
-        (
-            "h",
-            {"grad_z": lambda v: v.grad_h * v.h},
-            "in your {part}, the slope is h, without the factor 1 − h.",
-        ),
-        (
-            "1 − h",
-            {"grad_z": lambda v: v.grad_h * (1 - v.h)},
-            "in your {part}, the slope is 1 − h, without the factor h.",
-        ),
         (
             "the mask of a ReLU",
             {"grad_z": lambda v: v.grad_h * (v.z > 0)},
@@ -254,11 +234,6 @@ FURTHER = (
             "one sum in grad_b1",
             {"grad_b1": lambda v: np.full(len(v.b1), v.grad_z.sum())},
             "all entries of your {part} are equal.",
-        ),
-        (
-            "grad_h in grad_b1",
-            {"grad_b1": lambda v: v.grad_h.sum(axis=0)},
-            "your {part} adds up grad_h, before the sigmoid's slope comes in.",
         ),
         (
             "the inputs in grad_b1",

@@ -42,7 +42,7 @@ FURTHER = (
         ),
     ),
     *several_ways(
-        "M29",
+        "M31",
         "the mean is taken before the loss",
         "Which comes first: the loss of each example, or the mean over the examples?",
         (

@@ -90,15 +90,9 @@ FURTHER = (
             {"a": lambda v: v.alpha[:, 0] + v.x @ _weights(v).reshape(len(v.x), len(v.alpha))},
             "your {part} reads the weights in a different order, as a reshape does.",
         ),
-        (
-            "α transposed",
-            {"a": lambda v: v.alpha[:, 0] + _weights(v).T @ v.x},
-            "your {part} uses the transpose, which runs only if there are as many hidden units as "
-            "inputs.",
-        ),
     ),
     *several_ways(
-        "M29",
+        "M31",
         "sums are taken before the products",
         "Take two inputs and two weights. Which products are added, and how many are there?",
         (

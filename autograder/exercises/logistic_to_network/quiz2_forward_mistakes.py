@@ -67,11 +67,6 @@ FURTHER = (
         "Between which two values does the sigmoid lie, and what is it at 0?",
         ("tanh in all places", _each(np.tanh), "your {part} is a tanh."),
         (
-            "ReLU in all places",
-            _each(lambda a: np.maximum(a, 0.0)),
-            "your {part} is 0 where the number before it is negative.",
-        ),
-        (
             "tanh in the hidden layers",
             {"z1": lambda v: np.tanh(v.a1), "z2": lambda v: np.tanh(v.a2)},
             "your {part} is a tanh.",
@@ -82,30 +77,15 @@ FURTHER = (
             "your {part} is 0 where the number before it is negative.",
         ),
         (
-            "e^a in all places",
-            _each(np.exp),
-            "your {part} is an exponential without a denominator.",
-        ),
-        (
             "softmax in the hidden layers",
             {"z1": lambda v: _softmax(v.a1), "z2": lambda v: _softmax(v.a2)},
             "your {part} adds up to 1 over the units of a layer.",
-        ),
-        (
-            "steps in all places",
-            _each(lambda a: (a > 0) * 1.0),
-            "your {part} is 0 or 1.",
         ),
     ),
     *several_ways(
         "M31",
         "the brackets of the sigmoid are left out",
         "What does Python divide first in 1 / 1 + u?",
-        (
-            "1/1 + e^−a",
-            _each(lambda a: 1 + np.exp(-a)),
-            "your {part} is 1 plus an exponential.",
-        ),
     ),
     *several_ways(
         "M8",
@@ -138,7 +118,7 @@ FURTHER = (
         ),
     ),
     *several_ways(
-        "M29",
+        "M31",
         "sums are taken before the products",
         "Take two inputs and two weights. Which products are added, and how many are there?",
         (

@@ -81,7 +81,7 @@ def wrong_sums(
             ),
         ),
         *several_ways(
-            "M29",
+            "M31",
             "sums are taken before the products",
             "Take two inputs and two weights. Which products are added, and how many are there?",
             way(
@@ -136,12 +136,6 @@ def wrong_sigmoids(
             way("tanh", np.tanh, f"your {{part}} is tanh({before})."),
             way("tanh of half", lambda a: np.tanh(a / 2), f"your {{part}} is tanh({before}/2)."),
             way("exp", np.exp, f"your {{part}} is e^{before}, without a denominator."),
-            way(
-                "ReLU",
-                lambda a: np.maximum(a, 0.0),
-                f"your {{part}} is {before}, or 0 where that is negative.",
-            ),
-            way("a step", lambda a: (a > 0) * 1.0, "your {part} is 0 or 1."),
         ),
         *several_ways(
             "M31",

@@ -192,7 +192,7 @@ def _further(over_examples: Callable[[Any], Any]) -> tuple[Mistake, ...]:
             ),
         ),
         *several_ways(
-            "M21",
+            "M31",
             "classes −1 and +1 where 0 and 1 were meant",
             "Which values can y* take, and what is 1 − y* then?",
             *ways(
