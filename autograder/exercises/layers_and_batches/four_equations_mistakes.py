@@ -78,7 +78,7 @@ def _slopes(part: str) -> tuple[Mistake, ...]:
 OUTPUT = (
     *_slopes("delta"),
     *several_ways(
-        "M13",
+        "M31",
         "the cost instead of its derivative",
         "What is the derivative of ½u²?",
         (
@@ -211,7 +211,7 @@ HIDDEN = (
         ),
     ),
     *several_ways(
-        "M13",
+        "M31",
         "the inputs of W instead of its errors",
         "What goes back through W: activations or errors?",
         (

@@ -158,7 +158,7 @@ FURTHER = (
         ),
     ),
     *several_ways(
-        "M13",
+        "M31",
         "Z in place of its derivative",
         "Is it the value of Z that goes back, or the derivative of the cost with respect to it?",
         (

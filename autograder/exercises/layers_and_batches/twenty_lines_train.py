@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exercise, Part, Probe
-from autograder.exercises.layers_and_batches.four_equations import UNIT
+from autograder.exercises.layers_and_batches.formulas import UNIT
 from autograder.exercises.layers_and_batches.twenty_lines import network
 from autograder.exercises.layers_and_batches.twenty_lines_descent import (
     PARAMETERS,

@@ -94,7 +94,6 @@ ONE_PASS = "a single pass that keeps nothing, so nothing earlier can be taken"
 LOCAL = "one operation at a time: no pass is made over a graph"
 NOT_HERE = {
     ("M2", "checker.verdict"): "yes and no have no size; the factor is M33, divided by h",
-    ("M3", "bp.parameters"): ONE_EXAMPLE,
     **{("M4", id): ONE_EXAMPLE for id in BECAME[11][:4] + BECAME[12]},
     ("M4", "bp.rows"): "what has been averaged is given; once more is M3 and M20 here",
     ("M4", "softmax.jacobian"): ONE_EXAMPLE,
@@ -103,8 +102,6 @@ NOT_HERE = {
     ("M5", "bp.rows"): GIVEN,
     ("M5", "softmax.forward"): FORWARD,
     ("M6", "activations.values"): "one number goes in and one comes out of each function",
-    ("M6", "bp.parameters"): GIVEN,
-    ("M6", "bp.rows"): GIVEN,
     **{("M7", id): FORWARD for id in ("case1.forward", "case2.forward", "softmax.forward")},
     ("M7", "softmax.jacobian"): "there is no cross-entropy",
     ("M9", "engine.local"): LOCAL,
