@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.exercise import Mistake, Step
-from autograder.exercises.layers_and_batches.forward_slips import bias_left_out
 from autograder.exercises.layers_and_batches.formulas import sigmoid
+from autograder.exercises.layers_and_batches.forward_slips import bias_left_out
 from autograder.exercises.layers_and_batches.twenty_lines_descent import (
     descend,
     right_gradients,
