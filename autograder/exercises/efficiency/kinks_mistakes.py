@@ -195,15 +195,6 @@ MISTAKES = (
                 "the lower line's slope",
                 "Which of the two values does max return?",
             ),
-            (
-                "M1",
-                "left slope turned round",
-                lambda v: -left_slope(v),
-                right_slope,
-                "has the wrong sign",
-                "the slope to the left is measured backwards",
-                "If a line rises, what is the sign of its slope on the left of a point?",
-            ),
         )
     ),
     *(
@@ -252,5 +243,13 @@ MISTAKES = (
                 "Does a straight line have a derivative?",
             ),
         )
+    ),
+    Mistake(
+        "M1",
+        "left slope turned round",
+        {"left": lambda v: -left_slope(v)},
+        "your {part} has the wrong sign.",
+        name="the slope to the left is measured backwards",
+        question="If a line rises, what is the sign of its slope on the left of a point?",
     ),
 )

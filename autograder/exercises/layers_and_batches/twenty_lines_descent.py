@@ -35,18 +35,18 @@ def descend(v: SimpleNamespace, step: Callable[[SimpleNamespace], SimpleNamespac
         step: the forward and backward pass at the current parameters.
 
     Returns:
-        The losses, the parameters, and under `before` those before the last step.
+        The losses, the parameters, and under `points` those before and after every step.
     """
     now = SimpleNamespace(**vars(v))
     losses = []
-    before = _parameters(now)
+    points = [_parameters(now)]
     for _ in range(v.steps):
         found = step(now)
         losses.append(found.loss)
-        before = _parameters(now)
         for name in PARAMETERS:
             setattr(now, name, getattr(now, name) - v.lr * getattr(found, f"grad_{name}"))
-    return SimpleNamespace(losses=np.array(losses), before=before, **vars(_parameters(now)))
+        points.append(_parameters(now))
+    return SimpleNamespace(losses=np.array(losses), points=points, **vars(points[-1]))
 
 
 def _parameters(v: SimpleNamespace) -> SimpleNamespace:

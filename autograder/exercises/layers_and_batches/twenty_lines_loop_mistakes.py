@@ -57,7 +57,30 @@ def _some_steps(v: SimpleNamespace, steps: int) -> Any:
 
 
 def _early(name: str) -> Step:
-    return lambda v: getattr(v.run.before, name)
+    return lambda v: getattr(v.run.points[-2], name)
+
+
+def _after(name: str, steps: int) -> Step:
+    return lambda v: getattr(v.run.points[steps if steps > 0 else steps - 1], name)
+
+
+def _one_more(name: str) -> Step:
+    # By then a parameter's own name may stand for its value after the training.
+    return lambda v: getattr(_some_steps(_changed(v, **vars(v.run.points[-1])), 1), name)
+
+
+def _shorter(steps: int) -> dict[str, Step]:
+    """A loop of a number of steps, or if it is below 0, of so many fewer."""
+    return {
+        "losses": lambda v: v.run.losses[:steps],
+        **{name: _after(name, steps) for name in PARAMETERS},
+    }
+
+
+_LONGER: dict[str, Step] = {
+    "losses": lambda v: _some_steps(v, v.steps + 1).losses,
+    **{name: _one_more(name) for name in PARAMETERS},
+}
 
 
 def _same_gradients(v: SimpleNamespace) -> Any:
@@ -131,26 +154,29 @@ LOOP_MISTAKES = (
     Mistake(
         "M28",
         "one step too few",
-        {"run": lambda v: _some_steps(v, v.steps - 1)},
+        _shorter(-1),
         "your {part} come from a loop with one step too few.",
         name="one step too few",
         question="For steps = 3, which values does the counter of your loop take?",
+        once=True,
     ),
     Mistake(
         "M28",
         "one step too many",
-        {"run": lambda v: _some_steps(v, v.steps + 1)},
+        _LONGER,
         "your {part} come from a loop with one step too many.",
         name="one step too many",
         question="For steps = 3, which values does the counter of your loop take?",
+        once=True,
     ),
     Mistake(
         "M28",
         "one step only",
-        {"run": lambda v: _some_steps(v, 1)},
+        _shorter(1),
         "your {part} come from a loop that ends after its first step.",
         name="only one step is taken",
         question="Which line is the last one inside your loop?",
+        once=True,
     ),
     Mistake(
         "M28",

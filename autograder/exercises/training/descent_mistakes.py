@@ -29,11 +29,15 @@ def _with_stale_hidden(v: SimpleNamespace) -> SimpleNamespace:
 
 
 def _early(name: str) -> Step:
-    return lambda v: getattr(v.run.before, name)
+    return lambda v: getattr(v.run.points[-2], name)
+
+
+def _after_the_first(name: str) -> Step:
+    return lambda v: getattr(v.run.points[1], name)
 
 
 def _last_slope(name: str) -> Step:
-    return lambda v: (getattr(v.run.before, name) - getattr(v.run, name)) / v.learning_rate
+    return lambda v: (getattr(v.run.points[-2], name) - getattr(v.run, name)) / v.learning_rate
 
 
 def _after_the_steps(v: SimpleNamespace) -> Any:
@@ -96,7 +100,7 @@ MISTAKES = (
         question="If p is larger than y, should dp be positive or negative?",
     ),
     nothing_trained("w", UNTRAINED),
-    *pass_slips(lambda wrong: {"run": lambda v: descend(v, wrong)}),
+    *pass_slips(lambda wrong: {"run": lambda v: descend(v, wrong)}, b=lambda v: v.run.b),
     *updated_first(lambda wrong: {"run": lambda v: descend(v, wrong)}, attrgetter("lam")),
     *(
         Mistake(
@@ -157,10 +161,14 @@ MISTAKES = (
     Mistake(
         "M28",
         "first batch only",
-        {"run": lambda v: descend(changed(v, x=v.x[:1], y=v.y[:1]))},
+        {
+            "losses": lambda v: v.run.losses[:1],
+            **{name: _after_the_first(name) for name in PARAMETERS},
+        },
         "your {part} come from a loop that ends after the first batch.",
         name="only one step is taken",
         question="Which line is the last one inside your loop?",
+        once=True,
     ),
     Mistake(
         "M31",

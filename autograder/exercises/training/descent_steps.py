@@ -61,22 +61,22 @@ def descend(
         direction: −1 downhill.
 
     Returns:
-        The losses, the parameters, and under `before` those before the last step.
+        The losses, the parameters, and under `points` those before and after every step.
     """
     now = SimpleNamespace(**vars(v))
     losses = []
-    before = _parameters(now)
+    points = [_parameters(now)]
     left = dict.fromkeys(PARAMETERS, 0.0)
     for x, y in zip(v.x, v.y, strict=True):
         found = forward_and_backward(now, x, y, wrong)
         losses.append(found.loss)
-        before = _parameters(now)
         for name in PARAMETERS:
             data = getattr(found, f"d{name}") + keep * left[name]
             slope = data + penalised.get(name, 0.0) * v.lam * getattr(now, name)
             left[name] = slope if with_penalty else data
             setattr(now, name, getattr(now, name) + direction * v.learning_rate * slope)
-    return SimpleNamespace(losses=np.array(losses), before=before, **vars(_parameters(now)))
+        points.append(_parameters(now))
+    return SimpleNamespace(losses=np.array(losses), points=points, **vars(points[-1]))
 
 
 def changed(v: SimpleNamespace, **values: Any) -> SimpleNamespace:

@@ -18,11 +18,13 @@ _ASK_SLOPE = "What is the derivative of tanh, written with its value h?"
 _SHRUNK = "the wrong sum or mean for the bias"
 
 
-def pass_slips(run: Callable[[Wrong], Wrong]) -> tuple[Mistake, ...]:
+def pass_slips(run: Callable[[Wrong], Wrong], **graded: Step) -> tuple[Mistake, ...]:
     """Slips in one forward and backward pass, carried on from step to step.
 
     Args:
         run: gives the steps of an exercise whose passes are computed with wrong steps.
+        **graded: the part that is b, if it is graded. A b with one number per example costs it
+            too, because of its form.
 
     Returns:
         The mistakes.
@@ -97,7 +99,7 @@ def pass_slips(run: Callable[[Wrong], Wrong]) -> tuple[Mistake, ...]:
         bias_left_out(
             "in either layer", **run({"h": lambda v: np.tanh(v.x @ v.W), "p": lambda v: v.h @ v.w})
         ),
-        *_sizes(run),
+        *_sizes(run, graded),
         *_left_alone(run),
         Mistake(
             "M31",
@@ -111,7 +113,7 @@ def pass_slips(run: Callable[[Wrong], Wrong]) -> tuple[Mistake, ...]:
     )
 
 
-def _sizes(run: Callable[[Wrong], Wrong]) -> tuple[Mistake, ...]:
+def _sizes(run: Callable[[Wrong], Wrong], graded: Wrong) -> tuple[Mistake, ...]:
     """A constant in front of some of the gradients."""
     return (
         Mistake(
@@ -167,7 +169,7 @@ def _sizes(run: Callable[[Wrong], Wrong]) -> tuple[Mistake, ...]:
         Mistake(
             "M19",
             "db not summed",
-            run({"db": lambda v: v.dp}),
+            {**run({"db": lambda v: v.dp}), **graded},
             "your {part} come from a loop in which b becomes one number per example. The gradient "
             "of b is not summed over the examples.",
         ),
