@@ -168,7 +168,7 @@ PENALTY_MISTAKES = (
                 "What should your penalty be when λ is 0?",
             ),
             (
-                "λ squared",
+                "λ squared in the penalty",
                 lambda v: 0.5 * v.lam**2 * squares(v, WEIGHTS),
                 "contains λ², so λ is squared together with the weights",
                 "λ is squared",
