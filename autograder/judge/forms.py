@@ -43,11 +43,18 @@ class Reading:
             rights: the right values, one per probe.
             tolerance: the exercise's, for values that are in double precision.
         """
-        floor = ENTRY_FLOOR
-        if self.single:
-            tolerance, floor = SINGLE_TOLERANCE, SINGLE_FLOOR
         pairs = zip(self.values, rights, strict=True)
-        return all(close(value, right, tolerance, floor=floor) for value, right in pairs)
+        if not self.single:
+            return all(close(value, right, tolerance, floor=ENTRY_FLOOR) for value, right in pairs)
+        return all(
+            close(value, _as_single(right), SINGLE_TOLERANCE, floor=SINGLE_FLOOR)
+            for value, right in pairs
+        )
+
+
+def _as_single(right: Any) -> Any:
+    """A right value without what single precision cannot hold."""
+    return np.where(np.abs(right) < np.finfo(np.float32).tiny, 0.0, right)
 
 
 def read_forms(values: Sequence[Any], rights: Sequence[Any]) -> Reading | None:

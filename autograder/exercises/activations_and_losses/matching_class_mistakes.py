@@ -8,47 +8,27 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Mistake
+from autograder.exercises.activations_and_losses.class_gradients import (
+    class_0,
+    class_1,
+    margin,
+    residual,
+    sides,
+    slopes,
+)
 from autograder.exercises.activations_and_losses.formulas import (
     sigmoid,
 )
 from autograder.exercises.several_ways import several_ways
 
 
-def _residual(v: SimpleNamespace) -> Any:
-    return v.y - v.X @ v.w
-
-
-def _class_1(v: SimpleNamespace) -> Any:
-    """The gradient of −log p over the examples of class 1."""
-    return v.X.T @ (v.t * (sigmoid(v.X @ v.w) - 1))
-
-
-def _class_0(v: SimpleNamespace) -> Any:
-    """The gradient of −log(1 − p) over the examples of class 0."""
-    return v.X.T @ ((1 - v.t) * sigmoid(v.X @ v.w))
-
-
-def _slopes(v: SimpleNamespace) -> Any:
-    p = sigmoid(v.X @ v.w)
-    return p * (1 - p)
-
-
-def _sides(v: SimpleNamespace) -> Any:
-    """The class as −1 or +1."""
-    return 2 * v.t - 1
-
-
-def _margin(v: SimpleNamespace) -> Any:
-    return _sides(v) * (v.X @ v.w)
-
-
 def _product_of_densities(v: SimpleNamespace) -> Any:
-    density = np.exp(-(_residual(v) ** 2) / (2 * v.sigma**2)) / (v.sigma * np.sqrt(2 * np.pi))
+    density = np.exp(-(residual(v) ** 2) / (2 * v.sigma**2)) / (v.sigma * np.sqrt(2 * np.pi))
     return np.prod(density)
 
 
 def _product_of_probabilities(v: SimpleNamespace) -> Any:
-    return np.prod(sigmoid(_margin(v)))
+    return np.prod(sigmoid(margin(v)))
 
 
 def _of_classes(part: str) -> tuple[Mistake, ...]:
@@ -56,12 +36,12 @@ def _of_classes(part: str) -> tuple[Mistake, ...]:
     question = "What does your sum contain for an example with t = 0, and what for t = 1?"
     only_1 = (
         f"{part}: only class 1",
-        {part: _class_1},
+        {part: class_1},
         "your {part} does not change when an example of class 0 does.",
     )
     only_0 = (
         f"{part}: only class 0",
-        {part: _class_0},
+        {part: class_0},
         "your {part} does not change when an example of class 1 does.",
     )
     # The exercise itself has the first of them for the cross-entropy.
@@ -79,12 +59,12 @@ def _of_classes(part: str) -> tuple[Mistake, ...]:
             "Does the minus belong to both logarithms? Are there brackets around them?",
             (
                 f"{part}: minus before the first term",
-                {part: lambda v: _class_1(v) - _class_0(v)},
+                {part: lambda v: class_1(v) - class_0(v)},
                 "your {part} is right for class 1 and has the opposite sign for class 0.",
             ),
             (
                 f"{part}: minus before the second term",
-                {part: lambda v: _class_0(v) - _class_1(v)},
+                {part: lambda v: class_0(v) - class_1(v)},
                 "your {part} is right for class 0 and has the opposite sign for class 1.",
             ),
         ),
@@ -94,19 +74,19 @@ def _of_classes(part: str) -> tuple[Mistake, ...]:
             "Where is the logarithm in your line?",
             (
                 f"{part}: squares of t − p",
-                {part: lambda v: -2 * v.X.T @ ((v.t - sigmoid(v.X @ v.w)) * _slopes(v))},
+                {part: lambda v: -2 * v.X.T @ ((v.t - sigmoid(v.X @ v.w)) * slopes(v))},
                 "your {part} is made from the squares of t − p.",
             ),
             (
                 f"{part}: half the squares of t − p",
-                {part: lambda v: -v.X.T @ ((v.t - sigmoid(v.X @ v.w)) * _slopes(v))},
+                {part: lambda v: -v.X.T @ ((v.t - sigmoid(v.X @ v.w)) * slopes(v))},
                 "your {part} is made from half the squares of t − p.",
             ),
         ),
         Mistake(
             "M21",
             f"{part}: targets −1 and +1",
-            {part: lambda v: v.X.T @ (sigmoid(v.X @ v.w) - _sides(v))},
+            {part: lambda v: v.X.T @ (sigmoid(v.X @ v.w) - sides(v))},
             "your {part} is what comes out with targets of −1 and +1 instead of t.",
             name="targets −1 and +1 where 0 and 1 were meant",
             question="What is 1 − t for an example of the first class?",
@@ -127,17 +107,17 @@ BERNOULLI = (
         "What turns the product over the examples into a sum?",
         (
             "minus the product of the probabilities",
-            {"bernoulli": lambda v: (_class_1(v) + _class_0(v)) * _product_of_probabilities(v)},
+            {"bernoulli": lambda v: (class_1(v) + class_0(v)) * _product_of_probabilities(v)},
             "your {part} is minus the product of the probabilities.",
         ),
         (
             "the product of the probabilities",
-            {"bernoulli": lambda v: -(_class_1(v) + _class_0(v)) * _product_of_probabilities(v)},
+            {"bernoulli": lambda v: -(class_1(v) + class_0(v)) * _product_of_probabilities(v)},
             "your {part} is the product of the probabilities.",
         ),
         (
             "minus the sum of the probabilities",
-            {"bernoulli": lambda v: -v.X.T @ (_sides(v) * _slopes(v))},
+            {"bernoulli": lambda v: -v.X.T @ (sides(v) * slopes(v))},
             "your {part} is minus the sum of the probabilities.",
         ),
     ),
@@ -154,7 +134,7 @@ HINGE = (
     Mistake(
         "M10",
         "hinge with margin 0",
-        {"hinge": lambda v: -v.X.T @ (_sides(v) * (_margin(v) < 0))},
+        {"hinge": lambda v: -v.X.T @ (sides(v) * (margin(v) < 0))},
         "your {part} gives no cost to an example that is right by only a hair.",
         name="the perceptron's loss, a hinge without its margin",
         question="At which score should an example stop costing anything?",
@@ -165,7 +145,7 @@ HINGE = (
         "What should an example cost whose τ·s is −2?",
         (
             "squared hinge",
-            {"hinge": lambda v: -2 * v.X.T @ (_sides(v) * np.maximum(0, 1 - _margin(v)))},
+            {"hinge": lambda v: -2 * v.X.T @ (sides(v) * np.maximum(0, 1 - margin(v)))},
             "your {part} is made from the squares of the hinge.",
         ),
     ),
@@ -195,7 +175,7 @@ HINGE = (
     Mistake(
         "M6",
         "probabilities in the hinge",
-        {"hinge": lambda v: -v.X.T @ (_sides(v) * _slopes(v))},
+        {"hinge": lambda v: -v.X.T @ (sides(v) * slopes(v))},
         "your {part} is made from p, the output after the sigmoid.",
         name="a sigmoid that is not there",
         question="Which of the objectives contain a sigmoid?",
@@ -203,7 +183,7 @@ HINGE = (
     Mistake(
         "M10",
         "the smaller of the two in the hinge",
-        {"hinge": lambda v: -v.X.T @ (_sides(v) * (_margin(v) > 1))},
+        {"hinge": lambda v: -v.X.T @ (sides(v) * (margin(v) > 1))},
         "your {part} takes the smaller of 0 and 1 − τs.",
         name="a minimum instead of a maximum",
         question="If an example is on the right side by 2, what should it cost?",
@@ -211,7 +191,7 @@ HINGE = (
     Mistake(
         "M10",
         "the maximum after the sum",
-        {"hinge": lambda v: -v.X.T @ _sides(v) * (np.sum(1 - _margin(v)) > 0)},
+        {"hinge": lambda v: -v.X.T @ sides(v) * (np.sum(1 - margin(v)) > 0)},
         "your {part} adds up the examples first and takes the maximum of the sum.",
         name="the maximum is taken after the sum",
         question="Can one example that is far on the right side pay for another that is wrong?",

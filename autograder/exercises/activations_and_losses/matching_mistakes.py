@@ -11,36 +11,13 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Mistake
+from autograder.exercises.activations_and_losses.class_gradients import (
+    margin,
+    residual,
+    slopes,
+)
 from autograder.exercises.activations_and_losses.formulas import sigmoid
 from autograder.exercises.several_ways import several_ways
-
-
-def _residual(v: SimpleNamespace) -> Any:
-    return v.y - v.X @ v.w
-
-
-def _class_1(v: SimpleNamespace) -> Any:
-    """The gradient of −log p over the examples of class 1."""
-    return v.X.T @ (v.t * (sigmoid(v.X @ v.w) - 1))
-
-
-def _class_0(v: SimpleNamespace) -> Any:
-    """The gradient of −log(1 − p) over the examples of class 0."""
-    return v.X.T @ ((1 - v.t) * sigmoid(v.X @ v.w))
-
-
-def _slopes(v: SimpleNamespace) -> Any:
-    p = sigmoid(v.X @ v.w)
-    return p * (1 - p)
-
-
-def _sides(v: SimpleNamespace) -> Any:
-    """The class as −1 or +1."""
-    return 2 * v.t - 1
-
-
-def _margin(v: SimpleNamespace) -> Any:
-    return _sides(v) * (v.X @ v.w)
 
 
 def _ratio(v: SimpleNamespace) -> Any:
@@ -49,12 +26,12 @@ def _ratio(v: SimpleNamespace) -> Any:
 
 
 def _product_of_densities(v: SimpleNamespace) -> Any:
-    density = np.exp(-(_residual(v) ** 2) / (2 * v.sigma**2)) / (v.sigma * np.sqrt(2 * np.pi))
+    density = np.exp(-(residual(v) ** 2) / (2 * v.sigma**2)) / (v.sigma * np.sqrt(2 * np.pi))
     return np.prod(density)
 
 
 def _product_of_probabilities(v: SimpleNamespace) -> Any:
-    return np.prod(sigmoid(_margin(v)))
+    return np.prod(sigmoid(margin(v)))
 
 
 SQUARES = (
@@ -64,26 +41,26 @@ SQUARES = (
         "With errors of 3 and −1, what should the objective be, and what is yours?",
         (
             "absolute errors",
-            {"ratio": _ratio, "squared_error": lambda v: -v.X.T @ np.sign(_residual(v))},
+            {"ratio": _ratio, "squared_error": lambda v: -v.X.T @ np.sign(residual(v))},
             "your {part} is made from absolute errors.",
         ),
         (
             "root of the sum",
-            {"squared_error": lambda v: -v.X.T @ _residual(v) / np.linalg.norm(_residual(v))},
+            {"squared_error": lambda v: -v.X.T @ residual(v) / np.linalg.norm(residual(v))},
             "your {part} is the square root of the sum.",
         ),
         (
             "root of the mean",
             {
                 "squared_error": lambda v: (
-                    -v.X.T @ _residual(v) / np.linalg.norm(_residual(v)) / np.sqrt(len(v.X))
+                    -v.X.T @ residual(v) / np.linalg.norm(residual(v)) / np.sqrt(len(v.X))
                 )
             },
             "your {part} is the square root of the mean.",
         ),
         (
             "the square of the sum",
-            {"ratio": _ratio, "squared_error": lambda v: -2 * v.X.sum(axis=0) * _residual(v).sum()},
+            {"ratio": _ratio, "squared_error": lambda v: -2 * v.X.sum(axis=0) * residual(v).sum()},
             "your {part} adds up the errors first and squares the sum.",
         ),
         (
@@ -95,7 +72,7 @@ SQUARES = (
     Mistake(
         "M3",
         "half the mean of the squares",
-        {"squared_error": lambda v: -v.X.T @ _residual(v) / len(v.X)},
+        {"squared_error": lambda v: -v.X.T @ residual(v) / len(v.X)},
         "the gradient of your {part} is divided by twice the number of examples.",
         name="half the mean of the squares",
     ),
@@ -104,7 +81,7 @@ SQUARES = (
         "a sigmoid in the regression",
         {
             "ratio": _ratio,
-            "squared_error": lambda v: -2 * v.X.T @ ((v.y - sigmoid(v.X @ v.w)) * _slopes(v)),
+            "squared_error": lambda v: -2 * v.X.T @ ((v.y - sigmoid(v.X @ v.w)) * slopes(v)),
         },
         "your {part} sends the output through a sigmoid first.",
         name="a sigmoid that is not there",
@@ -113,7 +90,7 @@ SQUARES = (
     Mistake(
         "M31",
         "the density itself",
-        {"gaussian": lambda v: -v.X.T @ _residual(v) / v.sigma**2 * _product_of_densities(v)},
+        {"gaussian": lambda v: -v.X.T @ residual(v) / v.sigma**2 * _product_of_densities(v)},
         "your {part} is minus the product of the densities.",
         name="the logarithm is left out",
         question="What turns the product over the examples into a sum?",
@@ -121,7 +98,7 @@ SQUARES = (
     Mistake(
         "M31",
         "absolute errors in the Gaussian",
-        {"ratio": _ratio, "gaussian": lambda v: -v.X.T @ np.sign(_residual(v)) / v.sigma},
+        {"ratio": _ratio, "gaussian": lambda v: -v.X.T @ np.sign(residual(v)) / v.sigma},
         "your {part} is made from absolute errors.",
         name="Laplace noise instead of Gaussian noise",
         question="In the density of a Gaussian, what stands in the exponent?",
@@ -140,7 +117,7 @@ SQUARES = (
         "In the density of a Gaussian, what is (y − s)² divided by?",
         (
             "standard deviation, and no 2",
-            {"gaussian": lambda v: -2 * v.X.T @ _residual(v) / v.sigma},
+            {"gaussian": lambda v: -2 * v.X.T @ residual(v) / v.sigma},
             "the gradient of your {part} divides by σ only once, and not by 2.",
         ),
     ),
@@ -172,7 +149,7 @@ RATIO = (
     Mistake(
         "M13",
         "a ratio of values",
-        {"ratio": lambda v: -np.log(_product_of_densities(v)) / (_residual(v) @ _residual(v))},
+        {"ratio": lambda v: -np.log(_product_of_densities(v)) / (residual(v) @ residual(v))},
         "your {part} divides the objectives themselves, with the constants of the density.",
         name="a ratio of the objectives instead of their gradients",
         question="Which constants vanish when you take a derivative with respect to w?",

@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.exercise import Mistake, Step
 from autograder.exercises.computation_graphs.circuit_mistakes import ADDED, ADDED_QUESTION
-from autograder.exercises.wrong_terms import wrong_terms
+from autograder.exercises.several_ways import wrong_terms
 
 
 def _rounded(digits: int, step: str) -> Mistake:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.exercise import Mistake, Step
-from autograder.exercises.wrong_terms import wrong_terms
+from autograder.exercises.several_ways import wrong_terms
 
 _OTHERS = {"dw0": "x0", "dx0": "w0", "dw1": "x1", "dx1": "w1"}
 ADDED = "the incoming gradient and the local derivative are added, not multiplied"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.exercises.wrong_terms import wrong_terms
+from autograder.exercises.several_ways import wrong_terms
 
 _NO_PATH_HINTS = (
     "Which nodes are computed from this one directly?",

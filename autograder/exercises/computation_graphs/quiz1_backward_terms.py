@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.exercise import Mistake
 from autograder.exercises.computation_graphs.quiz1_backward_mistakes import PARTS
-from autograder.exercises.wrong_terms import wrong_terms
+from autograder.exercises.several_ways import wrong_terms
 
 _ANOTHER_NODE_HINTS = (
     "Which node goes into this operation, and at which node does your line take its slope?",

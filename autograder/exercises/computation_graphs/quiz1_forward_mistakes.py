@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.exercise import Mistake
-from autograder.exercises.wrong_terms import wrong_terms
+from autograder.exercises.several_ways import wrong_terms
 
 LOG10_FORWARD = Mistake(
     "M31",

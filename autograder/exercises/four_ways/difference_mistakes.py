@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.exercise import Mistake
 from autograder.exercises.four_ways.difference_rules import central, forward, of, truncated
-from autograder.exercises.wrong_terms import wrong_terms
+from autograder.exercises.several_ways import wrong_terms
 
 
 def _at_once(f: Callable[[Any], float], x: Any, h: float, back: float = 1.0) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.exercises.wrong_terms import wrong_terms
+from autograder.exercises.several_ways import wrong_terms
 
 _SINE_HINTS = (
     "Just to the right of 0, does the sine rise or fall, and how steeply?",
