@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from autograder.batch.handing_back import beside_failure
-from autograder.course.folder import Course
-from autograder.course.notebooks import notebook_names
-from autograder.files import clean
-from autograder.files.ledger import replace_file
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-# What the grader's own failure says may quote right answers, so that students read only this.
-OF_THE_GRADER = "The grader failed on it. Your instructor can see the details."
+from autograder.feedback.words import format_points
+from autograder.files import clean
+
 PAGE = """\
 <!doctype html>
 <html lang="en">
@@ -17,42 +15,77 @@ PAGE = """\
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{unit}: not graded</title>
+<title>{title}</title>
 <style>
 body {{ font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff;
   max-width: 45rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }}
+th, td {{ padding: 0.2em 0.8em 0.2em 0; text-align: left; vertical-align: top; }}
 </style>
 </head>
 <body>
 <main>
-<h1>{unit}: not graded</h1>
-<p>Your submission could not be graded. This is not a score of 0: nobody has judged your answers
-yet.</p>
-<h2>Why</h2>
-<p>{why}</p>
-<h2>What you can do</h2>
-<p>Open the notebook in Jupyter, choose Run All Cells, and save it. Hand it in again if you still
-can. If it runs for you, or if the due date has passed, write to your instructor, who has your
-submission as you handed it in.</p>
+<h1>{title}</h1>
+{content}
 </main>
 </body>
 </html>
 """
+NOT_GRADED = """\
+<p>{what} could not be graded. This is not a score of 0: nobody has judged your answers
+yet.</p>
+<p>The reason: {why}</p>
+<h2>What you can do</h2>
+<p>Open the notebook in Jupyter, choose Run All Cells, and save it. Hand it in again if you still
+can. If it runs for you, or if the due date has passed, write to your instructor, who has your
+submission as you handed it in.</p>"""
+BY_HAND = """\
+<p>{what} could not be graded by the program. Your instructor has graded it by hand:</p>
+<table>
+<thead><tr><th scope="col">answer</th><th scope="col">points</th><th scope="col">comment</th></tr>
+</thead>
+<tbody>
+{rows}
+</tbody>
+</table>
+<p>Why the program could not grade it: {why}</p>"""
 
 
-def write_failure_page(course: Course, unit: str, student: str, why: str, secret: bytes) -> None:
-    """Writes the page into feedback/STUDENT/UNIT, with what nbgrader needs to release it.
+@dataclass(frozen=True)
+class Given:
+    """What a person gave for a cell of a notebook that could not be graded.
 
     Args:
-        student: the student's id.
-        why: why it could not be graded, in words that students may read.
-        secret: the course's secret.
-
-    Raises:
-        OSError: if it cannot be written.
+        name: the exercise's id, or the cell's.
+        score: the points; None if nobody has given any yet.
+        points: what it is worth.
+        comment: what was written there for the student.
     """
-    sentence = why[:1].upper() + why[1:]
-    page = PAGE.format(unit=clean.html(unit), why=clean.html(sentence))
-    for name in notebook_names(course, unit):
-        replace_file(course.directory("feedback", student, unit) / f"{name}.html", page)
-    beside_failure(course, unit, student, secret)
+
+    name: str
+    score: float | None
+    points: float
+    comment: str = ""
+
+
+def failure_page(unit: str, notebook: str, why: str, given: Sequence[Given] = ()) -> str:
+    """The page.
+
+    Args:
+        notebook: the notebook's name, if the unit has several.
+        why: why it could not be graded, in words that students may read.
+        given: what a person gave; nothing if nobody gave anything.
+    """
+    what = f"Your notebook {clean.html(notebook)}" if notebook else "Your submission"
+    name = clean.html(f"{unit}, {notebook}" if notebook else unit)
+    reason = clean.html(why)
+    if not given:
+        content = NOT_GRADED.format(what=what, why=reason)
+        return PAGE.format(title=f"{name}: not graded", content=content)
+    content = BY_HAND.format(what=what, why=reason, rows="\n".join(map(_row, given)))
+    return PAGE.format(title=f"{name}: graded by hand", content=content)
+
+
+def _row(one: Given) -> str:
+    got = "not yet" if one.score is None else format_points(one.score)
+    words = (one.name, f"{got} of {format_points(one.points)}", one.comment)
+    return f"<tr>{''.join(f'<td>{clean.html(text)}</td>' for text in words)}</tr>"

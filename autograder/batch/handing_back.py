@@ -31,6 +31,7 @@ from autograder.grading.companions import (
     read_companions,
     usable_slip,
 )
+from autograder.grading.graded_notebook import read_graded
 from autograder.grading.hand_in_time import NAME as STAMP_NAME
 from autograder.grading.hand_in_time import read_hand_in_time
 from autograder.grading.submission import notebook_paths
@@ -91,27 +92,35 @@ def beside_page(course: Course, unit: str, student: str) -> None:
         and name not in pages
         and (name in own or is_file(path, MAX_BYTES))
     }
-    for name in _other_names(course, unit, student):
-        files[name] = (target / f"{names[0]}.html").read_bytes()
+    for other, name in _other_names(course, unit, student).items():
+        if (page := target / f"{name}.html").is_file():
+            files[other] = page.read_bytes()
     _lay_out(target, files, keep=pages)
     _step(course, "GenerateFeedback").set_permissions(unit, student)
 
 
-def _other_names(course: Course, unit: str, student: str) -> list[str]:
-    """Names for copies of the first page, where no notebook has the name of one of the unit's.
+def _other_names(course: Course, unit: str, student: str) -> dict[str, str]:
+    """Names for copies of pages: page → notebook, where the student gave the notebook another name.
 
     `nbgrader fetch_feedback` looks for a page that is named as the student named the notebook. A
     name that cannot be printed would stop the release for the whole class.
     """
-    paths = notebook_paths(course.directory("submitted", student, unit))
-    released = {f"{name}.ipynb" for name in notebook_names(course, unit)}
-    if any(path.name in released for path in paths):
-        return []
-    return [
-        f"{path.stem}.html"
-        for path in paths[:MOST_COPIES]
-        if path.suffix == ".ipynb" and path.name.isprintable()
-    ]
+    names = notebook_names(course, unit)
+    if len(names) == 1:
+        paths = notebook_paths(course.directory("submitted", student, unit))
+        if any(path.name == f"{names[0]}.ipynb" for path in paths):
+            return {}
+        given = {path.name: names[0] for path in paths[:MOST_COPIES]}
+    else:
+        graded = course.directory("autograded", student, unit)
+        given = {read_graded(graded / f"{name}.ipynb").handed_in: name for name in names}
+    return {
+        f"{file.removesuffix('.ipynb')}.html": name
+        for file, name in given.items()
+        if file.endswith(".ipynb")
+        and file.isprintable()
+        and file.removesuffix(".ipynb") not in names
+    }
 
 
 def beside_failure(course: Course, unit: str, student: str, secret: bytes) -> None:

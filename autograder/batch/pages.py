@@ -12,19 +12,38 @@ from autograder.batch.task import Task, task_of
 from autograder.batch.worker import workers_by_default
 from autograder.course.folder import Course
 from autograder.grading.given import Given
+from autograder.records.gradebook import read_submissions
 
 
-def graded_tasks(course: Course, unit: str, students: Sequence[str] | None = None) -> list[Task]:
+def graded_tasks(course: Course, unit: str) -> list[Task]:
     """The submissions of a unit that have a graded notebook, of several at least one.
+
+    Returns:
+        One a student, in order.
+    """
+    tasks = (task_of(course, unit, student) for student in course.students(unit))
+    return [task for task in tasks if task.is_graded]
+
+
+def recorded_tasks(course: Course, unit: str, students: Sequence[str] | None = None) -> list[Task]:
+    """The submissions of a unit that have a page: a graded notebook, or a line in the gradebook.
 
     Args:
         students: only these students.
 
     Returns:
         One a student, in order.
+
+    Raises:
+        CourseError: if there is no gradebook yet.
     """
+    known = {one.student for one in read_submissions(course, unit)}
     tasks = (task_of(course, unit, student) for student in course.students(unit))
-    return [task for task in tasks if task.is_graded and (not students or task.student in students)]
+    return [
+        task
+        for task in tasks
+        if (task.is_graded or task.student in known) and (not students or task.student in students)
+    ]
 
 
 def write_pages(
@@ -33,7 +52,7 @@ def write_pages(
     """Writes pages through nbgrader's feedback step, in as many processes as there are processors.
 
     Args:
-        tasks: graded submissions.
+        tasks: submissions that were graded, or could not be.
         progress: called with each student's id once the page is written.
 
     Returns:

@@ -9,7 +9,7 @@ from typing import Any
 from autograder.batch.task import Done, Task
 from autograder.course.folder import Course
 from autograder.grading.graded_notebook import read_graded
-from autograder.grading.remarks import texts
+from autograder.grading.remarks import of_all, texts
 from autograder.records.gradebook import GradedCell, UnitGrades, counted_score, read_one
 
 
@@ -28,6 +28,7 @@ class Result:
         raw: all points earned in the unit.
         penalty: what nbgrader takes off for being late.
         waiting: the cells that a person must grade.
+        not_graded: of several notebooks, the names of those that could not be graded.
     """
 
     student: str
@@ -40,11 +41,17 @@ class Result:
     raw: float = 0.0
     penalty: float = 0.0
     waiting: tuple[str, ...] = ()
+    not_graded: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:
         """The score that counts: all points earned in the unit, after the late penalty."""
         return counted_score(self.raw, self.penalty)
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something that was handed in could not be graded."""
+        return bool(self.failure or self.not_graded)
 
 
 def new_result(task: Task, done: Done, grades: UnitGrades) -> Result:
@@ -58,8 +65,11 @@ def new_result(task: Task, done: Done, grades: UnitGrades) -> Result:
     Returns:
         The result.
     """
-    if done.failure:
+    if done.failure and (not grades.submissions or grades.submissions[0].failed):
         return Result(task.student, task.unit, failure=done.failure)
+    if done.failure:
+        words = f"The grader could not grade it: {done.failure} A person gave its points."
+        return _result(grades, {}, remarks=(words,))
     notes = {
         cell.name: list(marks.marks[cell.grade_id].notes)
         for cell in grades.cells
@@ -91,7 +101,7 @@ def kept_result(
         for cell in grades.cells
         if cell.notebook in found and (verdict := found[cell.notebook].by_cell.get(cell.grade_id))
     }
-    remarks = tuple(text for one in found.values() for text in texts(one.remarks))
+    remarks = tuple(texts(of_all({name: one.remarks for name, one in found.items()})))
     return _result(grades, notes, unchanged=True, remarks=remarks)
 
 
@@ -106,5 +116,6 @@ def _result(grades: UnitGrades, notes: dict[str, list[str]], **about: Any) -> Re
         raw=one.raw,
         penalty=one.penalty,
         waiting=tuple(one.waiting),
+        not_graded=tuple(one.not_graded),
         **about,
     )

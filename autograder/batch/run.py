@@ -11,7 +11,6 @@ what it loses for being late, and its page, follow the gradebook and the policy 
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -19,10 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.batch import handing_back, worker
-from autograder.batch.failure_page import OF_THE_GRADER, write_failure_page
+from autograder.batch.recorded import record, write_trail
 from autograder.batch.result import Result, kept_result, new_result
 from autograder.batch.rounds import AHEAD, DIED, Died, Work, do_all
-from autograder.batch.task import Done, Marks, Task, task_of
+from autograder.batch.student_pages import write_failure_pages
+from autograder.batch.task import Done, Task, task_of
 from autograder.course.arrangements import read_arrangements
 from autograder.course.folder import Course, CourseError
 from autograder.course.gradebook_lock import grading
@@ -36,10 +36,9 @@ from autograder.files.handed_in import why_no_id
 from autograder.files.ledger import Ledger, digest
 from autograder.grading.companions import handed_in_files
 from autograder.grading.given import given_for
-from autograder.grading.hand_in_time import read_hand_in_time
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs, known_draws
-from autograder.records import audit, recording
-from autograder.records.gradebook import GradedCell, UnitGrades, read_cells, read_one
+from autograder.records import recording
+from autograder.records.gradebook import GradedCell, read_cells, read_one
 from autograder.records.late import LateWork, NoPenaltyFound
 from autograder.runner import sandbox
 from autograder.runner.sandbox import NoSandbox
@@ -129,6 +128,8 @@ class _Batch:
     versions: dict[str, str] = field(default_factory=dict)
     page_versions: dict[str, str] = field(default_factory=dict)
     old_pages: list[Task] = field(default_factory=list)
+    # Whose submission could not be graded, or only in part.
+    to_try_again: set[str] = field(default_factory=set)
 
     def run(self, students: Sequence[str]) -> dict[str, Result]:
         released = self.course.directory("release", ".", self.unit)
@@ -200,19 +201,20 @@ class _Batch:
         graded = [(task, done) for task, done in graded if task.student not in kept]
         with recording.one_transaction(self.gradebook):
             for task, done in graded:
-                self._record(task, done)
+                record(self.gradebook, task, done)
         with recording.one_transaction(self.gradebook):
             troubles = [self._charge(task.student)[1] for task, _ in graded]
         for (task, done), trouble in zip(graded, troubles, strict=True):
             grades = read_one(self.course, self.gradebook, self.unit, task.student, self.cells)
-            self._audit(task, done, grades)
+            write_trail(self.course, task, done, grades, self.grader)
+            if done.failure or done.not_graded:
+                self.to_try_again.add(task.student)
             result = new_result(task, done, grades)
             self.results[task.student] = replace(result, remarks=(*result.remarks, *trouble))
             if done.failure:
                 handing_back.clear(self.course, self.unit, task.student)
                 if self.options.pages:
-                    why = OF_THE_GRADER if done.crashed else done.failure
-                    write_failure_page(self.course, self.unit, task.student, why, self.secret)
+                    write_failure_pages(self.course, task, self.secret)
 
     def _charge(self, student: str, before: float = 0.0) -> tuple[float, tuple[str, ...]]:
         """What is taken off now, and what there is to say of it.
@@ -230,27 +232,8 @@ class _Batch:
         earlier = read_one(self.course, self.gradebook, self.unit, task.student, self.cells)
         return any(not one.failed for one in earlier.submissions)
 
-    def _record(self, task: Task, done: Done) -> None:
-        timestamp = read_hand_in_time(task.folder).moment
-        recording.ensure_submission(self.gradebook, self.unit, task.student, timestamp)
-        for one in task.notebooks:
-            place = (self.gradebook, self.unit, one.name, task.student)
-            if one.name in done.missing:
-                recording.record_missing(*place)
-                continue
-            # A failure has no marks: no score, and a person must look. An honest zero has the
-            # score 0 and needs nobody; nbgrader exports both as 0.
-            marks = done.notebooks.get(one.name, Marks())
-            earned = {name: mark.score for name, mark in marks.marks.items()}
-            recording.record_marks(*place, earned, marks.untouched)
-
-    def _audit(self, task: Task, done: Done, grades: UnitGrades) -> None:
-        marks = {name: marks.marks for name, marks in done.notebooks.items()}
-        by = "course-bp grade"
-        audit.record(self.course, grades, task.student, self.grader, by, marks, done.failure)
-
     def _close(self, task: Task) -> None:
-        failed = bool(self.results[task.student].failure)
+        failed = task.student in self.to_try_again or bool(self.results[task.student].failure)
         self.ledger.record(self._key(task.student), "" if failed else self.versions[task.student])
         self.pages.record(self._key(task.student), self.page_versions.get(task.student, ""))
         self.progress(task.student)
@@ -267,7 +250,8 @@ class _Batch:
         notebooks = task.notebooks
         self.versions[task.student] = f"{digest(handed_in_files(task.folder))}-{self.grader}"
         held = self.ledger.holds(self._key(task.student), self.versions[task.student])
-        there = [one for one in notebooks if os.path.lexists(one.submitted)] or notebooks[:1]
+        # Of several, some need not have been handed in; what they earned is in the gradebook.
+        there = [one for one in notebooks if one.graded.is_file()] or notebooks[:1]
         written = [path for one in there for path in (one.graded, *_slips(one.graded))]
         if self.options.pages:
             written += [path for one in there for path in (one.page, *_slips(one.page))]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder.course.folder import Course
 from autograder.course.notebooks import notebook_names
+from autograder.grading.grade_submission import NotGraded
 from autograder.grading.grader import Mark
 from autograder.grading.remarks import Remark
 
@@ -75,6 +76,8 @@ class Done:
     Args:
         notebooks: name → what the notebook earned; empty after a failure.
         missing: names of notebooks that were not handed in, while others of the unit were.
+        not_graded: name → why this notebook could not be graded, while others of the unit were.
+        sums: name → SHA-256 of the file that was graded.
         remarks: what was repaired, left out or ran out of its limits.
         failure: why the submission could not be graded, or "".
         crashed: whether the grader itself failed: then `failure` may quote right answers.
@@ -86,6 +89,8 @@ class Done:
 
     notebooks: Mapping[str, Marks] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    not_graded: Mapping[str, NotGraded] = field(default_factory=dict)
+    sums: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
     failure: str = ""
     crashed: bool = False

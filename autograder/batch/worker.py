@@ -7,7 +7,6 @@ records it.
 from __future__ import annotations
 
 import ctypes
-import errno
 import multiprocessing
 import os
 import signal
@@ -20,8 +19,9 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
-from autograder.batch.handing_back import beside_graded, beside_page
-from autograder.batch.task import Done, Marks, NotebookFiles, Task
+from autograder.batch.handing_back import beside_graded
+from autograder.batch.student_pages import OF_THE_MACHINE, page_exporter, write_pages
+from autograder.batch.task import Done, Marks, Task
 from autograder.course.folder import Course, CourseError
 from autograder.files import clean
 from autograder.files.ledger import replace_file, why_not_written
@@ -31,20 +31,20 @@ from autograder.grading.grade_submission import (
     Graded,
     NotGraded,
     Submission,
+    about_the_others,
     grade_submission,
     graded_by,
+    whole_failure,
 )
-from autograder.grading.graded_notebook import written
+from autograder.grading.graded_notebook import set_notes, written
 from autograder.grading.grader import GradedNotebook, Grader
 from autograder.grading.hidden_inputs import known_draws
-from autograder.grading.remarks import Kind, Remark
+from autograder.grading.remarks import of_all
 from autograder.grading.unit_of_notebook import expected_notebook
 from autograder.runner import own_memory
 from autograder.runner.client import Runner
 
 PR_SET_PDEATHSIG = 1
-# No submission brings these about, and they would meet every other one too.
-OF_THE_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 @dataclass
@@ -146,34 +146,38 @@ def grade_by(
         grade_there: takes a released notebook, and gives what grades a copy of it.
 
     Returns:
-        The marks, or the failure: what cannot be graded of one notebook stops the submission, as
-        in nbgrader.
+        The marks, or the failure. Of several notebooks, those that can be graded are.
 
     Raises:
         CourseError: if grading as a whole cannot go on.
         OSError: if nothing can be written at all, because the disk is full or read-only.
     """
-    there = [one for one in task.notebooks if os.path.lexists(one.submitted)]
     found: dict[str, GradedNotebook] = {}
+    refused: dict[str, NotGraded] = {}
     beside: list[Companions] = []
-    refused: NotGraded | None = None
-    for one in there or task.notebooks[:1]:
-        released = given.notebooks[one.name]
-        expected = expected_notebook(course, task.unit, one.name, released)
-        grade_it = _keeping(beside, grade_there(released))
+    for one in task.notebooks:
+        expected = expected_notebook(course, task.unit, one.name, given.notebooks)
+        grade_it = _keeping(beside, grade_there(given.notebooks[one.name]))
         graded = grade_submission(one.submitted, task.within, expected, grade_it, given.files)
         if isinstance(graded, NotGraded):
-            refused = graded
-            break
-        found[one.name] = graded
+            refused[one.name] = graded
+        else:
+            found[one.name] = graded
     try:
-        if refused:
-            if refused.no_permission:
-                return Done(failure=refused.why, earlier_stands=True)
-            return _failed(task, refused.why, bool(refused.crashed))
+        for problem in refused.values():
+            if problem.no_permission:
+                return Done(failure=problem.why, earlier_stands=True)
+        if not found:
+            why, crashed = whole_failure(refused)
+            return _failed(task, why, crashed)
+        about = about_the_others(refused)
         for one in task.notebooks:
             if one.name in found:
-                _write_notebook(one.graded, written(found[one.name].notebook))
+                graded = found[one.name]
+                remarks = (*about, *graded.remarks)
+                set_notes(graded.notebook, remarks)
+                found[one.name] = replace(graded, remarks=remarks)
+                _write_notebook(one.graded, written(graded.notebook))
             else:
                 for path in (one.graded, one.page):
                     path.unlink(missing_ok=True)
@@ -187,7 +191,7 @@ def grade_by(
     except Exception as error:
         why = clean.line(f"the grader failed: {type(error).__name__}: {error}", 300)
         return _failed(task, why, crashed=True)
-    return _done(found, tuple(one.name for one in task.notebooks if one.name not in found))
+    return _done(found, refused)
 
 
 def _keeping(
@@ -202,21 +206,14 @@ def _keeping(
     return grade
 
 
-def _done(found: Mapping[str, GradedNotebook], missing: tuple[str, ...]) -> Done:
-    several = len(found) + len(missing) > 1
-    remarks = [
-        replace(remark, text=f"{name}: {remark.text}") if several else remark
-        for name, graded in found.items()
-        for remark in graded.remarks
-    ]
-    remarks += [
-        Remark(Kind.REPAIRED, f"{name}.ipynb was not handed in; its cells earn nothing.")
-        for name in missing
-    ]
+def _done(found: Mapping[str, GradedNotebook], refused: Mapping[str, NotGraded]) -> Done:
+    remarks = {name: found[name].remarks if name in found else () for name in (*found, *refused)}
     return Done(
         {name: Marks(graded.marks, graded.untouched) for name, graded in found.items()},
-        missing,
-        tuple(remarks),
+        tuple(name for name, problem in refused.items() if problem.missing),
+        {name: problem for name, problem in refused.items() if not problem.missing},
+        {name: graded.sha256 for name, graded in found.items()},
+        of_all(remarks),
         cpu=sum(graded.cpu for graded in found.values()),
         peak=max((graded.peak for graded in found.values()), default=0),
     )
@@ -233,43 +230,8 @@ def write_page(task: Task) -> str:
     """
     assert _process is not None
     if _process.exporter is None:
-        _process.exporter = _exporter(_process.course)
-    for one in task.notebooks:
-        if problem := _write_page(_process, task, one) if one.graded.is_file() else "":
-            return problem
-    return ""
-
-
-def _write_page(process: _Process, task: Task, one: NotebookFiles) -> str:
-    names = {"student": task.student, "assignment": task.unit, "notebook": one.name}
-    resources = {
-        "unique_key": one.name,
-        "output_files_dir": f"{one.name}_files",
-        "nbgrader": {**names, "db_url": process.course.api.coursedir.db_url},
-    }
-    try:
-        page, _ = process.exporter.from_filename(str(one.graded), resources=resources)
-        replace_file(one.page, page.encode())
-        beside_page(process.course, task.unit, task.student)
-    except OSError as error:
-        if error.errno in OF_THE_MACHINE:
-            raise
-        return f"the page {why_not_written(error)}"
-    except Exception as error:
-        words = str(error).partition("\n")[0]
-        return clean.line(f"the page could not be written: {type(error).__name__}: {words}", 300)
-    return ""
-
-
-def _exporter(course: Course) -> Any:
-    """nbgrader's own feedback exporter, kept so that its templates are read once."""
-    from nbgrader.converters import GenerateFeedback
-
-    feedback = GenerateFeedback(coursedir=course.api.coursedir, config=course.config)
-    exporter = feedback.exporter_class(parent=feedback, config=feedback.config)
-    for preprocessor in feedback.preprocessors:
-        exporter.register_preprocessor(preprocessor)
-    return exporter
+        _process.exporter = page_exporter(_process.course)
+    return write_pages(_process.course, task, _process.exporter, _process.grader.secret or b"")
 
 
 def _failed(task: Task, reason: str, crashed: bool = False) -> Done:

@@ -120,6 +120,8 @@ def _where(course: Course, unit: str, results: Sequence[Any], pages: bool) -> st
     failed = sum(bool(result.failure) for result in results)
     counts = [f"{len(results) - kept - failed} graded"]
     counts += [f"{kept} unchanged"] * bool(kept) + [f"{failed} not graded"] * bool(failed)
+    in_part = sum(bool(result.not_graded) for result in results)
+    counts += [f"{in_part} of them only in part"] * bool(in_part)
     file = course.gradebook_file
     places = [f"scores in {shown(course, file) if file else 'the gradebook'}"]
     steps = {"graded notebooks": "autograded", **({"pages": "feedback"} if pages else {})}
@@ -177,4 +179,5 @@ def _as_data(result: Any) -> dict[str, Any]:
         "unchanged": result.unchanged,
         "remarks": list(result.remarks),
         "to grade by hand": list(result.waiting),
+        "notebooks not graded": list(result.not_graded),
     }

@@ -42,12 +42,13 @@ def feedback(
     Exit status: 0 on success, 2 when a unit has no graded submissions, 3 when a page could not be
     written.
     """
-    from autograder.batch.pages import graded_tasks, write_pages
+    from autograder.batch.pages import recorded_tasks, write_pages
+    from autograder.batch.student_pages import pages_of
     from autograder.cli.tables import progress_bar
 
     opened = Course.at(course)
     names = units_of(opened, units)
-    tasks = {unit: graded_tasks(opened, unit, student) for unit in names}
+    tasks = {unit: recorded_tasks(opened, unit, student) for unit in names}
     graded = {task.student for unit in names for task in tasks[unit]}
     if unknown := sorted(set(student or ()) - graded):
         by = ", ".join(map(repr, unknown))
@@ -70,11 +71,10 @@ def feedback(
                 found = write_pages(opened, tasks[unit], advance)
             failures |= {f"{name}/{unit}": problem for name, problem in found.items()}
     pages = [
-        shown(opened, one.page)
+        shown(opened, page)
         for unit in names
         for task in tasks[unit]
-        for one in task.notebooks
-        if one.graded.is_file()
+        for page in pages_of(opened, task)
     ]
     if as_json:
         print_json({"written": not dry_run, "pages": pages, "failures": failures})

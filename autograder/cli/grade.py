@@ -60,7 +60,7 @@ def grade(
     not graded, penalised or still to grade by hand, with the reason; then the scores.
 
     Exit status: 0 when every submission was graded, 2 for a wrong command, 3 when a submission
-    could not be graded (the others were), 130 when it was interrupted.
+    or a notebook of it could not be graded (the others were), 130 when it was interrupted.
     """
     from autograder.batch.run import Options
 
@@ -77,5 +77,5 @@ def grade(
     }
     if as_json:
         print_json({unit: results_as_data(*found) for unit, found in results.items()})
-    if any(result.failure for found, _ in results.values() for result in found):
+    if any(result.incomplete for found, _ in results.values() for result in found):
         raise typer.Exit(EXIT_SOME_FAILED)

@@ -78,7 +78,7 @@ def regrade(
         results, _ = run_batch(opened, unit, options, students, False, as_json)
         changes = changes_since(opened, unit, before)
         by_hand = scores_by_hand(opened, unit, students)
-        failed |= any(result.failure for result in results)
+        failed |= any(result.incomplete for result in results)
         told[unit] = {
             "regraded": len(results),
             "changes": [vars(change) for change in changes],

@@ -48,8 +48,7 @@ def grade_table(unit: str, results: Sequence[Result]) -> ScoreTable:
     sums = ["not graded" if one.failure else format_points(one.score) for one in results]
     columns.append(["", "sum", format_points(sum(points.values())), *sums])
     if any(result.waiting for result in results):
-        left = [f"{len(one.waiting)} to grade by hand" if one.waiting else "" for one in results]
-        columns.append(["", "", "", *left])
+        columns.append(["", "", "", *map(_left, results)])
     kept = sum(result.unchanged for result in results)
     caption = f"{kept} of {len(results)} unchanged since they were graded" if kept else ""
     return ScoreTable(unit, names, columns, caption)
@@ -117,6 +116,15 @@ def _broken(name: str) -> tuple[str, str]:
     """A name over two lines, broken after its first full stop."""
     first, dot, second = clean.line(name).partition(".")
     return (first + dot, second) if second else ("", first + dot)
+
+
+def _left(result: Result) -> str:
+    """What of a submission has no score yet."""
+    told = tuple(f"{notebook}/" for notebook in result.not_graded)
+    by_hand = sum(not name.startswith(told) for name in result.waiting)
+    words = [f"{clean.line(notebook)} not graded" for notebook in result.not_graded]
+    words += [f"{by_hand} to grade by hand"] * bool(by_hand)
+    return ", ".join(words)
 
 
 def _score(result: Result, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from pathlib import Path
@@ -10,6 +11,8 @@ from autograder.files import clean
 
 # What nbgrader's database holds of a student's id.
 MAX_ID = 128
+# Of a notebook.
+MAX_BYTES = 32 * 2**20
 
 
 def read_file(path: Path, most: int) -> bytes | None:
@@ -36,6 +39,12 @@ def read_file(path: Path, most: int) -> bytes | None:
     except OSError:
         return None
     return content if len(content) <= most else None
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a notebook that was handed in, as `sha256sum` has it; "" if it is not a file."""
+    content = read_file(path, MAX_BYTES)
+    return "" if content is None else hashlib.sha256(content).hexdigest()
 
 
 def is_file(path: Path, most: int) -> bool:

@@ -13,17 +13,22 @@ from typing import Any
 
 from autograder.course.folder import CourseError
 from autograder.files import clean
+from autograder.files.handed_in import sha256_of
 from autograder.grading import own_time
 from autograder.grading.companions import Companions, read_companions
+from autograder.grading.graded_notebook import HANDED_IN
 from autograder.grading.grader import GradedNotebook, Grader, GradingFailed
 from autograder.grading.rebuild import rebuild
-from autograder.grading.submission import Cell, NoPermission, Unreadable
+from autograder.grading.remarks import Remark, not_graded, not_handed_in
+from autograder.grading.submission import Cell, NoPermission, NotHandedIn, Unreadable
 from autograder.grading.unit_of_notebook import Expected
 from autograder.grading.which_notebook import find_notebook
 from autograder.runner.job import CannotSend
 from autograder.runner.sandbox import NoSandbox
 
 LONGEST = 300
+# What the grader's own failure says may quote right answers, so that students read only this.
+OF_THE_GRADER = "the grader failed on it. Your instructor can see the details."
 
 
 @dataclass(frozen=True)
@@ -47,11 +52,13 @@ class NotGraded:
         why: a sentence for the TA.
         crashed: the kind of error, if the grader itself failed: then `why` may quote right answers.
         no_permission: whether this user may not read what was handed in.
+        missing: whether this notebook of several was not handed in.
     """
 
     why: str
     crashed: str = ""
     no_permission: bool = False
+    missing: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "why", clean.line(self.why, LONGEST))
@@ -87,7 +94,11 @@ def grade_submission(
         found = find_notebook(path, within, expected)
         beside = read_companions(found.path.parent).under(given or {})
         beside = replace(beside, remarks=(*found.remarks, *beside.remarks))
-        return grade_there(Submission(found.cells, beside))
+        graded = grade_there(Submission(found.cells, beside))
+        if isinstance(graded, GradedNotebook):
+            graded.notebook.metadata["course_bp"] = {HANDED_IN: clean.name(found.path.name)}
+            graded = replace(graded, sha256=sha256_of(found.path))
+        return graded
 
     return _or_why_not(read_and_grade)
 
@@ -106,6 +117,33 @@ def graded_by(grader: Grader, released: Any) -> Callable[[Submission], Graded]:
     )
 
 
+def whole_failure(refused: Mapping[str, NotGraded]) -> tuple[str, bool]:
+    """Why no notebook of a submission could be graded, and whether the grader itself failed.
+
+    Args:
+        refused: name → why not, for every notebook of the unit.
+    """
+    there = {name: one for name, one in refused.items() if not one.missing} or refused
+    words = list(dict.fromkeys(one.why for one in there.values()))
+    if all(one.missing for one in refused.values()):
+        words = words[:1]
+    return " ".join(words), any(one.crashed for one in refused.values())
+
+
+def about_the_others(refused: Mapping[str, NotGraded]) -> list[Remark]:
+    """What the notes of the graded notebooks say of those that were not graded.
+
+    Args:
+        refused: name → why not, for those of several that were not.
+    """
+    return [
+        not_handed_in(name)
+        if one.missing
+        else not_graded(name, OF_THE_GRADER if one.crashed else one.why)
+        for name, one in refused.items()
+    ]
+
+
 def _or_why_not(grade: Callable[[], Graded]) -> Graded:
     try:
         with own_time.limited(own_time.SECONDS):
@@ -115,7 +153,8 @@ def _or_why_not(grade: Callable[[], Graded]) -> Graded:
     except CourseError:
         raise
     except (Unreadable, GradingFailed, CannotSend, NoSandbox) as problem:
-        return NotGraded(str(problem), no_permission=isinstance(problem, NoPermission))
+        refused, missing = isinstance(problem, NoPermission), isinstance(problem, NotHandedIn)
+        return NotGraded(str(problem), no_permission=refused, missing=missing)
     except Exception as error:
         kind = type(error).__name__
         return NotGraded(f"the grader failed: {kind}: {error}", crashed=kind)

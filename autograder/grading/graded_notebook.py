@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from autograder.course.sources import grade_id
 from autograder.feedback.result import VERDICT_MIME
-from autograder.grading.remarks import Remark, remark_of
+from autograder.files import clean
+from autograder.files.ledger import replace_file
+from autograder.grading.remarks import Remark, of_all, remark_of
 
 NOTES_ID = "notes-of-the-grader"
+# In the metadata of a graded notebook: the name of the file that was handed in.
+HANDED_IN = "handed_in"
 
 
 @dataclass(frozen=True)
@@ -26,12 +30,15 @@ class StoredNotebook:
         answers: nbgrader's id of a solution cell → the student's code; the same.
         remarks: the grader's notes on the notebook as a whole.
         by_cell: nbgrader's id of the graded cell → verdict, of one notebook alone.
+        handed_in: the name of the file that was handed in, of one notebook alone; "" if it is not
+            known.
     """
 
     verdicts: dict[str, dict[str, Any]] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
     by_cell: dict[str, dict[str, Any]] = field(default_factory=dict)
+    handed_in: str = ""
 
 
 def written(notebook: Any) -> bytes:
@@ -59,6 +66,40 @@ def written(notebook: Any) -> bytes:
     return f"{text}\n".encode()
 
 
+def set_notes(notebook: Any, remarks: Iterable[Remark]) -> None:
+    """Puts remarks in front of a notebook, in the place of those that are there.
+
+    Args:
+        notebook: the notebook, or its JSON.
+        remarks: on it as a whole.
+    """
+    from nbformat.v4 import new_markdown_cell
+
+    kept = list(dict.fromkeys(remarks))
+    notebook["cells"] = [cell for cell in notebook["cells"] if cell.get("id") != NOTES_ID]
+    if kept:
+        text = "**Notes from the grader**\n\n" + "\n".join(
+            f"- {clean.markdown(remark.text)}" for remark in kept
+        )
+        data = {"course_bp": {"remarks": [remark.as_data() for remark in kept]}}
+        notes = new_markdown_cell(text, id=NOTES_ID, metadata=data)  # type: ignore[no-untyped-call]
+        notebook["cells"].insert(0, notes)
+
+
+def add_notes(path: Path, remarks: Iterable[Remark]) -> None:
+    """Puts more remarks in front of those of a graded notebook.
+
+    Raises:
+        OSError: if it cannot be written.
+    """
+    from nbformat import from_dict
+
+    earlier = read_graded(path).remarks
+    notebook = json.loads(path.read_bytes())
+    set_notes(notebook, [*remarks, *earlier])
+    replace_file(path, written(from_dict(notebook)))  # type: ignore[no-untyped-call]
+
+
 def read_graded(path: Path) -> StoredNotebook:
     """Reads a graded notebook.
 
@@ -72,7 +113,8 @@ def read_graded(path: Path) -> StoredNotebook:
         return StoredNotebook()
     found = StoredNotebook()
     remarks: tuple[Remark, ...] = ()
-    for cell in json.loads(path.read_bytes())["cells"]:
+    notebook = json.loads(path.read_bytes())
+    for cell in notebook["cells"]:
         mark = cell["metadata"].get("nbgrader", {})
         source = cell["source"]
         text = source if isinstance(source, str) else "".join(source)
@@ -89,7 +131,8 @@ def read_graded(path: Path) -> StoredNotebook:
     for name, verdict in found.by_cell.items():
         exercise = str(verdict["exercise"])
         found.verdicts[exercise if asked[exercise] == 1 else name] = verdict
-    return replace(found, remarks=remarks)
+    handed_in = notebook.get("metadata", {}).get("course_bp", {}).get(HANDED_IN, "")
+    return replace(found, remarks=remarks, handed_in=str(handed_in))
 
 
 def read_graded_all(paths: Mapping[str, Path]) -> StoredNotebook:
@@ -107,11 +150,7 @@ def read_graded_all(paths: Mapping[str, Path]) -> StoredNotebook:
     return StoredNotebook(
         {f"{name}/{id}": one for name, found in read.items() for id, one in found.verdicts.items()},
         {f"{name}/{id}": one for name, found in read.items() for id, one in found.answers.items()},
-        tuple(
-            replace(remark, text=f"{name}: {remark.text}")
-            for name, found in read.items()
-            for remark in found.remarks
-        ),
+        of_all({name: found.remarks for name, found in read.items()}),
     )
 
 

@@ -15,11 +15,10 @@ from autograder.exercise import Exercise, Inputs
 from autograder.exercises import building_on
 from autograder.feedback.result import VERDICT_MIME, CheckResult
 from autograder.feedback.words import format_points, summary
-from autograder.files import clean
 from autograder.files.ledger import Ledger
 from autograder.grading import shown
 from autograder.grading.companions import Companions
-from autograder.grading.graded_notebook import NOTES_ID
+from autograder.grading.graded_notebook import set_notes
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs
 from autograder.grading.plain_tests import PlainTest, without_hidden
 from autograder.grading.rebuild import Rebuilt, is_explore
@@ -80,6 +79,7 @@ class GradedNotebook:
         cpu: processor seconds of the submission.
         wall: seconds.
         peak: bytes of memory.
+        sha256: of the file that was handed in, as `sha256sum` prints it.
     """
 
     notebook: Any
@@ -89,6 +89,7 @@ class GradedNotebook:
     cpu: float = 0.0
     wall: float = 0.0
     peak: int = 0
+    sha256: str = ""
 
 
 @dataclass
@@ -262,18 +263,10 @@ def _judge(key: AnswerKey, found: Sequence[Response], earlier: Earlier) -> Verdi
 def _finished(
     rebuilt: Rebuilt, marks: Mapping[str, Mark], remarks: Sequence[Remark], outcome: Outcome
 ) -> GradedNotebook:
-    from nbformat.v4 import new_markdown_cell
-
     notebook = rebuilt.notebook
     shown.bound(notebook.cells)
     kept = tuple(dict.fromkeys(remarks))[:MAX_REMARKS]
-    if kept:
-        text = "**Notes from the grader**\n\n" + "\n".join(
-            f"- {clean.markdown(remark.text)}" for remark in kept
-        )
-        data = {"course_bp": {"remarks": [remark.as_data() for remark in kept]}}
-        notes = new_markdown_cell(text, id=NOTES_ID, metadata=data)  # type: ignore[no-untyped-call]
-        notebook.cells.insert(0, notes)
+    set_notes(notebook, kept)
     return GradedNotebook(
         notebook, marks, rebuilt.untouched, kept, outcome.cpu, outcome.wall, outcome.peak
     )

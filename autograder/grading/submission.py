@@ -31,6 +31,10 @@ class Unreadable(Exception):
     """There is no notebook to grade; the message says why, for the TA."""
 
 
+class NotHandedIn(Unreadable):
+    """Of a unit with several notebooks, this one is not there."""
+
+
 class NoPermission(Unreadable):
     """What was handed in may not be read by this user, whatever it is."""
 

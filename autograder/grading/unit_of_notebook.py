@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -30,27 +30,31 @@ class Expected:
         unit: the unit's name.
         released: what students got, with the hidden tests of its plain cells.
         others: gives the released notebooks of the course's other units, by the unit's name.
-        siblings: names of the unit's other notebooks, which are handed in beside this one.
+        name: the notebook's name, if the unit has several.
+        siblings: name → the unit's other notebooks, which are handed in beside this one.
     """
 
     unit: str
     released: Any
     others: Callable[[], Mapping[str, Any]] = dict
-    siblings: Collection[str] = ()
+    name: str = ""
+    siblings: Mapping[str, Any] = field(default_factory=dict)
 
 
-def expected_notebook(course: Course, unit: str, name: str, released: Any) -> Expected:
+def expected_notebook(
+    course: Course, unit: str, name: str, released: Mapping[str, Any]
+) -> Expected:
     """What a submission to a course should hold.
 
     Args:
         course: the course, whose other units are read only if they must be told apart.
         unit: the unit's name.
         name: the notebook's name, without its ending.
-        released: the notebook that students got.
+        released: name → notebook that students got, for all of the unit's.
     """
-    folder = course.directory("release", ".", unit)
-    siblings = [path.name for path in folder.glob("*.ipynb") if path.stem != name]
-    return Expected(unit, released, lambda: _others(course, unit), siblings)
+    siblings = {other: notebook for other, notebook in released.items() if other != name}
+    own = released[name]
+    return Expected(unit, own, lambda: _others(course, unit), name if siblings else "", siblings)
 
 
 @cache
@@ -85,7 +89,7 @@ def unit_of(cells: Sequence[Cell], expected: Expected) -> str:
     if others:
         shares = {unit: _share(texts, released) for unit, released in others.items()}
         likeliest = max(sorted(shares), key=lambda unit: shares[unit])
-        only_here = ids - _marked(others[likeliest])
+        only_here = ids - marked_ids(others[likeliest])
         if shares[likeliest] > max(ANOTHERS, 2 * share) and not only_here:
             return likeliest
     if ids:
@@ -97,11 +101,17 @@ def unit_of(cells: Sequence[Cell], expected: Expected) -> str:
 
 def _share(texts: frozenset[str], released: Any) -> float:
     """How much of what a unit gives is in a notebook."""
-    given = texts_of(cell for cell in released.cells if not _is_open(cell))
+    given = given_texts(released)
     return len(texts & given) / len(given) if given else 0.0
 
 
-def _marked(released: Any) -> frozenset[str]:
+def given_texts(released: Any) -> frozenset[str]:
+    """The texts of a released notebook that are not for students to fill in."""
+    return texts_of(cell for cell in released.cells if not _is_open(cell))
+
+
+def marked_ids(released: Any) -> frozenset[str]:
+    """nbgrader's ids of all marked cells of a released notebook."""
     marks = (cell.metadata.get("nbgrader", {}) for cell in released.cells)
     return frozenset(str(mark["grade_id"]) for mark in marks if "grade_id" in mark)
 

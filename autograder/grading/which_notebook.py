@@ -11,6 +11,9 @@ too. So the name is a hint, and the content decides:
 - If several copies hold different answers and none has the unit's name, a person decides; the
   message names the likeliest.
 - The notebook of another unit is refused by that unit's name.
+
+Of a unit with several notebooks, each is found by these rules among the files that may be it
+(`several_notebooks.py`). If there is none, it was not handed in.
 """
 
 from __future__ import annotations
@@ -23,9 +26,11 @@ from unicodedata import normalize
 
 from autograder.files import clean
 from autograder.grading.rebuild import rebuild
+from autograder.grading.several_notebooks import named_notebook, owner, plain_name
 from autograder.grading.submission import (
     Cell,
     NoPermission,
+    NotHandedIn,
     Unreadable,
     notebook_paths,
     read_submission,
@@ -65,20 +70,45 @@ def find_notebook(path: Path, within: Path, expected: Expected) -> HandedInNoteb
 
     Raises:
         Unreadable: if there is none, or a person must decide which one.
+        NotHandedIn: if there is none, but the unit has others.
         NoPermission: if this user may not read one of them.
     """
-    siblings = {_plain(name) for name in expected.siblings}
-    paths = [one for one in notebook_paths(path.parent) if _plain(one.name) not in siblings]
+    paths = notebook_paths(path.parent)
     named = next((one for one in paths if one.name == path.name), None) or next(
-        (one for one in paths if _plain(one.name) == _plain(path.name)), None
+        (one for one in paths if plain_name(one.name) == plain_name(path.name)), None
     )
     if not paths:
-        return HandedInNotebook(path, tuple(read_submission(path, within)))
+        try:
+            return HandedInNotebook(path, tuple(read_submission(path, within)))
+        except NoPermission:
+            raise
+        except Unreadable as problem:
+            raise (NotHandedIn if expected.siblings else Unreadable)(str(problem)) from None
     # The one of the unit's name is read in any case.
     first = [named] if named else []
     chosen = [*first, *(one for one in paths if one != named)][:MAX_READ]
     copies = [_Copy.read(one, within, expected) for one in chosen]
+    if expected.siblings:
+        copies = _not_siblings(copies, expected)
     return _decide(copies, named, path.name, expected)
+
+
+def _not_siblings(copies: Sequence[_Copy], expected: Expected) -> list[_Copy]:
+    """The files that may be this notebook, and not another of the unit."""
+    released = {expected.name: expected.released, **expected.siblings}
+    ours = ("", expected.name)
+    kept = [copy for copy in copies if owner(copy.path.name, copy.cells, released) in ours]
+    # What has no cell of the unit and none of its names is a note of the student's own.
+    notes = [
+        copy
+        for copy in kept
+        if not (copy.why or copy.unit) and not named_notebook(copy.path.name, list(released))
+    ]
+    found = [copy for copy in kept if copy not in notes]
+    if not found:
+        beside = f": {_some([copy.name for copy in notes])} beside it is no copy" if notes else ""
+        raise NotHandedIn(f"there is no {clean.code(expected.name)} in the submission{beside}.")
+    return found
 
 
 @dataclass(frozen=True)
@@ -170,6 +200,9 @@ def _decide(
     best = (worked or ours)[0]
     if exact is not None:
         text = f"{_about_named(exact, name)}; {best.name} beside it was graded."
+    elif expected.siblings:
+        text = f"It was handed in as {best.name}; it is the only copy"
+        text += " with answers." if len(copies) > 1 and worked else "."
     elif len(copies) == 1:
         text = f"It was handed in as {best.name}; the only notebook counts, whatever its name."
     else:
@@ -205,7 +238,7 @@ def _about_named(exact: _Copy | None, name: str) -> str:
     if exact.why:
         return f"{shown} cannot be used ({exact.why.rstrip('.')})"
     if exact.unit != exact.expected.unit:
-        return f"{shown} is not a copy of this unit"
+        return f"{shown} is not a copy of {'it' if exact.expected.siblings else 'this unit'}"
     return f"{shown} holds no answers"
 
 
@@ -226,10 +259,6 @@ def _what_it_is(copy: _Copy) -> str:
         f"{copy.name} has none of the unit's check cells or solution cells: it is not a copy of "
         "the unit"
     )
-
-
-def _plain(name: str) -> str:
-    return normalize("NFC", name).casefold().replace(" ", "")
 
 
 def _some(names: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,13 @@ from autograder.course.versions import grader_version
 from autograder.files import clean
 from autograder.grading.given import given_for
 from autograder.grading.grade_submission import NotGraded, grade_submission, graded_by
-from autograder.grading.grader import Grader, GradingFailed
+from autograder.grading.grader import GradedNotebook, Grader, GradingFailed
 from autograder.grading.hidden_inputs import known_draws
 from autograder.grading.unit_of_notebook import expected_notebook
 from autograder.records import audit
 from autograder.records.gradebook import read_cells, read_one
 from autograder.records.late import extend_in_nbgrader
-from autograder.records.recording import record_marks
+from autograder.records.recording import record_marks, record_missing
 from autograder.runner import visible
 from autograder.runner.client import Runner
 from autograder.runner.limits import Limits
@@ -64,6 +65,19 @@ def grader_for(
         atexit.register(runner.close)
         _graders[key] = Grader(runner, secret, known_draws(course.state))
     return _graders[key]
+
+
+class Refused(GradingFailed):
+    """A notebook that could not be graded, or was not handed in.
+
+    Args:
+        graded: why.
+        trusted: whether the sandbox was left out.
+    """
+
+    def __init__(self, graded: NotGraded, trusted: bool) -> None:
+        super().__init__(graded.why)
+        self.graded, self.trusted = graded, trusted
 
 
 class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
@@ -113,12 +127,12 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         graded = grade_submission(
             Path(submitted, name),
             Path(os.path.normpath(within)),
-            expected_notebook(opened, unit, about["notebook"], notebook),
+            expected_notebook(opened, unit, about["notebook"], released.notebooks),
             graded_by(grader, notebook),
             released.files,
         )
         if isinstance(graded, NotGraded):
-            raise GradingFailed(graded.why)  # As nbgrader reports what it cannot grade.
+            raise Refused(graded, trusted)  # As nbgrader reports what it cannot grade.
         for remark in graded.remarks:
             self.log.warning("%s: %s", clean.line(about["student"]), remark)
         resources["course_bp"], resources["course_bp_trusted"] = graded, trusted
@@ -138,21 +152,46 @@ class SaveMarks(NbGraderPreprocessor):  # type: ignore[misc]
         Returns:
             Both as they were.
         """
-        from nbgrader.api import Gradebook
 
         about, graded = resources["nbgrader"], resources["course_bp"]
-        scores = {name: mark.score for name, mark in graded.marks.items()}
-        course = CourseDirectory(parent=self)
-        unit, student, notebook = (about[it] for it in ("assignment", "student", "notebook"))
-        opened = Course.at(Path(course.root), self.config)
-        with Gradebook(about["db_url"], course.course_id) as gradebook:
-            record_marks(gradebook, unit, notebook, student, scores, graded.untouched)
-            extend_in_nbgrader(opened, unit, student, gradebook)
-            folder = opened.directory("release", ".", unit)
-            grades = read_one(opened, gradebook, unit, student, read_cells(gradebook, unit, folder))
-        trusted = resources["course_bp_trusted"]
-        grader = grader_version(opened, unit, course_secret(opened), trusted)
-        by = "nbgrader autograde"
-        audit.record(opened, grades, student, grader, by, {notebook: graded.marks})
-        open_to_the_group(opened)
+        course = Course.at(Path(CourseDirectory(parent=self).root), self.config)
+        record_one(course, about, resources["course_bp_trusted"], graded)
         return nb, resources
+
+
+def record_one(
+    course: Course, about: Mapping[str, str], trusted: bool, graded: GradedNotebook | NotGraded
+) -> None:
+    """Records what came of one notebook of a submission.
+
+    Args:
+        about: nbgrader's names of student, assignment and notebook.
+        trusted: whether the sandbox was left out.
+        graded: the graded notebook, or why there is none.
+    """
+    unit, student, notebook = (about[it] for it in ("assignment", "student", "notebook"))
+    done = graded if isinstance(graded, GradedNotebook) else None
+    problem = graded if isinstance(graded, NotGraded) else None
+    missing = problem is not None and problem.missing
+    with course.gradebook() as gradebook:
+        place = (gradebook, unit, notebook, student)
+        if missing:
+            record_missing(*place)
+        else:
+            scores = {name: mark.score for name, mark in done.marks.items()} if done else {}
+            record_marks(*place, scores, done.untouched if done else ())
+        extend_in_nbgrader(course, unit, student, gradebook)
+        folder = course.directory("release", ".", unit)
+        grades = read_one(course, gradebook, unit, student, read_cells(gradebook, unit, folder))
+    audit.record(
+        course,
+        grades,
+        student,
+        grader_version(course, unit, course_secret(course), trusted),
+        "nbgrader autograde",
+        {notebook: done.marks} if done else {},
+        not_graded={notebook: problem} if problem and not missing else {},
+        missing=[notebook] if missing else (),
+        sums={notebook: done.sha256} if done else {},
+    )
+    open_to_the_group(course)

@@ -58,7 +58,7 @@ def _copy_beside(self: Any, assignment_id: str, student_id: str) -> None:
 
 def _convert_within_limits(self: Any, notebook_filename: str) -> None:
     """Grades a notebook with no more memory than `course-bp grade` gives to it."""
-    if self.sanitize_preprocessors or SANDBOX not in map(_name, self.autograde_preprocessors):
+    if not is_in_sandbox(self):
         _convert(self, notebook_filename)
         return
     about = self.init_single_notebook_resources(notebook_filename)["nbgrader"]
@@ -74,6 +74,12 @@ def _convert_within_limits(self: Any, notebook_filename: str) -> None:
                 BaseConverter.convert_single_notebook(self, path)
         finally:
             self._sanitizing = True
+
+
+def is_in_sandbox(autograde: Any) -> bool:
+    """Whether nbgrader's autograde step leaves reading and running notebooks to us."""
+    steps = map(_name, autograde.autograde_preprocessors)
+    return not autograde.sanitize_preprocessors and SANDBOX in steps
 
 
 def _name(preprocessor: Any) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,13 +20,16 @@ from autograder.course.notebooks import notebook_names
 from autograder.course.versions import exercise_version
 from autograder.exercises import EXERCISES
 from autograder.files import clean
-from autograder.files.handed_in import read_file
-from autograder.files.ledger import MAX_BYTES
+from autograder.files.handed_in import sha256_of
+from autograder.grading.grade_submission import NotGraded
 from autograder.grading.grader import Mark
+from autograder.grading.submission import notebook_paths
 from autograder.records.gradebook import UnitGrades
 
 # The status of a cell that the grader has no say in.
 BY_PERSON = "by a person"
+# What there is to say of each cell of a notebook that was not handed in.
+NOT_HANDED_IN = {"score": 0.0, "summary": ["the notebook was not handed in"]}
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class AuditEntry:
         summary: what went wrong in a few words each.
         parts: one dict a part: name, points, status, credited, mistake.
         failure: why the submission could not be graded, or "".
+        notebook: which one of several could not be graded, or "" for the whole submission.
+        crashed: whether the grader itself failed: then `failure` may quote right answers.
     """
 
     at: str
@@ -71,6 +76,14 @@ class AuditEntry:
     summary: list[str] = field(default_factory=list)
     parts: list[dict[str, Any]] = field(default_factory=list)
     failure: str = ""
+    notebook: str = ""
+    crashed: bool = False
+
+    @property
+    def why(self) -> str:
+        """The failure, with the notebook that it is about where it does not begin with it."""
+        named = not self.notebook or self.failure.startswith(self.notebook)
+        return self.failure if named else f"{self.notebook}: {self.failure}"
 
 
 FIELDS = {one.name for one in fields(AuditEntry)}
@@ -89,6 +102,11 @@ def record(
     by: str,
     marks: Mapping[str, Mapping[str, Mark]],
     failure: str = "",
+    *,
+    crashed: bool = False,
+    not_graded: Mapping[str, NotGraded] | None = None,
+    missing: Collection[str] = (),
+    sums: Mapping[str, str] | None = None,
 ) -> None:
     """Appends what one grading of a submission gave: a line for every cell that has points.
 
@@ -100,11 +118,13 @@ def record(
         by: the command.
         marks: name of the notebook → id of the graded cell → mark, for the notebooks that were
             graded now.
-        failure: why it could not be graded, or "".
+        failure: why the whole submission could not be graded, or "".
+        crashed: whether that was the grader's own failure.
+        not_graded: of several notebooks, name → why this one could not be graded.
+        missing: the names of notebooks of several that were not handed in.
+        sums: name of the notebook → SHA-256 of the file that was graded; otherwise of the file of
+            its name.
     """
-    folder = course.directory("submitted", student, grades.unit)
-    names = list(marks) or sorted({cell.notebook for cell in grades.cells}) or [grades.unit]
-    sums = {name: _sha256(folder / f"{name}.ipynb") for name in names}
     common: dict[str, Any] = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "by": by,
@@ -112,27 +132,36 @@ def record(
         "unit": grades.unit,
         "grader": grader,
     }
-    if failure:
-        entry = AuditEntry(**common, submission=next(iter(sums.values())), failure=failure)
-        _append(trail_path(course), [entry])
-        return
     given = next((one for one in grades.submissions if one.student == student), None)
+    sums = dict(sums or {})
+    for name in marks:
+        sums.setdefault(name, submission_hash(course, grades.unit, student, name))
     entries = []
     for cell in grades.cells:
-        if cell.notebook not in marks:
+        if cell.notebook not in marks and cell.notebook not in missing:
             continue
-        mark = marks[cell.notebook].get(cell.grade_id)
+        mark = marks.get(cell.notebook, {}).get(cell.grade_id)
         waits = given is None or cell.name in given.waiting
         entries.append(
             AuditEntry(
                 **common,
                 exercise=cell.name,
-                score=mark.score if mark else None,
                 counts=None if waits or given is None else given.scores.get(cell.name),
                 points=cell.points,
-                submission=sums[cell.notebook],
+                submission=sums.get(cell.notebook, ""),
                 exercise_version=_version(cell.exercise),
-                **_told(mark),
+                **(NOT_HANDED_IN if cell.notebook in missing else _told(mark)),
+            )
+        )
+    whole = {"": NotGraded(failure, "crashed" * crashed)} if failure else {}
+    for name, one in {**whole, **(not_graded or {})}.items():
+        entries.append(
+            AuditEntry(
+                **common,
+                submission=submission_hash(course, grades.unit, student, name),
+                failure=one.why,
+                notebook=name,
+                crashed=bool(one.crashed),
             )
         )
     _append(trail_path(course), entries)
@@ -143,13 +172,39 @@ def _told(mark: Mark | None) -> dict[str, Any]:
     if mark is None:
         return {"status": BY_PERSON}
     taken = ("fault", "mistakes", "summary", "parts")
-    return {"status": mark.status, **{name: mark.verdict[name] for name in taken}}
+    said = {name: mark.verdict[name] for name in taken}
+    return {"score": mark.score, "status": mark.status, **said}
 
 
-def submission_hash(course: Course, unit: str, student: str) -> str:
-    """SHA-256 of the first notebook that is handed in now, as the trail has it of a failure."""
+def submission_hash(course: Course, unit: str, student: str, notebook: str = "") -> str:
+    """SHA-256 of a notebook that is handed in now, as the trail has it of a failure.
+
+    Args:
+        student: the student's id.
+        notebook: the notebook's name; of a whole submission, the first one.
+
+    Returns:
+        That of the file of the notebook's name, or of the only one that is there, as `sha256sum`
+        prints it; where there are others, of all together.
+    """
     folder = course.directory("submitted", student, unit)
-    return _sha256(folder / f"{min(notebook_names(course, unit))}.ipynb")
+    named = folder / f"{notebook or min(notebook_names(course, unit))}.ipynb"
+    paths = [named] if os.path.lexists(named) else notebook_paths(folder)
+    sums = [sha256_of(path) for path in paths]
+    return sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sums).encode()).hexdigest()
+
+
+def last_failures(course: Course, unit: str) -> dict[tuple[str, str], AuditEntry]:
+    """Why submissions could not be graded when that was last tried.
+
+    Returns:
+        Student and name of the notebook → the entry; of a whole submission, the name is "".
+    """
+    return {
+        (entry.student, entry.notebook): entry
+        for entry in read_trail(course, unit)
+        if entry.failure
+    }
 
 
 def read_trail(course: Course, unit: str = "", student: str = "") -> Iterator[AuditEntry]:
@@ -219,8 +274,3 @@ def _append(path: Path, entries: Iterable[AuditEntry]) -> None:
 
 def _version(exercise: str) -> str:
     return exercise_version(exercise) if exercise in EXERCISES else ""
-
-
-def _sha256(path: Path) -> str:
-    content = read_file(path, MAX_BYTES)
-    return "" if content is None else hashlib.sha256(content).hexdigest()

@@ -126,7 +126,11 @@ def _grade(course: Course, unit: str, cell: GradedCell, student: str) -> ScoreHi
     except (MissingEntry, StopIteration):
         return None
     names = ("", cell.name, cell.exercise or cell.grade_id)
-    history = [entry for entry in read_trail(course, unit, student) if entry.exercise in names]
+    history = [
+        entry
+        for entry in read_trail(course, unit, student)
+        if entry.exercise in names and entry.notebook in ("", cell.notebook)
+    ]
     totals = (late, earned)
     return ScoreHistory(
         student, unit, cell.name, cell.points, *given, *totals, tuple(history), comments
@@ -164,7 +168,7 @@ def explanation_text(course: Course, explanation: ScoreHistory) -> Group:
     lines += [
         "",
         f"Last graded {last.at} by {last.by}",
-        f"  submission  sha256 {last.submission}",
+        f"  submission  {f'sha256 {last.submission}' if last.submission else '–'}",
         f"  exercise    version {last.exercise_version or '–'}",
         f"  grader      version {last.grader}",
     ]

@@ -13,17 +13,16 @@ from rich.text import Text
 
 from autograder.course.arrangements import shown
 from autograder.course.folder import Course, CourseError
-from autograder.course.notebooks import notebook_names
 from autograder.course.roster import read_roster
 from autograder.feedback.words import format_points
 from autograder.files import clean
 from autograder.files.clean import terminal
 from autograder.files.handed_in import why_no_id
 from autograder.files.terminal import table
-from autograder.grading.graded_notebook import read_graded
 from autograder.grading.remarks import texts
 from autograder.records.audit import AuditEntry, read_trail
 from autograder.records.gradebook import assignments, read_unit
+from autograder.records.graded import graded_of
 from autograder.records.standing import standings
 
 
@@ -147,8 +146,6 @@ def _history(course: Course, unit: str, student: str) -> UnitHistory:
     grades = read_unit(course, unit)
     one = next((each for each in grades.submissions if each.student == student), None)
     trail = list(read_trail(course, unit, student))
-    graded = course.directory("autograded", student, unit)
-    stored = [read_graded(graded / f"{name}.ipynb") for name in notebook_names(course, unit)]
     said = {entry.exercise: tuple(entry.summary) for entry in trail}
     cells = [
         CellScore(
@@ -173,13 +170,13 @@ def _history(course: Course, unit: str, student: str) -> UnitHistory:
         grades.points,
         tuple(cells),
         tuple((str(each.kind), each.words) for each in standings(course, unit, only=[student])),
-        tuple(text for one_notebook in stored for text in texts(one_notebook.remarks)),
+        tuple(texts(graded_of(course, unit, student).remarks)),
         tuple(dict.fromkeys(map(_grading, trail))),
     )
 
 
 def _grading(entry: AuditEntry) -> Grading:
-    return Grading(entry.at, entry.by, entry.submission, entry.grader, entry.failure)
+    return Grading(entry.at, entry.by, entry.submission, entry.grader, entry.why)
 
 
 def unit_text(history: UnitHistory) -> Group:
@@ -219,5 +216,5 @@ def _gradings(history: UnitHistory) -> Iterator[str]:
         yield "Every grading, oldest first (UTC):"
     for one in history.gradings:
         at, why = one.at[:16].replace("T", " "), one.failure and f"; not graded: {one.failure}"
-        versions = f"submission {one.submission[:12]}, grader {one.grader[:12]}"
+        versions = f"submission {one.submission[:12] or '–'}, grader {one.grader[:12]}"
         yield f"  {at} by {one.by}, {versions}{why}"

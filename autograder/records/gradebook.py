@@ -11,6 +11,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from autograder.course.folder import Course
@@ -41,8 +42,11 @@ class Submission:
         student: the student's id.
         scores: name of the cell → the score that counts, the manual one if there is one.
         waiting: names of the cells that have no score yet: a person must grade them.
-        failed: whether the submission could not be graded: the grader gave no score at all, and
-            there is no graded notebook.
+        failed: whether the submission could not be graded: nobody gave a score, neither the grader
+            nor a person, and there is no graded notebook.
+        not_graded: of several notebooks, the names of those of which the same is true, while others
+            were graded.
+        missing: of several notebooks, the names of those that were not handed in.
         by_hand: names of the cells that a person graded or gave extra credit for.
         penalty: what is taken off for being late.
         timestamp: when it was handed in, if known.
@@ -54,6 +58,8 @@ class Submission:
     scores: dict[str, float] = field(default_factory=dict)
     waiting: list[str] = field(default_factory=list)
     failed: bool = False
+    not_graded: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
     by_hand: list[str] = field(default_factory=list)
     penalty: float = 0.0
     timestamp: datetime | None = None
@@ -180,18 +186,39 @@ def _submissions(
         given.setdefault(name, {})[key] = tuple(scores)
     for name, one in found.items():
         _fill(one, cells, given[name])
-        # A test that only a person can score has no score either, but its notebook was graded.
-        one.failed = one.failed and not _has_graded_notebook(course, unit, name, cells)
+        _find_what_is_lacking(one, cells, given[name], course.directory("autograded", name, unit))
     _add_comments(gradebook, unit, cells, found, student)
     return list(found.values())
 
 
-def _has_graded_notebook(
-    course: Course, unit: str, student: str, cells: Mapping[str, GradedCell]
-) -> bool:
-    folder = course.directory("autograded", student, unit)
-    names = {cell.notebook for cell in cells.values()}
-    return any(os.path.isfile(folder / f"{name}.ipynb") for name in names)
+def _find_what_is_lacking(
+    one: Submission,
+    cells: Mapping[str, GradedCell],
+    given: Mapping[str, tuple[Any, Any, Any]],
+    graded: Path,
+) -> None:
+    """Which notebooks could not be graded, and which were not handed in.
+
+    A test that only a person can score has no score either, but its notebook was graded.
+    """
+    names = list(dict.fromkeys(cell.notebook for cell in cells.values()))
+    autos: dict[str, list[float | None]] = {name: [] for name in names}
+    judged = set()
+    for key, cell in cells.items():
+        auto, manual, _ = given.get(key, (None, None, None))
+        autos[cell.notebook].append(auto)
+        if auto is not None or manual is not None:
+            judged.add(cell.notebook)
+    without = [
+        name
+        for name in names
+        if not any(autos[name]) and not os.path.isfile(graded / f"{name}.ipynb")
+    ]
+    refused = [name for name in without if name not in judged]
+    one.failed = bool(names) and refused == names
+    if not one.failed and len(without) < len(names):
+        one.not_graded = refused
+        one.missing = [name for name in without if None not in autos[name]]
 
 
 def _add_comments(
@@ -235,8 +262,6 @@ def _add_comments(
 def _fill(
     one: Submission, cells: Mapping[str, GradedCell], given: Mapping[str, tuple[Any, Any, Any]]
 ) -> None:
-    graded_here = False
-    lacking = False
     for key, cell in cells.items():
         if key not in given:
             continue
@@ -248,6 +273,3 @@ def _fill(
             # nbgrader counts no extra credit for a cell without a score.
             one.waiting.append(cell.name)
         one.scores[cell.name] = 0.0 if own is None else round(float(own + (extra or 0.0)), 6)
-        graded_here |= auto is not None and not cell.by_person
-        lacking |= own is None and not cell.by_person
-    one.failed = lacking and not graded_here

@@ -23,11 +23,12 @@ from autograder.files import clean
 from autograder.files.handed_in import why_no_id
 from autograder.files.ledger import Ledger, digest
 from autograder.grading.companions import handed_in_files
-from autograder.records.audit import read_trail, submission_hash
+from autograder.records.audit import last_failures, submission_hash
 from autograder.records.gradebook import Submission, UnitGrades, read_unit
 from autograder.records.said_late import said_late
 
 LONGEST = 300
+AGAIN = "handed in again since it was graded: run course-bp grade {}"
 SINCE_WHEN = (
     "Canvas marks it as late, and does not say since when: write the time into timestamp.txt "
     "beside the notebook"
@@ -113,6 +114,7 @@ def standings(
             for one in roster.students
             if one.id not in there and one.id not in excused
         ),
+        *_not_handed_in(grades),
         *_late(grades, dates),
         *_said_late(course, grades),
         *_by_hand(grades),
@@ -169,17 +171,26 @@ def _not_graded(
     now, unit = dict(failures or {}), grades.unit
     for student, why in now.items():
         yield Standing(clean.name(student), Kind.NOT_GRADED, why)
-    failed = {one.student for one in grades.submissions if one.failed} - set(now)
-    entries = read_trail(course, unit) if failed else ()
-    last = {entry.student: entry for entry in entries if entry.failure}
-    for student in failed:
-        entry = last.get(student)
+    lacking = [(one, "") for one in grades.submissions if one.failed and one.student not in now]
+    lacking += [(one, name) for one in grades.submissions for name in one.not_graded]
+    last = last_failures(course, unit) if lacking else {}
+    for one, notebook in lacking:
+        student, entry = one.student, last.get((one.student, notebook))
         if entry is None:
-            yield Standing(student, Kind.NOT_GRADED, f"run course-bp grade {unit} to see why")
-        elif entry.submission != submission_hash(course, unit, student):
-            yield Standing(student, Kind.NOT_YET, _again(unit))
+            words = f"{notebook}: " * bool(notebook) + f"run course-bp grade {unit} to see why"
+            yield Standing(student, Kind.NOT_GRADED, words)
+        elif entry.submission != submission_hash(course, unit, student, notebook):
+            yield Standing(student, Kind.NOT_YET, AGAIN.format(unit))
         else:
-            yield Standing(student, Kind.NOT_GRADED, entry.failure)
+            yield Standing(student, Kind.NOT_GRADED, entry.why)
+
+
+def _not_handed_in(grades: UnitGrades) -> Iterator[Standing]:
+    for one in grades.submissions:
+        by_hand = {name.partition("/")[0] for name in one.by_hand}
+        for notebook in one.missing:
+            given = "a person gave points for it" if notebook in by_hand else "it earns nothing"
+            yield Standing(one.student, Kind.MISSING, f"did not hand in {notebook}.ipynb; {given}")
 
 
 def _not_yet(
@@ -200,11 +211,7 @@ def _not_yet(
         elif version := ledger.version(f"{student}/{unit}"):
             folder = course.directory("submitted", student, unit)
             if version.partition("-")[0] != digest(handed_in_files(folder)):
-                yield Standing(student, Kind.NOT_YET, _again(unit))
-
-
-def _again(unit: str) -> str:
-    return f"handed in again since it was graded: run course-bp grade {unit}"
+                yield Standing(student, Kind.NOT_YET, AGAIN.format(unit))
 
 
 def _missing(dates: _Dates, student: str) -> str:
@@ -243,8 +250,10 @@ def _how_late(one: Submission, due: datetime | None, what: str) -> str:
 
 def _by_hand(grades: UnitGrades) -> Iterator[Standing]:
     for one in grades.submissions:
-        if one.waiting and not one.failed:
-            yield Standing(one.student, Kind.BY_HAND, ", ".join(one.waiting))
+        told = tuple(f"{notebook}/" for notebook in one.not_graded)
+        waiting = [name for name in one.waiting if not name.startswith(told)]
+        if waiting and not one.failed:
+            yield Standing(one.student, Kind.BY_HAND, ", ".join(waiting))
 
 
 def _arranged(

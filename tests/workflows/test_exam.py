@@ -108,7 +108,8 @@ def test_nbgraders_own_command_with_our_steps_gives_the_same(
 
 def test_the_table_has_a_column_for_each_cell_and_says_what_is_missing(course: Path) -> None:
     told = " ".join((course / "graded.txt").read_text().split())
-    assert f"{SECOND}.ipynb was not handed in; its cells earn nothing." in told
+    assert f"did not hand in {SECOND}.ipynb; it earns nothing" in told
+    assert f"{SECOND}.ipynb was not handed in; the grader gave 0 points for it." in told
     assert "a hidden test failed (AssertionError)" in told
     assert "3 to grade by hand" in told
 
@@ -206,16 +207,85 @@ def test_grading_again_keeps_what_people_gave(course: Path, run: Run, tmp_path: 
     assert totals_in(copy) == pytest.approx(TOTALS)
 
 
-def test_one_damaged_notebook_stops_its_submission_alone(
+def renamed(course: Path, copy: Path) -> Path:
+    """Ada's notebooks have other names, Bob's second is broken, Dan handed in only a copy of it."""
+    shutil.copytree(course, copy, ignore=shutil.ignore_patterns("autograded", "feedback"))
+    ada, bob, dan = (copy / "submitted" / name / EXAM for name in ("ada", "bob", "dan"))
+    (ada / f"{FIRST}.ipynb").rename(ada / f"{FIRST} (1).ipynb")
+    (ada / f"{SECOND}.ipynb").rename(ada / "final.ipynb")
+    (bob / f"{SECOND}.ipynb").write_text("broken")
+    (dan / f"{FIRST}.ipynb").unlink()
+    (dan / f"{SECOND}.ipynb").rename(dan / f"{SECOND}-Copy1.ipynb")
+    return copy
+
+
+def auto_scores(root: Path) -> dict[tuple[str, str, str], float | None]:
+    return {place: scores[0] for place, scores in scores_in(root).items()}
+
+
+def test_each_notebook_is_found_by_any_name_and_graded_by_itself(
+    course: Path, run: Run, tmp_path: Path
+) -> None:
+    ours, nbgraders = renamed(course, tmp_path / "ours"), renamed(course, tmp_path / "nbgraders")
+    before = auto_scores(course)
+    done = run("course-bp", "grade", EXAM, "--json", cwd=ours)
+    assert done.returncode == 3, done.stderr
+    found = {one["student"]: one for one in json.loads(done.stdout)[EXAM]}
+    assert {name: one["notebooks not graded"] for name, one in found.items()} == {
+        "ada": [], "bob": [SECOND], "cyd": [], "dan": [],
+    }  # fmt: skip
+    assert ["not graded", "missing"] == [
+        found[name]["standing"][0]["kind"] for name in ("bob", "dan")
+    ]
+    expected = before | {place: None for place in before if place[:2] == ("bob", SECOND)}
+    expected |= {place: 0 for place in before if place[:2] == ("dan", FIRST)}
+    assert auto_scores(ours) == expected
+    pages = ours / "feedback"
+    told = (pages / "bob" / EXAM / f"{SECOND}.html").read_text()
+    assert f"The reason: {SECOND}.ipynb is not a notebook" in told
+    assert (
+        f"{SECOND}.ipynb could not be graded"
+        in (pages / "bob" / EXAM / f"{FIRST}.html").read_text()
+    )
+    dan = (pages / "dan" / EXAM / f"{SECOND}-Copy1.html").read_text()
+    assert f"{FIRST}.ipynb was not handed in" in dan
+    told = run("course-bp", "report", EXAM, cwd=ours).stdout
+    assert f"did not hand in {FIRST}.ipynb" in " ".join(told.split())
+    # nbgrader's own command with our steps.
+    (nbgraders / "gradebook.db").unlink()
+    shutil.rmtree(nbgraders / ".course-bp")
+    assert run("nbgrader", "generate_assignment", EXAM, "--force", cwd=nbgraders).returncode == 0
+    done = run("nbgrader", "autograde", EXAM, cwd=nbgraders)
+    assert done.returncode == 1, done.stderr
+    assert f"Not graded: bob ({SECOND})" in done.stderr
+    assert auto_scores(nbgraders) == expected
+    told = run("course-bp", "explain", "dan", EXAM, cwd=nbgraders).stdout
+    assert f"{FIRST}.ipynb was not handed in" in " ".join(told.split())
+
+
+def test_points_by_hand_count_everywhere_though_nothing_could_be_graded(
     course: Path, run: Run, tmp_path: Path
 ) -> None:
     copy = Path(shutil.copytree(course, tmp_path / "course"))
-    (copy / "submitted" / "ada" / EXAM / f"{SECOND}.ipynb").write_text("broken")
-    done = run("course-bp", "grade", EXAM, "--json", "--no-pages", cwd=copy)
-    assert done.returncode == 3
-    found = {one["student"]: one["failure"] for one in json.loads(done.stdout)[EXAM]}
-    assert f"{SECOND}.ipynb is not a notebook" in found.pop("ada")
-    assert set(found.values()) == {""}
+    for name in POINTS:
+        (copy / "submitted" / "dan" / EXAM / f"{name}.ipynb").write_text("broken")
+    assert run("course-bp", "grade", EXAM, cwd=copy).returncode == 3
+    page = copy / "feedback" / "dan" / EXAM / f"{FIRST}.html"
+    assert "nobody has judged your answers" in page.read_text()
+    with Course.at(copy).gradebook() as gradebook:
+        for name, cells in POINTS.items():
+            for cell in cells:
+                gradebook.find_grade(cell, name, EXAM, "dan").manual_score = 1.25
+        gradebook.db.commit()
+    assert run("course-bp", "feedback", EXAM, cwd=copy).returncode == 0
+    assert "1.25 of 2" in page.read_text()
+    assert "nobody has judged" not in page.read_text()
+    done = run("course-bp", "grade", EXAM, "--json", cwd=copy)
+    assert done.returncode == 0, done.stderr
+    (dan,) = (one for one in json.loads(done.stdout)[EXAM] if one["student"] == "dan")
+    assert (dan["score"], dan["failure"]) == (6 * 1.25, "")
+    assert "A person gave its points." in dan["remarks"][0]
+    assert "nobody has judged" not in page.read_text()
 
 
 def in_gradescope(course: Path, run: Run, root: Path, files: dict[str, Path]) -> dict[str, Any]:

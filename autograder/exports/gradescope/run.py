@@ -10,15 +10,21 @@ import json
 import sys
 import traceback
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from autograder.course.notebooks import read_notebook
 from autograder.exports.gradescope.results import Results, failure, results_file, results_of
 from autograder.files import clean
-from autograder.grading.grade_submission import NotGraded, grade_submission, graded_by
+from autograder.grading.grade_submission import (
+    NotGraded,
+    about_the_others,
+    grade_submission,
+    graded_by,
+    whole_failure,
+)
 from autograder.grading.grader import GradedNotebook, Grader
+from autograder.grading.remarks import of_all, texts
 from autograder.grading.unit_of_notebook import Expected
 from autograder.runner import visible
 from autograder.runner.client import Runner
@@ -49,34 +55,49 @@ def results_for(root: Path) -> Results:
     }
     handed_in = _notebooks(submission, settings["notebooks"])
     found: dict[str, GradedNotebook] = {}
+    refused: dict[str, NotGraded] = {}
+    notebooks = {
+        name: read_notebook(source / NOTEBOOKS / f"{name}.ipynb") for name in settings["notebooks"]
+    }
     try:
         visible.require(settings["packages"])
         limits, packages = Limits(**settings["limits"]), settings["packages"]
         with Runner(limits, settings["trusted"], (root,), packages) as runner:
             grader = Grader(runner, secret)
             for name, path in handed_in.items():
-                released = read_notebook(source / NOTEBOOKS / f"{name}.ipynb")
-                grade_here, expected = graded_by(grader, released), Expected(name, released)
+                released = notebooks[name]
+                siblings = {other: one for other, one in notebooks.items() if other != name}
+                expected = Expected(name, released, name=name, siblings=siblings)
+                grade_here = graded_by(grader, released)
                 graded = grade_submission(path, submission, expected, grade_here, given)
                 if isinstance(graded, NotGraded):
-                    if graded.crashed:
-                        return _crashed(graded.crashed, graded.why)
-                    return failure(graded.why)
-                found[name] = graded
+                    refused[name] = graded
+                else:
+                    found[name] = graded
     except (NoSandbox, NotShown) as problem:
         return failure(str(problem))
-    return _results(settings, found)
+    crashed = next((one for one in refused.values() if one.crashed), None)
+    if crashed and not found:
+        return _crashed(crashed.crashed, crashed.why)
+    if not found:
+        return failure(whole_failure(refused)[0])
+    return _results(settings, found, refused)
 
 
-def _results(settings: Mapping[str, Any], found: Mapping[str, GradedNotebook]) -> Results:
+def _results(
+    settings: Mapping[str, Any],
+    found: Mapping[str, GradedNotebook],
+    refused: Mapping[str, NotGraded],
+) -> Results:
     several = len(settings["notebooks"]) > 1
     verdicts: dict[str, Mapping[str, Any]] = {}
     scores: dict[str, tuple[float, float]] = {}
-    words = list(settings["by_person"])
+    without = [name for name in settings["notebooks"] if name not in found]
+    whys = {name: refused.get(name, NotGraded("", missing=True)) for name in without}
+    words = [*settings["by_person"], *texts(about_the_others(whys))]
     for name, earned in settings["notebooks"].items():
         front = f"{name}/" if several else ""
         if name not in found:
-            words.append(f"{name}.ipynb was not handed in; its cells earn nothing.")
             scores |= {f"{front}{cell}": (0.0, points) for cell, points in earned.items()}
             continue
         for cell, mark in found[name].marks.items():
@@ -84,11 +105,8 @@ def _results(settings: Mapping[str, Any], found: Mapping[str, GradedNotebook]) -
             shown = f"{front}{settings['names'].get(f'{name}/{cell}', cell)}"
             verdicts[shown] = mark.verdict
             scores[shown] = (mark.score or 0.0, mark.points)
-    remarks = tuple(
-        replace(remark, text=f"{name}: {remark.text}") if several else remark
-        for name, graded in found.items()
-        for remark in graded.remarks
-    )
+    on_each = {name: found[name].remarks if name in found else () for name in settings["notebooks"]}
+    remarks = of_all(on_each)
     seconds = sum(graded.wall for graded in found.values())
     return results_of(verdicts, scores, remarks, seconds, words)
 
@@ -102,23 +120,25 @@ def _crashed(kind: str, words: str) -> Results:
 def _notebooks(submission: Path, names: Collection[str]) -> dict[str, Path]:
     """Where the unit's notebooks were handed in, in whatever folder and case.
 
-    Of a unit with one notebook, whatever lies in the only folder with notebooks may count.
+    Whatever lies in the only folder with notebooks may count; in several, names decide.
     """
     found = [
         path
         for path in sorted(submission.rglob("*"))
         if path.suffix.lower() == ".ipynb" and not _hidden(path.relative_to(submission))
     ]
-    matched = {}
-    for name in names if len(names) > 1 else ():
-        same = [path for path in found if path.stem == name]
-        alike = [path for path in found if path.stem.casefold() == name.casefold()]
-        if candidates := same or alike:
-            matched[name] = min(candidates, key=lambda path: (len(path.parts), str(path)))
     folders = {path.parent for path in found}
+    if len(folders) > 1 and len(names) > 1:
+        matched = {}
+        for name in names:
+            same = [path for path in found if path.stem == name]
+            alike = [path for path in found if path.stem.casefold() == name.casefold()]
+            if candidates := same or alike:
+                matched[name] = min(candidates, key=lambda path: (len(path.parts), str(path)))
+        if matched:
+            return matched
     folder = folders.pop() if len(folders) == 1 else submission
-    # That nothing was found is said of the first, with what is there instead.
-    return matched or {name: folder / f"{name}.ipynb" for name in list(names)[:1]}
+    return {name: folder / f"{name}.ipynb" for name in names}
 
 
 def _hidden(path: Path) -> bool:

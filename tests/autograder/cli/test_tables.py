@@ -55,6 +55,15 @@ def test_what_is_taken_off_and_what_waits_stand_beside_the_sum() -> None:
     assert rows["cyd"][-2:] == ["not", "graded"]
 
 
+def test_a_notebook_that_was_not_graded_is_named_beside_the_sum() -> None:
+    marks = {"teil1/test": (1.0, 2.0), "teil2/test": (0.0, 4.0), "teil1/essay": (0.0, 3.0)}
+    waiting = ("teil2/test", "teil1/essay")
+    one = Result("ada", "u", marks, raw=1.0, waiting=waiting, not_graded=("teil2",))
+    text = " ".join(" ".join(printed(grade_table("u", [one]), 120)).split())
+    assert "ada 1 – – 1 teil2 not graded, 1 to grade by hand" in text
+    assert one.incomplete
+
+
 @pytest.mark.parametrize("width", [60, 80, 100])
 def test_a_table_that_is_too_wide_goes_on_below_and_cuts_nothing(width: int) -> None:
     names = [f"exercise{number}.backward" for number in range(14)]
