@@ -257,7 +257,7 @@ def test_each_notebook_is_found_by_any_name_and_graded_by_itself(
     assert run("nbgrader", "generate_assignment", EXAM, "--force", cwd=nbgraders).returncode == 0
     done = run("nbgrader", "autograde", EXAM, cwd=nbgraders)
     assert done.returncode == 1, done.stderr
-    assert f"Not graded: bob ({SECOND})" in done.stderr
+    assert f"bob: {SECOND}.ipynb was not graded: {SECOND}.ipynb is not a notebook" in done.stderr
     assert auto_scores(nbgraders) == expected
     told = run("course-bp", "explain", "dan", EXAM, cwd=nbgraders).stdout
     assert f"{FIRST}.ipynb was not handed in" in " ".join(told.split())
