@@ -23,6 +23,7 @@ from autograder.course.drift import drift
 from autograder.course.examined import FAULT, NOTE, OK, Examined
 from autograder.course.folder import ConfigError, Course, CourseError
 from autograder.course.installation import examine_installation
+from autograder.course.people import in_several_folders, the_same_student
 from autograder.course.registration import registered_cells
 from autograder.course.roster import read_roster, roster_path
 from autograder.course.secret import BadSecret, closed_to, secret_path
@@ -93,6 +94,9 @@ def _released(course: Course) -> Iterator[Examined]:
             # Comparing takes seconds, and matters once somebody has the unit.
             if not course.students(unit) and not registered_cells(course, unit).notebooks:
                 continue
+            for folders in in_several_folders(course, unit):
+                fix = "keep one in submitted/; until then nothing is exported"
+                yield Examined(unit, FAULT, the_same_student(folders), fix)
             for one in drift(course, unit):
                 yield Examined(unit, FAULT if one.stops else NOTE, one.found, one.fix)
         except Exception as error:  # A gradebook that cannot be used is said on its own.

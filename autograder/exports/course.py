@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from autograder.course.folder import Course
 from autograder.exports.format import Format
-from autograder.exports.shared import by_student, everybody
+from autograder.exports.shared import by_id, everybody, read_to_export
 from autograder.exports.spreadsheet import Cell, csv_text
 from autograder.records.course_totals import CourseTotal, Why, course_totals
-from autograder.records.gradebook import read_unit
 
 TOTALS = ("total", "of", "percent", "not counted")
 
@@ -25,10 +24,11 @@ def course_csv(course: Course, units: Sequence[str]) -> str:
         excused, or without a score. Nobody has a total whose submission could not be graded.
 
     Raises:
+        CourseError: if a student has several folders in a unit.
         TotalsDiffer: if a unit's score is not nbgrader's own.
     """
-    read = [read_unit(course, unit) for unit in units]
-    found = [by_student(course, grades) for grades in read]
+    read = [read_to_export(course, unit) for unit in units]
+    found = [by_id(course, grades) for grades in read]
     students = {student.id: student for student in everybody(course, found)}
     points: list[Cell] = [grades.points for grades in read]
     rows: list[list[Cell]] = [["points", "", "", *points, sum(grades.points for grades in read)]]

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from autograder.course.folder import Course
 from autograder.exports.format import Format
-from autograder.exports.shared import by_student, everybody, excused
+from autograder.exports.shared import by_id, everybody, excused, read_to_export
 from autograder.exports.spreadsheet import Cell, csv_text, spreadsheet_file
-from autograder.records.gradebook import Submission, counted_score, read_unit
+from autograder.records.gradebook import Submission, counted_score
 from autograder.records.totals import require_nbgraders_totals
 
 # Columns that are there if anybody has one.
@@ -30,10 +30,11 @@ def exercises_csv(course: Course, units: Sequence[str]) -> str:
         cell that checks none; where two units would have the same, the unit's name is in front.
 
     Raises:
+        CourseError: if a student has several folders in a unit.
         TotalsDiffer: if the cells of a line do not add up to nbgrader's own score.
     """
-    read = [read_unit(course, unit) for unit in units]
-    found = [by_student(course, grades) for grades in read]
+    read = [read_to_export(course, unit) for unit in units]
+    found = [by_id(course, grades) for grades in read]
     students = everybody(course, found)
     about = [name for name in ABOUT if any(getattr(one, name) for one in students)]
     names = Counter(cell.name for grades in read for cell in grades.cells)

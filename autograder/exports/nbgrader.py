@@ -12,9 +12,9 @@ from typing import Any
 
 from autograder.course.folder import Course
 from autograder.exports.format import Format
-from autograder.exports.shared import by_student, everybody, excused
+from autograder.exports.shared import by_id, everybody, excused, read_to_export
 from autograder.exports.spreadsheet import Cell, csv_text, spreadsheet_file
-from autograder.records.gradebook import Submission, read_unit
+from autograder.records.gradebook import Submission
 from autograder.records.totals import require_nbgraders_totals
 
 NBGRADER = (
@@ -33,13 +33,14 @@ def nbgrader_csv(course: Course, units: Sequence[str]) -> str:
         CSV.
 
     Raises:
+        CourseError: if a student has several folders in a unit.
         TotalsDiffer: if a score is not nbgrader's own.
     """
     due = _due_dates(course)
     rows: list[list[Cell]] = []
     for unit in units:
-        grades = read_unit(course, unit)
-        found, left_out = by_student(course, grades), excused(course, unit)
+        grades = read_to_export(course, unit)
+        found, left_out = by_id(course, grades), excused(course, unit)
         require_nbgraders_totals(course, unit, {o.student: o.total for o in found.values()})
         for student in everybody(course, [found]):
             one = found.get(student.id) or Submission(student.id)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from autograder.course.arrangements import What, by_any_name, read_arrangements
 from autograder.course.folder import Course, CourseError
+from autograder.course.people import by_student, in_several_folders, the_same_student
 from autograder.course.roster import Roster, Student, read_roster, require_roster
 from autograder.exports.format import Choices
 from autograder.exports.spreadsheet import spreadsheet_file
@@ -114,7 +115,7 @@ def addressed(
     known = {student.id: address.of(student) for student in roster.students}
     # Neither system tells addresses apart by their case.
     shared = Counter(value.casefold() for value in known.values())
-    folders = _folders(roster, totals)
+    folders = by_student(roster, totals)
     lines: list[tuple[Student, float | str]] = []
     left_out: dict[str, list[str]] = {}
     for student in roster.students:
@@ -128,8 +129,6 @@ def addressed(
             why = f"{_shown(value, address)} is not {address.name} as {system} writes it"
         elif shared[value.casefold()] > 1:
             why = f"roster.csv gives {_shown(value, address)} to more than one student"
-        elif len(names) > 1:
-            why = f"{' and '.join(names)} are folders of the same student; keep one"
         else:
             lines.append((student, totals[names[0]]))
             continue
@@ -173,30 +172,35 @@ def some(names: Iterable[str]) -> str:
     return ", ".join(listed[:MOST_NAMED]) + (" …" if listed[MOST_NAMED:] else "")
 
 
-def by_student(course: Course, grades: UnitGrades) -> dict[str, Submission]:
-    """A unit's submissions by the student's id in the roster, or by the folder's name.
+def read_to_export(course: Course, unit: str) -> UnitGrades:
+    """A unit's grades, in which every student has one submission.
 
-    A folder has its own line if the roster does not know it, or knows another of the same student.
+    Raises:
+        CourseError: if a student has several folders in the unit, because nobody can tell which
+            grade counts.
     """
+    if several := in_several_folders(course, unit):
+        said = "; ".join(map(the_same_student, several))
+        raise CourseError(
+            f"in {unit}, {said}, so nobody can tell which grade counts. Keep one in submitted/ for "
+            "each student, and repeat the command. Nothing was written."
+        )
+    return read_unit(course, unit)
+
+
+def by_id(course: Course, grades: UnitGrades) -> dict[str, Submission]:
+    """A unit's submissions by the student's id in the roster, or by the folder's name."""
     roster = read_roster(course)
-    found = {one.student: one for one in grades.submissions}
-    folders = _folders(roster, found)
-    ids = {names[0]: id for id, names in folders.items() if len(names) == 1}
-    return {ids.get(name, name): one for name, one in found.items()}
-
-
-def _folders(roster: Roster, names: Iterable[str]) -> dict[str, list[str]]:
-    """Student's id → the names of this student's folders, which are the gradebook's ids."""
-    found: dict[str, list[str]] = {}
-    for name in names:
-        if student := roster.find(name):
-            found.setdefault(student.id, []).append(name)
-    return found
+    known = {one.student: roster.find(one.student) for one in grades.submissions}
+    return {
+        student.id if (student := known[one.student]) else one.student: one
+        for one in grades.submissions
+    }
 
 
 def unit_totals(course: Course, unit: str) -> tuple[UnitGrades, dict[str, float]]:
     """A unit's grades, and the totals of those who could be graded and are not excused."""
-    grades, left_out = read_unit(course, unit), excused(course, unit)
+    grades, left_out = read_to_export(course, unit), excused(course, unit)
     totals = {one.student: one.total for one in grades.submissions if not one.failed}
     require_nbgraders_totals(course, unit, totals)
     return grades, {name: total for name, total in totals.items() if name not in left_out}
@@ -206,7 +210,7 @@ def everybody(course: Course, found: Iterable[Mapping[str, Submission]]) -> list
     """The roster, followed by anybody who handed in but is not in it.
 
     Args:
-        found: the submissions of each unit, as `by_student` gives them.
+        found: the submissions of each unit, as `by_id` gives them.
     """
     roster = read_roster(course).students
     handed_in = {name for one in found for name in one}

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.folder import Course
+from autograder.course.people import given_up
 from autograder.records.cells import GradedCell as GradedCell
 from autograder.records.cells import read_cells as read_cells
 
@@ -113,10 +114,11 @@ def read_unit(course: Course, unit: str) -> UnitGrades:
     """Reads what the gradebook holds of a unit.
 
     Returns:
-        Its cells and submissions; no cell where the gradebook does not know the unit.
+        Its cells and submissions; no cell where the gradebook does not know the unit. Of two
+        folders of one student, the one that is not in submitted/ any more is left out.
 
     Raises:
-        CourseError: if there is no gradebook yet.
+        CourseError: if there is no gradebook yet, or the roster cannot be understood.
     """
     from nbgrader.api import Assignment
 
@@ -126,7 +128,9 @@ def read_unit(course: Course, unit: str) -> UnitGrades:
             return UnitGrades(unit)
         cells = read_cells(gradebook, unit, course.directory("release", ".", unit))
         found = _submissions(course, gradebook, unit, cells)
-        return UnitGrades(unit, tuple(cells.values()), float(points), tuple(found))
+    gone = given_up(course, unit, [one.student for one in found])
+    counting = tuple(one for one in found if one.student not in gone)
+    return UnitGrades(unit, tuple(cells.values()), float(points), counting)
 
 
 def read_one(

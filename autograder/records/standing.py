@@ -17,7 +17,8 @@ from autograder.course.arrangements import (
     utc,
 )
 from autograder.course.folder import Course
-from autograder.course.roster import read_roster
+from autograder.course.people import several_folders, the_same_student
+from autograder.course.roster import Roster, read_roster
 from autograder.feedback.words import format_points
 from autograder.files import clean
 from autograder.files.handed_in import why_no_id
@@ -38,6 +39,7 @@ SINCE_WHEN = (
 class Kind(StrEnum):
     """What there is to know about a student in a unit: what needs somebody first comes first."""
 
+    SEVERAL = "several folders"
     NOT_GRADED = "not graded"
     NOT_YET = "not graded yet"
     MISSING = "missing"
@@ -107,6 +109,7 @@ def standings(
     there = {student.id for name in {*known, *handed_in} if (student := roster.find(name))}
     excused = by_any_name(course, found, unit, What.EXCUSED)
     told = [
+        *_several(roster, {*known, *handed_in}),
         *_not_graded(course, grades, failures),
         *_not_yet(course, unit, handed_in, known, failures or {}),
         *(
@@ -163,6 +166,12 @@ def _dates(course: Course, unit: str, found: Collection[Arrangement]) -> _Dates:
         if one.until and due and utc(one.until) > due:
             extensions[name] = utc(one.until) - due
     return _Dates(due, extensions)
+
+
+def _several(roster: Roster, names: Collection[str]) -> Iterator[Standing]:
+    for folders in several_folders(roster, sorted(names)):
+        words = f"{the_same_student(folders)}: keep one in submitted/"
+        yield from (Standing(name, Kind.SEVERAL, words) for name in folders)
 
 
 def _not_graded(

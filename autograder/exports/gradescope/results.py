@@ -15,11 +15,11 @@ from typing import Any
 
 from autograder.course.folder import Course
 from autograder.exercises import EXERCISES
-from autograder.exports.shared import excused
+from autograder.exports.shared import excused, read_to_export
 from autograder.files import clean
 from autograder.grading.graded_notebook import read_graded
 from autograder.grading.remarks import Remark, texts
-from autograder.records.gradebook import Submission, UnitGrades, read_unit
+from autograder.records.gradebook import Submission, UnitGrades
 from autograder.records.graded import graded_of
 from autograder.records.totals import require_nbgraders_totals
 
@@ -108,9 +108,10 @@ def recorded_results(course: Course, unit: str) -> dict[str, Results]:
         Student → what goes into results.json; nothing for those who are excused.
 
     Raises:
+        CourseError: if a student has several folders in the unit.
         TotalsDiffer: if a total is not nbgrader's own.
     """
-    grades = read_unit(course, unit)
+    grades = read_to_export(course, unit)
     left_out = excused(course, unit)
     counting = [one for one in grades.submissions if one.student not in left_out]
     found = {one.student: _recorded(course, grades, one) for one in counting}

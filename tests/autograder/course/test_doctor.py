@@ -34,6 +34,17 @@ def test_a_new_course_has_no_fault_and_nothing_is_made(course: Course) -> None:
     assert sorted(course.root.rglob("*")) == before
 
 
+def test_two_folders_of_one_student_are_a_fault(course: Course) -> None:
+    (course.root / "roster.csv").write_text("id,login\nada,al7\n")
+    (unit,) = course.units()
+    for name in ("ada", "al7"):
+        (course.root / "submitted" / name / unit).mkdir(parents=True)
+    found = [one for one in doctor.examine(course.root) if one.name == unit]
+    assert [(one.state, one.found) for one in found if "same student" in one.found] == [
+        (FAULT, "ada and al7 are folders of the same student")
+    ]
+
+
 def test_a_folder_that_is_no_course_is_a_fault(tmp_path: Path) -> None:
     assert list(doctor.examine(tmp_path))[-1].fix == "course-bp new DIR makes one"
 

@@ -139,21 +139,23 @@ def test_a_roster_without_addresses_is_refused(make: Make) -> None:
         moodle_csv(make([(*student[:3], "", "") for student in ROSTER]), UNIT)
 
 
-def test_two_folders_of_one_student_are_nobodys_grade(make: Make) -> None:
-    decomposed = "e\u0300ve"
-    roster = [ROSTER[0], ("\u00e8ve", "Ève", "日本", "eve@example.org", "103")]
-    scores: Scores = {"ada": {FIRST: 1.0}, decomposed: {FIRST: 2.5}}
-    course = make(roster, scores)
+@pytest.mark.parametrize("name", [name for name, one in formats().items() if one.needs_grades])
+def test_no_format_chooses_between_two_folders_of_one_student(make: Make, name: str) -> None:
+    course = make([("ada", "A", "L", "ada@x.org", "101")], {"ada": {FIRST: 1}, "101": {FIRST: 2}})
+    with pytest.raises(CourseError, match=f"in {UNIT}, 101 and ada are folders of the same stud"):
+        formats()[name].files(course, [UNIT], Choices())
+    (course.root / "submitted" / "101" / UNIT).mkdir(parents=True)
+    # The other one was moved away, so this is the one that was kept.
+    assert formats()[name].files(course, [UNIT], Choices())
+
+
+def test_the_folder_that_was_kept_gives_the_grade(make: Make) -> None:
+    roster = [ROSTER[0], ("eve", "Ève", "日本", "eve@example.org", "103")]
+    course = make(roster, {"ada": {FIRST: 1.0}, "eve": {FIRST: 0.5}, "103": {FIRST: 2.5}})
+    (course.root / "submitted" / "103" / UNIT).mkdir(parents=True)
     assert canvas_after(canvas_csv(course, UNIT), {"x": BEFORE})[UNIT] == {"101": 1.0, "103": 2.5}
-    with course.gradebook() as gradebook:
-        gradebook.add_student("\u00e8ve")
-        gradebook.add_submission(UNIT, "\u00e8ve")
-        for grade in gradebook.find_submission_notebook(UNIT, UNIT, "\u00e8ve").grades:
-            grade.auto_score = 0.5
-        gradebook.db.commit()
-    assert canvas_after(canvas_csv(course, UNIT), {"x": BEFORE})[UNIT] == {"101": 1.0}
-    (note,) = formats()["canvas"].notes(course, [UNIT], Choices())
-    assert "are folders of the same student; keep one" in note
+    _, _, *rows = csv.reader(io.StringIO(exercises_csv(course, [UNIT])))
+    assert [(row[0], row[-1]) for row in rows] == [("ada", "1.0"), ("eve", "2.5")]
 
 
 GRADEBOOK = """\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,Unit 02 (77),Other (78),Final Score

@@ -61,6 +61,18 @@ def test_each_has_a_reason_and_the_gravest_come_first(course: Course) -> None:
     ]
 
 
+def test_two_folders_of_one_student_come_first(course: Course) -> None:
+    (course.root / "roster.csv").write_text("id,login\nada,al7\nbob,\ncyd,\ndia,\neve,\n")
+    (course.root / "submitted" / "al7" / UNIT).mkdir(parents=True)
+    told = standings(course, UNIT)
+    words = "ada and al7 are folders of the same student: keep one in submitted/"
+    assert together(told, 9)[0] == ("ada, al7", Kind.SEVERAL, words)
+    (course.root / "submitted" / "ada" / UNIT).mkdir(parents=True)
+    assert together(standings(course, UNIT), 9)[0] == ("ada, al7", Kind.SEVERAL, words)
+    (course.root / "submitted" / "al7" / UNIT).rmdir()
+    assert Kind.SEVERAL not in [one.kind for one in standings(course, UNIT)]
+
+
 def test_a_failure_known_to_the_caller_is_not_looked_up(course: Course) -> None:
     audit.record(course, read_unit(course, UNIT), "dia", "g", "grade", {}, "of an earlier run")
     told = by_student(standings(course, UNIT, {"dia": "of now"}))
