@@ -22,7 +22,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder.course.sources import grade_id
+from autograder.course.marks import grade_id
 
 EXAMPLES = Path(__file__).resolve().parent
 STUDENTS = EXAMPLES / "students"

@@ -10,7 +10,8 @@ from typing import Any
 from autograder.bank.adversary import RightAnswer
 from autograder.course.folder import Course
 from autograder.course.graded_cells import mark
-from autograder.course.sources import grade_id, read_source, text_of
+from autograder.course.marks import grade_id
+from autograder.course.sources import read_source, text_of
 from autograder.exercise import Exercise
 from autograder.runner.job import answer_expression
 

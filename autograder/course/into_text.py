@@ -15,17 +15,15 @@ from typing import Any
 
 from autograder.course.built import content
 from autograder.course.folder import Course, CourseError
+from autograder.course.marks import OF_THE_EDITOR, grade_id
 from autograder.course.notebooks import read_notebook
-from autograder.course.sources import grade_id, read_source, text_of
+from autograder.course.sources import read_source, text_of
 from autograder.exercises import EXERCISES
 from autograder.files.ledger import replace_file
 
 BY_CELL = {grade_id(id): id for id in EXERCISES}
 # What nbgrader and formgrader put on a cell, and a text need not say.
 NOT_SAID = ("checksum",)
-# JupyterLab and nbgrader's own; everything else on a cell is said in the text.
-OF_THE_EDITOR = ("nbgrader", "collapsed", "jupyter", "execution", "ExecuteTime", "deletable",
-                 "editable", "scrolled", "slideshow", "trusted")  # fmt: skip
 
 
 def import_notebook(course: Course, unit: str, dry_run: bool = False) -> bool:

@@ -7,7 +7,7 @@ A unit is written as py:percent text. Three marks on a cell are ours:
     # %% locked="imports"             a cell that grading restores when a student changed it
 
 Points and ids come from the exercise, so the text cannot disagree with it. A cell may also carry
-nbgrader's own metadata, `# %% nbgrader={…}`: a plain test, an essay, a task, or a check cell with
+nbgrader's own metadata, `# %% nbgrader={…}`: a plain test, an essay or a task; beside a check,
 an id and points of the course's own.
 """
 
@@ -21,7 +21,8 @@ from typing import Any
 from autograder.course.built import write_notebook
 from autograder.course.folder import Course, CourseError
 from autograder.course.graded_cells import exercises_in, mark
-from autograder.exercises import find, of_unit
+from autograder.course.marks import grade_id, read_marks
+from autograder.exercises import of_unit
 
 METADATA = {
     "kernelspec": {
@@ -31,11 +32,6 @@ METADATA = {
     },
     "language_info": {"name": "python"},
 }
-
-
-def grade_id(exercise_id: str) -> str:
-    """The nbgrader id of an exercise's solution cell; its check cell adds "-check"."""
-    return exercise_id.replace(".", "-").replace("_", "-")
 
 
 def text_of(course: Course, unit: str) -> Path:
@@ -54,7 +50,8 @@ def read_source(path: Path) -> Any:
 
     Raises:
         CourseError: if the text marks an exercise that does not exist, marks one twice, has a check
-            without its solution cell, or has a cell that nbgrader or the grader cannot use.
+            without its solution cell, or has a cell that nbgrader or the grader cannot use, or says
+            something of it that means nothing.
     """
     import jupytext
 
@@ -62,7 +59,7 @@ def read_source(path: Path) -> Any:
     notebook.metadata = dict(METADATA)
     seen: set[str] = set()
     for cell in notebook.cells:
-        _mark(cell, path)
+        read_marks(cell, path)
         cell.id = _unique(cell, seen)
     asked = [exercise.id for exercise in exercises_in(notebook, path)]
     for name in asked:
@@ -121,35 +118,6 @@ def build(
     way = f"course-bp import {unit} takes the changes into the text."
     write_notebook(course, target, source_content(course, unit).encode(), way, overwrite, say)
     return target
-
-
-def _mark(cell: Any, path: Path) -> None:
-    for name in ("lines_to_next_cell", "covers"):
-        cell.metadata.pop(name, None)
-    marks = {name: cell.metadata.pop(name, None) for name in ("solution", "check", "locked")}
-    kind, value = next(((k, v) for k, v in marks.items() if v), ("", ""))
-    if not kind:
-        return
-    made: dict[str, Any] = {
-        "schema_version": 3,
-        "grade": kind == "check",
-        "solution": kind == "solution",
-        "locked": kind != "solution",
-        "task": False,
-        "cell_type": cell.cell_type,
-    }
-    if kind == "locked":
-        made["grade_id"] = value
-    else:
-        try:
-            exercise = find(value)
-        except ValueError as error:
-            raise CourseError(f"{path}: {error}") from None
-        made["grade_id"] = grade_id(value) + ("-check" if kind == "check" else "")
-        if kind == "check":
-            points = exercise.points
-            made["points"] = int(points) if points == int(points) else points
-    cell.metadata["nbgrader"] = made
 
 
 def _unique(cell: Any, seen: set[str]) -> str:

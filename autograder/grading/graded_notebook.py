@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from autograder.course.sources import grade_id
+from autograder.course.marks import grade_id
 from autograder.feedback.result import VERDICT_MIME
 from autograder.files import clean
 from autograder.files.ledger import replace_file

@@ -10,8 +10,8 @@ from functools import cache
 from typing import Any
 
 from autograder.course.folder import Course, CourseError
+from autograder.course.marks import grade_id
 from autograder.course.notebooks import read_notebook
-from autograder.course.sources import grade_id
 from autograder.exercises import EXERCISES
 from autograder.grading.rebuild import matched_ids
 from autograder.grading.submission import Cell

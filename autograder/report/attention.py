@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from autograder.course.folder import Course
-from autograder.course.sources import grade_id
+from autograder.course.marks import grade_id
 from autograder.exercises import EXERCISES
 from autograder.files import clean
 from autograder.grading.graded_notebook import StoredNotebook

@@ -12,7 +12,7 @@ from typing import Any
 from nbgrader.api import Gradebook
 
 from autograder.course.folder import Course
-from autograder.course.sources import grade_id
+from autograder.course.marks import grade_id
 from autograder.exercises import of_unit
 
 

@@ -13,7 +13,7 @@ import pytest
 from workflows.support import REPOSITORY, UNITS, Run
 
 from autograder.course.folder import Course
-from autograder.course.sources import grade_id
+from autograder.course.marks import grade_id
 from autograder.exercises import EXERCISES
 
 EXPECTED = tomllib.loads((REPOSITORY / "examples" / "expected.toml").read_text("utf-8"))
