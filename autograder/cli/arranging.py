@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from autograder.course.arrangements import (
     ARRANGEMENTS_FILE,
     Arrangement,
     What,
+    by_any_name,
     doubts,
     read_arrangements,
     remove_arrangements,
@@ -23,7 +23,7 @@ from autograder.course.arrangements import (
     write_arrangements,
 )
 from autograder.course.folder import Course, CourseError
-from autograder.course.roster import read_roster
+from autograder.course.people import People, all_units, people_of, require_known
 from autograder.files import clean
 from autograder.files.clean import terminal
 
@@ -50,7 +50,7 @@ def arrange(
 
     Args:
         unit: as it was typed.
-        students: their ids.
+        students: their ids, or other names of theirs.
         until: when an extension ends.
         reason: for people.
         remove: take the arrangement back.
@@ -64,22 +64,18 @@ def arrange(
     from autograder.records.late import charge_anew
 
     named = course.require_unit(unit, assignments(course))
-    planned = [Arrangement(name, named, what, until, reason) for name in dict.fromkeys(students)]
+    people = people_of(course)
+    students = _looked_up(people, students)
+    planned = [Arrangement(name, named, what, until, reason) for name in students]
     if remove:
-        had = {
-            one.student
-            for one in read_arrangements(course)
-            if one.unit == named and one.what is what
-        }
-        if none := [one.student for one in planned if one.student not in had]:
+        had = by_any_name(course, read_arrangements(course), named, what)
+        if none := [name for name in students if name not in had]:
             raise CourseError(
                 f"{ARRANGEMENTS_FILE} does not say that {_names(none)} {_are(none)} {what} in "
                 f"{named}."
             )
-    else:
-        _require_known(course, named, students)
-        if until is not None:
-            _require_later(course, named, until)
+    elif until is not None:
+        _require_later(course, named, until)
     recharged = []
     if not dry_run:
         if remove:
@@ -87,7 +83,8 @@ def arrange(
         else:
             write_arrangements(course, planned)
         if course.gradebook_file is None or course.gradebook_file.exists():
-            recharged = charge_anew(course, named, students)
+            theirs = {name for one in students for name in people.names_of(one, people.folders)}
+            recharged = charge_anew(course, named, theirs)
     if as_json:
         told: dict[str, Any] = {"file": ARRANGEMENTS_FILE, "written": not dry_run, "unit": named}
         told |= {"students": [one.student for one in planned], "what": str(what)}
@@ -123,18 +120,8 @@ def bring_up_to_date(course: Course, units: Collection[str], change: bool = True
 def say_doubts(course: Course) -> None:
     """Says on stderr which arrangements reach nobody."""
     if found := read_arrangements(course):
-        units, students = _known(course)
-        for words in doubts(found, units, students):
+        for words in doubts(found, all_units(course), people_of(course)):
             note(terminal(words))
-
-
-def _known(course: Course) -> tuple[set[str], set[str]]:
-    """All units, and everybody in the roster or with a submission."""
-    from autograder.records.gradebook import assignments
-
-    units = {*course.units(), *assignments(course)}
-    students = {student.id for student in read_roster(course).students}
-    return units, students.union(*(course.students(unit) for unit in units))
 
 
 def _say_recharged(unit: str, recharged: Sequence[Any]) -> None:
@@ -153,19 +140,12 @@ def _say_recharged(unit: str, recharged: Sequence[Any]) -> None:
         )
 
 
-def _require_known(course: Course, unit: str, students: Sequence[str]) -> None:
-    _, known = _known(course)
-    if not known:
+def _looked_up(people: People, typed: Sequence[str]) -> list[str]:
+    """Their ids, each once."""
+    if not people.everybody:
         note(f"there is no roster and nobody has handed in, so {ARRANGEMENTS_FILE} is not checked.")
-        return
-    for student in students:
-        if student not in known:
-            close = difflib.get_close_matches(student, sorted(known), 1)
-            hint = f" Did you mean {clean.name(close[0])!r}?" if close else ""
-            raise CourseError(
-                f"there is no student {clean.name(student)!r} in roster.csv or among the "
-                f"submissions.{hint}"
-            )
+        return list(dict.fromkeys(typed))
+    return list(dict.fromkeys(require_known(people, typed).values()))
 
 
 def _require_later(course: Course, unit: str, until: datetime) -> None:

@@ -11,6 +11,7 @@ from autograder.cli.arranging import say_doubts
 from autograder.cli.common import note, print_json, say, shown
 from autograder.cli.screen import screen
 from autograder.course.folder import Course, CourseError
+from autograder.course.people import People, people_of, require_known
 from autograder.files import clean
 from autograder.files.clean import terminal
 
@@ -34,22 +35,26 @@ def chosen_students(
     """Whom to grade in each unit; says on stderr who did not hand in which unit.
 
     Args:
-        wanted: students as they were typed; none means everybody who handed something in.
+        wanted: any names of students, as they were typed; none means everybody who handed in.
 
     Returns:
         Unit → ids in order, for the units with somebody to grade.
 
     Raises:
-        CourseError: if nothing was handed in at all, or nothing by one of the students wanted.
+        CourseError: if nothing was handed in at all, or nothing by one of the students wanted, or
+            there is no such student.
     """
     handed_in = {unit: course.students(unit) for unit in units}
     somewhere = {name for names in handed_in.values() for name in names}
-    if unknown := sorted(set(wanted or ()) - somewhere):
+    people = people_of(course) if wanted else People()
+    theirs = {one: set(people.names_of(one, somewhere)) for one in wanted or ()}
+    if unknown := sorted(one for one, names in theirs.items() if not names):
+        require_known(people, unknown)
         raise CourseError(
             f"nothing was handed in for {', '.join(units)} by: {', '.join(map(repr, unknown))}."
         )
     chosen = {
-        unit: [name for name in names if not wanted or name in wanted]
+        unit: [name for name in names if not wanted or any(map({name}.issubset, theirs.values()))]
         for unit, names in handed_in.items()
     }
     if not any(chosen.values()):
@@ -59,7 +64,7 @@ def chosen_students(
             f"nothing was handed in for {units_named}: submissions belong in {where}."
         )
     for unit, names in chosen.items():
-        missing = [name for name in dict.fromkeys(wanted or ()) if name not in names]
+        missing = [one for one, those in theirs.items() if those.isdisjoint(names)]
         if missing or not names:
             by = f" by: {', '.join(map(repr, missing))}" if missing else ""
             note(terminal(f"nothing was handed in for {unit}{by}."))

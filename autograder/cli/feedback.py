@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,7 @@ from autograder.cli.common import (
 )
 from autograder.cli.screen import screen
 from autograder.course.folder import Course, CourseError
+from autograder.course.people import people_of, require_known
 from autograder.files.clean import terminal
 
 
@@ -48,13 +50,8 @@ def feedback(
 
     opened = Course.at(course)
     names = units_of(opened, units)
-    tasks = {unit: recorded_tasks(opened, unit, student) for unit in names}
-    graded = {task.student for unit in names for task in tasks[unit]}
-    if unknown := sorted(set(student or ()) - graded):
-        by = ", ".join(map(repr, unknown))
-        raise CourseError(
-            f"no submission to {', '.join(names)} by {by} has been graded; see submitted/."
-        )
+    wanted = _graded(opened, names, student) if student else None
+    tasks = {unit: recorded_tasks(opened, unit, wanted) for unit in names}
     empty = [unit for unit in names if not tasks[unit]]
     if not units and len(empty) < len(names):
         names = [unit for unit in names if tasks[unit]]
@@ -87,3 +84,19 @@ def feedback(
             note(terminal(f"{name}: {problem}"))
     if failures:
         raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def _graded(course: Course, units: Sequence[str], typed: Sequence[str]) -> list[str]:
+    """The folders of students, each of whom must be graded in one of these units."""
+    from autograder.batch.pages import recorded_tasks
+
+    people = people_of(course)
+    require_known(people, typed)
+    graded = {task.student for unit in units for task in recorded_tasks(course, unit)}
+    theirs = {name: people.names_of(name, graded) for name in typed}
+    if unknown := sorted(name for name, folders in theirs.items() if not folders):
+        by = ", ".join(map(repr, unknown))
+        raise CourseError(
+            f"no submission to {', '.join(units)} by {by} has been graded; see submitted/."
+        )
+    return sorted({folder for folders in theirs.values() for folder in folders})

@@ -17,6 +17,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from autograder.course.folder import Course, CourseError
+from autograder.course.people import People, people_of
 from autograder.course.roster import read_roster
 from autograder.files import clean
 from autograder.files.ledger import replace_file
@@ -41,7 +42,7 @@ class Arrangement:
 
     Args:
         student: the student's id.
-        unit: the unit's full name, or as it was typed if the course has no such text.
+        unit: the unit's full name, or as it was typed if the course has no such unit.
         what: an extension, an excuse (the student need not hand in) or a drop (the unit does not
             count in this student's course total).
         until: to when the due date is extended, with its zone; None unless it is an extension.
@@ -96,11 +97,13 @@ def read_arrangements(course: Course) -> list[Arrangement]:
         CourseError: if a line cannot be understood; the message names it.
     """
     _, rows = _read(arrangements_path(course))
-    known = course.units() if rows else []
+    if not rows:
+        return []
+    known, people = course.assignments(), People(read_roster(course))
     found: dict[tuple[str, str, What], Arrangement] = {}
     for number, row in rows:
         one = _arrangement(row, f"{ARRANGEMENTS_FILE}, line {number}", known)
-        key = (one.student, one.unit, one.what)
+        key = _key(one, people)
         if key in found:
             raise CourseError(
                 f"{ARRANGEMENTS_FILE}, line {number}: {clean.name(one.student)} is {one.what} in "
@@ -126,24 +129,18 @@ def by_any_name(
     named = arranged(found, unit, what)
     if not named:
         return {}
-    roster = read_roster(course)
-    by_id = {known.id: one for name, one in named.items() if (known := roster.find(name))}
-    folders = {
-        folder: by_id[known.id]
-        for folder in course.students(unit)
-        if (known := roster.find(folder)) and known.id in by_id
-    }
+    people = people_of(course, unit)
+    by_id = {id: one for name, one in named.items() if (id := people.id_of(name)) is not None}
+    folders = {name: by_id[id] for name in people.folders if (id := people.id_of(name)) in by_id}
     return {**folders, **by_id, **named}
 
 
-def doubts(
-    found: Iterable[Arrangement], units: Collection[str], students: Collection[str]
-) -> list[str]:
+def doubts(found: Iterable[Arrangement], units: Collection[str], people: People) -> list[str]:
     """Which arrangements reach nobody, because a name is not known.
 
     Args:
         units: all units of the course.
-        students: everybody in the roster or with a submission.
+        people: everybody in the course.
 
     Returns:
         A sentence for each of them.
@@ -153,7 +150,7 @@ def doubts(
         who = f"{one.student} is {one.what} in {one.unit}"
         if one.unit not in units:
             told.append(f"{ARRANGEMENTS_FILE} says that {who}, but there is no such unit.")
-        elif one.student not in students:
+        elif people.id_of(one.student) is None:
             told.append(
                 f"{ARRANGEMENTS_FILE} says that {who}, but nobody of this name is in roster.csv or "
                 "handed in."
@@ -164,15 +161,17 @@ def doubts(
 def write_arrangements(course: Course, new: Iterable[Arrangement]) -> None:
     """Puts arrangements into the file, each in place of one of its kind for student and unit.
 
+    The same student may have another name in the file.
+
     Other lines, and columns of the instructor's own, stay as they are.
 
     Raises:
         CourseError: if the file that is there cannot be understood.
     """
-    added = list(new)
-    taken = {(one.student, one.unit, one.what) for one in added}
+    added, people = list(new), people_of(course)
+    taken = {_key(one, people) for one in added}
     rows = [
-        *_other_rows(course, lambda one: (one.student, one.unit, one.what) in taken),
+        *_other_rows(course, lambda one: _key(one, people) in taken),
         *map(_row, added),
     ]
     _write(course, rows)
@@ -183,21 +182,22 @@ def remove_arrangements(
 ) -> list[str]:
     """Takes arrangements out of the file.
 
+    Args:
+        students: any names of theirs.
+
     Returns:
-        The students who had one.
+        Those of these names whose students had one.
 
     Raises:
         CourseError: if the file cannot be understood.
     """
-    had = arranged(read_arrangements(course), unit, what)
-    gone = [student for student in students if student in had]
+    people = people_of(course)
+    had = {_key(one, people) for one in read_arrangements(course)}
+    keys = {name: _key(Arrangement(name, unit, what), people) for name in students}
+    gone = [name for name, key in keys.items() if key in had]
     if gone:
-        _write(
-            course,
-            _other_rows(
-                course, lambda one: (one.unit, one.what) == (unit, what) and one.student in gone
-            ),
-        )
+        taken = {keys[name] for name in gone}
+        _write(course, _other_rows(course, lambda one: _key(one, people) in taken))
     return gone
 
 
@@ -261,9 +261,13 @@ def _plain(name: str) -> str:
 
 def _other_rows(course: Course, gone: Callable[[Arrangement], bool]) -> list[dict[str, str]]:
     read_arrangements(course)
-    known = course.units()
+    known = course.assignments()
     _, rows = _read(arrangements_path(course))
     return [row for _, row in rows if not gone(_arrangement(row, "", known))]
+
+
+def _key(one: Arrangement, people: People) -> tuple[str, str, What]:
+    return people.id_of(one.student) or one.student, one.unit, one.what
 
 
 def _row(one: Arrangement) -> dict[str, str]:

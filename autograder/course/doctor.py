@@ -23,7 +23,7 @@ from autograder.course.drift import drift
 from autograder.course.examined import FAULT, NOTE, OK, Examined
 from autograder.course.folder import ConfigError, Course, CourseError
 from autograder.course.installation import examine_installation
-from autograder.course.people import in_several_folders, the_same_student
+from autograder.course.people import all_units, in_several_folders, people_of, the_same_student
 from autograder.course.registration import registered_cells
 from autograder.course.roster import read_roster, roster_path
 from autograder.course.secret import BadSecret, closed_to, secret_path
@@ -142,14 +142,11 @@ def _arrangements(course: Course) -> Examined:
     if not found:
         how = "course-bp extend, excuse and drop write them"
         return Examined(name, OK, f"nobody is extended, excused or dropped; {how}")
-    units, students = set(course.units()), set[str]()
+    wrong: list[str] = []
     # Whether the roster and the gradebook can be read is said beside them.
     with contextlib.suppress(Exception):
-        students.update(student.id for student in read_roster(course).students)
-        with course.gradebook() as gradebook:
-            units.update(assignment.name for assignment in gradebook.assignments)
-    students.update(*(course.students(unit) for unit in units))
-    if wrong := doubts(found, units, students):
+        wrong = doubts(found, all_units(course), people_of(course))
+    if wrong:
         fix = f"fix {ARRANGEMENTS_FILE}, or add the student to roster.csv"
         return Examined(name, FAULT, " ".join(wrong), fix)
     said = [

@@ -64,15 +64,18 @@ class People:
         return found
 
 
-def people_of(course: Course) -> People:
+def people_of(course: Course, unit: str = "") -> People:
     """Everybody in a course.
+
+    Args:
+        unit: only those who handed in this unit, besides the roster.
 
     Raises:
         CourseError: if the roster cannot be understood.
     """
-    units = all_units(course)
-    handed_in = (name for unit in units for name in course.students(unit))
-    return People(read_roster(course), frozenset({*handed_in, *_in_gradebook(course)}))
+    units = [unit] if unit else all_units(course)
+    handed_in = (name for one in units for name in course.students(one))
+    return People(read_roster(course), frozenset({*handed_in, *_in_gradebook(course, unit)}))
 
 
 def all_units(course: Course) -> list[str]:

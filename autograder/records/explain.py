@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.course.folder import Course, CourseError
+from autograder.course.people import People, people_of, require_known, the_same_student
 from autograder.exercises import EXERCISES, find
 from autograder.feedback.words import format_points
 from autograder.files import clean
@@ -18,6 +19,7 @@ from autograder.files.handed_in import why_no_id
 from autograder.files.terminal import table
 from autograder.grading.graded_notebook import answer_of
 from autograder.records.audit import AuditEntry, read_trail, trail_path
+from autograder.records.explain_unit import names_in
 from autograder.records.gradebook import GradedCell, assignments, counted_score, read_unit
 
 
@@ -65,7 +67,7 @@ def explain(course: Course, student: str, name: str) -> ScoreHistory:
     """Gathers all that is known about one score.
 
     Args:
-        student: the student's id.
+        student: the student's id, or another name of the student's.
         name: an exercise such as "quiz1.backward", or nbgrader's id of another cell with points;
             "UNIT/NAME" where several units have it.
 
@@ -88,9 +90,16 @@ def explain(course: Course, student: str, name: str) -> ScoreHistory:
         if short in (cell.name, cell.grade_id)
     ]
     if not found:
-        _require_known(short)
-    known = [place for unit, cell in found if (place := _grade(course, unit, cell, student))]
+        _require_exercise(short)
+    people = people_of(course)
+    known = [
+        place
+        for unit, cell in found
+        for one in _meant(course, people, unit, student)
+        if (place := _grade(course, unit, cell, one))
+    ]
     if not known:
+        require_known(people, [student])
         where = found[0][0] if found else find(short).unit
         raise CourseError(
             f"{short} was never graded for {student!r}: run course-bp grade {where} first, "
@@ -102,7 +111,15 @@ def explain(course: Course, student: str, name: str) -> ScoreHistory:
     return known[0]
 
 
-def _require_known(name: str) -> None:
+def _meant(course: Course, people: People, unit: str, student: str) -> list[str]:
+    """The folder of a student in a unit; of several, the one that was typed."""
+    names = names_in(course, people, unit, student)
+    if len(names) > 1 and student not in names:
+        raise CourseError(f"{the_same_student(names)}: write the name of the one that you mean.")
+    return [student] if student in names else names
+
+
+def _require_exercise(name: str) -> None:
     try:
         find(name)
     except ValueError as error:

@@ -13,7 +13,8 @@ from rich.text import Text
 
 from autograder.course.arrangements import shown
 from autograder.course.folder import Course, CourseError
-from autograder.course.roster import read_roster
+from autograder.course.notebooks import notebook_names
+from autograder.course.people import People, people_of, require_known
 from autograder.feedback.words import format_points
 from autograder.files import clean
 from autograder.files.clean import terminal
@@ -115,11 +116,11 @@ def explain_units(course: Course, student: str, unit: str = "") -> list[UnitHist
     """Gathers all that is known about a student.
 
     Args:
-        student: the student's id.
+        student: the student's id, or another name of the student's.
         unit: a unit's full name; "" means all units with submissions.
 
     Returns:
-        One per unit.
+        One per unit; one per folder if the student has several in a unit.
 
     Raises:
         CourseError: if nobody of this name is in the roster or handed in, or nothing was graded.
@@ -130,16 +131,26 @@ def explain_units(course: Course, student: str, unit: str = "") -> list[UnitHist
     units = [unit] if unit else graded
     if not units:
         raise CourseError("nothing has been graded yet; run course-bp grade UNIT first.")
-    known = read_roster(course).find(student) is not None
-    handed_in = any(student in course.students(name) for name in units)
-    found = [_history(course, name, student) for name in units]
-    if not known and not handed_in and not any(one.gradings for one in found):
-        where = unit or "any unit"
-        raise CourseError(
-            f"nobody called {student!r} is in roster.csv or handed in {where}: look for the right "
-            "name in submitted/."
-        )
-    return found
+    people = people_of(course)
+    if not any(read_trail(course, student=student)):
+        require_known(people, [student])
+    return [
+        _history(course, name, each)
+        for name in units
+        for each in names_in(course, people, name, student)
+    ]
+
+
+def names_in(course: Course, people: People, unit: str, student: str) -> list[str]:
+    """The names under which a student handed in a unit or was graded; the id if there is none.
+
+    Args:
+        people: everybody in the course.
+        student: any name of the student's.
+    """
+    graded = (one.student for one in read_unit(course, unit).submissions)
+    there = sorted({*course.students(unit), *graded})
+    return people.names_of(student, there) or [people.id_of(student) or student]
 
 
 def _history(course: Course, unit: str, student: str) -> UnitHistory:

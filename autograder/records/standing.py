@@ -17,7 +17,7 @@ from autograder.course.arrangements import (
     utc,
 )
 from autograder.course.folder import Course
-from autograder.course.people import several_folders, the_same_student
+from autograder.course.people import people_of, several_folders, the_same_student
 from autograder.course.roster import Roster, read_roster
 from autograder.feedback.words import format_points
 from autograder.files import clean
@@ -93,7 +93,7 @@ def standings(
         unit: the unit's full name.
         failures: student → why the submission could not be graded, as far as it is known already;
             otherwise the audit trail is asked.
-        only: only these students; what the roster or others have to do with it is left out.
+        only: only these students, by any of their names; what concerns only others is left out.
 
     Returns:
         In order of kind and of student.
@@ -123,9 +123,13 @@ def standings(
         *_by_hand(grades),
         *_arranged(course, found, unit, dates),
     ]
+    if only is not None:
+        people = people_of(course, unit)
+        wanted = {*only, *filter(None, map(people.id_of, only))}
+        told = [one for one in told if {one.student, people.id_of(one.student)} & wanted]
     order = list(Kind)
     return sorted(
-        (one for one in told if only is None or one.student in only),
+        told,
         key=lambda one: (order.index(one.kind), one.student, one.words),
     )
 

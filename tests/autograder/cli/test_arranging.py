@@ -51,6 +51,25 @@ def test_an_extension_is_written_and_counts_at_once(course: Path, call: Call) ->
     assert (status, "ada is no longer extended" in out, penalty(course)) == (0, True, 4.0)
 
 
+def test_any_name_of_a_student_will_do(course: Path, call: Call) -> None:
+    (course / "roster.csv").write_text("id,email,lms_user_id\nal7,al@example.org,ada\n")
+    until = ("--until", "2026-11-22 12:00 UTC")
+    status, out, err = call("extend", "02", "AL@example.org", *until)
+    assert (status, "al7 is extended" in out, "ada 4 → 0" in err) == (0, True, True)
+    status, out, err = call("extend", "02", "ADA", "--remove")
+    assert (status, "al7 is no longer extended" in out, penalty(course)) == (0, True, 4.0)
+
+
+def test_who_handed_in_what_the_gradebook_does_not_know_is_known(folder: Path, call: Call) -> None:
+    project = folder / "source" / "10-project" / "part.ipynb"
+    project.parent.mkdir(parents=True)
+    project.write_text("{}")
+    (folder / "submitted" / "ada" / "10-project").mkdir(parents=True)
+    status, _, err = call("extend", "10", "ada", "--until", "2026-11-22")
+    assert (status, "is not checked" in err, "no such unit" in err) == (0, False, False)
+    assert "no student 'bob'" in call("excuse", "10", "bob")[2]
+
+
 def test_json_says_what_was_written(course: Path, call: Call) -> None:
     status, out, _ = call("extend", "02", "ada", "--until", "2026-11-22 12:00+00:00", "--json")
     assert status == 0

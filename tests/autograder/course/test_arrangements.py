@@ -9,6 +9,7 @@ import pytest
 from autograder.course.arrangements import (
     Arrangement,
     What,
+    by_any_name,
     deadline,
     doubts,
     read_arrangements,
@@ -17,6 +18,7 @@ from autograder.course.arrangements import (
     write_arrangements,
 )
 from autograder.course.folder import CONFIG_FILE, Course, CourseError
+from autograder.course.people import People
 
 UNIT = "02-graphs"
 HEAD = "student,unit,what,until,reason\n"
@@ -160,11 +162,40 @@ def test_what_is_taken_back_is_gone(course: Course) -> None:
 def test_names_that_reach_nobody_are_said(course: Course) -> None:
     found = [
         Arrangement("ada", UNIT, What.EXCUSED),
+        Arrangement("ADA", UNIT, What.DROPPED),
         Arrangement("adda", UNIT, What.EXCUSED),
         Arrangement("ada", "2-graphs", What.DROPPED),
     ]
-    told = doubts(found, [UNIT], ["ada"])
+    told = doubts(found, [UNIT], People(folders=frozenset({"ada"})))
     assert [words.split(" says that ")[1] for words in told] == [
         f"adda is excused in {UNIT}, but nobody of this name is in roster.csv or handed in.",
         "ada is dropped in 2-graphs, but there is no such unit.",
     ]
+
+
+@pytest.mark.parametrize("roster", ["", "id,email\nada,al@example.org\n"])
+def test_an_arrangement_reaches_the_folder_whatever_its_case(course: Course, roster: str) -> None:
+    (course.root / "roster.csv").write_text(roster)
+    (course.root / "submitted" / "Ada" / UNIT).mkdir(parents=True)
+    excused = Arrangement("ADA", UNIT, What.EXCUSED)
+    assert by_any_name(course, [excused], UNIT, What.EXCUSED)["Ada"] == excused
+
+
+def test_one_student_has_one_line_under_whatever_name(course: Course) -> None:
+    (course.root / "roster.csv").write_text("id,email\nada,al@example.org\n")
+    write(course, HEAD + "al@example.org,02,excused,,\nADA,02,excused,,\n")
+    with pytest.raises(CourseError, match=f"line 3: ADA is excused in {UNIT} a second time"):
+        read_arrangements(course)
+    write(course, HEAD + "AL@example.org,02,excused,,\n")
+    write_arrangements(course, [Arrangement("ada", UNIT, What.EXCUSED, reason="ill")])
+    assert read_arrangements(course) == [Arrangement("ada", UNIT, What.EXCUSED, reason="ill")]
+    assert remove_arrangements(course, UNIT, ["AL"], What.EXCUSED) == ["AL"]
+    assert read_arrangements(course) == []
+
+
+def test_the_beginning_of_an_assignments_name_without_a_text_is_enough(course: Course) -> None:
+    project = course.root / "source" / "10-project" / "part.ipynb"
+    project.parent.mkdir()
+    project.write_text("{}")
+    write(course, HEAD + "ada,10,excused,,\n")
+    assert read_arrangements(course)[0].unit == "10-project"

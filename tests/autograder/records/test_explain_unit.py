@@ -9,6 +9,7 @@ from workflows.gradebook_rows import Row, write_gradebook
 
 from autograder.course.folder import CONFIG_FILE, Course, CourseError
 from autograder.records import audit
+from autograder.records.explain import explain
 from autograder.records.explain_unit import UnitHistory, explain_units, unit_of, unit_text
 from autograder.records.gradebook import read_unit
 
@@ -80,9 +81,28 @@ def test_who_is_missing_is_explained_too(course: Course) -> None:
     ] * 2
 
 
+@pytest.mark.parametrize("name", ["ADA", "al@example.org", "AL7"])
+def test_any_name_of_a_student_finds_the_folder(course: Course, name: str) -> None:
+    (course.root / "roster.csv").write_text("id,email,lms_user_id\nal7,al@example.org,ada\n")
+    (history,) = explain_units(course, name, "midterm")
+    assert (history.student, history.total) == ("ada", 3.0)
+    assert ("to grade by hand", "essay") in history.standing
+    assert explain(course, name, "final/one").counts == 1
+
+
+def test_each_folder_of_a_student_is_told(course: Course) -> None:
+    (course.root / "roster.csv").write_text("id,email,lms_user_id\nada,bob@example.org,\n")
+    found = explain_units(course, "ada", "midterm")
+    assert [(one.student, one.total) for one in found] == [("ada", 3.0), ("bob", 0.0)]
+    assert found[0].standing[0][0] == "several folders"
+    assert explain(course, "ada", "midterm/one").counts == 4.5
+    with pytest.raises(CourseError, match=r"ada and bob are folders of the same .* that you mean"):
+        explain(course, "bob@example.org", "midterm/one")
+
+
 @pytest.mark.parametrize("student", ["zoe", "a\x1b[2J"])
 def test_nobody_is_no_student(course: Course, student: str) -> None:
-    with pytest.raises(CourseError, match=r"nobody called 'zoe'|control characters"):
+    with pytest.raises(CourseError, match=r"no student 'zoe'|control characters"):
         explain_units(course, student)
 
 
