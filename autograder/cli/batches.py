@@ -97,6 +97,8 @@ def run_batch(
     from autograder.records.totals import require_nbgraders_totals
 
     say_doubts(course)
+    for misnamed in course.misnamed(unit):
+        note(terminal(str(misnamed)))
     for found in drift(course, unit):
         if not found.stops:  # What stops is said when it does.
             note(terminal(str(found)))

@@ -9,7 +9,7 @@ import typer
 
 from autograder.cli.common import CourseOption, DryRunOption, JsonOption, note, print_json, shown
 from autograder.cli.screen import screen
-from autograder.course.folder import Course
+from autograder.course.folder import Course, CourseError
 from autograder.files.clean import terminal
 
 
@@ -49,6 +49,8 @@ def build(
 
     opened = Course.at(course)
     chosen = [opened.require_unit(unit) for unit in units or opened.units()]
+    if wrong := [one for unit in (chosen if units else [""]) for one in opened.misnamed(unit)]:
+        raise CourseError(" ".join(map(str, wrong)) + " Nothing was built.")
     texts = {unit: text for unit in chosen if (text := text_of(opened, unit)).is_file()}
 
     def say(words: str) -> None:

@@ -63,6 +63,8 @@ def examine(root: Path) -> Iterator[Examined]:
         return
     yield _configuration(course)
     yield _units(course, units)
+    for misnamed in course.misnamed():
+        yield Examined(misnamed.folder, FAULT, misnamed.found, misnamed.fix)
     yield _roster(course)
     yield _arrangements(course)
     yield _secret(course)

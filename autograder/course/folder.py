@@ -14,6 +14,7 @@ from typing import Any
 
 from autograder.course.configuration import CONFIG_FILE as CONFIG_FILE
 from autograder.course.configuration import Configuration, UnusableConfig, read_configuration
+from autograder.course.texts import Misnamed, misnamed_in, units_in
 from autograder.files.sharing import share_what_is_written
 from autograder.runner import visible
 from autograder.runner.limits import Limits
@@ -95,7 +96,9 @@ class Course:
         ignored = config.CourseDirectory.get("ignore", IGNORED)
         if isinstance(ignored, list):
             source = self.root / str(config.CourseDirectory.get("source_directory", "source"))
-            config.CourseDirectory.ignore = [*ignored, *(f"{unit}.py" for unit in _texts(source))]
+            texts = [f"{unit}.py" for unit in units_in(source)]
+            texts += [one.text.name for one in misnamed_in(source)]
+            config.CourseDirectory.ignore = [*ignored, *texts]
         if config.CourseDirectory.get("groupshared", False) is True:
             share_what_is_written()
         return config
@@ -235,7 +238,17 @@ class Course:
 
     def units(self) -> list[str]:
         """The units that have a text in the source step, in order."""
-        return _texts(self.solutions)
+        return units_in(self.solutions)
+
+    def misnamed(self, unit: str = "") -> list[Misnamed]:
+        """The texts that lie in a folder of another name, and so are no units.
+
+        Args:
+            unit: only those whose folder, or whose text, has this name.
+        """
+        return [
+            one for one in misnamed_in(self.solutions) if unit in ("", one.folder, one.text.stem)
+        ]
 
     def assignments(self) -> list[str]:
         """The units, and nbgrader's other assignments with a notebook to build or to hand out."""
@@ -264,6 +277,8 @@ class Course:
             name for name in units if name.startswith(unit.rstrip("/"))
         ]
         if len(found) != 1:
+            if those := [one for one in self.misnamed() if one.folder.startswith(unit.rstrip("/"))]:
+                raise CourseError(" ".join(map(str, those)))
             what = "more than one unit begins with" if found else "there is no unit"
             raise CourseError(f"{what} {unit!r}. The units are: {', '.join(units) or 'none'}.")
         return found[0]
@@ -287,12 +302,3 @@ class Course:
                 if path.is_dir()
             )
         )
-
-
-def _texts(source: Path) -> list[str]:
-    return sorted(path.parent.name for path in source.glob("*/*.py") if is_unit(path))
-
-
-def is_unit(path: Path) -> bool:
-    """Whether a text is a unit's: solutions/NAME/NAME.py."""
-    return path.stem == path.parent.name

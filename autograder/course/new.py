@@ -8,9 +8,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.course.folder import CONFIG_FILE, CourseError, is_unit
+from autograder.course.folder import CONFIG_FILE, CourseError
 from autograder.course.installed import template
 from autograder.course.roster import FIELDS, ROSTER_FILE
+from autograder.course.texts import is_text
 from autograder.files.ledger import replace_file
 
 NEXT_STEPS = """\
@@ -53,7 +54,7 @@ def plan_course(directory: Path, units: Sequence[str] = (), course_id: str = "")
     if not re.fullmatch(r"[A-Za-z0-9_.-]+", name):
         raise CourseError(f"{name!r} cannot be the name of a course: use letters, digits, _ . -")
     root = template()
-    texts = sorted(path for path in root.glob("solutions/*/*.py") if is_unit(path))
+    texts = sorted(path for path in root.glob("solutions/*/*.py") if is_text(path))
     chosen = {path for wanted in units for path in _matching(texts, wanted)} or set(texts)
     copied = [root / CONFIG_FILE, *sorted(root.glob("solutions/*.toml"))]
     copied += [

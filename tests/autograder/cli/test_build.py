@@ -46,6 +46,21 @@ def test_a_dry_run_finds_a_text_that_will_not_do(text: Path, call: Call) -> None
     assert (status, "quiz2.forwards" in err) == (2, True)
 
 
+@pytest.mark.parametrize("words", [(), ("06",), ("--dry-run",)])
+@pytest.mark.parametrize("built", [False, True])
+def test_a_folder_whose_text_has_another_name_is_not_passed_over(
+    text: Path, folder: Path, call: Call, words: tuple[str, ...], built: bool
+) -> None:
+    if built:
+        assert call("build")[0] == 0
+    text.parent.rename(text.parent.with_name("06-logistic"))
+    (status, out, err), notebook = call("build", *words), f" and {UNIT}.ipynb to 06-logistic.ipynb"
+    assert (status, out) == (2, "")
+    assert "solutions/06-logistic has no text of its own name, so it is not a unit: " in err
+    assert f"rename {UNIT}.py to 06-logistic.py{notebook * built} in that folder, or give" in err
+    assert not (folder / "notebooks" / "06-logistic").exists()
+
+
 def test_an_exercise_that_a_text_leaves_out_is_named(text: Path, call: Call) -> None:
     text.write_text(text.read_text("utf-8").replace(' check="quiz2.forward"', ""))
     status, _, err = call("build", "--dry-run")

@@ -45,6 +45,14 @@ def test_two_folders_of_one_student_are_a_fault(course: Course) -> None:
     ]
 
 
+def test_a_folder_whose_text_has_another_name_is_a_fault(course: Course) -> None:
+    (unit,) = course.units()
+    (course.solutions / unit).rename(course.solutions / "02-renamed")
+    found = examined(Course.at(course.root))
+    assert found["02-renamed"].state == FAULT
+    assert found["02-renamed"].fix.startswith(f"rename {unit}.py to 02-renamed.py in that folder")
+
+
 def test_a_folder_that_is_no_course_is_a_fault(tmp_path: Path) -> None:
     assert list(doctor.examine(tmp_path))[-1].fix == "course-bp new DIR makes one"
 
