@@ -14,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from queue import SimpleQueue
 from typing import Any
 
+from autograder.batch.stopping import stop_workers
 from autograder.batch.task import Task
 
 Work = tuple[Callable[[Task], Any], Task]
@@ -21,6 +22,8 @@ Work = tuple[Callable[[Task], Any], Task]
 OpenPool = Callable[[int], Any]
 # Takes the results of tasks; returns the work that follows from them.
 Take = Callable[[Sequence[tuple[Work, Any]]], Sequence[Work]]
+# Is told what is under way when the work is interrupted.
+Stopping = Callable[[Sequence[Task]], None]
 # The most results that are taken together: each transaction waits for the disk.
 AT_ONCE = 20
 # How many tasks each process is given ahead, so that it never waits for the next one.
@@ -34,7 +37,18 @@ class Died(Exception):
     """The process died over a task, and again when it was tried alone."""
 
 
-def do_all(work: list[Work], workers: int, ahead: int, open_pool: OpenPool, take: Take) -> None:
+def _silently(under_way: Sequence[Task]) -> None:
+    pass
+
+
+def do_all(
+    work: list[Work],
+    workers: int,
+    ahead: int,
+    open_pool: OpenPool,
+    take: Take,
+    stopping: Stopping = _silently,
+) -> None:
     """Does all the work.
 
     Args:
@@ -43,21 +57,27 @@ def do_all(work: list[Work], workers: int, ahead: int, open_pool: OpenPool, take
         ahead: how many tasks a process is given at a time.
         open_pool: opens a pool.
         take: takes results as they come; the result of a task that kills its process is `Died`.
+        stopping: called at once when the work is interrupted, with what is under way then.
     """
     while work:
         workers = min(workers, len(work))
-        suspects, work = _round(work, workers, ahead * workers, open_pool, take)
+        suspects, work = _round(work, workers, ahead * workers, open_pool, take, stopping)
         if not suspects:  # A process died before it had anything to do.
             suspects, work = work[:1], work[1:]
         while suspects:
-            lost, suspects = _round(suspects, 1, 1, open_pool, take)
+            lost, suspects = _round(suspects, 1, 1, open_pool, take, stopping)
             if not lost:
                 lost, suspects = suspects[:1], suspects[1:]
             take([(one, Died()) for one in lost])
 
 
 def _round(
-    work: Sequence[Work], workers: int, most: int, open_pool: OpenPool, take: Take
+    work: Sequence[Work],
+    workers: int,
+    most: int,
+    open_pool: OpenPool,
+    take: Take,
+    stopping: Stopping,
 ) -> tuple[list[Work], list[Work]]:
     """Works until everything is done or a process dies.
 
@@ -93,8 +113,12 @@ def _round(
                 start()
                 waiting.extendleft(take(results))
                 start()
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt):
+                # Tasks begin in the order in which they were given.
+                stopping([task for _, task in list(running.values())[:workers]])
             pool.shutdown(wait=False, cancel_futures=True)
+            stop_workers()
             raise
     return lost, list(waiting)
 

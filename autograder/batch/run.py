@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any
 from autograder.batch import handing_back, worker
 from autograder.batch.recorded import record, write_trail
 from autograder.batch.result import Result, kept_result, new_result
-from autograder.batch.rounds import AHEAD, DIED, Died, Work, do_all
+from autograder.batch.rounds import AHEAD, DIED, Died, Stopping, Work, do_all
 from autograder.batch.student_pages import write_failure_pages
-from autograder.batch.task import Done, Task, task_of
+from autograder.batch.task import Done, Marks, Task, task_of
 from autograder.course.arrangements import read_arrangements
 from autograder.course.folder import Course, CourseError
 from autograder.course.gradebook_lock import grading
@@ -76,6 +76,7 @@ def grade_unit(
     options: Options | None = None,
     students: Sequence[str] | None = None,
     progress: Progress = lambda student: None,
+    stopping: Stopping = lambda under_way: None,
 ) -> list[Result]:
     """Grades what was handed in for a unit.
 
@@ -84,6 +85,7 @@ def grade_unit(
         options: how to grade.
         students: only these students (default: everyone who handed in).
         progress: called with each student's id once it is done.
+        stopping: called at once when grading is interrupted, with what is under way then.
 
     Returns:
         One result a student, in order.
@@ -106,7 +108,7 @@ def grade_unit(
             batch = _Batch(
                 course, unit, options, gradebook, ledger, grader, progress, secret, pages, late
             )
-            results = batch.run(chosen)
+            results = batch.run(chosen, stopping)
     return [results[student] for student in chosen]
 
 
@@ -131,7 +133,7 @@ class _Batch:
     # Whose submission could not be graded, or only in part.
     to_try_again: set[str] = field(default_factory=set)
 
-    def run(self, students: Sequence[str]) -> dict[str, Result]:
+    def run(self, students: Sequence[str], stopping: Stopping) -> dict[str, Result]:
         released = self.course.directory("release", ".", self.unit)
         self.cells = read_cells(self.gradebook, self.unit, released)
         for student in students:
@@ -155,7 +157,7 @@ class _Batch:
         work += [(worker.write_page, task) for task in self.old_pages]
         workers = self.options.workers or worker.workers_by_default()
         ahead = len(work) if self.options.cluster else AHEAD
-        do_all(work, workers, ahead, self._pool, self._take)
+        do_all(work, workers, ahead, self._pool, self._take, stopping)
         return self.results
 
     def _pool(self, workers: int) -> ProcessPoolExecutor | ClusterPool:

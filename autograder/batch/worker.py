@@ -19,6 +19,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
+from autograder.batch import stopping
 from autograder.batch.handing_back import beside_graded
 from autograder.batch.student_pages import OF_THE_MACHINE, page_exporter, write_pages
 from autograder.batch.task import Done, Marks, Task
@@ -101,7 +102,7 @@ def begin(
     """
     global _process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    stopping.heed()
     if sys.platform.startswith("linux"):
         # If the batch is killed, its workers go too, and with each its sandbox.
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
@@ -123,6 +124,7 @@ def grade(task: Task) -> Done:
         The marks, or the failure. No submission makes this raise.
     """
     assert _process is not None
+    stopping.leave_if_told()
     grader = _process.grader
     return grade_by(
         _process.course, task, _process.given, grader.secret or b"", partial(graded_by, grader)
@@ -229,6 +231,7 @@ def write_page(task: Task) -> str:
         Why one could not be written, or "".
     """
     assert _process is not None
+    stopping.leave_if_told()
     if _process.exporter is None:
         _process.exporter = page_exporter(_process.course)
     return write_pages(_process.course, task, _process.exporter, _process.grader.secret or b"")

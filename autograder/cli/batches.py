@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -104,7 +105,7 @@ def run_batch(
             note(terminal(str(found)))
     console = screen(stderr=quiet)
     with progress_bar(console, unit, len(students)) as advance:
-        results = grade_unit(course, unit, options, students, advance)
+        results = grade_unit(course, unit, options, students, advance, _say_stopping)
     totals = {result.student: result.score for result in results if not result.failure}
     require_nbgraders_totals(course, unit, totals)
     failures = {result.student: result.failure for result in results if result.failure}
@@ -119,6 +120,13 @@ def run_batch(
             console.print(notes)
     note(terminal(_where(course, unit, results, options.pages)))
     return results, told
+
+
+def _say_stopping(under_way: Sequence[Any]) -> None:
+    names = ", ".join(clean.name(task.student) for task in under_way)
+    left = f" Under way, and to be graded again: {names}." if names else ""
+    # A progress bar that is shown just now puts what is printed like this above itself.
+    print(f"course-bp: stopping …{left}", file=sys.stderr, flush=True)
 
 
 def _where(course: Course, unit: str, results: Sequence[Any], pages: bool) -> str:

@@ -77,6 +77,7 @@ def test_what_is_graded_when_it_is_stopped_stays(course: Path, stop: signal.Sign
     process.send_signal(stop)
     _, errors = process.communicate()
     assert process.returncode == 130
+    assert "stopping … Under way, and to be graded again: s" in errors
     assert "interrupted. Everything done so far is kept; repeat the command." in " ".join(
         errors.split()
     )
