@@ -14,6 +14,7 @@ from autograder.course.arrangements import (
     ARRANGEMENTS_FILE,
     Arrangement,
     What,
+    arrangements_path,
     by_any_name,
     doubts,
     read_arrangements,
@@ -26,6 +27,7 @@ from autograder.course.folder import Course, CourseError
 from autograder.course.people import People, all_units, people_of, require_known
 from autograder.files import clean
 from autograder.files.clean import terminal
+from autograder.files.ledger import as_before_after_an_error
 
 UnitArgument = Annotated[
     str, typer.Argument(help="The unit, such as 02-computation-graphs, or just 02.")
@@ -78,13 +80,14 @@ def arrange(
         _require_later(course, named, until)
     recharged = []
     if not dry_run:
-        if remove:
-            remove_arrangements(course, named, students, what)
-        else:
-            write_arrangements(course, planned)
-        if course.gradebook_file is None or course.gradebook_file.exists():
-            theirs = {name for one in students for name in people.names_of(one, people.folders)}
-            recharged = charge_anew(course, named, theirs)
+        with as_before_after_an_error(arrangements_path(course)):
+            if remove:
+                remove_arrangements(course, named, students, what)
+            else:
+                write_arrangements(course, planned)
+            if course.gradebook_file is None or course.gradebook_file.exists():
+                theirs = {name for one in students for name in people.names_of(one, people.folders)}
+                recharged = charge_anew(course, named, theirs)
     if as_json:
         told: dict[str, Any] = {"file": ARRANGEMENTS_FILE, "written": not dry_run, "unit": named}
         told |= {"students": [one.student for one in planned], "what": str(what)}

@@ -134,7 +134,9 @@ def main() -> None:
     except Exception as error:
         if not _is_the_databases(error):
             raise
-        _stop(f"the gradebook cannot be used: {str(error).splitlines()[0]}. {_advice(str(error))}")
+        # SQLAlchemy may begin with a word for programmers.
+        words = str(getattr(error, "orig", None) or error)
+        _stop(f"the gradebook cannot be used: {words.splitlines()[0]}. {_advice(words)}")
 
 
 def _advice(problem: str) -> str:

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from autograder.files import clean
@@ -108,6 +108,20 @@ def replace_file(path: Path, content: str | bytes) -> None:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         error.filename, error.filename2 = str(path), None
+        raise
+
+
+@contextlib.contextmanager
+def as_before_after_an_error(path: Path) -> Iterator[None]:
+    """Within it, a file may be changed; after an error it is again what it was, or gone."""
+    before = path.read_bytes() if path.exists() else None
+    try:
+        yield
+    except BaseException:
+        if before is None:
+            path.unlink(missing_ok=True)
+        elif path.read_bytes() != before:
+            replace_file(path, before)
         raise
 
 

@@ -15,9 +15,11 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from autograder.course.access import gradebook_obstacle
 from autograder.course.arrangements import Arrangement, What, by_any_name, read_arrangements, utc
 from autograder.course.folder import Course, CourseError
 from autograder.files.ledger import Ledger
+from autograder.records.recording import one_transaction
 
 
 class NoPenaltyFound(CourseError):
@@ -57,6 +59,8 @@ class LateWork:
     found: Collection[Arrangement] = ()
     due: datetime | None = field(init=False)
     policy: Any = field(init=False, default=None)
+    # What the ledger of extensions said before.
+    _before: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.due = self.gradebook.find_assignment(self.unit).duedate
@@ -122,6 +126,11 @@ class LateWork:
                     found.append(Recharged(student, penalty, after))
         return found
 
+    def forget(self) -> None:
+        """Takes back what was noted of extensions that did not come into the gradebook."""
+        for key, version in self._before.items():
+            self._granted.record(key, version)
+
     def _submissions(self) -> list[tuple[str, datetime | None, timedelta | None, float]]:
         from nbgrader.api import Assignment, SubmittedAssignment
 
@@ -146,6 +155,7 @@ class LateWork:
         key, present = f"{student}/{self.unit}", submission.extension
         if wanted is None and (present is None or not self._granted.holds(key, _seconds(present))):
             return False  # There is none, or somebody granted it through nbgrader.
+        self._before.setdefault(key, self._granted.version(key))
         self._granted.record(key, _seconds(wanted))
         submission.extension = wanted
         return bool(wanted != present)
@@ -205,13 +215,15 @@ def charge_anew(
         students: only these students.
 
     Returns:
-        The penalties that changed; none if the gradebook does not know the unit.
+        The penalties that changed, all of them or none; none too if the gradebook does not know
+        the unit.
 
     Raises:
-        CourseError: if there is no gradebook yet, arrangements.csv cannot be understood, or the
-            plugin cannot be used.
+        CourseError: if there is no gradebook yet or it cannot be written, arrangements.csv cannot
+            be understood, or the plugin cannot be used.
     """
     from nbgrader.api import MissingEntry
+    from sqlalchemy.exc import DBAPIError
 
     found = read_arrangements(course)
     with course.gradebook() as gradebook:
@@ -219,7 +231,14 @@ def charge_anew(
             work = LateWork(course, unit, gradebook, found)
         except MissingEntry:
             return []
-        return work.charge_anew(students)
+        try:
+            with one_transaction(gradebook):
+                return work.charge_anew(students)
+        except BaseException as error:
+            work.forget()
+            if isinstance(error, DBAPIError) and (obstacle := gradebook_obstacle(course, 0)):
+                raise CourseError(f"{obstacle.problem}. To fix it: {obstacle.fix}") from None
+            raise
 
 
 def extend_in_nbgrader(course: Course, unit: str, student: str, gradebook: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -68,6 +69,33 @@ def test_who_handed_in_what_the_gradebook_does_not_know_is_known(folder: Path, c
     status, _, err = call("extend", "10", "ada", "--until", "2026-11-22")
     assert (status, "is not checked" in err, "no such unit" in err) == (0, False, False)
     assert "no student 'bob'" in call("excuse", "10", "bob")[2]
+
+
+@pytest.mark.parametrize(
+    "kept", ["", "student,unit,what,until\nada,02-graphs,extended,2026-11-21 12:00Z\n"]
+)
+def test_what_the_gradebook_cannot_take_is_not_in_the_file_either(
+    course: Path, call: Call, kept: str
+) -> None:
+    with (course / "nbgrader_config.py").open("a") as config:
+        url = f"sqlite:///{course}/gradebook.db?timeout=0.1"
+        config.write(f"c.CourseDirectory.db_url = {url!r}\n")
+    file = course / "arrangements.csv"
+    if kept:
+        file.write_text(kept)
+    with sqlite3.connect(course / "gradebook.db", isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        words = ("extend", "02", "ada", "--until", "2026-11-22 12:00 UTC")
+        for command in (words, ("report",) if kept else words):
+            status, _, err = call(*command)
+            assert (status, "autoflush" in err) == (2, False)
+            assert "gradebook.db is locked by another program that is writing it. To fix it:" in err
+        assert (file.read_text() if file.exists() else "") == kept
+        other.execute("ROLLBACK")
+    other.close()
+    assert (call(*words)[0], penalty(course)) == (0, 0)
+    # What was taken for granted while it failed does not outlive the extension.
+    assert (call("extend", "02", "ada", "--remove")[0], penalty(course)) == (0, 4.0)
 
 
 def test_json_says_what_was_written(course: Path, call: Call) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.files import ledger
-from autograder.files.ledger import Ledger, digest, replace_file
+from autograder.files.ledger import Ledger, as_before_after_an_error, digest, replace_file
 
 
 def test_the_last_version_counts_and_survives(tmp_path: Path) -> None:
@@ -97,3 +97,21 @@ def test_many_large_files_are_not_all_read(tmp_path: Path) -> None:
         os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
         assert (digest(paths) == before) == (path == paths[4])
         before = digest(paths)
+
+
+@pytest.mark.parametrize("before", [None, b"old"])
+def test_after_an_error_a_file_is_what_it_was(tmp_path: Path, before: bytes | None) -> None:
+    path = tmp_path / "file"
+    if before is not None:
+        path.write_bytes(before)
+    with pytest.raises(OSError, match="no room"), as_before_after_an_error(path):
+        _write_and_fail(path)
+    assert (path.read_bytes() if path.exists() else None) == before
+    with as_before_after_an_error(path):
+        replace_file(path, b"new")
+    assert path.read_bytes() == b"new"
+
+
+def _write_and_fail(path: Path) -> None:
+    replace_file(path, b"new")
+    raise OSError("no room")
