@@ -7,17 +7,16 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.common import (
-    CourseOption,
-    JsonOption,
-    print_json,
-)
+from autograder.cli.arranging import bring_up_to_date
+from autograder.cli.common import CourseOption, JsonOption, print_json
 from autograder.cli.screen import screen
 from autograder.course.folder import Course
 
 
 def explain(
-    student: Annotated[str, typer.Argument(help="The student's id.")],
+    student: Annotated[
+        str, typer.Argument(help="The student's id, or another name in roster.csv.")
+    ],
     what: Annotated[
         str,
         typer.Argument(
@@ -32,7 +31,8 @@ def explain(
 
     For an exercise, shows the verdict and the mistake. For a unit, shows every score, what was
     taken off, and why somebody is missing or was not graded. Reads the gradebook and the audit
-    trail .course-bp/audit.jsonl, which has a line for every score that was ever given.
+    trail .course-bp/audit.jsonl, which has a line for every score that was ever given. Late
+    penalties are brought up to date in the gradebook first.
 
     Exit status: 0 on success, 2 if the exercise or the student does not exist, or this student has
     no grade for the exercise.
@@ -40,9 +40,12 @@ def explain(
     from autograder.records.explain import explain as gather
     from autograder.records.explain import explanation_text
     from autograder.records.explain_unit import explain_units, unit_of, unit_text
+    from autograder.records.gradebook import assignments
 
     opened = Course.at(course)
     unit = unit_of(opened, what) if what else ""
+    graded = [name for name, count in assignments(opened).items() if count]
+    bring_up_to_date(opened, [unit] if unit in graded else graded)
     if unit or not what:
         found = explain_units(opened, student, unit)
         if as_json:

@@ -35,7 +35,7 @@ from autograder.files.handed_in import read_file
 from autograder.files.table import read_table
 from autograder.grading.companions import SECRET_NAME
 from autograder.grading.hand_in_time import NAME as STAMP_NAME
-from autograder.records.said_late import say_late
+from autograder.records.said_late import say_late, since_when
 
 CANVAS = re.compile(
     r"(?:(?P<name>(?!(?:LATE_)?anon_).+?)_)?(?P<late>LATE_)?"
@@ -147,11 +147,7 @@ class LmsNames(FileNameCollectorPlugin):  # type: ignore[misc]
                 say_late(self._course, self.parent.coursedir.assignment_id, student, late)
                 open_to_the_group(self._course)
         if late:
-            self.log.warning(
-                "Canvas marks the work of %s as late, and does not say since when: it loses no "
-                "points unless you write the time into timestamp.txt beside the notebook.",
-                clean.name(student),
-            )
+            self.log.warning("%s.", since_when(f"the work of {clean.name(student)}"))
 
     def _unused(self, student: str, name: PurePosixPath) -> str:
         """A name that no other file of the student has, so that nbgrader does not stop over it."""

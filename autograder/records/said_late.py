@@ -6,8 +6,21 @@ from collections.abc import Iterable
 
 from autograder.course.folder import Course
 from autograder.files.ledger import Ledger
+from autograder.grading.hand_in_time import NAME
 
 LATE = "late"
+
+
+def since_when(work: str) -> str:
+    """What Canvas says of late work, and what to do about it, without a stop.
+
+    Args:
+        work: whose it is, such as "the work of ada".
+    """
+    return (
+        f"Canvas marks {work} as late, and does not say since when: it loses no points unless you "
+        f"write the time into {NAME} beside the notebook"
+    )
 
 
 def say_late(course: Course, unit: str, student: str, late: bool) -> None:

@@ -26,14 +26,10 @@ from autograder.files.ledger import Ledger, digest
 from autograder.grading.companions import handed_in_files
 from autograder.records.audit import last_failures, submission_hash
 from autograder.records.gradebook import Submission, UnitGrades, read_unit
-from autograder.records.said_late import said_late
+from autograder.records.said_late import said_late, since_when
 
 LONGEST = 300
 AGAIN = "handed in again since it was graded: run course-bp grade {}"
-SINCE_WHEN = (
-    "Canvas marks it as late, and does not say since when: write the time into timestamp.txt "
-    "beside the notebook"
-)
 
 
 class Kind(StrEnum):
@@ -252,12 +248,14 @@ def _late(grades: UnitGrades, dates: _Dates) -> Iterator[Standing]:
 def _said_late(course: Course, grades: UnitGrades) -> Iterator[Standing]:
     untimed = [one.student for one in grades.submissions if one.timestamp is None]
     for student in said_late(course, grades.unit, untimed):
-        yield Standing(student, Kind.LATE, SINCE_WHEN)
+        yield Standing(student, Kind.LATE, since_when("it"))
 
 
 def _how_late(one: Submission, due: datetime | None, what: str) -> str:
     if one.timestamp is None or due is None:
         return "a penalty is recorded"
+    if one.timestamp <= due:
+        return f"in time for the {what} {_shown(due)}, but a penalty is recorded from before"
     return f"{duration(one.timestamp - due)} after the {what} {_shown(due)}"
 
 

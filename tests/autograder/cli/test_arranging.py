@@ -160,6 +160,17 @@ def test_nobody_is_asked_for_a_gradebook_or_a_roster(folder: Path, call: Call) -
     assert not (folder / "gradebook.db").exists()
 
 
+@pytest.mark.parametrize("words", [("ada",), ("ada", UNIT), ("ada", "one")])
+def test_what_is_explained_follows_an_extension_that_was_written_by_hand(
+    course: Path, call: Call, words: tuple[str, ...]
+) -> None:
+    line = f"ada,{UNIT},extended,2026-11-23\n"
+    (course / "arrangements.csv").write_text(f"student,unit,what,until\n{line}")
+    status, out, err = call("explain", *words)
+    assert (status, "ada 4 → 0" in err, penalty(course)) == (0, True, 0)
+    assert "penalised" not in out
+
+
 @pytest.mark.parametrize("command", ["report", "export"])
 def test_numbers_follow_the_due_date_of_now(course: Path, call: Call, command: str) -> None:
     with Course.at(course).gradebook() as gradebook:

@@ -108,6 +108,16 @@ def test_late_without_a_penalty_is_told_apart(course: Course) -> None:
     assert (kind, words.partition(" after")[0]) == (Kind.LATE, "1 day 3 hours")
 
 
+def test_nobody_is_late_by_a_negative_time(course: Course) -> None:
+    until = (DUE + timedelta(hours=30)).replace(tzinfo=UTC)
+    write_arrangements(course, [Arrangement("bob", UNIT, What.EXTENDED, until)])
+    (_, words), _ = by_student(standings(course, UNIT))["bob"]
+    assert words == (
+        f"in time for the extension to {shown(until)}, but a penalty is recorded from before: "
+        "5 − 1.5 = 3.5 of 8"
+    )
+
+
 def test_what_canvas_calls_late_without_a_time_is_late_without_a_penalty(course: Course) -> None:
     for student in ("ada", "bob"):
         say_late(course, UNIT, student, True)
