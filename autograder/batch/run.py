@@ -22,7 +22,7 @@ from autograder.batch.recorded import record, write_trail
 from autograder.batch.result import Result, kept_result, new_result
 from autograder.batch.rounds import AHEAD, DIED, Died, Stopping, Work, do_all
 from autograder.batch.student_pages import write_failure_pages
-from autograder.batch.task import Done, Marks, Task, task_of
+from autograder.batch.task import Done, Task, task_of
 from autograder.course.arrangements import read_arrangements
 from autograder.course.folder import Course, CourseError
 from autograder.course.gradebook_lock import grading

@@ -13,7 +13,6 @@ from rich.text import Text
 
 from autograder.course.arrangements import shown
 from autograder.course.folder import Course, CourseError
-from autograder.course.notebooks import notebook_names
 from autograder.course.people import People, people_of, require_known
 from autograder.feedback.words import format_points
 from autograder.files import clean
