@@ -19,6 +19,7 @@ from autograder.inside.asking import Response
 from autograder.judge.compare import close, form_fault
 from autograder.judge.context import Case, Context
 from autograder.judge.forms import read_as_asked
+from autograder.judge.quantities import used_by
 from autograder.judge.slips import slips
 
 # A student's wrong value may be this many times too large or too small and still be built on.
@@ -150,8 +151,13 @@ def _mistakes_told_apart(context: Context, expected: Sequence[Any]) -> Iterator[
     """
     exercise, name = context.case.exercise, context.part.name
     own = list(context.namespaces())[-1]
+    uses = set(context.case.uses[name])
     for mistake in exercise.mistakes:
         if (step := mistake.wrong.get(name)) is None:
+            continue
+        # What is spared by chosen values leaves something out. What reads something else agrees
+        # with them only by coincidence.
+        if not uses.issuperset(used_by(step, context.case.truth[0])):
             continue
         try:
             with np.errstate(all="ignore"):

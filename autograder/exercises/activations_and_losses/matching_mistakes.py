@@ -14,7 +14,6 @@ from autograder.exercise import Mistake
 from autograder.exercises.activations_and_losses.class_gradients import (
     margin,
     residual,
-    slopes,
 )
 from autograder.exercises.activations_and_losses.formulas import sigmoid
 from autograder.exercises.several_ways import several_ways
@@ -75,17 +74,6 @@ SQUARES = (
         {"squared_error": lambda v: -v.X.T @ residual(v) / len(v.X)},
         "the gradient of your {part} is divided by twice the number of examples.",
         name="half the mean of the squares",
-    ),
-    Mistake(
-        "M6",
-        "a sigmoid in the regression",
-        {
-            "ratio": _ratio,
-            "squared_error": lambda v: -2 * v.X.T @ ((v.y - sigmoid(v.X @ v.w)) * slopes(v)),
-        },
-        "your {part} sends the output through a sigmoid first.",
-        name="a sigmoid that is not there",
-        question="Which of the objectives contain a sigmoid?",
     ),
     Mistake(
         "M31",

@@ -249,7 +249,7 @@ MISTAKES = (
         "left slope turned round",
         {"left": lambda v: -left_slope(v)},
         "your {part} has the wrong sign.",
-        name="the slope to the left is measured backwards",
+        name="the slope to the left has the sign of a step to the left",
         question="If a line rises, what is the sign of its slope on the left of a point?",
     ),
 )

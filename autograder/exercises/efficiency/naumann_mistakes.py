@@ -200,7 +200,7 @@ DERIVATIVE_MISTAKES = (
                 "c4 left out",
                 lambda v: v.c[2] + v.c[4],
                 "is missing c4 on the path through v2",
-                "an arrow left out on the path through v2",
+                "an arrow is left out on the path through v2",
                 "Which arrows lead from v1 through v2 to v3?",
             ),
             (
@@ -208,7 +208,7 @@ DERIVATIVE_MISTAKES = (
                 "c5 left out",
                 lambda v: v.c[2] + v.c[3],
                 "is missing c5 on the path through v2",
-                "an arrow left out on the path through v2",
+                "an arrow is left out on the path through v2",
                 "Which arrows lead from v1 through v2 to v3?",
             ),
             (

@@ -229,7 +229,7 @@ MISTAKES = (
             "What does a step need besides its input?",
         ),
         (
-            "M35",
+            "M13",
             "end as a checkpoint",
             "checkpoints",
             lambda v: v.h[:: v.length],
@@ -238,7 +238,7 @@ MISTAKES = (
             "How many segments begin with the last state?",
         ),
         (
-            "M35",
+            "M13",
             "all states",
             "checkpoints",
             lambda v: v.h[:-1],

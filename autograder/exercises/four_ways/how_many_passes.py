@@ -109,7 +109,7 @@ ACCUMULATE_PASSES_EXERCISE = Exercise(
         ),
         *_counts(
             "an evaluation of f is counted as a pass of its own",
-            "Does a pass with tangents or adjoints need an evaluation of f that is counted apart?",
+            "Does a pass need an evaluation of f that is counted apart?",
             {
                 "one pass more each way": {
                     "forward": lambda v: v.n + 1.0,

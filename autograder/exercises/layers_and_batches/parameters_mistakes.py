@@ -126,7 +126,7 @@ FURTHER = (
             "all rows of your {part} are equal.",
         ),
         (
-            "the sum of the inputs",
+            "the sum of the inputs in every column",
             {"dW": lambda v: np.outer(v.delta, np.full(len(v.a_prev), v.a_prev.sum()))},
             "all columns of your {part} are equal.",
         ),

@@ -170,7 +170,7 @@ MISTAKES = (
             {name: _first_batch(size, name) for name in ("risk", *_GRADIENTS)},
             f"your {{part}} is that of the first {size} examples only.",
             name="the first batch instead of all examples",
-            question="Over which examples does the text take the risk and its gradient?",
+            question="Over which examples does the text take the risk?",
             once=True,
         )
         for size in (30, 32, 50, 64, 100)

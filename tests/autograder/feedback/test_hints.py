@@ -68,7 +68,9 @@ def findings(exercise: Exercise) -> Iterator[tuple[str, Finding]]:
 def test_what_is_no_derivative_is_never_told_of_gradients(exercise: Exercise) -> None:
     forbidden = OF_DERIVATIVES if exercise.id in ON_DERIVATIVES else DERIVATIVES
     for name, finding in findings(exercise):
-        if not exercise.is_gradient(name) and finding.slug:
+        # A derivative where a value is asked for is called so.
+        taken_for_one = forbidden.search(finding.name)
+        if not exercise.is_gradient(name) and finding.slug and not taken_for_one:
             verdict = verdict_with(exercise, name, finding)
             texts = (finding.name, question_of(verdict), evidence_of(verdict.parts[0]))
             # The exercise's own hints may go on to what comes after this part.
