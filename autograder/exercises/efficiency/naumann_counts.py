@@ -84,7 +84,7 @@ COUNT_MISTAKES = (
             (
                 "expanded",
                 (12, 4),
-                "counts the multiplications of only one of the two products, or of pairs of factors",
+                "counts the multiplications of only one product, or of pairs of factors",
                 "only some of the factors are counted",
                 "How many multiplications does a product of four factors take?",
             ),
