@@ -18,6 +18,7 @@ from autograder.course.arrangements import (
     by_any_name,
     doubts,
     read_arrangements,
+    read_on_a_guess,
     remove_arrangements,
     shown,
     utc,
@@ -124,6 +125,8 @@ def say_doubts(course: Course) -> None:
     """Says on stderr which arrangements reach nobody."""
     if found := read_arrangements(course):
         for words in doubts(found, all_units(course), people_of(course)):
+            note(terminal(words))
+        for words in read_on_a_guess(course):
             note(terminal(words))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -40,4 +41,4 @@ def new(
         return
     print("\n".join(f"would make {path}" for path in files) if dry_run else "\n".join(files))
     if not dry_run:
-        print(f"\nNext: cd {directory} && course-bp build && course-bp doctor")
+        print(f"\nNext: cd {quote(str(directory))} && course-bp build && course-bp doctor")

@@ -50,7 +50,8 @@ def register(
         if not as_json:
             changes = [f"new: {', '.join(adopted.added)}"] if adopted.added else []
             changes += [f"gone: {', '.join(adopted.removed)}"] if adopted.removed else []
-            what = "; ".join(changes) or "no cell is new, and none is gone"
+            changes += [f"points: {', '.join(adopted.changed)}"] if adopted.changed else []
+            what = "; ".join(changes) or "no cell is new, none is gone, and all points are the same"
             say(f"{unit}: {what}; {adopted.submissions} submissions keep what was given by hand")
     if as_json:
         print_json(told)

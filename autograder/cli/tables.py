@@ -20,7 +20,6 @@ from autograder.records.regrades import ByHand, Change
 from autograder.records.standing import Standing, together
 
 # Of those whose work a person must grade, which may be the whole class.
-MOST_NAMES = 12
 
 
 def grade_table(unit: str, results: Sequence[Result]) -> ScoreTable:
@@ -144,7 +143,7 @@ def standings_table(unit: str, found: Sequence[Standing]) -> Table | None:
         A rich table, or None if there is nothing.
     """
     made = table("student", "", "why", title=f"{unit}: what to know first")
-    for names, kind, words in together(found, MOST_NAMES):
+    for names, kind, words in together(found):
         made.add_row(terminal(names, len(names)), str(kind), terminal(words))
     return made if made.row_count else None
 

@@ -21,7 +21,7 @@ from autograder.course.people import People, people_of
 from autograder.course.roster import read_roster
 from autograder.files import clean
 from autograder.files.ledger import replace_file
-from autograder.files.table import read_table
+from autograder.files.table import Table, read_table
 
 ARRANGEMENTS_FILE = "arrangements.csv"
 FIELDS = ("student", "unit", "what", "until", "reason")
@@ -135,6 +135,12 @@ def by_any_name(
     return {**folders, **by_id, **named}
 
 
+def read_on_a_guess(course: Course) -> list[str]:
+    """What was not certain when the file was read, a sentence each."""
+    path = arrangements_path(course)
+    return [f"{path.name}: {words}" for words in _table(path).guesses] if path.is_file() else []
+
+
 def doubts(found: Iterable[Arrangement], units: Collection[str], people: People) -> list[str]:
     """Which arrangements reach nobody, because a name is not known.
 
@@ -166,7 +172,7 @@ def write_arrangements(course: Course, new: Iterable[Arrangement]) -> None:
     Other lines, and columns of the instructor's own, stay as they are.
 
     Raises:
-        CourseError: if the file that is there cannot be understood.
+        CourseError: if the file that is there cannot be understood, or only on a guess.
     """
     added, people = list(new), people_of(course)
     taken = {_key(one, people) for one in added}
@@ -189,7 +195,7 @@ def remove_arrangements(
         Those of these names whose students had one.
 
     Raises:
-        CourseError: if the file cannot be understood.
+        CourseError: if the file cannot be understood, or only on a guess.
     """
     people = people_of(course)
     had = {_key(one, people) for one in read_arrangements(course)}
@@ -232,17 +238,20 @@ def _arrangement(row: dict[str, str], where: str, known: Collection[str]) -> Arr
     return Arrangement(student, begun[0] if len(begun) == 1 else unit, what, until, row["reason"])
 
 
+def _table(path: Path) -> Table:
+    return read_table(path.read_bytes(), lambda names: len(set(FIELDS) & {*map(_plain, names)}))
+
+
 def _read(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     """The columns, and the lines that are not empty with their numbers."""
     try:
-        table = read_table(
-            path.read_bytes(), lambda names: len(set(FIELDS) & {*map(_plain, names)})
-        )
+        table = _table(path)
     except FileNotFoundError:
         return list(FIELDS), []
     # A line that is left out may be somebody's extension.
     if table.broken:
-        raise CourseError(f"{path.name}, {table.broken[0]}")
+        number, why = table.broken[0]
+        raise CourseError(f"{path.name}, line {number}: {why}.")
     names = [_plain(name) for name in table.head]
     if lacking := [name for name in FIELDS[:3] if name not in names]:
         raise CourseError(
@@ -277,6 +286,8 @@ def _row(one: Arrangement) -> dict[str, str]:
 
 def _write(course: Course, rows: Iterable[dict[str, str]]) -> None:
     path = arrangements_path(course)
+    if guesses := read_on_a_guess(course):
+        raise CourseError(f"{' '.join(guesses)} Nothing was written.")
     names, _ = _read(path)
     text = io.StringIO()
     writer = csv.DictWriter(

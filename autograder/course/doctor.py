@@ -16,6 +16,7 @@ from autograder.course.arrangements import (
     ARRANGEMENTS_FILE,
     doubts,
     read_arrangements,
+    read_on_a_guess,
     shown,
 )
 from autograder.course.configuration import lacking
@@ -151,6 +152,8 @@ def _arrangements(course: Course) -> Examined:
     if wrong:
         fix = f"fix {ARRANGEMENTS_FILE}, or add the student to roster.csv"
         return Examined(name, FAULT, " ".join(wrong), fix)
+    if guesses := read_on_a_guess(course):
+        return Examined(name, NOTE, " ".join(guesses), f"save {ARRANGEMENTS_FILE} as UTF-8")
     said = [
         f"{one.student} {one.what} in {one.unit}"
         + (f" until {shown(one.until)}" if one.until else "")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from autograder.course.folder import Course, CourseError
@@ -64,16 +65,19 @@ def adopt(course: Course, unit: str) -> Adopted:
         unit: the unit's name.
 
     Returns:
-        Which cells are new there, and which are gone.
+        Which cells are new there, which are gone, and which have other points.
 
     Raises:
         CourseError: if a cell is gone for which a person gave points or wrote a comment.
     """
     with registering(course):
         notebooks = _released(course, unit)
+        known, wanted = registered_cells(course, unit).cells, graded_cells(notebooks)
         adopted = adopt_cells(course, unit, notebooks)
         _register(course, unit, notebooks)
-    return adopted
+    shown = _names(known, wanted)
+    changed = [f"{shown[one]} {known[one]:g} → {wanted[one]:g}" for one in _revalued(known, wanted)]
+    return replace(adopted, changed=tuple(changed))
 
 
 def to_adopt(course: Course, unit: str) -> list[str]:
@@ -97,7 +101,10 @@ def _released(course: Course, unit: str) -> dict[str, Any]:
                 f"{shown} has cells to grade, and nothing in the source makes it, such as after a "
                 "notebook got another name. Remove it, or put its source back. Nothing was graded."
             )
-    require_usable(unit, found, given_files(course, unit), course.packages)
+    try:
+        require_usable(unit, found, given_files(course, unit), course.packages)
+    except CourseError as problem:
+        raise CourseError(f"{problem} Nothing was graded.") from None
     return found
 
 
@@ -136,13 +143,23 @@ def _another_form(
 
 def differences(known: Mapping[Place, float], wanted: Mapping[Place, float]) -> list[str]:
     """What the cells of the gradebook and those of the released notebooks do not agree on."""
-    several = len({notebook for notebook, _ in (*known, *wanted)}) > 1
-    shown = {place: "/".join(place) if several else place[1] for place in (*known, *wanted)}
+    shown = _names(known, wanted)
     words = [
         f"{shown[place]} is worth {wanted[place]:g}, but {known[place]:g} in the gradebook"
-        for place in sorted(known.keys() & wanted.keys())
-        if known[place] != wanted[place]
+        for place in _revalued(known, wanted)
     ]
     if alone := sorted(shown[place] for place in known.keys() ^ wanted.keys()):
         words.append(f"only one of them has {', '.join(alone)}")
     return words
+
+
+def _revalued(known: Mapping[Place, float], wanted: Mapping[Place, float]) -> list[Place]:
+    """The cells that are worth something else in the released notebooks."""
+    return sorted(one for one in known.keys() & wanted.keys() if known[one] != wanted[one])
+
+
+def _names(*cells: Iterable[Place]) -> dict[Place, str]:
+    """What cells are called: by their id, with their notebook in front if there are several."""
+    places = [place for those in cells for place in those]
+    several = len({notebook for notebook, _ in places}) > 1
+    return {place: "/".join(place) if several else place[1] for place in places}

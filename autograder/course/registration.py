@@ -109,11 +109,13 @@ class Adopted:
         added: cells that are new there, "notebook/id" where a unit has several notebooks.
         removed: cells that are gone.
         submissions: how many submissions to the unit are there.
+        changed: cells that are worth something else now, such as "square-test 4 → 6".
     """
 
     added: tuple[str, ...]
     removed: tuple[str, ...]
     submissions: int
+    changed: tuple[str, ...] = ()
 
 
 def adopt_cells(course: Course, unit: str, notebooks: Mapping[str, Any]) -> Adopted:

@@ -33,7 +33,7 @@ def course_secret(course: Course, new: bool = False) -> bytes:
         BadSecret: if the course was graded with another one, or this one cannot be used.
     """
     if not new and (why := why_not_this_secret(course)):
-        raise BadSecret(why)
+        raise BadSecret(f"{why} Nothing was graded.")
     secret = load_secret(course.course_id, course.groupshared)
     about = {"fingerprint": fingerprint(secret), "user": user_name(os.geteuid())}
     if new or not _recorded(course):
@@ -73,12 +73,16 @@ def _lacking(path: Path, known: dict[str, str], here: str) -> str:
     user, machine, file = (
         clean.line(str(known.get(name, "?")), 300) for name in ("user", "machine", "file")
     )
-    whose = f" of {user} on {machine}, in {file}" if known else ", which made the hidden inputs"
+    elsewhere = f"or name a file that you may read in {VARIABLE}."
+    if machine == platform.node() and file == str(path):
+        way = f"It was made here, by {user}: put {path} back from a backup, {elsewhere}"
+    else:
+        whose = f" of {user} on {machine}, in {file}" if known else ", which made the hidden inputs"
+        way = f"Get the secret{whose}; copy it to {path} and run chmod 600 {path}, {elsewhere}"
     return (
-        f"this course was graded with a secret that is not here: {here}. Nothing was graded, since "
-        "with another secret the whole class would be graded again, on other inputs. Get the secret"
-        f"{whose}; copy it to {path} and run chmod 600 {path}, or name a file that you may read "
-        f"in {VARIABLE}. Only if it is lost: course-bp grade UNIT --new-secret."
+        f"this course was graded with a secret that is not here: {here}. With another "
+        f"secret the whole class would be graded again, on other inputs. {way} "
+        "Only if it is lost: course-bp grade UNIT --new-secret."
     )
 
 

@@ -36,14 +36,13 @@ def require_usable(
     for name, notebook in notebooks.items():
         if (spoken := _language(notebook)) not in ("", "python"):
             raise CourseError(
-                f"{name}.ipynb of {unit} is written in {spoken}; course-bp grades only Python. "
-                "Nothing was graded."
+                f"{name}.ipynb of {unit} is written in {spoken}; course-bp grades only Python."
             )
         if unknown := sorted(set(_imported(notebook)) - known):
             words = ", ".join(unknown)
             raise CourseError(
                 f"{name}.ipynb of {unit} imports {words}, which submissions cannot see while they "
-                "are graded. Nothing was graded. Name the packages in nbgrader_config.py, such as "
+                "are graded. Name the packages in nbgrader_config.py, such as "
                 f"c.GradeInSandbox.packages = {unknown!r}, and install them here; whatever they "
                 "hold can then be used in answers."
             )

@@ -49,6 +49,11 @@ CANVAS_TOTALS = (
 )  # fmt: skip
 # Canvas takes "12a" for 12, somebody else. Without a number it goes by the university's own.
 BY_UNIVERSITY = "SIS "
+WITHOUT_NUMBERS = (
+    "{unit}: roster.csv has no lms_user_id, Canvas's number of a student, so the column ID is "
+    "empty, and Canvas goes by the SIS User ID or login of roster.csv. If that is another system's, give "
+    "Canvas's own gradebook with --gradebook."
+)
 FORM = re.compile(rf"([0-9]+|{BY_UNIVERSITY}.+)\Z")
 
 
@@ -133,7 +138,10 @@ def _notes(course: Course, units: Sequence[str], choices: Choices) -> list[str]:
     for unit in units:
         points = unit_totals(course, unit)[0].points
         notes += notes_on(unit, points, *_column(course, unit, points, choices))
-        notes += _addressed(course, unit, choices).left_out
+        found = _addressed(course, unit, choices)
+        notes += found.left_out
+        if found.lines and not any(one.lms_user_id for one, _ in found.lines):
+            notes.append(WITHOUT_NUMBERS.format(unit=unit))
     return notes
 
 

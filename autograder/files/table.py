@@ -56,18 +56,19 @@ class Table:
         head: the column names; empty if there is no row at all.
         rows: the rows that hold anything.
         guesses: what was read on a guess, a sentence each.
-        broken: which lines could not be read, and are left out, a sentence each.
+        broken: which lines could not be read, and are left out: their numbers and why.
     """
 
     head: tuple[str, ...]
     rows: tuple[Row, ...]
     guesses: tuple[str, ...] = ()
-    broken: tuple[str, ...] = ()
+    broken: tuple[tuple[int, str], ...] = ()
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """All that there is to say about how it was read."""
-        return (*self.guesses, *self.broken)
+        left_out = (f"line {number} was left out: {why}." for number, why in self.broken)
+        return (*self.guesses, *left_out)
 
 
 def read_table(content: bytes, names_known: Callable[[Sequence[str]], int]) -> Table:
@@ -88,7 +89,7 @@ def read_table(content: bytes, names_known: Callable[[Sequence[str]], int]) -> T
     if first.casefold().startswith("sep=") and len(first) <= 5:
         text, start = rest, 2
     separator = max(SEPARATORS, key=lambda each: _best_head(text, each, names_known))
-    broken: list[str] = []
+    broken: list[tuple[int, str]] = []
     rows = [row for row in _rows(text, separator, start, broken) if any(row.cells)]
     if not rows:
         return Table((), (), guesses, tuple(broken))
@@ -133,7 +134,7 @@ def _best_head(text: str, separator: str, names_known: Callable[[Sequence[str]],
     return max((names_known(tuple(map(_tidy, row))) for row in rows), default=0)
 
 
-def _rows(text: str, separator: str, start: int, broken: list[str]) -> Iterator[Row]:
+def _rows(text: str, separator: str, start: int, broken: list[tuple[int, str]]) -> Iterator[Row]:
     """The rows; what a quotation mark in the wrong place breaks is read line by line."""
     try:
         rows = list(_strict(text, separator, start))
@@ -143,7 +144,7 @@ def _rows(text: str, separator: str, start: int, broken: list[str]) -> Iterator[
             try:
                 rows += _strict(line, separator, number)
             except csv.Error as error:
-                broken.append(f"line {number} was left out: it is not CSV ({error}).")
+                broken.append((number, f"it is not CSV ({error})"))
     yield from rows
 
 

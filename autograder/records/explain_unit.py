@@ -212,12 +212,13 @@ def _sums(history: UnitHistory) -> Iterator[str]:
 
 
 def _scores(history: UnitHistory) -> Table:
-    made = table("exercise", ">counts", ">of", "", "looks like")
+    persons = any(cell.by_hand for cell in history.cells)
+    made = table("exercise", ">counts", ">of", *[""] * persons, "looks like")
     for cell in history.cells:
         counts = "–" if cell.counts is None else format_points(cell.counts)
-        by_hand = "by hand" if cell.by_hand else ""
+        by_hand = ["by hand" if cell.by_hand else ""] * persons
         words = terminal("; ".join(cell.summary))
-        made.add_row(terminal(cell.name), counts, format_points(cell.points), by_hand, words)
+        made.add_row(terminal(cell.name), counts, format_points(cell.points), *by_hand, words)
     return made
 
 

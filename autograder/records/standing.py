@@ -130,11 +130,8 @@ def standings(
     )
 
 
-def together(found: Iterable[Standing], most: int) -> list[tuple[str, Kind, str]]:
+def together(found: Iterable[Standing]) -> list[tuple[str, Kind, str]]:
     """Puts students with the same kind and words into one line.
-
-    Args:
-        most: how many names of those whom a person must grade are listed.
 
     Returns:
         (names, kind, words), in the given order.
@@ -142,12 +139,7 @@ def together(found: Iterable[Standing], most: int) -> list[tuple[str, Kind, str]
     names: dict[tuple[Kind, str], list[str]] = {}
     for one in found:
         names.setdefault((one.kind, one.words), []).append(one.student)
-    lines = []
-    for (kind, words), those in names.items():
-        left = len(those) - most if kind is Kind.BY_HAND else 0
-        some = those[:most] if left > 0 else those
-        lines.append((", ".join(some) + (f" and {left} more" if left > 0 else ""), kind, words))
-    return lines
+    return [(", ".join(those), kind, words) for (kind, words), those in names.items()]
 
 
 def _dates(course: Course, unit: str, found: Collection[Arrangement]) -> _Dates:

@@ -13,7 +13,6 @@ from autograder.report.regraded import by_exercise
 
 MAX_MISTAKES = 12
 MAX_CHANGES = 200
-MAX_NAMES = 12
 LABEL = 52
 STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff;
@@ -86,7 +85,7 @@ def _unit(report: UnitReport, objectives: Mapping[str, str]) -> str:
 
 def _first(report: UnitReport) -> str:
     rows: list[Row] = [
-        (names, str(kind), words) for names, kind, words in together(report.standings, MAX_NAMES)
+        (names, str(kind), words) for names, kind, words in together(report.standings)
     ]
     if not rows:
         return "<h3>What to know first</h3><p>Everybody is graded, in time.</p>"

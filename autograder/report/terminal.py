@@ -32,7 +32,7 @@ def report_tables(report: UnitReport) -> Iterator[Table | str]:
     )
     if report.standings:
         table = _table("What to know first", "student", "", "why")
-        for names, kind, words in together(report.standings, MAX_ROWS):
+        for names, kind, words in together(report.standings):
             table.add_row(terminal(names, len(names)), str(kind), terminal(words))
         yield table
     if one := numbers.summary:

@@ -20,7 +20,7 @@ from autograder.files import clean
 from autograder.grading.graded_notebook import read_graded
 from autograder.grading.remarks import Remark, texts
 from autograder.records.gradebook import Submission, UnitGrades
-from autograder.records.graded import graded_of
+from autograder.records.graded import graded_of, graded_paths
 from autograder.records.totals import require_nbgraders_totals
 
 Results = dict[str, Any]
@@ -123,9 +123,9 @@ def recorded_results(course: Course, unit: str) -> dict[str, Results]:
 def _recorded(course: Course, grades: UnitGrades, submission: Submission) -> Results:
     if submission.failed:
         return failure("see your instructor.")
-    folder = course.directory("autograded", submission.student, grades.unit)
     names = {cell.notebook for cell in grades.cells}
-    read = {name: read_graded(folder / f"{name}.ipynb").by_cell for name in names}
+    paths = graded_paths(course, grades.unit, submission.student, names)
+    read = {name: read_graded(path).by_cell for name, path in paths.items()}
     verdicts = {
         cell.name: verdict
         for cell in grades.cells

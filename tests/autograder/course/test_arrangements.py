@@ -13,6 +13,7 @@ from autograder.course.arrangements import (
     deadline,
     doubts,
     read_arrangements,
+    read_on_a_guess,
     remove_arrangements,
     utc,
     write_arrangements,
@@ -126,11 +127,24 @@ def test_text_in_another_encoding_is_read_as_a_roster_is(
     text = f"{HEAD}zoë,02,excused,,\n".replace("\n", end)
     (course.root / "arrangements.csv").write_bytes(text.encode(encoding))
     assert read_arrangements(course) == [Arrangement("zoë", UNIT, What.EXCUSED)]
+    assert bool(read_on_a_guess(course)) == (encoding == "cp1252")
+
+
+def test_what_was_read_on_a_guess_is_not_written_back(course: Course) -> None:
+    write(course, HEAD + "zoë,02,excused,,\n", "cp1252")
+    before = (course.root / "arrangements.csv").read_bytes()
+    for change in (
+        lambda: write_arrangements(course, [Arrangement("bob", UNIT, What.EXCUSED)]),
+        lambda: remove_arrangements(course, UNIT, ["zoë"], What.EXCUSED),
+    ):
+        with pytest.raises(CourseError, match=r"arrangements.csv: .* Windows-1252.* as UTF-8\. N"):
+            change()
+    assert (course.root / "arrangements.csv").read_bytes() == before
 
 
 def test_a_line_that_is_no_csv_is_named_and_not_left_out(course: Course) -> None:
     write(course, HEAD + 'ada,02,excused,,"x"y\nbob,02,excused,,\n')
-    with pytest.raises(CourseError, match=r"arrangements.csv, line 2 was left out: it is not CSV"):
+    with pytest.raises(CourseError, match=r"arrangements.csv, line 2: it is not CSV"):
         read_arrangements(course)
 
 

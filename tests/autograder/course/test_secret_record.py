@@ -9,6 +9,7 @@ import pytest
 from autograder.course.folder import Course
 from autograder.course.secret import VARIABLE, BadSecret, fingerprint
 from autograder.course.secret_record import course_secret, record_path, why_not_this_secret
+from autograder.files.sharing import user_name
 
 
 @pytest.fixture
@@ -55,6 +56,17 @@ def test_another_secret_is_refused_until_it_is_wanted(course: Course, secret: Pa
     second = course_secret(course, new=True)
     assert second == bytes.fromhex("ab" * 32)
     assert course_secret(course) == second != first
+
+
+def test_nobody_is_told_to_copy_a_file_onto_itself(course: Course, secret: Path) -> None:
+    course_secret(course)
+    secret.unlink()
+    why = why_not_this_secret(course)
+    assert f"It was made here, by {user_name(os.geteuid())}: put {secret} back from a backup" in why
+    assert "copy it to" not in why
+    record = json.loads(record_path(course).read_text("utf-8")) | {"machine": "elsewhere"}
+    record_path(course).write_text(json.dumps(record))
+    assert f"on elsewhere, in {secret}; copy it to {secret}" in why_not_this_secret(course)
 
 
 @pytest.mark.parametrize(("score", "refused"), [(None, False), (0.0, True)])

@@ -134,6 +134,14 @@ def test_students_with_the_same_fault_are_one_line(make: Make) -> None:
     ]
 
 
+def test_canvas_without_its_own_numbers_is_said(make: Make) -> None:
+    course = make([(*student[:4], "") for student in ROSTER])
+    (course.root / ROSTER_FILE).write_text("Username,ID number,Email address\nada,4,a@x.org\n")
+    (note,) = [one for one in formats()["canvas"].notes(course, [UNIT], Choices()) if "ID" in one]
+    assert "has no lms_user_id" in note
+    assert "--gradebook" in note
+
+
 def test_a_roster_without_addresses_is_refused(make: Make) -> None:
     with pytest.raises(CourseError, match=r"Moodle knows students by email, .* for: ada, bob"):
         moodle_csv(make([(*student[:3], "", "") for student in ROSTER]), UNIT)

@@ -110,3 +110,11 @@ def test_a_unit_is_known_by_the_beginning_of_its_name(course: Course) -> None:
     assert [unit_of(course, name) for name in ("mid", "midterm", "one", "x")] == [
         "midterm", "midterm", "", "",
     ]  # fmt: skip
+
+
+def test_a_column_in_which_nothing_would_be_is_left_out(course: Course) -> None:
+    (final,), (midterm,) = (
+        explain_units(course, "ada", "final"),
+        explain_units(course, "ada", "midterm"),
+    )
+    assert [len(unit_text(one).renderables[1].columns) for one in (final, midterm)] == [4, 5]

@@ -66,9 +66,9 @@ def test_two_folders_of_one_student_come_first(course: Course) -> None:
     (course.root / "submitted" / "al7" / UNIT).mkdir(parents=True)
     told = standings(course, UNIT)
     words = "ada and al7 are folders of the same student: keep one in submitted/"
-    assert together(told, 9)[0] == ("ada, al7", Kind.SEVERAL, words)
+    assert together(told)[0] == ("ada, al7", Kind.SEVERAL, words)
     (course.root / "submitted" / "ada" / UNIT).mkdir(parents=True)
-    assert together(standings(course, UNIT), 9)[0] == ("ada, al7", Kind.SEVERAL, words)
+    assert together(standings(course, UNIT))[0] == ("ada, al7", Kind.SEVERAL, words)
     (course.root / "submitted" / "al7" / UNIT).rmdir()
     assert Kind.SEVERAL not in [one.kind for one in standings(course, UNIT)]
 
@@ -214,10 +214,10 @@ def test_students_with_the_same_reason_share_a_line() -> None:
         Standing("cyd", Kind.MISSING, "y"),
         *(Standing(f"s{number}", Kind.BY_HAND, "essay") for number in range(5)),
     ]
-    assert together(found, 3) == [
+    assert together(found) == [
         ("ada, bob", Kind.MISSING, "x"),
         ("cyd", Kind.MISSING, "y"),
-        ("s0, s1, s2 and 2 more", Kind.BY_HAND, "essay"),
+        ("s0, s1, s2, s3, s4", Kind.BY_HAND, "essay"),
     ]
 
 
