@@ -14,7 +14,7 @@ from typing import Any
 
 from autograder.course.configuration import CONFIG_FILE as CONFIG_FILE
 from autograder.course.configuration import Configuration, UnusableConfig, read_configuration
-from autograder.course.texts import Misnamed, misnamed_in, units_in
+from autograder.course.texts import Misnamed, files_in, misnamed_in, units_in
 from autograder.files.sharing import share_what_is_written
 from autograder.runner import visible
 from autograder.runner.limits import Limits
@@ -96,9 +96,7 @@ class Course:
         ignored = config.CourseDirectory.get("ignore", IGNORED)
         if isinstance(ignored, list):
             source = self.root / str(config.CourseDirectory.get("source_directory", "source"))
-            texts = [f"{unit}.py" for unit in units_in(source)]
-            texts += [one.text.name for one in misnamed_in(source)]
-            config.CourseDirectory.ignore = [*ignored, *texts]
+            config.CourseDirectory.ignore = [*ignored, *files_in(source)]
         if config.CourseDirectory.get("groupshared", False) is True:
             share_what_is_written()
         return config
@@ -241,14 +239,9 @@ class Course:
         return units_in(self.solutions)
 
     def misnamed(self, unit: str = "") -> list[Misnamed]:
-        """The texts that lie in a folder of another name, and so are no units.
-
-        Args:
-            unit: only those whose folder, or whose text, has this name.
-        """
-        return [
-            one for one in misnamed_in(self.solutions) if unit in ("", one.folder, one.text.stem)
-        ]
+        """The texts in a folder of another name; only those of this name, or in a folder of it."""
+        found = misnamed_in(self.solutions)
+        return [one for one in found if unit in ("", one.folder, one.text.stem)]
 
     def assignments(self) -> list[str]:
         """The units, and nbgrader's other assignments with a notebook to build or to hand out."""

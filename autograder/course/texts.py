@@ -70,3 +70,9 @@ def misnamed_in(source: Path) -> list[Misnamed]:
         if path.parent.name not in {*units, *found} and MARKED.search(path.read_bytes()):
             found[path.parent.name] = Misnamed(path)
     return list(found.values())
+
+
+def files_in(source: Path) -> list[str]:
+    """The names of all files that are texts, with their solutions, in whatever folder."""
+    texts = [one.text.name for one in misnamed_in(source)]
+    return [*(f"{unit}.py" for unit in units_in(source)), *texts]

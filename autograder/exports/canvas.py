@@ -51,8 +51,8 @@ CANVAS_TOTALS = (
 BY_UNIVERSITY = "SIS "
 WITHOUT_NUMBERS = (
     "{unit}: roster.csv has no lms_user_id, Canvas's number of a student, so the column ID is "
-    "empty, and Canvas goes by the SIS User ID or login of roster.csv. If that is another system's, give "
-    "Canvas's own gradebook with --gradebook."
+    "empty, and Canvas goes by the SIS User ID or login of roster.csv. If that is another "
+    "system's, give Canvas's own gradebook with --gradebook."
 )
 FORM = re.compile(rf"([0-9]+|{BY_UNIVERSITY}.+)\Z")
 
