@@ -18,7 +18,6 @@ from autograder.course.folder import Course
 from autograder.course.people import given_up
 from autograder.records.cells import GradedCell as GradedCell
 from autograder.records.cells import read_cells as read_cells
-from autograder.records.graded import graded_paths
 
 
 def counted_score(raw: float, penalty: float | None) -> float:
