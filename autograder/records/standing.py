@@ -95,8 +95,7 @@ def standings(
         In order of kind and of student.
 
     Raises:
-        CourseError: if there is no gradebook yet, or the roster or arrangements.csv cannot be
-            understood.
+        CourseError: if there is no gradebook yet, or roster or arrangements cannot be understood.
     """
     found = read_arrangements(course)
     grades, dates = read_unit(course, unit), _dates(course, unit, found)
