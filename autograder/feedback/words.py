@@ -30,6 +30,8 @@ _MARKS = {
     Status.NOT_ASKED: ("–", "not looked at"),
 }
 
+_UNKNOWN = "It does not match any mistake that we know, so we cannot tell what went wrong. "
+
 _FAULTS = {
     "unfinished": "not filled in yet",
     "function": "does not hand in a function",
@@ -150,9 +152,10 @@ def _paragraphs(verdict: Verdict) -> list[str]:
         )
         alone = not (verdict.mutated or verdict.stopped_on)
         return [f"{count} right."] * alone + paragraphs + sharing
-    paragraphs.append(_first_look(verdict, wrong))
-    if not _name(wrong) and (later := _later_name(verdict)):
-        paragraphs.append(later)
+    later = "" if _name(wrong) else _later_name(verdict)
+    # A part that is wrong in a way that we know is the better place to begin.
+    looks = [later, _first_look(verdict, wrong, bool(later))]
+    paragraphs += filter(None, looks if _is_unexplained(wrong) else reversed(looks))
     question = question_of(verdict)
     if question:
         paragraphs.append(f"Ask yourself: {question}")
@@ -162,11 +165,18 @@ def _paragraphs(verdict: Verdict) -> list[str]:
 
 
 def _later_name(verdict: Verdict) -> str:
-    """What is known by name further down, where the first wrong part has none."""
+    """What is known by name of a later part, where the first wrong part has none."""
     named = next((part for part in verdict.parts if not part.credited and _name(part)), None)
     if named is None:
         return ""
-    return f"Further down, {named.part.name} looks like {_name(named)}: {evidence_of(named)}"
+    return f"Your {named.part.name} looks like {_name(named)}: {evidence_of(named)}"
+
+
+def _is_unexplained(part: PartVerdict) -> bool:
+    """Whether a wrong part can be compared, and nothing says what became of it."""
+    if part.status in (Status.NARROW, Status.FORM) or part.message or _name(part):
+        return False
+    return not (part.finding and (part.finding.rivals or part.finding.follows))
 
 
 def _sharing(verdict: Verdict, first: str, second: str) -> str:
@@ -182,7 +192,7 @@ def _sharing(verdict: Verdict, first: str, second: str) -> str:
     )
 
 
-def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
+def _first_look(verdict: Verdict, wrong: PartVerdict, named_later: bool) -> str:
     sound = [part.part.name for part in verdict.parts if part.status is Status.RIGHT]
     right = f"{_listed(sound)} {'is' if len(sound) == 1 else 'are'} right. " if sound else ""
     many = sum(not part.credited for part in verdict.parts) > 1
@@ -217,8 +227,7 @@ def _first_look(verdict: Verdict, wrong: PartVerdict) -> str:
     source = "the inputs" if wrong.part == verdict.exercise.parts[0] else "the parts before it"
     return (
         f"{right}{look}. Its form is fine, but its value does not follow from {source}. "
-        f"{f'{clues} ' if clues else ''}It does not match any mistake that we know, so we cannot "
-        f"tell what went wrong. {advice}"
+        f"{f'{clues} ' if clues else ''}{'' if named_later else _UNKNOWN}{advice}"
     )
 
 

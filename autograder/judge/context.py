@@ -116,6 +116,25 @@ class Context:
         except Exception:
             return False
 
+    def only_special(self, values: Sequence[Any]) -> bool:
+        """Whether a value of the part is right on all inputs but special cases.
+
+        Args:
+            values: what the student returned for it, one value per probe.
+        """
+        case, tolerance = self.case, self.case.exercise.tolerance
+        special = [case.exercise.probes[i].special for i in case.asked]
+        if not any(special) or all(special):
+            return False
+        try:
+            return all(
+                close(value, right, tolerance)
+                for value, right, rare in zip(values, self.right, special, strict=True)
+                if not rare
+            )
+        except Exception:
+            return False
+
     @property
     def rests_on_own(self) -> bool:
         """Whether anything of the student's own differs from the right earlier values."""

@@ -7,7 +7,7 @@ probe. Otherwise the finding says what is known, and that we cannot tell.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,8 @@ from autograder.judge.slips import Explanation, Slip, slips
 from autograder.judge.slopes import slope_of_activation
 from autograder.judge.swapped import another_quantity, swapped_inputs, swapped_outputs
 from autograder.judge.transformed import transformed
+
+_EVERYWHERE = ", on every input"
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,11 @@ def general_explanations(context: Context, values: Sequence[Any]) -> list[Explan
         quantity_factor,
     )
     with np.errstate(all="ignore"):
-        return next((found for way in ways if (found := way(context, values))), [])
+        explained = next((found for way in ways if (found := way(context, values))), [])
+    if not context.only_special(values):
+        return explained
+    # What shows in a special case only is not said of every input.
+    return [replace(one, evidence=one.evidence.replace(_EVERYWHERE, "")) for one in explained]
 
 
 def _matches(context: Context, candidate: Sequence[Any], values: Sequence[Any]) -> bool:

@@ -88,13 +88,15 @@ def edit_explanations(context: Context, values: Sequence[Any]) -> list[Explanati
     if not is_small(context.case.exercise, context.case.drawn):
         return []
     several = list(context.namespaces())
+    everywhere = not context.only_special(values)
     for steps in ([context.part.name], earlier_steps(context)):
         found = {
             edit.name: edit
             for namespaces in several
             for step in steps
             for edit in _to_try(context, step, namespaces)
-            if _gives(context, edit, namespaces, values)
+            # One use of several is no likely slip if it shows in special cases only.
+            if (everywhere or edit.read is None) and _gives(context, edit, namespaces, values)
         }
         # A function too many is the least likely of several that fit.
         likely = [edit for edit in found.values() if not edit.function] or list(found.values())

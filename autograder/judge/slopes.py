@@ -22,36 +22,37 @@ def _sigmoid(z: Any) -> Any:
     return 0.5 * (1 + np.tanh(z / 2))
 
 
-# Words → the slope as it is written wrongly, from the number before and the one after.
+# Words → the slope as it is written wrongly, from the number before, {z}, and the one after, {s}.
 _OF_SIGMOID: Mapping[str, tuple[str, Callable[[Any, Any], Any]]] = {
     "left out": ("M5", lambda z, s: np.ones_like(z)),
     "taken twice": ("M7", lambda z, s: (s * (1 - s)) ** 2),
-    "written with the number before it, z(1 − z)": ("M6", lambda z, s: z * (1 - z)),
-    "taken at the value instead of at z": ("M6", lambda z, s: _sigmoid(s) * (1 - _sigmoid(s))),
-    "written as s alone": ("M8", lambda z, s: s),
-    "written as 1 − s": ("M8", lambda z, s: 1 - s),
-    "written as 1 − s², which belongs to tanh": ("M8", lambda z, s: 1 - s * s),
-    "written as (1 − s)²": ("M8", lambda z, s: (1 - s) ** 2),
-    "written as s²": ("M8", lambda z, s: s * s),
-    "written as s(1 + s)": ("M8", lambda z, s: s * (1 + s)),
-    "written as s(1 − s²)": ("M8", lambda z, s: s * (1 - s * s)),
+    "written with the number before it, {z}(1 − {z})": ("M6", lambda z, s: z * (1 - z)),
+    "taken at the value instead of at {z}": ("M6", lambda z, s: _sigmoid(s) * (1 - _sigmoid(s))),
+    "written as {s} alone": ("M8", lambda z, s: s),
+    "written as 1 − {s}": ("M8", lambda z, s: 1 - s),
+    "written as 1 − {s}², which belongs to tanh": ("M8", lambda z, s: 1 - s * s),
+    "written as (1 − {s})²": ("M8", lambda z, s: (1 - s) ** 2),
+    "written as {s}²": ("M8", lambda z, s: s * s),
+    "written as {s}(1 + {s})": ("M8", lambda z, s: s * (1 + s)),
+    "written as {s}(1 − {s}²)": ("M8", lambda z, s: s * (1 - s * s)),
 }
 _OF_TANH: Mapping[str, tuple[str, Callable[[Any, Any], Any]]] = {
     "left out": ("M5", lambda z, t: np.ones_like(z)),
     "taken twice": ("M7", lambda z, t: (1 - t * t) ** 2),
-    "written with the number before it, 1 − z²": ("M6", lambda z, t: 1 - z * z),
-    "taken at the value instead of at z": ("M6", lambda z, t: 1 - np.tanh(t) ** 2),
-    "written without its square, as 1 − t": ("M8", lambda z, t: 1 - t),
-    "written as (1 − t)²": ("M8", lambda z, t: (1 - t) ** 2),
-    "written as 1 + t²": ("M8", lambda z, t: 1 + t * t),
-    "written as t² − 1": ("M8", lambda z, t: t * t - 1),
-    "written as t(1 − t), which belongs to the sigmoid": ("M8", lambda z, t: t * (1 - t)),
-    "written as t²": ("M8", lambda z, t: t * t),
-    "written as t": ("M8", lambda z, t: t),
+    "written with the number before it, 1 − {z}²": ("M6", lambda z, t: 1 - z * z),
+    "taken at the value instead of at {z}": ("M6", lambda z, t: 1 - np.tanh(t) ** 2),
+    "written without its square, as 1 − {s}": ("M8", lambda z, t: 1 - t),
+    "written as (1 − {s})²": ("M8", lambda z, t: (1 - t) ** 2),
+    "written as 1 + {s}²": ("M8", lambda z, t: 1 + t * t),
+    "written as {s}² − 1": ("M8", lambda z, t: t * t - 1),
+    "written as {s}(1 − {s}), which belongs to the sigmoid": ("M8", lambda z, t: t * (1 - t)),
+    "written as {s}²": ("M8", lambda z, t: t * t),
+    "written as {s}": ("M8", lambda z, t: t),
 }
-_ACTIVATIONS: tuple[tuple[str, Curve, Curve, Mapping[str, Any]], ...] = (
-    ("the sigmoid", _sigmoid, lambda s: s * (1 - s), _OF_SIGMOID),
-    ("tanh", np.tanh, lambda t: 1 - t * t, _OF_TANH),
+# The name, the symbols of the function and of its value, the curve, its slope, and wrong slopes.
+_ACTIVATIONS: tuple[tuple[str, str, str, Curve, Curve, Mapping[str, Any]], ...] = (
+    ("the sigmoid", "σ", "s", _sigmoid, lambda s: s * (1 - s), _OF_SIGMOID),
+    ("tanh", "tanh", "t", np.tanh, lambda t: 1 - t * t, _OF_TANH),
 )
 
 
@@ -98,7 +99,7 @@ def _sums(
         )
         if not shaped:
             continue
-        for number, (_, curve, *_) in enumerate(_ACTIVATIONS):
+        for number, (*_, curve, _, _) in enumerate(_ACTIVATIONS):
             after = curve(np.asarray(getattr(first, name)))
             made = [getattr(first, u) for u in used if is_number(getattr(first, u))]
             if name in used or any(close(one, after, 1e-9) for one in made):
@@ -113,17 +114,40 @@ def _slopes(
     values: Sequence[Any],
 ) -> Iterator[tuple[Explanation, Iterator[Any]]]:
     name, number = before
-    kind, curve, slope, wrong = _ACTIVATIONS[number]
-    for words, (id, written) in wrong.items():
+    kind, function, letter, curve, slope, wrong = _ACTIVATIONS[number]
+    z = _symbol(context, namespaces, [getattr(v, name) for v in namespaces], "z", "x")
+    after = [curve(np.asarray(getattr(v, name))) for v in namespaces]
+    symbols = {"z": z, "s": _symbol(context, namespaces, after, letter, function)}
+    for template, (id, written) in wrong.items():
+        words = template.format(**symbols)
         said = Explanation(
             id,
             f"{kind}: {words}",
-            f"your {{part}} is what comes out with the slope of {kind} {words}.",
+            f"your {{part}} is what you get with the slope of {kind} {words}.",
             f"the slope of {kind}, {words}",
             f"What is the slope of {kind} at 0, and what does your line give there?",
         )
         made = zip(namespaces, values, strict=True)
         yield said, _with_slope(context, made, step, name, (curve, slope, written))
+
+
+def _symbol(
+    context: Context,
+    namespaces: Sequence[SimpleNamespace],
+    values: Sequence[Any],
+    letter: str,
+    otherwise: str,
+) -> str:
+    """What a student calls a quantity: its name, or a letter that means nothing else there."""
+    for name in context.case.known:
+        found = [getattr(v, name) for v in namespaces]
+        if all(
+            np.shape(a) == np.shape(b) and close(a, b, 1e-9)
+            for a, b in zip(found, values, strict=True)
+        ):
+            return name
+    taken = any(hasattr(v, letter) for v in namespaces)
+    return otherwise if taken else letter
 
 
 def _with_slope(

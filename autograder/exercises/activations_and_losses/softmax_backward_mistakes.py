@@ -96,7 +96,7 @@ FURTHER = (
             (
                 f"logits cut off at {bound}",
                 {"db": lambda v, bound=bound: _from(v, softmax(np.clip(v.b, -bound, bound)))},
-                f"your {{part}} is what comes out if the logits are cut off at ±{bound}.",
+                "in your {part}, large logits all become equal, as if they had been cut off.",
             )
             for bound in (50, 100, 500, 700)
         ),

@@ -251,7 +251,7 @@ JACOBIAN = (
             (
                 f"logits cut off at {bound}",
                 {"y": lambda v, bound=bound: softmax(np.clip(v.b, -bound, bound))},
-                f"your {{part}} is what comes out if the logits are cut off at ±{bound}.",
+                "in your {part}, large logits all become equal, as if they had been cut off.",
             )
             for bound in (100, 500, 700)
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -68,8 +69,17 @@ def _clipped(bound: int) -> tuple[str, dict[str, Step], str]:
             "y": lambda v: softmax(np.clip(v.b, -bound, bound)),
             "J": lambda v: mean_loss(log_softmax(np.clip(v.b, -bound, bound)), v.targets),
         },
-        f"your {{part}} is what comes out if the logits are cut off at ±{bound}.",
+        "in your {part}, large logits all become equal, as if they had been cut off.",
     )
+
+
+def _matching(v: SimpleNamespace) -> Any:
+    return (softmax(v.b) * v.targets).sum(axis=1)
+
+
+def _without_zeros(v: SimpleNamespace) -> Any:
+    kept = _matching(v)
+    return -np.log(kept[kept > 0]).sum()
 
 
 FURTHER = (
@@ -197,5 +207,20 @@ FURTHER = (
         "What becomes of the logits 800 and 801 in your code?",
         *(_clipped(bound) for bound in (50, 100, 500, 700)),
         once=True,
+    ),
+    *several_ways(
+        "M25",
+        "examples with probability 0 are left out",
+        "Which examples have the largest loss, and does your J contain them?",
+        (
+            "probabilities of 0 left out of the sum",
+            {"J": quiet(lambda v: _without_zeros(v) / len(v.b))},
+            "your {part} leaves out the examples whose probability is too small for a float.",
+        ),
+        (
+            "probabilities of 0 left out of the mean",
+            {"J": quiet(lambda v: _without_zeros(v) / (_matching(v) > 0).sum())},
+            "your {part} leaves out the examples whose probability is too small for a float.",
+        ),
     ),
 )

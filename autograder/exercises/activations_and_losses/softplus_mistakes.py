@@ -30,7 +30,7 @@ def _clipped(part: str, function: Callable[[Any], Any], *bounds: int) -> tuple[M
             (
                 f"{part} of z cut off at {bound}",
                 {part: cut(bound)},
-                f"your {{part}} is what comes out if z is cut off at ±{bound}.",
+                "in your {part}, all large z become equal, as if they had been cut off.",
             )
             for bound in bounds
         ),

@@ -70,8 +70,7 @@ MISTAKES = (
         "M11",
         "layers of different sizes only",
         _takes("factors", M11="right"),
-        "your {part} finds nothing wrong with a matrix that is transposed where the layers "
-        "have the same size.",
+        "your {part} passes a function that forgets to transpose W2 where it is square.",
         name="a probe without a square layer",
         question="Where would a transposed matrix run without an error?",
         hints=("Where would a transposed matrix run without an error?", *HINTS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +21,11 @@ def _segments(part: slice) -> dict[str, Step]:
         return float(np.sum(shares[part]))
 
     return {"dw": lambda v: some(v, "h"), "du": lambda v: some(v, "x")}
+
+
+def _cut(v: SimpleNamespace) -> Any:
+    """dh0 if nothing passes from one segment to the one before it."""
+    return v.dz[0] * v.w if len(v.x) == v.length else 0.0
 
 
 MISTAKES = (
@@ -57,6 +63,14 @@ MISTAKES = (
         "your {part} is missing the factor w of the first step.",
         name="the last factor of the chain is left out",
         question="In which product does h0 occur?",
+    ),
+    Mistake(
+        "M15",
+        "cut at the checkpoints",
+        {**_segments(slice(-1, None)), "dh0": _cut},
+        "your {part} holds only what arrives within the last segment.",
+        name="the gradient is cut at the checkpoints",
+        question="What passes from one segment to the one before it?",
     ),
     *(
         Mistake(

@@ -144,19 +144,26 @@ ACCUMULATE_PASSES_EXERCISE = Exercise(
             "the count in your {part} is made from the sum of n and m.",
         ),
         *_counts(
-            "the smaller or the larger of n and m",
+            "the smaller of n and m",
             "What does one forward pass start from, and what does one reverse pass start from?",
             {
                 "the smaller one": {
                     "forward": lambda v: float(min(v.n, v.m)),
                     "reverse": lambda v: float(min(v.n, v.m)),
                 },
+            },
+            "your {part} is the smaller of n and m, whichever that is.",
+        ),
+        *_counts(
+            "the larger of n and m",
+            "What does one forward pass start from, and what does one reverse pass start from?",
+            {
                 "the larger one": {
                     "forward": lambda v: float(max(v.n, v.m)),
                     "reverse": lambda v: float(max(v.n, v.m)),
                 },
             },
-            "your {part} depends only on whether n or m is the larger.",
+            "your {part} is the larger of n and m, whichever that is.",
         ),
         *_counts(
             "one pass too few",

@@ -113,6 +113,36 @@ def _best(slug: str, wrong: dict[str, Step], evidence: str, name: str, question:
     return Mistake("M33", slug, wrong, evidence, name=name, question=question, hints=_BEST_HINTS)
 
 
+def _signed_errors(v: SimpleNamespace, rule: Rule) -> Any:
+    return np.sign(v.slope) * errors(v, rule)
+
+
+def _signed() -> tuple[Mistake, ...]:
+    """Errors with the sign of the slope, and the steps at which those are smallest."""
+
+    def best(rule: Rule) -> Step:
+        return lambda v: float(v.steps[_signed_errors(v, rule).argmin()])
+
+    bests = {"forward_best": best(forward), "central_best": best(central)}
+    return tuple(
+        Mistake(
+            "M33",
+            slug,
+            {**_both(_signed_errors), **further},
+            "your {part} comes from a division by the slope itself, which is negative where f "
+            "falls.",
+            name="the error is divided by the slope, not by its size",
+            question="If f falls at x, which sign does your relative error have?",
+            hints=_RELATIVE_HINTS,
+            once=True,
+        )
+        for slug, further in (
+            ("divided by the slope, not by its size", {}),
+            ("divided by the slope, and the best steps follow", bests),
+        )
+    )
+
+
 _BY_THE_MEASURED = "the error is taken relative to the measured slope"
 
 WRONG_SWEEPS = (
@@ -122,6 +152,7 @@ WRONG_SWEEPS = (
         "your {part} is divided by the difference quotient and not by the given slope.",
         _BY_THE_MEASURED,
     ),
+    *_signed(),
     _relative(
         "relative to the sum of both",
         _over(lambda v, measured, h: abs(measured) + abs(v.slope)),

@@ -118,13 +118,20 @@ VERDICT_EXERCISE = Exercise(
             "Test your difference on x³ at 1, where the slope is 3.",
             "The points x + h and x − h are 2h apart.",
         ),
-        _mistake(
-            "M33", "all entries are moved at once", checkers.at_once, "one_entry",
-            "in the part {part}, your checker compares only one number for all entries together.",
-            "all entries are moved at once",
-            "If two entries of the claim were swapped, would your checker notice?",
-            "Move one entry at a time, and compare one entry at a time.",
-            "For f = x₁ + 2x₂, the claims (1, 2) and (2, 1) have the same sum.",
+        *(
+            _mistake(
+                "M33", slug, checker, misses,
+                "in the part {part}, your checker compares only one number for all entries "
+                "together.",
+                "all entries are moved at once",
+                "If two entries of the claim were swapped, would your checker notice?",
+                "Move one entry at a time, and compare one entry at a time.",
+                "For f = x₁ + 2x₂, the claims (1, 2) and (2, 1) have the same sum.",
+            )
+            for slug, checker, misses in (
+                ("all entries are moved at once", checkers.at_once, "one_entry"),
+                ("all at once, loosely", checkers.at_once_and_loose, "one_entry scale"),
+            )
         ),
         _mistake(
             "M1", "sizes without signs", checkers.sizes_only, "plain scale whole_numbers",

@@ -77,13 +77,18 @@ FURTHER = (
     ),
     *several_ways(
         "M7",
-        "a further σ′, which δ already contains",
-        "δ is the derivative with respect to z. Is there a sigmoid between z and W?",
+        "a slope where the inputs belong",
+        "By how much does z_j grow when w_jk grows by 1?",
         (
             "the slope of the inputs in their place",
             {"dW": lambda v: np.outer(v.delta, slope(v.a_prev))},
             "your {part} has the slope a(1 − a) where the inputs a belong.",
         ),
+    ),
+    *several_ways(
+        "M7",
+        "a further σ′, which δ already contains",
+        "δ is the derivative with respect to z. Is there a sigmoid between z and W?",
         (
             "the slope of the inputs as a factor",
             {"dW": lambda v: np.outer(v.delta, v.a_prev * slope(v.a_prev))},

@@ -171,6 +171,14 @@ LOOP_MISTAKES = (
     ),
     Mistake(
         "M28",
+        "one loss too many",
+        {"losses": _LONGER["losses"]},
+        "your {part} also include the loss after the last step.",
+        name="one loss too many",
+        question="Which steps should have their loss recorded, and is the last number one of them?",
+    ),
+    Mistake(
+        "M28",
         "one step only",
         _shorter(1),
         "your {part} come from a loop that ends after its first step.",

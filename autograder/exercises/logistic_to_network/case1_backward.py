@@ -18,7 +18,10 @@ from autograder.exercises.logistic_to_network.case1_forward import (
     UNIT,
     sigmoid,
 )
-from autograder.exercises.logistic_to_network.wrong_loss_slopes import WRONG_LOSS_SLOPES
+from autograder.exercises.logistic_to_network.wrong_loss_slopes import (
+    WRONG_LOSS_SLOPES,
+    difference_for_dy,
+)
 
 BACKWARD_EXERCISE = Exercise(
     id="case1.backward",
@@ -56,18 +59,7 @@ BACKWARD_EXERCISE = Exercise(
             name="the wrong sign in the derivative of 1 − y",
             question="Does log(1 − y) rise or fall when y grows?",
         ),
-        Mistake(
-            "M7",
-            "y − y* for dJ/dy",
-            {"dy": lambda v: v.y - v.y_star},
-            "your {part} is y − y*, which is the derivative with respect to a different "
-            "quantity, or of a different loss.",
-            name="y − y* where the derivative with respect to y is needed",
-            question=(
-                "Which derivative is as simple as y − y*: the one with respect to the output y, "
-                "or the one with respect to a?"
-            ),
-        ),
+        difference_for_dy("a"),
         Mistake(
             "M7",
             "σ′ twice",

@@ -17,7 +17,10 @@ from autograder.exercises.logistic_to_network.case1_forward import (
     sigmoid,
 )
 from autograder.exercises.logistic_to_network.case2_forward import FORWARD, FORWARD_EXERCISE, PROBES
-from autograder.exercises.logistic_to_network.wrong_loss_slopes import WRONG_LOSS_SLOPES
+from autograder.exercises.logistic_to_network.wrong_loss_slopes import (
+    WRONG_LOSS_SLOPES,
+    difference_for_dy,
+)
 
 
 def _slope(z: Any) -> Any:
@@ -57,6 +60,7 @@ BACKWARD_EXERCISE = Exercise(
     why_tolerance="1 − y loses digits where a sigmoid is close to 1",
     mistakes=(
         LIKELIHOOD_BACKWARD,
+        difference_for_dy("b"),
         Mistake(
             "M5",
             "σ′ left out at the output",
@@ -171,6 +175,7 @@ BACKWARD_EXERCISE = Exercise(
             "sums first, as printed on the slide",
             {"dx": lambda v: v.da.sum() * v.alpha[:, 1:].sum(axis=0)},
             "your {part} adds up the weights and the errors first, and then multiplies the sums.",
+            name="the terms are summed first and paired afterwards, as on the slide",
         ),
         Mistake(
             "M29",

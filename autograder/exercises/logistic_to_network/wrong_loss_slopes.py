@@ -4,7 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 
+from autograder.exercise import Mistake
 from autograder.exercises.several_ways import several_ways
+
+
+def difference_for_dy(before: str) -> Mistake:
+    """y − y* as the derivative with respect to y.
+
+    Args:
+        before: the name of the number before the output's sigmoid, whose derivative it is.
+    """
+    return Mistake(
+        "M7",
+        "y − y* for dJ/dy",
+        {"dy": lambda v: v.y - v.y_star},
+        "your {part} is y − y*, which is the derivative with respect to a different quantity, or "
+        "of a different loss.",
+        name="y − y* where the derivative with respect to y is needed",
+        question=(
+            "Which derivative is as simple as y − y*: the one with respect to the output y, or "
+            f"the one with respect to {before}?"
+        ),
+    )
+
 
 WRONG_LOSS_SLOPES = (
     *several_ways(

@@ -66,10 +66,10 @@ PENALTY_MISTAKES = (
             question="Does every matrix change your penalty?",
         )
         for words, names in (
-            ("the last matrix of weights", WEIGHTS[-1:]),
-            ("the first matrix of weights", WEIGHTS[:1]),
-            ("the matrices before the last one", WEIGHTS[:-1]),
-            ("the matrices after the first one", WEIGHTS[1:]),
+            ("W3", WEIGHTS[-1:]),
+            ("W1", WEIGHTS[:1]),
+            ("W1 and W2", WEIGHTS[:-1]),
+            ("W2 and W3", WEIGHTS[1:]),
         )
     ),
     *(

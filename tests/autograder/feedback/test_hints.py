@@ -25,7 +25,7 @@ ON_DERIVATIVES = ("accumulate.passes", "naumann.jacobian", "kinks.slopes", "deri
 # True of what was asked: an order of nodes, and objectives that are compared by their gradients.
 RIGHTLY = re.compile(
     "the order of the backward pass|the gradient of your|the two gradients|"
-    "gradient of 1 over the gradient of 8"
+    "gradient of 1 over the gradient of 8|divided by the slope|division by the slope"
 )
 OF_VALUES = {row.values for row in CATALOGUE.values() if row.values and row.values != row.hints}
 

@@ -66,3 +66,14 @@ def test_one_function_too_many_is_named() -> None:
         return np.outer(given["delta"], 1 / (1 + np.exp(-given["a_prev"])))
 
     assert named_when("bp.parameters", dW=twice) == ["the sigmoid of a_prev instead of a_prev"]
+
+
+def test_what_shows_in_special_cases_only_is_no_quantity_in_one_place() -> None:
+    def with_zeros_for_large_logits(r: dict[str, Any], given: dict[str, Any]) -> Any:
+        b, targets = given["b"], given["targets"]
+        shifted = b - b.max(axis=1, keepdims=True)
+        logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+        return float(-(targets * np.where(r["y"] == 0, 0.0, logs)).sum() / len(b))
+
+    names = named_when("softmax.forward", J=with_zeros_for_large_logits)
+    assert names == ["examples with probability 0 are left out"]

@@ -30,3 +30,13 @@ def test_the_slope_of_the_sigmoid_squared_is_named() -> None:
 
     names = named_when("activations.backward", dsigmoid=squared)
     assert names == ["the slope of the sigmoid, written as (1 − s)²"]
+
+
+def test_the_output_has_the_name_that_the_exercise_gives_it() -> None:
+    # The letter s is what goes into the sigmoid there.
+    def reversed_output(found: object, given: dict[str, float]) -> float:
+        g = given
+        return float(1 / (1 + np.exp(g["w0"] * g["x0"] + g["w1"] * g["x1"] + g["w2"])))
+
+    names = named_when("circuit.sigmoid", ds=reversed_output)
+    assert names == ["the slope of the sigmoid, written as 1 − f"]
