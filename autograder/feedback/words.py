@@ -6,6 +6,7 @@ Feedback never states a right value or the difference to it. The same words serv
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from autograder.feedback.hints import question_of
@@ -29,6 +30,10 @@ _MARKS = {
     Status.MISSING: ("✗", "missing"),
     Status.NOT_ASKED: ("–", "not looked at"),
 }
+
+# Names that read as plurals, such as "losses", and what is said of them as of one thing.
+_PLURAL = re.compile(r"\w*[a-z]{3,}[^su]s")
+_OF_ONE = re.compile(r"your \{part\} (\w+s\b)")
 
 _UNKNOWN = "It does not match any mistake that we know, so we cannot tell what went wrong. "
 
@@ -116,7 +121,12 @@ def _in_short(part: PartVerdict) -> str:
 def evidence_of(part: PartVerdict) -> str:
     """The sentence that shows the mistake in the student's numbers."""
     source = part.finding.source if part.finding else None
-    return source.evidence.format(part=part.part.name) if source else ""
+    if not source:
+        return ""
+    evidence, name = source.evidence, part.part.name
+    if _PLURAL.fullmatch(name):
+        evidence = _OF_ONE.sub(r"your entry {part} \1", evidence)
+    return evidence.format(part=name)
 
 
 def _row_words(part: PartVerdict) -> str:
@@ -204,8 +214,9 @@ def _first_look(verdict: Verdict, wrong: PartVerdict, named_later: bool) -> str:
         return f"{right}{look}{form} It looks like {name}: {evidence_of(wrong)}"
     if wrong.status is Status.NARROW:
         return (
-            f"{right}{look}. It is {wrong.message} {f'{clues} ' if clues else ''}The statement "
-            "allows this input too. Being right on the others earns half of the points."
+            f"{right}{look}. It is {wrong.message} {f'{clues} ' if clues else ''}The exercise "
+            "allows inputs like this too. You get half of the points for the inputs that you got "
+            "right."
         )
     if wrong.status is Status.FORM:
         return (

@@ -236,18 +236,18 @@ def _signs(pairs: Sequence[Pair], tolerance: float) -> str:
     return ""
 
 
-_TINY = tuple(f"It is off by less than a {words} of its size." for words in ("hundredth", "tenth"))
+_TINY = tuple(f"It is off by less than {share} %." for share in (1, 10))
 _TEN, _TENTH, _TWICE, _HALF, _MIXED, _LARGE, _SMALL, _OFF = (
     "It is more than ten times as large as it should be.",
     "It is less than a tenth as large as it should be.",
     "It is more than twice as large as it should be.",
     "It is less than half as large as it should be.",
     "It is too large on some inputs and too small on others.",
-    "It is too large, and off by a tenth or more.",
-    "It is too small, and off by a tenth or more.",
-    "It is off by a tenth or more.",
+    "It is too large, and off by 10 % or more.",
+    "It is too small, and off by 10 % or more.",
+    "It is off by 10 % or more.",
 )
-_SIGNS_RIGHT = "Every sign is right; the sizes are not."
+_SIGNS_RIGHT = "The signs are all right, but the sizes are not."
 # Clues that tell how far off a value is and not where to look.
 SIZES = frozenset((_SIGNS_RIGHT, *_TINY, _TEN, _TENTH, _TWICE, _HALF, _MIXED, _LARGE, _SMALL, _OFF))
 

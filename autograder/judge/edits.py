@@ -286,5 +286,5 @@ def _explanation(edit: Edit, part: str) -> Explanation:
         if edit.without
         else f"{edit.instead} is used where {edit.of} belongs"
     )
-    evidence = f"your {{part}} is what comes out if {what}{where}, on every input."
+    evidence = f"your {{part}} is what you get if {what}{where}, on every input."
     return Explanation(edit.id, edit.name, evidence, edit.name, _QUESTION)

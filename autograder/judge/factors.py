@@ -71,7 +71,8 @@ def _by_length(size: str, words: str, turn: str) -> Explanation:
         f"{size} by the {words}",
         f"your {{part}} is {size} by a factor that equals the {words}, on every input"
         f"{turn and ','}{turn}.",
-        f"a sum instead of a mean, or the other way round, over the {words}",
+        f"a {'sum instead of a mean' if size == 'too large' else 'mean instead of a sum'} over the "
+        f"{words}",
         "What does your line divide by, and what does the formula divide by?",
     )
 
@@ -154,5 +155,5 @@ def _power_words(name: str, power: int, used: bool) -> Explanation:
         f"{name} to the {power}",
         evidence,
         said,
-        f"How many times does {name} occur in this product, above and below the fraction bar?",
+        f"How many times does {name} occur in this product?",
     )

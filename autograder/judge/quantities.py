@@ -66,7 +66,6 @@ def known_names(exercise: Exercise, namespaces: Sequence[SimpleNamespace]) -> li
         or name in parts
         or exercise.builds_on
         or len(name) <= _LONGEST_SYMBOL
-        or name.startswith("grad_")
     ]
     return [
         name for name in names if all(is_number(getattr(one, name, None)) for one in namespaces)

@@ -67,6 +67,7 @@ _SLIPS = (
         "transposed",
         "your {part} has the right numbers but with rows and columns swapped.",
         "a transposed matrix",
+        "What does a row stand for here, and what does a column?",
         transform=lambda right, _: right.T,
     ),
     Slip(
@@ -107,12 +108,14 @@ def _batch_slips(batch: str) -> tuple[Slip, ...]:
             "M3",
             "sum for mean",
             "your {part} is too large by a factor that equals the number of examples.",
+            "a sum where a mean is needed",
             transform=lambda right, drawn: right * len(drawn[batch]),
         ),
         Slip(
             "M3",
             "mean for sum",
             "your {part} is too small by a factor that equals the number of examples.",
+            "a mean where a sum is needed",
             transform=lambda right, drawn: right / len(drawn[batch]),
         ),
     )

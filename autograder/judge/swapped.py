@@ -12,7 +12,7 @@ import numpy as np
 from autograder.exercise import Part
 from autograder.judge.compare import close
 from autograder.judge.context import Context
-from autograder.judge.quantities import alike, is_small, turns_into
+from autograder.judge.quantities import alike, between, is_small, turns_into
 from autograder.judge.slips import Explanation
 
 
@@ -109,10 +109,22 @@ def another_quantity(context: Context, values: Sequence[Any]) -> list[Explanatio
                     said,
                     evidence,
                     said,
-                    f"What lies between {name} and {part}, and what does it do to the number?",
+                    f"What lies between {name} and {part}, and what does it do to the number?"
+                    if _is_on_the_way(context, name)
+                    else "Which quantity belongs here?",
                 )
             ]
     return []
+
+
+def _is_on_the_way(context: Context, name: str) -> bool:
+    """Whether the part is made from a quantity, or the other way round."""
+    part, uses = context.part.name, context.case.uses
+    if name not in uses:
+        return name in uses[part]
+    names = list(uses)
+    first, last = sorted((name, part), key=names.index)
+    return bool(between(uses, first, last))
 
 
 def swapped_inputs(context: Context, values: Sequence[Any]) -> list[Explanation]:
@@ -137,7 +149,7 @@ def swapped_inputs(context: Context, values: Sequence[Any]) -> list[Explanation]
                 Explanation(
                     "M30",
                     f"{a} and {b} swapped",
-                    f"your {{part}} is what comes out with {a} and {b} swapped, on every input.",
+                    f"your {{part}} is what you get with {a} and {b} swapped, on every input.",
                     f"{a} and {b} swapped",
                     f"Which of {a} and {b} belongs where in this line?",
                 )

@@ -239,7 +239,7 @@ LOSS = (
         "M31",
         "the likeliest class",
         {"J": lambda v: -log_softmax(v.b).max(axis=1).mean()},
-        "your {part} is what comes out if the right class is the most probable one in every row. "
+        "your {part} is what you get if the right class is the most probable one in every row. "
         "It does not depend on the targets.",
         name="the targets are not used",
         question="Which of the logarithms in a row counts, and what do the targets say about it?",

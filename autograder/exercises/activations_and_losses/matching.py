@@ -136,6 +136,7 @@ MATCHING_EXERCISE = Exercise(
             "mean squared error",
             {"squared_error": lambda v: _regression(v) / len(v.X)},
             "the gradient of your {part} is too small by a factor equal to the number of examples.",
+            name="a mean where a sum is needed",
         ),
         Mistake(
             "M1",

@@ -87,7 +87,7 @@ def _of_classes(part: str) -> tuple[Mistake, ...]:
             "M21",
             f"{part}: targets −1 and +1",
             {part: lambda v: v.X.T @ (sigmoid(v.X @ v.w) - sides(v))},
-            "your {part} is what comes out with targets of −1 and +1 instead of t.",
+            "your {part} is what you get with targets of −1 and +1 instead of t.",
             name="targets −1 and +1 where 0 and 1 were meant",
             question="What is 1 − t for an example of the first class?",
             hints=(

@@ -165,6 +165,7 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
             "sum over the examples",
             {"J": lambda v: -(v.targets * log_softmax(v.b)).sum()},
             "your {part} is too large by a factor that equals the number of examples.",
+            name="a sum where a mean is needed",
         ),
         Mistake(
             "M3",

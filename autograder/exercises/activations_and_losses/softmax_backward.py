@@ -53,6 +53,7 @@ SOFTMAX_BACKWARD_EXERCISE = Exercise(
             "1/N left out",
             {"db": lambda v: v.y - v.targets},
             "your {part} is too large by a factor that equals the number of examples.",
+            name="a sum where a mean is needed",
         ),
         Mistake(
             "M3",
@@ -74,6 +75,7 @@ SOFTMAX_BACKWARD_EXERCISE = Exercise(
             "averaged twice",
             {"db": lambda v: (v.y - v.targets) / len(v.b) ** 2},
             "your {part} is divided by the number of examples twice.",
+            question="How many times does the formula divide by N?",
         ),
         Mistake(
             "M5",

@@ -210,7 +210,7 @@ ENGINE_LOCAL_EXERCISE = Exercise(
             "exponent not lowered",
             {"power": lambda v: np.array([v.a**v.n, v.n * v.a**v.n, 0.0])},
             "in your {part}, the local derivative is n·aⁿ.",
-            name="an exponent that was not lowered",
+            name="the exponent was not reduced by one",
             question="What is the derivative of a², and what does your line give for n = 2?",
         ),
         Mistake(

@@ -171,7 +171,7 @@ MISTAKES = (
             "dx",
             lambda v: v.alpha.T @ v.da / len(v.da),
             "is a mean over the units, not their sum",
-            "",
+            "a mean where a sum is needed",
             "If a second unit uses x in the same way, does the influence of x double?",
         ),
         (

@@ -118,7 +118,8 @@ MISTAKES = (
                     "M2",
                     f"{way} gradients called {said}",
                     _takes_some("sizes", {"scale": scale}, said),
-                    f"recognises only one of the two ways of M2; {way} gradients are called {said}",
+                    f"recognises only one of the two forms of M2; {way} gradients are called "
+                    f"{said}",
                     "one of the two factors is not recognised",
                     "Which two numbers can the ratio to the right gradient be for M2?",
                 )

@@ -112,7 +112,7 @@ WRONG_SUMS = (
             slug,
             {"J": step},
             evidence,
-            name="a bracket that is closed too early or too late",
+            name="a misplaced bracket",
             question="Which quantity is the cosine applied to?",
         )
         for slug, step, evidence in (

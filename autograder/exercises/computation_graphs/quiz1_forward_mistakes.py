@@ -52,7 +52,7 @@ WRONG_NODES = (
     ),
     *wrong_terms(
         "M31",
-        "a bracket that is closed too early or too late",
+        "a misplaced bracket",
         "Which quantity exactly is each function applied to?",
         {
             "exp(x)·z": (

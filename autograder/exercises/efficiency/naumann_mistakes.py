@@ -54,6 +54,7 @@ DERIVATIVE_MISTAKES = (
         "transposed",
         {"J": lambda v: np.outer((v.c[2] + v.c[4] * v.c[3]) * v.c[:2], v.c[5:])},
         "your {part} has one row per input and one column per output, which is its transpose.",
+        question="Does a row of F′ belong to an input or to an output?",
     ),
     Mistake(
         "M15",

@@ -167,7 +167,7 @@ MISTAKES = (
             "dw",
             lambda v: np.mean(v.dz * v.h[:-1]),
             "is a mean over the steps",
-            "",
+            "a mean where a sum is needed",
             "w is used in every step. What happens to the shares of all its uses?",
         ),
         (
@@ -176,7 +176,7 @@ MISTAKES = (
             "du",
             lambda v: np.mean(v.dz * v.x),
             "is a mean over the steps",
-            "",
+            "a mean where a sum is needed",
             "u is used in every step. What happens to the shares of all its uses?",
         ),
         (

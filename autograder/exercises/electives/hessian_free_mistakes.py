@@ -19,12 +19,14 @@ PRODUCT_MISTAKES = (
         "y − p",
         {"gradient": lambda v: v.x.T @ (v.y - v.p) / len(v.y)},
         "your {part} is the gradient of the log-likelihood, not of the loss.",
+        question="Does the loss fall or rise when p comes closer to y?",
     ),
     Mistake(
         "M5",
         "slope left out of H v",
         {"hessian": lambda v: v.x.T @ v.x / len(v.y)},
         "your {part} is missing the slope of the sigmoid.",
+        question="By how much does p change when the number before the sigmoid changes?",
     ),
     Mistake(
         "M3",
@@ -33,6 +35,7 @@ PRODUCT_MISTAKES = (
         "your {part} uses a sum over the examples, but the exercise asks for the Hessian of "
         "the mean.",
         question="If you gave every example twice, should H v stay the same, or double?",
+        name="a sum where a mean is needed",
     ),
     Mistake(
         "M22",

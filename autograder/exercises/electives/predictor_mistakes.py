@@ -27,7 +27,7 @@ PREDICTOR_MISTAKES = (
             "loss",
             lambda v: 0.5 * np.sum((v.guess - v.true_dh) ** 2),
             "is a sum over the examples, but the predictor's loss is a mean",
-            "",
+            "a sum where a mean is needed",
             "If you gave every example twice, should the loss stay the same?",
         ),
         (

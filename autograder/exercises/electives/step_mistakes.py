@@ -48,6 +48,7 @@ STEP_MISTAKES = (
         {"step": lambda v: conjugate_gradients(v, uphill=1.0)},
         "your {part} leads uphill. The right-hand side should be −gradient.",
         name="a step along the gradient instead of against it",
+        question="Which sign does the right-hand side of the system have?",
     ),
     Mistake(
         "M22",
@@ -178,7 +179,7 @@ STEP_MISTAKES = (
                 ),
                 "is the exact solution of the system, whatever the number of iterations",
                 "the system is solved exactly",
-                "What does your step depend on the argument iterations for?",
+                "Where does your step use iterations?",
             ),
             (
                 "M32",

@@ -13,6 +13,7 @@ LAYER_MISTAKES = (
         "A transposed",
         {"guess": lambda v: v.h @ v.A.T + v.c},
         "your {part} multiplies by the transposed matrix.",
+        question="In h A, does h meet the rows or the columns of A?",
     ),
     Mistake(
         "M5",

@@ -138,6 +138,13 @@ ACCUMULATE_PASSES_EXERCISE = Exercise(
                     "forward": lambda v: float(v.n + v.m),
                     "reverse": lambda v: float(v.n + v.m),
                 },
+            },
+            "the count in your {part} is made from the sum of n and m.",
+        ),
+        *_counts(
+            "inputs and outputs are added",
+            "Which of them do you move to measure a slope: an input or an output?",
+            {
                 "2(n + m) evaluations": {"differences": lambda v: 2.0 * (v.n + v.m)},
                 "n + m evaluations": {"differences": lambda v: float(v.n + v.m)},
             },

@@ -168,6 +168,7 @@ MISTAKES = (
         in_each_layer("dW", "db", lambda v, layer, d: np.outer(v.f.a[layer - 1], d)),
         "your {part} has its rows and columns swapped.",
         once=True,
+        question="Which index of dW names the unit, row or column?",
     ),
     Mistake(
         "M13",

@@ -31,6 +31,8 @@ MISTAKES = (
         "cost not averaged",
         {"C": lambda v: 0.5 * np.sum((v.f.out - v.Y) ** 2)},
         "your {part} grows with the number of examples.",
+        name="a sum where a mean is needed",
+        question="What does the text divide C by: the examples, the outputs or both?",
     ),
     Mistake(
         "M3",
@@ -38,12 +40,14 @@ MISTAKES = (
         {"C": lambda v: 0.5 * np.mean((v.f.out - v.Y) ** 2)},
         "your {part} is divided by the number of outputs as well as of examples.",
         name="a mean over examples and outputs instead of only the examples",
+        question="What does the text divide C by: the examples, the outputs or both?",
     ),
     Mistake(
         "M2",
         "cost without ½",
         {"C": lambda v: np.sum((v.f.out - v.Y) ** 2) / len(v.X)},
         "your {part} is twice as large as it should be.",
+        question="Which constant stands in front of the sum in C?",
     ),
     Mistake(
         "M1",
@@ -63,6 +67,7 @@ MISTAKES = (
         "1/N left out",
         {"delta_L": lambda v: (v.f.out - v.Y) * slope(v.f.out)},
         "your {part} is too large by a factor that equals the number of examples.",
+        name="a sum where a mean is needed",
     ),
     Mistake(
         "M3",

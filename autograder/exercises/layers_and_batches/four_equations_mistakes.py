@@ -114,7 +114,7 @@ OUTPUT = (
     ),
     *several_ways(
         "M6",
-        "a sigmoid too many",
+        "one sigmoid too many",
         "How many sigmoids lie between z and the cost?",
         (
             "σ(a) − y",

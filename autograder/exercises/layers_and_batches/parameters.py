@@ -42,6 +42,7 @@ PARAMETERS_EXERCISE = Exercise(
             "outer product transposed",
             {"dW": lambda v: np.outer(v.a_prev, v.delta)},
             "your {part} has its rows and columns swapped.",
+            question="Which index of dW names the unit, row or column?",
         ),
         Mistake(
             "M12",

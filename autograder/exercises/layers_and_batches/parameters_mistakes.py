@@ -67,7 +67,7 @@ FURTHER = (
     ),
     *several_ways(
         "M6",
-        "a sigmoid too many",
+        "one sigmoid too many",
         "Has what comes into the layer been through its sigmoid already?",
         (
             "σ of the inputs",

@@ -96,6 +96,7 @@ ROWS_EXERCISE = Exercise(
             "dW averaged",
             {"dW": lambda v: v.X.T @ v.dZ / len(v.X)},
             "your {part} is divided by the number of examples a second time.",
+            name="a mean where a sum is needed",
         ),
         Mistake(
             "M9",

@@ -90,6 +90,7 @@ GRADIENTS_EXERCISE = Exercise(
             "mean for the sum in the loss",
             {"loss": lambda v: np.square(v.y_pred - v.y).mean()},
             "your {part} is a mean over all entries, but the slide adds them up.",
+            name="a mean where a sum is needed",
         ),
         Mistake(
             "M1",
@@ -108,6 +109,7 @@ GRADIENTS_EXERCISE = Exercise(
             "mean for the sum",
             {"grad_y_pred": lambda v: 2.0 * (v.y_pred - v.y) / len(v.x)},
             "your {part} is divided by the number of examples, but the loss on the slide is a sum.",
+            name="a mean where a sum is needed",
         ),
         Mistake(
             "M5",

@@ -213,6 +213,7 @@ LOOP_MISTAKES = (
             slug,
             {"losses": losses},
             f"your {{part}} are divided by the number of {of}, but the loss on the slide is a sum.",
+            name="a mean where a sum is needed",
         )
         for slug, of, losses in (
             ("losses averaged", "examples", lambda v: v.run.losses / len(v.x)),

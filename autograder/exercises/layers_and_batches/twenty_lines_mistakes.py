@@ -226,6 +226,21 @@ FURTHER = (
             "your {part} is only the contribution of the last example.",
         ),
         (
+            "the inputs in grad_b1",
+            {"grad_b1": lambda v: v.x.sum(axis=1) @ v.grad_z},
+            "your {part} contains the inputs, but a bias is multiplied only by 1.",
+        ),
+        (
+            "h in grad_b2",
+            {"grad_b2": lambda v: v.h.sum(axis=1) @ v.grad_y_pred},
+            "your {part} contains the hidden values, but a bias is multiplied only by 1.",
+        ),
+    ),
+    *several_ways(
+        "M20",
+        "a sum over the units as well as the examples",
+        "How many biases does the layer have, and which unit does each of them affect?",
+        (
             "one sum in grad_b2",
             {"grad_b2": lambda v: np.full(len(v.b2), v.grad_y_pred.sum())},
             "all entries of your {part} are equal.",
@@ -235,15 +250,20 @@ FURTHER = (
             {"grad_b1": lambda v: np.full(len(v.b1), v.grad_z.sum())},
             "all entries of your {part} are equal.",
         ),
+    ),
+    *several_ways(
+        "M5",
+        "",
+        "What lies between x·w1 + b1 and h?",
         (
-            "the inputs in grad_b1",
-            {"grad_b1": lambda v: v.x.sum(axis=1) @ v.grad_z},
-            "your {part} contains the inputs, but a bias is multiplied only by 1.",
+            "σ′ left out of grad_b1",
+            {"grad_b1": lambda v: v.grad_h.sum(axis=0)},
+            "your {part} is made from grad_h; the step through the sigmoid is missing.",
         ),
         (
-            "h in grad_b2",
-            {"grad_b2": lambda v: v.h.sum(axis=1) @ v.grad_y_pred},
-            "your {part} contains the hidden values, but a bias is multiplied only by 1.",
+            "σ′ left out of grad_w1",
+            {"grad_w1": lambda v: v.x.T @ v.grad_h},
+            "your {part} is made from grad_h; the step through the sigmoid is missing.",
         ),
     ),
 )

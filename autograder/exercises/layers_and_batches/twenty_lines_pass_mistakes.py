@@ -61,6 +61,7 @@ PASS_MISTAKES = (
         {"run": _with(grad_y_pred=lambda now: 2.0 * (now.y_pred - now.y) / len(now.x))},
         "your {part} come from steps that are divided by the number of examples, but the "
         "loss on the slide is a sum.",
+        name="a mean where a sum is needed",
     ),
     Mistake(
         "M5",
@@ -204,7 +205,7 @@ PASS_MISTAKES = (
                 lambda now: 2.0 * (now.y_pred - now.y) / now.y.size,
                 "that are divided by the number of entries of y, but the loss on the slide is a "
                 "sum",
-                "",
+                "a mean where a sum is needed",
             ),
             (
                 "M3",

@@ -67,7 +67,7 @@ BATCH_EXERCISE = Exercise(
             "M13",
             "bias at the other end",
             {"y": lambda v: sigmoid(v.X @ v.theta[:-1] + v.theta[-1])},
-            "your {part} is what comes out if the last entry of θ is taken for the bias.",
+            "your {part} is what you get if the last entry of θ is taken for the bias.",
             name="the bias is taken from the wrong end of θ",
             question="x₀ = 1 stands in front of each x. Which entry of θ does it multiply?",
         ),
@@ -75,7 +75,7 @@ BATCH_EXERCISE = Exercise(
             "M1",
             "sigmoid of −a",
             {"y": lambda v: sigmoid(-with_ones(v.X) @ v.theta)},
-            "your {part} is what comes out with 1 − y instead of y.",
+            "your {part} is what you get with 1 − y instead of y.",
             name="the sigmoid of −a",
             question="What should y be close to when a is large and positive?",
         ),
@@ -84,6 +84,7 @@ BATCH_EXERCISE = Exercise(
             "sum for mean in J",
             {"J": lambda v: np.sum(loss(v.y, v.y_star))},
             "your {part} grows with the number of examples.",
+            name="a sum where a mean is needed",
         ),
         Mistake(
             "M21",
@@ -109,6 +110,7 @@ BATCH_EXERCISE = Exercise(
             "1/N left out",
             {"da": lambda v: v.y - v.y_star},
             "your {part} is too large by a factor that equals the number of examples.",
+            name="a sum where a mean is needed",
         ),
         Mistake(
             "M21",
@@ -134,6 +136,7 @@ BATCH_EXERCISE = Exercise(
             "averaged again",
             {"dtheta": lambda v: with_ones(v.X).T @ v.da / len(v.X)},
             "your {part} is divided by the number of examples again, but da already contains 1/N.",
+            question="Does your da already contain 1/N?",
         ),
         Mistake(
             "M20",

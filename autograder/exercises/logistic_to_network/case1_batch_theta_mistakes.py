@@ -115,7 +115,7 @@ FURTHER = (
     *several_ways(
         "M4",
         "",
-        "",
+        "Does your da already contain 1/N?",
         (
             "the weights averaged again",
             {"dtheta": lambda v: np.r_[v.da.sum(), v.X.T @ v.da / len(v.X)]},

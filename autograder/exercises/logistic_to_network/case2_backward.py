@@ -154,6 +154,7 @@ BACKWARD_EXERCISE = Exercise(
             "dα transposed",
             {"dalpha": lambda v: np.outer(np.r_[1.0, v.x], v.da)},
             "your {part} has its rows and columns swapped.",
+            question="Which index of dα names the unit, row or column?",
         ),
         Mistake(
             "M31",

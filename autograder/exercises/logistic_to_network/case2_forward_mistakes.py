@@ -133,7 +133,7 @@ FURTHER = (
     ),
     *several_ways(
         "M6",
-        "a sigmoid too many",
+        "one sigmoid too many",
         "How many sigmoids lie between a and b, and how many between b and y?",
         (
             "σ(σ(a)) in z",

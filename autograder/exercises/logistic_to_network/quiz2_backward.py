@@ -95,6 +95,9 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
             "pre-activations enter α⁽²⁾",
             {"dalpha2": lambda v: np.outer(v.da2, v.a1)},
             "your {part} pairs each error with a⁽¹⁾, the values before the sigmoid.",
+            question=(
+                "Which values enter the second layer: those before the sigmoid or those after it?"
+            ),
         ),
         Mistake(
             "M13",
@@ -113,12 +116,14 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
             "outer product transposed in α⁽²⁾",
             {"dalpha2": lambda v: np.outer(v.z1, v.da2)},
             "your {part} has its rows and columns swapped.",
+            question="Which index of dα names the unit, row or column?",
         ),
         Mistake(
             "M11",
             "outer product transposed in α⁽¹⁾",
             {"dalpha1": lambda v: np.outer(v.x, v.da1)},
             "your {part} has its rows and columns swapped.",
+            question="Which index of dα names the unit, row or column?",
         ),
         Mistake(
             "M11",

@@ -99,7 +99,7 @@ FURTHER = (
     ),
     *several_ways(
         "M6",
-        "a sigmoid too many",
+        "one sigmoid too many",
         "How many sigmoids does the formula have, from the inside outwards?",
         (
             "σ(z⁽¹⁾) into the second layer",

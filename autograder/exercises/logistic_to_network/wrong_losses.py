@@ -46,7 +46,7 @@ def wrong_losses(over_examples: Callable[[Any], Any]) -> tuple[Mistake, ...]:
             "M31",
             "only the term of class 1",
             {"J": lambda v: over_examples(-_of_class_1(v))},
-            "your {part} has no share of class 0.",
+            "your {part} is missing the term for class 0.",
             name="a missing term",
             question="Which of the two terms is left when y* is 0?",
         ),
@@ -89,7 +89,7 @@ def _further(over_examples: Callable[[Any], Any]) -> tuple[Mistake, ...]:
                 (
                     "only the term of class 0",
                     lambda v: -_of_class_0(v),
-                    "your {part} has no share of class 1.",
+                    "your {part} is missing the term for class 1.",
                 ),
             ),
         ),
@@ -178,7 +178,7 @@ def _further(over_examples: Callable[[Any], Any]) -> tuple[Mistake, ...]:
         ),
         *several_ways(
             "M6",
-            "a sigmoid too many in the loss",
+            "one sigmoid too many in the loss",
             "Is y a probability already, or does it still need a sigmoid?",
             *ways(
                 (
@@ -206,7 +206,7 @@ def _further(over_examples: Callable[[Any], Any]) -> tuple[Mistake, ...]:
                     lambda v: (
                         -(2 * v.y_star - 1) * np.log(v.y) - (2 - 2 * v.y_star) * np.log(1 - v.y)
                     ),
-                    "your {part} is what comes out with classes of −1 and +1.",
+                    "your {part} is what you get with classes of −1 and +1.",
                 ),
             ),
         ),

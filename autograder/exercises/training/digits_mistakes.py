@@ -54,12 +54,14 @@ MISTAKES = (
         "sum for mean",
         {"risk": lambda v: -np.sum(np.log(v.p[np.arange(len(v.y)), v.y]))},
         "your {part} is a sum over the examples, but the empirical risk is their mean.",
+        name="a sum where a mean is needed",
     ),
     Mistake(
         "M3",
         "mean over classes too",
         {"risk": lambda v: -np.mean(np.log(v.p) * one_hot(v.y))},
         "your {part} is ten times too small. It is divided by the number of classes as well.",
+        name="a mean over the classes too",
     ),
     Mistake(
         "M24",
@@ -72,6 +74,7 @@ MISTAKES = (
         "gradient of a sum",
         {"dz": lambda v: v.p - one_hot(v.y)},
         "your {part} is too large by a factor equal to the number of examples.",
+        name="a sum where a mean is needed",
     ),
     Mistake(
         "M1",

@@ -128,6 +128,7 @@ def _sizes(run: Callable[[Wrong], Wrong], graded: Wrong) -> tuple[Mistake, ...]:
             "sum for mean",
             run({"dp": lambda v: 2 * (v.p - v.y)}),
             "your {part} come from steps that add up the gradients of the examples.",
+            name="a sum where a mean is needed",
         ),
         Mistake(
             "M3",

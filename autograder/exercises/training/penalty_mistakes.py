@@ -47,6 +47,7 @@ PENALTY_MISTAKES = (
         "mean of the squares",
         {"penalty": lambda v: 0.5 * v.lam * _mean_squares(v)},
         "your {part} takes the mean of the squares in each matrix, but the text adds them up.",
+        name="a mean where a sum is needed",
     ),
     Mistake(
         "M22",

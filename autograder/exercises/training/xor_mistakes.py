@@ -92,6 +92,7 @@ MISTAKES = (
         "sum for mean in the loss",
         {"first_losses": lambda v: 4 * descend_path(v)[0]},
         "your {part} are sums over the four examples, but D1 divides by their number.",
+        name="a sum where a mean is needed",
     ),
     Mistake(
         "M3",
@@ -99,6 +100,7 @@ MISTAKES = (
         {"first_losses": lambda v: 4 * descend_path(v, {"dp": lambda now: 2 * (now.p - now.y)})[0]},
         "your {part} are sums over the four examples, and they fall like those of a sum; D1 "
         "divides by the number of examples.",
+        name="a sum where a mean is needed",
     ),
     Mistake(
         "M2",

@@ -106,8 +106,8 @@ def _but_column(g: Any, column: int) -> Any:
         ),
         (lambda g: np.where(g == g.max(), 7 - g, g), "is wrong."),
         (lambda g: _alternating(g), "Every size is right; some of the signs are not."),
-        (lambda g: g * np.linspace(1.02, 1.06, g.size).reshape(g.shape), "less than a tenth"),
-        (lambda g: g * np.linspace(1.002, 1.006, g.size).reshape(g.shape), "than a hundredth"),
+        (lambda g: g * np.linspace(1.02, 1.06, g.size).reshape(g.shape), "less than 10 %"),
+        (lambda g: g * np.linspace(1.002, 1.006, g.size).reshape(g.shape), "less than 1 %"),
         (
             lambda g: g * np.linspace(20, 30, g.size).reshape(g.shape),
             "more than ten times as large",
@@ -176,4 +176,4 @@ def test_what_is_as_large_as_it_should_be_is_not_called_too_small_or_too_large(
     words = clues(change)
     assert "too small" not in words
     assert "too large" not in words
-    assert "It is off by a tenth or more." in words
+    assert "It is off by 10 % or more." in words

@@ -149,7 +149,7 @@ def test_a_pair_of_entries_is_counted(chain: Exercise) -> None:
 )
 def test_right_signs_are_told(chain: Exercise, values: list[Any], told: bool) -> None:
     found = clues(chain, values, [RIGHT] * len(values))
-    assert ("Every sign is right; the sizes are not." in found) == told
+    assert ("The signs are all right, but the sizes are not." in found) == told
 
 
 def test_three_clues_are_enough(chain: Exercise) -> None:
@@ -158,7 +158,7 @@ def test_three_clues_are_enough(chain: Exercise) -> None:
     assert clues(chain, [value, RIGHT], [RIGHT, RIGHT]) == (
         "It is right on some inputs (B) and wrong on others (A).",
         "Only its entry [0, 0] is wrong.",
-        "Every sign is right; the sizes are not.",
+        "The signs are all right, but the sizes are not.",
     )
 
 
@@ -194,14 +194,14 @@ def test_one_number_everywhere_is_told_however_close_the_right_ones_are(chain: E
 
 # Of size 100, so that the sizes below are told apart to the last bit.
 HUNDRED = np.array([60.0, 80.0])
-TENTH = "off by a tenth or more."
+TENTH = "off by 10 % or more."
 
 
 @pytest.mark.parametrize(
     ("value", "clue"),
     [
-        (np.array([60, 80.5]), "It is off by less than a hundredth of its size."),
-        (np.array([60.0, 81]), "It is off by less than a tenth of its size."),
+        (np.array([60, 80.5]), "It is off by less than 1 %."),
+        (np.array([60.0, 81]), "It is off by less than 10 %."),
         (np.array([60.0, 90]), f"It is too large, and {TENTH}"),
         (np.array([60.0, 65]), f"It is too small, and {TENTH}"),
         (2 * HUNDRED, f"It is too large, and {TENTH}"),
@@ -225,15 +225,15 @@ def test_how_far_off_it_is_is_told_in_words(chain: Exercise, value: Any, clue: s
 def test_of_the_right_size_it_is_neither_too_large_nor_too_small(
     chain: Exercise, value: Any
 ) -> None:
-    assert clues(chain, [value], [HUNDRED])[-1] == "It is off by a tenth or more."
+    assert clues(chain, [value], [HUNDRED])[-1] == "It is off by 10 % or more."
 
 
 @pytest.mark.parametrize(
     ("factors", "clue"),
     [
         ((0.6, 1.5), "It is too large on some inputs and too small on others."),
-        ((0.6, 1), "It is off by a tenth or more."),
-        ((1, 1.5), "It is off by a tenth or more."),
+        ((0.6, 1), "It is off by 10 % or more."),
+        ((1, 1.5), "It is off by 10 % or more."),
         ((1.2, 1.5), f"It is too large, and {TENTH}"),
         ((0.6, 0.8), f"It is too small, and {TENTH}"),
         ((1.02, 1.5), f"It is too large, and {TENTH}"),

@@ -50,7 +50,7 @@ def test_the_message_shows_the_inputs_when_they_are_few() -> None:
     verdict = verdict_on("quiz1.forward", spoilt("quiz1.forward", lambda x, z: z == 0, 0.5))
     text = feedback(verdict).text.replace("\n", " ")
     assert "z = 0." in text
-    assert "The statement allows this input too." in text
+    assert "The exercise allows inputs like this too." in text
     assert summary(verdict) == ("a: not everywhere",)
 
 

@@ -22,9 +22,7 @@ def test_a_well_known_constant_is_named(id: str, part: str, factor: float, name:
 
 def test_a_number_of_entries_is_named() -> None:
     names = named_when("case1.backward", dtheta=lambda r, given: r["dtheta"] / len(given["x"]))
-    assert names == [
-        "a sum instead of a mean, or the other way round, over the number of entries of x"
-    ]
+    assert names == ["a mean instead of a sum over the number of entries of x"]
 
 
 def test_a_factor_that_is_no_known_number_has_no_name() -> None:

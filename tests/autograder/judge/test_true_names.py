@@ -243,3 +243,18 @@ def test_the_softmax_axis_is_named_in_the_digits() -> None:
     assert named_mistakes(verdict_on("erm.digits", answer))[:1] == (
         "the wrong axis for the softmax",
     )
+
+
+def test_a_part_with_a_plural_name_is_spoken_of_as_one_entry() -> None:
+    def answer(n: int, m: int) -> dict[str, float]:
+        return {"forward": n, "reverse": m, "differences": 2 * n + 1}
+
+    text = " ".join(feedback(verdict_on("accumulate.passes", answer)).text.split())
+    assert "your entry differences counts" in text
+
+
+def test_between_parallel_quantities_lies_nothing_to_ask_about() -> None:
+    answer = edited("circuit.sigmoid", '"dw1": dw1', '"dw1": dw0')
+    text = " ".join(feedback(verdict_on("circuit.sigmoid", answer)).text.split())
+    assert "your dw1 equals dw0" in text
+    assert "Which quantity belongs here?" in text
