@@ -254,7 +254,7 @@ def test_a_part_with_a_plural_name_is_spoken_of_as_one_entry() -> None:
 
 
 def test_between_parallel_quantities_lies_nothing_to_ask_about() -> None:
-    answer = edited("circuit.sigmoid", '"dw1": dw1', '"dw1": dw0')
+    answer = edited("circuit.sigmoid", '"dw1": ds * x1', '"dw1": ds * x0')
     text = " ".join(feedback(verdict_on("circuit.sigmoid", answer)).text.split())
     assert "your dw1 equals dw0" in text
     assert "Which quantity belongs here?" in text
