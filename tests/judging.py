@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -106,13 +107,13 @@ def statuses(verdict: Verdict) -> dict[str, Status]:
 
 
 def named_when(id: str, **changes: Callable[[dict[str, Any], dict[str, Any]], Any]) -> list[str]:
-    """The names that parts get when some of them are changed at the return.
+    """The names that general detectors give parts when some of them are changed at the return.
 
     Args:
-        id: the exercise.
+        id: the exercise; its own mistakes are taken out, because they are looked for first.
         changes: part → from the right answer and the inputs to what is returned instead.
     """
-    exercise = find(id)
+    exercise = replace(find(id), mistakes=())
     right, names = positional(exercise), list(draw_inputs(exercise, SEED)[0])
 
     def answer(*inputs: Any) -> dict[str, Any]:

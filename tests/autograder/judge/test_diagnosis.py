@@ -132,7 +132,7 @@ def test_a_path_that_goes_wrong_is_named(diamond: Exercise, dx: Any, id: str, sl
         (lambda g: g * g.size, "which differs from input to input"),
         (lambda g: np.where(g == g.max(), g + 1, g), "is wrong."),
         (lambda g: g if g.shape == (3, 3) else g**3, "right on some inputs"),
-        (lambda g: np.sign(g) * (np.abs(g) + 1), "Every sign is right"),
+        (lambda g: np.sign(g) * (np.abs(g) + 1), "The signs are all right"),
     ],
 )
 def test_when_it_cannot_tell_it_says_what_is_known(

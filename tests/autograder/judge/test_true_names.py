@@ -103,7 +103,7 @@ NAMED: dict[str, tuple[str, str, str, str]] = {
         "accumulate.reverse",
         "a_bar * y + b_bar * np.cos(x)",
         "a_bar * y + np.cos(x)",
-        "a missing factor b_bar",
+        "the incoming adjoint is dropped",
     ),
     "δ left out of the softmax": (
         "softmax.jacobian",
@@ -185,14 +185,14 @@ SAID: dict[str, tuple[str, str, str, str, str]] = {
     "the diagonal is right": (
         "softmax.jacobian",
         "np.diag(y) - np.outer(y, y)",
-        "y[:, None] - np.outer(y, y)",
+        "np.diag(y - y * y) - 0.7 * (np.outer(y, y) - np.diag(y * y))",
         "Its diagonal is right; the entries off it are not.",
         "entries are right",
     ),
     "ordinary numbers before a nan far out": (
         "softmax.forward",
         '"y": np.exp(log_y)',
-        '"y": np.exp(b) / (np.exp(b).sum(axis=1, keepdims=True) + 1)',
+        '"y": np.exp(b) / (np.exp(b).sum(axis=1, keepdims=True) + 0.7)',
         "The entries of each row should add up to 1",
         "nan",
     ),
