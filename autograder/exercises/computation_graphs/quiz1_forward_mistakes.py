@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from autograder.exercise import Mistake
@@ -136,12 +138,12 @@ WRONG_NODES = (
         {
             "e·a": (
                 "b",
-                lambda v: np.multiply(np.e, v.a),
+                lambda v: np.multiply(math.e, v.a),
                 "your {part} is e times a, not a power of e.",
             ),
             "a to the e": (
                 "b",
-                lambda v: np.abs(v.a) ** np.e,
+                lambda v: np.abs(v.a) ** math.e,
                 "your {part} raises a to the power e, not e to the power a.",
             ),
             "2 to the a": ("b", lambda v: 2.0**v.a, "your {part} is a power of 2."),
