@@ -36,7 +36,7 @@ _CALLS: dict[tuple[str, int], tuple[str, ...]] = {
     ("tanh", 1): ("-np.tanh(-(_0))",),
     ("cos", 1): ("np.cos(-(_0))",),
     ("sin", 1): ("-np.sin(-(_0))",),
-    ("exp", 1): ("math.e ** (_0)",),
+    ("exp", 1): ("np.e ** (_0)",),
     ("sqrt", 1): ("(_0) ** 0.5", "np.power(_0, 0.5)"),
     ("eye", 1): ("np.identity(_0)", "np.diag(np.ones(_0))"),
     ("diag", 1): ("np.eye(len(_0)) * _0",),
