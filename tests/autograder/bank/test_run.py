@@ -10,7 +10,7 @@ from autograder.bank.run import Tally, run_bank
 from autograder.bank.table import Row, bank_page, read_page
 from autograder.cli.main import app
 from autograder.exercise import Exercise, Mistake
-from autograder.exercises import EXERCISES
+from autograder.exercises import EXERCISES, find
 
 
 def test_a_sound_bank_has_no_trouble(chain: Exercise) -> None:
@@ -61,7 +61,9 @@ def test_the_command_runs_one_exercise_and_writes_no_page(
     arguments = ["bank", "--exercise", "quiz1.graph", "--seeds", "2", "--workers", "1"]
     result = CliRunner().invoke(app, arguments)
     assert result.exit_code == 0
-    assert "| `quiz1.graph` | 4 | 2 | 8 | 100 % | 100 % | 0 % | 6 | 100 % |" in result.output
+    own = len(find("quiz1.graph").mistakes)
+    row = f"| `quiz1.graph` | {own} | 2 | {2 * own} | 100 % | 100 % | 0 % | 6 | 100 % |"
+    assert row in result.output
     assert list(tmp_path.iterdir()) == []
 
 
@@ -76,9 +78,11 @@ def test_the_command_updates_the_row_of_one_exercise_and_the_total(tmp_path: Pat
     page.write_text(bank_page({"quiz1.graph": old, "quiz1.forward": other}, 2), "utf-8")
     arguments = ["bank", "--exercise", "quiz1.graph", "--update", "--workers", "1"]
     assert CliRunner().invoke(app, [*arguments, "--page", str(page)]).exit_code == 0
-    new = Row(4, 2, Tally(8, 8, 8, 0, 6, 6))
+    own = len(find("quiz1.graph").mistakes)
+    new = Row(own, 2, Tally(2 * own, 2 * own, 2 * own, 0, 6, 6))
     assert read_page(page.read_text("utf-8")) == ({"quiz1.forward": other, "quiz1.graph": new}, 2)
-    assert "| **All 2** | 9 | 4 | 28 | 100 % | 100 % | 0 % | 12 | 100 % |" in page.read_text()
+    total = f"| **All 2** | {5 + own} | 4 | {20 + 2 * own} | 100 % | 100 % | 0 % | 12 | 100 % |"
+    assert total in page.read_text("utf-8")
 
 
 def test_rows_of_other_seeds_do_not_get_into_a_page(tmp_path: Path) -> None:
