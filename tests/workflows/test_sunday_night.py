@@ -221,8 +221,9 @@ def test_grade_says_what_it_wrote_and_where(course: Path, run: Run) -> None:
         f"{UNIT}: 0 graded, 3 unchanged, 1 not graded; scores in gradebook.db, graded notebooks in "
         "autograded/, pages in feedback/"
     ) in said(done.stderr)
+    # The page that says why one could not be graded is among them.
     done = run("course-bp", "feedback", UNIT, cwd=course)
-    assert done.stdout == "wrote 3 pages into feedback/\n"
+    assert done.stdout == "wrote 4 pages into feedback/\n"
 
 
 def test_an_extension_is_one_command_and_every_number_follows(
