@@ -23,7 +23,10 @@ from workflows.browser import axe_violations, chromium_page
 from workflows.support import REPOSITORY
 
 from autograder.exercises import of_unit
+from autograder.judge.verdict import Status
 
+# What a part is called that is right, be it from own earlier parts or in another form.
+RIGHT = {status.value for status in (Status.RIGHT, Status.FOLLOWS, Status.FORM)}
 STUDENTS = int(os.environ.get("WEEK_STUDENTS", "28"))
 BROKEN, ENDED, DIFFERENCE, COPY, LATE = names_of(STUDENTS)[-5:]
 EXPECTED = tomllib.loads((REPOSITORY / "examples" / "expected.toml").read_text("utf-8"))
@@ -138,7 +141,7 @@ def test_mistakes_and_parts_are_those_of_the_graded_notebooks(
                 for name in (verdict or {}).get("mistakes", []):
                     named.setdefault(name, set()).add(path.parts[-3])
                 for part in (verdict or {}).get("parts", []):
-                    earned[verdict["exercise"], part["name"]] += part["credited"]
+                    earned[verdict["exercise"], part["name"]] += part["status"] in RIGHT
     assert {one["name"]: one["students"] for one in told["mistakes"]} == {
         name: len(students) for name, students in named.items()
     }
