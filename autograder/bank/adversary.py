@@ -23,9 +23,9 @@ from autograder.bank.places import Changed
 from autograder.exercise import Exercise
 from autograder.inside.asking import Response, put_question
 from autograder.judge.answer_key import AnswerKey
-from autograder.judge.corners import is_right_on
 from autograder.judge.draw import draw_inputs
 from autograder.judge.judge import judge
+from autograder.judge.rightness import is_right_on
 from autograder.judge.verdict import Verdict
 
 # A mutant may loop for ever. Processor seconds, or how many times as long as the right answer.

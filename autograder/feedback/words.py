@@ -126,7 +126,8 @@ def evidence_of(part: PartVerdict) -> str:
     evidence, name = source.evidence, part.part.name
     if _PLURAL.fullmatch(name):
         evidence = _OF_ONE.sub(r"your entry {part} \1", evidence)
-    return evidence.format(part=name)
+    everywhere = ", on every input" if part.finding and part.finding.everywhere else ""
+    return evidence.format(part=name, everywhere=everywhere)
 
 
 def _row_words(part: PartVerdict) -> str:

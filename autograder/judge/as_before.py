@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from autograder.exercise import Inputs, Part, Step
+from autograder.exercise import Inputs, Step
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.compare import close
 from autograder.judge.context import Case, Context, upstream_steps
-from autograder.judge.forms import read_as_asked
+from autograder.judge.rightness import is_right
 from autograder.judge.verdict import Status, Verdict
 
 
@@ -37,7 +37,7 @@ def known_mistakes_alone(
         if found.status is Status.RIGHT:
             continue
         if found.status in (Status.FORM, Status.NARROW):
-            if not all(_is_right(key, found.part, i, one) for i, one in enumerate(responses)):
+            if not all(is_right(key, found.part, i, one, True) for i, one in enumerate(responses)):
                 return False
             continue
         mistake = found.finding.mistake if found.finding else None
@@ -55,19 +55,6 @@ def known_mistakes_alone(
         for i, value in zip(given, values, strict=True):
             own[i][name] = value
     return True
-
-
-def _is_right(key: AnswerKey, part: Part, probe: int, response: Response) -> bool:
-    """Whether a part is right on an input, in whatever form."""
-    right = key.right(probe)
-    if part.name not in response.values:
-        return False
-    value = response.values[part.name]
-    if part.accept is not None:
-        return part.accepts(value, right)
-    wanted = getattr(right, part.name)
-    read = read_as_asked(value, wanted)
-    return read is not None and read.agrees([wanted], key.exercise.tolerance)
 
 
 def _is_among(candidates: Iterable[Sequence[Any]], values: Sequence[Any], tolerance: float) -> bool:

@@ -11,9 +11,9 @@ import numpy as np
 from autograder.exercise import Part
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
-from autograder.judge.compare import close, form_fault
 from autograder.judge.forms import Reading, read_as_asked
 from autograder.judge.own_values import varies_like
+from autograder.judge.rightness import is_right
 from autograder.judge.shown import inputs_in_words
 from autograder.judge.stops import earns_nothing_alone, was_shown
 from autograder.judge.verdict import PartVerdict, Status
@@ -50,7 +50,7 @@ def narrowed(
     found = []
     for verdict in verdicts:
         part, any_form = verdict.part, verdict.status in (Status.FORM, Status.NUMERIC)
-        wrong = [i for i in asked if not _right(key, part, i, responses[i], any_form)]
+        wrong = [i for i in asked if not is_right(key, part, i, responses[i], any_form)]
         if wrong and verdict.status in (Status.RIGHT, Status.FORM):
             verdict = _narrowed(key, verdict, wrong, own, responses)
         for i in asked if any_form else wrong:
@@ -99,7 +99,7 @@ def _right_on_some(
     finding, part = verdict.finding, verdict.part
     if finding and (finding.name or finding.rivals):
         return verdict
-    right = [i for i in answered if _right(key, part, i, responses[i])]
+    right = [i for i in answered if is_right(key, part, i, responses[i])]
     wrong = [i for i in answered if i not in right]
     if not wrong or all(earns_nothing_alone(key.exercise.probes[i]) for i in right):
         return verdict
@@ -108,40 +108,13 @@ def _right_on_some(
         return verdict
     if not was_shown(key, part, right, [*wrong, *stopped]):
         return verdict
-    message = f"right on some inputs, but wrong on this one: {inputs_in_words(key, wrong[0])}."
-    if verdict.message:
-        here = inputs_in_words(key, wrong[0])
-        message = f"right on some inputs. On others, such as {here}, {verdict.message}"
-    return replace(verdict, status=Status.NARROW, message=message)
-
-
-def is_right_on(key: AnswerKey, probe: int, response: Response) -> bool:
-    """Whether all parts of what came back for one set of inputs are right.
-
-    Args:
-        key: what was asked.
-        probe: the number of the set.
-        response: what came back for it.
-    """
-    return not response.fault and all(
-        _right(key, part, probe, response) for part in key.exercise.parts
+    here = inputs_in_words(key, wrong[0])
+    message = (
+        f"right on some inputs. On others, such as {here}, {verdict.message}"
+        if verdict.message
+        else f"right on some inputs, but wrong on this one: {here}."
     )
-
-
-def _right(
-    key: AnswerKey, part: Part, probe: int, response: Response, any_form: bool = False
-) -> bool:
-    if part.name not in response.values:
-        return False
-    value, right = response.values[part.name], key.right(probe)
-    if part.accept is not None:
-        return part.accepts(value, right)
-    wanted, tolerance = getattr(right, part.name), key.exercise.tolerance
-    fault = form_fault(value, wanted)
-    if fault is None:
-        return close(value, wanted, tolerance)
-    read = _read(key, part, probe, response) if any_form or fault.kind == "list" else None
-    return read is not None and read.agrees([wanted], tolerance)
+    return replace(verdict, status=Status.NARROW, message=message)
 
 
 def _read(key: AnswerKey, part: Part, probe: int, response: Response) -> Reading | None:

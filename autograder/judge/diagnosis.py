@@ -7,7 +7,7 @@ probe. Otherwise the finding says what is known, and that we cannot tell.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,8 +28,6 @@ from autograder.judge.slopes import slope_of_activation
 from autograder.judge.swapped import another_quantity, swapped_inputs, swapped_outputs
 from autograder.judge.transformed import transformed
 
-_EVERYWHERE = ", on every input"
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -44,6 +42,7 @@ class Finding:
         follows: whether the value is what comes of the student's own earlier parts, which are
             too odd to earn anything by.
         clues: what else is known, a sentence each, when no mistake fits.
+        everywhere: whether it shows on ordinary inputs too, not in special cases only.
     """
 
     id: str = ""
@@ -53,6 +52,7 @@ class Finding:
     rivals: tuple[str, ...] = ()
     follows: bool = False
     clues: tuple[str, ...] = ()
+    everywhere: bool = True
 
     @property
     def source(self) -> Mistake | Explanation | None:
@@ -105,7 +105,11 @@ def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Fi
     if context.part.accept is not None:
         return Finding()
     if explained := general_explanations(context, values):
-        return _only([Finding(e.id, e.slug, explanation=e) for e in explained])
+        # What shows in a special case only is not said of every input.
+        everywhere = not context.only_special(values)
+        return _only(
+            [Finding(e.id, e.slug, explanation=e, everywhere=everywhere) for e in explained]
+        )
     for base in context.bases():
         if numeric := numeric_explanation(context.case.exercise, context.part, values, base):
             return Finding(numeric.id, numeric.slug, explanation=numeric)
@@ -136,11 +140,7 @@ def general_explanations(context: Context, values: Sequence[Any]) -> list[Explan
         quantity_factor,
     )
     with np.errstate(all="ignore"):
-        explained = next((found for way in ways if (found := way(context, values))), [])
-    if not context.only_special(values):
-        return explained
-    # What shows in a special case only is not said of every input.
-    return [replace(one, evidence=one.evidence.replace(_EVERYWHERE, "")) for one in explained]
+        return next((found for way in ways if (found := way(context, values))), [])
 
 
 def _matches(context: Context, candidate: Sequence[Any], values: Sequence[Any]) -> bool:

@@ -75,7 +75,7 @@ def found_wrong(
         }
         for i, response in zip(probes, responses, strict=True)
     }
-    ordinary = [n for n, i in enumerate(probes) if i in later.ordinary]
+    ordinary = [n for n, i in enumerate(probes) if not later.probes[i].corner]
     explained = known_mistakes_alone(
         verdict, [drawn[n] for n in ordinary], [responses[n] for n in ordinary]
     )

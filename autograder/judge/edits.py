@@ -18,6 +18,7 @@ from autograder.judge.context import Case, Context
 from autograder.judge.quantities import (
     alike,
     between,
+    is_constant,
     is_small,
     turns_into,
 )
@@ -156,8 +157,10 @@ def _gives(
 
 
 def _edits(case: Case, step: str, namespaces: Sequence[SimpleNamespace]) -> Iterator[Edit]:
-    names, known = list(case.exercise.steps), case.known
+    names = list(case.exercise.steps)
     later = set(names[names.index(step) :])
+    # A 1 on the way, such as dy/dy, is not what anybody mixes up, and its square is the same.
+    known = [name for name in case.known if not is_constant([getattr(v, name) for v in namespaces])]
     known_uses = {of: times for of, times in case.uses[step].items() if of in known}
     axes = {of: min(np.ndim(getattr(v, of)) for v in namespaces) for of in known_uses}
     matrix = next((of for of in known_uses if axes[of] >= 2), None)
@@ -286,5 +289,5 @@ def _explanation(edit: Edit, part: str) -> Explanation:
         if edit.without
         else f"{edit.instead} is used where {edit.of} belongs"
     )
-    evidence = f"your {{part}} is what you get if {what}{where}, on every input."
+    evidence = f"your {{part}} is what you get if {what}{where}{{everywhere}}."
     return Explanation(edit.id, edit.name, evidence, edit.name, _QUESTION)

@@ -59,7 +59,7 @@ def _by_constant(size: str, words: str, turn: str) -> Explanation:
     return Explanation(
         "",
         f"{size} by {short}",
-        f"your {{part}} is {size} by a factor of {words}, on every input{turn and ','}{turn}.",
+        f"your {{part}} is {size} by a factor of {words}{{everywhere}}{turn and ','}{turn}.",
         f"a factor of {short}" + (" and a wrong sign" if turn else ""),
         "Which constant does your line contain that the formula does not, or the other way round?",
     )
@@ -69,7 +69,7 @@ def _by_length(size: str, words: str, turn: str) -> Explanation:
     return Explanation(
         "M3",
         f"{size} by the {words}",
-        f"your {{part}} is {size} by a factor that equals the {words}, on every input"
+        f"your {{part}} is {size} by a factor that equals the {words}{{everywhere}}"
         f"{turn and ','}{turn}.",
         f"a {'sum instead of a mean' if size == 'too large' else 'mean instead of a sum'} over the "
         f"{words}",
@@ -145,7 +145,7 @@ def _times(right: Any, other: Any, power: int) -> Any:
 def _power_words(name: str, power: int, used: bool) -> Explanation:
     times = "times" if power > 0 else "divided by"
     twice = " twice" if abs(power) == 2 else ""
-    evidence = f"your {{part}} is what it should be, {times} {name}{twice}, on every input."
+    evidence = f"your {{part}} is what it should be, {times} {name}{twice}{{everywhere}}."
     if used:
         said = f"the wrong power of {name}"
     else:

@@ -19,7 +19,7 @@ from autograder.inside.asking import Response
 from autograder.judge.compare import close, form_fault
 from autograder.judge.context import Case, Context
 from autograder.judge.forms import read_as_asked
-from autograder.judge.quantities import used_by
+from autograder.judge.quantities import is_constant, used_by
 from autograder.judge.slips import slips
 
 # A student's wrong value may be this many times too large or too small and still be built on.
@@ -91,7 +91,7 @@ def varies_like(values: Sequence[Any], rights: Sequence[Any], tolerance: float =
         rights: the right values.
         tolerance: differences that are no variation, relative to the largest entry.
     """
-    return not _is_constant(values, tolerance) or _is_constant(rights, tolerance)
+    return not is_constant(values, tolerance) or is_constant(rights, tolerance)
 
 
 def leaves_something(context: Context, expected: Sequence[Any], explained: bool) -> bool:
@@ -122,7 +122,7 @@ def is_one_number(exercise: Exercise, responses: Sequence[Response]) -> bool:
     values = [response.values.get(name) for response in responses for name in names]
     if len(names) < 2 or any(not isinstance(v, _NUMERIC) or form_fault(v, v) for v in values):
         return False
-    return _is_constant(values)
+    return is_constant(values)
 
 
 def _is_a_copy(context: Context, expected: Sequence[Any]) -> bool:
@@ -202,14 +202,6 @@ def _proportional(values: Sequence[Any], others: Sequence[Any], tolerance: float
 
 def _differ(values: Sequence[Any], others: Sequence[Any], tolerance: float) -> bool:
     return not all(close(a, b, tolerance, True) for a, b in zip(values, others, strict=True))
-
-
-def _is_constant(values: Sequence[Any], tolerance: float = 0.0) -> bool:
-    """Whether values are one number, over inputs and entries; those without an entry are."""
-    entries = np.concatenate([np.ravel(np.asarray(value, dtype=float)) for value in values])
-    if not entries.size:
-        return True
-    return bool(np.ptp(entries) <= tolerance * np.abs(entries).max())
 
 
 def _varies_everywhere(values: Sequence[Any], rights: Sequence[Any], case: Case) -> bool:

@@ -41,7 +41,7 @@ def _moves(kind: str, axis: int) -> Iterator[tuple[Explanation, Move, Any]]:
     many = {"entry": "entries"}.get(kind, f"{kind}s")
 
     def said(name: str, evidence: str, question: str) -> Explanation:
-        return Explanation("", name, f"your {{part}} {evidence}, on every input.", name, question)
+        return Explanation("", name, f"your {{part}} {evidence}{{everywhere}}.", name, question)
 
     order = f"In which order should the {many} come?"
     yield (

@@ -28,6 +28,19 @@ def is_number(value: Any) -> bool:
     return array.dtype.kind == "f" and bool(np.isfinite(array).all())
 
 
+def is_constant(values: Sequence[Any], tolerance: float = 0.0) -> bool:
+    """Whether values are one number, over inputs and entries; those without an entry are.
+
+    Args:
+        values: floats or arrays of floats, one per probe.
+        tolerance: differences that are no variation, relative to the largest entry.
+    """
+    entries = np.concatenate([np.ravel(np.asarray(value, dtype=float)) for value in values])
+    if not entries.size:
+        return True
+    return bool(np.ptp(entries) <= tolerance * np.abs(entries).max())
+
+
 def is_small(exercise: Exercise, drawn: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a pass takes so little time that many may be made.
 

@@ -20,7 +20,8 @@ class Explanation:
     Args:
         id: the catalogue's row, or "".
         slug: its short name.
-        evidence: what shows it; `{part}` stands for the part's name.
+        evidence: what shows it; `{part}` stands for the part's name, and `{everywhere}` for ", on
+            every input" where that is so.
         name: a name that says it better than the catalogue's.
         question: one question that leads on (default: the catalogue's first hint).
     """
@@ -47,19 +48,19 @@ _SLIPS = (
     Slip(
         "M1",
         "sign",
-        "your {part} has the right size but the opposite sign, on every input.",
+        "your {part} has the right size but the opposite sign{everywhere}.",
         transform=lambda right, _: -right,
     ),
     Slip(
         "M2",
         "doubled",
-        "your {part} is twice as large as it should be, on every input.",
+        "your {part} is twice as large as it should be{everywhere}.",
         transform=lambda right, _: 2 * right,
     ),
     Slip(
         "M2",
         "halved",
-        "your {part} is half as large as it should be, on every input.",
+        "your {part} is half as large as it should be{everywhere}.",
         transform=lambda right, _: right / 2,
     ),
     Slip(
@@ -126,7 +127,7 @@ def _update_slips(leaf: str, rate: float) -> tuple[Slip, ...]:
         Slip(
             "M32",
             f"a step at a rate of {rate}",
-            f"your {{part}} is −{rate} times the gradient, on every input.",
+            f"your {{part}} is −{rate} times the gradient{{everywhere}}.",
             transform=lambda right, _: -rate * right,
         ),
         Slip(

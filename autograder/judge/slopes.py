@@ -79,8 +79,9 @@ def slope_of_activation(context: Context, values: Sequence[Any]) -> list[Explana
             if not all(is_number(getattr(v, step)) for v in namespaces):
                 continue
             for before in _sums(namespaces, step, uses[step]):
-                for said, made in _slopes(context, namespaces, step, before, values):
+                for template, id, made in _slopes(context, namespaces, step, before, values):
                     if turns_into(values, [getattr(v, part) for v in namespaces], 1e-9, made):
+                        said = _said(context, namespaces, before, template, id)
                         found.setdefault(said.name, said)
             if found:
                 return list(found.values())
@@ -112,23 +113,34 @@ def _slopes(
     step: str,
     before: tuple[str, int],
     values: Sequence[Any],
-) -> Iterator[tuple[Explanation, Iterator[Any]]]:
+) -> Iterator[tuple[str, str, Iterator[Any]]]:
+    """The wrong slopes: words, the catalogue's row, and what the part comes to on each input."""
     name, number = before
-    kind, function, letter, curve, slope, wrong = _ACTIVATIONS[number]
+    *_, curve, slope, wrong = _ACTIVATIONS[number]
+    for template, (id, written) in wrong.items():
+        made = zip(namespaces, values, strict=True)
+        yield template, id, _with_slope(context, made, step, name, (curve, slope, written))
+
+
+def _said(
+    context: Context,
+    namespaces: Sequence[SimpleNamespace],
+    before: tuple[str, int],
+    template: str,
+    id: str,
+) -> Explanation:
+    name, number = before
+    kind, function, letter, curve, *_ = _ACTIVATIONS[number]
     z = _symbol(context, namespaces, [getattr(v, name) for v in namespaces], "z", "x")
     after = [curve(np.asarray(getattr(v, name))) for v in namespaces]
-    symbols = {"z": z, "s": _symbol(context, namespaces, after, letter, function)}
-    for template, (id, written) in wrong.items():
-        words = template.format(**symbols)
-        said = Explanation(
-            id,
-            f"{kind}: {words}",
-            f"your {{part}} is what you get with the slope of {kind} {words}.",
-            f"the slope of {kind}, {words}",
-            f"What is the slope of {kind} at 0, and what does your line give there?",
-        )
-        made = zip(namespaces, values, strict=True)
-        yield said, _with_slope(context, made, step, name, (curve, slope, written))
+    words = template.format(z=z, s=_symbol(context, namespaces, after, letter, function))
+    return Explanation(
+        id,
+        f"{kind}: {words}",
+        f"your {{part}} is what you get with the slope of {kind} {words}.",
+        f"the slope of {kind}, {words}",
+        f"What is the slope of {kind} at 0, and what does your line give there?",
+    )
 
 
 def _symbol(

@@ -7,12 +7,10 @@ from itertools import combinations
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
-
 from autograder.exercise import Part
 from autograder.judge.compare import close
 from autograder.judge.context import Context
-from autograder.judge.quantities import alike, between, is_small, turns_into
+from autograder.judge.quantities import alike, between, is_constant, is_small, turns_into
 from autograder.judge.slips import Explanation
 
 
@@ -86,7 +84,7 @@ def another_quantity(context: Context, values: Sequence[Any]) -> list[Explanatio
         values: what the student returned for it, one value per probe.
     """
     exercise, part = context.case.exercise, context.part.name
-    if _is_the_same_everywhere(values):
+    if is_constant(values):
         return []
     for namespaces in context.namespaces():
         here = [getattr(v, part) for v in namespaces]
@@ -96,10 +94,10 @@ def another_quantity(context: Context, values: Sequence[Any]) -> list[Explanatio
                 continue
             if _same(values, there, exercise.tolerance):
                 said = f"the value of {name}"
-                evidence = f"your {{part}} equals {name}, on every input."
+                evidence = f"your {{part}} equals {name}{{everywhere}}."
             elif _same(values, [-one for one in there], exercise.tolerance):
                 said = f"the value of −{name}"
-                evidence = f"your {{part}} equals −{name}, on every input."
+                evidence = f"your {{part}} equals −{name}{{everywhere}}."
             else:
                 continue
             # Quantities that are always equal have one name: that of the first.
@@ -149,7 +147,7 @@ def swapped_inputs(context: Context, values: Sequence[Any]) -> list[Explanation]
                 Explanation(
                     "M30",
                     f"{a} and {b} swapped",
-                    f"your {{part}} is what you get with {a} and {b} swapped, on every input.",
+                    f"your {{part}} is what you get with {a} and {b} swapped{{everywhere}}.",
                     f"{a} and {b} swapped",
                     f"Which of {a} and {b} belongs where in this line?",
                 )
@@ -173,8 +171,3 @@ def _same(values: Sequence[Any], others: Sequence[Any], tolerance: float) -> boo
         return all(close(a, b, tolerance) for a, b in zip(values, others, strict=True))
     except Exception:
         return False
-
-
-def _is_the_same_everywhere(values: Sequence[Any]) -> bool:
-    entries = np.concatenate([np.ravel(value) for value in values])
-    return not entries.size or bool(np.ptp(entries) == 0)

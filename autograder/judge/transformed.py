@@ -45,7 +45,7 @@ def transformed(context: Context, values: Sequence[Any]) -> list[Explanation]:
                     Explanation(
                         "",
                         name,
-                        f"your {{part}} is {words} what it should be, on every input.",
+                        f"your {{part}} is {words} what it should be{{everywhere}}.",
                         name,
                         "What is the last thing that your line does to the number, and is it in "
                         "the formula?",
