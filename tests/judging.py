@@ -102,6 +102,11 @@ def quiz1_after(forward: Answer) -> Answer:
     return quiz1_backward
 
 
+def lost(verdict: Verdict) -> set[str]:
+    """The names of the parts that do not earn all their points."""
+    return {part.part.name for part in verdict.parts if not part.credited}
+
+
 def statuses(verdict: Verdict) -> dict[str, Status]:
     return {part.part.name: part.status for part in verdict.parts}
 

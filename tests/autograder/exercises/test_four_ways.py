@@ -1,0 +1,159 @@
+"""How unit 03 asks: what comes back of answers as students write them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from judging import lost, verdict_on
+
+from autograder.exercises import find
+from autograder.feedback.words import named_mistakes
+
+
+def slopes(f: Any, x: Any, h: float = 1e-5) -> Any:
+    x = np.array(x, dtype=float)
+    steps = h * np.eye(x.size).reshape(-1, *x.shape)
+    return np.reshape([(f(x + s) - f(x - s)) / (2 * h) for s in steps], x.shape)
+
+
+def agree(measured: Any, claimed: Any) -> bool:
+    return bool((np.abs(measured - claimed) <= 1e-4 * np.abs(claimed) + 1e-12).all())
+
+
+def test_a_difference_that_leaves_x_moved_costs_half() -> None:
+    def difference(f: Any, x: Any, h: float) -> dict[str, Any]:
+        one, two = np.zeros(x.shape), slopes(f, x, h)
+        base = f(x)
+        for i in np.ndindex(x.shape):
+            step = np.zeros(x.shape)
+            step[i] = h
+            one[i] = (f(x + step) - base) / h
+        x += 1
+        return {"forward": one, "central": two}
+
+    verdict = verdict_on(find("checker.difference"), difference)
+    assert not lost(verdict)
+    assert verdict.mutated == ("x",)
+    assert not verdict.full
+
+
+def test_a_checker_of_ones_own_is_accepted() -> None:
+    def checker(f: Any, claimed: Any, x: Any) -> dict[str, Any]:
+        if claimed.shape != x.shape:
+            return {"right": False}
+        return {"right": agree(slopes(f, x), claimed)}
+
+    assert verdict_on(find("checker.verdict"), checker).full
+
+
+def test_numpys_own_tolerances_are_too_wide_for_small_slopes() -> None:
+    def checker(f: Any, claimed: Any, x: Any) -> dict[str, Any]:
+        same = claimed.shape == x.shape
+        return {"right": same and bool(np.allclose(slopes(f, x), claimed))}
+
+    verdict = verdict_on(find("checker.verdict"), checker)
+    assert lost(verdict) == {"scale"}
+    assert named_mistakes(verdict) == ("the absolute tolerance that np.allclose adds",)
+
+
+def test_a_checker_that_crashes_on_some_claims_loses_those_parts_only() -> None:
+    def checker(f: Any, claimed: Any, x: Any) -> dict[str, Any]:
+        if claimed.shape != x.shape:
+            raise ValueError("shapes differ")
+        return {"right": agree(slopes(f, x), claimed)}
+
+    verdict = verdict_on(find("checker.verdict"), checker)
+    assert lost(verdict) == {"form"}
+    assert "shapes differ" in next(p.message for p in verdict.parts if p.part.name == "form")
+
+
+def test_a_checker_that_crashes_at_corners_loses_the_corners() -> None:
+    def checker(f: Any, claimed: Any, x: Any) -> dict[str, Any]:
+        above, below = f(x + 1e-6), f(x - 1e-6)
+        if abs(above - 2 * f(x) + below) > 1e-7 * (1 + abs(f(x))):
+            raise RuntimeError("a kink")
+        same = claimed.shape == x.shape
+        return {"right": same and agree(slopes(f, x), claimed)}
+
+    assert lost(verdict_on(find("checker.verdict"), checker)) == {"corners"}
+
+
+@pytest.mark.parametrize("verdict", [True, False])
+def test_a_checker_with_one_verdict_for_all_earns_nothing(verdict: bool) -> None:
+    checker = find("checker.verdict")
+    assert verdict_on(checker, lambda f, claimed, x: {"right": verdict}).score == 0
+
+
+GUESSES: dict[str, Any] = {
+    "form": lambda g, x: True,
+    "signs as those of x": lambda g, x: (g * np.sign(x) >= 0).all(),
+    "a slope of 0": lambda g, x: (np.abs(g) < 1e-9).any(),
+    "no slope of 0": lambda g, x: (np.abs(g) > 1e-9).all(),
+    "slopes of one size": lambda g, x: np.abs(g).max() < 10 * np.abs(g).min(),
+}
+
+
+@pytest.mark.parametrize("guess", GUESSES)
+def test_a_verdict_without_a_call_of_f_earns_nothing(guess: str) -> None:
+    def checker(f: Any, claimed: Any, x: Any) -> dict[str, Any]:
+        well_formed = claimed.shape == x.shape and np.isfinite(claimed).all()
+        return {"right": bool(well_formed and GUESSES[guess](claimed, x))}
+
+    assert verdict_on(find("checker.verdict"), checker).score == 0
+
+
+def test_a_random_verdict_earns_little() -> None:
+    rng = np.random.default_rng(0)
+    checker = find("checker.verdict")
+    found = verdict_on(checker, lambda f, claimed, x: {"right": bool(rng.random() < 0.5)})
+    assert found.score <= 0.25
+
+
+def test_a_verdict_that_is_an_array_is_explained() -> None:
+    checker = find("checker.verdict")
+    found = verdict_on(checker, lambda f, claimed, x: {"right": np.array([True, False])})
+    assert found.fault == "call"
+    assert ".all()" in found.message
+
+
+def test_an_unfinished_checker_is_unfinished() -> None:
+    def checker(f: Any, claimed: Any, x: Any) -> dict[str, Any]:
+        raise NotImplementedError
+
+    assert verdict_on(find("checker.verdict"), checker).fault == "unfinished"
+
+
+def test_a_function_names_the_shape_that_it_takes() -> None:
+    def difference(f: Any, x: Any, h: float) -> dict[str, Any]:
+        return {"forward": f(x.ravel()), "central": f(x.ravel())}
+
+    found = verdict_on(find("checker.difference"), difference)
+    assert "f needs an x of shape" in found.message
+
+
+@pytest.mark.parametrize(("place", "size"), [(0, "largest"), (-1, "smallest")])
+def test_the_wrong_end_of_a_sweep_is_named(place: int, size: str) -> None:
+    sweep = find("checker.sweep")
+    right = sweep.variants["array arithmetic"]
+
+    def answer(f: Any, x: Any, slope: Any, steps: Any) -> dict[str, Any]:
+        best = dict.fromkeys(("forward_best", "central_best"), steps[place])
+        return {**right(f, x, slope, steps), **best}
+
+    verdict = verdict_on(sweep, answer)
+    assert named_mistakes(verdict) == (f"the {size} step is mistaken for the best",)
+    assert lost(verdict) == {"forward_best", "central_best"}
+
+
+def test_a_best_step_that_follows_from_wrong_errors_costs_once() -> None:
+    sweep = find("checker.sweep")
+    right = sweep.variants["array arithmetic"]
+
+    def answer(f: Any, x: Any, slope: Any, steps: Any) -> dict[str, Any]:
+        errors = np.array([abs((f(x + h) - f(x - h)) / h - slope) / abs(slope) for h in steps])
+        best = steps[errors.argmin()]
+        return {**right(f, x, slope, steps), "central_error": errors, "central_best": best}
+
+    assert lost(verdict_on(sweep, answer)) == {"central_error"}
