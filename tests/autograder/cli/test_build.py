@@ -46,6 +46,7 @@ def test_a_dry_run_finds_a_text_that_will_not_do(text: Path, call: Call) -> None
     assert (status, "quiz2.forwards" in err) == (2, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [(), ("06",), ("--dry-run",)])
 @pytest.mark.parametrize("built", [False, True])
 def test_a_folder_whose_text_has_another_name_is_not_passed_over(

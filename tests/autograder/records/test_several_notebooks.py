@@ -21,6 +21,9 @@ from autograder.records.gradebook import Submission, read_submissions, read_unit
 from autograder.records.recording import record_marks, record_missing
 from autograder.records.standing import Kind, standings
 
+# Each test grades a small class.
+pytestmark = pytest.mark.slow
+
 UNIT, ONE, TWO = "project", "teil1", "teil2"
 BROKEN = NotGraded("teil2.ipynb is not a notebook.")
 
