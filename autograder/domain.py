@@ -184,9 +184,7 @@ def corners(
     Returns:
         The probes, marked as corners.
     """
-    lengths: dict[str, tuple[int, ...]] = {
-        name: (1, 2, 4) for one in inputs.values() for name in _names(one)
-    }
+    lengths: dict[str, tuple[int, ...]] = dict.fromkeys(size_names(inputs), (1, 2, 4))
     lengths |= {name: tuple(values) for name, values in (sizes or {}).items()}
     factors: dict[str, Sequence[Any]] = {
         **{f"size {name}": values for name, values in lengths.items()},
@@ -195,11 +193,16 @@ def corners(
     return tuple(_probe(row, inputs, list(lengths)) for row in all_pairs(factors))
 
 
-def _names(domain: Real | Chosen) -> list[str]:
-    if isinstance(domain, Chosen):
-        return []
-    found = [_SIZE.fullmatch(str(size)) for size in domain.sizes]
-    return [match[1] for match in found if match and not match[1].isdigit()]
+def size_names(inputs: Mapping[str, Real | Chosen]) -> list[str]:
+    """The named sizes that inputs use, each once.
+
+    Args:
+        inputs: the domain of each input.
+    """
+    sizes = [size for one in inputs.values() if isinstance(one, Real) for size in one.sizes]
+    found = [_SIZE.fullmatch(str(size)) for size in sizes]
+    names = [match[1] for match in found if match and not match[1].isdigit()]
+    return list(dict.fromkeys(names))
 
 
 def _length(size: str | int, sizes: Mapping[str, int]) -> int:
@@ -211,21 +214,37 @@ def _length(size: str | int, sizes: Mapping[str, int]) -> int:
 
 def _probe(row: Mapping[str, Any], inputs: Mapping[str, Real | Chosen], names: list[str]) -> Probe:
     sizes = {name: int(row[f"size {name}"]) for name in names}
+    words = [f"{name} = {length}" for name, length in sizes.items()]
+    words += [f"{name} {row[name]}" for name in inputs if row[name]]
+    return Probe(", ".join(words), drawing(inputs, sizes, row), corner=True)
+
+
+def drawing(
+    inputs: Mapping[str, Real | Chosen], sizes: Mapping[str, int], kinds: Mapping[str, str]
+) -> Callable[[np.random.Generator], Inputs]:
+    """What draws inputs of given sizes and kinds.
+
+    Args:
+        inputs: the domain of each input.
+        sizes: the length of each named size.
+        kinds: for each input one of its domain's kinds.
+
+    Returns:
+        A function of a random generator.
+    """
 
     def draw(rng: np.random.Generator) -> Inputs:
         drawn: Inputs = {}
         for name, domain in inputs.items():
             if isinstance(domain, Chosen):
-                drawn[name] = domain.draws[row[name]](rng, sizes)
+                drawn[name] = domain.draws[kinds[name]](rng, sizes)
             else:
                 shape = tuple(_length(size, sizes) for size in domain.sizes)
-                value = domain.kinds()[row[name]](rng, shape)
+                value = domain.kinds()[kinds[name]](rng, shape)
                 drawn[name] = np.asarray(value, dtype=float) if shape else float(value)
         return drawn
 
-    words = [f"{name} = {length}" for name, length in sizes.items()]
-    words += [f"{name} {row[name]}" for name in inputs if row[name]]
-    return Probe(", ".join(words), draw, corner=True)
+    return draw
 
 
 def given(**values: float) -> Callable[[np.random.Generator], Inputs]:

@@ -156,6 +156,7 @@ class Exercise:
             (default: what `library.usual_library` says of the unit).
         also: names of further values that `ask` hands on, which are not graded and which what is
             graded may follow from.
+        symbols: names of steps that feedback may speak of besides parts and short ones.
         batch: the input whose first axis is the batch, if there is one (for sum against mean).
         no_domain: why there are no corner probes, if there are none.
         costly: whether computing the steps takes so long that it is not done again and again, as
@@ -163,6 +164,8 @@ class Exercise:
         again: whether the first inputs are asked for once more at the end, after others of the
             same sizes, so that an answer that remembers earlier calls shows it.
         hints: three levels for the exercise as a whole: nudge, pointer, worked idea.
+        derived_from: what the exercise was derived from, if `derived.author.exercise` made it; its
+            texts are written from it.
     """
 
     id: str
@@ -187,11 +190,13 @@ class Exercise:
     why_tolerance: str = "float64 round-off of a dozen operations stays far below it"
     library: tuple[str, ...] | None = None
     also: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
     batch: str = ""
     no_domain: str = ""
     costly: bool = False
     again: bool = True
     hints: tuple[str, str, str] = ("", "", "")
+    derived_from: Any = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.derivatives:

@@ -125,6 +125,7 @@ def earlier_steps(context: Context) -> list[str]:
         step
         for step in reversed(before)
         if step not in graded
+        and not step.startswith("_")
         and between(uses, step, part)
         and not any(step in before[: before.index(r)] and between(uses, step, r) for r in right)
     ]

@@ -77,6 +77,7 @@ def known_names(exercise: Exercise, namespaces: Sequence[SimpleNamespace]) -> li
         for name in vars(namespaces[0])
         if name not in exercise.steps
         or name in parts
+        or name in exercise.symbols
         or exercise.builds_on
         or len(name) <= _LONGEST_SYMBOL
     ]

@@ -22,7 +22,7 @@ def to_latex(expression: Expression) -> str:
     written: dict[Expression, tuple[str, int]] = {}
     for e in reachable([expression]):
         if e.primitive is None:
-            written[e] = (_latex_name(e.name), CALL) if e.name else _latex_constant(e)
+            written[e] = (latex_name(e.name), CALL) if e.name else _latex_constant(e)
         else:
             written[e] = _latex_operation(e.primitive, e, written)
     return written[expression][0]
@@ -98,7 +98,7 @@ def _needed(primitive: Primitive, operands: tuple[Any, ...], slot: int) -> int:
     return primitive.binds[slot] if slot < len(primitive.binds) else PRODUCT
 
 
-def _latex_name(name: str) -> str:
+def latex_name(name: str) -> str:
     """`alpha_1` as \\alpha_{1}, `w2` as w_{2}; a word stays upright."""
     word, subscript = name, ""
     if match := re.fullmatch(r"([A-Za-z]+)_?(\d+)|([A-Za-z]+)_([A-Za-z\d]+)", name):

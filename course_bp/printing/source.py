@@ -13,9 +13,7 @@ from __future__ import annotations
 import gc
 import keyword
 import re
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -24,6 +22,7 @@ from ..backward_pass import adjoints
 from ..graph import Node, describe, record, topological_order
 from ..recording import Function, Recording
 from ..tree import Path, path_name, tree_map
+from ..variables import variables_in_reach
 from .compiled import compiled
 from .expressions import Expression, Expressions, reachable
 from .lines import write
@@ -88,8 +87,9 @@ def _printed(f: Function, example: Sequence[Any], argnums: Argnums) -> tuple[Pri
 
 def _program(f: Function, example: Sequence[Any], argnums: Argnums) -> tuple[Printed, Program]:
     """The printed function, and what it was printed from."""
-    with _variables(f) as variables:
+    with variables_in_reach(f) as (local, outside):
         run = Recording(f, range(len(example)), example, {})
+    variables = {**outside, **local}
     if run.is_nested:
         raise TypeError(
             f"{run.name} uses {describe(run.order[-1])}, a Node that is none of its arguments"
@@ -226,24 +226,6 @@ def _name_results(
         name = node.name or own.get(node)
         if name and e.primitive and e.name is None and e in needed:
             e.name = taken.new(re.sub(r"\W", "_", name))
-
-
-@contextmanager
-def _variables(f: Function) -> Iterator[dict[str, Any]]:
-    """What f's variables hold when it returns: local ones, and those from outside."""
-    code = getattr(f, "__code__", None)
-    seen: dict[str, Any] = {}
-
-    def look(frame: Any, event: str, argument: Any) -> None:
-        if event == "return" and frame.f_code is code:
-            seen.update({**frame.f_globals, **frame.f_locals})
-
-    before = sys.getprofile()
-    sys.setprofile(look)
-    try:
-        yield seen
-    finally:
-        sys.setprofile(before)
 
 
 def _literal(tree: Any) -> str:

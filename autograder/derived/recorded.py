@@ -1,0 +1,274 @@
+"""A forward function as blocks: one for each variable that its author names.
+
+A recording is a graph of single operations. People think and write in variables, so the graph is
+cut at the function's own local variables, and at whatever is used more than once. A block computes
+one variable from earlier ones; its backward pass takes the adjoint of that variable to theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from course_bp.broadcasting import unbroadcast
+from course_bp.graph import Node
+from course_bp.primitives.table import Primitive, normal
+from course_bp.recording import Recording
+from course_bp.variables import local_variables
+
+Values = Callable[[str], Any]
+# What an edge gives instead of its rule, called with the adjoint, the result and the operands.
+Rule = Callable[..., Any]
+
+
+class NotDerivable(ValueError):
+    """An exercise cannot be derived from this function; the message says what to change."""
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One use of an operand by an operation.
+
+    Args:
+        block: the variable whose block it lies in.
+        place: the operation's number in the block, in the order of computation.
+        position: which of the operation's operands it is.
+    """
+
+    block: str
+    place: int
+    position: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """The operations that compute one variable from earlier ones.
+
+    Args:
+        name: the variable.
+        nodes: the operations in the order of computation, the variable itself last.
+        boundary: the nodes that other blocks or the inputs hold, with their names.
+        given: the inputs that are not recorded, such as labels, by name.
+    """
+
+    name: str
+    nodes: tuple[Node, ...]
+    boundary: Mapping[Node, str]
+    given: Mapping[str, Any]
+
+    @cached_property
+    def reads(self) -> tuple[str, ...]:
+        """The variables that it is computed from, in the order in which it reads them."""
+        found = [self.boundary.get(x) for node in self.nodes for x in node.parents]
+        return tuple(dict.fromkeys(name for name in found if name is not None))
+
+    def edges(self) -> Iterator[tuple[Edge, Node, Node]]:
+        """Each use of an operand with the operation's node and the operand's."""
+        for place, node in enumerate(self.nodes):
+            for position, operand in enumerate(node.operands):
+                if operand.__class__ is Node and rules_of(node).vjps[position] is not None:
+                    yield Edge(self.name, place, position), node, operand
+
+    def value(self, values: Values) -> Any:
+        """The variable, from the values of those that it reads.
+
+        Args:
+            values: the value of a variable by its name.
+        """
+        return self._inner(values)[self.nodes[-1]]
+
+    def pull_back(
+        self, values: Values, adjoint: Any, target: str, changed: Mapping[Edge, Rule] | None = None
+    ) -> Any:
+        """What a variable receives from this block in a backward pass.
+
+        Args:
+            values: the value of a variable by its name.
+            adjoint: of the block's own variable.
+            target: the variable that receives.
+            changed: edges at which another rule stands.
+
+        Returns:
+            The contribution, in the shape of the target.
+        """
+        held = self._inner(values)
+        shapes = {node: np.shape(value) for node, value in held.items()}
+        found: dict[Node, Any] = {self.nodes[-1]: adjoint}
+        total: Any = None
+        for place in range(len(self.nodes) - 1, -1, -1):
+            node = self.nodes[place]
+            if node not in found:
+                continue
+            operands = [held[x] if x.__class__ is Node else x for x in node.operands]
+            for position, operand in enumerate(node.operands):
+                rule = rules_of(node).vjps[position] if operand.__class__ is Node else None
+                if rule is None or self.boundary.get(operand, target) != target:
+                    continue
+                if changed:
+                    rule = changed.get(Edge(self.name, place, position), rule)
+                part = rule(found[node], held[node], *operands)
+                part = unbroadcast(normal(part), shapes[operand])
+                if operand in self.boundary:
+                    total = part if total is None else total + part
+                else:
+                    found[operand] = found[operand] + part if operand in found else part
+        if total is None:
+            shape = np.shape(values(target))
+            return np.zeros(shape) if shape else 0.0
+        return total
+
+    def _inner(self, values: Values) -> dict[Node, Any]:
+        held: dict[Node, Any] = {}
+        for node in self.nodes:
+            operands = []
+            for x in node.operands:
+                if x.__class__ is Node and x not in held:
+                    held[x] = values(self.boundary[x])
+                operands.append(held[x] if x.__class__ is Node else x)
+            held[node] = normal(rules_of(node).value(*operands))
+        return held
+
+
+def rules_of(node: Node) -> Primitive:
+    """The entry of the table that made an inner node."""
+    assert node.operation is not None
+    return node.operation
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A function recorded on one set of inputs.
+
+    Args:
+        leaves: the inputs that are recorded, by name.
+        blocks: one for each variable, in the order of computation; the last is the result.
+    """
+
+    leaves: Mapping[str, Node]
+    blocks: Mapping[str, Block]
+
+    @property
+    def output(self) -> str:
+        """The name of the result."""
+        return list(self.blocks)[-1]
+
+    @cached_property
+    def names(self) -> dict[Node, str]:
+        """The name of each leaf and each variable's node."""
+        return {node: name for name, node in self.leaves.items()} | {
+            block.nodes[-1]: name for name, block in self.blocks.items()
+        }
+
+    def users(self, variable: str) -> list[str]:
+        """The variables that are computed from one, in the order of computation."""
+        return [name for name, block in self.blocks.items() if variable in block.reads]
+
+    def structure(self) -> list[tuple[Any, ...]]:
+        """The operations and what they are applied to, without values or settings."""
+        return [
+            (name, *(self._described(block, node) for node in block.nodes))
+            for name, block in self.blocks.items()
+        ]
+
+    def _described(self, block: Block, node: Node) -> tuple[Any, ...]:
+        place = {one: i for i, one in enumerate(block.nodes)}
+        operands = (
+            block.boundary.get(x, place.get(x)) if x.__class__ is Node else None
+            for x in node.operands
+        )
+        return (rules_of(node).name, *operands)
+
+
+def record(
+    forward: Callable[..., Any], inputs: Mapping[str, Any], leaves: Sequence[str]
+) -> Recorded:
+    """Records a function and cuts it into blocks.
+
+    Args:
+        forward: the function, written with course_bp's operations or NumPy's.
+        inputs: its arguments by name, in order.
+        leaves: those that are recorded; the others are passed on as they are.
+
+    Returns:
+        The recording.
+
+    Raises:
+        NotDerivable: if the function does not return one result that depends on the leaves.
+    """
+    names = list(inputs)
+    given = [np.copy(x) if isinstance(x, np.ndarray) else x for x in inputs.values()]
+    with local_variables(forward) as variables:
+        run = Recording(forward, [names.index(name) for name in leaves], given, {})
+    if len(run.results) != 1 or run.results[0].__class__ is not Node:
+        raise NotDerivable(
+            f"{run.name} must return one number or array that is computed from {', '.join(leaves)}."
+        )
+    result = run.results[0]
+    found = dict(zip(leaves, run.leaves, strict=True))
+    if result in set(run.leaves):  # == would make a node
+        raise NotDerivable(f"{run.name} returns one of its inputs, unchanged.")
+    boundary = _boundary(run.order[::-1], found, variables, result)
+    others = {name: x for name, x in zip(names, given, strict=True) if name not in leaves}
+    blocks = {
+        name: Block(name, _nodes_of(node, boundary), boundary, others)
+        for node, name in boundary.items()
+        if node.operation is not None
+    }
+    return Recorded(found, blocks)
+
+
+def _boundary(
+    order: Sequence[Node], leaves: Mapping[str, Node], variables: Mapping[str, Any], result: Node
+) -> dict[Node, str]:
+    """The nodes between blocks with their names, in the order of computation, the result last."""
+    named = {plain_name(name): x for name, x in variables.items() if x.__class__ is Node}
+    own = {node: name for name, node in named.items()}
+    uses: dict[Node, int] = {}
+    for node in order:
+        for parent in node.parents:
+            uses[parent] = uses.get(parent, 0) + 1
+    found = {node: name for name, node in leaves.items()}
+    taken = set(leaves)
+    inner = [node for node in order if node.operation is not None and node is not result]
+    for node in [*inner, result]:
+        name = own.get(node) or node.name or ("" if node is not result else _of_result(taken))
+        if name or uses.get(node, 0) > 1:
+            found[node] = _free(name or "t", taken)
+    return found
+
+
+def _of_result(taken: set[str]) -> str:
+    """What the result is called if the function does not say."""
+    return next(name for name in ("y", "out", "result", "value") if name not in taken)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number, chosen = 1, name
+    while chosen in taken or f"d{chosen}" in taken:
+        number += 1
+        chosen = f"{name}{number}"
+    taken.add(chosen)
+    return chosen
+
+
+def plain_name(name: str) -> str:
+    """A variable's name with nothing but letters, digits and underscores, none of them first."""
+    return re.sub(r"\W", "_", name).lstrip("_") or "t"
+
+
+def _nodes_of(node: Node, boundary: Mapping[Node, str]) -> tuple[Node, ...]:
+    """What a variable is computed from, down to other variables, in the order of computation."""
+    found: dict[Node, None] = {}
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if one in found or (one in boundary and one is not node):
+            continue
+        found[one] = None
+        waiting.extend(one.parents)
+    return tuple(sorted(found, key=lambda one: one.serial))

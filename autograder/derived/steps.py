@@ -1,0 +1,177 @@
+"""The steps of a derived exercise: each variable forward, then each adjoint backward.
+
+`dx` stands for the derivative of the result with respect to x; if the result is an array, of its
+sum weighted by `upstream`, as in a layer of a larger network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.derived.recorded import Edge, NotDerivable, Recorded, Rule, record
+from autograder.exercise import Inputs, Step
+
+UPSTREAM = "upstream"
+# Names of steps that nobody is told about.
+_RECORDED, _WEIGHTED = "_recorded", "_weighted"
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """How a function is recorded, and the steps that follow from its structure.
+
+    Args:
+        forward: the function.
+        inputs: the names of its arguments, in order.
+        leaves: those that it is differentiated with respect to.
+        example: a recording on typical inputs.
+        scalar: whether the result is one number.
+    """
+
+    forward: Callable[..., Any]
+    inputs: tuple[str, ...]
+    leaves: tuple[str, ...]
+    example: Recorded
+    scalar: bool
+
+    def recorded(self, inputs: Inputs) -> Recorded:
+        """The function recorded on inputs.
+
+        Args:
+            inputs: by name; others than the function's are left out.
+
+        Returns:
+            The recording.
+
+        Raises:
+            NotDerivable: if it is not built as on the example.
+        """
+        found = record(self.forward, {name: inputs[name] for name in self.inputs}, self.leaves)
+        if found.structure() != self.example.structure():
+            raise NotDerivable(
+                "The forward function does other operations for other inputs. Write it with array "
+                "operations instead of loops and branches that depend on the inputs."
+            )
+        return found
+
+    @property
+    def adjoints(self) -> list[str]:
+        """The variables and leaves whose adjoint is computed, in the order of a backward pass."""
+        example = self.example
+        return [*reversed(list(example.blocks)), *(x for x in example.leaves if example.users(x))]
+
+    def steps(self) -> dict[str, Step]:
+        """All steps by name, in the order of computation."""
+        found: dict[str, Step] = {_RECORDED: lambda v: self.recorded(vars(v))}
+        for name in self.example.blocks:
+            found[name] = _forward(name)
+        output = self.example.output
+        if not self.scalar:
+            found[_WEIGHTED] = lambda v: float(np.sum(getattr(v, output) * v.upstream))
+        for name in self.adjoints:
+            found[f"d{name}"] = self.adjoint(name)
+        return found
+
+    @property
+    def objective(self) -> str:
+        """The step that is differentiated, a number."""
+        return self.example.output if self.scalar else _WEIGHTED
+
+    def adjoint(
+        self,
+        name: str,
+        changed: Mapping[Edge, Rule] | None = None,
+        weights: Mapping[str, float] | None = None,
+        arrived: Callable[[Any], Any] | None = None,
+    ) -> Step:
+        """The step that computes an adjoint, or a wrong way to do it.
+
+        Args:
+            name: the variable.
+            changed: edges at which another rule stands.
+            weights: user → how often its contribution is counted instead of once.
+            arrived: what is done to the adjoints that arrive, before anything else.
+
+        Returns:
+            The step.
+        """
+        users = self.example.users(name)
+        if name == self.example.output:
+            return lambda v: 1.0 if self.scalar else v.upstream
+
+        def step(v: SimpleNamespace) -> Any:
+            total: Any = None
+            for user in users:
+                weight = 1.0 if weights is None else weights.get(user, 1.0)
+                if not weight:
+                    continue
+                g = getattr(v, f"d{user}")
+                block = v._recorded.blocks[user]
+                part = block.pull_back(
+                    lambda one: getattr(v, one), arrived(g) if arrived else g, name, changed
+                )
+                part = part if weight == 1.0 else weight * part
+                total = part if total is None else total + part
+            if total is None:
+                shape = np.shape(getattr(v, name))
+                return np.zeros(shape) if shape else 0.0
+            return total
+
+        return step
+
+    def reached(self, edges: Sequence[Edge]) -> list[str]:
+        """The variables and leaves whose adjoint one of these edges is part of.
+
+        Args:
+            edges: of one or several blocks.
+        """
+        found = []
+        for name in self.adjoints:
+            if name == self.example.output:
+                continue
+            if any(self._leads(edge, name) for edge in edges):
+                found.append(name)
+        return found
+
+    def _leads(self, edge: Edge, target: str) -> bool:
+        block = self.example.blocks[edge.block]
+        start = block.nodes[edge.place].operands[edge.position]
+        waiting, seen = [start], set()
+        while waiting:
+            node = waiting.pop()
+            name = block.boundary.get(node)
+            if name is not None:
+                if name == target:
+                    return True
+            elif node not in seen:
+                seen.add(node)
+                waiting.extend(node.parents)
+        return False
+
+
+def derivation(forward: Callable[..., Any], inputs: Inputs, leaves: Sequence[str]) -> Derivation:
+    """Looks at a function on one set of inputs.
+
+    Args:
+        forward: the function.
+        inputs: its arguments by name, in order.
+        leaves: those that it is differentiated with respect to.
+
+    Returns:
+        What its steps follow from.
+
+    Raises:
+        NotDerivable: if no exercise can be derived from it.
+    """
+    example = record(forward, inputs, leaves)
+    result = example.blocks[example.output].nodes[-1]
+    return Derivation(forward, tuple(inputs), tuple(leaves), example, not np.shape(result.value))
+
+
+def _forward(name: str) -> Step:
+    return lambda v: v._recorded.blocks[name].value(lambda one: getattr(v, one))

@@ -1,0 +1,87 @@
+"""How feedback speaks of the places of a derived exercise: lines, operands, adjoints."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.derived.recorded import Block, Edge
+from autograder.derived.wrong_rules import operation_of
+from autograder.derived.wrong_rules.operation import Operation
+from course_bp.graph import Node
+from course_bp.printing.expressions import Expression, Expressions
+from course_bp.printing.notation import to_latex, to_numpy
+
+# Longer formulas are not repeated inside a sentence.
+LONGEST = 40
+
+
+def operation_at(node: Node) -> Operation:
+    """The row of the operation that made a node.
+
+    Args:
+        node: an inner node.
+    """
+    assert node.operation is not None
+    arrays = len(node.operands) - node.operation.settings
+    name = node.operation.name
+    # u·u is a square, whatever it was written as.
+    return operation_of(name, arrays)
+
+
+def written_out(block: Block, node: Node) -> str:
+    """A node's formula in the variables of its block, as NumPy code without the prefix.
+
+    Args:
+        block: where it lies.
+        node: it or an operand of it.
+    """
+    return to_numpy(_expression(block, node)).replace("np.", "")
+
+
+def formula(block: Block) -> str:
+    """A block's formula in LaTeX.
+
+    Args:
+        block: one variable.
+    """
+    return to_latex(_expression(block, block.nodes[-1]))
+
+
+def _expression(block: Block, node: Node) -> Expression:
+    expressions = Expressions()
+    inner = block.nodes[-1]
+    for one, name in block.boundary.items():
+        if one is not inner:
+            expressions.argument(one, name)
+    for name, value in block.given.items():
+        if isinstance(value, np.ndarray):
+            expressions.constant(value).name = name
+    expressions.read(block.nodes)
+    return expressions.of(node)
+
+
+def where(block: Block, edge: Edge) -> str:
+    """Where an edge lies, for the end of a sentence: "in the line for b, with u = c".
+
+    Args:
+        block: the block that it lies in.
+        edge: the edge.
+    """
+    node = block.nodes[edge.place]
+    operation = operation_at(node)
+    arrays = node.operands[: len(node.operands) - settings_of(node)]
+    letters = []
+    for position, operand in enumerate(arrays[:3]):
+        if operand.__class__ is not Node:
+            continue
+        text = block.boundary.get(operand) or written_out(block, operand)
+        if len(text) <= LONGEST:
+            letters.append(f"{operation.letter(position)} = {text}")
+    line = f"in the line for {block.name}"
+    return f"{line}, with {' and '.join(letters)}" if letters else line
+
+
+def settings_of(node: Node) -> int:
+    """How many of a node's operands are settings, such as an axis."""
+    assert node.operation is not None
+    return node.operation.settings

@@ -1,0 +1,174 @@
+"""How people run a backward pass wrong, whatever the operations are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.derived.recorded import Edge, rules_of
+from autograder.derived.steps import Derivation
+from autograder.derived.words import written_out
+from autograder.exercise import Mistake, Step
+
+_PATHS = "By which paths does {name} reach the result, and does your line add each of them once?"
+
+
+def wrong_passes(derivation: Derivation) -> Iterator[Mistake]:
+    """The mistakes at fan-outs and at the start of the pass.
+
+    Args:
+        derivation: the function and its structure.
+
+    Yields:
+        At each variable with several uses: a path lost, kept alone, counted twice; the gradient
+        passed on before all of it has arrived. At the start: the upstream gradient ignored.
+    """
+    for name in derivation.adjoints:
+        uses = _uses(derivation, name)
+        if len(uses) > 1 and name != derivation.example.output:
+            yield from _at_a_fan_out(derivation, name, uses)
+    for name in derivation.example.blocks:
+        yield from _handed_on_too_early(derivation, name)
+    if not derivation.scalar:
+        yield Mistake(
+            "M9",
+            "upstream ignored",
+            {f"d{derivation.example.output}": lambda v: np.ones(np.shape(v.upstream))},
+            "your {part} is what comes out for an upstream gradient of ones, whatever `upstream` "
+            "holds.",
+            name="the upstream gradient ignored",
+            question="Which gradient arrives at the result, and where does your code use it?",
+        )
+
+
+def _uses(derivation: Derivation, name: str) -> list[tuple[Edge, str]]:
+    """Each use of a variable, and how feedback speaks of it."""
+    found = []
+    for user in derivation.example.users(name):
+        block = derivation.example.blocks[user]
+        mine = [
+            (edge, node)
+            for edge, node, operand in block.edges()
+            if block.boundary.get(operand) == name
+        ]
+        for edge, node in mine:
+            through = f"through {user}" if len(mine) == 1 else f"through {written_out(block, node)}"
+            found.append((edge, through))
+    return found
+
+
+def _at_a_fan_out(
+    derivation: Derivation, name: str, uses: list[tuple[Edge, str]]
+) -> Iterator[Mistake]:
+    adjoint = f"d{name}"
+    hints = (
+        f"{name} is used {len(uses)} times in the forward pass.",
+        f"Each use of {name} gives a contribution: " + ", ".join(words for _, words in uses) + ".",
+        f"Start with {adjoint} = 0 and add one contribution per use of {name}, each the gradient "
+        "that arrives there times the local derivative.",
+    )
+
+    def mistake(
+        id: str, slug: str, weights: dict[Edge, float], evidence: str, title: str
+    ) -> Mistake:
+        return Mistake(
+            id,
+            f"{adjoint}: {slug}",
+            {adjoint: derivation.adjoint(name, _weighted(derivation, weights))},
+            evidence,
+            name=title,
+            question=_PATHS.format(name=name),
+            hints=hints,
+        )
+
+    for edge, words in uses:
+        yield mistake(
+            "M15",
+            f"path lost {words}",
+            {edge: 0.0},
+            f"your {{part}} does not have the contribution {words}; the rest of it is right.",
+            f"a path missing at the fan-out of {name}",
+        )
+        yield mistake(
+            "M15",
+            f"path twice {words}",
+            {edge: 2.0},
+            f"your {{part}} counts the contribution {words} twice; the rest of it is right.",
+            f"a path counted twice at the fan-out of {name}",
+        )
+        yield mistake(
+            "M1",
+            f"path with the wrong sign {words}",
+            {edge: -1.0},
+            f"in your {{part}}, the contribution {words} has the opposite sign.",
+            f"the sign of one path at the fan-out of {name}",
+        )
+        if len(uses) > 2:
+            yield mistake(
+                "M15",
+                f"only the path {words}",
+                {other: 0.0 for other, _ in uses if other != edge},
+                f"your {{part}} is the contribution {words} alone.",
+                f"a contribution overwritten at the fan-out of {name}",
+            )
+    yield mistake(
+        "M3",
+        "mean of the paths",
+        {edge: 1 / len(uses) for edge, _ in uses},
+        f"your {{part}} is the mean of the {len(uses)} contributions instead of their sum.",
+        f"a mean over the paths at the fan-out of {name}",
+    )
+
+
+def _weighted(derivation: Derivation, weights: dict[Edge, float]) -> dict[Edge, Any]:
+    found: dict[Edge, Any] = {}
+    for edge, weight in weights.items():
+        node = derivation.example.blocks[edge.block].nodes[edge.place]
+        rule = rules_of(node).vjps[edge.position]
+        found[edge] = lambda g, y, *operands, rule=rule, weight=weight: (
+            weight * rule(g, y, *operands)
+        )
+    return found
+
+
+def _handed_on_too_early(derivation: Derivation, name: str) -> Iterator[Mistake]:
+    """What a variable passes on when one of its users has not had its turn."""
+    users = derivation.example.users(name)
+    if len(users) < 2:
+        return
+    block = derivation.example.blocks[name]
+    below = [one for one in block.reads if one in derivation.adjoints]
+    for late in users:
+        yield Mistake(
+            "M16",
+            f"d{name} handed on before {late}",
+            {f"d{one}": _from_part(derivation, one, name, late) for one in below},
+            f"your {{part}} is what comes out when {name} passes its gradient on before the "
+            f"contribution through {late} has arrived.",
+            name=f"the gradient of {name} passed on before it is complete",
+            question=f"Which lines use {name}, and have all of them had their turn before {name}?",
+            hints=(
+                f"{name} is used in several lines. When may its gradient be passed on?",
+                f"The contribution through {late} has to be added to d{name} first.",
+                "Go through the lines in reverse order of the forward pass, and pass a gradient "
+                "on only when every line that uses the variable has been visited.",
+            ),
+        )
+
+
+def _from_part(derivation: Derivation, target: str, variable: str, late: str) -> Step:
+    whole = derivation.adjoint(target)
+    partial = derivation.adjoint(variable, weights={late: 0.0})
+
+    def step(v: Any) -> Any:
+        block = v._recorded.blocks[variable]
+
+        def value(one: str) -> Any:
+            return getattr(v, one)
+
+        complete = block.pull_back(value, getattr(v, f"d{variable}"), target)
+        return whole(v) - complete + block.pull_back(value, partial(v), target)
+
+    return step

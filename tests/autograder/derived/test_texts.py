@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from derived_functions import DERIVED, layer_norm
+from judging import verdict_on
+
+from autograder.derived.author import NotDerivable, exercise, real
+from autograder.derived.texts import answer_cell, cells, function_name, solution
+from autograder.exercise import Exercise
+
+PRINTED = [one for one in DERIVED.values() if set(one.leaves) == {part.name for part in one.parts}]
+printed = pytest.mark.parametrize("derived", PRINTED, ids=[one.id for one in PRINTED])
+
+
+def run(text: str, name: str) -> Any:
+    scope: dict[str, Any] = {"np": np}
+    exec(text, scope)
+    return scope[name]
+
+
+@printed
+def test_the_printed_solution_has_all_points(derived: Exercise) -> None:
+    answer = run(answer_cell(derived), function_name(derived))
+    assert verdict_on(derived, answer).score == derived.points
+
+
+@printed
+def test_the_solution_stands_between_nbgraders_marks(derived: Exercise) -> None:
+    text = answer_cell(derived)
+    begin, end = text.index("### BEGIN SOLUTION"), text.index("### END SOLUTION")
+    assert "return" not in text[:begin]
+    assert text[end:] == "### END SOLUTION"
+
+
+@printed
+def test_no_size_of_an_example_is_left_in_the_solution(derived: Exercise) -> None:
+    assert not any(number in solution(derived) for number in ("101", "103", "107"))
+
+
+def test_the_cells_are_a_statement_the_solution_and_the_check() -> None:
+    text = cells(DERIVED["cross_entropy.gradient"])
+    marks = [line for line in text.splitlines() if line.startswith("# %%")]
+    assert marks == [
+        "# %% [markdown]",
+        '# %% solution="cross_entropy.gradient"',
+        '# %% check="cross_entropy.gradient"',
+    ]
+    assert "def cross_entropy(z" in text
+    assert r"\sum" in text
+
+
+def test_labels_keep_their_name_in_the_formula() -> None:
+    statement = cells(DERIVED["cross_entropy.gradient"]).split("as code")[0]
+    assert "C_{" not in statement
+    assert r"t \cdot" in statement
+
+
+def test_a_solution_with_an_inner_variable_is_left_to_the_author() -> None:
+    derived = exercise(
+        "layer_norm.steps",
+        layer_norm,
+        inputs={"x": real("N", "D"), "gamma": real("D"), "beta": real("D")},
+        points={"dvar": 2, "dx": 3},
+    )
+    with pytest.raises(NotDerivable, match="solution by hand"):
+        solution(derived)
