@@ -8,7 +8,7 @@ computed wrongly, so every mistake can be run, and what it does downstream follo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -147,6 +147,8 @@ class Exercise:
         differences_earn: the share of such a part's points that a finite difference earns when it
             is as exact as the tolerance asks.
         mistakes: wrong ways to do it, most specific first.
+        further: makes mistakes that are less likely, and too many to list: they are run only when
+            nothing else explains an answer.
         variants: name → a whole right answer that is written otherwise than the reference.
         builds_on: the id of an exercise before, whose parts are steps here on inputs of the same
             kind: a mistake that was found there costs nothing here.
@@ -185,6 +187,7 @@ class Exercise:
     differences_earn: float = 0.5
     builds_on: str = ""
     mistakes: tuple[Mistake, ...] = ()
+    further: Callable[[], Iterable[Mistake]] | None = None
     variants: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     tolerance: float = 1e-10
     why_tolerance: str = "float64 round-off of a dozen operations stays far below it"

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.derived.less_likely import less_likely_mistakes
 from autograder.derived.mistakes import derived_mistakes
 from autograder.derived.probes import derived_probes
 from autograder.derived.recorded import NotDerivable
@@ -105,6 +106,7 @@ def exercise(
         output=derived.objective,
         leaves=asked,
         mistakes=(*mistakes, *derived_mistakes(derived, steps, drawn, names)),
+        further=lambda: less_likely_mistakes(derived),
         variants=_variants(derived, asked, names),
         library=(),
         hints=hints or general_hints(derived),

@@ -57,10 +57,10 @@ def is_steady(probe: Probe, solve: Solve) -> bool:
         probe: draws the inputs.
         solve: the right values of all parts for given inputs.
     """
-    return all(
-        any(_holds(probe.draw(rng), solve) for _ in range(_TRIES))
-        for rng in map(np.random.default_rng, (1, 2))
-    )
+    rng = np.random.default_rng(1)
+    found = sum(_holds(probe.draw(rng), solve) for _ in range(_TRIES))
+    # With half of them a row of as many draws without one is rare.
+    return 2 * found >= _TRIES
 
 
 def _ordinary(name: str, place: int, turn: int, sizes: Mapping[str, Sequence[int]]) -> int:

@@ -26,6 +26,26 @@ Values = Callable[[str], Any]
 Rule = Callable[..., Any]
 
 
+@dataclass(frozen=True)
+class Read:
+    """A rule or an operation that reads another value where one of its arguments belongs.
+
+    Args:
+        rule: the right rule, or what computes the operation's value.
+        slot: which of its arguments is exchanged. Those of a rule are the adjoint, the result and
+            the operands.
+        instead: what it reads: an operation's number in the block, or a variable's name.
+    """
+
+    rule: Rule
+    slot: int
+    instead: int | str
+
+
+# What an operation's value is instead: a function of its right value and the operands.
+Slip = Callable[..., Any] | Read
+
+
 class NotDerivable(ValueError):
     """An exercise cannot be derived from this function; the message says what to change."""
 
@@ -74,16 +94,22 @@ class Block:
                 if operand.__class__ is Node and rules_of(node).vjps[position] is not None:
                     yield Edge(self.name, place, position), node, operand
 
-    def value(self, values: Values) -> Any:
+    def value(self, values: Values, slips: Mapping[int, Slip] | None = None) -> Any:
         """The variable, from the values of those that it reads.
 
         Args:
             values: the value of a variable by its name.
+            slips: operations by their number that are computed wrongly.
         """
-        return self._inner(values)[self.nodes[-1]]
+        return self._inner(values, slips)[self.nodes[-1]]
 
     def pull_back(
-        self, values: Values, adjoint: Any, target: str, changed: Mapping[Edge, Rule] | None = None
+        self,
+        values: Values,
+        adjoint: Any,
+        target: str,
+        changed: Mapping[Edge, Rule | Read] | None = None,
+        slips: Mapping[int, Slip] | None = None,
     ) -> Any:
         """What a variable receives from this block in a backward pass.
 
@@ -92,11 +118,12 @@ class Block:
             adjoint: of the block's own variable.
             target: the variable that receives.
             changed: edges at which another rule stands.
+            slips: operations by their number that are computed wrongly in the forward pass.
 
         Returns:
             The contribution, in the shape of the target.
         """
-        held = self._inner(values)
+        held = self._inner(values, slips)
         shapes = {node: np.shape(value) for node, value in held.items()}
         found: dict[Node, Any] = {self.nodes[-1]: adjoint}
         total: Any = None
@@ -109,9 +136,12 @@ class Block:
                 rule = rules_of(node).vjps[position] if operand.__class__ is Node else None
                 if rule is None or self.boundary.get(operand, target) != target:
                     continue
-                if changed:
-                    rule = changed.get(Edge(self.name, place, position), rule)
-                part = rule(found[node], held[node], *operands)
+                arguments = [found[node], held[node], *operands]
+                if changed and (other := changed.get(Edge(self.name, place, position))):
+                    rule = other.rule if isinstance(other, Read) else other
+                    if isinstance(other, Read):
+                        arguments[other.slot] = self._read(other, held, values)
+                part = rule(*arguments)
                 part = unbroadcast(normal(part), shapes[operand])
                 if operand in self.boundary:
                     total = part if total is None else total + part
@@ -122,16 +152,26 @@ class Block:
             return np.zeros(shape) if shape else 0.0
         return total
 
-    def _inner(self, values: Values) -> dict[Node, Any]:
+    def _inner(self, values: Values, slips: Mapping[int, Slip] | None = None) -> dict[Node, Any]:
         held: dict[Node, Any] = {}
-        for node in self.nodes:
+        for place, node in enumerate(self.nodes):
             operands = []
             for x in node.operands:
                 if x.__class__ is Node and x not in held:
                     held[x] = values(self.boundary[x])
                 operands.append(held[x] if x.__class__ is Node else x)
             held[node] = normal(rules_of(node).value(*operands))
+            slip = slips.get(place) if slips else None
+            if isinstance(slip, Read):
+                operands[slip.slot] = self._read(slip, held, values)
+                held[node] = normal(slip.rule(*operands))
+            elif slip is not None:
+                held[node] = normal(slip(held[node], *operands))
         return held
+
+    def _read(self, read: Read, held: Mapping[Node, Any], values: Values) -> Any:
+        where = read.instead
+        return values(where) if isinstance(where, str) else held[self.nodes[where]]
 
 
 def rules_of(node: Node) -> Primitive:

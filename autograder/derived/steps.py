@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.derived.recorded import Edge, NotDerivable, Recorded, Rule, record
+from autograder.derived.recorded import Edge, NotDerivable, Read, Recorded, Rule, Slip, record
 from autograder.exercise import Inputs, Step
 
 UPSTREAM = "upstream"
@@ -69,13 +69,25 @@ class Derivation:
         """All steps by name, in the order of computation."""
         found: dict[str, Step] = {_RECORDED: lambda v: self.recorded(vars(v))}
         for name in self.example.blocks:
-            found[name] = _forward(name)
+            found[name] = self.forward_step(name)
         output = self.example.output
         if not self.scalar:
             found[_WEIGHTED] = lambda v: float(np.sum(getattr(v, output) * v.upstream))
         for name in self.adjoints:
             found[f"d{name}"] = self.adjoint(name)
         return found
+
+    def forward_step(self, name: str, slips: Mapping[int, Slip] | None = None) -> Step:
+        """The step that computes a variable, or a wrong way to do it.
+
+        Args:
+            name: the variable.
+            slips: operations of its block by their number that are computed wrongly.
+
+        Returns:
+            The step.
+        """
+        return lambda v: v._recorded.blocks[name].value(lambda one: getattr(v, one), slips)
 
     @property
     def objective(self) -> str:
@@ -85,9 +97,9 @@ class Derivation:
     def adjoint(
         self,
         name: str,
-        changed: Mapping[Edge, Rule] | None = None,
+        changed: Mapping[Edge, Rule | Read] | None = None,
         weights: Mapping[str, float] | None = None,
-        arrived: Callable[[Any], Any] | None = None,
+        slips: Mapping[str, Mapping[int, Slip]] | None = None,
     ) -> Step:
         """The step that computes an adjoint, or a wrong way to do it.
 
@@ -95,7 +107,7 @@ class Derivation:
             name: the variable.
             changed: edges at which another rule stands.
             weights: user → how often its contribution is counted instead of once.
-            arrived: what is done to the adjoints that arrive, before anything else.
+            slips: variable → operations of its block that are computed wrongly.
 
         Returns:
             The step.
@@ -112,9 +124,8 @@ class Derivation:
                     continue
                 g = getattr(v, f"d{user}")
                 block = v._recorded.blocks[user]
-                part = block.pull_back(
-                    lambda one: getattr(v, one), arrived(g) if arrived else g, name, changed
-                )
+                wrong = slips.get(user) if slips else None
+                part = block.pull_back(lambda one: getattr(v, one), g, name, changed, wrong)
                 part = part if weight == 1.0 else weight * part
                 total = part if total is None else total + part
             if total is None:
@@ -171,7 +182,3 @@ def derivation(forward: Callable[..., Any], inputs: Inputs, leaves: Sequence[str
     example = record(forward, inputs, leaves)
     result = example.blocks[example.output].nodes[-1]
     return Derivation(forward, tuple(inputs), tuple(leaves), example, not np.shape(result.value))
-
-
-def _forward(name: str) -> Step:
-    return lambda v: v._recorded.blocks[name].value(lambda one: getattr(v, one))

@@ -23,11 +23,13 @@ class Case:
         key: what was asked, worked out on all inputs.
         asked: the numbers of the probes that were answered.
         edits: the changes of steps that have been found in earlier parts.
+        memory: what has been found out for all parts together.
     """
 
     key: AnswerKey
     asked: Sequence[int]
     edits: list[Any] = field(default_factory=list)
+    memory: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def uses(self) -> Mapping[str, Mapping[str, int]]:

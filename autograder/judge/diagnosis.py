@@ -21,6 +21,7 @@ from autograder.judge.context import Context
 from autograder.judge.edits import edit_explanations
 from autograder.judge.examples import some_examples
 from autograder.judge.factors import constant_factor, quantity_factor
+from autograder.judge.less_likely import explains_everything, less_likely
 from autograder.judge.places import misplaced
 from autograder.judge.routes import route_explanations
 from autograder.judge.slips import Explanation, Slip, slips
@@ -86,6 +87,8 @@ def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Fi
         if any(_matches(context, found, values) for found in context.candidates(mistake))
     ]
     whole = [mistake for mistake in mistakes if _explains_all(context, mistake)]
+    if not whole and (joint := explains_everything(context)):
+        return _only([Finding(e.id, e.slug, explanation=e) for e in joint])
     # A mistake from afar would show in the parts in between; they are right, or it has been named.
     mistakes = (
         whole
@@ -137,6 +140,7 @@ def general_explanations(context: Context, values: Sequence[Any]) -> list[Explan
         another_quantity,
         swapped_inputs,
         edit_explanations,
+        less_likely,
         quantity_factor,
     )
     with np.errstate(all="ignore"):

@@ -1,0 +1,118 @@
+"""Mistakes that an exercise makes only when nothing else explains an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Mistake
+from autograder.judge.compare import close
+from autograder.judge.context import Context
+from autograder.judge.quantities import is_small, turns_into
+from autograder.judge.slips import Explanation
+
+
+def less_likely(context: Context, values: Sequence[Any]) -> list[Explanation]:
+    """The exercise's less likely mistakes that give a student's value.
+
+    Args:
+        context: the part and what it may rest on.
+        values: what the student returned for it, one value per probe.
+
+    Returns:
+        Those that fit, each name once.
+    """
+    exercise = context.case.exercise
+    if exercise.further is None or not is_small(exercise, context.case.drawn):
+        return []
+    found: dict[str, Explanation] = {}
+    several = list(context.namespaces())
+    for mistake in exercise.further():
+        for namespaces in several:
+            right = [getattr(v, context.part.name) for v in namespaces]
+            made = _made(context, mistake, namespaces)
+            if turns_into(values, right, exercise.tolerance, made, True):
+                found[mistake.name] = Explanation(
+                    mistake.id, mistake.slug, mistake.evidence, mistake.name, mistake.question
+                )
+                break
+    return list(found.values())
+
+
+def explains_everything(context: Context) -> list[Explanation]:
+    """The less likely mistakes that give every part as the student has it, several of them wrong.
+
+    One that gives all of them is likelier than another for each.
+
+    Args:
+        context: any of the parts, with what came back for all.
+    """
+    case = context.case
+    if "joint" not in case.memory:
+        case.memory["joint"] = list(_explaining_all(context))
+    return case.memory["joint"]
+
+
+def _explaining_all(context: Context) -> Iterator[Explanation]:
+    exercise = context.case.exercise
+    parts = [part.name for part in exercise.parts]
+    wrong = [name for name in parts if not context.is_right(name)]
+    if exercise.further is None or len(wrong) < 2 or not is_small(exercise, context.case.drawn):
+        return
+    if any(part.accept for part in exercise.parts) or set(context.given) != set(parts):
+        return
+    for mistake in exercise.further():
+        if all(_gives(context, mistake, i, parts) for i in range(len(context.case.asked))):
+            yield Explanation(
+                mistake.id, mistake.slug, mistake.evidence, mistake.name, mistake.question
+            )
+
+
+def _gives(context: Context, mistake: Mistake, probe: int, parts: Sequence[str]) -> bool:
+    """Whether a mistake gives every part as it came back for one set of inputs."""
+    exercise = context.case.exercise
+    try:
+        made = exercise.solve(context.case.drawn[probe], mistake.wrong)
+        return all(
+            np.shape(context.given[name][probe]) == np.shape(getattr(made, name))
+            and close(context.given[name][probe], getattr(made, name), exercise.tolerance, True)
+            for name in parts
+        )
+    except Exception:
+        return False
+
+
+def _made(
+    context: Context, mistake: Mistake, namespaces: Sequence[SimpleNamespace]
+) -> Iterator[Any]:
+    """The part as the mistake has it on each probe; None where it cannot be."""
+    for values in namespaces:
+        try:
+            yield _worked(context, mistake, values)
+        except Exception:
+            yield None
+
+
+def _worked(context: Context, mistake: Mistake, values: SimpleNamespace) -> Any:
+    exercise, part, uses = context.case.exercise, context.part.name, context.case.uses
+    graded = {one.name for one in exercise.parts} - {part}
+    held = SimpleNamespace(**vars(values))
+    changed: set[str] = set()
+    for name, step in exercise.steps.items():
+        if name in mistake.wrong or changed & set(uses[name]):
+            made = mistake.wrong.get(name, step)(held)
+            if name not in graded:
+                changed.add(name)
+                setattr(held, name, made)
+            elif context.is_right(name) and _differs(made, getattr(values, name)):
+                return None  # A part is right that this mistake would have spoilt.
+        if name == part:
+            return getattr(held, part) if part in changed else None
+    return None
+
+
+def _differs(made: Any, right: Any) -> bool:
+    return np.shape(made) != np.shape(right) or not close(made, right, 1e-9, True)
