@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.derived.recorded import Block, Edge, Read, Rule, Slip, rules_of
+from autograder.derived.blocks import Block, Edge, Read, Rule, Slip, rules_of
 from autograder.derived.steps import UPSTREAM, Derivation
 from autograder.derived.words import operation_at, where, written_out
 from autograder.exercise import Mistake

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.derived.recorded import Edge, rules_of
+from autograder.derived.blocks import Edge, rules_of
 from autograder.derived.steps import Derivation
 from autograder.derived.words import operation_at, where
 from autograder.derived.wrong_passes import wrong_passes

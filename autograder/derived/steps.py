@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.derived.recorded import Edge, NotDerivable, Read, Recorded, Rule, Slip, record
+from autograder.derived.blocks import Edge, Read, Rule, Slip
+from autograder.derived.recorded import NotDerivable, Recorded, record
 from autograder.exercise import Inputs, Step
 
 UPSTREAM = "upstream"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.derived.recorded import Block, Edge
+from autograder.derived.blocks import Block, Edge
 from autograder.derived.wrong_rules import operation_of
 from autograder.derived.wrong_rules.operation import Operation
 from course_bp.graph import Node

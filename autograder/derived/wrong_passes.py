@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.derived.recorded import Edge, rules_of
+from autograder.derived.blocks import Edge, rules_of
 from autograder.derived.steps import Derivation
 from autograder.derived.words import written_out
 from autograder.exercise import Mistake, Step

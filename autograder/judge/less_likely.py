@@ -53,7 +53,8 @@ def explains_everything(context: Context) -> list[Explanation]:
     case = context.case
     if "joint" not in case.memory:
         case.memory["joint"] = list(_explaining_all(context))
-    return case.memory["joint"]
+    found: list[Explanation] = case.memory["joint"]
+    return found
 
 
 def _explaining_all(context: Context) -> Iterator[Explanation]:
