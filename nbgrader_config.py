@@ -34,6 +34,9 @@ c.Autograde.autograde_preprocessors = [
 # A timestamp.txt comes with the submission: it may be a pipe, a link, or say no time.
 c.Autograde.pre_convert_hook = "autograder.nbgrader_plugins.safe_timestamps.before_each"
 
+# A course's own exercises are released with the notebooks that check them.
+c.GenerateAssignment.post_convert_hook = "autograder.nbgrader_plugins.beside.after_each"
+
 # Students' pages are one file without scripts, that asks for nothing outside.
 c.GenerateFeedback.exporter_class = "autograder.nbgrader_plugins.student_page.StudentPage"
 

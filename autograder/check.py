@@ -10,11 +10,13 @@ import contextlib
 import io
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from autograder.course import same_name
+from autograder.course.here import MISSING, exercises_here
 from autograder.exercise import Exercise, Inputs
-from autograder.exercises import building_on, find
+from autograder.exercises.registry import Registry
 from autograder.feedback.hint_button import offer_hints
 from autograder.feedback.hints import further_hints, subject_of
 from autograder.feedback.result import CheckResult
@@ -41,9 +43,11 @@ class _Progress:
     level: int = 0
 
 
-_progress: dict[str, _Progress] = {}
+# An exercise, by its id and its version.
+_Known = tuple[str, str]
+_progress: dict[_Known, _Progress] = {}
 # Exercise → what the last check of the one that it builds on found wrong, as the grader has it.
-_earlier: dict[str, Earlier] = {}
+_earlier: dict[_Known, Earlier] = {}
 
 
 class CheckFailed(Exception):
@@ -84,7 +88,8 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
         ValueError: if there is no such exercise.
         CheckFailed: under nbgrader's Validate only, when the answer is not all right.
     """
-    exercise = find(exercise_id)
+    exercises = _exercises(exercise_id)
+    exercise = exercises[exercise_id]
     drawn = draw_inputs(exercise, PUBLIC_SEED)
     for i in exercise.ordinary:
         check_reference(exercise, drawn[i])
@@ -93,12 +98,13 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
         with contextlib.redirect_stdout(io.StringIO()):
             for_later = [
                 (later, its, _ask(exercise, answer, its))
-                for later in building_on(exercise_id)
+                for later in exercises.building_on(exercise_id)
                 for its in [asked_before(later, draw_inputs(later, PUBLIC_SEED))]
             ]
-    verdict = judge(exercise, drawn, responses, earlier=_earlier.get(exercise_id, NOTHING_EARLIER))
+    earlier = _earlier.get(_known(exercise), NOTHING_EARLIER)
+    verdict = judge(exercise, drawn, responses, earlier=earlier)
     _earlier.update(
-        {later.id: found_wrong(verdict, later, its, found) for later, its, found in for_later}
+        {_known(later): found_wrong(verdict, later, its, found) for later, its, found in for_later}
     )
     result = CheckResult(verdict)
     _remember(exercise, result.verdict, responses)
@@ -106,6 +112,20 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
     if os.environ.get("NBGRADER_EXECUTION") == "validate" and not result.verdict.full:
         raise CheckFailed(str(result))
     return result
+
+
+def _exercises(exercise_id: str) -> Registry:
+    """The exercises that this notebook may check; this one is among them."""
+    exercises = exercises_here(Path.cwd(), exercise_id)
+    try:
+        exercises.find(exercise_id)
+    except ValueError as error:
+        raise ValueError(f"{error}{MISSING}") from None
+    return exercises
+
+
+def _known(exercise: Exercise) -> _Known:
+    return exercise.id, exercise.version
 
 
 def _ask(exercise: Exercise, answer: Any, drawn: list[Inputs]) -> list[Response]:
@@ -126,15 +146,15 @@ def hint(exercise_id: str) -> Hint:
     Raises:
         ValueError: if there is no such exercise.
     """
-    exercise = find(exercise_id)
-    progress = _progress.get(exercise_id)
+    exercise = _exercises(exercise_id)[exercise_id]
+    progress = _progress.get(_known(exercise))
     if progress is None:
-        return Hint(
-            f"{exercise.hints[0]} For the next hint, run the check on an attempt of your own."
-        )
+        return Hint(f"{exercise.hints[0]} {_BEGIN}".lstrip())
     if progress.verdict.full:
         return Hint("All parts are right; there is nothing left to hint at.")
     hints = further_hints(progress.verdict)
+    if not hints:
+        return Hint(_NONE)
     last = progress.level == len(hints)
     waits = progress.level and progress.hinted_attempt == progress.attempt
     if not waits and not last:
@@ -147,6 +167,8 @@ def hint(exercise_id: str) -> Hint:
     return Hint(f"{text} {_LAST if last else _WAITS}")
 
 
+_BEGIN = "For the next hint, run the check on an attempt of your own."
+_NONE = "This exercise has no hints. Write out a smaller case by hand, or ask somebody."
 _WAITS = "For the next hint, change your attempt and run the check again."
 _LAST = (
     "This is the last hint. Write out a smaller case by hand, or ask somebody to look at your code."
@@ -155,9 +177,9 @@ _LAST = (
 
 def _remember(exercise: Exercise, verdict: Verdict, responses: list[Response]) -> None:
     attempt = _fingerprint(responses)
-    before = _progress.get(exercise.id)
+    before = _progress.get(_known(exercise))
     if before is None or further_hints(before.verdict) != further_hints(verdict):
-        _progress[exercise.id] = _Progress(verdict, attempt)
+        _progress[_known(exercise)] = _Progress(verdict, attempt)
     else:
         before.verdict, before.attempt = verdict, attempt
 
@@ -167,7 +189,7 @@ def _tell_the_learner(verdict: Verdict) -> None:
     if not in_a_learners_notebook():
         return
     record(verdict)
-    if not verdict.full:
+    if not verdict.full and further_hints(verdict):
         offer_hints(verdict.exercise.id, hint)
 
 

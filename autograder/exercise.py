@@ -125,7 +125,8 @@ class Exercise:
 
     Args:
         id: "quiz1.backward": the quiz or topic, then what is asked.
-        unit: the folder of its notebook, such as "02-computation-graphs".
+        unit: the folder of its notebook, such as "02-computation-graphs". One of a course's own
+            needs none: it follows from the unit that checks it.
         title: what a person calls it.
         objectives: the objectives of deck D0 that it serves, such as ("O2",).
         deck: where it comes from, such as "D0, Differentiation Quiz #1".
@@ -168,13 +169,15 @@ class Exercise:
         hints: three levels for the exercise as a whole: nudge, pointer, worked idea.
         derived_from: what the exercise was derived from, if `derived.author.exercise` made it; its
             texts are written from it.
+        version: for one of a course's own, or with points of its own, a digest of what it was made
+            from; the registry sets it.
     """
 
     id: str
-    unit: str
+    unit: str = field(default="", kw_only=True)
     title: str
-    objectives: tuple[str, ...]
-    deck: str
+    objectives: tuple[str, ...] = field(default=(), kw_only=True)
+    deck: str = field(default="", kw_only=True)
     steps: Mapping[str, Step]
     parts: tuple[Part, ...]
     probes: tuple[Probe, ...]
@@ -200,6 +203,7 @@ class Exercise:
     again: bool = True
     hints: tuple[str, str, str] = ("", "", "")
     derived_from: Any = field(default=None, repr=False, compare=False)
+    version: str = field(default="", kw_only=True)
 
     def __post_init__(self) -> None:
         if not self.derivatives:

@@ -16,7 +16,7 @@ import pytest
 from autograder.course.folder import Course
 from autograder.course.graded_cells import exercises_in
 from autograder.course.sources import read_source
-from autograder.exercises import find
+from autograder.exercises import EXERCISES, find
 from course_bp import primitives
 
 REPOSITORY = Path(__file__).parents[1]
@@ -33,7 +33,7 @@ each_unit = pytest.mark.parametrize("unit", UNITS)
 @cache
 def notebook(unit: str) -> Any:
     """The source notebook as a build makes it."""
-    return read_source(COURSE.solutions / unit / f"{unit}.py")
+    return read_source(COURSE.solutions / unit / f"{unit}.py", EXERCISES)
 
 
 def texts(unit: str) -> list[str]:
@@ -141,7 +141,7 @@ def read_again(text: str, unit: str, folder: Path) -> Any:
     (folder / unit).mkdir(exist_ok=True)
     path = folder / unit / f"{unit}.py"
     path.write_text(text, "utf-8")
-    return read_source(path)
+    return read_source(path, EXERCISES)
 
 
 def test_grade_ids_are_unique_over_the_course() -> None:
@@ -170,7 +170,7 @@ def test_an_exercise_is_announced_set_and_checked_in_this_order(unit: str) -> No
 
 @each_unit
 def test_an_exercise_that_builds_on_another_comes_after_it(unit: str) -> None:
-    asked = [exercise.id for exercise in exercises_in(notebook(unit), Path(unit))]
+    asked = [exercise.id for exercise in exercises_in(notebook(unit), Path(unit), EXERCISES)]
     for place, id in enumerate(asked):
         assert find(id).builds_on in ("", *asked[:place])
 

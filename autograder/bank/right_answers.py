@@ -11,7 +11,7 @@ from autograder.bank.adversary import RightAnswer
 from autograder.course.folder import Course
 from autograder.course.graded_cells import mark
 from autograder.course.marks import grade_id
-from autograder.course.sources import read_source, text_of
+from autograder.course.sources import source_notebook
 from autograder.exercise import Exercise
 from autograder.runner.job import answer_expression
 
@@ -33,7 +33,7 @@ def _solution(course: Course, exercise: Exercise) -> RightAnswer:
     before: dict[str, Any] = {"__name__": "__main__"}
     text = ""
     cells: list[str] = []
-    for cell in read_source(text_of(course, exercise.unit)).cells:
+    for cell in source_notebook(course, exercise.unit).cells:
         id = mark(cell).get("grade_id", "")
         if cell.cell_type != "code" or not id:
             continue

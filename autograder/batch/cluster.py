@@ -24,6 +24,9 @@ from autograder.batch import worker
 from autograder.batch.task import Done, Task
 from autograder.course.folder import Course, CourseError
 from autograder.course.versions import code_version
+from autograder.exercises import EXERCISES
+from autograder.exercises.own import Unusable, registry_with
+from autograder.exercises.registry import Own
 from autograder.grading.given import Given
 from autograder.grading.grade_submission import Graded, NotGraded, Submission, graded_by
 from autograder.grading.grader import Grader
@@ -49,6 +52,7 @@ class Job:
         secret: the course's secret.
         trusted: run without a sandbox.
         version: the code that must grade it.
+        own: what the course adds to the exercises.
     """
 
     released: str
@@ -58,6 +62,7 @@ class Job:
     secret: bytes
     trusted: bool
     version: str
+    own: Own
 
 
 _local = threading.local()
@@ -80,21 +85,23 @@ def grade_there(job: Job) -> Graded:
     return graded_by(_grader(job), released)(job.handed_in)
 
 
-def state_of_worker(trusted: bool, packages: tuple[str, ...]) -> tuple[str, str]:
+def state_of_worker(trusted: bool, packages: tuple[str, ...], own: Own) -> tuple[str, str]:
     """What a worker can do.
 
     Args:
         trusted: whether submissions run without a sandbox.
         packages: what submissions may import besides what every course has.
+        own: what the course adds to the exercises.
 
     Returns:
-        The version of its code, and why its sandbox does not work, or "".
+        The version of its code, and why its sandbox, or an exercise, does not work, or "".
     """
     try:
         visible.require(packages)
+        registry_with(own, EXERCISES)
         if not trusted:
             sandbox.require()
-    except (NoSandbox, visible.NotShown) as problem:
+    except (NoSandbox, visible.NotShown, Unusable) as problem:
         return code_version(), str(problem)
     return code_version(), ""
 
@@ -173,7 +180,8 @@ class ClusterPool:
             raise CourseError(
                 f"the scheduler at {address} has no workers: start dask worker there."
             )
-        found = self._client.run(state_of_worker, self.trusted, self.course.packages)
+        told = (self.trusted, self.course.packages, self.course.exercises.own)
+        found = self._client.run(state_of_worker, *told)
         for name, (version, problem) in found.items():
             if version != code_version():
                 raise CourseError(f"{name} has another version of course-bp; install this one.")
@@ -201,6 +209,7 @@ class ClusterPool:
             self.secret,
             self.trusted,
             code_version(),
+            self.course.exercises.own,
         )
         try:
             graded: Graded = self._client.submit(grade_there, job, pure=False).result()
@@ -218,12 +227,14 @@ class ClusterPool:
 
 def _grader(job: Job) -> Grader:
     """This thread's grader; its warm sandbox ends with the worker, or when another course comes."""
-    key = (job.secret, job.limits, job.packages, job.trusted)
+    exercises = registry_with(job.own, EXERCISES)
+    # A registry is made once for each content.
+    key = (job.secret, job.limits, job.packages, job.trusted, id(exercises))
     held, grader = getattr(_local, "held", (None, None))
     if held != key or grader is None:
         if grader is not None:
             grader.runner.close()
         runner = Runner(job.limits, job.trusted, packages=job.packages)
-        grader = Grader(runner, job.secret)
+        grader = Grader(runner, job.secret, exercises=exercises)
         _local.held = (key, grader)
     return grader

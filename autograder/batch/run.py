@@ -26,8 +26,8 @@ from autograder.batch.task import Done, Task, task_of
 from autograder.course.arrangements import read_arrangements
 from autograder.course.folder import Course, CourseError
 from autograder.course.gradebook_lock import grading
+from autograder.course.graded_cells import released_exercises
 from autograder.course.registering import ensure_registered
-from autograder.course.release import released_exercises
 from autograder.course.secret import secret_path
 from autograder.course.secret_record import course_secret
 from autograder.course.versions import grader_version
@@ -134,8 +134,7 @@ class _Batch:
     to_try_again: set[str] = field(default_factory=set)
 
     def run(self, students: Sequence[str], stopping: Stopping) -> dict[str, Result]:
-        released = self.course.directory("release", ".", self.unit)
-        self.cells = read_cells(self.gradebook, self.unit, released)
+        self.cells = read_cells(self.course, self.gradebook, self.unit)
         for student in students:
             if why := why_no_id(student):
                 # The gradebook cannot hold such a student, so that nothing is recorded.

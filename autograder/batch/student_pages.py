@@ -86,7 +86,7 @@ def _without(
     if not without:
         return [], None, {}
     with course.gradebook() as gradebook:
-        cells = read_cells(gradebook, task.unit, task.released)
+        cells = read_cells(course, gradebook, task.unit)
         grades = read_one(course, gradebook, task.unit, task.student, cells)
     if not grades.submissions:
         return [], None, cells

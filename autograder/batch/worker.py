@@ -78,7 +78,8 @@ def pool(
         given: what the course brings to the grading of the unit.
         workers: how many.
     """
-    course.api  # noqa: B018  (nbgrader is imported once, before the workers are forked)
+    # nbgrader is imported, and the course's exercises loaded, once before the workers are forked.
+    course.api, course.exercises  # noqa: B018
     return ProcessPoolExecutor(
         workers,
         mp_context=multiprocessing.get_context("fork"),
@@ -111,7 +112,8 @@ def begin(
     runner = Runner(limits, trusted, hide, course.packages)
     # A process of a pool ends without the usual farewells.
     Finalize(None, runner.close, exitpriority=1)
-    _process = _Process(course, Grader(runner, secret, known_draws(course.state)), given)
+    grader = Grader(runner, secret, known_draws(course.state), course.exercises)
+    _process = _Process(course, grader, given)
 
 
 def grade(task: Task) -> Done:
@@ -160,7 +162,7 @@ def grade_by(
     for one in task.notebooks:
         expected = expected_notebook(course, task.unit, one.name, given.notebooks)
         grade_it = _keeping(beside, grade_there(given.notebooks[one.name]))
-        graded = grade_submission(one.submitted, task.within, expected, grade_it, given.files)
+        graded = grade_submission(one.submitted, task.within, expected, grade_it, given)
         if isinstance(graded, NotGraded):
             refused[one.name] = graded
         else:

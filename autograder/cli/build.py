@@ -58,15 +58,15 @@ def build(
 
     if dry_run:
         for text in texts.values():
-            read_source(text)
+            read_source(text, opened.exercises)
     else:
         sources = (build_source(opened, unit, overwrite, say).stem for unit in texts)
         steps = sources if sources_only else release(opened, chosen, overwrite, say)
         with progress_bar(screen(stderr=True), "build", len(chosen)) as advance:
             for name in steps:
                 advance(name)
-    for unit, text in texts.items():
-        if ids := left_out(text):
+    for unit in texts:
+        if ids := left_out(opened, unit):
             say(f"{unit} leaves out {', '.join(ids)}, which course-bp has for this unit.")
     planned = []
     for unit in chosen:

@@ -32,15 +32,20 @@ def check(
             "check runs on Linux and macOS; here, choose Run All Cells in the notebook, which says "
             "the same."
         )
+    from autograder.course.here import exercises_here, exercises_of_course_above
+    from autograder.exercises.own import Unusable
     from autograder.feedback.words import format_points
     from autograder.grading.grader import GradingFailed
     from autograder.grading.submission import Unreadable
     from autograder.grading.whole_notebook import NothingToCheck, check_notebook
     from autograder.runner.sandbox import NoSandbox
 
+    path = notebook.resolve()
     try:
-        checked = check_notebook(notebook.resolve(), sandbox)
-    except (Unreadable, NothingToCheck, NoSandbox, GradingFailed) as problem:
+        # With --sandbox, what lies beside the notebook is somebody else's, too.
+        known = exercises_of_course_above(Path()) if sandbox else exercises_here(path.parent)
+        checked = check_notebook(path, sandbox, known)
+    except (Unusable, Unreadable, NothingToCheck, NoSandbox, GradingFailed) as problem:
         raise CourseError(str(problem)) from None
     if as_json:
         exercises = [dict(mark.verdict) for mark in checked.marks]

@@ -23,6 +23,8 @@ GRADE, SAVE = (
     f"autograder.nbgrader_plugins.autograde.{name}" for name in ("GradeInSandbox", "SaveMarks")
 )
 
+# What releases a course's own exercises after nbgrader's generate step.
+RELEASE_OWN = "autograder.nbgrader_plugins.beside.after_each"
 # What nbgrader asks whose file it is, unless it is told otherwise.
 STOCK_COLLECTOR = "FileNameCollectorPlugin"
 

@@ -10,7 +10,6 @@ import tomllib
 from dataclasses import dataclass
 
 from autograder.course.folder import Course, CourseError
-from autograder.exercises import of_unit
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def homes(course: Course) -> dict[str, list[Home]]:
                     raise CourseError(f"{path}: covers={key!r} is not in inventory.toml.")
                 if Home(unit, heading) not in found[key]:
                     found[key].append(Home(unit, heading))
-        for exercise in of_unit(unit):
+        for exercise in course.exercises.of_unit(unit):
             for objective in exercise.objectives:
                 home = Home(unit, "the exercises")
                 if home not in found[objective]:

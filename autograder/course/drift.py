@@ -23,7 +23,7 @@ from autograder.course.notebooks import (
 from autograder.course.registering import differences
 from autograder.course.registration import graded_cells, registered_cells
 from autograder.course.release import has_source, made_as_released, same
-from autograder.course.sources import read_source, text_of
+from autograder.course.sources import source_notebook, text_of
 from autograder.course.usable import require_usable
 from autograder.course.versions import exercise_version
 from autograder.files.ledger import Ledger
@@ -75,7 +75,7 @@ def _text_and_notebook(course: Course, unit: str) -> Iterator[Drift]:
     path = text_of(course, unit).with_suffix(".ipynb")
     if text_of(course, unit).is_file() and edited_by_hand(course, path):
         try:
-            if content(read_source(text_of(course, unit))) == content(read_notebook(path)):
+            if content(source_notebook(course, unit)) == content(read_notebook(path)):
                 return
         except CourseError:
             pass  # That it cannot be built is said below.
@@ -145,14 +145,13 @@ def _exercises(course: Course, unit: str, released: dict[str, Path]) -> Iterator
     asked = []
     for path in released.values():
         try:
-            asked += exercises_in(read_notebook(path), path)
+            asked += exercises_in(read_notebook(path), path, course.exercises)
         except CourseError as problem:
             yield Drift(str(problem), "Install the course-bp that has this exercise.", stops=True)
     changed = [
         exercise.id
         for exercise in asked
-        if (known := then.version(f"{unit}/{exercise.id}"))
-        and known != exercise_version(exercise.id)
+        if (known := then.version(f"{unit}/{exercise.id}")) and known != exercise_version(exercise)
     ]
     if changed:
         yield Drift(

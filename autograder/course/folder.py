@@ -4,45 +4,32 @@ from __future__ import annotations
 
 import copy
 import os
-import sys
-import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from autograder.course.configuration import CONFIG_FILE as CONFIG_FILE
-from autograder.course.configuration import Configuration, UnusableConfig, read_configuration
-from autograder.course.texts import Misnamed, files_in, misnamed_in, units_in
-from autograder.files.sharing import share_what_is_written
-from autograder.runner import visible
-from autograder.runner.limits import Limits
+from autograder.course.configured import ConfigError as ConfigError
+from autograder.course.configured import Configured
+from autograder.course.configured import CourseError as CourseError
+from autograder.course.course_file import (
+    COURSE_FILE,
+    CourseFile,
+    UnusableCourseFile,
+    read_course_file,
+)
+from autograder.course.nbgrader_api import Refused, started
+from autograder.course.own_exercises import own_registry
+from autograder.course.texts import Misnamed, misnamed_in, units_in
+from autograder.exercises.own import Unusable
+from autograder.exercises.registry import Registry
 
 STATE = ".course-bp"
-# What nbgrader itself leaves out.
-IGNORED = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache"]
 
 
-class CourseError(Exception):
-    """Something is missing or wrong in the course folder; the message says what to do."""
-
-
-class ConfigError(CourseError):
-    """nbgrader's configuration cannot be used; the message says which file, and why."""
-
-
-@dataclass(frozen=True)
-class Course:
-    """A folder with an nbgrader_config.py.
-
-    Args:
-        root: the folder.
-        settings: the configuration of a running nbgrader command, instead of reading the files.
-    """
-
-    root: Path
-    settings: Any = field(default=None, compare=False, repr=False)
+class Course(Configured):
+    """A folder with an nbgrader_config.py."""
 
     @classmethod
     def at(cls, root: Path, settings: Any = None) -> Course:
@@ -67,78 +54,39 @@ class Course:
         return cls(root, settings)
 
     @cached_property
-    def configuration(self) -> Configuration:
-        """nbgrader's configuration as its files have it, and which files those are.
+    def said(self) -> CourseFile:
+        """What the folder's course.toml says.
 
         Raises:
-            ConfigError: if a file stops with an error, or names what has another name now.
+            CourseError: if the file cannot be used.
         """
         try:
-            return read_configuration(self.root)
-        except UnusableConfig as problem:
-            raise ConfigError(str(problem)) from problem.__cause__
+            return read_course_file(self.root)
+        except UnusableCourseFile as problem:
+            raise CourseError(str(problem)) from None
 
     @cached_property
-    def config(self) -> Any:
-        """nbgrader's configuration with this folder as its root, a traitlets Config.
-
-        If it says that a group shares the course, the group may write all that this process makes
-        from now on.
+    def exercises(self) -> Registry:
+        """All exercises that the course may check: the package's and its own.
 
         Raises:
-            ConfigError: if a file stops with an error, or names what has another name now.
+            CourseError: if one of its own cannot be used.
         """
-        config = copy.deepcopy(
-            self.configuration.config if self.settings is None else self.settings
-        )
-        config.CourseDirectory.root = str(self.root)
-        # A unit's text holds the solutions, and a configuration may know it by another name.
-        ignored = config.CourseDirectory.get("ignore", IGNORED)
-        if isinstance(ignored, list):
-            source = self.root / str(config.CourseDirectory.get("source_directory", "source"))
-            config.CourseDirectory.ignore = [*ignored, *files_in(source)]
-        if config.CourseDirectory.get("groupshared", False) is True:
-            share_what_is_written()
-        return config
-
-    @property
-    def course_id(self) -> str:
-        """nbgrader's name of the course."""
-        return str(self.config.CourseDirectory.get("course_id", ""))
-
-    @property
-    def groupshared(self) -> bool:
-        """Whether nbgrader's configuration says that a group of people writes the course."""
-        return self.config.CourseDirectory.get("groupshared", False) is True
-
-    @cached_property
-    def limits(self) -> Limits:
-        """What a submission may use, as nbgrader's configuration says.
-
-        Raises:
-            CourseError: if the configuration names a limit that there is not.
-        """
-        changed = self.config.GradeInSandbox.get("limits", {})
         try:
-            return Limits(**changed)
-        except TypeError as error:
-            raise CourseError(f"c.GradeInSandbox.limits: {error}") from None
+            return own_registry(self.root, self.said, self._checking())
+        except (Unusable, UnusableCourseFile) as problem:
+            raise CourseError(str(problem)) from None
 
-    @cached_property
-    def packages(self) -> tuple[str, ...]:
-        """What student code may import besides what every course has, by nbgrader's configuration.
-
-        Raises:
-            CourseError: if one of these packages cannot be shown to student code.
-        """
-        named = self.config.GradeInSandbox.get("packages", [])
-        if not isinstance(named, list | tuple) or not all(isinstance(one, str) for one in named):
-            raise CourseError('c.GradeInSandbox.packages is a list of names, such as ["pandas"].')
-        try:
-            visible.require(named)
-        except visible.NotShown as problem:
-            raise CourseError(f"c.GradeInSandbox.packages: {problem}") from None
-        return tuple(named)
+    def _checking(self) -> dict[str, list[Path]]:
+        """Each assignment's texts and notebooks, the source's first."""
+        return {
+            unit: [
+                *(self.solutions / unit).glob(f"{unit}.py"),
+                *sorted((self.solutions / unit).glob("*.ipynb")),
+                *sorted((self.released / unit).glob("*.ipynb")),
+            ]
+            for unit in self.assignments()
+        }
 
     @property
     def state(self) -> Path:
@@ -163,27 +111,14 @@ class Course:
         Raises:
             ConfigError: if nbgrader refuses a setting.
         """
-        # nbgrader starts `alembic` and kernels by name; they lie beside this interpreter, which
-        # is on the PATH only in an activated environment.
-        os.environ["PATH"] = os.pathsep.join(
-            [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
-        )
-        # Harmless notes of SQLAlchemy about nbgrader's own session handling.
-        warnings.filterwarnings("ignore", message="Object of type", module="nbgrader")
-        # Importing it builds 38 grammars of internationalised addresses, two thirds of nbgrader's
-        # own start; jsonschema does without, and no notebook holds such an address.
-        sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-        from nbgrader.apps import NbGraderAPI
-        from traitlets import TraitError
-
         config = copy.deepcopy(self.config)
         for name, value in directories.items():
             config.CourseDirectory[name] = value
         try:
-            return NbGraderAPI(config=config)
-        except TraitError as error:
+            return started(config)
+        except Refused as refused:
             files = ", ".join(map(str, self.configuration.files)) or CONFIG_FILE
-            raise ConfigError(f"{files}: {error}") from None
+            raise ConfigError(f"{files}: {refused}") from None
 
     @property
     def gradebook_file(self) -> Path | None:
@@ -235,8 +170,19 @@ class Course:
         return self.root / str(self.config.CourseDirectory.get("release_directory", "release"))
 
     def units(self) -> list[str]:
-        """The units that have a text in the source step, in order."""
-        return units_in(self.solutions)
+        """The units that have a text in the source step, in order.
+
+        Raises:
+            CourseError: if course.toml names one that has none.
+        """
+        there = units_in(self.solutions)
+        if lacking := [unit for unit in self.said.units if unit not in there]:
+            raise CourseError(
+                f"{self.root / COURSE_FILE} names the unit {lacking[0]!r}, which has no text "
+                f"{self.solutions / lacking[0] / lacking[0]}.py. The texts are: "
+                f"{', '.join(there) or 'none'}."
+            )
+        return list(self.said.units) or there
 
     def misnamed(self, unit: str = "") -> list[Misnamed]:
         """The texts in a folder of another name; only those of this name, or in a folder of it."""
@@ -250,7 +196,10 @@ class Course:
             for step in (self.solutions, self.released)
             for path in step.glob("*/*.ipynb")
         }
-        return sorted({*self.units(), *found})
+        units = self.units()
+        # Those that course.toml leaves out.
+        out = {*units_in(self.solutions)} - {*units}
+        return [*units, *sorted(found - out - {*units})]
 
     def require_unit(self, unit: str, also: Iterable[str] = ()) -> str:
         """Checks that a unit exists.
@@ -265,7 +214,8 @@ class Course:
         Raises:
             CourseError: if there is none, or more than one, of this name.
         """
-        units = sorted({*self.assignments(), *also})
+        there = self.assignments()
+        units = [*there, *sorted({*also} - {*there})]
         found = [name for name in units if name == unit] or [
             name for name in units if name.startswith(unit.rstrip("/"))
         ]

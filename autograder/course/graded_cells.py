@@ -7,17 +7,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from autograder.course.folder import CourseError
+from autograder.course.folder import Course, CourseError
+from autograder.course.notebooks import read_notebook, released_notebooks
 from autograder.exercise import Exercise
-from autograder.exercises import find
+from autograder.exercises.registry import Registry
 from autograder.runner.job import CannotSend, answer_expression
 
 
-def exercise_asked(source: str) -> Exercise | None:
+def exercise_asked(source: str, exercises: Registry) -> Exercise | None:
     """The exercise that a graded cell checks.
 
     Args:
         source: the cell's code.
+        exercises: the course's.
 
     Returns:
         The exercise; None if the cell is a plain nbgrader test.
@@ -27,24 +29,25 @@ def exercise_asked(source: str) -> Exercise | None:
             such a call does nothing, so that anybody would pass the rest of the cell.
         ValueError: if the exercise does not exist.
     """
-    return find(answer_expression(source)[0]) if _calls_check(source) else None
+    return exercises.find(answer_expression(source)[0]) if _calls_check(source) else None
 
 
-def exercise_named(source: str) -> str:
-    """The id of the exercise that a graded cell checks, or "" if it checks none."""
+def exercise_named(source: str, exercises: Registry) -> str:
+    """The id of the exercise that a graded cell checks, or "" if it checks none of the course's."""
     try:
-        exercise = exercise_asked(source)
+        exercise = exercise_asked(source, exercises)
     except (CannotSend, ValueError):
         return ""
     return exercise.id if exercise else ""
 
 
-def exercises_in(notebook: Any, path: Path) -> list[Exercise]:
+def exercises_in(notebook: Any, path: Path, exercises: Registry) -> list[Exercise]:
     """The exercises that a notebook of the course checks, in its order.
 
     Args:
         notebook: a source or released notebook.
         path: where it is from, for messages.
+        exercises: the course's.
 
     Returns:
         The exercises.
@@ -54,13 +57,22 @@ def exercises_in(notebook: Any, path: Path) -> list[Exercise]:
     """
     try:
         found = [
-            exercise_asked(cell.source)
+            exercise_asked(cell.source, exercises)
             for cell in notebook.cells
             if is_test(cell.cell_type, mark(cell))
         ]
     except (CannotSend, ValueError) as problem:
         raise CourseError(f"{path}: {problem}") from None
     return [exercise for exercise in found if exercise]
+
+
+def released_exercises(course: Course, unit: str) -> list[Exercise]:
+    """The exercises that a unit's released notebooks check, in their order."""
+    return [
+        exercise
+        for path in released_notebooks(course, unit).values()
+        for exercise in exercises_in(read_notebook(path), path, course.exercises)
+    ]
 
 
 def mark(cell: Any) -> Mapping[str, Any]:

@@ -62,16 +62,19 @@ def _in_gradebook(course: Course, unit: str) -> dict[str, dict[str, str]]:
             notebooks = gradebook.find_assignment(unit).notebooks
         except MissingEntry:
             return {}
-        return {str(notebook.name): _of_row(notebook) for notebook in notebooks}
+        return {str(notebook.name): _of_row(course, notebook) for notebook in notebooks}
 
 
-def _of_row(notebook: Any) -> dict[str, str]:
+def _of_row(course: Course, notebook: Any) -> dict[str, str]:
     graded = {cell.name for cell in notebook.grade_cells}
     graded -= {cell.name for cell in notebook.solution_cells}
     return _plain(
-        (cell.name, cell.source or "")
-        for cell in notebook.source_cells
-        if cell.name in graded and cell.cell_type == "code"
+        course,
+        (
+            (cell.name, cell.source or "")
+            for cell in notebook.source_cells
+            if cell.name in graded and cell.cell_type == "code"
+        ),
     )
 
 
@@ -89,13 +92,16 @@ def without_hidden_tests(course: Course, source: str) -> str:
 def _in_source(course: Course, unit: str) -> dict[str, dict[str, str]]:
     return {
         name: _plain(
-            (mark(cell)["grade_id"], cell.source)
-            for cell in read_notebook(path).cells
-            if is_test(cell.cell_type, mark(cell))
+            course,
+            (
+                (mark(cell)["grade_id"], cell.source)
+                for cell in read_notebook(path).cells
+                if is_test(cell.cell_type, mark(cell))
+            ),
         )
         for name, path in source_notebooks(course, unit).items()
     }
 
 
-def _plain(tests: Iterable[tuple[str, str]]) -> dict[str, str]:
-    return {name: source for name, source in tests if not exercise_named(source)}
+def _plain(course: Course, tests: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name: text for name, text in tests if not exercise_named(text, course.exercises)}

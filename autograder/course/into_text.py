@@ -18,10 +18,9 @@ from autograder.course.folder import Course, CourseError
 from autograder.course.marks import OF_THE_EDITOR, grade_id
 from autograder.course.notebooks import read_notebook
 from autograder.course.sources import read_source, text_of
-from autograder.exercises import EXERCISES
+from autograder.exercises.registry import Registry
 from autograder.files.ledger import replace_file
 
-BY_CELL = {grade_id(id): id for id in EXERCISES}
 # What nbgrader and formgrader put on a cell, and a text need not say.
 NOT_SAID = ("checksum",)
 
@@ -48,14 +47,14 @@ def import_notebook(course: Course, unit: str, dry_run: bool = False) -> bool:
     notebook = read_notebook(path)
     wanted = _without_checksums(notebook)
     try:
-        if content(read_source(text)) == wanted:
+        if content(read_source(text, course.exercises)) == wanted:
             return False
     except CourseError:
         pass  # A text that cannot be built may be replaced by a notebook that was.
-    new, before = _text(notebook, text), text.read_bytes()
+    new, before = _text(notebook, text, course.exercises), text.read_bytes()
     replace_file(text, new)
     try:
-        agrees = content(read_source(text)) == wanted
+        agrees = content(read_source(text, course.exercises)) == wanted
     except CourseError:
         replace_file(text, before)
         raise
@@ -77,8 +76,8 @@ def _without_checksums(notebook: Any) -> str:
     return content(notebook)
 
 
-def _text(notebook: Any, text: Path) -> str:
-    old, new = _pieces(text), [_key(cell) for cell in notebook.cells]
+def _text(notebook: Any, text: Path, exercises: Registry) -> str:
+    old, new = _pieces(text, exercises), [_key(cell) for cell in notebook.cells]
     written = []
     steps = SequenceMatcher(None, [piece.key for piece in old], new, autojunk=False).get_opcodes()
     for step, first, last, start, end in steps:
@@ -88,7 +87,7 @@ def _text(notebook: Any, text: Path) -> str:
         # A cell that was changed still covers what it covered.
         covered = [piece.covers for piece in old[first:last]] if last - first == end - start else []
         for cell, covers in zip_longest(notebook.cells[start:end], covered, fillvalue=""):
-            written.append(_written(cell, covers))
+            written.append(_written(cell, covers, exercises))
     return "\n".join(piece.strip("\n") + "\n" for piece in written)
 
 
@@ -101,11 +100,11 @@ class _Piece:
     covers: str
 
 
-def _pieces(text: Path) -> list[_Piece]:
+def _pieces(text: Path, exercises: Registry) -> list[_Piece]:
     import jupytext
 
     try:
-        cells = read_source(text).cells
+        cells = read_source(text, exercises).cells
     except CourseError:
         return []
     covers = [
@@ -126,26 +125,27 @@ def _key(cell: Any) -> str:
     return repr((cell.cell_type, cell.source, marks))
 
 
-def _written(cell: Any, covers: str) -> str:
+def _written(cell: Any, covers: str, exercises: Registry) -> str:
     """A cell as jupytext writes it, its marks in its header."""
     import jupytext
     from nbformat.v4 import new_notebook
 
     own = {name: value for name, value in cell.metadata.items() if name not in OF_THE_EDITOR}
-    cell.metadata = {**_marks(cell), **own, **({"covers": covers} if covers else {})}
+    cell.metadata = {**_marks(cell, exercises), **own, **({"covers": covers} if covers else {})}
     filters = {"notebook_metadata_filter": "-all", "cell_metadata_filter": "all"}
     alone: Any = new_notebook(cells=[cell], metadata={"jupytext": filters})  # type: ignore[no-untyped-call]
     written = str(jupytext.writes(alone, fmt="py:percent"))
     return written[written.index("# %%") :]
 
 
-def _marks(cell: Any) -> dict[str, Any]:
+def _marks(cell: Any, exercises: Registry) -> dict[str, Any]:
     """The mark that stands for nbgrader's metadata of a cell, or the metadata itself."""
     said = dict(cell.metadata.get("nbgrader", {}))
     if not said:
         return {}
     id = str(said.get("grade_id", ""))
-    exercise = BY_CELL.get(id.removesuffix("-check"), "")
+    by_cell = {grade_id(id): id for id in exercises}
+    exercise = by_cell.get(id.removesuffix("-check"), "")
     usual = {"schema_version": 3, "task": False, "cell_type": cell.cell_type, "grade_id": id}
     check = id != grade_id(exercise)
     if exercise:
@@ -155,5 +155,5 @@ def _marks(cell: Any) -> dict[str, Any]:
     meant = {**usual, "grade": kind == "check", "solution": kind == "solution"}
     meant["locked"] = kind != "solution"
     if kind == "check":
-        meant["points"] = EXERCISES[exercise].points
+        meant["points"] = exercises[exercise].points
     return {kind: value} if said == meant else {"nbgrader": said}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.folder import CourseError
-from autograder.exercises import find
+from autograder.exercises.registry import Registry
 
 MARKS = ("solution", "check", "locked")
 # JupyterLab's and nbgrader's own; everything else on a cell is said in the text.
@@ -26,12 +26,13 @@ def grade_id(exercise_id: str) -> str:
     return exercise_id.replace(".", "-").replace("_", "-")
 
 
-def read_marks(cell: Any, path: Path) -> None:
+def read_marks(cell: Any, path: Path, exercises: Registry) -> None:
     """Turns a cell's mark into nbgrader's metadata.
 
     Args:
         cell: a cell of a unit's text, which is changed.
         path: the text, for messages.
+        exercises: the course's.
 
     Raises:
         CourseError: if the mark names an exercise that there is not, or something beside it means
@@ -45,13 +46,13 @@ def read_marks(cell: Any, path: Path) -> None:
         where = f'{path}: the cell {kind}="{value}"'
         if unknown := [name for name in cell.metadata if name not in BESIDE]:
             raise CourseError(_means_nothing(where, kind, unknown))
-        made = _made(cell.cell_type, kind, str(value), path)
+        made = _made(cell.cell_type, kind, str(value), path, exercises)
         cell.metadata["nbgrader"] = _with_own(made, cell.metadata.get("nbgrader", {}), kind, where)
     for name in ("lines_to_next_cell", "covers"):
         cell.metadata.pop(name, None)
 
 
-def _made(cell_type: str, kind: str, value: str, path: Path) -> dict[str, Any]:
+def _made(cell_type: str, kind: str, value: str, path: Path, exercises: Registry) -> dict[str, Any]:
     made: dict[str, Any] = {
         "schema_version": 3,
         "grade": kind == "check",
@@ -63,7 +64,7 @@ def _made(cell_type: str, kind: str, value: str, path: Path) -> dict[str, Any]:
     if kind == "locked":
         return {**made, "grade_id": value}
     try:
-        exercise = find(value)
+        exercise = exercises.find(value)
     except ValueError as error:
         raise CourseError(f"{path}: {error}") from None
     made["grade_id"] = grade_id(value) + ("-check" if kind == "check" else "")

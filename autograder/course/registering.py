@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.course.folder import Course, CourseError
 from autograder.course.gradebook_lock import registering
-from autograder.course.graded_cells import mark
+from autograder.course.graded_cells import mark, released_exercises
 from autograder.course.hidden_tests import hidden_tests, without_hidden_tests
 from autograder.course.notebooks import (
     Place,
@@ -25,7 +25,7 @@ from autograder.course.registration import (
     register,
     registered_cells,
 )
-from autograder.course.release import has_source, made_as_released, made_now, released_exercises
+from autograder.course.release import has_source, made_as_released, made_now
 from autograder.course.usable import require_usable
 from autograder.course.versions import exercise_version
 from autograder.files.ledger import Ledger
@@ -55,7 +55,7 @@ def ensure_registered(course: Course, unit: str) -> None:
         versions = Ledger(course.state / "exercises.jsonl")
         for exercise in released_exercises(course, unit):
             if not versions.version(key := f"{unit}/{exercise.id}"):
-                versions.record(key, exercise_version(exercise.id))
+                versions.record(key, exercise_version(exercise))
 
 
 def adopt(course: Course, unit: str) -> Adopted:

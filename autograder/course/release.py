@@ -13,16 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.added import remember_added
+from autograder.course.beside import put_beside
 from autograder.course.built import content, write_notebook
+from autograder.course.configuration import RELEASE_OWN
 from autograder.course.folder import Course, CourseError
-from autograder.course.graded_cells import exercises_in
 from autograder.course.notebooks import (
     read_notebook,
     released_notebooks,
     source_notebooks,
 )
 from autograder.course.sources import build, source_content, text_of
-from autograder.exercise import Exercise
 from autograder.files.ledger import Ledger, replace_file
 
 Say = Callable[[str], None]
@@ -59,17 +59,9 @@ def release(
             made = Path(folder, "made")
             _generate(course, unit, _no_gradebook(course, Path(folder)), made)
             _take(course, unit, made / unit, overwrite, say)
+            put_beside(course, unit, say)
             Ledger(course.state / SAME).record(unit, f"{_version(course, unit)} same")
             yield unit
-
-
-def released_exercises(course: Course, unit: str) -> list[Exercise]:
-    """The exercises that a unit's released notebooks check, in their order."""
-    return [
-        exercise
-        for path in released_notebooks(course, unit).values()
-        for exercise in exercises_in(read_notebook(path), path)
-    ]
 
 
 def made_now(course: Course, unit: str, db_url: str = "") -> dict[str, Any]:
@@ -185,7 +177,11 @@ def _generate(course: Course, unit: str, db_url: str, into: Path, **folders: Pat
     """Runs nbgrader's generate step on other folders of the course than its configuration's."""
     places = {"release_directory": into, **folders}
     own = {name: str(path.relative_to(course.root)) for name, path in places.items()}
-    result = course.api_on(db_url=db_url, **own).generate_assignment(unit, force=True, create=True)
+    api = course.api_on(db_url=db_url, **own)
+    if api.config.GenerateAssignment.get("post_convert_hook") == RELEASE_OWN:
+        # It would write into the course's own folder, whatever this step writes into.
+        api.config.GenerateAssignment.post_convert_hook = None
+    result = api.generate_assignment(unit, force=True, create=True)
     if not result["success"]:
         raise _refusal(unit, result.get("log", ""), result["error"], course.state)
 

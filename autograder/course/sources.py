@@ -22,7 +22,7 @@ from autograder.course.built import write_notebook
 from autograder.course.folder import Course, CourseError
 from autograder.course.graded_cells import exercises_in, mark
 from autograder.course.marks import grade_id, read_marks
-from autograder.exercises import of_unit
+from autograder.exercises.registry import Registry
 
 METADATA = {
     "kernelspec": {
@@ -39,11 +39,12 @@ def text_of(course: Course, unit: str) -> Path:
     return course.solutions / unit / f"{unit}.py"
 
 
-def read_source(path: Path) -> Any:
+def read_source(path: Path, exercises: Registry) -> Any:
     """Reads a unit's text as a notebook with nbgrader's metadata.
 
     Args:
         path: solutions/UNIT/UNIT.py.
+        exercises: the course's.
 
     Returns:
         The notebook, an nbformat NotebookNode with stable cell ids and no outputs.
@@ -59,22 +60,28 @@ def read_source(path: Path) -> Any:
     notebook.metadata = dict(METADATA)
     seen: set[str] = set()
     for cell in notebook.cells:
-        read_marks(cell, path)
+        read_marks(cell, path, exercises)
         cell.id = _unique(cell, seen)
-    asked = [exercise.id for exercise in exercises_in(notebook, path)]
+    asked = [exercise.id for exercise in exercises_in(notebook, path, exercises)]
     for name in asked:
         if f"{grade_id(name)}-check" in seen and grade_id(name) not in seen:
             raise CourseError(f"{path} has no cell for {grade_id(name)}.")
     return notebook
 
 
-def left_out(path: Path) -> list[str]:
-    """The exercises of the package that belong to a unit of this name, and that its text lacks.
+def source_notebook(course: Course, unit: str) -> Any:
+    """A unit's source notebook as its text would make it now; see `read_source`."""
+    return read_source(text_of(course, unit), course.exercises)
+
+
+def left_out(course: Course, unit: str) -> list[str]:
+    """The exercises that belong to a unit of this name, and that its text lacks.
 
     Nothing depends on it: a text may check what it likes.
     """
-    asked = {exercise.id for exercise in exercises_in(read_source(path), path)}
-    return [exercise.id for exercise in of_unit(path.stem) if exercise.id not in asked]
+    notebook, path = source_notebook(course, unit), text_of(course, unit)
+    asked = {exercise.id for exercise in exercises_in(notebook, path, course.exercises)}
+    return [one.id for one in course.exercises.of_unit(unit) if one.id not in asked]
 
 
 def source_content(course: Course, unit: str) -> str:
@@ -91,7 +98,7 @@ def source_content(course: Course, unit: str) -> str:
     """
     import nbformat
 
-    notebook = read_source(text_of(course, unit))
+    notebook = source_notebook(course, unit)
     return nbformat.writes(notebook, version=4) + "\n"  # type: ignore[no-untyped-call,no-any-return]
 
 

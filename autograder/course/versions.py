@@ -13,10 +13,11 @@ from typing import Any
 import autograder
 import course_bp
 from autograder.course.folder import Course
+from autograder.course.graded_cells import released_exercises
 from autograder.course.hidden_tests import hidden_tests
 from autograder.course.notebooks import given_files, released_notebooks
 from autograder.course.secret import fingerprint
-from autograder.exercises import find
+from autograder.exercise import Exercise
 from autograder.files.ledger import digest
 
 PACKAGES = tuple(Path(str(package.__file__)).parent for package in (autograder, course_bp))
@@ -50,28 +51,29 @@ def grader_version(course: Course, unit: str, secret: bytes, trusted: bool) -> s
     tests = json.dumps([hidden_tests(course, unit), list(given)], sort_keys=True)
     allowed = f"{course.limits} {' '.join(course.packages)}"
     ours = (code_version(), fingerprint(secret), allowed, str(trusted))
-    parts = (*ours, released, tests, digest([*given.values()]))
+    own = {exercise.version for exercise in released_exercises(course, unit)} - {""}
+    parts = (*ours, released, tests, digest([*given.values()]), *sorted(own))
     return hashlib.sha256("-".join(parts).encode()).hexdigest()[:24]
 
 
-@cache
-def exercise_version(exercise_id: str) -> str:
-    """A hash of the modules that define an exercise, for its steps, inputs, parts and asking.
-
-    Args:
-        exercise_id: such as "quiz1.backward".
+def exercise_version(exercise: Exercise) -> str:
+    """A hash of the files that define an exercise, for its steps, inputs, parts and asking.
 
     Returns:
         12 hexadecimal digits.
-
-    Raises:
-        ValueError: if there is no such exercise.
     """
-    exercise = find(exercise_id)
     functions = [exercise.ask, *exercise.steps.values(), *(p.draw for p in exercise.probes)]
     functions += [part.accept for part in exercise.parts if part.accept]
     files = {file for function in functions for file in _files_of(function)}
-    return digest(sorted(files))[:12]
+    ours = _digest(tuple(sorted(files)))
+    if not exercise.version:
+        return ours[:12]
+    return hashlib.sha256(f"{ours} {exercise.version}".encode()).hexdigest()[:12]
+
+
+@cache
+def _digest(files: tuple[Path, ...]) -> str:
+    return digest(files)
 
 
 def _files_of(function: Any) -> Iterator[Path]:

@@ -28,7 +28,8 @@ def hints_of(verdict: Verdict) -> Hints:
 def further_hints(verdict: Verdict) -> tuple[str, ...]:
     """The hints that say more than the check has asked: without the nudge where that was it."""
     hints = hints_of(verdict)
-    return hints[1:] if hints[0] == question_of(verdict) else hints
+    left = hints[1:] if hints[0] == question_of(verdict) else hints
+    return tuple(filter(None, left))
 
 
 def subject_of(verdict: Verdict) -> str:

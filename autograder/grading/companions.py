@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -40,6 +40,15 @@ class Companions:
 
     files: Mapping[str, bytes]
     remarks: tuple[str, ...] = ()
+
+    def without(self, names: Collection[str]) -> Companions:
+        """The same without some files, such as those that hold right answers.
+
+        Args:
+            names: paths within the submission.
+        """
+        kept = {name: content for name, content in self.files.items() if name not in names}
+        return Companions(kept, self.remarks)
 
     def under(self, given: Mapping[str, Path]) -> Companions:
         """The same with the course's own files over them, as nbgrader has it.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.added import added_later
+from autograder.course.beside import names_beside
 from autograder.course.folder import Course
 from autograder.course.hidden_tests import for_grading, hidden_tests
 from autograder.course.notebooks import given_files, read_notebook, released_notebooks
@@ -22,10 +23,13 @@ class Given:
     Args:
         notebooks: name → the released notebook, with the hidden tests of its plain cells.
         files: path within the unit → the course's own file beside its notebooks.
+        withheld: paths within the unit of what was released and is not there while an answer runs:
+            the files of the course's own exercises, which hold right answers.
     """
 
     notebooks: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
+    withheld: frozenset[str] = frozenset()
 
 
 def given_for(course: Course, unit: str) -> Given:
@@ -44,4 +48,4 @@ def given_for(course: Course, unit: str) -> Given:
                 cell.metadata[ADDED_LATER] = True
         found[name] = notebook
     require_usable(unit, found, files, course.packages)
-    return Given(found, files)
+    return Given(found, files, names_beside(course, unit))

@@ -16,6 +16,7 @@ from autograder.files import clean
 from autograder.files.handed_in import sha256_of
 from autograder.grading import own_time
 from autograder.grading.companions import Companions, read_companions
+from autograder.grading.given import Given
 from autograder.grading.graded_notebook import HANDED_IN
 from autograder.grading.grader import GradedNotebook, Grader, GradingFailed
 from autograder.grading.rebuild import rebuild
@@ -72,7 +73,7 @@ def grade_submission(
     within: Path,
     expected: Expected,
     grade_there: Callable[[Submission], Graded],
-    given: Mapping[str, Path] | None = None,
+    given: Given | None = None,
 ) -> Graded:
     """Reads a notebook of a submission and has it graded.
 
@@ -81,7 +82,7 @@ def grade_submission(
         within: the folder that no link on the way to it may leave.
         expected: what it should be.
         grade_there: grades it, in this process by `graded_by` or elsewhere.
-        given: the course's own files, which are laid over those beside the notebook.
+        given: what the course brings: its own files are laid over those beside the notebook.
 
     Returns:
         The graded notebook, or why there is none.
@@ -92,7 +93,9 @@ def grade_submission(
 
     def read_and_grade() -> Graded:
         found = find_notebook(path, within, expected)
-        beside = read_companions(found.path.parent).under(given or {})
+        brought = given or Given()
+        beside = read_companions(found.path.parent)
+        beside = beside.without(brought.withheld).under(brought.files)
         beside = replace(beside, remarks=(*found.remarks, *beside.remarks))
         graded = grade_there(Submission(found.cells, beside))
         if isinstance(graded, GradedNotebook):

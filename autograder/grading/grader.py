@@ -12,7 +12,8 @@ from typing import Any
 
 from autograder.course.graded_cells import exercise_asked, is_test, mark
 from autograder.exercise import Exercise, Inputs
-from autograder.exercises import building_on
+from autograder.exercises import EXERCISES
+from autograder.exercises.registry import Registry
 from autograder.feedback.result import VERDICT_MIME, CheckResult
 from autograder.feedback.words import format_points, summary
 from autograder.files.ledger import Ledger
@@ -101,11 +102,13 @@ class Grader:
         secret: the course's secret, from which hidden inputs are drawn; None for the public
             inputs that a student's own check uses.
         draws: which draws of hidden inputs were found fair before.
+        exercises: the course's.
     """
 
     runner: Runner
     secret: bytes | None
     draws: Ledger | None = None
+    exercises: Registry = EXERCISES
     # The inputs are the same for the whole class, and so are the right and wrong values on them.
     _keys: dict[str, AnswerKey] = field(default_factory=dict)
 
@@ -167,11 +170,11 @@ class Grader:
                 continue
             if not is_test(cell.cell_type, mark(cell)):
                 asked.append(RunCell(cell.source))
-            elif exercise := exercise_asked(cell.source):
+            elif exercise := exercise_asked(cell.source, self.exercises):
                 expression = answer_expression(cell.source)[1]
                 # What a later exercise builds on is asked for here, before it can be changed.
                 drawn = [*self._inputs(exercise)]
-                for later in building_on(exercise.id):
+                for later in self.exercises.building_on(exercise.id):
                     drawn += asked_before(later, self._inputs(later))
                 asked.append(AskExercise(exercise, expression, drawn))
             else:
@@ -207,7 +210,7 @@ class Grader:
         key, found = self._key(exercise), responses(step, question.drawn)
         start = len(key.drawn)
         verdict = _judge(key, found[:start], earlier.get(exercise.id, NOTHING_EARLIER))
-        for later in building_on(exercise.id):
+        for later in self.exercises.building_on(exercise.id):
             drawn = asked_before(later, self._inputs(later))
             end = start + len(drawn)
             earlier[later.id] = found_wrong(verdict, later, drawn, found[start:end])

@@ -49,7 +49,8 @@ def hidden_inputs(exercise: Exercise, secret: bytes, known: Ledger | None = None
     Raises:
         NoFairDraw: if there is none among twenty.
     """
-    key = f"{exercise.id} {fingerprint(secret)} {code_version()}"
+    version = f"{code_version()} {exercise.version}".rstrip()
+    key = f"{exercise.id} {fingerprint(secret)} {version}"
     if known and (found := known.version(key)):
         return draw_inputs(exercise, hidden_seed(secret, exercise.id, int(found)))
     for turn in range(DRAWS):

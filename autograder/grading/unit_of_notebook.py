@@ -6,13 +6,14 @@ import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from autograder.course.folder import Course, CourseError
 from autograder.course.marks import grade_id
 from autograder.course.notebooks import read_notebook
 from autograder.exercises import EXERCISES
+from autograder.exercises.registry import Registry
 from autograder.grading.rebuild import matched_ids
 from autograder.grading.submission import Cell
 
@@ -32,6 +33,7 @@ class Expected:
         others: gives the released notebooks of the course's other units, by the unit's name.
         name: the notebook's name, if the unit has several.
         siblings: name → the unit's other notebooks, which are handed in beside this one.
+        exercises: the course's, which tell what a notebook of another unit is.
     """
 
     unit: str
@@ -39,6 +41,7 @@ class Expected:
     others: Callable[[], Mapping[str, Any]] = dict
     name: str = ""
     siblings: Mapping[str, Any] = field(default_factory=dict)
+    exercises: Registry = EXERCISES
 
 
 def expected_notebook(
@@ -54,7 +57,8 @@ def expected_notebook(
     """
     siblings = {other: notebook for other, notebook in released.items() if other != name}
     own = released[name]
-    return Expected(unit, own, lambda: _others(course, unit), name if siblings else "", siblings)
+    others = partial(_others, course, unit)
+    return Expected(unit, own, others, name if siblings else "", siblings, course.exercises)
 
 
 @cache
@@ -94,7 +98,7 @@ def unit_of(cells: Sequence[Cell], expected: Expected) -> str:
             return likeliest
     if ids:
         return expected.unit
-    known = {f"{grade_id(id)}-check": exercise.unit for id, exercise in EXERCISES.items()}
+    known = {f"{grade_id(id)}-check": one.unit for id, one in expected.exercises.items()}
     units = Counter(known[cell.grade_id] for cell in cells if cell.grade_id in known)
     return units.most_common(1)[0][0] if units else ""
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.graded_cells import is_for_a_person, is_test
-from autograder.exercises import find
+from autograder.exercises import EXERCISES
+from autograder.exercises.registry import Registry
 from autograder.grading.grader import Grader, Mark
 from autograder.grading.rebuild import Rebuilt
 from autograder.grading.remarks import Kind, texts
@@ -52,12 +53,13 @@ class Checked:
         return self.score == self.points
 
 
-def check_notebook(path: Path, sandboxed: bool = False) -> Checked:
+def check_notebook(path: Path, sandboxed: bool = False, exercises: Registry = EXERCISES) -> Checked:
     """Runs a notebook afresh, from its first cell to its last, and judges every check in it.
 
     Args:
         path: the notebook; it is not changed.
         sandboxed: run it inside bubblewrap, for code that is not one's own.
+        exercises: those that it may check.
 
     Returns:
         The verdicts.
@@ -81,7 +83,7 @@ def check_notebook(path: Path, sandboxed: bool = False) -> Checked:
         nbgrader = nbgrader if isinstance(nbgrader, dict) else {}
         by_person += is_for_a_person(cell.cell_type, nbgrader)
         test = is_test(cell.cell_type, nbgrader)
-        if cell.cell_type == "code" and (_is_check(cell.source) or test):
+        if cell.cell_type == "code" and (_is_check(cell.source, exercises) or test):
             checks += 1
             kept = {name: nbgrader[name] for name in ("points",) if test and name in nbgrader}
             grade_id = nbgrader.get("grade_id", f"check-{number}")
@@ -94,7 +96,7 @@ def check_notebook(path: Path, sandboxed: bool = False) -> Checked:
     # A plot of a student's own may take longer than the grader would wait.
     limits = Limits() if sandboxed else Limits(cell_seconds=60, submission_seconds=600)
     with Runner(limits, trusted=not sandboxed) as runner:
-        graded = Grader(runner, secret=None).grade(Rebuilt(notebook, (), frozenset()))
+        graded = Grader(runner, None, exercises=exercises).grade(Rebuilt(notebook, (), frozenset()))
     # Whoever checks their own notebook trusts it.
     remarks = texts(remark for remark in graded.remarks if remark.kind is not Kind.TRUSTED)
     if by_person:
@@ -102,9 +104,9 @@ def check_notebook(path: Path, sandboxed: bool = False) -> Checked:
     return Checked(tuple(graded.marks.values()), tuple(remarks))
 
 
-def _is_check(source: str) -> bool:
+def _is_check(source: str, exercises: Registry) -> bool:
     try:
-        find(answer_expression(source)[0])
+        exercises.find(answer_expression(source)[0])
     except (CannotSend, ValueError):
         return False
     return True

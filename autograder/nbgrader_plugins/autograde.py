@@ -36,7 +36,8 @@ from autograder.runner.client import Runner
 from autograder.runner.limits import Limits
 
 TRUST_VARIABLE = "COURSE_BP_TRUST_SUBMISSIONS"
-_graders: dict[tuple[Path, bool, Limits, tuple[str, ...]], Grader] = {}
+# By what a grader depends on; the registry is another one when an exercise was changed.
+_graders: dict[tuple[Path, bool, Limits, tuple[str, ...], int], Grader] = {}
 
 
 def grader_for(
@@ -56,14 +57,14 @@ def grader_for(
     Raises:
         BadSecret: if the course's secret is not here, or cannot be used.
     """
-    key = (course.root, trusted, limits, packages)
+    key = (course.root, trusted, limits, packages, id(course.exercises))
     if key not in _graders:
         visible.require(packages)
         secret = course_secret(course)
         hide = (course.root, secret_path(course.course_id).parent)
         runner = Runner(limits, trusted, hide, packages)
         atexit.register(runner.close)
-        _graders[key] = Grader(runner, secret, known_draws(course.state))
+        _graders[key] = Grader(runner, secret, known_draws(course.state), course.exercises)
     return _graders[key]
 
 
@@ -129,7 +130,7 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
             Path(os.path.normpath(within)),
             expected_notebook(opened, unit, about["notebook"], released.notebooks),
             graded_by(grader, notebook),
-            released.files,
+            released,
         )
         if isinstance(graded, NotGraded):
             raise Refused(graded, trusted)  # As nbgrader reports what it cannot grade.
@@ -181,8 +182,7 @@ def record_one(
             scores = {name: mark.score for name, mark in done.marks.items()} if done else {}
             record_marks(*place, scores, done.untouched if done else ())
         extend_in_nbgrader(course, unit, student, gradebook)
-        folder = course.directory("release", ".", unit)
-        grades = read_one(course, gradebook, unit, student, read_cells(gradebook, unit, folder))
+        grades = read_one(course, gradebook, unit, student, read_cells(course, gradebook, unit))
     audit.record(
         course,
         grades,

@@ -18,7 +18,6 @@ from typing import Any
 from autograder.course.folder import Course, CourseError
 from autograder.course.notebooks import notebook_names
 from autograder.course.versions import exercise_version
-from autograder.exercises import EXERCISES
 from autograder.files import clean
 from autograder.files.handed_in import sha256_of
 from autograder.grading.grade_submission import NotGraded
@@ -149,7 +148,7 @@ def record(
                 counts=None if waits or given is None else given.scores.get(cell.name),
                 points=cell.points,
                 submission=sums.get(cell.notebook, ""),
-                exercise_version=_version(cell.exercise),
+                exercise_version=_version(course, cell.exercise),
                 **(NOT_HANDED_IN if cell.notebook in missing else _told(mark)),
             )
         )
@@ -272,5 +271,6 @@ def _append(path: Path, entries: Iterable[AuditEntry]) -> None:
         file.write(lines.encode("utf-8", "backslashreplace"))
 
 
-def _version(exercise: str) -> str:
-    return exercise_version(exercise) if exercise in EXERCISES else ""
+def _version(course: Course, exercise: str) -> str:
+    found = course.exercises.get(exercise)
+    return exercise_version(found) if found else ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
+from autograder.course.folder import Course
 from autograder.course.graded_cells import exercise_named
 from autograder.grading.graded_notebook import released_order
 
@@ -33,13 +33,13 @@ class GradedCell:
     by_person: bool = False
 
 
-def read_cells(gradebook: Any, unit: str, released: Path) -> dict[str, GradedCell]:
+def read_cells(course: Course, gradebook: Any, unit: str) -> dict[str, GradedCell]:
     """Reads the cells of a unit that have points.
 
     Args:
+        course: the course, whose released notebooks give the order.
         gradebook: nbgrader's, open.
         unit: the unit.
-        released: the folder of its released notebooks, for the order of the cells.
 
     Returns:
         nbgrader's key of a graded cell → the cell, in the order of the released notebooks.
@@ -63,10 +63,12 @@ def read_cells(gradebook: Any, unit: str, released: Path) -> dict[str, GradedCel
         ):
             place = (notebook, name)
             by_person = kind is TaskCell or place in answers or cell_type == "markdown"
-            exercise = "" if by_person else exercise_named(sources.get(place) or "")
+            source = "" if by_person else sources.get(place) or ""
+            exercise = exercise_named(source, course.exercises)
             shown = exercise or name
             worth = float(points or 0)
             found.append((key, GradedCell(shown, notebook, name, worth, exercise, by_person)))
+    released = course.directory("release", ".", unit)
     places = {
         (notebook, name): place
         for notebook in {cell.notebook for _, cell in found}

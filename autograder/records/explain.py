@@ -11,7 +11,6 @@ from rich.text import Text
 
 from autograder.course.folder import Course, CourseError
 from autograder.course.people import People, people_of, require_known, the_same_student
-from autograder.exercises import EXERCISES, find
 from autograder.feedback.words import format_points
 from autograder.files import clean
 from autograder.files.clean import terminal
@@ -90,7 +89,7 @@ def explain(course: Course, student: str, name: str) -> ScoreHistory:
         if short in (cell.name, cell.grade_id)
     ]
     if not found:
-        _require_exercise(short)
+        _require_exercise(course, short)
     people = people_of(course)
     known = [
         place
@@ -100,7 +99,7 @@ def explain(course: Course, student: str, name: str) -> ScoreHistory:
     ]
     if not known:
         require_known(people, [student])
-        where = found[0][0] if found else find(short).unit
+        where = found[0][0] if found else course.exercises[short].unit
         raise CourseError(
             f"{short} was never graded for {student!r}: run course-bp grade {where} first, "
             "or look for the right name in submitted/."
@@ -119,9 +118,9 @@ def _meant(course: Course, people: People, unit: str, student: str) -> list[str]
     return [student] if student in names else names
 
 
-def _require_exercise(name: str) -> None:
+def _require_exercise(course: Course, name: str) -> None:
     try:
-        find(name)
+        course.exercises.find(name)
     except ValueError as error:
         raise CourseError(f"{error} No graded unit has a cell of this name either.") from None
 
@@ -156,7 +155,8 @@ def _grade(course: Course, unit: str, cell: GradedCell, student: str) -> ScoreHi
 
 def explanation_text(course: Course, explanation: ScoreHistory) -> Group:
     """Lays an explanation out for the terminal."""
-    title = EXERCISES[explanation.exercise].title if explanation.exercise in EXERCISES else ""
+    exercise = course.exercises.get(explanation.exercise)
+    title = exercise.title if exercise else ""
     of = format_points(explanation.points)
     lines = [
         " · ".join(part for part in (explanation.student, explanation.exercise, title) if part)

@@ -126,7 +126,7 @@ def read_unit(course: Course, unit: str) -> UnitGrades:
         points = gradebook.db.query(Assignment.max_score).filter(Assignment.name == unit).scalar()
         if points is None:
             return UnitGrades(unit)
-        cells = read_cells(gradebook, unit, course.directory("release", ".", unit))
+        cells = read_cells(course, gradebook, unit)
         found = _submissions(course, gradebook, unit, cells)
     gone = given_up(course, unit, [one.student for one in found])
     counting = tuple(one for one in found if one.student not in gone)

@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from autograder.course.folder import Course
 from autograder.course.marks import grade_id
-from autograder.exercises import EXERCISES
 from autograder.files import clean
 from autograder.grading.graded_notebook import StoredNotebook
 from autograder.grading.remarks import Kind
@@ -78,7 +77,7 @@ def students_to_look_at(
     """
     unit = numbers.unit
     found: list[Look] = []
-    exercises = {grade_id(id): id for id in EXERCISES}
+    exercises = {grade_id(id): id for id in course.exercises}
     for student, notebook in graded.items():
         found += _instructors(student, notebook)
         found += _runs(student, notebook)

@@ -86,7 +86,7 @@ def _gather(course: Course, unit: str) -> UnitReport:
     return UnitReport(
         numbers,
         tuple(named_mistakes(graded)),
-        tuple(part_numbers(graded)),
+        tuple(part_numbers(course.exercises, graded)),
         tuple(students_to_look_at(course, numbers, graded, pairs)),
         tuple(pairs),
         tuple(regrade_changes(course, unit)),

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from autograder.exercises import EXERCISES
+from autograder.exercises.registry import Registry
 from autograder.grading.graded_notebook import StoredNotebook, answer_of
 from autograder.judge.verdict import Status
 
@@ -88,10 +88,11 @@ def named_mistakes(graded: Mapping[str, StoredNotebook]) -> list[NamedMistake]:
 _HOLDS = {status.value for status in (Status.RIGHT, Status.FOLLOWS, Status.FORM)}
 
 
-def part_numbers(graded: Mapping[str, StoredNotebook]) -> list[PartNumbers]:
+def part_numbers(exercises: Registry, graded: Mapping[str, StoredNotebook]) -> list[PartNumbers]:
     """Counts who earned which part, by objective.
 
     Args:
+        exercises: the course's.
         graded: student → graded notebook.
 
     Returns:
@@ -107,7 +108,7 @@ def part_numbers(graded: Mapping[str, StoredNotebook]) -> list[PartNumbers]:
                 earned[id, part["name"]] += part["status"] in _HOLDS
     rows = [
         PartNumbers(objective, exercise.id, part.name, asked[key], earned[key])
-        for exercise in EXERCISES.values()
+        for exercise in exercises.values()
         for part in exercise.parts
         for objective in exercise.objectives
         if asked[key := (exercise.id, part.name)]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from autograder.course.arrangements import What, by_any_name, read_arrangements
 from autograder.course.folder import Course
 from autograder.course.roster import read_roster
-from autograder.exercises import EXERCISES
 from autograder.records.gradebook import GradedCell, Submission, read_unit
 from autograder.records.totals import require_nbgraders_totals
 from autograder.report.statistics import Summary, histogram, point_biserial, summarize
@@ -109,11 +108,13 @@ def unit_numbers(course: Course, unit: str) -> UnitNumbers:
         tuple(one.id for one in roster.students if one.id not in handed_in | free),
         summarize(totals),
         tuple(histogram(totals, points)),
-        tuple(numbers for cell in grades.cells if (numbers := _numbers(cell, graded))),
+        tuple(numbers for cell in grades.cells if (numbers := _numbers(course, cell, graded))),
     )
 
 
-def _numbers(cell: GradedCell, graded: Sequence[Submission]) -> ExerciseNumbers | None:
+def _numbers(
+    course: Course, cell: GradedCell, graded: Sequence[Submission]
+) -> ExerciseNumbers | None:
     those = [one for one in graded if cell.name in one.scores and cell.name not in one.waiting]
     if not those:
         return None
@@ -122,7 +123,7 @@ def _numbers(cell: GradedCell, graded: Sequence[Submission]) -> ExerciseNumbers 
     rest = [one.raw - score for one, score in zip(those, scores, strict=True)]
     return ExerciseNumbers(
         cell.name,
-        EXERCISES[cell.exercise].title if cell.exercise else cell.name,
+        course.exercises[cell.exercise].title if cell.exercise else cell.name,
         cell.points,
         sum(solved),
         sum(solved) / len(those),

@@ -13,6 +13,7 @@ from browser.notebook_pages import box_text, run_all
 from playwright.sync_api import BrowserContext, Locator, Page
 
 from autograder.course.sources import read_source
+from autograder.exercises import EXERCISES
 from course_bp import explore, grad, log, sigmoid
 
 UNIT = "06-logistic-to-network"
@@ -41,7 +42,7 @@ def learner(server: Server, context: BrowserContext) -> Iterator[Page]:
 def solver(server: Server, context: BrowserContext, learner: Page) -> Iterator[Page]:
     """Notebook 7 with the solved unit; opened second, for both keep one tally of progress."""
     path = server.root / "solved.ipynb"
-    nbformat.write(read_source(REPOSITORY / "solutions" / UNIT / f"{UNIT}.py"), path)
+    nbformat.write(read_source(REPOSITORY / "solutions" / UNIT / f"{UNIT}.py", EXERCISES), path)
     yield from _opened(context, server.notebook(path.name))
 
 

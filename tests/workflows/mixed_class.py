@@ -24,8 +24,8 @@ from workflows.support import REPOSITORY, fixed_secret
 
 from autograder.batch.run import Options, grade_unit
 from autograder.course.folder import CONFIG_FILE, Course
+from autograder.course.graded_cells import released_exercises
 from autograder.course.registering import ensure_registered
-from autograder.course.release import released_exercises
 from autograder.course.secret import VARIABLE, load_secret
 from autograder.files import clean
 from autograder.grading.graded_notebook import read_graded

@@ -27,7 +27,7 @@ from workflows.support import REPOSITORY, Run
 
 from autograder.course.graded_cells import exercises_in
 from autograder.course.notebooks import read_notebook
-from autograder.exercises import of_unit
+from autograder.exercises import EXERCISES, of_unit
 from autograder.exports.gradescope.zip import LOCK
 
 ROSTER = """id,first_name,last_name,email,lms_user_id
@@ -99,7 +99,7 @@ def test_moodle_gets_addresses_and_no_feedback_column(graded: Path, run: Run) ->
 def test_the_exercise_table_adds_up(graded: Path, run: Run) -> None:
     head, points, *students = exported(graded, run, "csv", UNIT)
     released = graded / "notebooks" / UNIT / f"{UNIT}.ipynb"
-    ids = [exercise.id for exercise in exercises_in(read_notebook(released), released)]
+    ids = [exercise.id for exercise in exercises_in(read_notebook(released), released, EXERCISES)]
     assert head[3:-2] == ids
     assert sum(map(float, points[3:-2])) == float(points[-1]) == POINTS
     by_student = {row[0]: dict(zip(head, row, strict=True)) for row in students}

@@ -15,6 +15,7 @@ from typing import Any
 
 from autograder.course.folder import Course
 from autograder.exercises import EXERCISES
+from autograder.exercises.registry import Registry
 from autograder.exports.shared import excused, read_to_export
 from autograder.files import clean
 from autograder.grading.graded_notebook import read_graded
@@ -35,6 +36,7 @@ def results_of(
     remarks: tuple[Remark, ...] = (),
     seconds: float | None = None,
     words: Sequence[str] = (),
+    exercises: Registry = EXERCISES,
 ) -> Results:
     """Puts a graded notebook in Gradescope's words.
 
@@ -44,13 +46,14 @@ def results_of(
         remarks: the grader's notes on the notebook as a whole.
         seconds: how long it ran, if known.
         words: more to say about the submission as a whole.
+        exercises: the course's.
 
     Returns:
         What goes into results.json.
     """
     tests = [
         {
-            "name": f"{id}: {EXERCISES[id].title}" if id in EXERCISES else id,
+            "name": f"{id}: {exercises[id].title}" if id in exercises else id,
             "number": str(number),
             "score": score,
             "max_score": points,
@@ -136,7 +139,7 @@ def _recorded(course: Course, grades: UnitGrades, submission: Submission) -> Res
     }
     comments = [f"{name}: {comment}" for name, comment in submission.comments.items()]
     remarks = graded_of(course, grades.unit, submission.student).remarks
-    results = results_of(verdicts, scores, remarks, words=comments)
+    results = results_of(verdicts, scores, remarks, words=comments, exercises=course.exercises)
     for test, name in zip(results["tests"], scores, strict=True):
         if name in submission.waiting:
             test["output"] = test["output"] or "A person still has to grade this."

@@ -14,8 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.notebooks import read_notebook
+from autograder.exercises import EXERCISES
+from autograder.exercises.own import registry_with
+from autograder.exercises.registry import Own, Registry
 from autograder.exports.gradescope.results import Results, failure, results_file, results_of
 from autograder.files import clean
+from autograder.grading.given import Given
 from autograder.grading.grade_submission import (
     NotGraded,
     about_the_others,
@@ -48,11 +52,13 @@ def results_for(root: Path) -> Results:
     settings = json.loads((source / SETTINGS).read_text("utf-8"))
     secret = bytes.fromhex((source / "secret").read_text("ascii"))
     beside = source / BESIDE
-    given = {
+    files = {
         path.relative_to(beside).as_posix(): path
         for path in sorted(beside.rglob("*"))
         if path.is_file()
     }
+    given = Given(files=files, withheld=frozenset(settings["withheld"]))
+    exercises = registry_with(Own.of_data(settings["own exercises"]), EXERCISES)
     handed_in = _notebooks(submission, settings["notebooks"])
     found: dict[str, GradedNotebook] = {}
     refused: dict[str, NotGraded] = {}
@@ -63,11 +69,13 @@ def results_for(root: Path) -> Results:
         visible.require(settings["packages"])
         limits, packages = Limits(**settings["limits"]), settings["packages"]
         with Runner(limits, settings["trusted"], (root,), packages) as runner:
-            grader = Grader(runner, secret)
+            grader = Grader(runner, secret, exercises=exercises)
             for name, path in handed_in.items():
                 released = notebooks[name]
                 siblings = {other: one for other, one in notebooks.items() if other != name}
-                expected = Expected(name, released, name=name, siblings=siblings)
+                expected = Expected(
+                    name, released, name=name, siblings=siblings, exercises=exercises
+                )
                 grade_here = graded_by(grader, released)
                 graded = grade_submission(path, submission, expected, grade_here, given)
                 if isinstance(graded, NotGraded):
@@ -81,13 +89,14 @@ def results_for(root: Path) -> Results:
         return _crashed(crashed.crashed, crashed.why)
     if not found:
         return failure(whole_failure(refused)[0])
-    return _results(settings, found, refused)
+    return _results(settings, found, refused, exercises)
 
 
 def _results(
     settings: Mapping[str, Any],
     found: Mapping[str, GradedNotebook],
     refused: Mapping[str, NotGraded],
+    exercises: Registry,
 ) -> Results:
     several = len(settings["notebooks"]) > 1
     verdicts: dict[str, Mapping[str, Any]] = {}
@@ -108,7 +117,7 @@ def _results(
     on_each = {name: found[name].remarks if name in found else () for name in settings["notebooks"]}
     remarks = of_all(on_each)
     seconds = sum(graded.wall for graded in found.values())
-    return results_of(verdicts, scores, remarks, seconds, words)
+    return results_of(verdicts, scores, remarks, seconds, words, exercises)
 
 
 def _crashed(kind: str, words: str) -> Results:

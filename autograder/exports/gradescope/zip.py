@@ -124,9 +124,10 @@ def _settings(course: Course, unit: str, brought: Given, trusted: bool) -> bytes
     for name, notebook in brought.notebooks.items():
         worth[name] = {}
         tests = [cell for cell in notebook.cells if is_test(cell.cell_type, mark(cell))]
-        asked = Counter(exercise_named(cell.source) for cell in tests)
+        asked = Counter(exercise_named(cell.source, course.exercises) for cell in tests)
         for cell in tests:
-            id, exercise = str(mark(cell)["grade_id"]), exercise_named(cell.source)
+            id = str(mark(cell)["grade_id"])
+            exercise = exercise_named(cell.source, course.exercises)
             shown = exercise if exercise and asked[exercise] == 1 else id
             worth[name][shown] = float(mark(cell).get("points", 0) or 0)
             names[f"{name}/{id}"] = shown
@@ -143,6 +144,8 @@ def _settings(course: Course, unit: str, brought: Given, trusted: bool) -> bytes
         "notebooks": worth,
         "names": names,
         "by_person": person,
+        "withheld": sorted(brought.withheld),
+        "own exercises": course.exercises.own.as_data(),
     }
     return (json.dumps(told, indent=2) + "\n").encode()
 

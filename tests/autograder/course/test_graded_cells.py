@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from autograder.course.graded_cells import exercise_asked, exercise_named, is_for_a_person, is_test
+from autograder.exercises import EXERCISES
 from autograder.runner.job import CannotSend
 
 
 def test_a_check_cell_asks_its_exercise() -> None:
-    asked = exercise_asked('check("quiz1.backward", quiz1_backward)')
+    asked = exercise_asked('check("quiz1.backward", quiz1_backward)', EXERCISES)
     assert asked is not None
     assert asked.id == "quiz1.backward"
 
@@ -18,7 +19,7 @@ def test_a_check_cell_asks_its_exercise() -> None:
     "source", ["assert square(3) == 9", "check(square)", "%time 1", "grader.check('q1')", ""]
 )
 def test_other_code_is_a_plain_test(source: str) -> None:
-    assert exercise_asked(source) is None
+    assert exercise_asked(source, EXERCISES) is None
 
 
 @pytest.mark.parametrize(
@@ -32,8 +33,8 @@ def test_other_code_is_a_plain_test(source: str) -> None:
 def test_a_check_among_other_code_is_refused(source: str) -> None:
     """In the sandbox `check` does nothing, and everybody would pass."""
     with pytest.raises(CannotSend, match="one line"):
-        exercise_asked(source)
-    assert exercise_named(source) == ""
+        exercise_asked(source, EXERCISES)
+    assert exercise_named(source, EXERCISES) == ""
 
 
 @pytest.mark.parametrize(

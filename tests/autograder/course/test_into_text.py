@@ -13,6 +13,7 @@ from autograder.course.folder import CONFIG_FILE, Course, CourseError
 from autograder.course.installed import PACKAGE
 from autograder.course.into_text import import_notebook
 from autograder.course.sources import build, read_source, text_of
+from autograder.exercises import EXERCISES
 
 UNITS = sorted(path.parent.name for path in PACKAGE.parent.glob("solutions/*/*.py"))
 UNIT = "06-logistic-to-network"
@@ -61,10 +62,10 @@ def test_every_mark_and_cell_can_be_said_again(tmp_path: Path, unit: str) -> Non
     """Without the text's own lines, every cell is written anew."""
     course = course_with(tmp_path, unit)
     text = text_of(course, unit)
-    wanted = content(read_source(text))
+    wanted = content(read_source(text, EXERCISES))
     text.write_text("# %%\nnothing = 0\n")
     assert import_notebook(course, unit)
-    assert content(read_source(text)) == wanted
+    assert content(read_source(text, EXERCISES)) == wanted
     original = (PACKAGE.parent / "solutions" / unit / text.name).read_text("utf-8")
     for mark in ("solution=", "check="):
         assert text.read_text("utf-8").count(f"# %% {mark}") == original.count(f"# %% {mark}")
@@ -80,7 +81,7 @@ def test_a_changed_cell_changes_its_own_lines_alone(course: Course) -> None:
     wanted = edited(course, change)
     assert import_notebook(course, UNIT)
     after = text.read_text("utf-8").splitlines()
-    assert content(read_source(text)) == wanted
+    assert content(read_source(text, EXERCISES)) == wanted
     new = [line for line in after if line not in before]
     assert new == ["# # Week two: From logistic regression to a network"]
     covering = [sum("covers=" in line for line in lines) for lines in (before, after)]
@@ -98,7 +99,7 @@ def test_a_new_cell_with_nbgraders_marks_is_kept(course: Course) -> None:
 
     edited(course, change)
     assert import_notebook(course, UNIT)
-    last = read_source(text_of(course, UNIT)).cells[-1]
+    last = read_source(text_of(course, UNIT), EXERCISES).cells[-1]
     assert last.source == "YOUR ANSWER HERE"
     assert (last.metadata["nbgrader"]["points"], last.metadata["nbgrader"]["grade_id"]) == (
         4,

@@ -8,6 +8,7 @@ import pytest
 
 from autograder.course.folder import CourseError
 from autograder.course.sources import read_source
+from autograder.exercises import EXERCISES
 
 SOLUTION = '# %% solution="l2.gradient"\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION\n\n'
 CHECK = 'check("l2.gradient", l2_gradient)\n'
@@ -17,7 +18,7 @@ def check_cell(folder: Path, header: str) -> Any:
     """The metadata of a check cell with this header, in a text that also has its solution."""
     text = folder / "unit.py"
     text.write_text(f"{SOLUTION}# %% {header}\n{CHECK}")
-    return read_source(text).cells[-1].metadata
+    return read_source(text, EXERCISES).cells[-1].metadata
 
 
 USUAL = {

@@ -88,7 +88,7 @@ def test_the_instructors_own_solutions_show_none(tmp_path: Path) -> None:
     course = Course.at(REPOSITORY)
     fired = set()
     for unit in course.units():
-        notebook = read_source(course.solutions / unit / f"{unit}.py")
+        notebook = read_source(course.solutions / unit / f"{unit}.py", course.exercises)
         answers = {
             cell.metadata["nbgrader"]["grade_id"]: cell.source
             for cell in notebook.cells

@@ -1,0 +1,136 @@
+"""Runs the files of a course's own exercises, as the modules of a package of their own.
+
+Each content gets a package of another name, so that two courses, or two versions of one, may have
+files of the same name. Within it, `from .shapes import rows` finds shapes.py. Nothing is compiled
+into the folder.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib
+import importlib.abc
+import importlib.machinery
+import json
+import os
+import sys
+import traceback
+from collections.abc import Mapping, Sequence
+from importlib.util import spec_from_file_location
+from types import ModuleType
+
+PACKAGE = "course_exercises_"
+
+
+class Failed(Exception):
+    """A file could not be run; the message says which line, and what to do."""
+
+
+class _Files(importlib.abc.MetaPathFinder, importlib.abc.ExecutionLoader):
+    """Finds and loads the modules of one package, from texts that were read before."""
+
+    def __init__(self, package: str, files: Mapping[str, str], where: str) -> None:
+        self.package, self.where = package, where
+        self.texts = {f"{package}.{os.path.splitext(name)[0]}": files[name] for name in files}
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if name == self.package:
+            return spec_from_file_location(
+                name, self.get_filename(name), loader=self, submodule_search_locations=[]
+            )
+        if name in self.texts:
+            return spec_from_file_location(name, self.get_filename(name), loader=self)
+        return None
+
+    def get_filename(self, name: str) -> str:
+        return os.path.join(
+            self.where, f"{name.rpartition('.')[2]}.py" if name in self.texts else ""
+        )
+
+    def get_source(self, name: str) -> str:
+        return self.texts.get(name, "")
+
+    def is_package(self, name: str) -> bool:
+        return name == self.package
+
+
+def load(files: Mapping[str, str], where: str) -> dict[str, ModuleType]:
+    """Runs files.
+
+    Args:
+        files: a file's name → its text.
+        where: their folder, for messages and tracebacks.
+
+    Returns:
+        A file's name → its module, in the order given.
+
+    Raises:
+        Failed: if one stops with an error.
+    """
+    digest = hashlib.sha256(json.dumps([where, files], sort_keys=True).encode()).hexdigest()
+    finder = _Files(f"{PACKAGE}{digest[:16]}", files, where)
+    if odd := [name for name in files if not os.path.splitext(name)[0].isidentifier()]:
+        raise Failed(
+            f"{where}/{odd[0]} cannot be imported: name it with letters, digits and _ only."
+        )
+    found: dict[str, ModuleType] = {}
+    sys.meta_path.insert(0, finder)
+    try:
+        for name in files:
+            found[name] = importlib.import_module(f"{finder.package}.{os.path.splitext(name)[0]}")
+    except (Exception, SystemExit) as error:
+        for module in [one for one in sys.modules if one.split(".")[0] == finder.package]:
+            del sys.modules[module]
+        raise Failed(_said(error, finder, name)) from None
+    finally:
+        sys.meta_path.remove(finder)
+    return found
+
+
+def needed(files: Mapping[str, str], name: str) -> list[str]:
+    """A file and those beside it that it imports, directly or not.
+
+    Args:
+        files: a file's name → its text; each is Python.
+        name: the file.
+
+    Returns:
+        Their names, in order.
+    """
+    found, waiting = set(), [name]
+    while waiting:
+        one = waiting.pop()
+        if one in found:
+            continue
+        found.add(one)
+        for node in ast.walk(ast.parse(files[one])):
+            if isinstance(node, ast.ImportFrom) and node.level:
+                names = [node.module] if node.module else [alias.name for alias in node.names]
+                beside = [f"{each.partition('.')[0]}.py" for each in names]
+                waiting += [each for each in beside if each in files]
+    return sorted(found)
+
+
+def _said(error: BaseException, finder: _Files, name: str) -> str:
+    """Which line of which file stopped, with what, and what to do."""
+    place, line = os.path.join(finder.where, name), 0
+    own = {finder.get_filename(module) for module in finder.texts}
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename in own:
+            place, line = frame.filename, frame.lineno or 0
+    if isinstance(error, SyntaxError) and error.filename in own:
+        place, line = str(error.filename), error.lineno or 0
+    words = error.msg if isinstance(error, SyntaxError) else str(error)
+    said = f"{place}{f', line {line}' if line else ''}: {type(error).__name__}: {words}"
+    said = said.rstrip(".: ")
+    missing = str(error.name) if isinstance(error, ModuleNotFoundError) else ""
+    if f"{finder.package}.{missing}" in finder.texts:
+        return f"{said}. To import a file beside it, write: from .{missing} import …"
+    if missing.startswith(finder.package):
+        return f"{said.replace(finder.package + '.', '')}. There is no such file in {finder.where}."
+    if missing:
+        return f"{said}. Install the package, or take the import out."
+    return f"{said}. Fix that line."

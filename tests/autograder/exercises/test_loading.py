@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import inspect
+import sys
+
+import pytest
+
+from autograder.exercises.loading import PACKAGE, Failed, load, needed
+
+WHERE = "/course/exercises"
+
+
+def failure(**files: str) -> str:
+    with pytest.raises(Failed) as failed:
+        load({f"{name}.py": text for name, text in files.items()}, WHERE)
+    return str(failed.value)
+
+
+def test_an_error_is_told_with_its_file_and_line() -> None:
+    told = failure(rates="import math\n\nx = math.sqrt(-1)\n")
+    assert told.startswith("/course/exercises/rates.py, line 3: ValueError: ")
+
+
+def test_an_error_in_a_function_of_another_file_is_told_there() -> None:
+    told = failure(helpers="def f():\n    return 1 / 0\n", rates="from .helpers import f\nf()\n")
+    assert "helpers.py, line 2: ZeroDivisionError" in told
+
+
+def test_a_fault_of_syntax_is_told_with_its_line() -> None:
+    assert "rates.py, line 2: SyntaxError" in failure(rates="x = 1\ny = (\n")
+
+
+def test_a_file_that_ends_the_program_does_not() -> None:
+    assert "rates.py, line 1: SystemExit" in failure(rates="raise SystemExit(3)\n")
+
+
+def test_an_import_that_needs_a_dot_is_told() -> None:
+    told = failure(rates="import shared\n", shared="x = 1\n")
+    assert "from .shared import" in told
+
+
+def test_a_missing_file_beside_it_is_told() -> None:
+    assert "There is no such file in /course/exercises" in failure(rates="from .lost import x\n")
+
+
+def test_a_missing_package_is_told() -> None:
+    assert "Install the package" in failure(rates="import no_such_package_anywhere\n")
+
+
+def test_a_name_that_python_cannot_import_is_told() -> None:
+    with pytest.raises(Failed, match=r"two words\.py cannot be imported"):
+        load({"two words.py": ""}, WHERE)
+
+
+def test_nothing_is_left_of_a_file_that_failed() -> None:
+    before = set(sys.modules), list(sys.meta_path)
+    failure(first="x = 1\n", rates="raise ValueError\n")
+    assert (set(sys.modules), list(sys.meta_path)) == before
+
+
+def test_the_source_of_a_function_is_found_without_the_file() -> None:
+    module = load({"asks.py": "def ask(answer, inputs):\n    return answer(**inputs)\n"}, WHERE)
+    ask = module["asks.py"].ask
+    assert "return answer(**inputs)" in inspect.getsource(ask)
+    assert inspect.getmodule(ask).__name__.startswith(PACKAGE)  # type: ignore[union-attr]
+
+
+def test_what_a_file_needs_is_followed() -> None:
+    files = {"a.py": "from .b import x\n", "b.py": "from . import c\n", "c.py": "", "d.py": ""}
+    assert needed(files, "a.py") == ["a.py", "b.py", "c.py"]

@@ -1,0 +1,156 @@
+"""A course that is not ours, with exercises of its own, from its texts to its grades."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from workflows.gradescope import run_in_gradescope
+from workflows.own_course import (
+    FILES,
+    RATE,
+    RIGHT,
+    SECOND,
+    UNIT,
+    WRONG_SIGN,
+    hand_in_answers,
+    write_course,
+)
+from workflows.support import Run
+
+from autograder.course.folder import Course
+from autograder.records.gradebook import read_unit
+
+# What a hostile student puts where the course's exercises were.
+TRAP = "open({!r}, 'w').close()\nraise SystemExit\n"
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
+    """Two units, built, with submissions to the first that nobody has graded."""
+    course = write_course(tmp_path_factory.mktemp("own") / "course")
+    done = run("course-bp", "build", cwd=course)
+    assert done.returncode == 0, done.stderr
+    hand_in_answers(course, "ada", UNIT, RIGHT)
+    hand_in_answers(course, "bob", UNIT, WRONG_SIGN)
+    trapped = hand_in_answers(course, "eve", UNIT, WRONG_SIGN)
+    for file in ("rates.py", "shared.py", "more.py"):
+        (trapped.parent / "exercises" / file).write_text(TRAP.format(str(course / "trapped")))
+    return course
+
+
+@pytest.fixture(scope="module")
+def graded(handed_in: Path, tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
+    course = Path(shutil.copytree(handed_in, tmp_path_factory.mktemp("graded") / "course"))
+    done = run("course-bp", "grade", UNIT, cwd=course)
+    assert done.returncode == 0, done.stderr
+    return course
+
+
+def scores(course: Path) -> dict[str, dict[str, float]]:
+    found = read_unit(Course.at(course), UNIT).submissions
+    return {one.student: dict(one.scores) for one in found}
+
+
+def test_the_files_are_released_with_the_unit_that_checks_them(handed_in: Path) -> None:
+    beside = {
+        unit: {path.name for path in (handed_in / "notebooks" / unit / "exercises").iterdir()}
+        for unit in (UNIT, SECOND)
+    }
+    assert beside[UNIT] == {"rates.py", "shared.py", "exercises.json"}
+    assert beside[SECOND] == {"mixtures.py", "exercises.json"}
+
+
+def test_right_and_wrong_answers_are_told_apart(graded: Path) -> None:
+    found = scores(graded)
+    assert found["ada"][RATE] == 3
+    assert found["bob"][RATE] == 1
+    assert {found[student]["double-test"] for student in found} == {2}
+
+
+def test_files_that_were_handed_in_are_not_loaded(handed_in: Path, graded: Path) -> None:
+    assert scores(graded)["eve"] == scores(graded)["bob"]
+    assert not (handed_in / "trapped").exists()
+
+
+def test_the_mistake_is_named_on_the_page(graded: Path) -> None:
+    page = (graded / "feedback" / "bob" / UNIT / f"{UNIT}.html").read_text("utf-8")
+    assert "the sign is flipped" in page
+
+
+def test_stock_nbgrader_gives_the_same_scores_and_releases_the_same_files(
+    handed_in: Path, graded: Path, tmp_path: Path, run: Run
+) -> None:
+    course = Path(shutil.copytree(handed_in, tmp_path / "stock"))
+    released = course / "notebooks" / UNIT / "exercises"
+    before = {path.name: path.read_bytes() for path in released.iterdir()}
+    for step in (f"generate_assignment --force {UNIT}", f"autograde {UNIT}"):
+        done = run("nbgrader", *step.split(), cwd=course)
+        assert done.returncode == 0, done.stderr
+    assert {path.name: path.read_bytes() for path in released.iterdir()} == before
+    assert scores(course) == scores(graded)
+
+
+def test_gradescope_gives_the_same_score(
+    handed_in: Path, graded: Path, tmp_path: Path, run: Run
+) -> None:
+    course = Path(shutil.copytree(handed_in, tmp_path / "course"))
+    done = run("course-bp", "export", "gradescope-autograder", UNIT, cwd=course)
+    assert done.returncode == 0, done.stderr
+    (archive,) = (course / "exports").glob("*.zip")
+    files = {"mine.ipynb": course / "submitted" / "bob" / UNIT / f"{UNIT}.ipynb"}
+    results = run_in_gradescope(archive, tmp_path / "autograder", files, run)
+    earned = {test["name"].split(":")[0]: test["score"] for test in results["tests"]}
+    expected = scores(graded)["bob"]
+    assert earned == {name: expected[name] for name in (RATE, "double-test")}
+
+
+def test_the_scores_are_exported(graded: Path, run: Run) -> None:
+    done = run("course-bp", "export", "csv", UNIT, cwd=graded)
+    assert done.returncode == 0, done.stderr
+    (table,) = (graded / "exports").glob("*.csv")
+    head, *rows = table.read_text("utf-8-sig").splitlines()
+    assert RATE in head
+    assert [row.split(",")[0] for row in rows] == ["points", "ada", "bob", "eve"]
+
+
+def checked(run: Run, notebook: Path) -> dict[str, Any]:
+    done = run("course-bp", "check", str(notebook), "--json", cwd=notebook.parent)
+    return {one["exercise"]: one for one in json.loads(done.stdout)["exercises"]}
+
+
+def test_a_student_checks_with_the_files_beside_the_notebook(
+    handed_in: Path, tmp_path: Path, run: Run
+) -> None:
+    home = tmp_path / "student"
+    submitted = handed_in / "submitted" / "bob" / UNIT
+    notebook = Path(shutil.copytree(submitted, home)) / f"{UNIT}.ipynb"
+    assert checked(run, notebook)[RATE]["score"] == 1
+    shutil.rmtree(home / "exercises")
+    done = run("course-bp", "check", notebook.name, cwd=home)
+    assert done.returncode == 1  # Only the plain test is left.
+    assert RATE not in done.stdout
+
+
+def test_a_changed_exercise_is_told_and_graded_again(
+    graded: Path, tmp_path: Path, run: Run
+) -> None:
+    course = Path(shutil.copytree(graded, tmp_path / "course"))
+    path = course / "exercises" / "rates.py"
+    path.write_text(path.read_text().replace('Part("k", 1,', 'Part("k", 4,'))
+    done = run("course-bp", "grade", UNIT, cwd=course)
+    assert done.returncode == 0, done.stderr
+    assert f"{RATE} changed" in done.stderr
+    assert scores(course)["bob"][RATE] == pytest.approx(2)  # 4 of 6, in a cell of 3 points
+
+
+def test_nothing_is_run_again_when_another_units_exercise_changes(
+    graded: Path, tmp_path: Path, run: Run
+) -> None:
+    course = Path(shutil.copytree(graded, tmp_path / "course"))
+    (course / "exercises" / "mixtures.py").write_text(FILES["mixtures.py"] + "\n# More.\n")
+    done = run("course-bp", "grade", UNIT, cwd=course)
+    assert "3 unchanged" in done.stderr
