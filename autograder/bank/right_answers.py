@@ -7,11 +7,14 @@ import textwrap
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
+
 from autograder.bank.adversary import RightAnswer
 from autograder.course.folder import Course
 from autograder.course.graded_cells import mark
 from autograder.course.marks import grade_id
 from autograder.course.sources import source_notebook
+from autograder.derived.texts import answer_cell, function_name
 from autograder.exercise import Exercise
 from autograder.runner.job import answer_expression
 
@@ -24,9 +27,17 @@ def right_answers(course: Course, exercise: Exercise) -> list[RightAnswer]:
         exercise: what is asked.
 
     Returns:
-        The solution of the unit's text first, then the variants.
+        The solution of the unit's text first, then the variants. Of a derived exercise that no
+        unit checks yet it is the solution that its cells would have.
     """
-    return [_solution(course, exercise), *_variants(exercise)]
+    derived = exercise.derived_from is not None and not exercise.unit
+    solution = _derived(exercise) if derived else _solution(course, exercise)
+    return [solution, *_variants(exercise)]
+
+
+def _derived(exercise: Exercise) -> RightAnswer:
+    """The solution that is printed for an exercise which no unit checks yet."""
+    return RightAnswer(function_name(exercise), answer_cell(exercise), {"np": np})
 
 
 def _solution(course: Course, exercise: Exercise) -> RightAnswer:

@@ -20,6 +20,7 @@ from autograder.cli.coverage import coverage
 from autograder.cli.doctor import doctor
 from autograder.cli.drop import drop
 from autograder.cli.excuse import excuse
+from autograder.cli.exercise import exercise
 from autograder.cli.explain import explain
 from autograder.cli.export import ExportCommand, export
 from autograder.cli.extend import extend
@@ -75,6 +76,7 @@ for panel, commands in PANELS.items():
             command.__name__.rstrip("_"), help=help_of(command), rich_help_panel=panel, cls=kind
         )
         add(interruptible(command))
+app.add_typer(exercise, name="exercise", rich_help_panel="Test the course")
 
 
 @app.callback()

@@ -207,7 +207,7 @@ def _example(exercise: Exercise, domains: Mapping[str, Real | Chosen]) -> list[s
     results = ", ".join(
         f"{part.name} = {_short(_rounded(getattr(right, part.name), 4))}" for part in exercise.parts
     )
-    words = f"For {given} it is {results} to four digits."
+    words = f"{given} give {results}, to four digits."
     return textwrap.wrap(words, 92, initial_indent=" " * 8, subsequent_indent=" " * 8)
 
 

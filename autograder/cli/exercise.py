@@ -1,0 +1,182 @@
+"""`course-bp exercise`: write, look at and try an exercise of your own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from autograder.cli.common import EXIT_NOT_RIGHT, interruptible, note, say
+from autograder.course.folder import Course, CourseError
+from autograder.files.clean import html
+
+if TYPE_CHECKING:
+    from autograder.bank.trial import Trial
+    from autograder.exercise import Exercise
+
+CourseOption = Annotated[
+    Path, typer.Option("--course", help="The course folder.", show_default=False)
+]
+IdArgument = Annotated[str, typer.Argument(help='The exercise, such as "gelu.backward".')]
+exercise = typer.Typer(
+    no_args_is_help=True,
+    help="Write, look at and try an exercise of your own. docs/authors.md shows how.",
+)
+
+
+def new(id: IdArgument, course: CourseOption = Path()) -> None:
+    """Write the file of a new exercise, with comments that say what to change.
+
+    It is exercises/NAME.py in the course folder: a forward function and what is asked. Reference,
+    inputs, mistakes, hints, stub and solution are derived from it.
+    """
+    from autograder.course.new_exercise import write_exercise
+
+    path = write_exercise(Course.at(course), id)
+    say(f"{path}")
+    say(f"\nNext: change it, then course-bp exercise show {id} and course-bp exercise test {id}")
+
+
+def show(
+    id: IdArgument,
+    course: CourseOption = Path(),
+    cells: Annotated[
+        bool,
+        typer.Option("--cells", help="Print only the cells, for a unit's text in solutions/."),
+    ] = False,
+) -> None:
+    """Print what a student sees, the solution, the inputs that are asked, and every mistake.
+
+    Exit status: 0, or 2 when there is no such exercise or its file cannot be used.
+    """
+    from autograder.derived.recorded import NotDerivable
+    from autograder.derived.texts import cells as cells_of
+
+    found = _find(course, id)
+    try:
+        text = cells_of(found)
+    except NotDerivable as problem:
+        if cells:
+            raise CourseError(str(problem)) from None
+        text = f"# {problem}\n"
+    if cells:
+        print(text, end="")
+        return
+    print(text)
+    print(f"Inputs: {len(found.ordinary)} ordinary, {len(found.corners)} at the edges.")
+    for probe in found.probes:
+        say(f"  {probe.name}")
+    print(f"\nMistakes: {len(found.mistakes)}.")
+    for mistake in found.mistakes:
+        part = next((one.name for one in found.parts if one.name in mistake.wrong), "answer")
+        say(f"  {mistake.name}\n      {mistake.evidence.format(part=part, everywhere='')}")
+
+
+def try_exercise(
+    id: IdArgument,
+    course: CourseOption = Path(),
+    seeds: Annotated[int, typer.Option(min=1, help="How many times to draw inputs.")] = 2,
+    mutants: Annotated[
+        int, typer.Option(min=1, help="In how many ways to change each right answer.")
+    ] = 200,
+    details: Annotated[
+        bool, typer.Option("--details", help="List the changed answers that get no name.")
+    ] = False,
+) -> None:
+    """Try the exercise: is every mistake refused and named, every right answer accepted?
+
+    Right answers are changed as people err, too: an operator, a sign, an index, a name. What earns
+    full points then and is wrong on other inputs is a hole.
+
+    Exit status: 0 when everything went as it should, 1 when not, 2 when it cannot be tried.
+    """
+    from autograder.bank.trial import try_out
+
+    opened = Course.at(course)
+    trial = try_out(opened, _find(course, id), seeds, mutants, note)
+    _report(trial, details)
+    if not trial.sound:
+        raise typer.Exit(EXIT_NOT_RIGHT)
+
+
+def _report(trial: Trial, details: bool) -> None:
+    from autograder.bank.naming import Told
+
+    tally, found = trial.tally, trial.attack
+    print(trial.disagrees or "The reference agrees with finite differences.")
+    print(
+        f"Its mistakes: {tally.refused} of {tally.wrong} refused, {tally.named} named, "
+        f"{tally.misnamed} under a wrong name."
+    )
+    print(f"Right answers: {tally.accepted} of {tally.right} accepted.")
+    for line in tally.trouble[:20]:
+        say(f"  {line}")
+    if found is None:
+        say(f"No right answer was changed: {trial.why_none}")
+        return
+    named, clue = found.told[Told.NAMED], found.told[Told.CLUE]
+    print(
+        f"Changed answers: {found.refused} of {found.made} refused. Of {trial.compared} with wrong "
+        f"numbers {named} are named, {clue} more get a clue that says where to look."
+    )
+    print(f"Changed answers that are as good as the right one: {_as_good(trial)}.")
+    for what in trial.holes:
+        say(f"  HOLE: {what} earns all points and is wrong on other inputs")
+    if details:
+        for one in found.untold:
+            say(f"  no name: {one.what}")
+
+
+def _as_good(trial: Trial) -> int:
+    assert trial.attack is not None
+    return len(trial.attack.survivors) - len(trial.holes)
+
+
+def preview(
+    id: IdArgument,
+    course: CourseOption = Path(),
+    answer: Annotated[
+        Path | None,
+        typer.Option(help="A Python file with an answer. Default: each of its mistakes in turn."),
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")] = Path(
+        "preview.html"
+    ),
+) -> None:
+    """Write the feedback of wrong answers as a page, to read it as students will.
+
+    Exit status: 0, or 2 when there is no such exercise or the answer cannot be run.
+    """
+    from autograder.bank.preview import feedback_of_file, feedback_of_mistakes
+
+    found = _find(course, id)
+    shown = feedback_of_file(found, answer) if answer else feedback_of_mistakes(found)
+    body = "\n".join(f"<h2>{html(title)}</h2>\n{text}" for title, text in shown)
+    output.write_text(_PAGE.format(title=html(f"{found.id}: feedback"), body=body), "utf-8")
+    say(f"{output}: {len(shown)} answer{'s' * (len(shown) != 1)}")
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>{title}</title>
+<style>
+:root {{ color-scheme: light dark; }}
+body {{ font: 16px/1.45 system-ui, sans-serif; max-width: 56em; margin: 2em auto; padding: 0 1em; }}
+h2 {{ font-size: 1rem; margin: 2em 0 0.4em; }}
+</style></head><body><h1>{title}</h1>
+{body}
+</body></html>
+"""
+
+
+def _find(course: Path, id: str) -> Exercise:
+    try:
+        return Course.at(course).exercises.find(id)
+    except ValueError as error:
+        raise CourseError(str(error)) from None
+
+
+COMMANDS = {"new": new, "show": show, "test": try_exercise, "preview": preview}
+for name, command in COMMANDS.items():
+    exercise.command(name)(interruptible(command))

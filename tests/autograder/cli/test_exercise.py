@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from autograder.cli.main import app
+from autograder.course.folder import CONFIG_FILE
+
+HUBER = """
+from autograder.derived.author import exercise, real
+from course_bp import abs, where
+
+def huber(y, t):
+    error = y - t
+    size = abs(error)
+    return where(size < 1.0, 0.5 * error * error, size - 0.5).mean()
+
+EXERCISE = exercise("huber.gradient", huber, inputs={"y": real("N"), "t": real("N")}, points=2)
+"""
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    (tmp_path / CONFIG_FILE).write_text("c = get_config()\n")
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises" / "huber.py").write_text(HUBER)
+    return tmp_path
+
+
+def call(course: Path, *words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["exercise", *words, "--course", str(course)])
+    said = result.output + (f"{result.exception}" if result.exception else "")
+    return result.exit_code, said
+
+
+def test_a_new_exercise_can_be_used_as_it_is_written(course: Path) -> None:
+    status, said = call(course, "new", "swish.backward")
+    assert (status, "swish_backward.py" in said) == (0, True)
+    status, said = call(course, "show", "swish.backward")
+    assert status == 0
+    assert "def swish_backward(x, w, upstream):" in said
+
+
+@pytest.mark.parametrize(
+    ("id", "words"), [("huber.gradient", "already"), ("../x", "cannot be"), ("", "cannot be")]
+)
+def test_an_id_that_cannot_be_used_is_refused(course: Path, id: str, words: str) -> None:
+    status, said = call(course, "new", id)
+    assert status != 0
+    assert words in said
+
+
+def test_a_file_that_is_there_is_not_written_over(course: Path) -> None:
+    (course / "exercises" / "swish_backward.py").write_text(HUBER.replace("huber.g", "other.g"))
+    status, said = call(course, "new", "swish.backward")
+    assert status != 0
+    assert "is there already" in said
+
+
+def test_show_prints_cells_inputs_and_mistakes(course: Path) -> None:
+    status, said = call(course, "show", "huber.gradient")
+    assert status == 0
+    assert "### BEGIN SOLUTION" in said
+    assert "at the edges" in said
+    assert "the two branches swapped" in said
+
+
+def test_show_cells_is_a_text_that_a_unit_can_hold(course: Path) -> None:
+    _, said = call(course, "show", "huber.gradient", "--cells")
+    marks = [line for line in said.splitlines() if line.startswith("# %%")]
+    assert len(marks) == 3
+    assert marks[2] == '# %% check="huber.gradient"'
+
+
+@pytest.mark.slow
+def test_test_says_how_mistakes_and_changed_answers_fare(course: Path) -> None:
+    status, said = call(course, "test", "huber.gradient", "--seeds", "1", "--mutants", "40")
+    assert status == 0, said
+    refused = re.search(r"Its mistakes: (\d+) of (\d+) refused, (\d+) named, 0 under", said)
+    assert refused
+    assert refused[1] == refused[2] == refused[3]
+    assert re.search(r"Right answers: (\d+) of \1 accepted", said)
+    assert "HOLE" not in said
+
+
+def test_preview_is_a_page_with_the_feedback_of_each_mistake(course: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    status, _ = call(course, "preview", "huber.gradient", "-o", str(page))
+    assert status == 0
+    assert page.read_text("utf-8").count("course-bp-feedback") >= 20
+
+
+def test_preview_of_an_answer_shows_its_feedback(course: Path, tmp_path: Path) -> None:
+    answer, page = tmp_path / "answer.py", tmp_path / "page.html"
+    answer.write_text("def huber_gradient(y, t):\n    return {'dy': np.sign(y - t)}\n")
+    status, _ = call(course, "preview", "huber.gradient", "--answer", str(answer), "-o", str(page))
+    assert status == 0
+    assert "0 of 2 points" in page.read_text("utf-8")
+
+
+def test_an_answer_that_stops_is_said(course: Path, tmp_path: Path) -> None:
+    answer = tmp_path / "answer.py"
+    answer.write_text("1 / 0\n")
+    status, said = call(course, "preview", "huber.gradient", "--answer", str(answer))
+    assert status != 0
+    assert "ZeroDivisionError" in said
