@@ -38,6 +38,8 @@ class Part:
             compared as a number or array with the step's.
         entries: what each entry of the array is, in a few words, for given inputs, if its position
             does not say so. An empty list if there are too many to list.
+        plural: whether the name reads as more than one thing, as "losses" does; feedback then
+            speaks of the entry of that name, which is one.
         follows: with `accept`, for a part that is made from an earlier one: takes the student's
             value and all that came back with it, by part, and says whether the one follows from
             the others, right or wrong as they are.
@@ -48,6 +50,7 @@ class Part:
     label: str = ""
     accept: Acceptance | None = None
     entries: Callable[[Inputs], Sequence[str]] | None = field(default=None, kw_only=True)
+    plural: bool = field(default=False, kw_only=True)
     follows: Callable[[Any, Mapping[str, Any]], bool] | None = field(default=None, kw_only=True)
 
     def accepts(self, value: Any, right: SimpleNamespace) -> bool:
@@ -68,6 +71,11 @@ class Part:
         """The part's name, with the deck's notation where it differs."""
         return f"{self.name} ({self.label})" if self.label else self.name
 
+    @property
+    def as_subject(self) -> str:
+        """The part's name as a sentence speaks of it, with a verb in the singular."""
+        return f"entry {self.name}" if self.plural else self.name
+
 
 @dataclass(frozen=True)
 class Mistake:
@@ -84,6 +92,8 @@ class Mistake:
         hints: nudge, pointer, worked idea, where the catalogue's do not fit.
         once: whether it is one slip of thought, although several parts show it: it costs points
             only in the first of them. Several such mistakes with the same name count as one.
+        together: whether its name speaks of all the parts that it changes, as "left and right are
+            swapped" does: it is named only if all of them show it, and then before others.
     """
 
     id: str
@@ -94,6 +104,7 @@ class Mistake:
     question: str = ""
     hints: tuple[str, str, str] | None = None
     once: bool = False
+    together: bool = False
 
 
 @dataclass(frozen=True)
@@ -256,6 +267,7 @@ class Exercise:
         inputs: Inputs,
         wrong: Mapping[str, Step] | None = None,
         own: Mapping[str, Any] | None = None,
+        last: str = "",
     ) -> SimpleNamespace:
         """Computes every step for given inputs.
 
@@ -263,9 +275,10 @@ class Exercise:
             inputs: the inputs by name.
             wrong: steps to compute in another way, such as a mistake's.
             own: values to take as they are instead of computing their step (a student's own).
+            last: the step after which nothing more is needed (default: the last of all).
 
         Returns:
-            A namespace of the inputs and all steps.
+            A namespace of the inputs and the steps.
         """
         wrong, own = wrong or {}, own or {}
         values = SimpleNamespace(**inputs)
@@ -274,6 +287,8 @@ class Exercise:
             for name, step in self.steps.items():
                 value = own[name] if name in own else wrong.get(name, step)(values)
                 setattr(values, name, value)
+                if name == last:
+                    break
         return values
 
     def answer(self, wrong: Mapping[str, Step] | None = None) -> Callable[..., dict[str, Any]]:

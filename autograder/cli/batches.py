@@ -43,7 +43,7 @@ def chosen_students(
 
     Raises:
         CourseError: if nothing was handed in at all, or nothing by one of the students wanted, or
-            there is no such student.
+            if a name is nobody's.
     """
     handed_in = {unit: course.students(unit) for unit in units}
     somewhere = {name for names in handed_in.values() for name in names}

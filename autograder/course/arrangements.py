@@ -165,7 +165,7 @@ def doubts(found: Iterable[Arrangement], units: Collection[str], people: People)
 
 
 def write_arrangements(course: Course, new: Iterable[Arrangement]) -> None:
-    """Puts arrangements into the file, each in place of one of its kind for student and unit.
+    """Puts arrangements into the file, each instead of one of its kind for student and unit.
 
     The same student may have another name in the file.
 

@@ -109,8 +109,7 @@ def require_known(people: People, typed: Sequence[str]) -> dict[str, str]:
             close = get_close_matches(name, sorted(people.everybody), 1)
             hint = f" Did you mean {clean.name(close[0])!r}?" if close else ""
             raise CourseError(
-                f"there is no student {clean.name(name)!r} in roster.csv or among the "
-                f"submissions.{hint}"
+                f"nobody called {clean.name(name)!r} is in roster.csv or has handed in.{hint}"
             )
         found[name] = id
     return found

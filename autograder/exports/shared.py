@@ -99,7 +99,7 @@ def addressed(
         system: the LMS's name.
         address: what it knows them by.
         roster: the class (default: roster.csv).
-        besides: student → what stands in place of a total, for those who have none.
+        besides: student → what stands instead of a total, for those who have none.
 
     Returns:
         The students of the roster who have a total and an address of their own, in its order.

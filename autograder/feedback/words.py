@@ -6,7 +6,6 @@ Feedback never states a right value or the difference to it. The same words serv
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from autograder.feedback.hints import question_of
@@ -30,10 +29,6 @@ _MARKS = {
     Status.MISSING: ("✗", "missing"),
     Status.NOT_ASKED: ("–", "not looked at"),
 }
-
-# Names that read as plurals, such as "losses", and what is said of them as of one thing.
-_PLURAL = re.compile(r"\w*[a-z]{3,}[^su]s")
-_OF_ONE = re.compile(r"your \{part\} (\w+s\b)")
 
 _UNKNOWN = "It does not match any mistake that we know, so we cannot tell what went wrong. "
 
@@ -123,11 +118,9 @@ def evidence_of(part: PartVerdict) -> str:
     source = part.finding.source if part.finding else None
     if not source:
         return ""
-    evidence, name = source.evidence, part.part.name
-    if _PLURAL.fullmatch(name):
-        evidence = _OF_ONE.sub(r"your entry {part} \1", evidence)
     everywhere = ", on every input" if part.finding and part.finding.everywhere else ""
-    return evidence.format(part=name, everywhere=everywhere)
+    evidence = source.evidence.replace("your {part}", f"your {part.part.as_subject}")
+    return evidence.format(part=part.part.name, everywhere=everywhere)
 
 
 def _row_words(part: PartVerdict) -> str:
@@ -180,7 +173,7 @@ def _later_name(verdict: Verdict) -> str:
     named = next((part for part in verdict.parts if not part.credited and _name(part)), None)
     if named is None:
         return ""
-    return f"Your {named.part.name} looks like {_name(named)}: {evidence_of(named)}"
+    return f"Your {named.part.as_subject} looks like {_name(named)}: {evidence_of(named)}"
 
 
 def _is_unexplained(part: PartVerdict) -> bool:
@@ -204,10 +197,12 @@ def _sharing(verdict: Verdict, first: str, second: str) -> str:
 
 
 def _first_look(verdict: Verdict, wrong: PartVerdict, named_later: bool) -> str:
-    sound = [part.part.name for part in verdict.parts if part.status is Status.RIGHT]
-    right = f"{_listed(sound)} {'is' if len(sound) == 1 else 'are'} right. " if sound else ""
+    sound = [part.part for part in verdict.parts if part.status is Status.RIGHT]
+    verb = "is" if len(sound) == 1 and not sound[0].plural else "are"
+    right = f"{_listed([part.name for part in sound])} {verb} right. " if sound else ""
     many = sum(not part.credited for part in verdict.parts) > 1
-    look = f"Look {'first ' if many else ''}at {wrong.part.spoken}"
+    entry = "your entry " if wrong.part.plural else ""
+    look = f"Look {'first ' if many else ''}at {entry}{wrong.part.spoken}"
     name = _name(wrong)
     clues = " ".join(wrong.finding.clues) if wrong.finding else ""
     if name:

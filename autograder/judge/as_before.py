@@ -6,7 +6,7 @@ can tell these inputs from those that it was judged on, and go on with values th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograder.exercise import Inputs, Step
@@ -49,7 +49,7 @@ def known_mistakes_alone(
         if mistake is not None:
             mine = [own[i] for i in given]
             context = Context(Case(key, given), found.part, mine, adopted, mine)
-            if given and not _is_among(context.candidates(mistake), values, exercise.tolerance):
+            if given and not context.reproduces(mistake, values, _same(exercise.tolerance)):
                 return False
             adopted |= upstream_steps(exercise, mistake)
         for i, value in zip(given, values, strict=True):
@@ -57,13 +57,5 @@ def known_mistakes_alone(
     return True
 
 
-def _is_among(candidates: Iterable[Sequence[Any]], values: Sequence[Any], tolerance: float) -> bool:
-    try:
-        return any(
-            all(
-                close(value, one, tolerance, True) for value, one in zip(values, found, strict=True)
-            )
-            for found in candidates
-        )
-    except (TypeError, ValueError):  # A value that is no number.
-        return False
+def _same(tolerance: float) -> Callable[[Any, Any], bool]:
+    return lambda made, value: close(value, made, tolerance, True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import SimpleNamespace
@@ -146,20 +146,17 @@ class Context:
         """The part's value on each probe, from the student's own earlier parts."""
         if not wrong and not self.rests_on_own:
             return self.right
-        return [getattr(values, self.part.name) for values in self._solve(self.own, wrong)]
+        return list(self._worked(self.own, wrong))
 
     def follows(self, values: Sequence[Any]) -> bool:
         """Whether a value is what comes of own earlier parts, however odd those are."""
         if not any(self.shadow):
             return False
-        try:
-            solved = self._solve(self.shadow)
-        except Exception:
-            return False
         tolerance = self.case.exercise.tolerance
-        return all(
-            close(value, getattr(mine, self.part.name), tolerance, True)
-            for value, mine in zip(values, solved, strict=True)
+        return _all_same(
+            self._worked(self.shadow),
+            values,
+            lambda mine, value: close(value, mine, tolerance, True),
         )
 
     def namespaces(self) -> Iterator[list[SimpleNamespace]]:
@@ -171,7 +168,7 @@ class Context:
         found = [self.case.truth]
         if self.rests_on_own:
             with contextlib.suppress(Exception):
-                found.append(self._solve(self.own))
+                found.append(list(self._solve(self.own)))
         return found
 
     def bases(self) -> Iterator[list[Any]]:
@@ -180,30 +177,58 @@ class Context:
             yield [getattr(values, self.part.name) for values in solved]
 
     def _solve(
-        self, own: Sequence[Mapping[str, Any]], wrong: Mapping[str, Step] | None = None
-    ) -> list[SimpleNamespace]:
+        self,
+        own: Sequence[Mapping[str, Any]],
+        wrong: Mapping[str, Step] | None = None,
+        last: str = "",
+    ) -> Iterator[SimpleNamespace]:
         steps = {**self.adopted, **(wrong or {})}
-        return [
-            self.case.exercise.solve(inputs, steps, mine)
-            for inputs, mine in zip(self.case.drawn, own, strict=True)
-        ]
+        for inputs, mine in zip(self.case.drawn, own, strict=True):
+            yield self.case.exercise.solve(inputs, steps, mine, last)
 
-    def candidates(self, mistake: Mistake) -> Iterator[list[Any]]:
-        """The part's value on each probe as a mistake has it, from right and from own values.
+    def _worked(
+        self, own: Sequence[Mapping[str, Any]], wrong: Mapping[str, Step] | None = None
+    ) -> Iterator[Any]:
+        """The part's value on each probe, from values of the student's own."""
+        name = self.part.name
+        return (getattr(values, name) for values in self._solve(own, wrong, name))
+
+    def reproduces(
+        self, mistake: Mistake, values: Sequence[Any], same: Callable[[Any, Any], bool]
+    ) -> bool:
+        """Whether a mistake gives the part as the student has it, from right or from own values.
 
         Other graded parts have verdicts of their own; only ungraded steps work from afar.
+
+        Args:
+            mistake: one of the exercise's.
+            values: what the student returned for the part, one value per probe.
+            same: whether a value of the mistake's and one of the student's are the same.
         """
         graded = {part.name for part in self.case.exercise.parts} - {self.part.name}
         steps = [name for name in mistake.wrong if name not in graded]
         if not steps:
-            return
-        worked = [self.case.key.wrong(i, mistake, steps) for i in self.case.asked]
-        afresh = [getattr(values, self.part.name) for values in worked if values is not None]
-        if len(afresh) == len(worked):
-            yield afresh
-        if self.rests_on_own:
-            with contextlib.suppress(Exception):
-                yield self.expected({name: mistake.wrong[name] for name in steps})
+            return False
+        if _all_same(self._afresh(mistake, steps), values, same):
+            return True
+        wrong = {name: mistake.wrong[name] for name in steps}
+        return self.rests_on_own and _all_same(self._worked(self.own, wrong), values, same)
+
+    def _afresh(self, mistake: Mistake, steps: Sequence[str]) -> Iterator[Any]:
+        """The part as a mistake has it, from right values; it ends where that cannot be made."""
+        for i in self.case.asked:
+            worked = self.case.key.wrong(i, mistake, steps)
+            if worked is None:
+                return
+            yield getattr(worked, self.part.name)
+
+
+def _all_same(made: Iterator[Any], values: Sequence[Any], same: Callable[[Any, Any], bool]) -> bool:
+    """Whether candidates, made one after the other, are what the student returned."""
+    try:
+        return all(same(next(made), value) for value in values)
+    except Exception:  # Not every mistake can be carried through from all values.
+        return False
 
 
 def upstream_steps(exercise: Exercise, mistake: Mistake | None) -> Mapping[str, Step]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -84,7 +85,8 @@ def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Fi
     mistakes = [
         mistake
         for mistake in context.case.exercise.mistakes
-        if any(_matches(context, found, values) for found in context.candidates(mistake))
+        if context.reproduces(mistake, values, partial(_is_same, context))
+        and (not mistake.together or _shows_in_all(context, mistake))
     ]
     whole = [mistake for mistake in mistakes if _explains_all(context, mistake)]
     if not whole and (joint := explains_everything(context)):
@@ -95,12 +97,14 @@ def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Fi
         or [mistake for mistake in mistakes if context.part.name in mistake.wrong]
         or [mistake for mistake in mistakes if not _contradicted(context, mistake)]
     )
+    mistakes = [mistake for mistake in mistakes if mistake.together] or mistakes
     if context.part.accept is not None:
         mistakes = [mistake for mistake in mistakes if _is_made_elsewhere(context, mistake)]
     told = [mistake for mistake in mistakes if _fits_ties(mistake, context, ties)]
     if not told and (context.rests_on_own or not _can_break_ties(context, ties)):
         told = mistakes
-    swapped = [] if whole else swapped_outputs(context, values)
+    known = whole or any(mistake.together for mistake in told)
+    swapped = [] if known else swapped_outputs(context, values)
     if swapped:
         return _only([Finding(e.id, e.slug, explanation=e) for e in swapped])
     if told:
@@ -148,10 +152,13 @@ def general_explanations(context: Context, values: Sequence[Any]) -> list[Explan
 
 
 def _matches(context: Context, candidate: Sequence[Any], values: Sequence[Any]) -> bool:
+    return all(_is_same(context, c, v) for c, v in zip(candidate, values, strict=True))
+
+
+def _is_same(context: Context, candidate: Any, value: Any) -> bool:
     if context.part.accept is not None:
-        return all(_same(c, v) for c, v in zip(candidate, values, strict=True))
-    tolerance = context.case.exercise.tolerance
-    return all(close(v, c, tolerance, True) for c, v in zip(candidate, values, strict=True))
+        return _same(candidate, value)
+    return close(value, candidate, context.case.exercise.tolerance, True)
 
 
 def _contradicted(context: Context, mistake: Mistake) -> bool:
@@ -177,6 +184,15 @@ def _is_made_elsewhere(context: Context, mistake: Mistake) -> bool:
         _agrees(context, mistake, part)
         for part in context.case.exercise.parts
         if part.name in mistake.wrong and part.accept is not None
+    )
+
+
+def _shows_in_all(context: Context, mistake: Mistake) -> bool:
+    """Whether all the parts that a mistake changes are as it has them."""
+    return all(
+        _agrees(context, mistake, part)
+        for part in context.case.exercise.parts
+        if part.name in mistake.wrong
     )
 
 

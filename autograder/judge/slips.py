@@ -90,7 +90,7 @@ def slips(exercise: Exercise, part: str) -> tuple[Slip, ...]:
 
     Args:
         exercise: the exercise; its batch makes a sum instead of a mean possible, and its leaves an
-            update in place of a gradient.
+            update instead of a gradient.
 
     Returns:
         The slips.

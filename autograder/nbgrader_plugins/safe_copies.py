@@ -65,7 +65,7 @@ def _convert_within_limits(self: Any, notebook_filename: str) -> None:
     target = self._format_dest(about["assignment"], about["student"])
     path = os.path.join(target, os.path.basename(notebook_filename))
     with limited(Limits(**self.config.GradeInSandbox.get("limits", {}))):
-        # In place of what the first pass makes of the submission, at which nothing would look.
+        # Instead of what the first pass makes of the submission, at which nothing would look.
         replace_file(Path(path), EMPTY)
         self._sanitizing = False
         self._init_preprocessors()

@@ -122,7 +122,7 @@ class Expressions:
             if None not in numbers:
                 return self.full(float(primitive.value(*numbers)), shape)
         if primitive.name == "reshape":
-            operands = (operands[0], shape)  # in place of a −1
+            operands = (operands[0], shape)  # instead of a −1
         simplify = SIMPLER.get(primitive.name)
         simpler = simplify(self, *operands) if simplify else None
         if simpler is not None and simpler.shape == shape:

@@ -296,7 +296,7 @@ explore.paths(3, 3)
 # there are $n^L$ of them, over only $n + (L-1)\,n^2 + n$ arrows.
 #
 # Now add **one node** to one of the layers. It brings $n^{L-1}$ new paths, each with all its factors. But
-# it brings at most $2n$ new arrows. If we could get by with work for each *arrow* in place of work
+# it brings at most $2n$ new arrows. If we could get by with work for each *arrow* instead of work
 # for each *path*, adding a node would cost next to nothing.
 
 
@@ -470,7 +470,7 @@ for n in (5, 10, 20):
 # For $n = 10$ there are eleven numbers, and 177 calls to find them: the same small numbers are computed over and over, once for
 # every path. Had the program written down each number when it was first found, one addition a
 # number would do. This trick has a name, **memoisation** (or dynamic programming), and
-# backpropagation is this trick applied to the chain rule: one stored derivative a dot, in place of
+# backpropagation is this trick applied to the chain rule: one stored derivative a dot, instead of
 # one product a path.
 #
 # ### A correction: a line too long

@@ -645,7 +645,7 @@ check("engine.broadcast", EngineBroadcast)
 # 1. Your engine computes `local` on the way forward. It could also store the operands and compute
 #    it on the way back. What would change in memory, and what in time?
 # 2. Why is visiting the nodes in the reverse of the order in which they were *made* always right?
-#    What would the engine have to store to use this in place of a search?
+#    What would the engine have to store to use this instead of a search?
 # 3. A friend's engine passes every test with one input, one output and no loop. Name two programs
 #    you would try it on, and what each would reveal.
 
@@ -660,7 +660,7 @@ check("engine.broadcast", EngineBroadcast)
 #   upstream × local.
 # - A node may send on only when every user has sent to it. Test with shared inner nodes, in both
 #   orders of the operands.
-# - Depth wants a list in place of recursion; sharing wants one visit a node, not one a path.
+# - Depth wants a list instead of recursion; sharing wants one visit a node, not one a path.
 # - Copied forward means summed back.
 
 # %% [markdown]

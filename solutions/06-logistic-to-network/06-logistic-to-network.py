@@ -204,7 +204,7 @@ for name, J in (("J of the slides", log_likelihood), ("J with the minus", loss))
 #
 # ### A worked example with another loss
 #
-# To see the whole way back once, take the *squared* error $J = \frac12 (y - y^*)^2$ in place of the
+# To see the whole way back once, take the *squared* error $J = \frac12 (y - y^*)^2$ instead of the
 # logarithms, with $\theta = (1, -1, -1)$, $x = (2, -1)$ and $y^* = 1$.
 #
 # **Forward.** $a = 1\cdot 1 - 1\cdot 2 + 1 \cdot 1 = 0$, $\;y = \sigma(0) = \frac12$,

@@ -234,7 +234,7 @@ print(to_source(lambda x, y: x * y + course_bp.sin(x), 0.5, 4.2))
 # **In numbers**, four steps in segments of two: the checkpoints are $x_0$ and $x_2$. Going back
 # through the last segment needs $x_3$ as well, one step computed again, and three values are held.
 # Then $x_3$ is dropped, and the first segment needs $x_1$, again one step. So three values at most
-# in place of four, for two repeated steps.
+# instead of four, for two repeated steps.
 #
 # The library can do it. Here the graph of 400 steps, as it waits for its backward pass:
 
@@ -528,5 +528,5 @@ progress()
 # - T. Chen, B. Xu, C. Zhang, C. Guestrin, "Training deep nets with sublinear memory cost" (2016).
 # - B. A. Pearlmutter, "Fast exact multiplication by the Hessian", *Neural Computation* 6 (1994).
 # - J. M. Hernández-Lobato, R. P. Adams, "Probabilistic backpropagation for scalable learning of
-#   Bayesian neural networks" (2015), from D1's list: means and variances go forward in place of
+#   Bayesian neural networks" (2015), from D1's list: means and variances go forward instead of
 #   values, and the gradient of the evidence comes back.

@@ -61,5 +61,5 @@ def _traced(f, x):
 
 
 def _recorded(f, x):
-    """The gradient of a gradient's graph: what a Node in place of x gives."""
+    """The gradient of a gradient's graph: what a Node instead of x gives."""
     return bp.grad(f)(bp.Node(x)).value

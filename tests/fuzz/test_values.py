@@ -1,4 +1,4 @@
-"""Values of any type, shape and size come back in place of right ones: a verdict each time."""
+"""Values of any type, shape and size come back instead of right ones: a verdict each time."""
 
 from __future__ import annotations
 

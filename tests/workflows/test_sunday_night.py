@@ -188,7 +188,7 @@ def test_explain_tells_of_those_without_a_score(
 
 def test_explain_asks_back_for_a_name_that_nobody_has(course: Path, run: Run) -> None:
     done = run("course-bp", "explain", "adda", cwd=course)
-    assert (done.returncode, "no student 'adda'" in said(done.stderr)) == (2, True)
+    assert (done.returncode, "nobody called 'adda'" in said(done.stderr)) == (2, True)
 
 
 def test_a_regrade_marks_what_a_person_gave_and_what_counts(

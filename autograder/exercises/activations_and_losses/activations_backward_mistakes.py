@@ -124,7 +124,7 @@ SIGMOID = (
     ),
     *several_ways(
         "M6",
-        "the incoming gradient in place of the activation",
+        "the incoming gradient instead of the activation",
         "Which number goes into the formula a(1 − a)?",
         (
             "u(1 − u)",

@@ -42,8 +42,11 @@ def _draw(examples: int, weights: int) -> Callable[[np.random.Generator], Inputs
     def draw(rng: np.random.Generator) -> Inputs:
         w = rng.choice([-1, 1], size=weights) * rng.uniform(0.5, 1.5, size=weights)
         X = rng.normal(size=(examples, weights))
-        scores = rng.choice([-1, 1], size=examples) * rng.uniform(0.2, 0.7, size=examples)
-        scores[:2] = 2.5, -2.5  # beyond the margin with either target; nobody is near the kink
+        # On either side of 0, within the margin and at two distances beyond it: a hinge with
+        # another margin differs at one of them. Nobody is near the kink.
+        scores = rng.uniform(0.2, 0.7, size=examples) + rng.integers(3, size=examples)
+        scores *= rng.choice([-1, 1], size=examples)
+        scores[:3] = (2.5, -1.5, 0.5)[:examples]
         # Each example is moved along w to its score; scaling it could make its entries huge, and
         # objectives that are measured by differences would lose their digits.
         X += np.outer((scores - X @ w) / (w @ w), w)

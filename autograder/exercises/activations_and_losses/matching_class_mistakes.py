@@ -93,8 +93,8 @@ def _of_classes(part: str) -> tuple[Mistake, ...]:
             hints=(
                 "What is 1 − t for an example of the first class?",
                 "A formula with t and 1 − t keeps one of its two terms. For which values of t?",
-                "Write the two terms t·u + (1 − t)·v for t = 1 and for t = 0. Each time one of "
-                "them is left. Now put in −1: both are there, and one has a factor of 2.",
+                "Write t·u + (1 − t)·v for t = 1 and for t = 0. Each time, only one of the two "
+                "terms is left. For t = −1 both are left: −u and 2v.",
             ),
         ),
     )

@@ -75,7 +75,7 @@ FURTHER = (
     ),
     *several_ways(
         "M3",
-        "a wrong number in place of N",
+        "a wrong number instead of N",
         "What exactly is J divided by?",
         (
             "N − 1",
@@ -145,7 +145,7 @@ FURTHER = (
     ),
     *several_ways(
         "M13",
-        "something other than the softmax in place of the probabilities",
+        "something other than the softmax instead of the probabilities",
         "What should each row of db add up to, if each row of y adds up to 1?",
         (
             "the softmax twice",
@@ -240,7 +240,7 @@ FURTHER = (
     ),
     *several_ways(
         "M13",
-        "the likeliest class in place of the right one",
+        "the likeliest class instead of the right one",
         "Which rows say what the right class is?",
         (
             "y less its largest",

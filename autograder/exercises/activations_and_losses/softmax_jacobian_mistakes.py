@@ -215,7 +215,7 @@ JACOBIAN = (
     ),
     *several_ways(
         "M13",
-        "something other than the softmax in place of the probabilities",
+        "something other than the softmax instead of the probabilities",
         "What do the numbers add up to that you make the Jacobian from?",
         (
             "the softmax twice",

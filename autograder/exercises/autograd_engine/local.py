@@ -164,7 +164,7 @@ ENGINE_LOCAL_EXERCISE = Exercise(
                 )
             },
             "in your {part}, each operand's local derivative is its own value.",
-            name="the two factors of the product are swapped",
+            name="the wrong factor of the product",
             question="Take 2 · 5. If the 2 grows by 0.1, by how much does the product grow?",
         ),
         Mistake(

@@ -96,7 +96,9 @@ FIBONACCI_EXERCISE = Exercise(
     },
     parts=(
         Part("value", 0.5, "the n-th number"),
-        Part("additions", 0.5, "how many additions it took", accept=_additions_problem),
+        Part(
+            "additions", 0.5, "how many additions it took", accept=_additions_problem, plural=True
+        ),
     ),
     probes=(
         Probe("n around 10", _draw(9, 13)),

@@ -36,7 +36,7 @@ WRONG_LEAVES = (
             "dx1": lambda v: v.ds * v.x1,
         },
         "your {part} multiplies by the input itself, not by the other input of the gate.",
-        name="the two factors of a product are swapped",
+        name="the wrong factor of a product",
     ),
     Mistake(
         "M9",

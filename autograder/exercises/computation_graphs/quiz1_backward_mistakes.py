@@ -166,7 +166,7 @@ WRONG_PASSES = (
         "product operands swapped",
         {"dx": lambda v: v.da * v.x + v.dc / v.x, "dz": lambda v: v.da * v.z},
         "your {part} uses the wrong factor of the product xz.",
-        name="the two factors of the product are swapped",
+        name="the wrong factor of the product",
     ),
     Mistake(
         "M18",

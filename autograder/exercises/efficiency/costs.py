@@ -44,9 +44,9 @@ COSTS_EXERCISE = Exercise(
         "repeated": lambda v: v.steps - v.steps / v.length,
     },
     parts=(
-        Part("forward_passes", 0.1),
-        Part("reverse_passes", 0.1),
-        Part("evaluations", 0.2),
+        Part("forward_passes", 0.1, plural=True),
+        Part("reverse_passes", 0.1, plural=True),
+        Part("evaluations", 0.2, plural=True),
         Part("kept", 0.1),
         Part("kept_with_checkpoints", 0.25),
         Part("repeated", 0.25),

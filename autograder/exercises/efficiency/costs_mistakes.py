@@ -12,13 +12,28 @@ PASS_MISTAKES = (
         "your {part} is the cost of the other mode.",
         name="forward and reverse mode are swapped",
         question="Does one forward pass follow one input or one output?",
+        together=True,
+    ),
+    *(
+        Mistake(
+            "M30",
+            f"{part}: {counted}",
+            {part: count},
+            f"your {{part}} is the number of {counted}.",
+            name=f"the {counted} are counted instead of the {belongs}",
+            question=f"What does one {mode} pass start from: an input or an output?",
+        )
+        for part, mode, counted, belongs, count in (
+            ("forward_passes", "forward", "outputs", "inputs", lambda v: float(v.m)),
+            ("reverse_passes", "reverse", "inputs", "outputs", lambda v: float(v.n)),
+        )
     ),
     Mistake(
         "M35",
-        "evaluations for every output, as on the slide",
+        "two evaluations for every entry",
         {"evaluations": lambda v: 2.0 * v.n * v.m},
-        "your {part} grows with the number of outputs, as the count in deck D0 does.",
-        name="the slide's cost of finite differences",
+        "your {part} is two evaluations per entry of the Jacobian.",
+        name="every output is measured separately",
         question="How many outputs do you get from one evaluation of the function?",
     ),
     Mistake(
@@ -63,7 +78,7 @@ PASS_MISTAKES = (
                 "one per entry",
                 lambda v: float(v.n * v.m),
                 "one evaluation per entry of the Jacobian",
-                "the slide's cost of finite differences",
+                "every output is measured separately",
                 "How many outputs do you get from one evaluation of the function?",
             ),
             (

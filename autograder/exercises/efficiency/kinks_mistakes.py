@@ -50,6 +50,21 @@ MISTAKES = (
         "your {part} is the slope on the other side where the lines meet.",
         name="left and right are swapped",
         question="To the right of a crossing, is the steeper line above or below?",
+        together=True,
+    ),
+    *(
+        Mistake(
+            "M30",
+            f"{part}: the other side's slope",
+            {part: at_a_kink},
+            f"your {{part}} is the {words} of the two slopes where the lines meet.",
+            name=f"the slope on the {side} instead of the one on the {part}",
+            question=f"Just to the {part} of a crossing, which of the two lines is on top?",
+        )
+        for part, side, words, at_a_kink in (
+            ("left", "right", "larger", right_slope),
+            ("right", "left", "smaller", left_slope),
+        )
     ),
     Mistake(
         "M13",
@@ -86,6 +101,7 @@ MISTAKES = (
             f"your {{part}} {words}.",
             name=name,
             question=question,
+            together=name.startswith("a kink everywhere"),
         )
         for id, slug, left, right, words, name, question in (
             (

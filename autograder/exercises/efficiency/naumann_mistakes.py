@@ -13,14 +13,14 @@ DERIVATIVE_MISTAKES = (
         "factors of v1 swapped",
         {"c": local(c1=lambda v: v.x1, c2=lambda v: v.x2)},
         "the first two entries of your {part} are swapped.",
-        name="the two factors of a product are swapped",
+        name="the wrong factor of a product",
     ),
     Mistake(
         "M30",
         "factors of v3 swapped",
         {"c": local(c3=lambda v: v.v1, c5=lambda v: v.v2)},
         "the third and fifth entries of your {part} are swapped.",
-        name="the two factors of a product are swapped",
+        name="the wrong factor of a product",
     ),
     Mistake(
         "M1",

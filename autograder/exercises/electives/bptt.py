@@ -50,7 +50,7 @@ BPTT_EXERCISE = Exercise(
         "dh0": lambda v: v.dz[0] * v.w,
     },
     parts=(
-        Part("checkpoints", 0.4),
+        Part("checkpoints", 0.4, plural=True),
         Part("loss", 0.2),
         Part("dw", 0.5),
         Part("du", 0.5),

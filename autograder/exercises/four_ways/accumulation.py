@@ -107,7 +107,7 @@ ACCUMULATE_FORWARD_EXERCISE = Exercise(
             "product rule swapped",
             {"a_dot": lambda v: v.x_dot * v.x + v.y * v.y_dot},
             "your {part} pairs each tangent with its own value.",
-            name="the two factors of the product are swapped",
+            name="the wrong factor of the product",
         ),
         Mistake(
             "M31",
@@ -232,7 +232,7 @@ ACCUMULATE_REVERSE_EXERCISE = Exercise(
                 "x_bar": lambda v: v.a_bar * v.x + v.b_bar * np.cos(v.x),
             },
             "your {part} uses the wrong factor of the product xy.",
-            name="the two factors of the product are swapped",
+            name="the wrong factor of the product",
         ),
         Mistake(
             "M9",

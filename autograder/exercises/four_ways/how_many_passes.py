@@ -11,10 +11,10 @@ from autograder.exercise import Exercise, Mistake, Part, Probe, Step
 from autograder.exercises.four_ways.accumulation import UNIT
 
 
-def _sizes(*primes: int) -> Callable[[np.random.Generator], dict[str, int]]:
+def _sizes(*primes: int, larger: str) -> Callable[[np.random.Generator], dict[str, int]]:
     def draw(rng: np.random.Generator) -> dict[str, int]:
-        n, m = rng.choice(primes, size=2, replace=False)
-        return {"n": int(n), "m": int(m)}
+        few, many = sorted(map(int, rng.choice(primes, size=2, replace=False)))
+        return {"n": many, "m": few} if larger == "n" else {"n": few, "m": many}
 
     return draw
 
@@ -43,12 +43,13 @@ ACCUMULATE_PASSES_EXERCISE = Exercise(
     parts=(
         Part("forward", 0.25, "forward passes with tangents"),
         Part("reverse", 0.25, "reverse passes"),
-        Part("differences", 0.5, "evaluations for central differences"),
+        Part("differences", 0.5, "evaluations for central differences", plural=True),
     ),
     probes=(
         # Neither is the same twice: with m = 3 both times, 3n would be nm.
-        Probe("n and m", _sizes(3, 7, 13)),
-        Probe("other n and m", _sizes(5, 17, 19)),
+        # The larger one is not the same twice either.
+        Probe("more inputs than outputs", _sizes(3, 7, 13, larger="n")),
+        Probe("more outputs than inputs", _sizes(5, 17, 19, larger="m")),
         *(
             Probe(f"n = {n}, m = {m}", given(n=n, m=m), corner=True)
             for n, m in ((1, 1), (1, 8), (8, 1), (6, 2), (2, 6), (5, 5))
@@ -62,6 +63,21 @@ ACCUMULATE_PASSES_EXERCISE = Exercise(
             "your {part} is the number for the other mode.",
             name="forward and reverse are swapped",
             question="What does one forward pass start from: an input or an output?",
+            together=True,
+        ),
+        *(
+            Mistake(
+                "M30",
+                f"{part}: {counted}",
+                {part: count},
+                f"your {{part}} is the number of {counted}.",
+                name=f"the {counted} are counted instead of the {belongs}",
+                question=f"What does one {part} pass start from: an input or an output?",
+            )
+            for part, counted, belongs, count in (
+                ("forward", "outputs", "inputs", lambda v: float(v.m)),
+                ("reverse", "inputs", "outputs", lambda v: float(v.n)),
+            )
         ),
         Mistake(
             "M31",
@@ -214,8 +230,13 @@ ACCUMULATE_PASSES_EXERCISE = Exercise(
         *_counts(
             "inputs are moved together, not one at a time",
             "How many inputs move in one central difference, and how often is f evaluated for it?",
+            {"2": {"differences": lambda v: 2.0}},
+            "your {part} is 2, whatever n and m are.",
+        ),
+        *_counts(
+            "inputs are moved together, not one at a time",
+            "How many inputs move in one central difference, and how often is f evaluated for it?",
             {
-                "2": {"differences": lambda v: 2.0},
                 "n²": {"differences": lambda v: float(v.n**2)},
                 "2ⁿ": {"differences": lambda v: 2.0**v.n},
                 "2n²": {"differences": lambda v: 2.0 * v.n**2},

@@ -73,7 +73,7 @@ FURTHER = (
         (
             "(a − y) in the slope",
             {"at_output": lambda v: _gap(v) * slope(_gap(v))},
-            "your {part} uses the slope formula with a − y in place of a.",
+            "your {part} uses the slope formula with a − y instead of a.",
         ),
     ),
     *several_ways(

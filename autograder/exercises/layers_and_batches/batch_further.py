@@ -74,7 +74,7 @@ FURTHER = (
         (
             "(A − Y) in the slope",
             {"delta_L": lambda v: _gap(v) / len(v.X) * slope(_gap(v))},
-            "your {part} uses the slope formula with A − Y in place of A.",
+            "your {part} uses the slope formula with A − Y instead of A.",
         ),
     ),
     *several_ways(

@@ -159,7 +159,7 @@ FURTHER = (
     ),
     *several_ways(
         "M31",
-        "Z in place of its derivative",
+        "Z instead of its derivative",
         "Is it the value of Z that goes back, or the derivative of the cost with respect to it?",
         (
             "Z for dZ in dW",

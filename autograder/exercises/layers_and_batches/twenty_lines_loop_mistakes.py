@@ -108,7 +108,7 @@ LOOP_MISTAKES = (
         "M1",
         "uphill",
         {"run": _uphill},
-        "your {part} follow the gradient uphill, so the loss grows.",
+        "your {part} follows the gradient uphill, so the loss grows.",
         name="a step along the gradient instead of against it",
     ),
     # Each part by itself, so that an answer that trains nothing earns nothing.
@@ -120,26 +120,26 @@ LOOP_MISTAKES = (
         "M28",
         "forward pass of the first step",
         {"run": _with_stale_forward},
-        "your {part} come from a loop whose h and y_pred stay as they were at the start.",
+        "your {part} comes from a loop whose h and y_pred stay as they were at the start.",
     ),
     Mistake(
         "M17",
         "gradients pile up",
         {"run": _with_leftovers},
-        "your {part} come from a loop that adds the gradients of each step to the earlier ones.",
+        "your {part} comes from a loop that adds the gradients of each step to the earlier ones.",
     ),
     Mistake(
         "M14",
         "output layer updated first",
         {"run": _one_after_the_other(("w2", "b2"), ("w1", "b1"))},
-        "your {part} come from a loop that changes w2 and b2 first and finds the gradients of w1 "
+        "your {part} comes from a loop that changes w2 and b2 first and finds the gradients of w1 "
         "and b1 with the new ones.",
     ),
     Mistake(
         "M14",
         "hidden layer updated first",
         {"run": _one_after_the_other(("w1", "b1"), ("w2", "b2"))},
-        "your {part} come from a loop that changes w1 and b1 first and finds the gradients of w2 "
+        "your {part} comes from a loop that changes w1 and b1 first and finds the gradients of w2 "
         "and b2 with the new ones.",
     ),
     Mistake(
@@ -155,7 +155,7 @@ LOOP_MISTAKES = (
         "M28",
         "one step too few",
         _shorter(-1),
-        "your {part} come from a loop with one step too few.",
+        "your {part} comes from a loop with one step too few.",
         name="one step too few",
         question="For steps = 3, which values does the counter of your loop take?",
         once=True,
@@ -164,7 +164,7 @@ LOOP_MISTAKES = (
         "M28",
         "one step too many",
         _LONGER,
-        "your {part} come from a loop with one step too many.",
+        "your {part} comes from a loop with one step too many.",
         name="one step too many",
         question="For steps = 3, which values does the counter of your loop take?",
         once=True,
@@ -173,7 +173,7 @@ LOOP_MISTAKES = (
         "M28",
         "one loss too many",
         {"losses": _LONGER["losses"]},
-        "your {part} also include the loss after the last step.",
+        "your {part} also includes the loss after the last step.",
         name="one loss too many",
         question="Which steps should have their loss recorded, and is the last number one of them?",
     ),
@@ -181,7 +181,7 @@ LOOP_MISTAKES = (
         "M28",
         "one step only",
         _shorter(1),
-        "your {part} come from a loop that ends after its first step.",
+        "your {part} comes from a loop that ends after its first step.",
         name="only one step is taken",
         question="Which line is the last one inside your loop?",
         once=True,
@@ -190,7 +190,7 @@ LOOP_MISTAKES = (
         "M28",
         "gradients of the first step",
         {"run": _same_gradients},
-        "your {part} come from a loop that follows the gradients of the first step again and "
+        "your {part} comes from a loop that follows the gradients of the first step again and "
         "again.",
         name="gradients that are computed once, before the loop",
         question="Which lines have to run again after the parameters have changed?",
@@ -200,7 +200,7 @@ LOOP_MISTAKES = (
             "M31",
             f"learning rate {rate:g}",
             {"run": _at_rate(rate)},
-            f"your {{part}} come from steps with a learning rate of {rate:g}, whatever rate you "
+            f"your {{part}} comes from steps with a learning rate of {rate:g}, whatever rate you "
             "were given.",
             name="the learning rate that was given is not used",
             question="Where does your function read its argument lr?",
@@ -212,7 +212,7 @@ LOOP_MISTAKES = (
             "M3",
             slug,
             {"losses": losses},
-            f"your {{part}} are divided by the number of {of}, but the loss on the slide is a sum.",
+            f"your {{part}} is divided by the number of {of}, but the loss on the slide is a sum.",
             name="a mean where a sum is needed",
         )
         for slug, of, losses in (

@@ -34,7 +34,7 @@ PASS_MISTAKES = (
         "M14",
         "w2 updated before grad_h",
         {"run": _with(grad_h=lambda now: now.grad_y_pred @ (now.w2 - now.lr * now.grad_w2).T)},
-        "your {part} come from a loop that changes w2 first and then uses the new w2 for grad_h.",
+        "your {part} comes from a loop that changes w2 first and then uses the new w2 for grad_h.",
     ),
     Mistake(
         "M20",
@@ -45,7 +45,7 @@ PASS_MISTAKES = (
                 grad_b2=lambda now: np.zeros(now.b2.shape),
             )
         },
-        "your {part} come from a loop that never changes b1 and b2.",
+        "your {part} comes from a loop that never changes b1 and b2.",
         name="biases that are never trained",
         question="Which of the four parameters change from step to step?",
     ),
@@ -53,13 +53,14 @@ PASS_MISTAKES = (
         "M2",
         "2 left out",
         {"run": _with(grad_y_pred=lambda now: now.y_pred - now.y)},
-        "your {part} come from steps that are half as large as they should be. This loss has no ½.",
+        "your {part} comes from steps that are half as large as they should be. "
+        "This loss has no ½.",
     ),
     Mistake(
         "M3",
         "mean for the sum",
         {"run": _with(grad_y_pred=lambda now: 2.0 * (now.y_pred - now.y) / len(now.x))},
-        "your {part} come from steps that are divided by the number of examples, but the "
+        "your {part} comes from steps that are divided by the number of examples, but the "
         "loss on the slide is a sum.",
         name="a mean where a sum is needed",
     ),
@@ -67,13 +68,13 @@ PASS_MISTAKES = (
         "M5",
         "σ′ left out",
         {"run": _with(grad_z=lambda now: now.grad_h)},
-        "your {part} come from a backward pass that skips the sigmoid.",
+        "your {part} comes from a backward pass that skips the sigmoid.",
     ),
     Mistake(
         "M13",
         "h for x",
         {"run": _with(grad_w1=lambda now: now.h.T @ now.grad_z)},
-        "your {part} come from a loop that pairs the errors with h, not with the inputs of "
+        "your {part} comes from a loop that pairs the errors with h, not with the inputs of "
         "w1. That runs only if both have the same size.",
     ),
     *(
@@ -81,7 +82,7 @@ PASS_MISTAKES = (
             id,
             f"σ′ as {words}",
             {"run": _with(grad_z=_with_slope(slope))},
-            f"your {{part}} come from a backward pass that multiplies by {words}.",
+            f"your {{part}} comes from a backward pass that multiplies by {words}.",
             name=name,
             question=question,
         )
@@ -138,7 +139,7 @@ PASS_MISTAKES = (
                 h=lambda now: np.maximum(now.z, 0), grad_z=lambda now: now.grad_h * (now.z > 0)
             )
         },
-        "your {part} come from a network whose hidden units are ReLUs.",
+        "your {part} comes from a network whose hidden units are ReLUs.",
         name="the ReLU is used instead of the sigmoid",
         question="Which activation does this network have in its hidden units?",
     ),
@@ -150,7 +151,7 @@ PASS_MISTAKES = (
                 h=lambda now: np.tanh(now.z), grad_z=lambda now: now.grad_h * (1 - now.h**2)
             )
         },
-        "your {part} come from a network whose hidden units are tanh.",
+        "your {part} comes from a network whose hidden units are tanh.",
         name="tanh is used instead of the sigmoid",
         question="Which activation does this network have in its hidden units?",
     ),
@@ -158,7 +159,7 @@ PASS_MISTAKES = (
         "M6",
         "σ at the output",
         {"run": _with(y_pred=lambda now: sigmoid(now.h @ now.w2 + now.b2))},
-        "your {part} come from a network that applies the sigmoid to its output as well.",
+        "your {part} comes from a network that applies the sigmoid to its output as well.",
         name="a sigmoid at the output",
         question="Which of the two layers has a sigmoid on the slide?",
     ),
@@ -167,7 +168,7 @@ PASS_MISTAKES = (
             "M20",
             f"{words} for {' and '.join(wrong)}",
             {"run": _with(**wrong)},
-            f"your {{part}} come from a loop in which a bias follows {words}.",
+            f"your {{part}} comes from a loop in which a bias follows {words}.",
         )
         for words, wrong in (
             (
@@ -193,7 +194,7 @@ PASS_MISTAKES = (
             id,
             slug,
             {"run": _with(grad_y_pred=error)},
-            f"your {{part}} come from steps {words}.",
+            f"your {{part}} comes from steps {words}.",
             name=name,
             question="Differentiate the loss with respect to one entry of y_pred. Which constants "
             "are in front?",
@@ -222,7 +223,7 @@ PASS_MISTAKES = (
             "M28",
             f"{' and '.join(names)} left alone",
             {"run": _with(**{f"grad_{name}": _still(name) for name in names})},
-            f"your {{part}} come from a loop that never changes {' and '.join(names)}.",
+            f"your {{part}} comes from a loop that never changes {' and '.join(names)}.",
             name=name,
             question="Which of the four parameters change from step to step?",
             hints=nothing_trained(names[0], {}).hints,

@@ -39,7 +39,7 @@ TRAIN_EXERCISE = Exercise(
         "b1": lambda v: v.run.b1,
     },
     parts=(
-        Part("losses", 0.7),
+        Part("losses", 0.7, plural=True),
         Part("w2", 0.2),
         Part("b2", 0.2),
         Part("w1", 0.2),

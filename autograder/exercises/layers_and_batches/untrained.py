@@ -22,7 +22,7 @@ def nothing_trained(parameter: str, wrong: Mapping[str, Step]) -> Mistake:
         "M28",
         "nothing trained",
         wrong,
-        "your {part} are those of a network whose parameters never change.",
+        "your {part} belongs to a network whose parameters never change.",
         name="parameters that are never changed",
         question=look,
         hints=(

@@ -186,7 +186,7 @@ FURTHER = (
     ),
     *several_ways(
         "M3",
-        "a wrong number in place of N",
+        "a wrong number instead of N",
         "What exactly is J divided by?",
         (
             "N − 1",

@@ -58,7 +58,7 @@ FURTHER = (
     ),
     *several_ways(
         "M13",
-        "the outputs in place of the errors",
+        "the outputs instead of the errors",
         "If every output were equal to its class, what should the gradient be?",
         (
             "y for da",
@@ -125,7 +125,7 @@ FURTHER = (
     ),
     *several_ways(
         "M30",
-        "θ in place of the inputs",
+        "θ instead of the inputs",
         "A product passes to each factor the other one. What does θ meet?",
         (
             "θ for x",

@@ -235,7 +235,7 @@ FURTHER = (
         "the derivative skips a layer",
         "Which units lie between the first layer and b?",
         (
-            "db in place of da⁽²⁾",
+            "db instead of da⁽²⁾",
             {"dalpha2": lambda v: np.outer(np.full(len(v.da2), v.db), v.z1)},
             "all rows of your {part} are equal, made from ∂y/∂b.",
         ),

@@ -48,16 +48,17 @@ SGD_EXERCISE = Exercise(
         "c": lambda v: v.run.c,
     },
     parts=(
-        Part("losses", 1),
+        Part("losses", 1, plural=True),
         Part("w", 0.5),
         Part("b", 0.5),
         Part("W", 0.5),
         Part("c", 0.5),
     ),
     probes=(
-        Probe("3 batches of 7 examples, 2 inputs, 5 hidden units", draw(3, 7, 2, 5)),
+        # So many batches that another order of them is hardly ever the same one.
+        Probe("7 batches of 3 examples, 2 inputs, 5 hidden units", draw(7, 3, 2, 5)),
         Probe("4 batches of 5 examples, 3 inputs, 3 hidden units", draw(4, 5, 3, 3)),
-        Probe("λ = 0", draw(2, 3, 5, 2, lam=0.0)),
+        Probe("λ = 0", draw(5, 7, 3, 2, lam=0.0)),
         *corners(
             {"T": (1, 2), "N": (1, 2), "D": (1, 2), "H": (1, 2)},
             x=Real("T", "N", "D", largest=1.2),

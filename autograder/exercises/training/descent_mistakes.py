@@ -87,14 +87,14 @@ MISTAKES = (
         "M1",
         "uphill",
         {"run": lambda v: descend(v, direction=1.0)},
-        "your {part} follow the gradient uphill.",
+        "your {part} follows the gradient uphill.",
         name="a step along the gradient instead of against it",
     ),
     Mistake(
         "M1",
         "y − p",
         {"run": lambda v: descend(v, {"dp": lambda now: 2 * (now.y - now.p) / len(now.y)})},
-        "your {part} follow the data's gradient uphill, while the penalty's share has the right "
+        "your {part} follows the data's gradient uphill, while the penalty's share has the right "
         "sign.",
         name="the sign of the error is flipped",
         question="If p is larger than y, should dp be positive or negative?",
@@ -107,7 +107,7 @@ MISTAKES = (
             "M17",
             f"gradients pile up{slug}",
             {"run": partial(descend, keep=1.0, with_penalty=kept)},
-            "your {part} come from a loop that adds the gradients of each batch to the earlier "
+            "your {part} comes from a loop that adds the gradients of each batch to the earlier "
             "ones.",
         )
         for slug, kept in (("", False), (" with their penalties", True))
@@ -116,14 +116,14 @@ MISTAKES = (
         "M28",
         "hidden layer of the first step",
         {"run": _with_stale_hidden},
-        "your {part} come from a loop whose hidden layer still uses the W and c from the start.",
+        "your {part} comes from a loop whose hidden layer still uses the W and c from the start.",
     ),
     *(
         Mistake(
             "M28",
             f"all gradients at the start, their {'mean' if mean else 'sum'}",
             {"run": partial(_all_from_the_start, mean=mean)},
-            "your {part} come from gradients that were all computed with the parameters that "
+            "your {part} comes from gradients that were all computed with the parameters that "
             "were given.",
             name="every batch with the parameters from the start",
             question="With which parameters does the forward pass on the second batch run?",
@@ -135,7 +135,8 @@ MISTAKES = (
             "M3",
             f"a step after every example{slug}",
             {"run": partial(_each_example, share=share)},
-            "your {part} come from a loop that takes a step after each example, not one per batch.",
+            "your {part} comes from a loop that takes a step after each example, not "
+            "one per batch.",
             name="a step after every example",
             question="How many steps does one batch make?",
         )
@@ -145,7 +146,7 @@ MISTAKES = (
         "M28",
         "losses after the step",
         {"losses": _after_the_steps},
-        "your {part} are the losses of the batches after their steps.",
+        "your {part} holds the losses of the batches after their steps.",
         name="the losses are taken after the step",
         question="Which parameters belong to the loss of a batch: those before its step or after?",
     ),
@@ -165,7 +166,7 @@ MISTAKES = (
             "losses": lambda v: v.run.losses[:1],
             **{name: _after_the_first(name) for name in PARAMETERS},
         },
-        "your {part} come from a loop that ends after the first batch.",
+        "your {part} comes from a loop that ends after the first batch.",
         name="only one step is taken",
         question="Which line is the last one inside your loop?",
         once=True,
@@ -174,7 +175,7 @@ MISTAKES = (
         "M31",
         "learning rate overridden",
         {"run": lambda v: descend(changed(v, learning_rate=0.1))},
-        "your {part} come from steps with a learning rate of 0.1, whatever rate you were given.",
+        "your {part} comes from steps with a learning rate of 0.1, whatever rate you were given.",
         name="the learning rate that was given is not used",
         question="Where does your function read its argument learning_rate?",
     ),
@@ -182,7 +183,7 @@ MISTAKES = (
         "M31",
         "no learning rate",
         {"run": lambda v: descend(changed(v, learning_rate=1.0))},
-        "your {part} come from steps as long as the gradient itself.",
+        "your {part} comes from steps as long as the gradient itself.",
         name="the learning rate is left out",
         question="Where does your function read its argument learning_rate?",
     ),

@@ -50,7 +50,7 @@ PENALTY_MISTAKES = (
             "M22",
             f"biases penalised{slug}",
             {"run": partial(descend, penalised=dict.fromkeys(names, 1.0))},
-            f"your {{part}} come from a loop that shrinks {words}.",
+            f"your {{part}} comes from a loop that shrinks {words}.",
             name="a penalty on the biases",
             question="Which of W, c, w and b does the regulariser act on?",
         )
@@ -65,7 +65,7 @@ PENALTY_MISTAKES = (
             "M22",
             f"{exempt} exempt",
             {"run": partial(descend, penalised={kept: 1.0})},
-            f"your {{part}} come from a loop that regularises only {words}.",
+            f"your {{part}} comes from a loop that regularises only {words}.",
             name=name,
             question=question,
         )
@@ -91,7 +91,7 @@ PENALTY_MISTAKES = (
             "M22",
             slug,
             {"run": partial(descend, penalised=dict.fromkeys(WEIGHTS, weight))},
-            f"your {{part}} are right when λ = 0, but otherwise {words}.",
+            f"your {{part}} is right when λ = 0, but otherwise {words}.",
             name=name,
             question=question,
         )
@@ -99,7 +99,7 @@ PENALTY_MISTAKES = (
             (
                 "λ forgotten",
                 0.0,
-                "λ has no effect on them",
+                "λ has no effect on it",
                 "a forgotten penalty term",
                 "What happens to your steps when λ doubles?",
             ),
@@ -131,7 +131,7 @@ PENALTY_MISTAKES = (
             "M22",
             slug,
             {"run": _penalty_apart(decay, moved)},
-            f"your {{part}} are right when λ = 0, but otherwise {words}.",
+            f"your {{part}} is right when λ = 0, but otherwise {words}.",
             name=name,
             question=question,
         )
@@ -167,7 +167,7 @@ PENALTY_MISTAKES = (
             "M22",
             f"penalty in the losses{slug}",
             {"losses": _with_penalties(share)},
-            "your {part} contain the penalty, but the exercise asks for the loss of the data.",
+            "your {part} contains the penalty, but the exercise asks for the loss of the data.",
             name="the penalty is counted in the losses",
             question="Should the losses that you return change with λ at the start?",
         )

@@ -34,7 +34,7 @@ def pass_slips(run: Callable[[Wrong], Wrong], **graded: Step) -> tuple[Mistake, 
             "M5",
             "tanh′ left out",
             run({"dz": lambda v: _to_hidden(v)}),
-            "your {part} come from a backward pass that skips the tanh.",
+            "your {part} comes from a backward pass that skips the tanh.",
             name="the derivative of tanh is left out",
         ),
         *(
@@ -42,7 +42,7 @@ def pass_slips(run: Callable[[Wrong], Wrong], **graded: Step) -> tuple[Mistake, 
                 id,
                 f"tanh′ as {words}",
                 run({"dz": _with_slope(slope)}),
-                f"your {{part}} come from a backward pass that multiplies by {words}.",
+                f"your {{part}} comes from a backward pass that multiplies by {words}.",
                 name=name,
                 question=question,
             )
@@ -84,7 +84,7 @@ def pass_slips(run: Callable[[Wrong], Wrong], **graded: Step) -> tuple[Mistake, 
                         "dz": _with_slope(slope),
                     }
                 ),
-                "your {part} come from a network whose hidden units are sigmoids.",
+                "your {part} comes from a network whose hidden units are sigmoids.",
                 name="the sigmoid is used instead of tanh",
                 question="Which activation does this network have in its hidden units?",
             )
@@ -105,7 +105,7 @@ def pass_slips(run: Callable[[Wrong], Wrong], **graded: Step) -> tuple[Mistake, 
             "M31",
             "w left out on the way back",
             run({"dz": lambda v: np.outer(v.dp, np.ones(len(v.w))) * (1 - v.h**2)}),
-            "your {part} come from a backward pass that does not multiply by w on its way to the "
+            "your {part} comes from a backward pass that does not multiply by w on its way to the "
             "hidden units.",
             name="the output weights are left out on the way back",
             question="By how much does p change when one hidden unit changes by 1?",
@@ -120,21 +120,21 @@ def _sizes(run: Callable[[Wrong], Wrong], graded: Wrong) -> tuple[Mistake, ...]:
             "M2",
             "2 left out",
             run({"dp": lambda v: (v.p - v.y) / len(v.y)}),
-            "your {part} come from steps whose data gradient is half as large as it should be. "
+            "your {part} comes from steps whose data gradient is half as large as it should be. "
             "This loss has no ½.",
         ),
         Mistake(
             "M3",
             "sum for mean",
             run({"dp": lambda v: 2 * (v.p - v.y)}),
-            "your {part} come from steps that add up the gradients of the examples.",
+            "your {part} comes from steps that add up the gradients of the examples.",
             name="a sum where a mean is needed",
         ),
         Mistake(
             "M3",
             "sum for mean, 2 left out",
             run({"dp": lambda v: v.p - v.y}),
-            "your {part} come from steps that follow p − y, without the 2 and without the mean.",
+            "your {part} comes from steps that follow p − y, without the 2 and without the mean.",
             name="the 2 and the mean are left out",
             question="Differentiate the loss with respect to one entry of p. Which constants are "
             "in front?",
@@ -143,13 +143,13 @@ def _sizes(run: Callable[[Wrong], Wrong], graded: Wrong) -> tuple[Mistake, ...]:
             "M4",
             "mean taken twice",
             run({"dp": lambda v: 2 * (v.p - v.y) / len(v.y) ** 2}),
-            "your {part} come from steps that divide by the number of examples twice.",
+            "your {part} comes from steps that divide by the number of examples twice.",
         ),
         Mistake(
             "M4",
             "mean taken twice below",
             run({"dz": lambda v: _to_hidden(v) * (1 - v.h**2) / len(v.y)}),
-            "your {part} come from a backward pass that divides by the number of examples once "
+            "your {part} comes from a backward pass that divides by the number of examples once "
             "more below the output.",
         ),
         *(
@@ -157,7 +157,7 @@ def _sizes(run: Callable[[Wrong], Wrong], graded: Wrong) -> tuple[Mistake, ...]:
                 "M20",
                 f"mean for {'both biases' if len(wrong) == 2 else next(iter(wrong))}",
                 run(wrong),
-                "your {part} come from a loop in which a bias follows the mean over the examples, "
+                "your {part} comes from a loop in which a bias follows the mean over the examples, "
                 "although dp already contains the 1/N.",
                 name=_SHRUNK,
             )
@@ -171,7 +171,7 @@ def _sizes(run: Callable[[Wrong], Wrong], graded: Wrong) -> tuple[Mistake, ...]:
             "M19",
             "db not summed",
             {**run({"db": lambda v: v.dp}), **graded},
-            "your {part} come from a loop in which b becomes one number per example. The gradient "
+            "your {part} comes from a loop in which b becomes one number per example. The gradient "
             "of b is not summed over the examples.",
         ),
     )
@@ -190,7 +190,7 @@ def _left_alone(run: Callable[[Wrong], Wrong]) -> tuple[Mistake, ...]:
             id,
             f"no data gradient for {names}",
             run({f"d{name}": still[name] for name in names.split(" and ")}),
-            f"your {{part}} come from a loop in which the loss never changes {names}.",
+            f"your {{part}} comes from a loop in which the loss never changes {names}.",
             name=name,
             question="Which of the four parameters change from step to step?",
             hints=nothing_trained(names[0], {}).hints if id == "M28" else None,
@@ -242,21 +242,21 @@ def updated_first(
             "M14",
             "w updated first",
             run({"dz": with_new_w}),
-            "your {part} come from a loop that changes w first and then sends the error back "
+            "your {part} comes from a loop that changes w first and then sends the error back "
             "through the new w.",
         ),
         Mistake(
             "M14",
             "output layer updated first",
             run({"dz": after_output}),
-            "your {part} come from a loop that changes w and b first and finds the gradients of "
+            "your {part} comes from a loop that changes w and b first and finds the gradients of "
             "the hidden layer with the new ones.",
         ),
         Mistake(
             "M14",
             "hidden layer updated first",
             run({"dw": dw_after_hidden, "db": lambda v: np.sum(hidden_moved(v)[1])}),
-            "your {part} come from a loop that changes W and c first and finds the gradients of "
+            "your {part} comes from a loop that changes W and c first and finds the gradients of "
             "w and b with the new ones.",
         ),
     )

@@ -146,7 +146,7 @@ XOR_EXERCISE = Exercise(
         ),
     },
     parts=(
-        Part("first_losses", 0.7, "the losses of the first five steps"),
+        Part("first_losses", 0.7, "the losses of the first five steps", plural=True),
         Part("trained", 0.8, "the parameters at the end", accept=_not_trained),
     ),
     probes=(

@@ -82,7 +82,7 @@ MISTAKES = (
             "first_losses": lambda v: descend_path(v, direction=1.0)[0],
             "trained": lambda v: descend_path(v, direction=1.0, most=20)[1],
         },
-        "your {part} grow, because each step follows the gradient uphill.",
+        "your {part} grows, because each step follows the gradient uphill.",
         name="a step along the gradient instead of against it",
     ),
     *pass_slips(_first_losses),
@@ -91,14 +91,14 @@ MISTAKES = (
         "M3",
         "sum for mean in the loss",
         {"first_losses": lambda v: 4 * descend_path(v)[0]},
-        "your {part} are sums over the four examples, but D1 divides by their number.",
+        "your {part} holds sums over the four examples, but D1 divides by their number.",
         name="a sum where a mean is needed",
     ),
     Mistake(
         "M3",
         "sum for mean in loss and gradient",
         {"first_losses": lambda v: 4 * descend_path(v, {"dp": lambda now: 2 * (now.p - now.y)})[0]},
-        "your {part} are sums over the four examples, and they fall like those of a sum; D1 "
+        "your {part} holds sums over the four examples, and falls like such a sum; D1 "
         "divides by the number of examples.",
         name="a sum where a mean is needed",
     ),
@@ -106,7 +106,7 @@ MISTAKES = (
         "M2",
         "half the sum of squares",
         {"first_losses": lambda v: 2 * descend_path(v, {"dp": lambda now: now.p - now.y})[0]},
-        "your {part} are half the sum of the squared errors, and they fall like it. The loss in "
+        "your {part} holds half the sum of the squared errors, and falls like it. The loss in "
         "D1 is a mean without a ½.",
         name="a different loss: half the sum of the squares",
         question="What stands in front of the sum in the loss?",
@@ -119,7 +119,7 @@ MISTAKES = (
                 descend_path(v, {"dp": lambda now: (now.p - now.y) / len(now.y)})[0] / 2
             )
         },
-        "your {part} are half the mean of the squared errors, and they fall like it. The loss in "
+        "your {part} holds half the mean of the squared errors, and falls like it. The loss in "
         "D1 has no ½.",
     ),
     *(
@@ -127,7 +127,8 @@ MISTAKES = (
             "M3",
             f"a step after every example, {words}",
             _each_example(factor, on_the_way),
-            "your {part} come from a loop that takes a step after each example, not one per sweep.",
+            "your {part} comes from a loop that takes a step after each example, not "
+            "one per sweep.",
             name="a step after every example",
             question="How many steps do you take while you go once through the four examples?",
         )
@@ -143,7 +144,7 @@ MISTAKES = (
             "M31",
             f"learning rate {rate:g}",
             _at_rate(rate),
-            f"your {{part}} come from steps with a learning rate of {rate:g}, whatever rate you "
+            f"your {{part}} comes from steps with a learning rate of {rate:g}, whatever rate you "
             "were given.",
             name="the learning rate that was given is not used",
             question="Where does your function read its argument learning_rate?",
@@ -154,7 +155,7 @@ MISTAKES = (
         "M31",
         "no learning rate",
         _at_rate(1.0),
-        "your {part} come from steps as long as the gradient itself.",
+        "your {part} comes from steps as long as the gradient itself.",
         name="the learning rate is left out",
         question="Where does your function read its argument learning_rate?",
     ),
@@ -162,7 +163,7 @@ MISTAKES = (
         "M28",
         "losses after the step",
         {"first_losses": lambda v: descend_path(v, most=FIRST + 1)[0][1:]},
-        "your {part} begin with the loss after the first step.",
+        "your {part} begins with the loss after the first step.",
         name="the losses are taken after the step",
         question="Which loss comes first: that at the parameters that you were given, or the next?",
     ),
@@ -170,13 +171,13 @@ MISTAKES = (
         "M17",
         "gradients pile up",
         {"first_losses": _piled_up},
-        "your {part} come from a loop that adds the gradients of each step to the earlier ones.",
+        "your {part} comes from a loop that adds the gradients of each step to the earlier ones.",
     ),
     Mistake(
         "M28",
         "gradients of the first step",
         {"first_losses": _same_gradients},
-        "your {part} come from a loop that follows the gradients of the first step again and "
+        "your {part} comes from a loop that follows the gradients of the first step again and "
         "again.",
         name="gradients that are computed once, before the loop",
         question="Which lines have to run again after the parameters have changed?",

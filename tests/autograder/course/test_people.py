@@ -55,7 +55,7 @@ def test_a_student_is_found_among_folders() -> None:
 def test_a_course_has_those_of_its_roster_its_folders_and_its_gradebook(course: Course) -> None:
     assert people_of(course).everybody == {"al7", "004", "Bob"}
     assert require_known(people_of(course), ["AL7", "BOB"]) == {"AL7": "al7", "BOB": "Bob"}
-    with pytest.raises(CourseError, match=r"there is no student 'Bop' .* Did you mean 'Bob'\?"):
+    with pytest.raises(CourseError, match=r"nobody called 'Bop' .* Did you mean 'Bob'\?"):
         require_known(people_of(course), ["Bop"])
 
 

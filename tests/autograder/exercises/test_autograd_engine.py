@@ -69,7 +69,7 @@ def test_a_recursive_engine_is_right_until_the_graph_is_deep() -> None:
 
 
 class DepthOfCopied(Recorded):
-    """The text's `depth_of` with an order in place of the depths, as a student would write it."""
+    """The text's `depth_of` with an order instead of the depths, as a student would write it."""
 
     right_first = False
 

@@ -76,17 +76,38 @@ def test_a_slip_may_start_from_the_right_value_and_from_what_follows(chain: Exer
 
 
 def test_a_mistake_is_tried_on_right_and_on_own_values(chain: Exercise) -> None:
-    right, own = context_on(chain, "dv", {"du": DU}).candidates(chain.mistakes[0])
-    np.testing.assert_allclose(right[0], np.full(W.shape, 3.0))
-    np.testing.assert_allclose(own[0], DU)
+    context = context_on(chain, "dv", {"du": DU})
+    assert context.reproduces(chain.mistakes[0], [np.full(W.shape, 3.0)], np.array_equal)
+    assert context.reproduces(chain.mistakes[0], [DU], np.array_equal)
+    assert not context.reproduces(chain.mistakes[0], [2 * DU], np.array_equal)
 
 
-def test_a_mistake_without_own_values_is_tried_once(chain: Exercise) -> None:
-    assert len(list(context_on(chain, "dv", {}).candidates(chain.mistakes[0]))) == 1
+def test_a_mistake_without_own_values_is_tried_on_right_ones_alone(chain: Exercise) -> None:
+    assert not context_on(chain, "dv", {}).reproduces(chain.mistakes[0], [DU], np.array_equal)
 
 
 def test_a_mistake_of_another_part_is_not_tried(chain: Exercise) -> None:
-    assert list(context_on(chain, "dw", {}).candidates(chain.mistakes[0])) == []
+    context = context_on(chain, "dw", {})
+    assert not context.reproduces(chain.mistakes[0], context.right, np.array_equal)
+
+
+def test_a_mistake_is_not_carried_beyond_the_part_from_own_values(
+    counted: tuple[Exercise, list[str]],
+) -> None:
+    exercise, worked = counted
+    context_on(exercise, "dv", {"du": DU}).expected()
+    assert worked == ["u", "y", "dv"]
+
+
+def test_a_mistake_that_differs_on_one_input_is_not_worked_out_on_the_next(
+    counted: tuple[Exercise, list[str]],
+) -> None:
+    exercise, worked = counted
+    case = Case(AnswerKey(exercise, [{"w": W}, {"w": 2 * W}]), [0, 1])
+    context = Context(case, exercise.parts[1], [{}, {}], {}, [{}, {}])
+    u = Mistake("M6", "another u", {"u": lambda v: v.w}, "your {part} has another u.")
+    assert not context.reproduces(u, [DU, DU], np.array_equal)
+    assert worked.count("dv") == 1
 
 
 def stopping(chain: Exercise) -> Exercise:
@@ -108,8 +129,9 @@ def test_nothing_follows_from_own_parts_that_the_steps_cannot_take(chain: Exerci
 
 def test_a_mistake_that_stops_on_own_values_is_tried_on_right_ones(chain: Exercise) -> None:
     u = Mistake("M6", "another u", {"u": lambda v: v.w}, "your {part} has another u.")
-    (right,) = context_on(stopping(chain), "dv", {"du": DU}).candidates(u)
-    np.testing.assert_allclose(right[0], 3 * 2 * W)
+    context = context_on(stopping(chain), "dv", {"du": DU})
+    assert context.reproduces(u, [3 * 2 * W], np.allclose)
+    assert not context.reproduces(u, [DU], np.allclose)
 
 
 @pytest.mark.parametrize("odd", [np.nan, np.inf, -np.inf])

@@ -34,7 +34,7 @@ def _with_rival(chain: Exercise, *probes: Probe) -> Exercise:
         "M13",
         "ones for u",
         {"dv": lambda v: v.du * np.where(v.w > 100, 2.0, 1.0)},
-        "your {part} has a table in place of u.",
+        "your {part} has a table instead of u.",
     )
     return dataclasses.replace(
         chain, mistakes=(*chain.mistakes, rival), probes=(*chain.probes, *probes)

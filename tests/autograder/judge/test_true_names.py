@@ -245,12 +245,16 @@ def test_the_softmax_axis_is_named_in_the_digits() -> None:
     )
 
 
-def test_a_part_with_a_plural_name_is_spoken_of_as_one_entry() -> None:
-    def answer(n: int, m: int) -> dict[str, float]:
-        return {"forward": n, "reverse": m, "differences": 2 * n + 1}
+def test_shuffled_batches_leave_no_trail_to_the_penalty() -> None:
+    order = "x, y = (a[np.random.default_rng(0).permutation(len(a))] for a in (x, y))"
+    answer = edited("sgd.epoch", "    losses = []", f"    {order}\n    losses = []")
+    assert "λ = 0" not in feedback(verdict_on("sgd.epoch", answer)).text
 
-    text = " ".join(feedback(verdict_on("accumulate.passes", answer)).text.split())
-    assert "your entry differences counts" in text
+
+@pytest.mark.parametrize("margin", [0.0, 2.0, 3.0])
+def test_a_hinge_with_another_margin_does_not_pass(margin: float) -> None:
+    answer = edited("losses.matching", "0, 1 - (2 * t", f"0, {margin} - (2 * t")
+    assert verdict_on("losses.matching", answer).first_wrong.part.name == "hinge"
 
 
 def test_between_parallel_quantities_lies_nothing_to_ask_about() -> None:

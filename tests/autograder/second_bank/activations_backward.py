@@ -28,7 +28,7 @@ def wrong_upstream_forgotten(z, upstream):
 
 
 def wrong_preactivation_in_slope(z, upstream):
-    """The short forms with z in place of the output: dsigmoid z(1-z), dtanh 1-z²; others right."""
+    """The short forms with z instead of the output: dsigmoid z(1-z), dtanh 1-z²; others right."""
     return _right(z, upstream) | {
         "dsigmoid": upstream * z * (1 - z),
         "dtanh": upstream * (1 - z**2),
@@ -45,7 +45,7 @@ def wrong_activation_applied_twice(z, upstream):
 
 
 def wrong_tanh_not_squared(z, upstream):
-    """1 - tanh in place of 1 - tanh². Only dtanh is wrong."""
+    """1 - tanh instead of 1 - tanh². Only dtanh is wrong."""
     return _right(z, upstream) | {"dtanh": upstream * (1 - np.tanh(z))}
 
 
@@ -76,7 +76,7 @@ def wrong_relu_half_at_zero(z, upstream):
 
 
 def wrong_relu_value(z, upstream):
-    """Upstream times the ReLU's value in place of its slope. Only drelu."""
+    """Upstream times the ReLU's value instead of its slope. Only drelu."""
     return _right(z, upstream) | {"drelu": upstream * np.maximum(0, z)}
 
 
@@ -127,7 +127,7 @@ def wrong_summed(z, upstream):
 
 
 def wrong_finite_differences(z, upstream):
-    """One-sided differences with h = 1e-5 in place of formulas: 5 digits for dsigmoid,
+    """One-sided differences with h = 1e-5 instead of formulas: 5 digits for dsigmoid,
     dtanh and dsoftplus; drelu is right except at z = 0, where it gets 1."""
     h = 1e-5
 

@@ -122,7 +122,7 @@ def wrong_bias_last_example(W, b, X, Y):
 
 
 def wrong_last_example_wins(W, b, X, Y):
-    """A loop over the examples that overwrites dW and db in place of adding. [wrong: dW, db]"""
+    """A loop over the examples that overwrites dW and db instead of adding. [wrong: dW, db]"""
     A = _forward(W, b, X)
     delta = _errors(W, A, _top(A, Y))
     dW, db = {}, {}
@@ -184,7 +184,7 @@ def wrong_activation_of_this_layer(W, b, X, Y):
 
 
 def wrong_input_before_the_sigmoid(W, b, X, Y):
-    """BP4 with z of the layer below in place of a. [wrong: dW above the first matrix]"""
+    """BP4 with z of the layer below instead of a. [wrong: dW above the first matrix]"""
     A, Z = {1: X}, {1: X}
     for l in range(2, max(W) + 1):
         Z[l] = A[l - 1] @ W[l] + b[l]

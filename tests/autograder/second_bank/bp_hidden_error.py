@@ -33,7 +33,7 @@ def wrong_slope_of_z_itself(W_next, delta_next, z):
 
 
 def wrong_sigmoid_for_slope(W_next, delta_next, z):
-    """I multiplied by sigma(z) in place of sigma'(z). [wrong: delta]"""
+    """I multiplied by sigma(z) instead of sigma'(z). [wrong: delta]"""
     nabla = W_next.T @ delta_next
     return {"nabla": nabla, "delta": nabla * _sigmoid(z)}
 
@@ -89,7 +89,7 @@ def wrong_slope_before_the_sum(W_next, delta_next, z):
 
 
 def wrong_slope_of_delta(W_next, delta_next, z):
-    """I took sigma' at the number that arrives in place of z. [wrong: delta]"""
+    """I took sigma' at the number that arrives instead of z. [wrong: delta]"""
     nabla = W_next.T @ delta_next
     return {"nabla": nabla, "delta": nabla * _slope(nabla)}
 

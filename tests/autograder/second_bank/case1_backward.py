@@ -148,7 +148,7 @@ def wrong_dx_lost_upstream(theta, x, y_star):
 
 
 def wrong_dtheta_from_dy(theta, x, y_star):
-    """For the weights I took the derivative at y in place of that at a. [wrong: dtheta]"""
+    """For the weights I took the derivative at y instead of that at a. [wrong: dtheta]"""
     a, y = _forward(theta, x, y_star)
     da = y - y_star
     dy = da / (y * (1 - y))

@@ -157,7 +157,7 @@ def wrong_dalpha_reshaped(alpha, beta, x, y_star):
 
 
 def wrong_dalpha_lost_slope(alpha, beta, x, y_star):
-    """For dalpha I used dz in place of da. [wrong: dalpha]"""
+    """For dalpha I used dz instead of da. [wrong: dalpha]"""
     a, z, b, y = _forward(alpha, beta, x)
     db = y - y_star
     dz = db * beta[1:]
@@ -197,7 +197,7 @@ def wrong_dx_overwritten(alpha, beta, x, y_star):
 
 
 def wrong_dx_averaged(alpha, beta, x, y_star):
-    """I took the mean over the hidden units in place of the sum. [wrong: dx]"""
+    """I took the mean over the hidden units instead of the sum. [wrong: dx]"""
     a, z, b, y = _forward(alpha, beta, x)
     db = y - y_star
     dz = db * beta[1:]

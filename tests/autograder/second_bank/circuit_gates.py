@@ -28,7 +28,7 @@ def wrong_reciprocal_sign(w0, x0, w1, x1, w2):
 
 
 def wrong_reciprocal_not_squared(w0, x0, w1, x1, w2):
-    """-1/t in place of -1/t²: dt wrong, all others follow."""
+    """-1/t instead of -1/t²: dt wrong, all others follow."""
     s, n, e, t, f = _forward(w0, x0, w1, x1, w2)
     dt = -f
     dn = dt * e
@@ -46,7 +46,7 @@ def wrong_minus_gate_skipped(w0, x0, w1, x1, w2):
 
 
 def wrong_exp_of_s(w0, x0, w1, x1, w2):
-    """exp(s) in place of exp(n) as the local derivative at the exponential: dn wrong, rest follows."""
+    """exp(s) instead of exp(n) as the local derivative at the exponential: dn wrong, rest follows."""
     s, n, e, t, f = _forward(w0, x0, w1, x1, w2)
     dt = -1 / t**2
     dn = dt * np.exp(s)
@@ -55,7 +55,7 @@ def wrong_exp_of_s(w0, x0, w1, x1, w2):
 
 
 def wrong_t_in_place_of_e(w0, x0, w1, x1, w2):
-    """The exponential's local derivative read off one gate too late: t in place of e. dn wrong."""
+    """The exponential's local derivative read off one gate too late: t instead of e. dn wrong."""
     s, n, e, t, f = _forward(w0, x0, w1, x1, w2)
     dt = -1 / t**2
     dn = dt * t
@@ -119,7 +119,7 @@ def wrong_bias_missing_forward(w0, x0, w1, x1, w2):
 
 
 def wrong_s_of_its_own_sigmoid(w0, x0, w1, x1, w2):
-    """s(1 - s) in place of f(1 - f), pre- and post-activation mixed: ds and the inputs wrong."""
+    """s(1 - s) instead of f(1 - f), pre- and post-activation mixed: ds and the inputs wrong."""
     s, n, e, t, f = _forward(w0, x0, w1, x1, w2)
     dt = -1 / t**2
     dn = dt * e
@@ -137,7 +137,7 @@ def wrong_second_pair_copied(w0, x0, w1, x1, w2):
 
 
 def wrong_finite_differences(w0, x0, w1, x1, w2):
-    """The inputs by one-sided differences with h = 1e-3 in place of backpropagation: 3 digits only."""
+    """The inputs by one-sided differences with h = 1e-3 instead of backpropagation: 3 digits only."""
     inputs, h = [w0, x0, w1, x1, w2], 1e-3
     s, n, e, t, f = _forward(*inputs)
     dt = -1 / t**2

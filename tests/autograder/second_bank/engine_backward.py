@@ -34,7 +34,7 @@ def _order(result):
 
 # ---- wrong ----
 class wrong_overwrites(Record):
-    """`=` in place of `+=`: a node used twice keeps the last share only."""
+    """`=` instead of `+=`: a node used twice keeps the last share only."""
 
     def backward(self):
         order = _order(self)

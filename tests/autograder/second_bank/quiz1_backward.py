@@ -39,7 +39,7 @@ def wrong_db_plus_sign(x, z):
 
 
 def wrong_dc_no_square(x, z):
-    """The quotient's denominator without its square at d: dc has -a/c in place of -a/c²; dx follows."""
+    """The quotient's denominator without its square at d: dc has -a/c instead of -a/c²; dx follows."""
     a, b, c, d, e, f, y = _forward(x, z)
     db = 1 - e / b**2
     de = 1 / b
@@ -81,7 +81,7 @@ def wrong_dx_dz_swapped_factors(x, z):
 
 
 def wrong_cos_of_e(x, z):
-    """I put the sine's output into the cosine: cos(e) in place of cos(c). dc wrong, dx follows."""
+    """I put the sine's output into the cosine: cos(e) instead of cos(c). dc wrong, dx follows."""
     a, b, c, d, e, f, y = _forward(x, z)
     db = 1 - e / b**2
     de = 1 / b
@@ -166,7 +166,7 @@ def wrong_rounded(x, z):
 
 
 def wrong_de_is_e_over_b(x, z):
-    """I handed the value f = e/b on to e in place of 1/b: de wrong; dc and dx follow."""
+    """I handed the value f = e/b on to e instead of 1/b: de wrong; dc and dx follow."""
     a, b, c, d, e, f, y = _forward(x, z)
     db = 1 - e / b**2
     de = f

@@ -51,7 +51,7 @@ def wrong_error_of_case1(x, alpha1, alpha2, beta):
 
 
 def wrong_slope_from_b(x, alpha1, alpha2, beta):
-    """b(1 - b) at the output in place of y(1 - y). [wrong: db; follows: dbeta, da2, dalpha2, da1, dalpha1]"""
+    """b(1 - b) at the output instead of y(1 - y). [wrong: db; follows: dbeta, da2, dalpha2, da1, dalpha1]"""
     a1, z1, a2, z2, b, y = _forward(x, alpha1, alpha2, beta)
     db = b * (1 - b)
     da2 = db * beta * z2 * (1 - z2)
@@ -266,7 +266,7 @@ def wrong_sum_first(x, alpha1, alpha2, beta):
 
 
 def wrong_mean_over_units(x, alpha1, alpha2, beta):
-    """Mean over the receiving units in place of the sum. [wrong: da1; follows: dalpha1]"""
+    """Mean over the receiving units instead of the sum. [wrong: da1; follows: dalpha1]"""
     a1, z1, a2, z2, b, y = _forward(x, alpha1, alpha2, beta)
     db = y * (1 - y)
     da2 = db * beta * z2 * (1 - z2)

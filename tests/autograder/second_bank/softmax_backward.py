@@ -16,12 +16,12 @@ def wrong_mean_forgotten(b, targets):
 
 
 def wrong_divided_by_all_entries(b, targets):
-    """Divided by the number of all entries, N·K, in place of N (np.size in place of len)."""
+    """Divided by the number of all entries, N·K, instead of N (np.size instead of len)."""
     return {"db": (_softmax(b) - targets) / b.size}
 
 
 def wrong_divided_by_classes(b, targets):
-    """Divided by the number of classes K in place of N: right only where N = K."""
+    """Divided by the number of classes K instead of N: right only where N = K."""
     return {"db": (_softmax(b) - targets) / b.shape[1]}
 
 
@@ -31,7 +31,7 @@ def wrong_sign(b, targets):
 
 
 def wrong_axis(b, targets):
-    """Softmax over the examples (axis 0) in place of the classes."""
+    """Softmax over the examples (axis 0) instead of the classes."""
     e = np.exp(b - b.max(axis=0))
     return {"db": (e / e.sum(axis=0) - targets) / len(b)}
 
@@ -85,19 +85,19 @@ def wrong_two_steps(b, targets):
 
 def wrong_clipped_probabilities(b, targets):
     """As in two steps, with y clipped at 1e-12 against the nan: a confidently wrong row gets a
-    gradient of nearly 0 in place of ±1/N."""
+    gradient of nearly 0 instead of ±1/N."""
     y = _softmax(b)
     dy = -targets / np.maximum(y, 1e-12) / len(b)
     return {"db": y * (dy - (dy * y).sum(axis=1, keepdims=True))}
 
 
 def wrong_logits_minus_targets(b, targets):
-    """The logits in place of the probabilities: (b - t)/N."""
+    """The logits instead of the probabilities: (b - t)/N."""
     return {"db": (b - targets) / len(b)}
 
 
 def wrong_sigmoids(b, targets):
-    """A sigmoid for each class in place of the softmax: rows do not sum to 0."""
+    """A sigmoid for each class instead of the softmax: rows do not sum to 0."""
     s = np.exp(-np.logaddexp(0, -b))
     return {"db": (s - targets) / len(b)}
 
@@ -115,7 +115,7 @@ def wrong_logits_changed(b, targets):
 
 
 def wrong_summed_over_batch(b, targets):
-    """Summed over the examples, as a bias would be: shape (K,) in place of (N, K)."""
+    """Summed over the examples, as a bias would be: shape (K,) instead of (N, K)."""
     return {"db": (_softmax(b) - targets).mean(axis=0)}
 
 
@@ -131,7 +131,7 @@ def wrong_transposed_when_square(b, targets):
 
 
 def wrong_finite_difference(b, targets):
-    """One-sided differences of J with h = 1e-4 in place of backpropagation: some four digits."""
+    """One-sided differences of J with h = 1e-4 instead of backpropagation: some four digits."""
 
     def J(c):
         top = c.max(axis=1, keepdims=True)

@@ -19,7 +19,7 @@ def _library(how: str) -> str:
 
 
 BY_LIBRARY = {
-    "course_bp.grad in place of the chain rule": _library("g = course_bp.grad(f, (0, 1, 2))"),
+    "course_bp.grad instead of the chain rule": _library("g = course_bp.grad(f, (0, 1, 2))"),
     "grad, captured in a cell before": (
         "import course_bp\nfrom course_bp import grad as captured\n"
         + _library("g = captured(f, (0, 1, 2))")
