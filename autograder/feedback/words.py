@@ -12,6 +12,7 @@ from autograder.feedback.hints import question_of
 from autograder.feedback.layout import Feedback
 from autograder.files import clean
 from autograder.judge.catalogue import CATALOGUE
+from autograder.judge.clues import ON_SOME
 from autograder.judge.diagnosis import Finding
 from autograder.judge.verdict import PartVerdict, Status, Verdict
 
@@ -209,10 +210,11 @@ def _first_look(verdict: Verdict, wrong: PartVerdict, named_later: bool) -> str:
         form = f": {wrong.message}" if wrong.status is Status.MALFORMED and wrong.message else "."
         return f"{right}{look}{form} It looks like {name}: {evidence_of(wrong)}"
     if wrong.status is Status.NARROW:
+        # The first clue says on which inputs it is wrong, and so does the message.
+        said = "" if clues.startswith(ON_SOME) and not wrong.kind else f"It is {wrong.message} "
         return (
-            f"{right}{look}. It is {wrong.message} {f'{clues} ' if clues else ''}The exercise "
-            "allows inputs like this too. You get half of the points for the inputs that you got "
-            "right."
+            f"{right}{look}. {said}{f'{clues} ' if clues else ''}The exercise allows inputs like "
+            "this too. You get half of the points for the inputs that you got right."
         )
     if wrong.status is Status.FORM:
         return (

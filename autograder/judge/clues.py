@@ -21,6 +21,8 @@ from autograder.judge.where import where_wrong
 # More than these would no longer be read.
 MOST = 3
 Pair = tuple[Any, Any]
+# How the clue begins that says on which inputs a value is right.
+ON_SOME = "It is right on some inputs"
 # Sizes that differ by less are as good as equal: of entries in other places none is too small.
 _ALIKE = 0.01
 
@@ -111,7 +113,7 @@ def _on_which_inputs(context: Context, looked_at: Sequence[_Look], tolerance: fl
         "; ".join(dict.fromkeys(n for n, w in zip(names, wrong, strict=True) if w is kind))
         for kind in (False, True)
     )
-    return f"It is right on some inputs ({sound}) and wrong on others ({off})."
+    return f"{ON_SOME} ({sound}) and wrong on others ({off})."
 
 
 def _same_everywhere(pairs: Sequence[Pair]) -> str:
@@ -128,6 +130,8 @@ def _same_everywhere(pairs: Sequence[Pair]) -> str:
 
 
 def _in_other_places(pairs: Sequence[Pair], tolerance: float) -> str:
+    if all(v.ndim == 2 and v.shape == v.T.shape and close(v, r.T, tolerance) for v, r in pairs):
+        return "There, its rows and columns are swapped."
     if all(close(np.sort(v, axis=None), np.sort(r, axis=None), tolerance) for v, r in pairs):
         return "It has the right numbers in the wrong places."
     return ""

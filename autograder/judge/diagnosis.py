@@ -15,13 +15,14 @@ import numpy as np
 
 from autograder.exercise import Mistake, Part
 from autograder.judge.approximations import numeric_explanation
+from autograder.judge.at_the_end import at_the_end
 from autograder.judge.catalogue import CATALOGUE
 from autograder.judge.clues import clues_of
 from autograder.judge.compare import close, form_fault
 from autograder.judge.context import Context
 from autograder.judge.edits import edit_explanations
 from autograder.judge.examples import some_examples
-from autograder.judge.factors import constant_factor, quantity_factor
+from autograder.judge.factors import cancelled, constant_factor, quantity_factor
 from autograder.judge.less_likely import explains_everything, less_likely
 from autograder.judge.places import misplaced
 from autograder.judge.routes import route_explanations
@@ -146,6 +147,8 @@ def general_explanations(context: Context, values: Sequence[Any]) -> list[Explan
         edit_explanations,
         less_likely,
         quantity_factor,
+        cancelled,
+        at_the_end,
     )
     with np.errstate(all="ignore"):
         return next((found for way in ways if (found := way(context, values))), [])

@@ -22,8 +22,16 @@ from autograder.judge.quantities import (
     is_small,
     turns_into,
 )
+from autograder.judge.replacements import (
+    BEFORE_PRODUCTS,
+    CHANGES,
+    FUNCTIONS,
+    LAST_TERM,
+    SHORTER,
+)
 from autograder.judge.slips import Explanation
 
+_OF_A_SUM = "Does your loop use = or +=, and where does it start the sum?"
 _QUESTION = "Which quantities does this line need, and which does yours use?"
 
 
@@ -41,7 +49,8 @@ class Edit:
         id: the catalogue's row, or "".
         name: the mistake's name.
         instead: what stands in its place, in words.
-        without: which of its entries are left out, if it is only some.
+        left: what is left of it or not, in words, if only some of its entries are left out.
+        sum: whether the name is true only if the step adds up what is left with what is not.
         read: which of the step's reads of the quantity is changed, from 0; None is all of them.
         function: whether one more function is applied to the quantity.
     """
@@ -52,7 +61,8 @@ class Edit:
     id: str
     name: str
     instead: str
-    without: str = ""
+    left: str = ""
+    sum: bool = False
     read: int | None = None
     function: bool = False
 
@@ -91,14 +101,14 @@ def edit_explanations(context: Context, values: Sequence[Any]) -> list[Explanati
     several = list(context.namespaces())
     everywhere = not context.only_special(values)
     for steps in ([context.part.name], earlier_steps(context)):
-        found = {
-            edit.name: edit
-            for namespaces in several
-            for step in steps
-            for edit in _to_try(context, step, namespaces)
-            # One use of several is no likely slip if it shows in special cases only.
-            if (everywhere or edit.read is None) and _gives(context, edit, namespaces, values)
-        }
+        found: dict[str, Edit] = {}
+        for namespaces in several:
+            for step in steps:
+                for edit in _to_try(context, step, namespaces):
+                    # One use of several is no likely slip if it shows in special cases only.
+                    likely_here = everywhere or edit.read is None
+                    if likely_here and _gives(context, edit, namespaces, values):
+                        found.setdefault(edit.name, edit)
         # A function too many is the least likely of several that fit.
         likely = [edit for edit in found.values() if not edit.function] or list(found.values())
         if likely:
@@ -154,7 +164,11 @@ def _gives(
     path = [name for name in between(context.case.uses, edit.step, part) if name not in graded]
     made = (_worked(exercise, edit, path, v) for v in namespaces)
     right = [getattr(v, part) for v in namespaces]
-    return turns_into(values, right, exercise.tolerance, made, True)
+    if not turns_into(values, right, exercise.tolerance, made, True):
+        return False
+    # Where nothing is left of an entry, its sum has not lost terms: it is not there at all.
+    emptied = (np.any((np.asarray(v) == 0) & (r != 0)) for v, r in zip(values, right, strict=True))
+    return not (edit.sum and any(emptied))
 
 
 def _edits(case: Case, step: str, namespaces: Sequence[SimpleNamespace]) -> Iterator[Edit]:
@@ -173,18 +187,19 @@ def _edits(case: Case, step: str, namespaces: Sequence[SimpleNamespace]) -> Iter
                 for read in range(times) if times > 1 else ():
                     yield replace(whole, read=read, name=f"{whole.name} in one place")
         # Whichever of two matrices is summed before their product, the product is the same.
-        changes = _CHANGES + _BEFORE_PRODUCTS if of == matrix else _CHANGES
+        changes = CHANGES + BEFORE_PRODUCTS if of == matrix else CHANGES
         for id, name, instead, change, needed in changes:
             if axes[of] >= needed:
                 yield Edit(step, of, _changed(of, change), id, name.format(of), instead.format(of))
-        for name, instead, function in _FUNCTIONS:
+        for name, instead, function in FUNCTIONS:
             words = f"{name.format(of)} instead of {of}"
             put = _changed(of, function)
             yield Edit(step, of, put, "", words, instead.format(of), function=True)
-        for words, change, needed in _SHORTER:
-            if axes[of] < needed:
-                continue
-            yield Edit(step, of, _changed(of, change), "", f"a sum without its {words}", "0", words)
+        for id, name, left, change, needed in SHORTER:
+            if axes[of] >= needed:
+                kept = name == LAST_TERM
+                put = _changed(of, change)
+                yield Edit(step, of, put, id, name, "0", left.format(of), sum=kept)
         if all(_is_square(getattr(v, of)) for v in namespaces):
             yield Edit(step, of, _changed(of, np.transpose), "M11", f"{of} transposed", f"{of}ᵀ")
 
@@ -195,65 +210,6 @@ def _value_of(name: str) -> Change:
 
 def _changed(name: str, change: Callable[[Any], Any]) -> Change:
     return lambda v: change(np.asarray(getattr(v, name)))
-
-
-def _reshaped(a: Any) -> Any:
-    """What is transposed later, so that it is as if it had been reshaped instead."""
-    return a.reshape(a.shape[::-1]).T
-
-
-def _rows_summed(a: Any) -> Any:
-    return np.broadcast_to(a.sum(axis=0), a.shape)
-
-
-def _rows_averaged(a: Any) -> Any:
-    return np.broadcast_to(a.mean(axis=0), a.shape)
-
-
-# The catalogue's row, the name, what stands there instead, the change, and how many axes it needs.
-_CHANGES: tuple[tuple[str, str, str, Callable[[Any], Any], int], ...] = (
-    ("M1", "a wrong sign for {}", "−{}", lambda a: -a, 0),
-    ("M31", "a missing term, the one with {}", "0", np.zeros_like, 0),
-    ("M31", "a missing factor {}", "1", np.ones_like, 0),
-    ("M2", "{} taken twice", "2·{}", lambda a: 2 * a, 0),
-    ("M2", "half of {}", "half of {}", lambda a: a / 2, 0),
-    ("M31", "{} squared", "the square of {}", lambda a: a * a, 0),
-    ("M31", "the reciprocal of {}", "1/{}", lambda a: 1 / a, 0),
-    # What fits a shape is not its transpose.
-    ("M11", "{} reshaped instead of transposed", "a reshaped {}", _reshaped, 2),
-)
-# The name, what stands there instead, and the function.
-_FUNCTIONS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
-    ("the sigmoid of {}", "σ({})", lambda a: 1 / (1 + np.exp(-a))),
-    ("tanh of {}", "tanh({})", np.tanh),
-    ("{0}(1 − {0})", "{0}(1 − {0})", lambda a: a - a * a),
-    ("the sine of {}", "sin({})", np.sin),
-    ("the logarithm of {}", "log({})", np.log),
-    ("the exponential of {}", "exp({})", np.exp),
-)
-_BEFORE_PRODUCTS: tuple[tuple[str, str, str, Callable[[Any], Any], int], ...] = (
-    ("M29", "{} summed over its rows before the products", "the sum of its rows", _rows_summed, 2),
-    ("M29", "{} averaged over its rows before the products", "the mean row", _rows_averaged, 2),
-)
-
-
-def _blank(where: Any) -> Callable[[Any], Any]:
-    def change(value: Any) -> Any:
-        found = value.copy()
-        found[where] = 0.0
-        return found
-
-    return change
-
-
-# Loops that begin too late or end too early leave one of these out.
-_SHORTER: tuple[tuple[str, Callable[[Any], Any], int], ...] = (
-    ("first entry or row", _blank(0), 1),
-    ("last entry or row", _blank(-1), 1),
-    ("entries after the first", _blank(slice(1, None)), 1),
-    ("first column", _blank((..., 0)), 2),
-    ("last column", _blank((..., -1)), 2),
-)
 
 
 def _is_square(value: Any) -> bool:
@@ -285,10 +241,7 @@ def _worked(exercise: Exercise, edit: Edit, path: Sequence[str], v: SimpleNamesp
 
 def _explanation(edit: Edit, part: str) -> Explanation:
     where = "" if edit.step == part else f" in {edit.step}" if len(edit.step) < 4 else " earlier on"
-    what = (
-        f"{edit.of} loses its {edit.without}"
-        if edit.without
-        else f"{edit.instead} is used where {edit.of} belongs"
-    )
+    what = edit.left or f"{edit.instead} is used where {edit.of} belongs"
     evidence = f"your {{part}} is what you get if {what}{where}{{everywhere}}."
-    return Explanation(edit.id, edit.name, evidence, edit.name, _QUESTION)
+    question = _OF_A_SUM if edit.sum else _QUESTION
+    return Explanation(edit.id, edit.name, evidence, edit.name, question)

@@ -14,6 +14,8 @@ from autograder.judge.context import Context
 from autograder.judge.quantities import turns_into
 from autograder.judge.slips import Explanation
 
+# What is left of a sum whose terms cancel each other, relative to the right value.
+_ROUND_OFF = 1e-13
 _CONSTANTS = {
     "log 2, which turns natural logarithms into those to base 2 or back": math.log(2),
     "log 10, which turns natural logarithms into those to base 10 or back": math.log(10),
@@ -105,6 +107,29 @@ def _lengths(drawn: Sequence[Inputs]) -> dict[str, Any]:
             if np.ptp(lengths) and not any(np.array_equal(lengths, one) for one in found.values()):
                 found[f"number of {kind} of {name}"] = lengths
     return found
+
+
+def cancelled(context: Context, values: Sequence[Any]) -> list[Explanation]:
+    """Numbers of which only round-off is left, as of a sum whose terms cancel each other.
+
+    Args:
+        context: the part and what it may rest on.
+        values: what the student returned for it, one value per probe.
+    """
+    pairs = [
+        (np.abs(v).max(initial=0), np.abs(r)) for v, r in zip(values, context.right, strict=True)
+    ]
+    if not all(r.size and largest <= _ROUND_OFF * r.max() for largest, r in pairs):
+        return []
+    return [
+        Explanation(
+            "",
+            "terms that cancel",
+            "your {part} is 0 on every input, but for round-off: its terms cancel each other.",
+            "a sum whose terms cancel each other",
+            "Which terms does your line add up, and along which axis?",
+        )
+    ]
 
 
 def quantity_factor(context: Context, values: Sequence[Any]) -> list[Explanation]:

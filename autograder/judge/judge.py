@@ -213,7 +213,7 @@ def _again(verdict: PartVerdict, before: Sequence[PartVerdict]) -> PartVerdict:
 
 
 def _is_once(verdict: PartVerdict) -> bool:
-    return bool(verdict.finding and verdict.finding.mistake and verdict.finding.mistake.once)
+    return bool(verdict.finding and verdict.finding.source and verdict.finding.source.once)
 
 
 def _remember(own: Sequence[dict[str, Any]], part: Part, values: Sequence[Any]) -> None:

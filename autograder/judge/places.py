@@ -67,6 +67,16 @@ def _moves(kind: str, axis: int) -> Iterator[tuple[Explanation, Move, Any]]:
         lambda r: np.roll(r, 1, axis),
         None,
     )
+    for name, index in (("first", 0), ("last", -1)):
+        yield (
+            said(
+                f"the {name} {kind} in every place",
+                f"has the {kind} that belongs {name} in every place",
+                f"Does your loop make a new {kind} each time, or change one and the same?",
+            ),
+            _one_everywhere(axis, index),
+            None,
+        )
     for name, cut, which in (
         ("first", slice(1, None), "begins one too late"),
         ("last", slice(None, -1), "ends one too early"),
@@ -102,6 +112,10 @@ def _moves(kind: str, axis: int) -> Iterator[tuple[Explanation, Move, Any]]:
 
 def _cutting(axis: int, cut: slice) -> Move:
     return lambda r: r[(slice(None),) * axis + (cut,)]
+
+
+def _one_everywhere(axis: int, place: int) -> Move:
+    return lambda r: np.broadcast_to(np.take(r, [place], axis), r.shape)
 
 
 def _fits(

@@ -24,6 +24,7 @@ class Explanation:
             every input" where that is so.
         name: a name that says it better than the catalogue's.
         question: one question that leads on (default: the catalogue's first hint).
+        once: whether it costs points only in the first of the parts that show it.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Explanation:
     evidence: str
     name: str = ""
     question: str = ""
+    once: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -317,10 +317,10 @@ for rate in (0.001, 0.03, 0.1, 1.0):
 #
 # The check draws several random starts, with different numbers of hidden units. It compares your
 # first five losses with those of gradient descent, and it runs the network with your final
-# parameters: on each of the four points the output must lie within $0.15$ of the target. It also
-# looks at where these parameters come from, since they are to be trained: right losses lead down one
-# path from the start that you were given. One of the starts is almost trained already. Learning rates
-# differ, and your function is called once more with half of each.
+# parameters: their mean squared error must be below $0.001$. It also looks at where these
+# parameters come from, since they should be trained: right losses lead down one path from the start
+# that you were given. One of the starts is almost trained already. Learning rates differ, and your
+# function is called once more with half of each.
 #
 # (You may call your `sgd_epoch` if its check is all right; or write the loop anew. Whether the last
 # loss, the one that is small enough, stands among your `"losses"` is up to you.)

@@ -153,6 +153,7 @@ ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
             "1 − z² for tanh",
             {"dtanh": lambda v: v.upstream * (1 - v.z**2)},
             "your {part} uses the number before the activation, but it needs the one after it.",
+            question="Which number does 1 − a² need: the one before tanh or the one after it?",
         ),
         Mistake(
             "M10",
@@ -200,12 +201,9 @@ ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
             "M8",
             "softplus differentiated without its inner derivative",
             {"dsoftplus": lambda v: v.upstream * sigmoid(-v.z)},
-            "your {part} is 1/(1 + eᶻ).",
-            name="the inner derivative is left out of log(1 + eᶻ)",
-            question=(
-                "The derivative of the logarithm is only one of two factors. What is inside the "
-                "logarithm?"
-            ),
+            "your {part} multiplies by 1/(1 + eᶻ), which falls as z grows.",
+            name="1/(1 + eᶻ) as the slope of softplus",
+            question="How steep is softplus for large z, and what does your line give there?",
         ),
         Mistake(
             "M10",

@@ -21,6 +21,10 @@ from autograder.exercises.activations_and_losses.formulas import (
     softmax,
     softmax_by_the_mean,
 )
+from autograder.exercises.activations_and_losses.largest_size import (
+    largest_size_subtracted,
+    softmax_by_the_largest_size,
+)
 
 
 def _loss(v: Any) -> float:
@@ -113,6 +117,7 @@ SOFTMAX_FORWARD_EXERCISE = Exercise(
             name="an overflow in the softmax",
             question="What can you subtract from all logits of a row without changing the result?",
         ),
+        largest_size_subtracted(y=lambda v: softmax_by_the_largest_size(v.b)),
         Mistake(
             "M25",
             "one maximum for all rows",

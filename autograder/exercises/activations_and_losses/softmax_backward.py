@@ -15,6 +15,10 @@ from autograder.exercises.activations_and_losses.formulas import (
     softmax,
     softmax_by_the_mean,
 )
+from autograder.exercises.activations_and_losses.largest_size import (
+    largest_size_subtracted,
+    softmax_by_the_largest_size,
+)
 from autograder.exercises.activations_and_losses.softmax import PROBES
 from autograder.exercises.activations_and_losses.softmax_backward_mistakes import FURTHER
 
@@ -118,6 +122,9 @@ SOFTMAX_BACKWARD_EXERCISE = Exercise(
             {"db": quiet(_by_raw_exponentials)},
             "your {part} is right for ordinary logits, but nan for logits of 800.",
             name="an overflow in the softmax",
+        ),
+        largest_size_subtracted(
+            db=lambda v: (softmax_by_the_largest_size(v.b) - v.targets) / len(v.b)
         ),
         Mistake(
             "M25",

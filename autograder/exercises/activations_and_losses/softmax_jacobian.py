@@ -12,6 +12,10 @@ import numpy as np
 from autograder.domain import Real, corners
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.activations_and_losses.formulas import UNIT, quiet, softmax
+from autograder.exercises.activations_and_losses.largest_size import (
+    largest_size_subtracted,
+    softmax_by_the_largest_size,
+)
 from autograder.exercises.activations_and_losses.softmax_jacobian_mistakes import FURTHER
 
 
@@ -23,12 +27,9 @@ def _jacobian(y: Any) -> Any:
     return np.diag(y) - np.outer(y, y)
 
 
-def _logits(classes: int, scale: float = 1.0) -> Any:
+def _logits(classes: int, shift: float = 0.0) -> Any:
     def draw(rng: np.random.Generator) -> Inputs:
-        b = rng.normal(size=classes)
-        if scale > 1:
-            b = b + rng.choice([-scale, scale])
-        return {"b": b, "upstream": rng.normal(size=classes)}
+        return {"b": shift + rng.normal(size=classes), "upstream": rng.normal(size=classes)}
 
     return draw
 
@@ -51,7 +52,8 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
     probes=(
         Probe("5 classes", _logits(5)),
         Probe("3 classes", _logits(3)),
-        Probe("logits near 800 or −800", _logits(3, scale=800.0), special=True),
+        Probe("logits near 800", _logits(3, 800.0), special=True),
+        Probe("logits near −800", _logits(3, -800.0), special=True),
         *corners(b=Real("K", largest=4.0), upstream=Real("K")),
     ),
     tolerance=1e-9,
@@ -142,8 +144,12 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
                 "jacobian": quiet(lambda v: _jacobian(_by_raw_exponentials(v.b))),
                 "db": quiet(lambda v: v.upstream @ _jacobian(_by_raw_exponentials(v.b))),
             },
-            "your {part} is right for ordinary logits, but nan for logits near 800 or −800.",
+            "your {part} is right for ordinary logits, but nan for logits near 800 and −800.",
             name="an overflow in the softmax",
+        ),
+        largest_size_subtracted(
+            jacobian=lambda v: _jacobian(softmax_by_the_largest_size(v.b)),
+            db=lambda v: v.upstream @ _jacobian(softmax_by_the_largest_size(v.b)),
         ),
         Mistake(
             "M3",

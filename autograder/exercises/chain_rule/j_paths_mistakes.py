@@ -146,6 +146,29 @@ WRONG_ARROWS = (
         hints=_ANOTHER_VALUE_HINTS,
         once=True,
     ),
+    Mistake(
+        "M6",
+        "slope of the cosine at t",
+        {"du": lambda v: -np.sin(v.t)},
+        "your {part} takes the slope of the cosine at t, but the cosine is applied to u.",
+        name="a local derivative evaluated at another node's value",
+        question="The cosine is applied to u. Where must its derivative be evaluated?",
+        hints=_ANOTHER_VALUE_HINTS,
+    ),
+    *(
+        Mistake(
+            "M31",
+            f"2x twice on the {words}",
+            {part: wrong},
+            "your {part} goes along the arrow from x to t twice: it has the factor 2x two times.",
+            name="the arrow from x to t is counted twice",
+            question="Which factors belong to the way from x to t, and which to the way from t on?",
+        )
+        for part, words, wrong in (
+            ("via_sin", "path through the sine", lambda v: v.du * np.cos(v.t) * (2 * v.x) ** 2),
+            ("via_3t", "path through 3t", lambda v: v.du * 3 * (2 * v.x) ** 2),
+        )
+    ),
     *(
         _square(slug, arrow, evidence, name)
         for slug, arrow, evidence, name in (

@@ -88,8 +88,8 @@ CHECKPOINT_MISTAKES = (
                 "checkpoint counted twice",
                 lambda v: v.steps / v.length + v.length,
                 "counts the first value of the segment twice. That value is already a checkpoint",
-                "",
-                "",
+                "the first value of a segment is counted twice",
+                "Which of the values that you hold inside a segment is a checkpoint too?",
             ),
             (
                 "kept_with_checkpoints",
@@ -97,8 +97,8 @@ CHECKPOINT_MISTAKES = (
                 lambda v: v.steps / v.length + v.length + 1.0,
                 "is two too large. It counts the first value of the segment twice, and the "
                 "last value as well",
-                "",
-                "",
+                "the first value of a segment is counted twice",
+                "Which of the values that you hold inside a segment is a checkpoint too?",
             ),
             (
                 "kept_with_checkpoints",

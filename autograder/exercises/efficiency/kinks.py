@@ -121,6 +121,8 @@ KINKS_EXERCISE = Exercise(
         Probe("the second line above and flatter", _one_above(-1.0, False)),
         Probe("the lines meet, and the second one is steeper", _meeting(1)),
         Probe("the lines meet, and the first one is steeper", _meeting(-1)),
+        Probe("x = 0, the first line above", _lines((1, 1), 0.0)),
+        Probe("x = 0, the second line above", _lines((1, -1), 0.0)),
         Probe("the same line twice", _one_line_twice, special=True),
         Probe("two parallel lines", _lines((0, 1), 1.0), special=True),
         *(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from autograder.exercise import Mistake
 from autograder.exercises.efficiency.kinks_steps import (
     gap,
@@ -10,6 +12,12 @@ from autograder.exercises.efficiency.kinks_steps import (
     right_slope,
     upper_slope,
 )
+
+
+def _clearly_upper(v: SimpleNamespace) -> float:
+    """The first line's slope only if it is above the second."""
+    return float(v.p if gap(v) > 0 else v.r)
+
 
 MISTAKES = (
     Mistake(
@@ -167,6 +175,15 @@ MISTAKES = (
                 "At which point does the exercise ask for the slopes?",
             ),
             (
+                "M13",
+                "a kink at x = 0",
+                lambda v: float(min(v.p, v.r)) if v.x == 0 else _clearly_upper(v),
+                lambda v: float(max(v.p, v.r)) if v.x == 0 else _clearly_upper(v),
+                "has a kink at x = 0, wherever the two lines meet",
+                "a kink at x = 0, as |x| has it",
+                "Where do these two lines meet?",
+            ),
+            (
                 "M10",
                 "a kink everywhere",
                 lambda v: float(min(v.p, v.r)),
@@ -243,6 +260,13 @@ MISTAKES = (
                 "finds a derivative only where both lines have the same slope",
                 "every point taken for a crossing",
                 "Does it matter for f near x what slope the lower line has?",
+            ),
+            (
+                "kinks at 0 only",
+                lambda v: v.x != 0 or v.p == v.r,
+                "says False at x = 0 only",
+                "a kink at x = 0, as |x| has it",
+                "Where do these two lines meet?",
             ),
             (
                 "ties only",

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from autograder.exercise import Exercise, Inputs, Part, Probe
 from autograder.exercises.electives.bptt_mistakes import MISTAKES
-from autograder.exercises.electives.bptt_steps import deltas
-
-
-def _states(v: SimpleNamespace) -> Any:
-    states = [v.h0]
-    for x in v.x:
-        states.append(np.tanh(v.w * states[-1] + v.u * x))
-    return np.array(states)
+from autograder.exercises.electives.bptt_steps import deltas, from_checkpoints, states
 
 
 def _sequence(segments: int, length: int) -> Any:
@@ -40,12 +32,14 @@ BPTT_EXERCISE = Exercise(
     objectives=("O2", "O8"),
     deck="D1, references: memory-efficient backpropagation through time (Gruslys)",
     steps={
-        "h": _states,
+        "h": lambda v: states(v, v.h0, v.x),
         "checkpoints": lambda v: v.h[: -1 : v.length],
         "loss": lambda v: 0.5 * (v.h[-1] - v.y) ** 2,
+        # The state before each step and the one after it, as the way back finds them.
+        "again": from_checkpoints,
         "dh": deltas(),
-        "dz": lambda v: v.dh * (1 - v.h[1:] ** 2),
-        "dw": lambda v: np.sum(v.dz * v.h[:-1]),
+        "dz": lambda v: v.dh * (1 - v.again[1] ** 2),
+        "dw": lambda v: np.sum(v.dz * v.again[0]),
         "du": lambda v: np.sum(v.dz * v.x),
         "dh0": lambda v: v.dz[0] * v.w,
     },

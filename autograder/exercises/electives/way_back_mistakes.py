@@ -11,7 +11,7 @@ from autograder.exercises.electives.bptt_steps import Slope, deltas
 def _with_slope(slope: Slope) -> dict[str, Step]:
     return {
         "dh": deltas(slope=slope),
-        "dz": lambda v: v.dh * np.array([slope(a, b) for a, b in zip(v.h, v.h[1:], strict=False)]),
+        "dz": lambda v: v.dh * np.array([slope(a, b) for a, b in zip(*v.again, strict=True)]),
     }
 
 

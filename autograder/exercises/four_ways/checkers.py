@@ -17,13 +17,16 @@ def measure(f: Any, x: Any) -> Any:
     return central(f, x, 1e-5)
 
 
+def _each(f: Any, claimed: Any, x: Any) -> Any:
+    """For every entry, whether the claim is right."""
+    measured = measure(f, x)
+    bound = 1e-4 * np.maximum(np.abs(measured), np.abs(claimed))
+    return np.abs(measured - claimed) <= bound + 1e-7 * np.abs(measured).max()
+
+
 def good(f: Any, claimed: Any, x: Any) -> bool:
     """Entry by entry, relative to the entry, with a floor for round-off."""
-    measured = measure(f, x)
-    if claimed.shape != measured.shape:
-        return False
-    bound = 1e-4 * np.maximum(np.abs(measured), np.abs(claimed))
-    return bool((np.abs(measured - claimed) <= bound + 1e-7 * np.abs(measured).max()).all())
+    return claimed.shape == x.shape and bool(_each(f, claimed, x).all())
 
 
 def absolute(f: Any, claimed: Any, x: Any) -> bool:
@@ -52,6 +55,21 @@ def by_the_largest(f: Any, claimed: Any, x: Any) -> bool:
         return False
     measured = measure(f, x)
     return bool(np.abs(measured - claimed).max() <= 1e-3 * np.abs(measured).max())
+
+
+def first_only(f: Any, claimed: Any, x: Any) -> bool:
+    """A return inside the loop, in either case."""
+    return claimed.shape == x.shape and bool(_each(f, claimed, x).flat[0])
+
+
+def last_only(f: Any, claimed: Any, x: Any) -> bool:
+    """A verdict that every entry overwrites."""
+    return claimed.shape == x.shape and bool(_each(f, claimed, x).flat[-1])
+
+
+def any_entry(f: Any, claimed: Any, x: Any) -> bool:
+    """One right entry is enough."""
+    return claimed.shape == x.shape and bool(_each(f, claimed, x).any())
 
 
 def relative_alone(f: Any, claimed: Any, x: Any) -> bool:

@@ -154,13 +154,38 @@ VERDICT_EXERCISE = Exercise(
             "M33", "the largest slope for all entries", checkers.by_the_largest, "scale",
             "in the part {part}, your checker accepts a small slope that is wrong, next to a large "
             "one.",
-            "the largest slope as the measure for every entry",
+            "large slopes hide wrong small ones",
             "One slope is a thousand times as large as its neighbours. How far off may a "
             "neighbour be before your checker says no?",
             "Let the bound of an entry be a fraction of that entry. Only the floor, which is there "
             "for round-off, is a very small fraction of the largest slope.",
             "For measured slopes (1000, 1) and a claim of (1000, 0), a bound of 1e-3 · 1000 is as "
             "large as the second slope itself. A bound of 1e-4 · 1 rejects the claim.",
+        ),
+        *(
+            _mistake(
+                "M13", slug, checker, misses,
+                f"in the part {{part}}, your checker accepts a claim of which {words} is right.",
+                name,
+                "Change only the second of three entries. Does your checker notice?",
+                "In which line do all entries come together to one verdict?",
+                "A class has passed if everybody has. Who looks at the first student and says "
+                "“passed” has not looked at the others.",
+            )
+            for slug, checker, misses, words, name in (
+                (
+                    "first entry only", checkers.first_only, "one_entry scale zeros",
+                    "the first entry", "only the first entry is compared",
+                ),
+                (
+                    "last entry only", checkers.last_only, "one_entry scale zeros form",
+                    "the last entry", "only the last entry is compared",
+                ),
+                (
+                    "any entry", checkers.any_entry, "one_entry scale zeros form",
+                    "a single entry", "one right entry is enough",
+                ),
+            )
         ),
         _mistake(
             "M33", "an absolute tolerance", checkers.absolute, "scale",

@@ -33,6 +33,11 @@ FURTHER = (
             "all entries of your {part} are the mean of the errors.",
         ),
         ("the mean", {"db": lambda v: v.delta.mean()}, "your {part} is a single number."),
+        (
+            "the sum in one entry",
+            {"db": lambda v: v.delta.sum(keepdims=True)},
+            "your {part} has one entry, the sum of the errors.",
+        ),
     ),
     *several_ways(
         "M3",

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Mistake, Step
+from autograder.exercises.layers_and_batches.piled_up import gradients_pile_up
 from autograder.exercises.layers_and_batches.twenty_lines_descent import (
     PARAMETERS,
     descend,
@@ -122,12 +123,7 @@ LOOP_MISTAKES = (
         {"run": _with_stale_forward},
         "your {part} comes from a loop whose h and y_pred stay as they were at the start.",
     ),
-    Mistake(
-        "M17",
-        "gradients pile up",
-        {"run": _with_leftovers},
-        "your {part} comes from a loop that adds the gradients of each step to the earlier ones.",
-    ),
+    gradients_pile_up("step", run=_with_leftovers),
     Mistake(
         "M14",
         "output layer updated first",

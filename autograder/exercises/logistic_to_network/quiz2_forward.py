@@ -110,6 +110,7 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
             "your {part} is 1/(1 − e^−t), which does not lie between 0 and 1.",
             name="the sigmoid with a minus in its denominator",
             question="What should the sigmoid of 0 be, and what does your formula give there?",
+            once=True,
         ),
         Mistake(
             "M8",
@@ -122,6 +123,7 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
             "your {part} falls as the number before the sigmoid grows.",
             name="the sigmoid with the wrong sign in its exponent",
             question="Which number should the sigmoid approach for a large positive input?",
+            once=True,
         ),
         Mistake(
             "M5",
@@ -130,6 +132,7 @@ QUIZ2_FORWARD_EXERCISE = Exercise(
             "your {part} equals the number before the sigmoid.",
             name="the sigmoid is left out",
             question="Can the output of a sigmoid lie outside (0, 1)?",
+            once=True,
         ),
         *FURTHER,
     ),

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Mistake, Step
+from autograder.exercises.layers_and_batches.piled_up import gradients_pile_up
 from autograder.exercises.layers_and_batches.untrained import nothing_trained
 from autograder.exercises.training.descent_steps import (
     PARAMETERS,
@@ -26,6 +27,10 @@ from autograder.exercises.training.pass_slips import pass_slips, updated_first
 def _with_stale_hidden(v: SimpleNamespace) -> SimpleNamespace:
     # The hidden layer's parameters as they were before the first step.
     return descend(v, {"h": lambda now: np.tanh(now.x @ v.W + v.c)})
+
+
+def _divided_by_batches(v: SimpleNamespace) -> SimpleNamespace:
+    return descend(v, {"dp": lambda now: 2 * (now.p - now.y) / len(v.x)})
 
 
 def _early(name: str) -> Step:
@@ -99,17 +104,20 @@ MISTAKES = (
         name="the sign of the error is flipped",
         question="If p is larger than y, should dp be positive or negative?",
     ),
+    Mistake(
+        "M3",
+        "divided by the number of batches",
+        {"run": _divided_by_batches},
+        "your {part} comes from steps whose data gradient is divided by the number of batches, "
+        "not by the number of examples in one.",
+        name="the number of batches where the number of examples belongs",
+        question="x has the shape (T, N, D). Which of these is len(x)?",
+    ),
     nothing_trained("w", UNTRAINED),
     *pass_slips(lambda wrong: {"run": lambda v: descend(v, wrong)}, b=lambda v: v.run.b),
     *updated_first(lambda wrong: {"run": lambda v: descend(v, wrong)}, attrgetter("lam")),
     *(
-        Mistake(
-            "M17",
-            f"gradients pile up{slug}",
-            {"run": partial(descend, keep=1.0, with_penalty=kept)},
-            "your {part} comes from a loop that adds the gradients of each batch to the earlier "
-            "ones.",
-        )
+        gradients_pile_up("batch", slug, run=partial(descend, keep=1.0, with_penalty=kept))
         for slug, kept in (("", False), (" with their penalties", True))
     ),
     Mistake(

@@ -15,6 +15,7 @@ from autograder.exercises.training.regulariser import UNIT
 from course_bp import datasets
 
 GOOD_ENOUGH = 0.93
+HARDLY_MORE_THAN_GUESSING = 0.2
 # From fewer digits nobody learns to read.
 ENOUGH_TO_LEARN = 500
 NAMES = ("W1", "b1", "W2", "b2")
@@ -61,6 +62,12 @@ def _not_accurate(value: Any, v: SimpleNamespace) -> str | None:
     if not np.isfinite(z).all():
         return "the network's outputs are no longer finite; try a smaller learning rate."
     accuracy = float(np.mean(z.argmax(axis=1) == y))
+    if accuracy < HARDLY_MORE_THAN_GUESSING:
+        return (
+            f"on at least one split, your network reads only {accuracy:.1%} of the unseen digits "
+            "correctly, hardly more than guessing would. Does every image still have its own "
+            "label when you train on it, and does the risk fall?"
+        )
     if accuracy < GOOD_ENOUGH:
         return (
             f"on at least one split, your network reads only {accuracy:.1%} of the unseen digits "

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Mistake, Step
+from autograder.exercises.layers_and_batches.piled_up import gradients_pile_up
 from autograder.exercises.training.descent_steps import (
     PARAMETERS,
     changed,
@@ -167,12 +168,7 @@ MISTAKES = (
         name="the losses are taken after the step",
         question="Which loss comes first: that at the parameters that you were given, or the next?",
     ),
-    Mistake(
-        "M17",
-        "gradients pile up",
-        {"first_losses": _piled_up},
-        "your {part} comes from a loop that adds the gradients of each step to the earlier ones.",
-    ),
+    gradients_pile_up("step", first_losses=_piled_up),
     Mistake(
         "M28",
         "gradients of the first step",

@@ -152,6 +152,12 @@ def test_right_signs_are_told(chain: Exercise, values: list[Any], told: bool) ->
     assert ("The signs are all right, but the sizes are not." in found) == told
 
 
+def test_rows_and_columns_that_are_swapped_on_some_inputs_are_told(chain: Exercise) -> None:
+    square = np.array([[1.0, 2.0], [3.0, 4.0]])
+    found = clues(chain, [square.T, RIGHT], [square, RIGHT])
+    assert found[1] == "There, its rows and columns are swapped."
+
+
 def test_three_clues_are_enough(chain: Exercise) -> None:
     value = RIGHT.copy()
     value[0, 0] = 3

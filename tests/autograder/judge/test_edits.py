@@ -77,3 +77,27 @@ def test_what_shows_in_special_cases_only_is_no_quantity_in_one_place() -> None:
 
     names = named_when("softmax.forward", J=with_zeros_for_large_logits)
     assert names == [""]
+
+
+def test_a_loop_that_overwrites_its_sum_is_named() -> None:
+    def overwritten(found: object, given: dict[str, Any]) -> Any:
+        return np.outer(given["dZ"][:, -1], given["W"][:, -1])
+
+    assert named_when("bp.rows", dX=overwritten) == ["only the last term of a sum"]
+
+
+def test_a_vector_of_which_only_the_last_entry_counts_is_named() -> None:
+    def overwritten(found: object, given: dict[str, Any]) -> Any:
+        return given["alpha1"][:, -1] * given["x"][-1]
+
+    names = named_when("quiz2.forward", a1=overwritten)
+    assert names == ["only the last term of a sum"]
+
+
+def test_rows_that_are_missing_are_no_sum_that_lost_terms() -> None:
+    def last_row(found: dict[str, Any], given: dict[str, Any]) -> Any:
+        kept = np.zeros(found["dX"].shape)
+        kept[-1] = found["dX"][-1]
+        return kept
+
+    assert "only the last term of a sum" not in named_when("bp.rows", dX=last_row)

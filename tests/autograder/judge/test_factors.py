@@ -37,3 +37,16 @@ def test_an_extra_factor_is_named() -> None:
 def test_a_quantity_to_another_power_is_named() -> None:
     names = named_when("quiz1.forward", e=lambda r, given: r["e"] / given["z"] ** 2)
     assert names == ["an extra division by z"]
+
+
+@pytest.mark.parametrize("rest", [1e-17, -3e-16])
+def test_terms_that_cancel_but_for_round_off_are_named(rest: float) -> None:
+    names = named_when("softmax.jacobian", db=lambda r, _: rest * np.sign(r["db"]))
+    assert names == ["a sum whose terms cancel each other"]
+
+
+def test_a_small_value_is_no_round_off() -> None:
+    def small(found: dict[str, np.ndarray], _: object) -> np.ndarray:
+        return 1e-6 * np.arange(1.0, 1 + len(found["db"]))
+
+    assert named_when("softmax.jacobian", db=small) == [""]

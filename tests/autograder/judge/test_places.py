@@ -32,3 +32,11 @@ def test_entries_that_have_moved_are_named(
 def test_a_bias_at_the_other_end_of_a_matrix_is_named() -> None:
     names = named_when("case2.backward", dalpha=lambda r, _: np.roll(r["dalpha"], -1, axis=1))
     assert names == ["the first column at the end"]
+
+
+@pytest.mark.parametrize(("place", "name"), [(0, "first"), (-1, "last")])
+def test_one_row_in_every_place_is_named(place: int, name: str) -> None:
+    def repeated(found: dict[str, Any], _: object) -> Any:
+        return np.repeat(found["dW"][[place]], len(found["dW"]), axis=0)
+
+    assert named_when("bp.parameters", dW=repeated) == [f"the {name} row in every place"]
