@@ -226,9 +226,12 @@ def _agrees(context: Context, mistake: Mistake, part: Part) -> bool:
 
 def _same(candidate: Any, value: Any) -> bool:
     try:
-        # np.float64 is a float, and True is no 1.
-        floats = isinstance(candidate, float) and isinstance(value, float)
-        return (floats or type(candidate) is type(value)) and bool(candidate == value)
+        # np.float64 is a float and np.True_ is True, but True is no 1.
+        alike = type(candidate) is type(value) or any(
+            isinstance(candidate, kind) and isinstance(value, kind)
+            for kind in (float, bool | np.bool_)
+        )
+        return alike and bool(candidate == value)
     except Exception:
         return False
 

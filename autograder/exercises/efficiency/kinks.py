@@ -78,7 +78,7 @@ def _lines(kind: tuple[int, int], sign: float) -> Any:
         steeper, higher = kind
         x, a, q, more, up = _numbers(rng)
         x *= sign
-        p = a * rng.choice([-1.0, 1.0])
+        p = a * float(rng.choice([-1.0, 1.0]))
         r = p - steeper * more
         return {"p": p, "q": q, "r": r, "s": (p - r) * x + q - higher * up, "x": x}
 

@@ -127,3 +127,16 @@ def test_where_it_is_wrong_is_said_once() -> None:
 def _transposed_where_it_fits(X: Any, W: Any, dZ: Any) -> dict[str, Any]:
     dW = dZ.T @ X
     return {"db": dZ.sum(axis=0), "dW": dW if dW.shape == W.shape else dW.T, "dX": dZ @ W.T}
+
+
+@pytest.mark.parametrize("kind", [bool, np.bool_])
+def test_a_truth_value_of_numpy_is_named_like_any_other(kind: Any) -> None:
+    answer = edited("kinks.slopes", "left == right}", "left == left}")
+
+    def turned(*lines: float) -> dict[str, Any]:
+        found: dict[str, Any] = answer(*lines)
+        return {**found, "differentiable": kind(found["differentiable"])}
+
+    assert named_mistakes(verdict_on("kinks.slopes", turned)) == (
+        "a kink mistaken for a smooth point",
+    )
