@@ -18,8 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.bank.adversary import RightAnswer, limited
 from autograder.bank.rewrites import Rewrite, mixed, rewrites
+from autograder.bank.running import RightAnswer, limited
 from autograder.exercise import Exercise
 from autograder.inside.ask_exercise import frame
 from autograder.inside.asking import Response, put_question

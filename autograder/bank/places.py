@@ -127,13 +127,15 @@ def change_at_random(
         The changed text, or None if there is nothing to change.
     """
     tree = ast.parse(text)
-    found = [(place, what, new) for place in places(tree) for what, new in changes(place)]
-    if not found:
-        return None
-    place, what, new = found[int(rng.integers(len(found)))]
-    place.put(new)
-    changed = ast.unparse(ast.fix_missing_locations(tree))
-    return Changed(f"line {place.line}: {what}", changed)
+    everywhere = places(tree)
+    for number in rng.permutation(len(everywhere)):
+        place = everywhere[number]
+        if found := list(changes(place)):
+            what, new = found[int(rng.integers(len(found)))]
+            place.put(new)
+            changed = ast.unparse(ast.fix_missing_locations(tree))
+            return Changed(f"line {place.line}: {what}", changed)
+    return None
 
 
 def places(tree: ast.Module) -> list[Place]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from autograder.bank.mirror import Reflection
+from autograder.bank.pages import Counts, table, ways
 
 _HEAD = """\
-# Right answers, written otherwise
+# Right answers, written another way
 
 Made by `course-bp bank --rewrites {sample}` from real runs; do not edit it. Every right answer to
 an exercise whose text is at hand, the notebook's solution and the variants, was rewritten in {ways}
@@ -23,27 +24,32 @@ its values may differ. Where an answer takes seconds, fewer of its rewrites are 
   may lose a tenth of the points.
 - *losses*: how many lost points, or more than that.
 
-| Exercise | Right answers | Rewritten | Sandbox | Form | Losses |
-|---|--:|--:|--:|--:|--:|
 """
+_COLUMNS = ("Right answers", "Rewritten", "Sandbox", "Form", "Losses")
 
 
-def mirror_page(reflections: Mapping[str, tuple[int, Reflection]], sample: int) -> str:
+def counts_of(answers: int, found: Reflection) -> Counts:
+    """The row of an exercise whose answers have just been rewritten.
+
+    Args:
+        answers: how many right answers were rewritten.
+        found: how it went.
+    """
+    losses = len({loss.rewrite.text for loss in found.losses})
+    return answers, found.made, found.sandboxed, found.priced, losses
+
+
+def mirror_page(rows: Mapping[str, Counts], sample: int) -> str:
     """Lays out what the mirror found as a Markdown page.
 
     Args:
-        reflections: exercise id → how many right answers were rewritten, and how it went.
+        rows: exercise id → its counts.
         sample: how many rewrites of each answer were tried, or 0 for all.
 
     Returns:
         The text of docs/mirror.md.
     """
-    ways = f"up to {sample} ways at random" if sample else "every way that it knows"
-    rows = [_row(f"`{id}`", answers, [found]) for id, (answers, found) in reflections.items()]
-    everything = [found for _, found in reflections.values()]
-    answers = sum(count for count, _ in reflections.values())
-    rows.append(_row(f"**All {len(reflections)}**", answers, everything))
-    return _HEAD.format(sample=sample, ways=ways) + "".join(rows)
+    return _HEAD.format(sample=sample, ways=ways(sample)) + table(_COLUMNS, rows)
 
 
 def lost(id: str, found: Reflection) -> list[str]:
@@ -54,15 +60,3 @@ def lost(id: str, found: Reflection) -> list[str]:
         found: what the mirror found.
     """
     return [f"{id}: {one.where}: {one.rewrite.what}: {one.why}" for one in found.losses]
-
-
-def _row(name: str, answers: int, found: list[Reflection]) -> str:
-    cells = (
-        name,
-        answers,
-        sum(one.made for one in found),
-        sum(one.sandboxed for one in found),
-        sum(one.priced for one in found),
-        len({loss.rewrite.text for one in found for loss in one.losses}),
-    )
-    return f"| {' | '.join(map(str, cells))} |\n"

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.bank.adversary import RightAnswer
+from autograder.bank.running import RightAnswer
 from autograder.course.folder import Course
 from autograder.course.graded_cells import mark
 from autograder.course.marks import grade_id

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,11 +13,9 @@ from rich.console import Console
 from autograder.files.clean import terminal
 
 if TYPE_CHECKING:
-    from autograder.bank.adversary import Attack, RightAnswer
-    from autograder.bank.mirror import Reflection
     from autograder.bank.run import Tally
     from autograder.bank.table import Row
-    from autograder.runner.client import Runner
+    from autograder.bank.trials import Trial
 
 EXIT_TROUBLE = 1
 SEEDS = 40
@@ -76,6 +72,7 @@ def bank(
     name, or a right answer is refused.
     """
     from autograder.bank.table import bank_page, row_of
+    from autograder.bank.trials import ADVERSARY, MIRROR
     from autograder.exercises import EXERCISES, find
     from autograder.files.ledger import replace_file
 
@@ -88,14 +85,10 @@ def bank(
         raise typer.BadParameter("either this or --mutants", param_hint="--rewrites")
     if untold and mutants is None:
         raise typer.BadParameter("only with --mutants", param_hint="--untold")
-    if update and (mutants is not None or rewrites is not None):
-        raise typer.BadParameter("not with --mutants or --rewrites", param_hint="--update")
-    if mutants is not None:
-        _try_out("adversary", chosen, mutants, seeds or 1, workers, page, untold, console)
-        return
-    if rewrites is not None:
-        _try_out("mirror", chosen, rewrites, seeds or 1, workers, page, False, console)
-        return
+    for sample, trial in ((mutants, ADVERSARY), (rewrites, MIRROR)):
+        if sample is not None:
+            _try_out(trial, chosen, sample, seeds or 1, workers, page, update, untold, console)
+            return
     page = page or Path("docs/mistakes-table.md")
     rows: dict[str, Row] = {}
     if update:
@@ -130,85 +123,72 @@ def _published(page: Path) -> tuple[dict[str, Row], int]:
 
 
 def _try_out(
-    what: str,
+    trial: Trial,
     chosen: list[str],
     sample: int,
     seed: int,
     workers: int,
     page: Path | None,
+    update: bool,
     untold: bool,
     console: Console,
 ) -> None:
     """Changes right answers, by the adversary or its mirror, and reports what should not be."""
-    from autograder.bank import survivors
-    from autograder.bank.reflections import lost, mirror_page
-    from autograder.cli.tables import progress_bar
-    from autograder.exercises import EXERCISES
+    from autograder.exercises import EXERCISES, find
     from autograder.files.ledger import replace_file
 
-    ways: dict[str, tuple[Any, Any, Any]] = {
-        "adversary": (_attack_one, survivors.attack_page, survivors.holes),
-        "mirror": (_reflect_one, mirror_page, lost),
-    }
-    one, laid_out, lines = ways[what]
-    found: dict[str, Any] = {}
-    with ProcessPoolExecutor(workers) as pool, progress_bar(console, what, len(chosen)) as advance:
-        running = {pool.submit(one, id, sample, seed): id for id in chosen}
-        for future in as_completed(running):
-            found[running[future]] = future.result()
-            advance(running[future])
-    found = {id: found[id] for id in chosen}
-    text = laid_out(found, sample)
-    if len(chosen) == len(EXERCISES) or page:
-        page = page or Path(f"docs/{what}.md")
-        replace_file(page, text)
-        console.print(f"{page}", markup=False)
+    whole = len(chosen) == len(EXERCISES)
+    target = page or Path(f"docs/{trial.name}.md")
+    rows = _rows_before(trial, target, sample) if update else {}
+    found = _tried(trial, chosen, sample, seed, workers, console)
+    rows |= {id: trial.row(find(id), *found[id]) for id in chosen}
+    text = trial.laid_out({id: rows[id] for id in EXERCISES if id in rows}, sample)
+    if whole or page or update:
+        replace_file(target, text)
+        console.print(f"{target}", markup=False)
     else:
-        console.print(text.split("\n\n")[-1], markup=False, soft_wrap=True)
-    if what == "adversary":
-        said = survivors.told_lines(found)
-        if untold:
-            said += [line for id in chosen for line in survivors.untold(id, found[id][1])]
-        for line in said:
-            console.print(terminal(line), markup=False, soft_wrap=True)
-    trouble = [line for id in chosen for line in lines(id, found[id][1])]
-    for line in trouble:
+        console.print(text[text.index("| Exercise") :], markup=False, soft_wrap=True)
+    results = {id: one for id, (_, one) in found.items()}
+    trouble = [line for id, one in results.items() for line in trial.trouble(id, one)]
+    for line in [*trial.said(results, untold), *trouble]:
         console.print(terminal(line), markup=False, soft_wrap=True)
     if trouble:
         raise typer.Exit(EXIT_TROUBLE)
 
 
-def _right_answers(id: str) -> list[RightAnswer]:
-    from autograder.bank.right_answers import right_answers
-    from autograder.course.folder import Course
-    from autograder.exercises import find
+def _rows_before(trial: Trial, page: Path, sample: int) -> dict[str, Any]:
+    from autograder.bank.trials import sample_of
 
-    os.environ.setdefault("MPLBACKEND", "Agg")
-    return right_answers(Course.at(Path()), find(id))
-
-
-def _attack_one(id: str, sample: int, seed: int) -> tuple[int, Attack]:
-    from autograder.bank.adversary import attack
-    from autograder.exercises import find
-
-    answers = _right_answers(id)
-    return len(answers), attack(find(id), answers, seed, sample or None, naming=sample > 0)
+    try:
+        text = page.read_text("utf-8")
+    except (OSError, ValueError) as error:
+        why = f"{page} cannot be updated: {error}"
+        raise typer.BadParameter(why, param_hint="--page") from None
+    if sample_of(text) != sample:
+        why = f"{page} was made with {sample_of(text)} changes of each answer, not {sample}"
+        raise typer.BadParameter(why, param_hint="--update")
+    return trial.read(text)
 
 
-def _reflect_one(id: str, sample: int, seed: int) -> tuple[int, Reflection]:
-    from autograder.bank.mirror import reflect
-    from autograder.exercises import find
+def _tried(
+    trial: Trial, chosen: list[str], sample: int, seed: int, workers: int, console: Console
+) -> dict[str, tuple[int, Any]]:
+    from autograder.cli.tables import progress_bar
 
-    answers = _right_answers(id)
-    return len(answers), reflect(find(id), answers, seed, sample or None, _runner())
-
-
-@cache
-def _runner() -> Runner:
-    """One warm sandbox for all exercises of a process; it ends with the process."""
-    from autograder.runner.client import Runner
-
-    return Runner()
+    found: dict[str, tuple[int, Any]] = {}
+    with (
+        ProcessPoolExecutor(workers) as pool,
+        progress_bar(console, trial.name, len(chosen)) as advance,
+    ):
+        running = {pool.submit(trial.run, id, sample, seed): id for id in chosen}
+        for future in as_completed(running):
+            id = running[future]
+            found[id] = future.result()
+            advance(id)
+            if not console.is_terminal:
+                # There a progress bar is not shown, and the run takes long.
+                console.print(f"{len(found)} of {len(chosen)}: {id}", markup=False)
+    return {id: found[id] for id in chosen}
 
 
 def _run(chosen: list[str], seeds: int, workers: int, console: Console) -> dict[str, Tally]:

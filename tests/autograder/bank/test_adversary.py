@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from autograder.bank.adversary import Attack, RightAnswer, Survivor, attack
-from autograder.bank.places import Changed
+from autograder.bank.adversary import attack
 from autograder.bank.right_answers import right_answers
-from autograder.bank.survivors import attack_page, holes
+from autograder.bank.running import RightAnswer
+from autograder.bank.survivors import holes
 from autograder.cli.main import app
 from autograder.course.folder import Course
 from autograder.exercise import Probe
@@ -66,13 +66,17 @@ def test_a_right_answer_that_is_refused_is_an_error() -> None:
         attack(find("quiz1.forward"), [wrong], seed=1)
 
 
-def test_the_page_counts_what_survived_by_kind() -> None:
-    mutant = Changed("line 1: x → y", "")
-    survivors = [Survivor(mutant, ("z = 0",), False), Survivor(mutant, (), True)]
-    found = Attack(10, 8, survivors)
-    page = attack_page({"quiz1.forward": (2, found)}, 0)
-    assert "| `quiz1.forward` | 2 | 10 | 8 | 1 | 0 | 1 |" in page
-    assert holes("quiz1.forward", found) == ["quiz1.forward: line 1: x → y: wrong on z = 0"]
+def test_a_right_answer_that_is_refused_on_another_draw_is_reported() -> None:
+    exercise = find("quiz1.forward")
+    below = Probe("either sign", lambda rng: {"x": 2.0, "z": float(rng.choice([-3.0, 3.0]))})
+    blind = dataclasses.replace(exercise, again=False, probes=(below,))
+    seed = next(n for n in range(99) if draw_inputs(blind, (n, 0))[0]["z"] > 0)
+    answer = right_answers(COURSE, exercise)[0]
+    narrow = dataclasses.replace(answer, text=answer.text.replace("x * z", "x * abs(z)"))
+    found = attack(blind, [narrow], seed, sample=1, draws=8)
+    assert found.unlucky[0].startswith("the right answer quiz1_forward is refused on draw ")
+    assert found.unlucky[0].endswith(": either sign")
+    assert holes("quiz1.forward", found)[0] == f"quiz1.forward: {found.unlucky[0]}"
 
 
 def test_the_command_attacks_one_exercise(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,4 +85,4 @@ def test_the_command_attacks_one_exercise(monkeypatch: pytest.MonkeyPatch) -> No
         app, ["bank", "--exercise", "quiz1.forward", "--mutants", "20", "--workers", "1"]
     )
     assert ran.exit_code == 0, ran.output
-    assert "| `quiz1.forward` | 2 | 40 |" in ran.output
+    assert "| `quiz1.forward` | 2 | 60 |" in ran.output

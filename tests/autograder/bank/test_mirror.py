@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from autograder.bank.adversary import RightAnswer
-from autograder.bank.mirror import Loss, Reflection, reflect
-from autograder.bank.reflections import lost, mirror_page
-from autograder.bank.rewrites import Rewrite
+from autograder.bank.mirror import reflect
+from autograder.bank.reflections import lost
 from autograder.bank.right_answers import right_answers
+from autograder.bank.running import RightAnswer
 from autograder.cli.main import app
 from autograder.course.folder import Course
 from autograder.exercises import EXERCISES, find
@@ -49,14 +48,6 @@ def test_an_answer_that_cannot_be_run_is_reported() -> None:
     broken = RightAnswer("f", "def f(x, z):\n    return {}[x]\n", {"np": np})
     found = reflect(find("quiz1.forward"), [broken], seed=1, sample=1)
     assert "KeyError" in found.losses[0].why
-
-
-def test_the_page_counts_the_rewrites() -> None:
-    losses = [Loss(Rewrite("np.dot", "text"), where, "a: wrong") for where in ("check", "grading")]
-    found = Reflection(made=10, priced=2, sandboxed=4, losses=losses)
-    page = mirror_page({"quiz1.forward": (2, found)}, 0)
-    assert "| `quiz1.forward` | 2 | 10 | 4 | 2 | 1 |" in page
-    assert lost("quiz1.forward", found)[0] == "quiz1.forward: check: np.dot: a: wrong"
 
 
 def test_the_command_rewrites_one_exercise(monkeypatch: Any) -> None:

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import ast
 
+import numpy as np
 import pytest
 
-from autograder.bank.mutants import mutants
+from autograder.bank.mutants import mutants, pairs
 
 TEXT = '''
 def f(x, z):
@@ -70,3 +71,21 @@ def test_an_answer_may_be_remembered() -> None:
 def test_methods_of_a_class_are_changed_too() -> None:
     found = changed("class A:\n    def f(self, x):\n        return x + 1\n")
     assert "        return x - 1" in found["Add → Sub"].splitlines()
+
+
+def test_a_pair_makes_two_changes() -> None:
+    found = pairs("def f(x):\n    return x + 1\n", 5, np.random.default_rng(1))
+    assert len({one.text for one in found}) == len(found) == 5
+    assert all(one.what.count("line ") == 2 for one in found)
+
+
+def test_what_one_change_makes_is_no_pair() -> None:
+    rng = np.random.default_rng(1)
+    known = {one.text for one in mutants(TEXT)}
+    made = {one.text for one in pairs(TEXT, 300, rng, known)}
+    assert len(made) == 300
+    assert not made & {*known, ast.unparse(ast.parse(TEXT))}
+
+
+def test_of_a_short_text_there_are_fewer_pairs_than_asked_for() -> None:
+    assert len(pairs("def f():\n    return 1\n", 10**3, np.random.default_rng(1))) < 10**3

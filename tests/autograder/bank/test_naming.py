@@ -12,6 +12,9 @@ from autograder.bank.right_answers import right_answers
 from autograder.bank.survivors import told_lines, untold
 from autograder.course.folder import Course
 from autograder.exercises import find
+from autograder.judge.clues import SIZES
+from autograder.judge.diagnosis import Finding
+from autograder.judge.verdict import PartVerdict, Status, Verdict
 
 QUIZ = find("quiz1.forward")
 
@@ -38,7 +41,26 @@ def test_the_adversary_counts_what_is_said_of_those_it_refuses() -> None:
     answers = right_answers(Course.at(Path(__file__).parents[3]), QUIZ)[:1]
     found = attack(QUIZ, answers, seed=1, sample=12, draws=1, naming=True)
     assert sum(found.told.values()) == found.refused
-    assert len(found.untold) == found.told[Told.NEITHER] == len(untold(QUIZ.id, found))
-    one, every = told_lines({QUIZ.id: (1, found)})
+    one, every = told_lines({QUIZ.id: found})
     assert one.startswith("quiz1.forward: ")
     assert every.startswith("all 1: ")
+
+
+@pytest.mark.parametrize("finding", [None, Finding(clues=tuple(SIZES)[:1])])
+def test_a_size_alone_says_nothing_that_helps(finding: Finding | None) -> None:
+    wrong = PartVerdict(QUIZ.parts[0], Status.WRONG, finding=finding)
+    assert told(Verdict(QUIZ, (wrong,))) is Told.NEITHER
+
+
+def test_those_about_which_nothing_is_said_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def partly(verdict: Verdict) -> Told:
+        return Told.NEITHER if verdict.score > 0 else Told.NAMED
+
+    monkeypatch.setattr("autograder.bank.adversary.told", partly)
+    answers = right_answers(Course.at(Path(__file__).parents[3]), QUIZ)[:1]
+    found = attack(QUIZ, answers, seed=1, sample=12, draws=1, naming=True)
+    scores = {one.what: verdict_on(QUIZ, answers[0].run(one.text)).score for one in found.untold}
+    assert scores
+    assert min(scores.values()) > 0
+    assert len(found.untold) == found.told[Told.NEITHER] < found.refused
+    assert untold(QUIZ.id, found) == [f"{QUIZ.id}: {what}" for what in scores]
