@@ -19,7 +19,9 @@ from autograder.all_pairs import all_pairs
 from autograder.exercise import Inputs, Probe
 
 Draw = Callable[[np.random.Generator, tuple[int, ...]], Any]
-_SMALLEST, _SMALLEST_ALONE = 1e-9, 1e-3
+# About the smallest entry of an array, and a small one that counts: to take it for 0 is wrong by
+# more than any tolerance.
+_SMALLEST, _SMALL = 1e-9, 5e-7
 _SIZE = re.compile(r"([A-Za-z]\w*|\d+)(?:\+(\d+))?")
 
 
@@ -34,6 +36,8 @@ class Real:
         below: all values lie below this.
         without: values that are not allowed, and near which nothing is asked.
         largest: the size up to which an answer can be right in float64.
+        smallest: the size of a tiny value. Of one number alone it may have to be larger: it has no
+            larger ones beside it that its round-off could be measured by.
         zeros: whether 0 is allowed.
     """
 
@@ -42,6 +46,7 @@ class Real:
     below: float
     without: tuple[float, ...]
     largest: float
+    smallest: float
     zeros: bool
 
     def __init__(
@@ -50,7 +55,8 @@ class Real:
         above: float = -math.inf,
         below: float = math.inf,
         without: tuple[float, ...] = (),
-        largest: float = 20.0,
+        largest: float = 1000.0,
+        smallest: float | None = None,
         zeros: bool = True,
     ) -> None:
         for name, value in (
@@ -59,6 +65,7 @@ class Real:
             ("below", below),
             ("without", without),
             ("largest", largest),
+            ("smallest", smallest or (_SMALLEST if sizes else _SMALL)),
             ("zeros", zeros),
         ):
             object.__setattr__(self, name, value)
@@ -73,9 +80,11 @@ class Real:
             found["positive"] = self._between(0.0, high, 1.0)
             found["negative"] = self._between(low, 0.0, 1.0)
         if high > 0 >= low or high >= 0 > low:
-            found["of very different sizes" if self.sizes else "tiny or large"] = self._sizes(
-                low, high
-            )
+            if self.sizes:
+                found["of very different sizes"] = self._sizes(low, high)
+            else:
+                found["tiny"] = self._one_sized(low, high, lambda end: self.smallest)
+                found["large"] = self._one_sized(low, high, lambda end: end / 2)
         if self.zeros and self.above < 0 < self.below:
             found["with zeros" if self.sizes else "= 0"] = self._zeros(low, high)
         return found
@@ -94,21 +103,34 @@ class Real:
 
         return draw
 
-    def _sizes(self, low: float, high: float) -> Draw:
+    def _one_sized(self, low: float, high: float, least: Callable[[float], float]) -> Draw:
+        """Draws one number, from a size that depends on the largest to twice that size."""
+
         def draw(rng: np.random.Generator, shape: tuple[int, ...]) -> Any:
-            allowed = [sign for sign, end in ((-1.0, -low), (1.0, high)) if end > 0]
-            signs = rng.choice(allowed, shape)
-            largest = np.where(signs > 0, high, -low)
-            # One number alone has no larger ones beside it that its round-off could be measured by.
-            smallest = _SMALLEST if math.prod(shape) > 1 else _SMALLEST_ALONE
-            sizes = smallest * (largest / smallest) ** rng.random(shape)
-            if sizes.size > 1:
-                tiny, ordinary = rng.choice(sizes.size, 2, replace=False)
-                sizes.flat[tiny] = _SMALLEST
-                sizes.flat[ordinary] = min(1.0, largest.min() * 0.9)
-            return self._allowed(signs * sizes)
+            sign, end = self._end(low, high, rng)
+            return self._allowed(np.asarray(sign * least(end) * (1 + rng.random())))
 
         return draw
+
+    def _sizes(self, low: float, high: float) -> Draw:
+        def draw(rng: np.random.Generator, shape: tuple[int, ...]) -> Any:
+            ends = [self._end(low, high, rng) for _ in range(math.prod(shape))]
+            signs, largest = np.array(ends).reshape(-1, 2).T
+            sizes = self.smallest * (largest / self.smallest) ** rng.random(len(ends))
+            # Not by chance: a small one, a large one, an ordinary one and a tiny one.
+            tiny = np.full_like(sizes, self.smallest)
+            known = (0 * tiny + _SMALL, largest, np.minimum(1.0, largest), tiny)
+            for place, values in zip(rng.permutation(sizes.size), known, strict=False):
+                # Were they the same in every array, products of them could cancel.
+                sizes[place] = values[place] * rng.uniform(0.5, 0.9)
+            return self._allowed((signs * sizes).reshape(shape))
+
+        return draw
+
+    def _end(self, low: float, high: float, rng: np.random.Generator) -> tuple[float, float]:
+        """A sign that is allowed, and the largest size with it."""
+        allowed = [(sign, sign * end) for sign, end in ((-1.0, low), (1.0, high)) if sign * end > 0]
+        return allowed[int(rng.integers(len(allowed)))]
 
     def _zeros(self, low: float, high: float) -> Draw:
         ordinary = self._between(low, high, 1.0)
@@ -245,41 +267,3 @@ def drawing(
         return drawn
 
     return draw
-
-
-def given(**values: float) -> Callable[[np.random.Generator], Inputs]:
-    """Inputs that are always the same.
-
-    Args:
-        **values: the inputs by name.
-
-    Returns:
-        What a probe draws with.
-    """
-    return lambda rng: dict(values)
-
-
-def with_zeros(draw: Callable[[np.random.Generator], Inputs]) -> Callable[..., Inputs]:
-    """Inputs as they are drawn, but every other entry of each array is 0.
-
-    Args:
-        draw: what draws them.
-
-    Returns:
-        What a probe draws with.
-    """
-
-    def sparse(rng: np.random.Generator) -> Inputs:
-        inputs = draw(rng)
-        for array in _arrays(inputs):
-            array[rng.random(array.shape) < 0.5] = 0.0
-        return inputs
-
-    return sparse
-
-
-def _arrays(value: Any) -> list[Any]:
-    if isinstance(value, np.ndarray):
-        return [value]
-    held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
-    return [array for one in held for array in _arrays(one)]

@@ -97,4 +97,5 @@ def _same(value: Any, unchanged: Any) -> bool:
 def _size(value: Any, unchanged: Any, tolerance: float) -> float:
     a, b = np.asarray(value, dtype=float), np.asarray(unchanged, dtype=float)
     floor = ENTRY_FLOOR / tolerance * np.abs(b).max()
-    return float((np.abs(a - b) / (np.abs(b) + floor)).max())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return float(np.nanmax(np.abs(a - b) / (np.abs(b) + floor)))

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.all_pairs import all_pairs
-from autograder.domain import Real, bits, corners, label, one_hot, with_zeros
-from autograder.domain import given as fixed
+from autograder.domain import Real, bits, corners, label, one_hot
+from autograder.draws import given as fixed
+from autograder.draws import with_zeros
 
 FACTORS = st.dictionaries(
     st.sampled_from("abcde"),

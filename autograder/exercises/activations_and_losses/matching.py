@@ -6,13 +6,13 @@ and two of them pick the same w everywhere when their gradients are parallel eve
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.draws import always, times
+from autograder.exercise import Exercise, Mistake, Part, Probe
 from autograder.exercises.activations_and_losses import (
     matching_class_mistakes,
     matching_mistakes,
@@ -21,47 +21,18 @@ from autograder.exercises.activations_and_losses import (
 )
 from autograder.exercises.activations_and_losses.asks import ask_for_matches
 from autograder.exercises.activations_and_losses.formulas import UNIT
+from autograder.exercises.activations_and_losses.matching_draws import (
+    almost_met,
+    drawn,
+    logistic_gradient,
+    squares_gradient,
+)
 
 LETTERS = "ABCDEF"
 
 
-def _regression(v: SimpleNamespace) -> Any:
-    """The derivative of the sum of squared errors."""
-    return -2 * v.X.T @ (v.y - v.X @ v.w)
-
-
-def _logistic(v: SimpleNamespace) -> Any:
-    return v.X.T @ (1 / (1 + np.exp(-v.X @ v.w)) - v.t)
-
-
 def _hinge(v: SimpleNamespace, targets: Any) -> Any:
     return -v.X.T @ (targets * (targets * (v.X @ v.w) < 1))
-
-
-def _draw(examples: int, weights: int) -> Callable[[np.random.Generator], Inputs]:
-    def draw(rng: np.random.Generator) -> Inputs:
-        w = rng.choice([-1, 1], size=weights) * rng.uniform(0.5, 1.5, size=weights)
-        X = rng.normal(size=(examples, weights))
-        # On either side of 0, within the margin and at two distances beyond it: a hinge with
-        # another margin differs at one of them. Nobody is near the kink.
-        scores = rng.uniform(0.2, 0.7, size=examples) + rng.integers(3, size=examples)
-        scores *= rng.choice([-1, 1], size=examples)
-        scores[:3] = (2.5, -1.5, 0.5)[:examples]
-        # Each example is moved along w to its score; scaling it could make its entries huge, and
-        # objectives that are measured by differences would lose their digits.
-        X += np.outer((scores - X @ w) / (w @ w), w)
-        t = rng.integers(2, size=examples).astype(float)
-        t[:2] = 1.0, 0.0
-        return {
-            "w": w,
-            "X": X,
-            "y": rng.normal(size=examples),
-            "t": t,
-            "sigma": float(rng.uniform(0.5, 0.8)),
-            "tau": float(rng.uniform(1.3, 2.0)),
-        }
-
-    return draw
 
 
 def _choice_problem(choice: Any, right: SimpleNamespace) -> str | None:
@@ -86,14 +57,14 @@ MATCHING_EXERCISE = Exercise(
     ask=ask_for_matches,
     # Every objective stands here as its gradient by w, so that constants do not matter.
     steps={
-        "squared_error": _regression,
-        "gaussian": lambda v: _regression(v) / (2 * v.sigma**2),
+        "squared_error": squares_gradient,
+        "gaussian": lambda v: squares_gradient(v) / (2 * v.sigma**2),
         "ratio": lambda v: v.gaussian @ v.squared_error / (v.squared_error @ v.squared_error),
         "lam": lambda v: v.sigma**2 / v.tau**2,
         "penalised": lambda v: v.squared_error + 2 * v.lam * v.w,
         "posterior": lambda v: v.gaussian + v.w / v.tau**2,
-        "cross_entropy": _logistic,
-        "bernoulli": _logistic,
+        "cross_entropy": logistic_gradient,
+        "bernoulli": logistic_gradient,
         "hinge": lambda v: _hinge(v, 2 * v.t - 1),
         "choice": lambda v: "E",
     },
@@ -110,17 +81,24 @@ MATCHING_EXERCISE = Exercise(
         Part("choice", 0.2, "the letter, if your numbers support it", accept=_choice_problem),
     ),
     probes=(
-        Probe("5 examples, 3 weights", _draw(5, 3)),
-        Probe("3 examples, 3 weights", _draw(3, 3)),
-        Probe("11 examples, 2 weights", _draw(11, 2)),
-        Probe("two examples", _draw(2, 3), corner=True),
-        Probe("one weight", _draw(4, 1), corner=True),
-        Probe("targets y of 0", lambda rng: {**_draw(4, 3)(rng), "y": np.zeros(4)}, corner=True),
+        Probe("5 examples, 3 weights", drawn(5, 3)),
+        Probe("3 examples, 3 weights", drawn(3, 3)),
+        Probe("11 examples, 2 weights", drawn(11, 2)),
+        Probe("two examples", drawn(2, 3), corner=True),
+        Probe("one weight", drawn(4, 1), corner=True),
+        Probe("targets y of 0", drawn(4, 3, y=np.zeros_like), corner=True),
         Probe(
-            "one wide and one narrow standard deviation",
-            lambda rng: {**_draw(4, 3)(rng), "sigma": 3.0, "tau": 0.1},
+            "large targets y and a wide σ",
+            drawn(4, 3, y=times(32.0), sigma=times(16.0)),
             corner=True,
         ),
+        Probe(
+            "large weights, a wide prior and small inputs",
+            drawn(4, 3, w=times(2.0**10), tau=times(2.0**10), X=times(2.0**-10)),
+            corner=True,
+        ),
+        Probe("σ = 50 and τ = 0.1", drawn(4, 3, sigma=always(50.0), tau=always(0.1)), corner=True),
+        Probe("a narrow σ, and targets that are almost met", almost_met, corner=True),
     ),
     tolerance=1e-6,
     why_tolerance="your objectives are differentiated by finite differences of fourth order",
@@ -129,7 +107,7 @@ MATCHING_EXERCISE = Exercise(
         Mistake(
             "M2",
             "half the squared error",
-            {"squared_error": lambda v: _regression(v) / 2},
+            {"squared_error": lambda v: squares_gradient(v) / 2},
             "the gradient of your {part} is half as large as it should be. There is a ½ in front "
             "of the sum.",
             name="a factor ½ in front of the sum",
@@ -137,21 +115,21 @@ MATCHING_EXERCISE = Exercise(
         Mistake(
             "M3",
             "mean squared error",
-            {"squared_error": lambda v: _regression(v) / len(v.X)},
+            {"squared_error": lambda v: squares_gradient(v) / len(v.X)},
             "the gradient of your {part} is too small by a factor equal to the number of examples.",
             name="a mean where a sum is needed",
         ),
         Mistake(
             "M1",
             "log-likelihood of the Gaussian",
-            {"gaussian": lambda v: -_regression(v) / (2 * v.sigma**2)},
+            {"gaussian": lambda v: -squares_gradient(v) / (2 * v.sigma**2)},
             "your {part} gets larger when the fit improves. It is the log-likelihood itself.",
             name="the log-likelihood without its minus sign",
         ),
         Mistake(
             "M2",
             "standard deviation for variance",
-            {"gaussian": lambda v: _regression(v) / (2 * v.sigma)},
+            {"gaussian": lambda v: squares_gradient(v) / (2 * v.sigma)},
             "the gradient of your {part} divides by σ only once.",
             name="the standard deviation instead of the variance",
             question="In the density of a Gaussian, what is (y − s)² divided by?",
@@ -159,7 +137,7 @@ MATCHING_EXERCISE = Exercise(
         Mistake(
             "M2",
             "the 2 left out of the Gaussian",
-            {"gaussian": lambda v: _regression(v) / v.sigma**2},
+            {"gaussian": lambda v: squares_gradient(v) / v.sigma**2},
             "the gradient of your {part} is twice as large as it should be.",
             name="a factor of 2 in the Gaussian's exponent",
             question="In the density of a Gaussian, what is (y − s)² divided by?",
@@ -202,7 +180,7 @@ MATCHING_EXERCISE = Exercise(
         Mistake(
             "M22",
             "half of λ",
-            {"penalised": lambda v: _regression(v) + v.lam * v.w},
+            {"penalised": lambda v: squares_gradient(v) + v.lam * v.w},
             "in the gradient of your {part}, the norm's term is only half as large as it should "
             "be.",
             name="(λ/2)‖w‖² instead of λ‖w‖²",
@@ -210,7 +188,7 @@ MATCHING_EXERCISE = Exercise(
         Mistake(
             "M22",
             "norm not squared",
-            {"penalised": lambda v: _regression(v) + v.lam * v.w / np.linalg.norm(v.w)},
+            {"penalised": lambda v: squares_gradient(v) + v.lam * v.w / np.linalg.norm(v.w)},
             "in the gradient of your {part}, the norm's term has length λ, whatever w is.",
             name="a norm that is not squared",
             question="What does the quiz call it: the norm, or the squared norm?",
@@ -218,7 +196,7 @@ MATCHING_EXERCISE = Exercise(
         Mistake(
             "M22",
             "no prior",
-            {"posterior": lambda v: _regression(v) / (2 * v.sigma**2)},
+            {"posterior": lambda v: squares_gradient(v) / (2 * v.sigma**2)},
             "your {part} has only the likelihood; no prior pulls the weights towards 0.",
             name="the prior is left out",
             question="The posterior is the likelihood times what?",
@@ -226,7 +204,7 @@ MATCHING_EXERCISE = Exercise(
         Mistake(
             "M1",
             "prior with the wrong sign",
-            {"posterior": lambda v: _regression(v) / (2 * v.sigma**2) - v.w / v.tau**2},
+            {"posterior": lambda v: squares_gradient(v) / (2 * v.sigma**2) - v.w / v.tau**2},
             "in your {part}, the prior pushes the weights away from 0.",
             name="the wrong sign on the log-prior",
             question="Does this prior find large weights more or less likely than small ones?",
@@ -234,7 +212,7 @@ MATCHING_EXERCISE = Exercise(
         Mistake(
             "M1",
             "cross-entropy without its minus",
-            {"cross_entropy": lambda v: -_logistic(v)},
+            {"cross_entropy": lambda v: -logistic_gradient(v)},
             "your {part} gets larger when the fit improves.",
             name="the log-likelihood instead of the cross-entropy",
         ),
@@ -249,7 +227,7 @@ MATCHING_EXERCISE = Exercise(
         Mistake(
             "M1",
             "Bernoulli likelihood without its minus",
-            {"bernoulli": lambda v: -_logistic(v)},
+            {"bernoulli": lambda v: -logistic_gradient(v)},
             "your {part} gets larger when the fit improves. It is the log-likelihood itself.",
             name="the log-likelihood without its minus sign",
         ),

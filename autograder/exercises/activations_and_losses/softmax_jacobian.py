@@ -34,6 +34,11 @@ def _logits(classes: int, shift: float = 0.0) -> Any:
     return draw
 
 
+def _far_apart(rng: np.random.Generator) -> Inputs:
+    b = rng.permutation([1.0, 1.0, -1.0, -1.0]) * 899.0 + rng.uniform(-1, 1, 4)
+    return {"b": b, "upstream": rng.normal(size=4)}
+
+
 SOFTMAX_JACOBIAN_EXERCISE = Exercise(
     id="softmax.jacobian",
     unit=UNIT,
@@ -54,6 +59,7 @@ SOFTMAX_JACOBIAN_EXERCISE = Exercise(
         Probe("3 classes", _logits(3)),
         Probe("logits near 800", _logits(3, 800.0), special=True),
         Probe("logits near −800", _logits(3, -800.0), special=True),
+        Probe("logits of 900 and −900 in one example", _far_apart, corner=True),
         *corners(b=Real("K", largest=4.0), upstream=Real("K")),
     ),
     tolerance=1e-9,

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.domain import with_zeros
+from autograder.draws import FAR, times, with_changes, with_zeros
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.autograd_engine.asks import ask_for_broadcast
 from autograder.exercises.autograd_engine.broadcast_mistakes import (
@@ -61,6 +61,10 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
         Probe("one row of one", _draw(1, 1), corner=True),
         Probe("a column", _draw(4, 1), corner=True),
         Probe("many zeros", with_zeros(_draw(3, 4)), corner=True),
+        *(
+            Probe(f"a {size} seed", with_changes(_draw(2, 3), seed=times(factor)), corner=True)
+            for size, factor in (("large", FAR), ("small", 1 / FAR))
+        ),
         Probe(
             "a seed of zeros",
             lambda rng: {**_draw(2, 3)(rng), "seed": np.zeros((2, 3))},

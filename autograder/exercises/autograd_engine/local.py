@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.domain import given
+from autograder.draws import given
 from autograder.exercise import Exercise, Inputs, Part, Probe
 from autograder.exercises.autograd_engine.asks import ask_for_locals
 from autograder.exercises.autograd_engine.local_mistakes import MISTAKES
@@ -91,6 +91,9 @@ ENGINE_LOCAL_EXERCISE = Exercise(
             Probe(f"a = {a}, b = {b}, c = {c}, n = {n}", given(a=a, b=b, c=c, n=n), corner=True)
             for a, b, c, n in (
                 (-1.5, -0.75, -2.0, 2.0),
+                (1.25, 0.75, 48.0, 40.0),
+                (1.5, 0.5, 1e-7, 1e-7),
+                (1.5, 0.5, -2.0, 0.0),
                 (-0.5, 1.25, 2, 3),
                 (-2.5, 0.5, 0.75, -1.0),
                 (0.5, -1.5, -0.25, 1.0),

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import Real, bits, corners
+from autograder.draws import with_changes
 from autograder.exercise import Exercise, Inputs, Part, Probe
 from autograder.exercises.bug_hunt.slides_mistakes import MISTAKES
 
@@ -70,6 +71,11 @@ SLIDES_EXERCISE = Exercise(
             gradient=Real("I", zeros=False),
             before=Real("M"),
             upstream=Real("M"),
+        ),
+        Probe(
+            "a gradient with a 0",
+            with_changes(_draw(2, 3, 2), gradient=lambda gradient: gradient * (0.0, 1.0, 1.0)),
+            corner=True,
         ),
     ),
     gradients=("da_top", "dx", "delta", "descent", "dz_relu"),

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from autograder.domain import Real, corners
+from autograder.draws import given
 from autograder.exercise import Exercise, Part, Probe
 from autograder.exercises.chain_rule.j_paths_mistakes import WRONG_ARROWS
 from autograder.exercises.chain_rule.j_paths_sums import WRONG_SUMS
@@ -52,6 +53,8 @@ J_PATHS_EXERCISE = Exercise(
         _between(0.75, 0.95),
         _between(1.2, 1.4),
         *corners(x=Real(largest=3.0)),
+        # So far out, u has few digits left after the decimal point; here sin u and cos u need few.
+        *(Probe(f"x = {x:g}", given(x=x), corner=True) for x in (40.0, -50.0)),
     ),
     output="J",
     leaves={"dx": "x"},

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.domain import given
+from autograder.draws import given
 from autograder.exercise import Exercise, Part, Probe
 from autograder.exercises.chain_rule.rosetta_mistakes import WRONG_SHAPES
 

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import Real, corners
-from autograder.exercise import Exercise, Part, Probe
+from autograder.draws import FAR, times, with_changes
+from autograder.exercise import Exercise, Inputs, Part, Probe
 from autograder.exercises.computation_graphs.circuit_gate_mistakes import (
     WRONG_GATES,
     WRONG_SIGMOIDS,
@@ -33,6 +34,19 @@ CIRCUIT_LEAVES = {
     "dw2": lambda v: v.ds,
 }
 _CIRCUIT_INPUTS = ("w0", "x0", "w1", "x1", "w2")
+
+
+def _draw(rng: np.random.Generator) -> Inputs:
+    return dict(zip(_CIRCUIT_INPUTS, map(float, rng.uniform(0.3, 1.6, 5)), strict=True))
+
+
+def _cancelling(rng: np.random.Generator) -> Inputs:
+    """A bias that is large, and so are the products, but not their sum."""
+    inputs = _draw(rng)
+    s = inputs["w0"] * inputs["x0"] + inputs["w1"] * inputs["x1"]
+    return {**inputs, "w0": -64.0 * inputs["w0"], "w1": -64.0 * inputs["w1"], "w2": 64.0 * s + 0.5}
+
+
 CIRCUIT_PROBES = (
     Probe(
         "the deck's values",
@@ -40,11 +54,21 @@ CIRCUIT_PROBES = (
         fixed=True,
     ),
     # On the deck's values x1 = −w0 and w1 = w2, which hides a swap or two.
-    *(
-        Probe(name, lambda rng: dict(zip(_CIRCUIT_INPUTS, rng.uniform(0.3, 1.6, 5), strict=True)))
-        for name in ("five different values", "five more values")
-    ),
+    *(Probe(name, _draw) for name in ("five different values", "five more values")),
     *corners(None, **{name: Real(largest=2.0) for name in ("w0", "x0", "w1", "x1", "w2")}),
+    *(
+        Probe(
+            f"large {large} and small {small}",
+            with_changes(
+                _draw,
+                **{f"{large}{k}": times(FAR) for k in (0, 1)},
+                **{f"{small}{k}": times(1 / FAR) for k in (0, 1)},
+            ),
+            corner=True,
+        )
+        for large, small in (("w", "x"), ("x", "w"))
+    ),
+    Probe("a large bias and large products that cancel", _cancelling, corner=True),
 )
 CIRCUIT_GATES_EXERCISE = Exercise(
     id="circuit.gates",

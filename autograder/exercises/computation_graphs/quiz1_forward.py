@@ -36,6 +36,16 @@ QUIZ1_PROBES = (
     Probe("small z", lambda rng: {"x": rng.uniform(1.5, 2.5), "z": rng.uniform(0.1, 0.4)}),
     Probe("x below 1", lambda rng: {"x": rng.uniform(0.4, 0.7), "z": rng.uniform(0.3, 0.8)}),
     *corners(x=Real(above=0.0, without=(1.0,), largest=10.0), z=Real(largest=10.0)),
+    Probe(
+        "large x and small z",
+        lambda rng: {"x": rng.uniform(0.5, 1) * 1e7, "z": rng.uniform(0.5, 1) * 1e-7},
+        corner=True,
+    ),
+    Probe(
+        "small x and large z",
+        lambda rng: {"x": rng.uniform(0.5, 1) * 1e-7, "z": rng.uniform(0.5, 1) * 1e7},
+        corner=True,
+    ),
 )
 
 QUIZ1_FORWARD_EXERCISE = Exercise(

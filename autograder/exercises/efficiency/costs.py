@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.domain import given
+from autograder.draws import given
 from autograder.exercise import Exercise, Inputs, Part, Probe
 from autograder.exercises.efficiency.checkpoint_mistakes import CHECKPOINT_MISTAKES
 from autograder.exercises.efficiency.costs_mistakes import PASS_MISTAKES
@@ -62,6 +62,7 @@ COSTS_EXERCISE = Exercise(
             )
             for n, m, steps, length in (
                 (1, 1, 1, 1),
+                (400, 700, 1200, 60),
                 (1, 7, 6, 1),
                 (7, 1, 6, 6),
                 (4, 4, 9, 3),

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.draws import FAR, times, with_changes
 from autograder.exercise import Exercise, Inputs, Part, Probe
 from autograder.exercises.efficiency.kinks_mistakes import MISTAKES
 from autograder.exercises.efficiency.kinks_steps import gap, left_slope, right_slope
@@ -85,6 +86,33 @@ def _lines(kind: tuple[int, int], sign: float) -> Any:
     return draw
 
 
+def _lower(draw: Any) -> Any:
+    """The same lines, so far below that both are negative at 0."""
+    return with_changes(draw, q=lambda q: q - 8.0, s=lambda s: s - 8.0)
+
+
+def _times(factor: float, draw: Any) -> Any:
+    """Lines as steep and high as this, seen at the same x."""
+    return with_changes(draw, **dict.fromkeys("pqrs", times(factor)))
+
+
+def _stretched(factor: float, draw: Any) -> Any:
+    """The same lines, with x drawn out."""
+    return with_changes(draw, x=times(factor), p=times(1 / factor), r=times(1 / factor))
+
+
+def _without(line: str, draw: Any) -> Any:
+    """As much taken from both lines as makes one of them 0 everywhere."""
+
+    def shifted(rng: np.random.Generator) -> Inputs:
+        v = draw(rng)
+        slope, height = (v["p"], v["q"]) if line == "first" else (v["r"], v["s"])
+        heights = {"q": v["q"] - height, "s": v["s"] - height}
+        return {**v, "p": v["p"] - slope, "r": v["r"] - slope, **heights}
+
+    return shifted
+
+
 def _almost_meeting(sign: float) -> Any:
     """Two lines that meet less than 0.001 from x, and are told from equal ones all the same."""
 
@@ -133,6 +161,25 @@ KINKS_EXERCISE = Exercise(
         *(
             Probe(f"a crossing close to x, on its {side}", _almost_meeting(sign), corner=True)
             for side, sign in (("right", 1.0), ("left", -1.0))
+        ),
+        *(
+            Probe(f"{name}, lower down", _lower(_lines(kind, 1.0)), corner=True)
+            for name, kind in _KINDS.items()
+        ),
+        *(
+            Probe(f"{name}, with numbers {size}", _times(factor, _lines(kind, -1.0)), corner=True)
+            for name, kind in _KINDS.items()
+            for size, factor in (("of 100 and more", 2.0**10), ("of almost 0", 1 / FAR))
+        ),
+        *(
+            Probe(f"{name}, with x {where}", _stretched(factor, _lines(kind, 1.0)), corner=True)
+            for name, kind in _KINDS.items()
+            for where, factor in (("far from 0", FAR), ("close to 0", 1 / FAR))
+        ),
+        *(
+            Probe(f"{name}, and the {line} is 0", _without(line, _lines(kind, 1.0)), corner=True)
+            for name, kind in _KINDS.items()
+            for line in ("first", "second")
         ),
     ),
     tolerance=1e-12,

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.draws import FAR, times, with_changes
 from autograder.exercise import Exercise, Inputs, Part, Probe
 from autograder.exercises.electives.conjugate_gradients import conjugate_gradients, sigmoid
 from autograder.exercises.electives.hessian_free_mistakes import PRODUCT_MISTAKES
@@ -24,6 +25,13 @@ def _regression(examples: int, inputs: int, iterations: int) -> Any:
         }
 
     return draw
+
+
+def _sparse(rng: np.random.Generator) -> Inputs:
+    """A θ of zeros next to large inputs, some of which are 0."""
+    inputs = _regression(5, 3, 2)(rng)
+    large = FAR * inputs["x"] * rng.permutation([0.0, 1.0, 1.0])
+    return {**inputs, "x": large, "theta": np.zeros(3), "damping": FAR**2 * inputs["damping"]}
 
 
 HESSIAN_FREE_EXERCISE = Exercise(
@@ -46,6 +54,21 @@ HESSIAN_FREE_EXERCISE = Exercise(
         Probe("one iteration", _regression(7, 3, 1), corner=True),
         Probe("one input", _regression(5, 1, 1), corner=True),
         Probe("one example", _regression(1, 3, 1), corner=True),
+        *(
+            Probe(
+                name,
+                with_changes(
+                    _regression(5, 3, 2),
+                    x=times(far),
+                    theta=times(1 / far),
+                    v=times(1 / far),
+                    damping=times(far**2),
+                ),
+                corner=True,
+            )
+            for name, far in (("large x and small θ", FAR), ("small x and large θ", 1 / FAR))
+        ),
+        Probe("some x and θ = 0", _sparse, corner=True),
         Probe("v = 0", lambda rng: {**_regression(5, 3, 2)(rng), "v": np.zeros(3)}, corner=True),
     ),
     tolerance=1e-8,

@@ -62,7 +62,7 @@ def _probes(*further: str) -> tuple[Probe, ...]:
         ),
         Probe("x below 1", draw(0.3, 0.9)),
         Probe("x above 1", draw(1.1, 1.4)),
-        *corners(None, x=Real(largest=10.0), y=Real(), **{name: Real() for name in further}),
+        *corners(None, x=Real(largest=100.0), y=Real(), **{name: Real() for name in further}),
     )
 
 

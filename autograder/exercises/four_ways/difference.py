@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.draws import FAR, always, times, with_changes
 from autograder.exercise import Exercise, Part, Probe
 from autograder.exercises.four_ways.difference_mistakes import WRONG_DIFFERENCES
 from autograder.exercises.four_ways.difference_rules import central, forward, of
@@ -65,6 +66,11 @@ DIFFERENCE_EXERCISE = Exercise(
         Probe("x = 0", lambda rng: {**_draw(3)(rng), "x": np.zeros(3)}, corner=True),
         Probe("a small step", lambda rng: {**_draw(3)(rng), "h": 1e-5}, corner=True),
         Probe("a large step", lambda rng: {**_draw(3)(rng), "h": 0.05}, corner=True),
+        Probe("a step of 40", with_changes(_draw(3), h=always(40.0)), corner=True),
+        *(
+            Probe(f"x {far}", with_changes(_draw(3), x=times(factor)), corner=True)
+            for far, factor in (("far from 0", 2.0**8), ("close to 0", 1 / FAR))
+        ),
     ),
     tolerance=1e-8,
     why_tolerance="with steps of a thousandth, round-off stays at 1e-12 of the slope",

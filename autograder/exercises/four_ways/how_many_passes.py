@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from autograder.domain import given
+from autograder.draws import given
 from autograder.exercise import Exercise, Mistake, Part, Probe, Step
 from autograder.exercises.four_ways.accumulation import UNIT
 
@@ -52,7 +52,7 @@ ACCUMULATE_PASSES_EXERCISE = Exercise(
         Probe("more outputs than inputs", _sizes(5, 17, 19, larger="m")),
         *(
             Probe(f"n = {n}, m = {m}", given(n=n, m=m), corner=True)
-            for n, m in ((1, 1), (1, 8), (8, 1), (6, 2), (2, 6), (5, 5))
+            for n, m in ((1, 1), (1, 8), (8, 1), (6, 2), (2, 6), (5, 5), (400, 700))
         ),
     ),
     mistakes=(

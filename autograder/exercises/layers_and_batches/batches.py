@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.domain import with_zeros
+from autograder.draws import with_zeros
 from autograder.exercise import Exercise, Inputs, Part, Probe
 from autograder.exercises.layers_and_batches import batch_further, right_passes
 from autograder.exercises.layers_and_batches.asks import ask_network
@@ -21,6 +21,7 @@ from autograder.exercises.layers_and_batches.deep import (
     feedforward,
     one_line,
 )
+from autograder.exercises.layers_and_batches.far_out import far_out
 from autograder.exercises.layers_and_batches.formulas import UNIT, slope
 
 
@@ -81,6 +82,7 @@ BATCH_EXERCISE = Exercise(
             )
         ),
         Probe("many zeros", with_zeros(_network(3, 3, 4, 2)), corner=True),
+        *far_out(_network(3, 2, 3, 2), "X", "Y"),
     ),
     tolerance=1e-8,
     why_tolerance="1 − a loses digits where sigmoids are close to 1, layer after layer",

@@ -39,7 +39,7 @@ OUTPUT_ERROR_EXERCISE = Exercise(
     probes=(
         Probe("five outputs", _output_layer(5)),
         Probe("three outputs", _output_layer(3)),
-        *corners(z=Real("n", largest=6.0), y=Real("n", largest=2.0)),
+        *corners(z=Real("n", largest=6.0), y=Real("n")),
     ),
     output="C",
     leaves={"delta": "z"},

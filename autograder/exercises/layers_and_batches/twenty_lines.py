@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import Real, corners
+from autograder.draws import FAR, times, with_changes
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.layers_and_batches import twenty_lines_mistakes
 from autograder.exercises.layers_and_batches.formulas import UNIT, sigmoid, slope
@@ -33,6 +34,7 @@ def network(examples: int, inputs: int, hidden: int, outputs: int) -> Any:
     return draw
 
 
+_small = network(3, 2, 3, 2)
 STEPS: dict[str, Step] = {
     "z": lambda v: v.x @ v.w1 + v.b1,
     "h": lambda v: sigmoid(v.z),
@@ -74,6 +76,20 @@ GRADIENTS_EXERCISE = Exercise(
             b1=Real("H", largest=1.2),
             w2=Real("H", "D_out", largest=1.2),
             b2=Real("D_out", largest=1.2),
+        ),
+        *(
+            Probe(
+                name,
+                with_changes(_small, x=times(far), w1=times(1 / far)),
+                corner=True,
+            )
+            for name, far in (("large x and small w1", FAR), ("small x and large w1", 1 / FAR))
+        ),
+        Probe("large x, w1 = 0", with_changes(_small, x=times(FAR), w1=np.zeros_like), corner=True),
+        Probe(
+            "large w2, b2 and y",
+            with_changes(_small, **dict.fromkeys(("w2", "b2", "y"), times(2.0**10))),
+            corner=True,
         ),
     ),
     output="loss",

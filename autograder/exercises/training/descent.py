@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import Real, corners
+from autograder.draws import FAR, times, with_changes
 from autograder.exercise import Exercise, Inputs, Part, Probe
 from autograder.exercises.once import run_once
 from autograder.exercises.training import right_descents
@@ -31,6 +32,13 @@ def draw(batches: int, examples: int, inputs: int, hidden: int, lam: float | Non
         }
 
     return draw_all
+
+
+def _almost_met(rng: np.random.Generator) -> Inputs:
+    """Targets so near that a penalty would be most of the loss, however small λ is."""
+    inputs = draw(2, 3, 2, 3, lam=0.0)(rng)
+    outputs = np.tanh(inputs["x"] @ inputs["W"] + inputs["c"]) @ inputs["w"] + inputs["b"]
+    return {**inputs, "y": outputs + 1e-3 * rng.normal(size=outputs.shape)}
 
 
 SGD_EXERCISE = Exercise(
@@ -69,6 +77,33 @@ SGD_EXERCISE = Exercise(
             b=Real(largest=1.2),
             learning_rate=Real(above=0.0, below=0.2),
             lam=Real(above=0.0, below=0.6),
+        ),
+        Probe(
+            "one batch with a large learning rate and a large λ",
+            with_changes(draw(1, 4, 2, 3), learning_rate=times(400.0), lam=times(400.0)),
+            corner=True,
+        ),
+        Probe("λ = 0, and targets that are almost met", _almost_met, corner=True),
+        Probe(
+            "a learning rate of 0",
+            with_changes(
+                draw(2, 4, 2, 3), learning_rate=times(0.0), **dict.fromkeys("wy", times(2.0**10))
+            ),
+            corner=True,
+        ),
+        # A second batch would meet parameters that saturate every unit.
+        *(
+            Probe(
+                f"one batch with {name}",
+                with_changes(draw(1, 4, 2, 3), x=times(far), W=times(1 / far)),
+                corner=True,
+            )
+            for name, far in (("large x and small W", FAR), ("small x and large W", 1 / FAR))
+        ),
+        Probe(
+            "one batch with large w, b and y",
+            with_changes(draw(1, 4, 2, 3), **dict.fromkeys("wby", times(2.0**10))),
+            corner=True,
         ),
     ),
     tolerance=1e-9,

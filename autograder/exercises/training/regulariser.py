@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.domain import with_zeros
+from autograder.draws import with_zeros
 from autograder.exercise import Exercise, Inputs, Part, Probe
 from autograder.exercises.training.asks import ask_gradients
 from autograder.exercises.training.penalty_mistakes import PENALTY_MISTAKES
@@ -61,6 +61,8 @@ L2_EXERCISE = Exercise(
         Probe("four layers of weights", _draw((2, 3, 1, 2, 4), None), corner=True),
         Probe("one unit in each layer", _draw((1, 1, 1, 1), None), corner=True),
         Probe("many zeros", with_zeros(_draw((3, 2, 2, 3), None)), corner=True),
+        Probe("a large λ", _draw((2, 3, 1, 2), 100.0), corner=True),
+        Probe("a small λ", _draw((2, 3, 1, 2), 1e-7), corner=True),
     ),
     tolerance=1e-11,
     why_tolerance="a sum of squares and one product",
