@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from autograder.all_pairs import all_pairs
 from autograder.domain import Real, bits, corners, label, one_hot
-from autograder.draws import given as fixed
-from autograder.draws import with_zeros
 
 FACTORS = st.dictionaries(
     st.sampled_from("abcde"),
@@ -63,6 +61,27 @@ def test_the_whole_line_has_both_signs_zeros_and_all_sizes() -> None:
     assert sizes.max() > 1
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_sizes_that_differ_always_hold_a_small_and_a_large_one(seed: int) -> None:
+    draw = Real("n", largest=50.0).kinds()["of very different sizes"]
+    for length in (2, 3, 9):
+        sizes = np.sort(np.abs(draw(np.random.default_rng(seed), (length,))))
+        assert (sizes < 1e-6).any()
+        assert 25 <= sizes[-1] <= 50
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize(("kind", "low", "high"), [("tiny", 5e-7, 1e-6), ("large", 25, 50)])
+def test_a_number_alone_is_tiny_or_large(seed: int, kind: str, low: float, high: float) -> None:
+    value = Real(largest=50.0).kinds()[kind](np.random.default_rng(seed), ())
+    assert low <= abs(value) <= high
+
+
+def test_how_small_a_tiny_number_is_can_be_set() -> None:
+    value = Real(smallest=1e-3).kinds()["tiny"](np.random.default_rng(0), ())
+    assert 1e-3 <= abs(value) <= 2e-3
+
+
 def test_zeros_can_be_ruled_out() -> None:
     assert all((inputs["x"] != 0).all() for inputs in drawn(x=Real("n", zeros=False)))
 
@@ -94,16 +113,3 @@ def test_a_one_hot_row_has_one_1() -> None:
     rows = draw(np.random.default_rng(0), {"N": 6, "K": 3})
     assert rows.shape == (6, 3)
     assert (rows.sum(axis=1) == 1).all()
-
-
-def test_zeros_are_put_into_arrays_wherever_they_are_held() -> None:
-    draw = with_zeros(lambda rng: {"W": [np.ones(50)], "b": {"b1": np.ones(50)}, "lam": 1.0})
-    inputs = draw(np.random.default_rng(0))
-    assert 0 < inputs["W"][0].sum() < 50
-    assert 0 < inputs["b"]["b1"].sum() < 50
-    assert inputs["lam"] == 1.0
-
-
-def test_given_inputs_do_not_depend_on_the_draw() -> None:
-    draw = fixed(n=1, m=2)
-    assert draw(np.random.default_rng(0)) == draw(np.random.default_rng(1)) == {"n": 1, "m": 2}

@@ -9,6 +9,7 @@ import pytest
 from judging import lost, verdict_on
 
 from autograder.exercises import find
+from autograder.exercises.four_ways.sweep import STEPS
 from autograder.feedback.words import named_mistakes
 
 
@@ -157,3 +158,25 @@ def test_a_best_step_that_follows_from_wrong_errors_costs_once() -> None:
         return {**right(f, x, slope, steps), "central_error": errors, "central_best": best}
 
     assert lost(verdict_on(sweep, answer)) == {"central_error"}
+
+
+@pytest.mark.parametrize("part", ["forward_best", "central_best"])
+@pytest.mark.parametrize("places", [-1, 1])
+def test_a_step_next_to_the_best_one_is_not_the_best(part: str, places: int) -> None:
+    sweep = find("checker.sweep")
+    right = sweep.variants["array arithmetic"]
+
+    def answer(f: Any, x: Any, slope: Any, steps: Any) -> dict[str, Any]:
+        found = right(f, x, slope, steps)
+        errors = found[part.replace("best", "error")]
+        return {**found, part: steps[(errors.argmin() + places) % len(steps)]}
+
+    for seed in range(1, 6):
+        assert lost(verdict_on(sweep, answer, seed)) == {part}
+
+
+def test_a_sweep_that_looks_at_none_of_the_given_steps_is_refused() -> None:
+    sweep = find("checker.sweep")
+    right = sweep.variants["array arithmetic"]
+    verdict = verdict_on(sweep, lambda f, x, slope, steps: right(f, x, slope, STEPS))
+    assert not verdict.full

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,11 @@ import pytest
 from judging import verdict_on
 
 from autograder.exercises import find
+from autograder.exercises.activations_and_losses.matching_draws import (
+    drawn,
+    logistic_gradient,
+    squares_gradient,
+)
 from autograder.exercises.activations_and_losses.right_objectives import by_loops
 from autograder.judge.draw import draw_inputs
 from autograder.judge.verdict import Verdict
@@ -23,6 +29,19 @@ def credited(verdict: Verdict) -> set[str]:
 def test_another_letter_costs_its_own_part_only(letter: str) -> None:
     verdict = verdict_on("losses.matching", lambda *inputs: {**by_loops(*inputs), "choice": letter})
     assert {part.name for part in verdict.exercise.parts} - credited(verdict) == {"choice"}
+
+
+@pytest.mark.parametrize(("examples", "weights"), [(2, 3), (11, 2), (4, 1)])
+def test_no_draw_makes_what_does_not_match_parallel(examples: int, weights: int) -> None:
+    draw = drawn(examples, weights)
+    for seed in range(300):
+        v = SimpleNamespace(**draw(np.random.default_rng(seed)))
+        first, other = squares_gradient(v), logistic_gradient(v)
+        if weights > 1:
+            cosine = first @ other / np.linalg.norm(first) / np.linalg.norm(other)
+            assert abs(cosine) < 0.999
+        else:
+            assert abs(other[0]) > 0.1 * np.abs(v.X).sum()
 
 
 def test_the_letter_alone_earns_nothing() -> None:
