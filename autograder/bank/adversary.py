@@ -18,7 +18,7 @@ import numpy as np
 from autograder.bank.mutants import mutants, pairs
 from autograder.bank.naming import Told, told
 from autograder.bank.places import Changed
-from autograder.bank.reasons import Distance, distance, furthest
+from autograder.bank.reasons import Distance, distance, furthest, identical
 from autograder.bank.running import RightAnswer, responses
 from autograder.exercise import Exercise
 from autograder.inside.asking import Response
@@ -71,6 +71,40 @@ class Attack:
     untold: list[Changed] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Draw:
+    """Inputs, and what a right answer gives for them.
+
+    Args:
+        key: what is asked, and on what.
+        unchanged: what the right answer gives.
+        verdict: the verdict on it.
+    """
+
+    key: AnswerKey
+    unchanged: Sequence[Response]
+    verdict: Verdict
+
+    def as_before(self, given: Sequence[Response]) -> bool:
+        """Whether an answer gives just what the right one gives, and that earns all points."""
+        return (
+            self.verdict.full
+            and len(given) == len(self.unchanged)
+            and all(map(identical, given, self.unchanged))
+        )
+
+    def right_on(self, probe: int, response: Response) -> bool:
+        """Whether a response is right, where it has to be."""
+        ties = self.key.exercise.probes[probe].ties
+        same = self.verdict.full and identical(response, self.unchanged[probe])
+        return ties or same or is_right_on(self.key, probe, _read(self.key, probe, response))
+
+    def wrong_on(self, given: Sequence[Response]) -> list[str]:
+        """The names of the probes on which an answer is wrong."""
+        probes = self.key.exercise.probes
+        return [probes[n].name for n, one in enumerate(given) if not self.right_on(n, one)]
+
+
 def attack(
     exercise: Exercise,
     answers: Sequence[RightAnswer],
@@ -103,21 +137,21 @@ def attack(
     for right in answers:
         made = _made(right.text, sample, rng)
         began = time.process_time()
-        unchanged = [list(responses(key, right, right.text)) for key in keys]
+        every = [_drawn(key, right) for key in keys]
         right = replace(right, seconds=max(SECONDS, TIMES * (time.process_time() - began)))
-        found.unlucky += _unlucky(right, keys, unchanged)
+        found.unlucky += _unlucky(right, every)
         for mutant in made:
             found.made += 1
-            verdict = _verdict(keys[0], right, mutant.text, unchanged[0] if naming else None)
+            verdict = _verdict(every[0], right, mutant.text, naming)
             if verdict is not None and verdict.full:
-                found.survivors.append(_survivor(keys, right, mutant, unchanged))
+                found.survivors.append(_survivor(every, right, mutant))
                 continue
             found.refused += 1
             if naming and verdict is not None:
                 said = told(verdict)
                 found.told[said] += 1
                 found.untold += [mutant] * (said is Told.NEITHER)
-        last = _verdict(keys[0], right, right.text, None)
+        last = _verdict(every[0], right, right.text)
         if last is None or not last.full:
             raise ValueError(f"{exercise.id}: the right answer {right.name} is refused")
     return found
@@ -131,78 +165,70 @@ def _made(text: str, sample: int | None, rng: np.random.Generator) -> list[Chang
     return made + pairs(text, len(made) // PER_PAIR, rng, known)
 
 
-def _unlucky(
-    right: RightAnswer, keys: Sequence[AnswerKey], unchanged: Sequence[Sequence[Response]]
-) -> list[str]:
+def _drawn(key: AnswerKey, right: RightAnswer) -> _Draw:
+    given = list(responses(key, right, right.text))
+    given += [Response(fault="error")] * (len(key.drawn) - len(given))
+    return _Draw(key, given, judge(key.exercise, key.drawn, given, key))
+
+
+def _unlucky(right: RightAnswer, every: Sequence[_Draw]) -> list[str]:
     """The draws on which a right answer loses points, in words."""
     return [
-        f"the right answer {right.name} is refused on draw {n}: {', '.join(wrong) or 'as a whole'}"
-        for n, (key, given) in enumerate(zip(keys, unchanged, strict=True))
-        if (wrong := _wrong_on(key, given)) or not judge(key.exercise, key.drawn, given, key).full
+        f"the right answer {right.name} is refused on draw {n}: "
+        f"{', '.join(draw.wrong_on(draw.unchanged)) or 'as a whole'}"
+        for n, draw in enumerate(every)
+        if not draw.verdict.full
     ]
 
 
-def _verdict(
-    key: AnswerKey, right: RightAnswer, text: str, unchanged: Sequence[Response] | None
-) -> Verdict | None:
+def _verdict(draw: _Draw, right: RightAnswer, text: str, naming: bool = False) -> Verdict | None:
     """The verdict on a changed answer.
 
     Args:
-        key: what is asked.
+        draw: what is asked.
         right: the answer that it was made from.
         text: the changed answer.
-        unchanged: what the right answer gives, if the verdict on a wrong one matters too.
+        naming: whether the verdict on a wrong one matters too.
 
     Returns:
         The verdict. Corners are asked only if it is right on ordinary inputs. None for a wrong
         answer whose verdict does not matter.
     """
+    key = draw.key
     exercise, given, wrong = key.exercise, list[Response](), False
     for probe, response in enumerate(responses(key, right, text)):
-        one = exercise.probes[probe]
         given.append(response)
-        if not (one.ties or _right_on(key, probe, response)):
-            if unchanged is None:
+        if not draw.right_on(probe, response):
+            if not naming:
                 return None
-            wrong |= not one.corner
+            wrong |= not exercise.probes[probe].corner
         if wrong and probe >= max(exercise.ordinary):
             break
-    if unchanged is None and len(given) < len(key.drawn):
+    if not naming and len(given) < len(key.drawn):
         return None
-    rest = unchanged if wrong and unchanged else [Response(fault="error")] * len(key.drawn)
+    if draw.as_before(given):
+        return draw.verdict
+    rest = draw.unchanged if wrong else [Response(fault="error")] * len(key.drawn)
     return judge(exercise, key.drawn, [*given, *rest[len(given) :]], key)
-
-
-def _right_on(key: AnswerKey, probe: int, response: Response) -> bool:
-    return is_right_on(key, probe, _read(key, probe, response))
 
 
 def _read(key: AnswerKey, probe: int, response: Response) -> Response:
     return replace(response, values=key.exercise.read(key.drawn[probe], response.values))
 
 
-def _wrong_on(key: AnswerKey, given: Sequence[Response]) -> list[str]:
-    """The names of the probes on which an answer is wrong, of those on which it is to be right."""
-    return [
-        one.name
-        for probe, (one, response) in enumerate(zip(key.exercise.probes, given, strict=False))
-        if not (one.ties or _right_on(key, probe, response))
-    ]
-
-
-def _survivor(
-    keys: Sequence[AnswerKey],
-    right: RightAnswer,
-    mutant: Changed,
-    unchanged: Sequence[Sequence[Response]],
-) -> Survivor:
+def _survivor(every: Sequence[_Draw], right: RightAnswer, mutant: Changed) -> Survivor:
     wrong: list[str] = []
     distances: list[Distance] = []
-    for key, before in zip(keys, unchanged, strict=True):
-        given = list(responses(key, right, mutant.text))
-        wrong += _wrong_on(key, given)
-        if not (wrong or judge(key.exercise, key.drawn, given, key).full):
-            wrong.append("all together")
-        then, now = ([_read(key, n, one) for n, one in enumerate(all)] for all in (before, given))
-        distances.append(distance(key, then, now))
+    for draw in every:
+        key, given = draw.key, list(responses(draw.key, right, mutant.text))
+        if draw.as_before(given):
+            continue
+        here = draw.wrong_on(given)
+        if not (here or judge(key.exercise, key.drawn, given, key).full):
+            here = ["all together"]
+        wrong += here
+        before, after = (
+            [_read(key, n, one) for n, one in enumerate(all)] for all in (draw.unchanged, given)
+        )
+        distances.append(distance(key, before, after))
     return Survivor(mutant, tuple(dict.fromkeys(wrong)), furthest(distances))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import pickle
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -47,6 +48,22 @@ class Distance:
 
     reason: Reason = Reason.SAME
     size: float = 0.0
+
+
+def identical(one: Response, other: Response) -> bool:
+    """Whether two responses are the same to the last bit, so that every verdict on them is."""
+    marks = [(r.fault, r.message, r.mutated, r.others, r.shared, r.beyond) for r in (one, other)]
+    return (
+        marks[0] == marks[1]
+        and one.values.keys() == other.values.keys()
+        and all(_identical(value, other.values[name]) for name, value in one.values.items())
+    )
+
+
+def _identical(value: Any, other: Any) -> bool:
+    with contextlib.suppress(Exception):
+        return pickle.dumps(value) == pickle.dumps(other)
+    return False
 
 
 def distance(key: AnswerKey, before: Sequence[Response], after: Sequence[Response]) -> Distance:

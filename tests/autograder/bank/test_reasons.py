@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.bank.reasons import Distance, Reason, distance, furthest
+from autograder.bank.reasons import Distance, Reason, distance, furthest, identical
 from autograder.exercise import Exercise, Part, Probe
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
@@ -79,3 +79,27 @@ def test_the_furthest_counts() -> None:
     near, far = Distance(Reason.TOLERANCE, 1e-9), Distance(Reason.TOLERANCE, 1e-8)
     assert furthest([near, Distance(), far]) == far
     assert furthest([]) == Distance()
+
+
+ONE = Response(values={"y": RIGHT})
+
+
+def test_equal_bits_are_identical() -> None:
+    assert identical(ONE, Response(values={"y": RIGHT.copy()}))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Response(values={"y": RIGHT * (1 + 1e-15)}),
+        Response(values={"y": [1.0, 2.0]}),
+        Response(values={"y": RIGHT.astype(np.float32)}),
+        Response(values={"y": RIGHT, "z": 1.0}),
+        Response(values={"y": RIGHT}, mutated=("x",)),
+        Response(values={"y": RIGHT}, shared=(("y", "x"),)),
+        Response(values={"y": lambda: RIGHT}),
+        Response(fault="error"),
+    ],
+)
+def test_another_value_type_or_mark_is_not_identical(other: Response) -> None:
+    assert not identical(ONE, other)
