@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,10 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from autograder.bank.mirror import reflect
+from autograder.bank import mirror
+from autograder.bank.mirror import EXCEPT, reflect
 from autograder.bank.reflections import lost
+from autograder.bank.rewrites import Rewrite, rewrites
 from autograder.bank.right_answers import right_answers
 from autograder.bank.running import RightAnswer
 from autograder.cli.main import app
@@ -18,14 +21,32 @@ from autograder.exercises import EXERCISES, find
 from autograder.runner.client import Runner
 
 COURSE = Course.at(Path(__file__).parents[3])
+# How many rewrites of each exercise are tried; one of them is mixed.
+SAMPLE = 10
 
 
 @pytest.mark.parametrize("id", [id for id, one in EXERCISES.items() if not one.costly])
 def test_no_rewritten_answer_loses_points(id: str) -> None:
     exercise = find(id)
-    found = reflect(exercise, right_answers(COURSE, exercise)[:1], seed=1, sample=2)
-    assert found.made > 0
+    found = reflect(exercise, right_answers(COURSE, exercise)[:1], seed=1, sample=SAMPLE)
+    assert found.made >= SAMPLE
     assert lost(id, found) == []
+
+
+@pytest.mark.parametrize(("id", "what"), EXCEPT)
+def test_each_exception_is_left_out_and_would_lose_points(
+    id: str, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def only(*of: Any) -> Iterator[Rewrite]:
+        return (rewrite for rewrite in rewrites(*of) if rewrite.what == what)
+
+    monkeypatch.setattr(mirror, "rewrites", only)
+    answers = right_answers(COURSE, find(id))[:1]
+    assert reflect(find(id), answers, seed=1).made == 0
+    monkeypatch.setattr(mirror, "EXCEPT", {})
+    found = reflect(find(id), answers, seed=1)
+    assert found.made == 1
+    assert {loss.where for loss in found.losses} == {"check", "grading"}
 
 
 def test_nor_does_one_in_the_sandbox(runner: Runner) -> None:
