@@ -16,7 +16,11 @@ from autograder.inside import framing
 DEPTH = 4
 MAX_OUTPUTS = 200
 MAX_FRAMES = 1_000
-MAX_STATUS = 20
+# How a step can end that ran. That it did not, or that the grader is at fault, is not for a
+# submission to say.
+STATUSES = (
+    "ok", "error", "wall time", "cpu time", "memory", "signal", "exit", "processes", "output",
+)  # fmt: skip
 # A number that another program could not read.
 MAX_NUMBER = 2**53
 NUMBERS = ("cpu", "wall", "peak", "signal")
@@ -35,7 +39,7 @@ def report(event: dict[str, Any]) -> bytes:
         WireError: if outputs are nested more deeply than outputs are.
     """
     status = event.get("status")
-    kept: dict[str, Any] = {"status": status[:MAX_STATUS] if isinstance(status, str) else ""}
+    kept: dict[str, Any] = {"status": status if status in STATUSES else "error"}
     for name in NUMBERS:
         value: Any = event.get(name)
         kept[name] = value if type(value) in (int, float) and 0 <= value < MAX_NUMBER else 0

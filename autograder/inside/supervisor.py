@@ -108,7 +108,8 @@ def _confine(job: dict[str, Any], work: Path) -> str:
             (resource.RLIMIT_FSIZE, limits["file_bytes"], limits["file_bytes"]),
             # What lies between soft and hard is kept for asking, after a cell has used up the rest.
             (resource.RLIMIT_NOFILE, limits["open_files"], limits["open_files"] + RESERVE),
-            (resource.RLIMIT_CORE, 0, 0),
+            # With 0, some machines still start a program of root's for each crash; with 1, none.
+            (resource.RLIMIT_CORE, 1, 1),
             (resource.RLIMIT_NPROC, limits["processes"], limits["processes"] + RESERVE),
         ):
             if user is None and which == resource.RLIMIT_NPROC:

@@ -21,8 +21,10 @@ _ALLOW, _ERROR = 0x7FFF0000, 0x00050000
 _NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
 _NEW_NAMESPACES = 0x7E020080  # CLONE_NEWUSER, NEWNS, NEWPID, NEWNET, NEWIPC, NEWUTS, CGROUP, TIME
 # The network namespace closes the way to other machines, but only for the usual families of
-# sockets. Others lead, for example, from a virtual machine to its host.
+# sockets. Others lead, for example, from a virtual machine to its host. For another protocol than
+# these, the kernel would load whatever old module it has.
 _FAMILIES = (1, 2, 10, 16)  # AF_UNIX, AF_INET, AF_INET6, AF_NETLINK
+_PROTOCOLS = (0, 6, 17)  # the usual one, TCP, UDP
 _X32 = 0x40000000
 _ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 # Name → number on x86_64, on aarch64.
@@ -44,6 +46,13 @@ REFUSED = {
     # are the rules of a wall of one's own.
     "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7), "setxattrat": (463, 463),
     "landlock_create_ruleset": (444, 444),
+    # What tells when anybody else on the machine opens a file, of which each user has few.
+    "inotify_init": (253, 26), "inotify_init1": (294, 26), "inotify_add_watch": (254, 27),
+    # By these alone, files are sent through a socket. Of those that are under way a user may have
+    # few, and the grader sends some too.
+    "sendmsg": (46, 211), "sendmmsg": (307, 269),
+    # Calls that make everybody wait for the disk.
+    "sync": (162, 81), "syncfs": (306, 267),
     # Calls that act on other processes, such as the one that watches.
     "ioprio_set": (251, 30), "pidfd_open": (434, 434), "pidfd_send_signal": (424, 424),
     "pidfd_getfd": (438, 438), "process_madvise": (440, 440), "process_mrelease": (448, 448),
@@ -51,19 +60,24 @@ REFUSED = {
 }  # fmt: skip
 # Calls that are allowed if these arguments are 0, which stands for the process itself.
 ONLY_FOR_ITSELF = {
-    "prlimit64": ((302, 261), (0,)), "sched_setaffinity": ((203, 122), (0,)),
+    "sched_setaffinity": ((203, 122), (0,)),
     "sched_setscheduler": ((144, 119), (0,)), "sched_setparam": ((142, 118), (0,)),
     "sched_setattr": ((314, 274), (0,)), "setpriority": ((141, 140), (0, 1)),
 }  # fmt: skip
 # Memory that processes share without a file is counted for none that has not touched it: one that
 # is forked keeps it while the other gives it up. Huge pages are counted for nobody.
 _MMAP, _SHARED, _WITHOUT_FILE, _HUGE = (9, 222), 0x1, 0x20, 0x40000
-# A lease on a file of the library would stop whoever opens it next, and a hint on how long it will
-# be kept would be read there, in any sandbox. Neither needs the right to write. Locks on parts of a
-# file are memory of the kernel, of which no limit counts any number.
+# A lease on a file of the library would stop whoever opens it next, a hint on how long it will be
+# kept would be read there, in any sandbox, and a folder can be watched as with inotify. None of
+# these needs the right to write. Locks on parts of a file are memory of the kernel, of which no
+# limit counts any number.
 _FCNTL = (72, 25)
-_LEASE, _HINTS, _LOCKS = 1024, (1036, 1038), (6, 7, 37, 38)
-_ON_FILES = (_LEASE, *_HINTS, *_LOCKS)
+_LEASE, _WATCH, _HINTS, _LOCKS = 1024, 1026, (1036, 1038), (6, 7, 37, 38)
+_ON_FILES = (_LEASE, _WATCH, *_HINTS, *_LOCKS)
+# The limit on what the kernel keeps of a crash, which `supervisor` sets so that nothing of the
+# machine's own is called to look at it.
+_SETRLIMIT, _PRLIMIT = (160, 164), (302, 261)
+_CRASHES = 4
 # glibc falls back to clone, whose flags can be looked at.
 _CLONE3 = (435, 435)
 _CLONE = (56, 220)
@@ -95,6 +109,25 @@ def filter_program(machine: str = "") -> bytes:
         program += [_instruction(_AT_LEAST, _X32, otherwise=1), not_permitted]
     for numbers in REFUSED.values():
         program += [_instruction(_EQUAL, numbers[column], otherwise=1), not_permitted]
+    program += [
+        _instruction(_EQUAL, _SETRLIMIT[column], otherwise=4),
+        _argument(0),
+        _instruction(_EQUAL, _CRASHES, otherwise=1),
+        not_permitted,
+        _answer(_ALLOW),
+        _instruction(_EQUAL, _PRLIMIT[column], otherwise=10),
+        # Of which process, which limit, and where the new one is, if any.
+        _argument(0),
+        _instruction(_EQUAL, 0, otherwise=6),
+        _argument(1),
+        _instruction(_EQUAL, _CRASHES, otherwise=5),
+        _argument(2),
+        _instruction(_EQUAL, 0, otherwise=2),
+        _argument(2, upper=True),
+        _instruction(_EQUAL, 0, skip=1),
+        not_permitted,
+        _answer(_ALLOW),
+    ]
     for numbers, places in ONLY_FOR_ITSELF.values():
         program.append(_instruction(_EQUAL, numbers[column], otherwise=3 * len(places) + 1))
         for place in places:
@@ -121,9 +154,12 @@ def filter_program(machine: str = "") -> bytes:
         not_permitted,
         _answer(_ALLOW),
         _instruction(_EQUAL, _SOCKETS[0][column], skip=1),
-        _instruction(_EQUAL, _SOCKETS[1][column], otherwise=len(_FAMILIES) + 2),
+        _instruction(_EQUAL, _SOCKETS[1][column], otherwise=len(_FAMILIES) + len(_PROTOCOLS) + 4),
         _argument(0),
         *_one_of(_FAMILIES),
+        not_permitted,
+        _argument(2),
+        *_one_of(_PROTOCOLS),
         not_permitted,
         _answer(_ALLOW),
     ]
@@ -136,9 +172,9 @@ def _one_of(values: Sequence[int]) -> list[bytes]:
     return [_instruction(_EQUAL, value, skip=n) for n, value in zip(places, values, strict=True)]
 
 
-def _argument(place: int) -> bytes:
-    """Loads the lower half of an argument; none that is tested here is longer."""
-    return _instruction(_LOAD, _ARGUMENTS + 8 * place)
+def _argument(place: int, upper: bool = False) -> bytes:
+    """Loads the lower half of an argument, or the upper, which only an address has."""
+    return _instruction(_LOAD, _ARGUMENTS + 8 * place + 4 * upper)
 
 
 def _instruction(code: int, value: int, skip: int = 0, otherwise: int = 0) -> bytes:

@@ -19,7 +19,7 @@ from typing import Any
 
 from autograder.inside import events, framing, holding
 from autograder.inside.conversation import MOST_WAITING
-from autograder.inside.processes import ProcessorWait, descendants, resident, state
+from autograder.inside.processes import ProcessorWait, Tally, descendants, resident, state
 
 GRACE = 1.0
 TICK = 0.05
@@ -49,14 +49,16 @@ class _Run:
     deadline: float
     latest: float
     careful: bool
-    # Whether all sockets that this process can see are the submission's.
+    # Whether all processes and sockets that this process can see are the submission's.
     walled: bool
     # As JSON: parsed, what a stranger sends takes 30 times as much.
     results: dict[int, bytes] = field(default_factory=dict)
     answers: dict[int, bytes] = field(default_factory=dict)
     current: int = -1
     step_deadline: float = float("inf")
-    # How long this run and its current step have been waiting for processors.
+    # What all of its processes have used, and how long it and its current step have been waiting
+    # for processors.
+    tally: Tally | None = None
     wait: ProcessorWait | None = None
     step_wait: ProcessorWait | None = None
     interrupted: bool = False
@@ -126,18 +128,19 @@ def _watch(attempt: _Run, fork: Fork, skip: dict[int, str]) -> tuple[str, float,
     """Follows one run; returns why it ended, its processor seconds and its largest process."""
     reading, writing = os.pipe()
     child = fork(writing, skip, attempt.careful)
-    attempt.wait = ProcessorWait(child)
+    attempt.tally = Tally(attempt.walled)
+    attempt.wait = ProcessorWait(child, attempt.tally)
     os.close(writing)
     limit = attempt.limits["answer_bytes"] + attempt.limits["output_bytes"] * 8 + (1 << 20)
     why = _follow(attempt, child, reading, framing.FrameReader(limit, MAX_EVENTS))
     os.close(reading)
     if not attempt.done:
         attempt.deadline += attempt.wait.seconds()
-    if why or attempt.done:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
-    else:
+    if not why and not attempt.done:
         _wait_briefly(child)
+    # Also where its first thread has ended: it is over only when all others have.
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
     _, code, usage = os.wait4(child, 0)
     end_all()
     if not why and not attempt.done:
@@ -167,8 +170,10 @@ def _follow(attempt: _Run, child: int, reading: int, frames: framing.FrameReader
             return ""  # Something that it started may still hold the pipe.
         if now - looked > TICK:
             looked = now
-            own = (resident(pid) - base for pid in descendants(os.getpid()))
-            grown = sum(size for size in own if size > 0)
+            tree = descendants(os.getpid())
+            if attempt.tally:
+                attempt.tally.look(tree)
+            grown = sum(max(0, resident(pid) - base) for pid in tree)
             attempt.peak = max(attempt.peak, grown)
             if attempt.walled:
                 grown += holding.in_sockets()
@@ -185,7 +190,7 @@ def _overdue(attempt: _Run, child: int, now: float) -> str:
     if attempt.interrupted or attempt.steps[attempt.current]["kind"] == "ask":
         return "wall time"
     attempt.interrupted = True
-    attempt.step_deadline, attempt.step_wait = now + GRACE, ProcessorWait(child)
+    attempt.step_deadline, attempt.step_wait = now + GRACE, ProcessorWait(child, attempt.tally)
     with contextlib.suppress(ProcessLookupError):
         os.kill(child, signal.SIGINT)
     return ""
@@ -215,7 +220,7 @@ def _note(attempt: _Run, child: int, message: Any, content: bytes) -> None:
         if step["kind"] == "ask":
             seconds = seconds + ASKING_GRACE if attempt.careful else min(seconds, PATIENCE)
         attempt.current, attempt.interrupted = number, False
-        attempt.step_wait = ProcessorWait(child)
+        attempt.step_wait = ProcessorWait(child, attempt.tally)
         attempt.step_deadline = time.monotonic() + seconds
     else:
         attempt.results[number] = events.report(message)
@@ -259,10 +264,8 @@ def _how(code: int) -> str:
 
 
 def _wait_briefly(child: int) -> None:
-    """Gives a process whose pipe closed a moment to die by itself, then ends it."""
+    """Gives a process whose pipe closed a moment to die by itself."""
     for _ in range(20):
         if state(child) in ("Z", ""):
             return
         time.sleep(0.01)
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(child, signal.SIGKILL)

@@ -187,6 +187,11 @@ def test_each_limit_was_seen_to_fire(graded: Graded) -> None:
         assert any(words in error for error in errors), words
 
 
+def test_none_makes_the_grader_blame_itself(graded: Graded) -> None:
+    said = {name: " ".join(result.remarks) for name, result in graded.results.items()}
+    assert {name for name, remarks in said.items() if "fault in the grader" in remarks} == set()
+
+
 def test_a_second_run_grades_none_of_them_again(graded: Graded) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(VARIABLE, fixed_secret(graded.course.parent))

@@ -61,6 +61,11 @@ def test_whatever_is_said_becomes_a_report_or_is_refused(event: dict[str, Any]) 
     assert len(found.get("sizes", ())) <= events.MAX_FRAMES
 
 
+@pytest.mark.parametrize("status", ["internal", "not run", "", "x" * 4000, None, ["ok"], 1])
+def test_what_a_step_that_ran_cannot_say_of_itself_is_an_error(status: Any) -> None:
+    assert told({"status": status})["status"] == "error"
+
+
 @pytest.mark.parametrize("depth", [5, 900])
 def test_outputs_that_no_cell_has_are_refused(depth: int) -> None:
     with pytest.raises(framing.WireError):

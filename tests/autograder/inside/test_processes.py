@@ -4,14 +4,25 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
-from autograder.inside.processes import ProcessorWait, _used, descendants, resident, state
+from autograder.inside import processes
+from autograder.inside.processes import (
+    ProcessorWait,
+    Tally,
+    _used,
+    descendants,
+    memory_in,
+    resident,
+    state,
+)
 
 MIB = 2**20
 # Waits for a word, then works for so many processor seconds, and waits for another word.
@@ -115,3 +126,63 @@ def test_memory_of_its_own_is_counted() -> None:
     held = bytearray(os.urandom(64 * MIB))
     assert resident(os.getpid()) - before > 60 * MIB
     assert len(held) == 64 * MIB
+
+
+def test_memory_that_was_moved_to_the_disk_is_counted() -> None:
+    status = b"Name:\tpython\nVmPTE:\t  9 kB\nVmSwap:\t  5 kB\nRssAnon:\t  7 kB\nRssShmem:\t 2 kB\n"
+    assert memory_in(status) == 14 * 1024
+
+
+@pytest.mark.parametrize("name", [b"\xff\xfe", b"\x0cRssAnon: x", b"\rVmSwap: 1", b") Z 1 1", b""])
+def test_a_process_is_known_whatever_it_calls_itself(name: bytes) -> None:
+    code = (
+        f"import ctypes\nctypes.CDLL(None).prctl(15, {name!r}, 0, 0, 0)\nheld = b'x' * {8 * MIB}\n"
+    )
+    with python(f"{code}print(flush=True); input()") as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert process.pid in descendants(os.getpid())
+        assert state(process.pid) in ("R", "S")
+        assert resident(process.pid) > 8 * MIB
+
+
+# Twenty children one after the other, whose end nobody takes note of; each works a little.
+UNHEEDED = """
+import os, signal, sys, time
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+print(flush=True); sys.stdin.readline()
+for _ in range(20):
+    if os.fork() == 0:
+        while time.process_time() < 0.05: pass
+        os._exit(0)
+    try: os.wait()
+    except OSError: pass
+print("done", flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_time_of_processes_that_nobody_waits_for_is_counted() -> None:
+    with python(UNHEEDED) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdout.readline()
+        tally = Tally(alone=False)
+        process.stdin.write("go\n")
+        process.stdin.flush()
+        done = threading.Event()
+        threading.Thread(target=lambda: (process.stdout.readline(), done.set())).start()
+        while not done.wait(0.01):
+            tally.look(descendants(os.getpid()))
+        assert _used(process.pid) < 0.3
+        assert tally.seconds() > 0.5
+
+
+def test_processes_that_no_look_saw_are_charged_up_to_the_look(monkeypatch: Any) -> None:
+    newest = iter([100, 100, 130])
+    monkeypatch.setattr(processes, "_newest", lambda: next(newest))
+    monkeypatch.setattr(processes, "_stat", lambda pid: [])
+    tally = Tally(alone=True)
+    tally.looked -= 2.0
+    tally.look([])
+    assert 30 * 2.0 <= tally.seconds() < 30 * 3.0

@@ -38,6 +38,18 @@ CALL = "import ctypes, os\nc = ctypes.CDLL(None, use_errno=True)\n"
         "c.syscall({'x86_64': 248}.get(os.uname().machine, 217), b'user', b'x', b'y', 1, -4)",
         "c.syscall({'x86_64': 251}.get(os.uname().machine, 30), 1, 0, 3 << 13)",
         "c.syscall(434, 1, 0)",
+        "c.socket(2, 1, 132)",
+        "c.socket(2, 5, 33)",
+        "c.socket(16, 3, 12)",
+        "c.syscall({'x86_64': 294}.get(os.uname().machine, 26), 0)",
+        "c.inotify_add_watch(0, b'.', 2)",
+        "c.fcntl(os.open('/', os.O_RDONLY), 1026, 1)",
+        "c.syncfs(os.open('/', os.O_RDONLY))",
+        "c.sendmsg(0, None, 0)",
+        "c.sendmmsg(0, None, 0, 0)",
+        "c.setrlimit(4, bytes(16))",
+        "c.prlimit64(0, 4, bytes(16), None)",
+        "c.syscall({'x86_64': 160}.get(os.uname().machine, 164), 4, bytes(16))",
         "c.prlimit64(1, 0, bytes(16), None)",
         "c.prlimit64(os.getpid(), 0, bytes(16), None)",
         "c.setpriority(0, 1, 19)",
@@ -79,12 +91,18 @@ def test_what_code_does_to_itself_works(run: Cells) -> None:
     outcome = run(
         "import os, resource\nos.nice(1); os.setpriority(os.PRIO_PROCESS, 0, 2)",
         "os.sched_setaffinity(0, os.sched_getaffinity(0))",
-        "resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); resource.prlimit(0, 4)",
+        "resource.setrlimit(resource.RLIMIT_STACK, (2**20, 2**20)); resource.prlimit(0, 4)",
         "import fcntl\nfcntl.flock(open('f', 'w'), fcntl.LOCK_EX)",
         "import shutil\nshutil.copytree('.', 'copy', ignore=lambda *all: ['copy'])",
         "import sqlite3\nsqlite3.connect(':memory:').execute('create table t (x)')",
     )
     assert [step.status for step in outcome.steps] == ["ok"] * 6
+
+
+def test_nothing_of_the_machine_is_started_for_a_crash(run: Cells) -> None:
+    # Of a 1, the kernel takes no notice of any program that it should start (core(5), coredump.c).
+    (step,) = run("import resource\nprint(resource.getrlimit(resource.RLIMIT_CORE))").steps
+    assert step.outputs[0]["text"] == "(1, 1)\n"
 
 
 def test_a_machine_that_is_not_known_has_no_filter() -> None:

@@ -77,6 +77,37 @@ IN_OWN_CELL = {
         "import os\ntry:\n    for n in range(10**6): os.close(os.open(f'f{n}', os.O_CREAT))\n"
         "except OSError: pass"
     ),
+    "terminals without end": "import os\nfiles = []\nwhile True: files += os.openpty()",
+    "a name that is no text": "import ctypes, time\nctypes.CDLL(None).prctl(15, b'\\xff\\xfe)', 0, 0, 0); time.sleep(0.2)",
+    "memory behind a false name": (
+        "import ctypes, os, time\nctypes.CDLL(None).prctl(15, b'\\x0cRssAnon: x', 0, 0, 0)\n"
+        "for _ in range(9):\n    if os.fork() == 0: hog = b'x' * (300 * 2**20); time.sleep(60); os._exit(0)\n"
+        "time.sleep(30)"
+    ),
+    "ends its first thread alone": (
+        "import ctypes, os, threading, time\nthreading.Thread(target=time.sleep, args=(1e6,)).start()\n"
+        "ctypes.CDLL(None).syscall({'x86_64': 60}.get(os.uname().machine, 93), 0)"
+    ),
+    "children that nobody waits for": (
+        "import os, signal, time\nsignal.signal(signal.SIGCHLD, signal.SIG_IGN)\n"
+        "while True:\n    for _ in range(12):\n        if os.fork() == 0:\n"
+        "            while time.process_time() < 0.1: pass\n            os._exit(0)\n"
+        "    try: os.wait()\n    except OSError: pass"
+    ),
+    "crashes without end": (
+        "import ctypes, os, resource\n"
+        "try: resource.setrlimit(resource.RLIMIT_CORE, (0, 0))\nexcept OSError as e: print(e)\n"
+        "while True:\n    if os.fork() == 0: ctypes.CDLL(None).prctl(4, 1, 0, 0, 0); ctypes.string_at(0)\n    os.wait()"
+    ),
+    "watches what others open": (
+        "import ctypes, fcntl, os\nc = ctypes.CDLL(None)\nfd = c.inotify_init()\n"
+        "print(fd, c.inotify_add_watch(fd, os.__file__.encode(), 0xfff))\n"
+        "while c.inotify_init() >= 0: pass\nfcntl.fcntl(os.open('/usr/lib', os.O_RDONLY), 1026, 0x8000003f)"
+    ),
+    "makes everybody wait for the disk": (
+        "import ctypes, os\nc = ctypes.CDLL(None)\nfd = os.open(os.__file__, os.O_RDONLY)\n"
+        "for _ in range(100): os.sync(); c.syncfs(fd)"
+    ),
     "locks its folder": "import os\nos.makedirs('a/b')\nopen('a/b/c', 'w')\nos.chmod('a', 0)",
     "prints without end": "while True: print('x' * 1000)",
     "prints a hundred megabytes": "print('x' * 10**8)",

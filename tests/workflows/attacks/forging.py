@@ -201,6 +201,10 @@ BY_CODE = {
         "        time.sleep(0.001)\n"
         "threading.Thread(target=spoil, daemon=True).start()"
     ),
+    "says that the grader is at fault": (
+        "import autograder.inside.session as s\nrun = s._run_cell\n"
+        "s._run_cell = lambda *a: (run(*a), 'internal')[1]"
+    ),
     "branches on being graded": (
         "import os\nGRADED = bool(os.environ.get('NBGRADER_EXECUTION')) or os.getpid() < 100"
     ),

@@ -44,6 +44,11 @@ HOARDING = {
     "memory of many processes": _START + (
         "for _ in range(15):\n    if not os.fork(): held = b'x' * (300 * MIB); time.sleep(60); os._exit(0)\ntime.sleep(30)"
     ),
+    "memory of processes with a false name": _START + (
+        "c.prctl(15, b'\\x0cRssAnon: x', 0, 0, 0)\n"
+        "for _ in range(15):\n    if not os.fork(): held = b'x' * (300 * MIB); time.sleep(60); os._exit(0)\ntime.sleep(30)"
+    ),
+    "terminals": _START + "while True: held += os.openpty()",
     "shared memory": _START + "held = mmap.mmap(-1, WANTED)",
     "shared memory handed on": _START + _HANDED_ON.replace("FLAGS", "0x21").replace("DESCRIPTOR", "-1"),
     "shared memory, asked for otherwise": _START + _HANDED_ON.replace("FLAGS", "0x23").replace("DESCRIPTOR", "-1"),

@@ -70,6 +70,10 @@ LINGERING = {
         "c.syscall(control, 1, b'left')"
     ),
     "a daemon that writes": _DAEMON,
+    "terminals": (
+        "import os, time\nheld = os.openpty()\nif os.fork() == 0:\n    os.setsid()\n"
+        "    try:\n        while True: held += os.openpty()\n    except OSError: time.sleep(1e6)"
+    ),
     "files wherever it may": _EVERYWHERE,
     "a folder 3,000 deep": "import os\nfor n in range(3000): os.mkdir('d'); os.chdir('d')\nopen('end', 'w')",
     "folders that are closed": (
@@ -145,7 +149,7 @@ found = {
     "folder": os.getcwd(), "random": [random.random(), numpy.random.rand()], "order": list({str(n) for n in range(50)}),
     "numbers": float(numpy.exp(1.0)), "left": [hasattr(m, "left") for m in (builtins, numpy, random, sys)],
     "of process 1": [name for name in ("mem", "maps", "environ", "fd", "root", "cwd") if opens(f"/proc/1/{name}")],
-    "space": os.statvfs(".").f_bfree,
+    "space": os.statvfs(".").f_bfree, "terminal": os.ttyname(os.openpty()[1]),
 }
 socket.create_server(("127.0.0.1", 8999)).close()
 open(os.__file__).close()
