@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -36,12 +36,16 @@ def derived_mistakes(
         those that change nothing are left out.
     """
     every = [*_specific(derivation), *wrong_passes(derivation), *_general(derivation)]
-    right = [_solved(steps, inputs, {}, parts) for inputs in drawn]
+    reads = derivation.reads()
+    right = [_solved(steps, inputs) for inputs in drawn]
     kept: list[Mistake] = []
-    seen = [right]
+    seen = [[_handed_in(values, parts) for values in right]]
     for mistake in every:
         try:
-            made = [_solved(steps, inputs, mistake.wrong, parts) for inputs in drawn]
+            made = [
+                _handed_in(_carried_through(steps, reads, values, mistake.wrong), parts)
+                for values in right
+            ]
         except Exception:
             continue  # The slip does not fit the shapes, so no answer can make it.
         if all(np.isfinite(x).all() for values in made for x in values) and not any(
@@ -52,13 +56,31 @@ def derived_mistakes(
     return tuple(kept)
 
 
-def _solved(
-    steps: Mapping[str, Step], inputs: Inputs, wrong: Mapping[str, Step], parts: Sequence[str]
-) -> list[Any]:
+def _solved(steps: Mapping[str, Step], inputs: Inputs) -> SimpleNamespace:
     values = SimpleNamespace(**inputs)
+    for name, step in steps.items():
+        setattr(values, name, step(values))
+    return values
+
+
+def _carried_through(
+    steps: Mapping[str, Step],
+    reads: Mapping[str, Collection[str]],
+    right: SimpleNamespace,
+    wrong: Mapping[str, Step],
+) -> SimpleNamespace:
+    """All values with some steps wrong; only what changes is computed anew."""
+    values = SimpleNamespace(**vars(right))
+    changed: set[str] = set()
     with np.errstate(all="ignore"):
         for name, step in steps.items():
-            setattr(values, name, wrong.get(name, step)(values))
+            if name in wrong or changed & set(reads.get(name, ())):
+                setattr(values, name, wrong.get(name, step)(values))
+                changed.add(name)
+    return values
+
+
+def _handed_in(values: SimpleNamespace, parts: Sequence[str]) -> list[Any]:
     return [np.asarray(getattr(values, name), dtype=float) for name in parts]
 
 

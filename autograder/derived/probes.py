@@ -18,6 +18,8 @@ from autograder.exercise import Inputs, Probe
 # Sizes of the ordinary inputs: no two letters share one, so that nothing fits by accident.
 _SIZES = ((3, 4, 5, 2, 6), (4, 2, 3, 5, 6), (2, 5, 4, 6, 3))
 _TRIES = 12
+# How many draws say whether a kind of inputs can be asked.
+_ASKED = 5
 # How far inputs are moved, and how far a derivative may move with them, relative to its size.
 _STEP, _MOST = 1e-7, 1e-3
 Solve = Callable[[Inputs], Sequence[Any]]
@@ -58,9 +60,9 @@ def is_steady(probe: Probe, solve: Solve) -> bool:
         solve: the right values of all parts for given inputs.
     """
     rng = np.random.default_rng(1)
-    found = sum(_holds(probe.draw(rng), solve) for _ in range(_TRIES))
-    # With half of them a row of as many draws without one is rare.
-    return 2 * found >= _TRIES
+    found = sum(_holds(probe.draw(rng), solve) for _ in range(_ASKED))
+    # Then as many draws without one as are tried are next to impossible.
+    return found >= _ASKED - 1
 
 
 def _ordinary(name: str, place: int, turn: int, sizes: Mapping[str, Sequence[int]]) -> int:

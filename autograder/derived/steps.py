@@ -90,6 +90,17 @@ class Derivation:
         """
         return lambda v: v._recorded.blocks[name].value(lambda one: getattr(v, one), slips)
 
+    def reads(self) -> dict[str, set[str]]:
+        """What each step is computed from, by name."""
+        found: dict[str, set[str]] = {}
+        for name, block in self.example.blocks.items():
+            found[name] = set(block.reads)
+        for name in self.adjoints:
+            users = self.example.users(name)
+            values = {one for user in users for one in self.example.blocks[user].reads}
+            found[f"d{name}"] = {*values, *users, *(f"d{user}" for user in users)}
+        return found
+
     @property
     def objective(self) -> str:
         """The step that is differentiated, a number."""
