@@ -16,12 +16,15 @@ from typing import Any
 from autograder.course import same_name
 from autograder.course.here import MISSING, exercises_here
 from autograder.exercise import Exercise, Inputs
+from autograder.exercises.beside import described_beside
+from autograder.exercises.described import Described
 from autograder.exercises.registry import Registry
+from autograder.feedback.form_result import FormResult
 from autograder.feedback.hint_button import offer_hints
 from autograder.feedback.hints import further_hints, subject_of
 from autograder.feedback.result import CheckResult
 from autograder.files import clean
-from autograder.inside.asking import Response, put_question
+from autograder.inside.asking import Response, call_with_inputs, put_question
 from autograder.inside.permitted import only
 from autograder.judge.draw import PUBLIC_SEED, draw_inputs
 from autograder.judge.earlier import NOTHING_EARLIER, Earlier, asked_before, found_wrong
@@ -73,7 +76,7 @@ class Hint:
         )
 
 
-def check(exercise_id: str, answer: Any) -> CheckResult:
+def check(exercise_id: str, answer: Any) -> CheckResult | FormResult:
     """Says at once whether an answer is right, and if not, which mistake it looks like.
 
     Args:
@@ -82,12 +85,15 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
 
     Returns:
         A result that shows itself in the notebook; `print` it in a terminal. `float(result)` is
-        the score.
+        the score. Where the course keeps the reference to itself, the result speaks of the form
+        alone and has no score.
 
     Raises:
         ValueError: if there is no such exercise.
         CheckFailed: under nbgrader's Validate only, when the answer is not all right.
     """
+    if told := described_beside(Path.cwd()).get(exercise_id):
+        return _check_form(told, answer)
     exercises = _exercises(exercise_id)
     exercise = exercises[exercise_id]
     drawn = draw_inputs(exercise, PUBLIC_SEED)
@@ -109,7 +115,7 @@ def check(exercise_id: str, answer: Any) -> CheckResult:
     result = CheckResult(verdict)
     _remember(exercise, result.verdict, responses)
     _tell_the_learner(result.verdict)
-    if os.environ.get("NBGRADER_EXECUTION") == "validate" and not result.verdict.full:
+    if _validating() and not result.verdict.full:
         raise CheckFailed(str(result))
     return result
 
@@ -126,6 +132,24 @@ def _exercises(exercise_id: str) -> Registry:
 
 def _known(exercise: Exercise) -> _Known:
     return exercise.id, exercise.version
+
+
+def _check_form(told: Described, answer: Any) -> FormResult:
+    example = told.example()
+    response = None
+    if example is not None:
+        names = [part.name for part in told.parts]
+        with only(told.may_use):
+            response = put_question(call_with_inputs, answer, example, names)
+    result = FormResult(told, response)
+    if _validating() and response is not None and not result.fits:
+        raise CheckFailed(str(result))
+    return result
+
+
+def _validating() -> bool:
+    """Whether this runs under nbgrader's Validate."""
+    return os.environ.get("NBGRADER_EXECUTION") == "validate"
 
 
 def _ask(exercise: Exercise, answer: Any, drawn: list[Inputs]) -> list[Response]:
@@ -146,6 +170,8 @@ def hint(exercise_id: str) -> Hint:
     Raises:
         ValueError: if there is no such exercise.
     """
+    if exercise_id in described_beside(Path.cwd()):
+        return Hint(_WHEN_GRADED)
     exercise = _exercises(exercise_id)[exercise_id]
     progress = _progress.get(_known(exercise))
     if progress is None:
@@ -168,6 +194,7 @@ def hint(exercise_id: str) -> Hint:
 
 
 _BEGIN = "For the next hint, run the check on an attempt of your own."
+_WHEN_GRADED = "The check of this exercise looks only at the form, so it has no hints."
 _NONE = "This exercise has no hints. Write out a smaller case by hand, or ask somebody."
 _WAITS = "For the next hint, change your attempt and run the check again."
 _LAST = (

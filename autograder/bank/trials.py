@@ -17,8 +17,9 @@ from autograder.bank.pages import read_rows
 from autograder.bank.right_answers import right_answers
 from autograder.bank.running import RightAnswer
 from autograder.course.folder import Course
+from autograder.course.here import exercises_of_course_above
 from autograder.exercise import Exercise
-from autograder.exercises import find
+from autograder.exercises.registry import Registry
 from autograder.runner.client import Runner
 
 _SAMPLE = re.compile(r"course-bp bank --\w+ (\d+)`")
@@ -55,14 +56,24 @@ def sample_of(page: str) -> int | None:
     return int(found[1]) if found else None
 
 
+@cache
+def _exercises() -> Registry:
+    return exercises_of_course_above(Path())
+
+
+def _find(id: str) -> Exercise:
+    """An exercise of the course folder that this is, or of the package."""
+    return _exercises().find(id)
+
+
 def _right_answers(id: str) -> list[RightAnswer]:
     os.environ.setdefault("MPLBACKEND", "Agg")
-    return right_answers(Course.at(Path()), find(id))
+    return right_answers(Course.at(Path()), _find(id))
 
 
 def _attack(id: str, sample: int, seed: int) -> tuple[int, Attack]:
     answers = _right_answers(id)
-    return len(answers), attack(find(id), answers, seed, sample or None, naming=sample > 0)
+    return len(answers), attack(_find(id), answers, seed, sample or None, naming=sample > 0)
 
 
 def _said_of_refused(found: Mapping[str, Attack], untold: bool) -> list[str]:
@@ -72,7 +83,7 @@ def _said_of_refused(found: Mapping[str, Attack], untold: bool) -> list[str]:
 
 def _reflect(id: str, sample: int, seed: int) -> tuple[int, Reflection]:
     answers = _right_answers(id)
-    return len(answers), reflect(find(id), answers, seed, sample or None, _runner())
+    return len(answers), reflect(_find(id), answers, seed, sample or None, _runner())
 
 
 @cache

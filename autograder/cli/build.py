@@ -45,7 +45,7 @@ def build(
     from autograder.course.notebooks import source_notebooks
     from autograder.course.release import release
     from autograder.course.sources import build as build_source
-    from autograder.course.sources import left_out, read_source, text_of
+    from autograder.course.sources import left_out, source_notebook, text_of
 
     opened = Course.at(course)
     chosen = [opened.require_unit(unit) for unit in units or opened.units()]
@@ -57,8 +57,8 @@ def build(
         note(terminal(words))
 
     if dry_run:
-        for text in texts.values():
-            read_source(text, opened.exercises)
+        for unit in texts:
+            source_notebook(opened, unit)
     else:
         sources = (build_source(opened, unit, overwrite, say).stem for unit in texts)
         steps = sources if sources_only else release(opened, chosen, overwrite, say)

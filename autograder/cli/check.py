@@ -25,7 +25,8 @@ def check(
     It needs no course folder, and does not change the notebook. The inputs are the public ones that
     `check` uses in a notebook; grading uses different ones.
 
-    Exit status: 0 when everything is right, 1 when something is not, 2 when it cannot be checked.
+    Exit status: 0 when everything is right, 1 when something is not or is
+    not known to be, 2 when it cannot be checked.
     """
     if not hasattr(os, "fork"):
         raise CourseError(

@@ -12,7 +12,7 @@ from autograder.course.folder import Course, CourseError
 from autograder.files.clean import html
 
 if TYPE_CHECKING:
-    from autograder.bank.trial import Trial
+    from autograder.bank.tried import Tried
     from autograder.exercise import Exercise
 
 CourseOption = Annotated[
@@ -91,20 +91,20 @@ def try_exercise(
 
     Exit status: 0 when everything went as it should, 1 when not, 2 when it cannot be tried.
     """
-    from autograder.bank.trial import try_out
+    from autograder.bank.tried import try_exercise as tried_out
 
     opened = Course.at(course)
-    trial = try_out(opened, _find(course, id), seeds, mutants, note)
-    _report(trial, details)
-    if not trial.sound:
+    tried = tried_out(opened, _find(course, id), seeds, mutants, note)
+    _report(tried, details)
+    if not tried.sound:
         raise typer.Exit(EXIT_NOT_RIGHT)
 
 
-def _report(trial: Trial, details: bool) -> None:
+def _report(tried: Tried, details: bool) -> None:
     from autograder.bank.naming import Told
 
-    tally, found = trial.tally, trial.attack
-    print(trial.disagrees or "The reference agrees with finite differences.")
+    tally, found = tried.tally, tried.attack
+    print(tried.disagrees or "The reference agrees with finite differences.")
     print(
         f"Its mistakes: {tally.refused} of {tally.wrong} refused, {tally.named} named, "
         f"{tally.misnamed} under a wrong name."
@@ -113,24 +113,24 @@ def _report(trial: Trial, details: bool) -> None:
     for line in tally.trouble[:20]:
         say(f"  {line}")
     if found is None:
-        say(f"No right answer was changed: {trial.why_none}")
+        say(f"No right answer was changed: {tried.why_none}")
         return
     named, clue = found.told[Told.NAMED], found.told[Told.CLUE]
     print(
-        f"Changed answers: {found.refused} of {found.made} refused. Of {trial.compared} with wrong "
+        f"Changed answers: {found.refused} of {found.made} refused. Of {tried.compared} with wrong "
         f"numbers {named} are named, {clue} more get a clue that says where to look."
     )
-    print(f"Changed answers that are as good as the right one: {_as_good(trial)}.")
-    for what in trial.holes:
+    print(f"Changed answers that are as good as the right one: {_as_good(tried)}.")
+    for what in tried.holes:
         say(f"  HOLE: {what} earns all points and is wrong on other inputs")
     if details:
         for one in found.untold:
             say(f"  no name: {one.what}")
 
 
-def _as_good(trial: Trial) -> int:
-    assert trial.attack is not None
-    return len(trial.attack.survivors) - len(trial.holes)
+def _as_good(tried: Tried) -> int:
+    assert tried.attack is not None
+    return len(tried.attack.survivors) - len(tried.holes)
 
 
 def preview(

@@ -20,19 +20,28 @@ def new(
     course_id: Annotated[
         str, typer.Option(help="nbgrader's name for the course. Default: the folder's name.")
     ] = "",
+    empty: Annotated[
+        bool,
+        typer.Option(
+            "--empty",
+            help="None of our units: a small example with an exercise, a test and an essay of "
+            "your own to change.",
+        ),
+    ] = False,
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Make a course folder: the units' texts, nbgrader's configuration and an empty roster.
 
-    The texts contain the solutions. They come with course-bp-instructor, not with course-bp.
+    The texts contain the solutions. They come with course-bp-instructor, not with course-bp. An
+    empty course needs only course-bp.
 
     Exit status: 0 when it was made, 2 when the folder is in use, a unit does not exist, or the
     texts are not installed.
     """
     from autograder.course.new import plan_course, write_course
 
-    planned = plan_course(directory, unit or (), course_id)
+    planned = plan_course(directory, unit or (), course_id, empty)
     if not dry_run:
         write_course(planned)
     files = sorted(str(path) for path in planned)

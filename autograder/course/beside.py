@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-from autograder.course.folder import Course
+from autograder.course.course_file import GRADER
+from autograder.course.description import described
+from autograder.course.folder import Course, CourseError
 from autograder.course.graded_cells import released_exercises
 from autograder.exercises.beside import ABOUT, about_text
 from autograder.exercises.loading import needed
@@ -48,31 +49,38 @@ def names_beside(course: Course, unit: str) -> frozenset[str]:
 
 def _content(course: Course, unit: str, say: Callable[[str], None]) -> dict[str, str]:
     own, asked = course.exercises.own, released_exercises(course, unit)
+    ids = {exercise.id for exercise in asked}
+    secret = {id for id in course.exercises if _is_secret(course, id)}
     files = {
         file
-        for exercise in asked
-        if (name := _file(course, exercise.id)) in own.files
+        for id in ids - secret
+        if (name := _file(course, id)) in own.files
         for file in needed(own.files, name)
     }
-    ids = {exercise.id for exercise in asked}
-    points = {id: parts for id, parts in own.points.items() if id in ids}
-    if not (files or points):
-        return {}
-    others = [id for id in course.exercises if _file(course, id) in files and id not in ids]
-    if others:
+    there = {id for id in course.exercises if _file(course, id) in files}
+    if mixed := sorted(there & secret):
+        raise CourseError(
+            f"{course.exercises.places[mixed[0]]} holds {mixed[0]}, whose reference stays with the "
+            f"grader, but students of {unit} get this file for another exercise. Move "
+            f"{mixed[0]} into a file of its own."
+        )
+    if others := sorted(there - ids):
         say(
             f"{unit}: with the files of its exercises, students also get {', '.join(others)}. Put "
             "exercises of different units into different files."
         )
-    there = {*ids, *others}
-    told = replace(
-        own,
-        units={id: course.exercises[id].unit for id in sorted(there) if id in own.units},
-        replaces=tuple(id for id in own.replaces if id in there),
-        points=points,
-    )
+    points = {id: parts for id, parts in own.points.items() if id in ids - secret}
+    told = [described(exercise) for exercise in asked if exercise.id in secret]
+    if not (files or points or told):
+        return {}
+    units = {id: own.units[id] for id in sorted(there) if id in own.units}
+    replaces = tuple(id for id in own.replaces if id in there)
     texts = {name: own.files[name] for name in sorted(files)}
-    return {**texts, ABOUT: about_text(Own(told.where, {}, told.units, told.replaces, told.points))}
+    return {**texts, ABOUT: about_text(Own("", {}, units, replaces, points), told)}
+
+
+def _is_secret(course: Course, id: str) -> bool:
+    return bool(_file(course, id)) and course.said.reference_of(id) == GRADER
 
 
 def _file(course: Course, id: str) -> str:

@@ -74,6 +74,10 @@ class CourseFile:
     unit: Mapping[str, UnitSettings] = field(default_factory=dict)
     exercise: Mapping[str, ExerciseSettings] = field(default_factory=dict)
 
+    def of_unit(self, unit: str) -> UnitSettings:
+        """What is said about a unit."""
+        return self.unit.get(unit, UnitSettings())
+
     def reference_of(self, exercise_id: str) -> str:
         """Where the reference of one of the course's own exercises may be."""
         return self.exercise.get(exercise_id, ExerciseSettings()).reference or self.reference

@@ -16,6 +16,15 @@ UNITS = "units"
 TEMPLATE = "course_template"
 
 
+def starter(name: str) -> str:
+    """A file that new course folders begin with, which comes with every installation.
+
+    Args:
+        name: its name, such as "nbgrader_config.py".
+    """
+    return (PACKAGE / "course" / "starter" / f"{name}.txt").read_text("utf-8")
+
+
 def notebooks() -> Path:
     """The folder of the students' notebooks, UNIT/UNIT.ipynb.
 
@@ -28,7 +37,7 @@ def notebooks() -> Path:
 
 
 def template() -> Path:
-    """The folder with solutions/ and nbgrader_config.py that new courses are copied from.
+    """The folder with solutions/ that the units of new courses are copied from.
 
     Raises:
         CourseError: if this installation has none, as a student's has not.

@@ -44,6 +44,11 @@ def import_notebook(course: Course, unit: str, dry_run: bool = False) -> bool:
     if not text.is_file() or not path.is_file():
         lacking = path if text.is_file() else text
         raise CourseError(f"there is no {lacking}; a unit's text and its notebook have its name.")
+    if dropped := course.said.of_unit(unit).drop:
+        raise CourseError(
+            f"course.toml leaves {', '.join(dropped)} out of the notebook, so a text made from it "
+            "would not have them any more. Make the change in the text."
+        )
     notebook = read_notebook(path)
     wanted = _without_checksums(notebook)
     try:

@@ -1,4 +1,4 @@
-"""A new course folder, from the units that came with this installation."""
+"""A new course folder, from the units of this installation or from a small example."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from autograder.course.course_file import COURSE_FILE
 from autograder.course.folder import CONFIG_FILE, CourseError
-from autograder.course.installed import template
+from autograder.course.installed import starter, template
 from autograder.course.roster import FIELDS, ROSTER_FILE
 from autograder.course.texts import is_text
+from autograder.exercises.own import FOLDER
 from autograder.files.ledger import replace_file
 
 NEXT_STEPS = """\
@@ -33,46 +35,75 @@ only for Moodle.
 """
 
 
-def plan_course(directory: Path, units: Sequence[str] = (), course_id: str = "") -> dict[Path, str]:
+FIRST_UNIT = "01-first-unit"
+EMPTY = """
+`exercises/` holds the course's own exercises, `course.toml` what it says about them and its units.
+The example unit is {unit}: change it, or replace it. `course-bp bank --exercise parabola.slope`
+tries out all known mistakes of an exercise and all right answers.
+"""
+
+
+def plan_course(
+    directory: Path, units: Sequence[str] = (), course_id: str = "", empty: bool = False
+) -> dict[Path, str]:
     """Works out a new course folder without writing anything.
 
     Args:
         directory: the folder to make.
         units: the units to take, or beginnings of their names; none means all.
         course_id: nbgrader's name of the course (default: the folder's name).
+        empty: take none of the units that came with this installation, but one small example with
+            an exercise of the course's own.
 
     Returns:
         File → content.
 
     Raises:
-        CourseError: if the folder is in use, a unit does not exist, the name will not do, or this
-            installation came without the units' texts.
+        CourseError: if the folder is in use, units are named for an empty course, a unit does not
+            exist, the name will not do, or this installation came without the units' texts.
     """
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise CourseError(f"{directory} exists and is not empty; choose a new folder.")
     name = course_id or re.sub(r"[^A-Za-z0-9_.-]+", "_", directory.resolve().name)
     if not re.fullmatch(r"[A-Za-z0-9_.-]+", name):
         raise CourseError(f"{name!r} cannot be the name of a course: use letters, digits, _ . -")
+    if empty and units:
+        raise CourseError("an empty course has none of these units; leave out --unit or --empty.")
+    planned = _example(directory) if empty else _copied(directory, units)
+    config = starter(CONFIG_FILE)
+    planned[directory / CONFIG_FILE] = re.sub(
+        r"(c\.CourseDirectory\.course_id = ).*", rf'\g<1>"{name}"', config
+    )
+    header = io.StringIO()
+    csv.writer(header).writerow(FIELDS)
+    planned[directory / ROSTER_FILE] = header.getvalue()
+    readme = NEXT_STEPS.format(course_id=name, fields=", ".join(FIELDS))
+    planned[directory / "README.md"] = readme + EMPTY.format(unit=FIRST_UNIT) * empty
+    return planned
+
+
+def _copied(directory: Path, units: Sequence[str]) -> dict[Path, str]:
+    """The files of the units that came with this installation."""
     root = template()
     texts = sorted(path for path in root.glob("solutions/*/*.py") if is_text(path))
     chosen = {path for wanted in units for path in _matching(texts, wanted)} or set(texts)
-    copied = [root / CONFIG_FILE, *sorted(root.glob("solutions/*.toml"))]
+    copied = sorted(root.glob("solutions/*.toml"))
     copied += [
         path
         for text in sorted(chosen)
         for path in sorted(text.parent.rglob("*"))
         if path.is_file() and path.suffix != ".ipynb" and "__pycache__" not in path.parts
     ]
-    planned = {directory / path.relative_to(root): path.read_text("utf-8") for path in copied}
-    config = directory / CONFIG_FILE
-    planned[config] = re.sub(
-        r"(c\.CourseDirectory\.course_id = ).*", rf'\g<1>"{name}"', planned[config]
-    )
-    header = io.StringIO()
-    csv.writer(header).writerow(FIELDS)
-    planned[directory / ROSTER_FILE] = header.getvalue()
-    planned[directory / "README.md"] = NEXT_STEPS.format(course_id=name, fields=", ".join(FIELDS))
-    return planned
+    return {directory / path.relative_to(root): path.read_text("utf-8") for path in copied}
+
+
+def _example(directory: Path) -> dict[Path, str]:
+    """The files of a unit that shows what a course may have."""
+    return {
+        directory / COURSE_FILE: starter(COURSE_FILE),
+        directory / FOLDER / "parabola.py": starter("parabola.py"),
+        directory / "solutions" / FIRST_UNIT / f"{FIRST_UNIT}.py": starter("unit.py"),
+    }
 
 
 def write_course(planned: dict[Path, str]) -> None:

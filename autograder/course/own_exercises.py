@@ -50,7 +50,7 @@ def own_registry(root: Path, said: CourseFile, units: Mapping[str, Iterable[Path
     made = registry_with(replace(own, points=points), EXERCISES)
     for id, exercise in made.items():
         if exercise is not EXERCISES.get(id):
-            _require_usable(made.places[id], exercise)
+            _require_usable(made, exercise)
     return made
 
 
@@ -110,7 +110,7 @@ def _of_parts(place: Path, made: Registry, id: str, one: ExerciseSettings) -> di
             )
         return {name: float(points) for name, points in one.points.items()}
     share = float(one.points or 0) / exercise.points
-    return {part.name: round(part.points * share, 6) for part in exercise.parts}
+    return {part.name: part.points * share for part in exercise.parts}
 
 
 def _no_such(registry: Registry, id: str) -> str:
@@ -121,8 +121,13 @@ def _no_such(registry: Registry, id: str) -> str:
     return ""
 
 
-def _require_usable(place: str, exercise: Exercise) -> None:
+def _require_usable(made: Registry, exercise: Exercise) -> None:
     """Finds now what would stop grading later."""
+    place = made.places[exercise.id]
+    if exercise.builds_on and exercise.builds_on not in made:
+        raise Unusable(
+            f"{place}: {exercise.id} builds on {exercise.builds_on!r}, which does not exist."
+        )
     for mistake in exercise.mistakes:
         if mistake.id not in CATALOGUE and (mistake.id or not mistake.name):
             raise Unusable(

@@ -14,11 +14,12 @@ an id and points of the course's own.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
 from autograder.course.built import write_notebook
+from autograder.course.dropped import without
 from autograder.course.folder import Course, CourseError
 from autograder.course.graded_cells import exercises_in, mark
 from autograder.course.marks import grade_id, read_marks
@@ -39,12 +40,13 @@ def text_of(course: Course, unit: str) -> Path:
     return course.solutions / unit / f"{unit}.py"
 
 
-def read_source(path: Path, exercises: Registry) -> Any:
+def read_source(path: Path, exercises: Registry, drop: Collection[str] = ()) -> Any:
     """Reads a unit's text as a notebook with nbgrader's metadata.
 
     Args:
         path: solutions/UNIT/UNIT.py.
         exercises: the course's.
+        drop: ids of exercises whose cells are left out.
 
     Returns:
         The notebook, an nbformat NotebookNode with stable cell ids and no outputs.
@@ -61,6 +63,8 @@ def read_source(path: Path, exercises: Registry) -> Any:
     seen: set[str] = set()
     for cell in notebook.cells:
         read_marks(cell, path, exercises)
+    notebook.cells = without(notebook.cells, drop, path)
+    for cell in notebook.cells:
         cell.id = _unique(cell, seen)
     asked = [exercise.id for exercise in exercises_in(notebook, path, exercises)]
     for name in asked:
@@ -71,7 +75,8 @@ def read_source(path: Path, exercises: Registry) -> Any:
 
 def source_notebook(course: Course, unit: str) -> Any:
     """A unit's source notebook as its text would make it now; see `read_source`."""
-    return read_source(text_of(course, unit), course.exercises)
+    drop = course.said.of_unit(unit).drop
+    return read_source(text_of(course, unit), course.exercises, drop)
 
 
 def left_out(course: Course, unit: str) -> list[str]:
@@ -81,7 +86,9 @@ def left_out(course: Course, unit: str) -> list[str]:
     """
     notebook, path = source_notebook(course, unit), text_of(course, unit)
     asked = {exercise.id for exercise in exercises_in(notebook, path, course.exercises)}
-    return [one.id for one in course.exercises.of_unit(unit) if one.id not in asked]
+    dropped = course.said.of_unit(unit).drop
+    known = [one.id for one in course.exercises.of_unit(unit)]
+    return [id for id in known if id not in asked and id not in dropped]
 
 
 def source_content(course: Course, unit: str) -> str:

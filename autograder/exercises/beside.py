@@ -8,10 +8,11 @@ that was handed in may hold anything.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from autograder.exercises.described import Described
 from autograder.exercises.own import FOLDER, Unusable, read_files, registry_with
 from autograder.exercises.registry import Own, Registry
 
@@ -55,10 +56,35 @@ def registry_beside(folder: Path, package: Registry) -> Registry:
     return registry_with(own, package) if own else package
 
 
-def about_text(own: Own) -> str:
-    """The content of exercises.json for what a course adds to one unit."""
+def described_beside(folder: Path) -> dict[str, Described]:
+    """The exercises of which only a description was released.
+
+    Args:
+        folder: the notebook's folder.
+
+    Returns:
+        Id → description.
+
+    Raises:
+        Unusable: if the folder `exercises/` is damaged.
+    """
+    path = folder / FOLDER / ABOUT
+    try:
+        return {one["id"]: Described.of_data(one) for one in _about(path).get("described", ())}
+    except (ValueError, KeyError, TypeError):
+        raise _damaged(path) from None
+
+
+def about_text(own: Own, described: Iterable[Described]) -> str:
+    """The content of exercises.json.
+
+    Args:
+        own: what the course adds in one unit, without the files.
+        described: those of which students get a description only.
+    """
     said = {name: value for name, value in own.as_data().items() if name not in ("where", "files")}
-    return json.dumps({"own": said}, indent=1, sort_keys=True) + "\n"
+    told = {"own": said, "described": [one.as_data() for one in described]}
+    return json.dumps(told, indent=1, sort_keys=True) + "\n"
 
 
 def _about(path: Path) -> Mapping[str, Any]:
@@ -70,4 +96,8 @@ def _about(path: Path) -> Mapping[str, Any]:
         return {}
     except (ValueError, OSError):
         pass
-    raise Unusable(f"{path} is damaged. Fetch the assignment again.")
+    raise _damaged(path)
+
+
+def _damaged(path: Path) -> Unusable:
+    return Unusable(f"{path} is damaged. Fetch the assignment again.")

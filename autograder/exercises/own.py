@@ -97,12 +97,6 @@ def _registry(own: Own, package: Registry) -> Registry:
     for id, points in own.points.items():
         if id in exercises:
             exercises[id] = _worth(exercises[id], points)
-    for id in exercises:
-        before = exercises[id].builds_on
-        if exercises[id] is not package.get(id) and before and before not in exercises:
-            raise Unusable(
-                f"{places[id]}: {id} builds on {before!r}, and there is no such exercise."
-            )
     return Registry(exercises.values(), places, own)
 
 

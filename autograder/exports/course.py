@@ -9,6 +9,7 @@ from autograder.exports.format import Format
 from autograder.exports.shared import by_id, everybody, read_to_export
 from autograder.exports.spreadsheet import Cell, csv_text
 from autograder.records.course_totals import CourseTotal, Why, course_totals
+from autograder.records.gradebook import UnitGrades
 
 TOTALS = ("total", "of", "percent", "not counted")
 
@@ -31,12 +32,18 @@ def course_csv(course: Course, units: Sequence[str]) -> str:
     found = [by_id(course, grades) for grades in read]
     students = {student.id: student for student in everybody(course, found)}
     points: list[Cell] = [grades.points for grades in read]
-    rows: list[list[Cell]] = [["points", "", "", *points, sum(grades.points for grades in read)]]
+    rows: list[list[Cell]] = [["points", "", "", *points, _worth(course, read)]]
     rows[0] += [None] * (len(TOTALS) - 1)
     for one in course_totals(course, units, list(students)):
         about = students[one.student]
         rows.append([one.student, about.last_name, about.first_name, *_cells(one)])
     return csv_text(["student", "last_name", "first_name", *units, *TOTALS], rows)
+
+
+def _worth(course: Course, read: Sequence[UnitGrades]) -> float:
+    """What all units together are worth, without those that are a bonus."""
+    bonus = {unit for unit, said in course.said.unit.items() if said.bonus}
+    return sum(grades.points for grades in read if grades.unit not in bonus)
 
 
 def _cells(one: CourseTotal) -> list[Cell]:

@@ -32,10 +32,12 @@ class Checked:
     Args:
         marks: one for each check and plain nbgrader test, in the notebook's order.
         remarks: what ran out of its limits, a sentence each.
+        unknown: exercises about whose answers nothing can be said here.
     """
 
     marks: tuple[Mark, ...]
     remarks: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:
@@ -49,8 +51,8 @@ class Checked:
 
     @property
     def full(self) -> bool:
-        """Whether all is right."""
-        return self.score == self.points
+        """Whether all is right, and known to be."""
+        return self.score == self.points and not self.unknown
 
 
 def check_notebook(path: Path, sandboxed: bool = False, exercises: Registry = EXERCISES) -> Checked:
@@ -78,16 +80,22 @@ def check_notebook(path: Path, sandboxed: bool = False, exercises: Registry = EX
     read_submission(path, path.parent)
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     checks = by_person = 0
+    elsewhere: list[str] = []
     for number, cell in enumerate(notebook.cells):
         nbgrader = cell.metadata.pop("nbgrader", None)
         nbgrader = nbgrader if isinstance(nbgrader, dict) else {}
         by_person += is_for_a_person(cell.cell_type, nbgrader)
         test = is_test(cell.cell_type, nbgrader)
+        if cell.cell_type == "code" and (unknown := _unknown(cell.source, exercises)):
+            elsewhere.append(unknown)
+            continue
         if cell.cell_type == "code" and (_is_check(cell.source, exercises) or test):
             checks += 1
             kept = {name: nbgrader[name] for name in ("points",) if test and name in nbgrader}
             grade_id = nbgrader.get("grade_id", f"check-{number}")
             cell.metadata["nbgrader"] = {"grade": True, "grade_id": grade_id, **kept}
+    if not checks and elsewhere:
+        raise NothingToCheck(f"{_not_here(elsewhere)} {path.name} has no other check.")
     if not checks:
         raise NothingToCheck(
             f'{path.name} has no check. A check is a cell such as check("quiz1.backward", '
@@ -99,14 +107,33 @@ def check_notebook(path: Path, sandboxed: bool = False, exercises: Registry = EX
         graded = Grader(runner, None, exercises=exercises).grade(Rebuilt(notebook, (), frozenset()))
     # Whoever checks their own notebook trusts it.
     remarks = texts(remark for remark in graded.remarks if remark.kind is not Kind.TRUSTED)
+    if elsewhere:
+        remarks.append(_not_here(elsewhere))
     if by_person:
         remarks.append(f"Cells that a person grades, and no check looks at: {by_person}.")
-    return Checked(tuple(graded.marks.values()), tuple(remarks))
+    return Checked(tuple(graded.marks.values()), tuple(remarks), tuple(elsewhere))
+
+
+def _not_here(names: list[str]) -> str:
+    return (
+        f"There are no right answers here for {', '.join(names)}, so nothing is said about it. Its "
+        "check in the notebook may say more."
+    )
 
 
 def _is_check(source: str, exercises: Registry) -> bool:
+    return _named(source) in exercises
+
+
+def _unknown(source: str, exercises: Registry) -> str:
+    """The exercise that a cell checks if it is not among these, or ""."""
+    name = _named(source)
+    return "" if name in exercises else name
+
+
+def _named(source: str) -> str:
+    """The exercise that a cell checks, whether there is such a one or not, or ""."""
     try:
-        exercises.find(answer_expression(source)[0])
-    except (CannotSend, ValueError):
-        return False
-    return True
+        return answer_expression(source)[0]
+    except CannotSend:
+        return ""

@@ -7,7 +7,7 @@ own, and only which units are added up is decided here.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -38,12 +38,14 @@ class UnitScore:
         score: the points, after any penalty; None if there are none.
         points: what the unit is worth.
         why: whether it counts; "missing" counts as 0.
+        bonus: whether its points count on top of what the others are worth.
     """
 
     unit: str
     score: float | None
     points: float
     why: Why = Why.COUNTS
+    bonus: bool = False
 
     @property
     def counts(self) -> bool:
@@ -75,8 +77,8 @@ class CourseTotal:
 
     @property
     def possible(self) -> float:
-        """What these units are worth."""
-        return round(sum(one.points for one in self.units if one.counts), 6)
+        """What these units are worth, without those that are a bonus."""
+        return round(sum(one.points for one in self.units if one.counts and not one.bonus), 6)
 
 
 def drop_lowest(course: Course) -> int:
@@ -128,6 +130,10 @@ def course_totals(
     submissions = [{id_of(one.student): one for one in grades.submissions} for grades in read]
 
     def score(student: str, grades: UnitGrades, there: Mapping[str, Any]) -> UnitScore:
+        bonus = course.said.of_unit(grades.unit).bonus
+        return replace(alone(student, grades, there), bonus=bonus)
+
+    def alone(student: str, grades: UnitGrades, there: Mapping[str, Any]) -> UnitScore:
         unit, one = grades.unit, there.get(student)
         graded = one is not None and not one.failed
         points = one.total if one is not None and graded else None
@@ -164,7 +170,7 @@ def without_lowest(scores: Sequence[UnitScore], number: int) -> tuple[UnitScore,
     Returns:
         The same units, those that are dropped marked as lowest.
     """
-    counting = [place for place, one in enumerate(scores) if one.counts and one.points > 0]
+    counting = [n for n, one in enumerate(scores) if one.counts and one.points and not one.bonus]
     number = min(number, len(counting) - 1)
     if number <= 0 or any(one.why is Why.NOT_GRADED for one in scores):
         return tuple(scores)
@@ -183,6 +189,5 @@ def without_lowest(scores: Sequence[UnitScore], number: int) -> tuple[UnitScore,
             break
         share, gone = reached, lowest
     return tuple(
-        UnitScore(one.unit, one.score, one.points, Why.LOWEST) if place in gone else one
-        for place, one in enumerate(scores)
+        replace(one, why=Why.LOWEST) if place in gone else one for place, one in enumerate(scores)
     )

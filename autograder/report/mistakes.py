@@ -84,6 +84,8 @@ def named_mistakes(graded: Mapping[str, StoredNotebook]) -> list[NamedMistake]:
     return sorted(found, key=lambda mistake: (-mistake.students, mistake.name))
 
 
+# An exercise of a course's own need not name objectives.
+UNSAID = "–"
 # A mistake that has cost an earlier part is still one, and a form is not.
 _HOLDS = {status.value for status in (Status.RIGHT, Status.FOLLOWS, Status.FORM)}
 
@@ -110,7 +112,7 @@ def part_numbers(exercises: Registry, graded: Mapping[str, StoredNotebook]) -> l
         PartNumbers(objective, exercise.id, part.name, asked[key], earned[key])
         for exercise in exercises.values()
         for part in exercise.parts
-        for objective in exercise.objectives
+        for objective in exercise.objectives or (UNSAID,)
         if asked[key := (exercise.id, part.name)]
     ]
     return sorted(rows, key=lambda row: (row.objective, -row.lost_share, row.exercise))

@@ -52,6 +52,7 @@ class UnitNumbers:
         summary: where the scores lie, before penalties; None when nobody is graded.
         classes: (from, to, how many) of the histogram.
         exercises: one a cell for which somebody has a score, in the notebook's order.
+        title: what course.toml calls the unit.
     """
 
     unit: str
@@ -61,6 +62,12 @@ class UnitNumbers:
     summary: Summary | None
     classes: tuple[tuple[float, float, int], ...]
     exercises: tuple[ExerciseNumbers, ...]
+    title: str = ""
+
+    @property
+    def named(self) -> str:
+        """The unit with its title."""
+        return f"{self.unit}: {self.title}" if self.title else self.unit
 
     @property
     def graded(self) -> tuple[Submission, ...]:
@@ -109,6 +116,7 @@ def unit_numbers(course: Course, unit: str) -> UnitNumbers:
         summarize(totals),
         tuple(histogram(totals, points)),
         tuple(numbers for cell in grades.cells if (numbers := _numbers(course, cell, graded))),
+        course.said.of_unit(unit).title,
     )
 
 

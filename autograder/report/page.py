@@ -50,7 +50,7 @@ def report_page(
         A whole HTML document.
     """
     links = "".join(
-        f"<li><a href='#{html(one.numbers.unit)}'>{html(one.numbers.unit)}</a></li>"
+        f"<li><a href='#{html(one.numbers.unit)}'>{html(one.numbers.named)}</a></li>"
         for one in reports
     )
     units = "".join(_unit(one, objectives) for one in reports)
@@ -68,7 +68,7 @@ def report_page(
 
 
 def _unit(report: UnitReport, objectives: Mapping[str, str]) -> str:
-    unit = html(report.numbers.unit)
+    unit, named = html(report.numbers.unit), html(report.numbers.named)
     sections = [
         _first(report),
         _scores(report),
@@ -80,7 +80,7 @@ def _unit(report: UnitReport, objectives: Mapping[str, str]) -> str:
         _changes(report),
     ]
     body = "".join(sections)
-    return f"<section aria-labelledby='{unit}'><h2 id='{unit}'>{unit}</h2>{body}</section>"
+    return f"<section aria-labelledby='{unit}'><h2 id='{unit}'>{named}</h2>{body}</section>"
 
 
 def _first(report: UnitReport) -> str:

@@ -24,7 +24,7 @@ def report_tables(report: UnitReport) -> Iterator[Table | str]:
         Rich tables and lines, in the page's order.
     """
     numbers = report.numbers
-    yield f"\n[bold]{numbers.unit}[/bold]"
+    yield f"\n[bold]{terminal(numbers.named)}[/bold]"
     yield (
         f"{len(numbers.graded)} graded, {len(numbers.failed)} could not be graded, "
         f"{len(numbers.missing)} handed in nothing, {len(numbers.late)} late with a penalty"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from workflows.own_course import (
     RATE,
     RIGHT,
     SECOND,
+    TEXTS,
     UNIT,
     WRONG_SIGN,
     hand_in_answers,
@@ -131,8 +134,8 @@ def test_a_student_checks_with_the_files_beside_the_notebook(
     assert checked(run, notebook)[RATE]["score"] == 1
     shutil.rmtree(home / "exercises")
     done = run("course-bp", "check", notebook.name, cwd=home)
-    assert done.returncode == 1  # Only the plain test is left.
-    assert RATE not in done.stdout
+    assert done.returncode == 1
+    assert f"no right answers here for {RATE}" in " ".join(done.stdout.split())
 
 
 def test_a_changed_exercise_is_told_and_graded_again(
@@ -154,3 +157,84 @@ def test_nothing_is_run_again_when_another_units_exercise_changes(
     (course / "exercises" / "mixtures.py").write_text(FILES["mixtures.py"] + "\n# More.\n")
     done = run("course-bp", "grade", UNIT, cwd=course)
     assert "3 unchanged" in done.stderr
+
+
+SECRET = f'[exercise."{RATE}"]\nreference = "grader"\n'
+# What students read: everything else in the file is the instructor's.
+FOR_STUDENTS = ("the rate", "its slope", "Arrhenius", "arrhenius.rate", "falls.", "only once")
+
+
+@pytest.fixture(scope="module")
+def secret(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
+    """The same course, whose rates stay with the grader, graded."""
+    course = write_course(tmp_path_factory.mktemp("secret") / "course")
+    (course / "course.toml").write_text(SECRET)
+    done = run("course-bp", "build", cwd=course)
+    assert done.returncode == 0, done.stderr
+    hand_in_answers(course, "ada", UNIT, RIGHT)
+    hand_in_answers(course, "bob", UNIT, WRONG_SIGN)
+    done = run("course-bp", "grade", UNIT, cwd=course)
+    assert done.returncode == 0, done.stderr
+    return course
+
+
+def lines_of(*files: str) -> list[str]:
+    """The lines of files of exercises that are not for students."""
+    lines = {line.strip() for file in files for line in FILES[file].splitlines()}
+    return [
+        line
+        for line in lines
+        if len(line) > 12
+        and not any(words in line for words in FOR_STUDENTS)
+        and not any(line in text for text in TEXTS.values())
+    ]
+
+
+def readable(path: Path) -> str:
+    """A file as a person reads it: the strings of a notebook or of data, the text of a page."""
+
+    def strings(value: Any) -> str:
+        if isinstance(value, dict):
+            value = [*value, *value.values()]
+        if isinstance(value, list):
+            return "\n".join(map(strings, value))
+        return str(value)
+
+    text = path.read_text("utf-8")
+    if path.suffix in (".ipynb", ".json"):
+        return strings(json.loads(text))
+    return html.unescape(re.sub(r"<[^>]*>", "", text))
+
+
+def test_a_secret_exercise_is_graded_like_any_other(secret: Path, graded: Path) -> None:
+    expected = {student: found for student, found in scores(graded).items() if student != "eve"}
+    assert scores(secret) == expected
+
+
+@pytest.mark.parametrize("step", ["notebooks", "feedback"])
+def test_no_line_of_a_secret_file_is_in_what_students_get(secret: Path, step: str) -> None:
+    known = lines_of("rates.py", "shared.py")
+    assert len(known) > 12
+    files = [path for path in (secret / step).rglob("*") if path.is_file() and UNIT in str(path)]
+    assert files
+    for path in files:
+        assert [line for line in known if line in readable(path)] == [], path
+    assert not list((secret / "notebooks" / UNIT).rglob("*.py"))
+
+
+def test_a_student_is_told_that_only_the_form_is_looked_at(
+    secret: Path, tmp_path: Path, run: Run
+) -> None:
+    home = Path(shutil.copytree(secret / "submitted" / "bob" / UNIT, tmp_path / "student"))
+    command = ["jupyter", "nbconvert", "--to", "notebook", "--execute", "--stdout", f"{UNIT}.ipynb"]
+    done = run(*command, cwd=home)
+    assert done.returncode == 0, done.stderr
+    told = [
+        "".join(output["data"]["text/plain"])
+        for cell in json.loads(done.stdout)["cells"]
+        for output in cell.get("outputs", ())
+        if "text/plain" in output.get("data", {})
+    ]
+    assert len(told) == 1
+    assert "score unknown" in told[0]
+    assert "✓" not in told[0]

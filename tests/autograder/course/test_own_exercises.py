@@ -122,3 +122,9 @@ def test_a_unit_without_a_text_is_refused(tmp_path: Path) -> None:
     course = opened(tmp_path, said='units = ["w1", "w5"]', w1="quiz1.forward")
     with pytest.raises(CourseError, match=r"names the unit 'w5', which has no text"):
         course.units()
+
+
+def test_an_exercise_that_builds_on_none_is_refused(tmp_path: Path) -> None:
+    text = square().replace("parts=", 'builds_on="nothing.here",\n    parts=')
+    told = refusal(opened(tmp_path, text))
+    assert "file0.py: square.value builds on 'nothing.here', which does not exist" in told

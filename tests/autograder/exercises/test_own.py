@@ -100,12 +100,6 @@ def test_an_id_that_nbgrader_could_not_use_is_refused(id: str) -> None:
         made(files={"square.py": square(id)})
 
 
-def test_an_exercise_that_builds_on_none_is_refused() -> None:
-    text = square().replace("parts=", 'builds_on="nothing.here",\n    parts=')
-    with pytest.raises(Unusable, match=r"square\.py: .*builds on 'nothing\.here'"):
-        made(files={"square.py": text})
-
-
 def test_other_points_make_another_version() -> None:
     files = {"square.py": square()}
     found = made(files=files, points={"square.value": {"y": 7.0}})["square.value"]

@@ -115,3 +115,10 @@ def test_a_large_unit_may_count_although_its_share_is_the_lowest() -> None:
     # 80 of 100 and 20 of 100, or 80 of 100 and 1 of 20: the second share is lower, but costs less.
     scores = [UnitScore("a", 80, 100), UnitScore("b", 20, 100), UnitScore("c", 1, 20)]
     assert [one.why for one in without_lowest(scores, 1)] == [Why.COUNTS, Why.LOWEST, Why.COUNTS]
+
+
+def test_a_bonus_counts_on_top_and_is_never_the_lowest(course: Course) -> None:
+    (course.root / "course.toml").write_text("[unit.two]\nbonus = true\n")
+    assert totals(Course.at(course.root))["bob"] == (5.0, 20.0, "+ missing missing")
+    scores = [UnitScore("a", 9, 10), UnitScore("b", 1, 10, bonus=True), UnitScore("c", 5, 10)]
+    assert [one.why for one in without_lowest(scores, 1)] == ["", "", Why.LOWEST]

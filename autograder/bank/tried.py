@@ -19,7 +19,7 @@ Said = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Trial:
+class Tried:
     """How an exercise fared.
 
     Args:
@@ -59,9 +59,9 @@ class Trial:
         )
 
 
-def try_out(
+def try_exercise(
     course: Course, exercise: Exercise, seeds: int, mutants: int, say: Said = lambda words: None
-) -> Trial:
+) -> Tried:
     """Tries an exercise.
 
     Args:
@@ -94,4 +94,4 @@ def try_out(
     else:
         say("changing right answers as people err")
         found = attack(exercise, answers, 1, sample=mutants, naming=True)
-    return Trial(tally, found, why_none, disagrees)
+    return Tried(tally, found, why_none, disagrees)
