@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,24 +77,28 @@ class Hint:
         )
 
 
-def check(exercise_id: str, answer: Any) -> CheckResult | FormResult:
+def check(
+    exercise_id: str, answer: Any, *, forward: Callable[..., Any] | None = None
+) -> CheckResult | FormResult:
     """Says at once whether an answer is right, and if not, which mistake it looks like.
 
     Args:
         exercise_id: such as "quiz1.backward".
         answer: what the exercise asks for, usually a function. Pass it without calling it.
+        forward: your own forward pass, where the course keeps the reference to itself: derivatives
+            are then compared with finite differences of it. It takes the inputs without `upstream`.
 
     Returns:
         A result that shows itself in the notebook; `print` it in a terminal. `float(result)` is
-        the score. Where the course keeps the reference to itself, the result speaks of the form
-        alone and has no score.
+        the score. Where the course keeps the reference to itself, the result speaks of the form,
+        and of your own forward pass if you gave one. It has no score.
 
     Raises:
         ValueError: if there is no such exercise.
         CheckFailed: under nbgrader's Validate only, when the answer is not all right.
     """
     if told := described_beside(Path.cwd()).get(exercise_id):
-        return _check_form(told, answer)
+        return _check_form(told, answer, forward)
     exercises = _exercises(exercise_id)
     exercise = exercises[exercise_id]
     drawn = draw_inputs(exercise, PUBLIC_SEED)
@@ -134,14 +139,14 @@ def _known(exercise: Exercise) -> _Known:
     return exercise.id, exercise.version
 
 
-def _check_form(told: Described, answer: Any) -> FormResult:
+def _check_form(told: Described, answer: Any, forward: Callable[..., Any] | None) -> FormResult:
     example = told.example()
     response = None
     if example is not None:
         names = [part.name for part in told.parts]
         with only(told.may_use):
             response = put_question(call_with_inputs, answer, example, names)
-    result = FormResult(told, response)
+    result = FormResult(told, response, forward)
     if _validating() and response is not None and not result.fits:
         raise CheckFailed(str(result))
     return result
