@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.derived.computed import computed, mistake
 from autograder.derived.less_likely import less_likely_mistakes
 from autograder.derived.mistakes import derived_mistakes
 from autograder.derived.probes import derived_probes
@@ -28,7 +29,16 @@ from autograder.domain import Chosen, Real, bits, drawing, label, one_hot, size_
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Step
 from course_bp.printing.source import compile_gradient
 
-__all__ = ["NotDerivable", "bits", "exercise", "label", "one_hot", "real"]
+__all__ = [
+    "NotDerivable",
+    "bits",
+    "computed",
+    "exercise",
+    "label",
+    "mistake",
+    "one_hot",
+    "real",
+]
 
 real = Real
 
