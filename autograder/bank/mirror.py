@@ -3,7 +3,8 @@
 It takes the right answers of an exercise and rewrites each in ways that keep its meaning
 (`rewrites`). Each is judged twice: as the student's check judges it, with its values as they are,
 and as it is graded, with its values as what the sandbox sends. Both must give it all points. A form
-that was not asked for, such as float32, costs a little.
+that was not asked for has its price: an axis of length 1 costs a little, and a derivative in single
+precision earns what a finite difference does.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from autograder.inside.permitted import only
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.draw import draw_inputs
 from autograder.judge.judge import judge
-from autograder.judge.verdict import FORM_COST, Verdict
+from autograder.judge.verdict import Verdict
 from autograder.runner.client import Runner
 from autograder.runner.job import AskExercise, RunCell
 from autograder.runner.outcome import StepOutcome, responses
@@ -113,7 +114,7 @@ def reflect(
         right = replace(right, seconds=max(SECONDS, TIMES * (time.process_time() - began)))
         chosen = _chosen(exercise, right, sample, rng)
         found.made += len(chosen)
-        found.priced += sum(rewrite.priced for rewrite in chosen)
+        found.priced += sum(bool(rewrite.price) for rewrite in chosen)
         asked = _ask(key, right, [rewrite.text for rewrite in chosen])
         for rewrite, given in zip(chosen, asked, strict=True):
             checked = judge(exercise, key.drawn, given, key)
@@ -172,8 +173,9 @@ def _losses(rewrite: Rewrite, verdicts: dict[str, Verdict]) -> list[Loss]:
     return [
         Loss(rewrite, where, _why(verdict))
         for where, verdict in verdicts.items()
-        if not verdict.full
-        and not (rewrite.priced and verdict.score >= (1 - FORM_COST) * verdict.exercise.points)
+        if verdict.mutated
+        or verdict.stopped_on
+        or not all(part.credited or part.status in rewrite.price for part in verdict.parts)
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.bank.places import Changed
+from autograder.judge.verdict import Status
 
 
 @dataclass(frozen=True)
@@ -14,11 +15,12 @@ class Form:
 
     Args:
         source: Python for a function `_form` of one value that is not a dict, list or tuple.
-        priced: whether it is not what was asked for, so that it costs a little.
+        price: what may be found of a part in this form, if it is not what was asked for: that it
+            has another form, or that it may be an approximation.
     """
 
     source: str
-    priced: bool = False
+    price: frozenset[Status] = frozenset()
 
 
 _ARRAYS = "    if not isinstance(value, np.ndarray) or not value.ndim: return value\n"
@@ -65,12 +67,12 @@ VALUES = {
     "np.float32": Form(
         "    if isinstance(value, np.ndarray) and value.dtype == float:\n"
         "        return value.astype(np.float32)\n" + _NUMBERS + "    return np.float32(value)",
-        priced=True,
+        price=frozenset((Status.FORM, Status.NUMERIC)),
     ),
     "an axis of length 1": Form(
         "    if not isinstance(value, (float, np.ndarray)): return value\n"
         "    return np.asarray(value)[..., None] if np.ndim(value) < 3 else value",
-        priced=True,
+        price=frozenset((Status.FORM,)),
     ),
     "a list": Form(_ARRAYS + "    return value.tolist()"),
     "a tuple": Form(
@@ -133,7 +135,7 @@ def {name}(*inputs):
 """
 
 
-def other_forms(text: str, name: str) -> Iterator[tuple[Changed, bool]]:
+def other_forms(text: str, name: str) -> Iterator[tuple[Changed, frozenset[Status]]]:
     """An answer whose values come back in other forms.
 
     Args:
@@ -141,7 +143,7 @@ def other_forms(text: str, name: str) -> Iterator[tuple[Changed, bool]]:
         name: the function's name.
 
     Yields:
-        The changed answers, and whether the form costs a little.
+        The changed answers, and the price of the form.
     """
 
     def changed(what: str, form: str, sequence: str, result: str) -> Changed:
@@ -149,9 +151,12 @@ def other_forms(text: str, name: str) -> Iterator[tuple[Changed, bool]]:
         return Changed(what, f"{_HEAD}{text}\n{_ENUMERATED}{after}")
 
     for what, form in VALUES.items():
-        yield changed(what, form.source, "value", "_walk(found)"), form.priced
+        yield changed(what, form.source, "value", "_walk(found)"), form.price
     same = "    return value"
     for what, sequence in SEQUENCES.items():
-        yield changed(what, same, sequence, "_walk(found)"), False
+        yield changed(what, same, sequence, "_walk(found)"), frozenset()
     for what, result in DICTS.items():
-        yield changed(what, same, "value", f"{result} if isinstance(found, dict) else found"), False
+        yield (
+            changed(what, same, "value", f"{result} if isinstance(found, dict) else found"),
+            frozenset(),
+        )

@@ -20,8 +20,8 @@ its values may differ. Where an answer takes seconds, fewer of its rewrites are 
 - *rewritten*: how many rewritten answers were judged. Each was judged twice: with its values as
   they are, as the student's check does it, and with its values as the sandbox sends them.
 - *sandbox*: how many of them were graded in a real sandbox as well.
-- *form*: how many have a form that was not asked for, such as float32 or an axis of length 1, and
-  may lose a tenth of the points.
+- *form*: how many have a form that was not asked for. An axis of length 1 may cost a tenth of a
+  part's points. In single precision, a derivative may earn what a finite difference earns.
 - *losses*: how many lost points, or more than that.
 
 """

@@ -16,6 +16,7 @@ from autograder.bank.places import Change, Place, change_at_random, changed_text
 from autograder.bank.rewrites_of_answers import rewrites_of_answer
 from autograder.bank.rewrites_of_lines import rewrites_of_line
 from autograder.bank.rewrites_of_terms import rewrites_of_term
+from autograder.judge.verdict import Status
 
 # How many changes are made one upon the other in a mixed rewrite.
 _MIXED = 5
@@ -28,12 +29,12 @@ class Rewrite:
     Args:
         what: the change in a few words.
         text: the whole changed text.
-        priced: whether its values have a form that was not asked for, which costs a little.
+        price: what may be found of a part, if its values have a form that was not asked for.
     """
 
     what: str
     text: str
-    priced: bool = False
+    price: frozenset[Status] = frozenset()
 
 
 def rewrites(text: str, name: str, is_class: bool, library: bool) -> Iterator[Rewrite]:
@@ -52,8 +53,8 @@ def rewrites(text: str, name: str, is_class: bool, library: bool) -> Iterator[Re
         yield Rewrite(changed.what, _with_library(changed.text))
     for changed in rewrites_of_answer(text, name):
         yield Rewrite(changed.what, changed.text)
-    for changed, priced in () if is_class else other_forms(text, name):
-        yield Rewrite(changed.what, changed.text, priced)
+    for changed, price in () if is_class else other_forms(text, name):
+        yield Rewrite(changed.what, changed.text, price)
 
 
 def mixed(text: str, library: bool, rng: np.random.Generator) -> Rewrite:

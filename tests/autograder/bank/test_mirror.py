@@ -18,6 +18,7 @@ from autograder.bank.running import RightAnswer
 from autograder.cli.main import app
 from autograder.course.folder import Course
 from autograder.exercises import EXERCISES, find
+from autograder.judge.verdict import Status
 from autograder.runner.client import Runner
 
 COURSE = Course.at(Path(__file__).parents[3])
@@ -77,3 +78,22 @@ def test_the_command_rewrites_one_exercise(monkeypatch: Any) -> None:
     ran = CliRunner().invoke(app, arguments)
     assert ran.exit_code == 0, ran.output
     assert "| `j.paths` | 2 | 22 |" in ran.output
+
+
+@pytest.mark.parametrize(
+    ("what", "derivative"), [("np.float32", Status.NUMERIC), ("an axis of length 1", Status.FORM)]
+)
+def test_a_form_may_cost_its_price_and_no_more(
+    what: str, derivative: Status, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def free(*of: Any) -> Iterator[Rewrite]:
+        for rewrite in rewrites(*of):
+            if rewrite.what == what:
+                assert derivative in rewrite.price
+                yield rewrite
+                yield dataclasses.replace(rewrite, price=rewrite.price - {derivative})
+
+    monkeypatch.setattr(mirror, "rewrites", free)
+    found = reflect(find("j.paths"), right_answers(COURSE, find("j.paths"))[:1], seed=1)
+    assert found.made == 2
+    assert {derivative in loss.rewrite.price for loss in found.losses} == {False}
