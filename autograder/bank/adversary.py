@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -28,8 +29,11 @@ from autograder.judge.judge import judge
 from autograder.judge.rightness import is_right_on
 from autograder.judge.verdict import Verdict
 
-# A mutant may loop for ever. Processor seconds, or how many times as long as the right answer.
+# A mutant may loop for ever. Processor seconds for one set of inputs, or how many times as long as
+# the right answer takes for the slowest.
 SECONDS, TIMES = 2.0, 10
+# Of an answer that takes more seconds than this, so many times fewer mutants are judged.
+SLOW, FEWER = 1.0, 10
 # For so many answers with one change, there is one with two.
 PER_PAIR = 2
 
@@ -79,11 +83,13 @@ class _Draw:
         key: what is asked, and on what.
         unchanged: what the right answer gives.
         verdict: the verdict on it.
+        seconds: the processor time that the slowest of the inputs took.
     """
 
     key: AnswerKey
     unchanged: Sequence[Response]
     verdict: Verdict
+    seconds: float
 
     def as_before(self, given: Sequence[Response]) -> bool:
         """Whether an answer gives just what the right one gives, and that earns all points."""
@@ -120,7 +126,7 @@ def attack(
         answers: right answers to it.
         seed: fixes the inputs, and which mutants are taken.
         sample: how many mutants with one change to take of each answer (default: all). Half as
-            many with two are added.
+            many with two are added. Of a slow answer, every tenth is taken.
         draws: on how many further draws a survivor is asked.
         naming: whether to look at what is said about those that are refused.
 
@@ -136,9 +142,10 @@ def attack(
     found = Attack()
     for right in answers:
         made = _made(right.text, sample, rng)
-        began = time.process_time()
         every = [_drawn(key, right) for key in keys]
-        right = replace(right, seconds=max(SECONDS, TIMES * (time.process_time() - began)))
+        slowest = max(draw.seconds for draw in every)
+        right = replace(right, seconds=max(SECONDS, TIMES * slowest))
+        made = made[:: FEWER if slowest > SLOW else 1]
         found.unlucky += _unlucky(right, every)
         for mutant in made:
             found.made += 1
@@ -166,9 +173,13 @@ def _made(text: str, sample: int | None, rng: np.random.Generator) -> list[Chang
 
 
 def _drawn(key: AnswerKey, right: RightAnswer) -> _Draw:
-    given = list(responses(key, right, right.text))
+    given, times = list[Response](), [time.process_time()]
+    for response in responses(key, right, right.text):
+        given.append(response)
+        times.append(time.process_time())
     given += [Response(fault="error")] * (len(key.drawn) - len(given))
-    return _Draw(key, given, judge(key.exercise, key.drawn, given, key))
+    slowest = max((b - a for a, b in pairwise(times)), default=0.0)
+    return _Draw(key, given, judge(key.exercise, key.drawn, given, key), slowest)
 
 
 def _unlucky(right: RightAnswer, every: Sequence[_Draw]) -> list[str]:

@@ -21,7 +21,8 @@ exercise whose text is at hand, the notebook's solution and the variants, was ch
 people err: an operator, a sign, a number, an index or axis, a name of the same function, a line
 left out, doubled or moved, a loop's bound, a transpose, two outputs or arguments swapped, an
 update in place, an input taken for a narrower kind, an answer remembered from an earlier call.
-Half as many answers again have two such changes, chosen at random.
+Half as many answers again have two such changes, chosen at random. Of an answer that takes more
+than a second, every tenth change is taken.
 
 A changed answer that earns all points is asked again on four further draws of inputs, the corners
 of the domain among them. If it is wrong on one of them, full marks are luck, and the exercise has a

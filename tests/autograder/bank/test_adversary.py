@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from autograder.bank import adversary
 from autograder.bank.adversary import attack
 from autograder.bank.right_answers import right_answers
 from autograder.bank.running import RightAnswer
@@ -58,6 +59,13 @@ def test_an_answer_that_loops_for_ever_is_refused() -> None:
     )
     found = attack(exercise, [RightAnswer("f", text, {"np": np})], seed=1, draws=1)
     assert found.refused > 0
+
+
+def test_of_a_slow_answer_every_tenth_mutant_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = right_answers(COURSE, find("quiz1.graph"))
+    every = attack(find("quiz1.graph"), answers, seed=1, draws=0).made
+    monkeypatch.setattr(adversary, "SLOW", -1.0)
+    assert attack(find("quiz1.graph"), answers, seed=1, draws=0).made == -(-every // 10)
 
 
 def test_a_right_answer_that_is_refused_is_an_error() -> None:
