@@ -44,8 +44,9 @@ def bank(
         typer.Option(
             min=0,
             help="Instead, change each right answer in this many ways, as people err (0: in every "
-            "way), and list what earns all points by luck. Unless it is 0, say too how many of the "
-            "refused ones are named or get a clue that says where to look.",
+            "way), and half as many times in two ways at once, and list what earns all points by "
+            "luck. Unless it is 0, say too how many of the refused ones are named or get a clue "
+            "that says where to look.",
         ),
     ] = None,
     untold: Annotated[
