@@ -111,6 +111,7 @@ class Grader:
     exercises: Registry = EXERCISES
     # The inputs are the same for the whole class, and so are the right and wrong values on them.
     _keys: dict[str, AnswerKey] = field(default_factory=dict)
+    _questions: dict[tuple[str, str], AskExercise] = field(default_factory=dict)
 
     def grade(self, rebuilt: Rebuilt, beside: Companions | None = None) -> GradedNotebook:
         """Runs and judges a rebuilt notebook.
@@ -171,16 +172,20 @@ class Grader:
             if not is_test(cell.cell_type, mark(cell)):
                 asked.append(RunCell(cell.source))
             elif exercise := exercise_asked(cell.source, self.exercises):
-                expression = answer_expression(cell.source)[1]
-                # What a later exercise builds on is asked for here, before it can be changed.
-                drawn = [*self._inputs(exercise)]
-                for later in self.exercises.building_on(exercise.id):
-                    drawn += asked_before(later, self._inputs(later))
-                asked.append(AskExercise(exercise, expression, drawn))
+                asked.append(self._question(exercise, answer_expression(cell.source)[1]))
             else:
                 asked.append(PlainTest.of(cell))
             cells.append(cell)
         return cells, asked
+
+    def _question(self, exercise: Exercise, expression: str) -> AskExercise:
+        if (exercise.id, expression) not in self._questions:
+            # What a later exercise builds on is asked for here, before it can be changed.
+            drawn = [*self._inputs(exercise)]
+            for later in self.exercises.building_on(exercise.id):
+                drawn += asked_before(later, self._inputs(later))
+            self._questions[exercise.id, expression] = AskExercise(exercise, expression, drawn)
+        return self._questions[exercise.id, expression]
 
     def _inputs(self, exercise: Exercise) -> Sequence[Inputs]:
         return self._key(exercise).drawn
@@ -207,7 +212,7 @@ class Grader:
         earlier: dict[str, Earlier],
     ) -> Mark:
         exercise = question.exercise
-        key, found = self._key(exercise), responses(step, question.drawn)
+        key, found = self._key(exercise), responses(step, question.drawn, question.sent)
         start = len(key.drawn)
         verdict = _judge(key, found[:start], earlier.get(exercise.id, NOTHING_EARLIER))
         for later in self.exercises.building_on(exercise.id):

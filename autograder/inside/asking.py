@@ -16,7 +16,7 @@ import sysconfig
 import traceback
 import warnings
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -118,8 +118,11 @@ def call_with_inputs(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
             "function itself, without calling it: no parentheses after its name.",
             "function",
         )
-    check_arity(answer, inputs)
-    returned = answer(*inputs.values())
+    try:
+        returned = answer(*inputs.values())
+    except TypeError:
+        check_arity(answer, inputs)
+        raise
     name = getattr(answer, "__name__", "the function")
     if returned is None:
         raise CannotAsk(f"{name} returned None. Did you forget the return statement?", "none")
@@ -148,6 +151,24 @@ def put_question(
         dropped, since nbgrader would read them as a failure.
     """
     lent = copy.deepcopy(inputs)
+    response = answered(ask, answer, lent, names)
+    if response.fault:
+        return response
+    changed = changed_inputs(inputs, lent)
+    return replace(response, mutated=changed, beyond=beyond_double(answer))
+
+
+def answered(
+    ask: Ask, answer: Any, lent: dict[str, Any], names: Collection[str] | None = None
+) -> Response:
+    """As `put_question`, on inputs that the answer may change, and with nothing said of that.
+
+    Args:
+        lent: the inputs by name.
+
+    Returns:
+        The values and what the call left of the inputs, or the fault.
+    """
     printed = _Listening(sys.stdout)
     try:
         with (
@@ -177,8 +198,7 @@ def put_question(
     except BaseException as error:
         return Response(fault="error", message=in_own_words(error))
     others = tuple(name for name, _ in items if type(name) is str and name not in values)[:10]
-    changed = changed_inputs(inputs, lent)
-    return Response(values, "", "", changed, lent, others, shared, beyond_double(answer))
+    return Response(values, after=lent, others=others, shared=shared)
 
 
 def check_arity(answer: Callable[..., Any], inputs: Mapping[str, Any]) -> None:

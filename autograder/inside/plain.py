@@ -41,7 +41,8 @@ def _copied(value: Any, depth: int, made: dict[int, tuple[Any, Any]]) -> Any:
         return made[id(value)][1]
     if issubclass(kind, np.ndarray):
         special = issubclass(kind, np.ma.MaskedArray | np.matrix)
-        found = copy.deepcopy(value if special else np.ndarray.view(value, np.ndarray))
+        array = value if special else np.ndarray.view(value, np.ndarray)
+        found = copy.deepcopy(array) if special or array.dtype.hasobject else array.copy("K")
         made[id(value)] = (value, found)
         return found
     if issubclass(kind, np.bool_):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 import warnings
 from typing import Any
@@ -143,15 +144,20 @@ class _Transformers(TransformerManager):
     """IPython's own, which looks at no token of a cell that is Python already."""
 
     def do_token_transforms(self, lines: list[str]) -> list[str]:
-        if self.token_transformers == _USUAL and _is_python("".join(lines)):
+        if self.token_transformers == _USUAL and _is_plain("".join(lines)):
             return lines
         return super().do_token_transforms(lines)  # type: ignore[no-any-return, no-untyped-call]
 
 
 _USUAL = TransformerManager().token_transformers  # type: ignore[no-untyped-call]
+# What magic commands, help and calls of the system begin with.
+_SIGNS = re.compile(r"[%?]|!(?!=)|^\s*[,;/]", re.MULTILINE)
 
 
-def _is_python(text: str) -> bool:
+def _is_plain(text: str) -> bool:
+    """Whether a cell has none of these, or is Python with them, which takes longer to find out."""
+    if not _SIGNS.search(text):
+        return True
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # They are given when it is compiled.
         try:

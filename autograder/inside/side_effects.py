@@ -46,6 +46,8 @@ def shared_memory(
 
 
 def _overlap(first: Any, second: Any) -> bool:
+    if first is not second and first.base is None and second.base is None:
+        return False  # Neither is a view, so that each has memory of its own.
     try:
         return bool(np.shares_memory(first, second, max_work=1000))  # type: ignore[arg-type]
     except Exception:

@@ -27,6 +27,7 @@ MAX_NAME = 60
 MAX_STRING = 1_000
 # Little-endian, as `encode` writes them, so that there is one way to write an array.
 DTYPE = re.compile(r"[<|][biufc][0-9]{1,2}")
+_DTYPES: dict[str, np.dtype[Any]] = {}
 
 
 @dataclass
@@ -55,8 +56,15 @@ class Budget:
         self.values -= values
         self.text -= text
         self.types -= types
-        if min(self.bytes, self.values, self.text, self.types) < 0:
+        if self.bytes < 0 or self.values < 0 or self.text < 0 or self.types < 0:
             raise WireError("the answers have too many parts, or are too large")
+
+    def spend_value(self, text: int = 0) -> None:
+        """The same for one value, which there are many of, or for one string."""
+        self.values -= 1
+        self.text -= text
+        if self.values < 0 or self.text < 0:
+            self.spend()
 
 
 def encode(value: Any, blob: bytearray, lend: Callable[[Any], int | None] | None = None) -> Any:
@@ -127,7 +135,7 @@ class _Decoder:
         self.stand_ins: dict[str, Any] = {}
 
     def value(self, description: Any, depth: int) -> Any:
-        self.budget.spend(values=1)
+        self.budget.spend_value()
         if depth > MAX_DEPTH:
             raise WireError("a value is nested too deeply")
         if type(description) is str:
@@ -185,37 +193,33 @@ class _Decoder:
         # Python hashes strings with a secret; numbers can be chosen so that all collide.
         if type(pair) is not list or len(pair) != 2 or type(pair[0]) is not str:
             raise WireError("an entry of a dict is not a string and a value")
-        self.budget.spend(values=1)
+        self.budget.spend_value()
         return self.string(pair[0])
 
     def string(self, text: str) -> str:
         kept = text[:MAX_STRING]
         self.budget.spend(text=len(kept))
         # Half a character, which JSON can hold and UTF-8 cannot.
-        return kept.encode("utf-8", "replace").decode("utf-8")
+        return kept if kept.isascii() else kept.encode("utf-8", "replace").decode("utf-8")
 
     def array(self, kind: str, content: Any) -> Any:
         name, shape, start = content if _is_array(content) else ("", [], 0)
         if name == "O":
             return np.empty((0,) * len(shape), object)
-        if not DTYPE.fullmatch(name):
-            raise WireError("an array is not described as it should be")
-        try:
-            dtype = np.dtype(name)
-        except TypeError:
-            raise WireError("an array is not described as it should be") from None
+        dtype = _dtype(name)
+        count = math.prod(shape)
+        size = count * dtype.itemsize
         # An axis of no length makes an array empty, and its sum over that axis as large as the
         # others say.
-        if math.prod(length or 1 for length in shape) * dtype.itemsize > max(
+        if not count and math.prod(length or 1 for length in shape) * dtype.itemsize > max(
             len(self.blob), MAX_EMPTY
         ):
             raise WireError("an array is longer than the data that was sent")
-        size = math.prod(shape) * dtype.itemsize
         self.unused -= size
         if start + size > len(self.blob) or self.unused < 0:
             raise WireError("an array is longer than the data that was sent")
         self.budget.spend(bytes=size)
-        array = np.frombuffer(self.blob, dtype, math.prod(shape), start).reshape(shape).copy()
+        array = np.frombuffer(self.blob, dtype, count, start).reshape(shape).copy()
         if dtype.kind == "b":
             array = array.view(np.uint8) != 0  # A byte of 2 would be neither true nor false.
         return array[()] if kind == "scalar" and not shape else array
@@ -226,24 +230,40 @@ def _is_array(content: Any) -> bool:
     if type(content) is not list or len(content) != 3:
         return False
     name, shape, start = content
-    return (
-        type(name) is str
-        and type(shape) is list
-        and len(shape) <= MAX_DIMENSIONS
-        and all(type(length) is int and 0 <= length < 2**40 for length in [*shape, start])
-    )
+    if type(name) is not str or type(shape) is not list or len(shape) > MAX_DIMENSIONS:
+        return False
+    for length in (*shape, start):
+        if type(length) is not int or not 0 <= length < 2**40:
+            return False
+    return True
+
+
+def _dtype(name: str) -> np.dtype[Any]:
+    if name not in _DTYPES:
+        try:
+            found = np.dtype(name) if DTYPE.fullmatch(name) else None
+        except TypeError:
+            found = None
+        if found is None:
+            raise WireError("an array is not described as it should be")
+        _DTYPES[name] = found  # There are few names of this form.
+    return _DTYPES[name]
 
 
 def _encode_array(value: Any, blob: bytearray) -> Any:
     kind = "array" if type(value) is np.ndarray else "scalar"
     array = np.asarray(value)
-    if array.dtype.kind not in "biufc":
+    dtype = array.dtype
+    if dtype.kind not in "biufc":
         if kind == "scalar":
             return {"object": type(value).__name__[:MAX_NAME]}
         return {"array": ["O", list(array.shape), 0]}
     start = len(blob)
-    blob += array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes()
-    return {kind: [array.dtype.newbyteorder("<").str, list(array.shape), start]}
+    if dtype.str[0] == ">":
+        dtype = dtype.newbyteorder("<")
+        array = array.astype(dtype)
+    blob += array.tobytes()
+    return {kind: [dtype.str, list(array.shape), start]}
 
 
 def _encode_large_int(value: int) -> Any:

@@ -7,10 +7,11 @@ import inspect
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from autograder.exercise import Exercise, Inputs
-from autograder.inside import asking, wire
+from autograder.inside import asking, framing, wire
 from autograder.inside.lent import Lent
 
 
@@ -30,8 +31,23 @@ class RunCell:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """A set of inputs as it is sent.
+
+    Args:
+        description: what `wire.encode` says of it.
+        content: the bytes of its arrays.
+        frame: both.
+    """
+
+    description: Any
+    content: bytes
+    frame: bytes
+
+
+@dataclass(frozen=True)
 class AskExercise:
-    """Ask an exercise.
+    """Ask an exercise; one that is kept for a whole class is written down once.
 
     Args:
         answer: the expression that names the student's answer, such as "quiz1_backward".
@@ -41,6 +57,48 @@ class AskExercise:
     exercise: Exercise
     answer: str
     drawn: Sequence[Inputs]
+
+    @property
+    def sent(self) -> tuple[Sent, ...]:
+        """The inputs as they are sent; functions that are lent have numbers from 0."""
+        return self._written[0]
+
+    @property
+    def lent(self) -> tuple[Lent, ...]:
+        """The functions that are lent, by their numbers."""
+        return self._written[1]
+
+    @cached_property
+    def step(self) -> dict[str, Any]:
+        """The rest of what is sent.
+
+        Raises:
+            CannotSend: if the exercise's way of asking is no plain function.
+        """
+        return {
+            "kind": "ask",
+            "answer": self.answer,
+            "ask": ask_source(self.exercise),
+            "library": list(self.exercise.may_use),
+            "names": self.exercise.asked,
+        }
+
+    @cached_property
+    def _written(self) -> tuple[tuple[Sent, ...], tuple[Lent, ...]]:
+        functions: list[Lent] = []
+
+        def lend(value: Any) -> int | None:
+            if not isinstance(value, Lent):
+                return None
+            functions.append(value)
+            return len(functions) - 1
+
+        sent = []
+        for inputs in self.drawn:
+            blob = bytearray()
+            description = wire.encode(inputs, blob, lend)
+            sent.append(Sent(description, bytes(blob), framing.pack(description, bytes(blob))))
+        return tuple(sent), tuple(functions)
 
 
 def describe(
@@ -62,27 +120,16 @@ def describe(
     blob = bytearray()
     described: list[dict[str, Any]] = []
     functions: list[Lent] = []
-
-    def lend(value: Any) -> int | None:
-        if not isinstance(value, Lent):
-            return None
-        functions.append(value)
-        return len(functions) - 1
-
     for step in steps:
         if isinstance(step, RunCell):
             described.append({"kind": "cell", "source": step.source})
             continue
-        described.append(
-            {
-                "kind": "ask",
-                "answer": step.answer,
-                "ask": ask_source(step.exercise),
-                "library": list(step.exercise.may_use),
-                "names": step.exercise.asked,
-                "inputs": [wire.encode(inputs, blob, lend) for inputs in step.drawn],
-            }
-        )
+        places = []
+        for one in step.sent:
+            places.append([len(blob), len(one.frame)])
+            blob += one.frame
+        described.append({**step.step, "inputs": places, "lends": len(functions)})
+        functions += step.lent
     laid_out = []
     for name, content in (files or {}).items():
         laid_out.append([name, len(blob), len(content)])

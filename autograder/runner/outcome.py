@@ -15,15 +15,16 @@ from autograder.inside import framing, wire
 from autograder.inside.asking import FAULTS, Response
 from autograder.inside.beyond_double import KINDS
 from autograder.inside.side_effects import changed_inputs
+from autograder.runner.job import Sent
 from autograder.runner.limits import STATUSES
 
 MAX_MESSAGE = 1_000
 MAX_OUTPUTS = 200
 # Bytes of JSON in the answer to one set of inputs; numbers in arrays do not count.
 MAX_JSON = 2 * framing.MIB
+MAX_LINES = 100
 # Characters that all cells of a notebook may show, pictures included.
 MAX_SHOWN = 4 * framing.MIB
-MAX_LINES = 100
 # Of all pictures of a notebook. A browser takes four bytes for each, and a picture of one colour
 # is written with a thousandth of that.
 MAX_PIXELS = 100_000_000
@@ -125,12 +126,15 @@ def read_outcome(message: Any, content: bytes) -> Outcome:
     )
 
 
-def responses(step: StepOutcome, drawn: Sequence[Inputs]) -> list[Response]:
+def responses(
+    step: StepOutcome, drawn: Sequence[Inputs], sent: Sequence[Sent] = ()
+) -> list[Response]:
     """The responses of an exercise, one for each set of inputs, no matter what was sent.
 
     Args:
         step: how asking it went.
         drawn: the inputs that were sent.
+        sent: the same as they were sent; what comes back like that need not be read.
 
     Returns:
         One response per set of inputs; where no readable answer came, a fault in words.
@@ -138,7 +142,8 @@ def responses(step: StepOutcome, drawn: Sequence[Inputs]) -> list[Response]:
     found = []
     for number, inputs in enumerate(drawn):
         if number < len(step.frames):
-            found.append(_read_response(step.frames[number], inputs, step.budget))
+            frame, as_sent = step.frames[number], sent[number] if sent else None
+            found.append(_read_response(frame, inputs, as_sent, step.budget))
         else:
             words = STATUSES.get(step.status, STATUSES["internal"])
             found.append(Response(fault="error", message=f"Your code {words}."))
@@ -166,7 +171,9 @@ def _read_step(report: dict[str, Any], content: bytes, budget: Budget) -> StepOu
     )
 
 
-def _read_response(frame: bytes, inputs: Inputs, budget: wire.Budget) -> Response:
+def _read_response(
+    frame: bytes, inputs: Inputs, sent: Sent | None, budget: wire.Budget
+) -> Response:
     try:
         message, blob = framing.unpack(frame, MAX_JSON)
         if not isinstance(message, dict) or message.get("fault") not in FAULTS:
@@ -174,7 +181,9 @@ def _read_response(frame: bytes, inputs: Inputs, budget: wire.Budget) -> Respons
         if message["fault"]:
             return Response(fault=message["fault"], message=_line(message.get("message")))
         values = wire.decode(message.get("values"), blob, budget)
-        after = wire.decode(message.get("after"), blob, budget)
+        told = message.get("after")
+        unchanged = sent and told == sent.description and blob.startswith(sent.content)
+        after = {} if unchanged else wire.decode(told, blob, budget)
         if not isinstance(values, dict) or not isinstance(after, dict):
             raise framing.WireError("a response holds no values")
     except (framing.WireError, MemoryError, RecursionError) as error:
@@ -183,7 +192,7 @@ def _read_response(frame: bytes, inputs: Inputs, budget: wire.Budget) -> Respons
     named = found[:10] if isinstance(found, list) else []
     others = tuple(_line(name)[: wire.MAX_NAME] for name in named)
     try:
-        mutated = changed_inputs(inputs, after)
+        mutated = () if unchanged else changed_inputs(inputs, after)
     except Exception:  # NumPy refuses to compare some values with some others.
         mutated = tuple(inputs)
     shared = _read_pairs(message.get("shared"))

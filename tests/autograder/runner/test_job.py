@@ -11,8 +11,16 @@ import pytest
 from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES, find
 from autograder.inside.asking import CannotAsk, call_with_inputs
+from autograder.inside.lent import Lent
 from autograder.runner.client import Runner
-from autograder.runner.job import AskExercise, CannotSend, RunCell, answer_expression, ask_source
+from autograder.runner.job import (
+    AskExercise,
+    CannotSend,
+    RunCell,
+    answer_expression,
+    ask_source,
+    describe,
+)
 from autograder.runner.outcome import responses
 
 
@@ -71,6 +79,35 @@ def test_numbers_beyond_double_precision_are_told(runner: Runner) -> None:
     question = AskExercise(find("quiz1.forward"), "f", drawn)
     (response,) = responses(runner.run([cell, question]).steps[1], drawn)
     assert response.beyond == ("complex numbers",)
+
+
+def test_numbers_that_come_in_with_the_last_call_are_told(runner: Runner) -> None:
+    drawn = [{"x": float(n)} for n in range(4)]
+    cell = RunCell(
+        "def f(x):\n    if x == 3.0: exec('def g(x): return (x + 1e-30j).imag', globals())\n"
+        "    return {'y': g(x)}\ndef g(x): return x"
+    )
+    question = AskExercise(find("quiz1.forward"), "f", drawn)
+    found = responses(runner.run([cell, question]).steps[1], drawn)
+    assert [one.beyond for one in found] == [(), (), (), ("complex numbers",)]
+
+
+def test_functions_of_several_questions_are_numbered_through(runner: Runner) -> None:
+    def plus(number: float) -> Any:
+        return lambda x: x + number
+
+    drawn = [[{"f": Lent(plus, 10.0 * n + m)} for m in range(2)] for n in range(3)]
+    cell = RunCell("def call(f): return {'y': f(1.0)}")
+    asked = [AskExercise(find("quiz1.forward"), "call", one) for one in drawn]
+    steps = runner.run([cell, *asked]).steps[1:]
+    found = [responses(step, one) for step, one in zip(steps, drawn, strict=True)]
+    assert [[r.values["y"] for r in some] for some in found] == [[1, 2], [11, 12], [21, 22]]
+
+
+def test_a_question_is_written_down_once() -> None:
+    question = AskExercise(find("quiz2.forward"), "f", [{"x": np.ones(3)}])
+    assert question.sent is question.sent
+    assert describe([question, question])[1] == 2 * question.sent[0].frame
 
 
 def test_a_graded_cell_is_one_call() -> None:

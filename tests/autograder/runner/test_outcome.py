@@ -6,9 +6,12 @@ import base64
 import json
 from typing import Any
 
+import numpy as np
 import pytest
 
+from autograder.exercises import find
 from autograder.inside import framing
+from autograder.runner.job import AskExercise
 from autograder.runner.outcome import LARGE, StepOutcome, read_outcome, responses
 
 
@@ -108,6 +111,35 @@ def test_inputs_that_do_not_come_back_count_as_changed() -> None:
     )
     (response,) = responses(StepOutcome("ok", frames=(frame,)), [{"x": 1.0}])
     assert response.mutated == ("x",)
+
+
+def came_back(after: Any, content: bytes) -> tuple[str, ...]:
+    """Which of two inputs count as changed when this comes back of them."""
+    drawn = [{"x": np.array([1.0, 2.0]), "n": 3}]
+    sent = AskExercise(find("quiz1.forward"), "f", drawn).sent
+    values = {"dict": [["y", {"array": ["<f8", [1], 16]}]]}
+    frame = framing.pack({"fault": "", "values": values, "after": after}, content)
+    (response,) = responses(StepOutcome("ok", frames=(frame,)), drawn, sent)
+    assert response.fault == ""
+    assert response.values["y"].tolist() == [7.0]
+    return response.mutated
+
+
+@pytest.mark.parametrize(
+    ("x", "n", "bytes", "mutated"),
+    [
+        ({"array": ["<f8", [2], 0]}, 3, [1.0, 2.0, 7.0], ()),
+        ({"array": ["<f8", [2], 0]}, 3, [1.0, 2.5, 7.0], ("x",)),
+        ({"array": ["<f8", [1, 2], 0]}, 3, [1.0, 2.0, 7.0], ("x",)),
+        ({"array": ["<f8", [2], 24]}, 3, [0.0, 0.0, 7.0, 1.0, 2.0], ()),
+        ({"array": ["<f8", [2], 0]}, 4, [1.0, 2.0, 7.0], ("n",)),
+        ({"object": "x"}, None, [1.0, 2.0, 7.0], ("x", "n")),
+    ],
+)
+def test_inputs_are_compared_with_what_was_sent(
+    x: Any, n: Any, bytes: list[float], mutated: tuple[str, ...]
+) -> None:
+    assert came_back({"dict": [["x", x], ["n", n]]}, np.array(bytes).tobytes()) == mutated
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ IN_OWN_CELL = {
     ),
     "crashes without end": (
         "import ctypes, os, resource\n"
-        "try: resource.setrlimit(resource.RLIMIT_CORE, (0, 0))\nexcept OSError as e: print(e)\n"
+        "try: resource.setrlimit(resource.RLIMIT_CORE, (0, 0))\nexcept (OSError, ValueError) as e: print(e)\n"
         "while True:\n    if os.fork() == 0: ctypes.CDLL(None).prctl(4, 1, 0, 0, 0); ctypes.string_at(0)\n    os.wait()"
     ),
     "watches what others open": (
