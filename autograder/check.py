@@ -9,8 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +21,9 @@ from autograder.exercises.described import Described
 from autograder.exercises.registry import Registry
 from autograder.feedback.form_result import FormResult
 from autograder.feedback.hint_button import offer_hints
-from autograder.feedback.hints import further_hints, subject_of
+from autograder.feedback.hints import further_hints
+from autograder.feedback.next_hint import Hint, HintsInTurn
 from autograder.feedback.result import CheckResult
-from autograder.files import clean
 from autograder.inside.asking import Response, call_with_inputs, put_question
 from autograder.inside.permitted import only
 from autograder.judge.draw import PUBLIC_SEED, draw_inputs
@@ -37,19 +36,9 @@ from autograder.progress import in_a_learners_notebook, record
 same_name.warn()
 
 
-@dataclass
-class _Progress:
-    """What a session remembers of an exercise, so that hints open one at a time."""
-
-    verdict: Verdict
-    attempt: str
-    hinted_attempt: str = ""
-    level: int = 0
-
-
 # An exercise, by its id and its version.
 _Known = tuple[str, str]
-_progress: dict[_Known, _Progress] = {}
+_hints: dict[_Known, HintsInTurn] = {}
 # Exercise → what the last check of the one that it builds on found wrong, as the grader has it.
 _earlier: dict[_Known, Earlier] = {}
 
@@ -59,22 +48,6 @@ class CheckFailed(Exception):
 
     def _render_traceback_(self) -> list[str]:
         return str(self).splitlines()
-
-
-class Hint:
-    """One hint, shown as text or HTML."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __repr__(self) -> str:
-        return self.text
-
-    def _repr_html_(self) -> str:
-        return (
-            "<div class='course-bp-hint' style='border-left:4px solid #56b4e9;padding:4px 0 4px "
-            f"12px;max-width:52em;line-height:1.45'>{clean.html(self.text)}</div>"
-        )
 
 
 def check(
@@ -178,42 +151,20 @@ def hint(exercise_id: str) -> Hint:
     if exercise_id in described_beside(Path.cwd()):
         return Hint(_WHEN_GRADED)
     exercise = _exercises(exercise_id)[exercise_id]
-    progress = _progress.get(_known(exercise))
-    if progress is None:
-        return Hint(f"{exercise.hints[0]} {_BEGIN}".lstrip())
-    if progress.verdict.full:
-        return Hint("All parts are right; there is nothing left to hint at.")
-    hints = further_hints(progress.verdict)
-    if not hints:
-        return Hint(_NONE)
-    last = progress.level == len(hints)
-    waits = progress.level and progress.hinted_attempt == progress.attempt
-    if not waits and not last:
-        progress.level += 1
-    progress.hinted_attempt = progress.attempt
-    about = subject_of(progress.verdict)
-    text = f"Hint {progress.level} of {len(hints)} for {about}: {hints[progress.level - 1]}"
-    if not waits:
-        return Hint(text)
-    return Hint(f"{text} {_LAST if last else _WAITS}")
+    in_turn = _hints.get(_known(exercise))
+    return Hint(f"{exercise.hints[0]} {_BEGIN}".lstrip()) if in_turn is None else in_turn.next()
 
 
 _BEGIN = "For the next hint, run the check on an attempt of your own."
 _WHEN_GRADED = "The check of this exercise looks only at the form, so it has no hints."
-_NONE = "This exercise has no hints. Write out a smaller case by hand, or ask somebody."
-_WAITS = "For the next hint, change your attempt and run the check again."
-_LAST = (
-    "This is the last hint. Write out a smaller case by hand, or ask somebody to look at your code."
-)
 
 
 def _remember(exercise: Exercise, verdict: Verdict, responses: list[Response]) -> None:
-    attempt = _fingerprint(responses)
-    before = _progress.get(_known(exercise))
-    if before is None or further_hints(before.verdict) != further_hints(verdict):
-        _progress[_known(exercise)] = _Progress(verdict, attempt)
-    else:
-        before.verdict, before.attempt = verdict, attempt
+    attempt = fingerprint(responses)
+    before = _hints.get(_known(exercise))
+    _hints[_known(exercise)] = (
+        before.after(verdict, attempt) if before else HintsInTurn(verdict, attempt)
+    )
 
 
 def _tell_the_learner(verdict: Verdict) -> None:
@@ -225,8 +176,12 @@ def _tell_the_learner(verdict: Verdict) -> None:
         offer_hints(verdict.exercise.id, hint)
 
 
-def _fingerprint(responses: list[Response]) -> str:
-    """Tells two attempts apart; an attempt whose values cannot be shown counts as changed."""
+def fingerprint(responses: Sequence[Response]) -> str:
+    """Tells two attempts apart; an attempt whose values cannot be shown counts as changed.
+
+    Args:
+        responses: what came back.
+    """
     try:
         return repr([(response.message, response.values) for response in responses])
     except Exception:

@@ -6,7 +6,6 @@ no answer, and plays no part in grading.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,10 +17,8 @@ from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES
 from autograder.feedback.words import format_points
 from autograder.files.clean import html
-from autograder.files.ledger import replace_file
 from autograder.judge.verdict import Verdict
-
-VARIABLE = "COURSE_BP_PROGRESS_FILE"
+from autograder.progress_file import progress_path, read_notes, write_notes
 
 
 @dataclass(frozen=True)
@@ -91,7 +88,8 @@ def progress(path: Path | None = None) -> Progress:
     Returns:
         The table, which shows itself in a notebook; `print` it in a terminal.
     """
-    best = {key: entry["best"] for key, entry in _read(path or progress_path()).items()}
+    notes = _known(read_notes(path or progress_path()))
+    best = {key: entry["best"] for key, entry in notes.items()}
     exercises = list(EXERCISES.values())
     units = sorted({exercise.unit for exercise in exercises})
     objectives = sorted({o for exercise in exercises for o in exercise.objectives})
@@ -109,17 +107,14 @@ def record(verdict: Verdict, path: Path | None = None) -> None:
         path: the file; by default the one in the user's data folder.
     """
     path = path or progress_path()
-    known = _read(path)
-    before = known.get(verdict.exercise.id, {})
-    known[verdict.exercise.id] = {
+    notes = read_notes(path)
+    before = _known(notes).get(verdict.exercise.id, {})
+    notes[verdict.exercise.id] = {
         "best": max(verdict.score, before.get("best", 0.0)),
         "last": verdict.score,
         "checks": before.get("checks", 0) + 1,
     }
-    try:
-        replace_file(path, json.dumps(known, indent=1, sort_keys=True) + "\n")
-    except OSError:
-        return
+    write_notes(path, notes)
 
 
 def in_a_learners_notebook() -> bool:
@@ -130,26 +125,11 @@ def in_a_learners_notebook() -> bool:
     return shell is not None and hasattr(shell, "kernel")
 
 
-def progress_path() -> Path:
-    """The file named by COURSE_BP_PROGRESS_FILE, or one in the user's data folder."""
-    if named := os.environ.get(VARIABLE):
-        return Path(named)
-    from platformdirs import user_data_path
-
-    return user_data_path("course-bp") / "progress.json"
-
-
-def _read(path: Path) -> dict[str, dict[str, Any]]:
-    """The notes on exercises that there are; a damaged file counts as none."""
-    try:
-        found = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    if not isinstance(found, dict):
-        return {}
+def _known(notes: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The notes on exercises that there are."""
     return {
         key: entry
-        for key, entry in found.items()
+        for key, entry in notes.items()
         if key in EXERCISES and isinstance(entry, dict) and _is_number(entry.get("best"))
     }
 

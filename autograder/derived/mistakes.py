@@ -35,12 +35,11 @@ def derived_mistakes(
         The mistakes, the likeliest first. Of several with the same numbers only the first is kept;
         those that change nothing are left out.
     """
-    every = [*_specific(derivation), *wrong_passes(derivation), *_general(derivation)]
     reads = derivation.reads()
     right = [_solved(steps, inputs) for inputs in drawn]
     kept: list[Mistake] = []
     seen = [[_handed_in(values, parts) for values in right]]
-    for mistake in every:
+    for mistake in every_mistake(derivation):
         try:
             made = [
                 _handed_in(_carried_through(steps, reads, values, mistake.wrong), parts)
@@ -54,6 +53,17 @@ def derived_mistakes(
             kept.append(mistake)
             seen.append(made)
     return tuple(kept)
+
+
+def every_mistake(derivation: Derivation) -> Iterator[Mistake]:
+    """All mistakes of the tables, whether or not they show; the likeliest first.
+
+    Args:
+        derivation: the function and its structure.
+    """
+    yield from _specific(derivation)
+    yield from wrong_passes(derivation)
+    yield from _general(derivation)
 
 
 def _solved(steps: Mapping[str, Step], inputs: Inputs) -> SimpleNamespace:

@@ -20,7 +20,9 @@ from course_bp.printing.source import to_source
 from course_bp.variables import local_variables
 
 PRIMES = (101, 103, 107, 109, 113)
-_WHOLE = 12
+# A factor is found again if it is a fraction of numbers up to this over a size. The primes are
+# larger, so no plain number can be taken for one.
+_WHOLE = 100
 
 
 def solution_text(
@@ -48,12 +50,14 @@ def solution_text(
     positions = tuple(names.index(name) for name in leaves)
     text = to_source(function, *example.values(), argnums=positions)
     spelt = _lengths(example, lengths)
-    lines = text.splitlines()[1:-1]
+    # A function in which exp may overflow has a line above its head.
+    lines = [line for line in text.splitlines()[:-1] if line.startswith(" ")]
     body = [_with_lengths(line.strip(), spelt) for line in lines if not _only_the_value(line)]
     results = ", ".join(
         f'"d{name}": {found}' for name, found in zip(leaves, _returned(text), strict=True)
     )
-    return "\n".join([*_needed(body), f"return {{{results}}}"])
+    last = f"return {{{results}}}"
+    return "\n".join([*_needed(body, last), last])
 
 
 def _weighted(forward: Callable[..., Any], names: Sequence[str], scalar: bool) -> Any:
@@ -87,10 +91,10 @@ def _only_the_value(line: str) -> bool:
     return line.strip().startswith("value = ")
 
 
-def _needed(lines: list[str]) -> list[str]:
-    """The lines without those whose result nobody reads."""
+def _needed(lines: list[str], last: str) -> list[str]:
+    """The lines without those whose result neither a later one nor the last one reads."""
     kept: list[str] = []
-    read: set[str] = set()
+    read = {one.id for one in ast.walk(ast.parse(last)) if isinstance(one, ast.Name)}
     for line in reversed(lines):
         if line.startswith("#") or not line:
             kept.append(line)

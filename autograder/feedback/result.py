@@ -22,9 +22,9 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
 class CheckResult:
     """The result of a check: HTML for a person, text in a terminal, a number for nbgrader."""
 
-    def __init__(self, verdict: Verdict) -> None:
+    def __init__(self, verdict: Verdict, next_hint: str = "") -> None:
         self.verdict = verdict
-        self._feedback = feedback(verdict)
+        self._feedback = feedback(verdict, next_hint)
 
     @property
     def score(self) -> float:

@@ -46,11 +46,12 @@ _FAULTS = {
 }
 
 
-def feedback(verdict: Verdict) -> Feedback:
+def feedback(verdict: Verdict, next_hint: str = "") -> Feedback:
     """Puts a verdict in words.
 
     Args:
         verdict: what the judge found.
+        next_hint: what to call for the next hint (default: `hint` with the exercise's id).
 
     Returns:
         The feedback, ready to show as text or HTML.
@@ -65,7 +66,8 @@ def feedback(verdict: Verdict) -> Feedback:
         (_MARKS[part.status][0], part.part.spoken, clean.line(_row_words(part), LONGEST))
         for part in verdict.parts
     )
-    return Feedback(headline, rows, _clean(_paragraphs(verdict)))
+    call = next_hint or f'hint("{exercise.id}")'
+    return Feedback(headline, rows, _clean(_paragraphs(verdict, call)))
 
 
 def format_points(points: float) -> str:
@@ -134,7 +136,7 @@ def _row_words(part: PartVerdict) -> str:
     return words
 
 
-def _paragraphs(verdict: Verdict) -> list[str]:
+def _paragraphs(verdict: Verdict, next_hint: str) -> list[str]:
     paragraphs = []
     if verdict.mutated:
         names = _listed(verdict.mutated)
@@ -165,7 +167,7 @@ def _paragraphs(verdict: Verdict) -> list[str]:
     if question:
         paragraphs.append(f"Ask yourself: {question}")
     paragraphs += sharing
-    paragraphs.append(f'Stuck? hint("{verdict.exercise.id}") gives you the next hint.')
+    paragraphs.append(f"Stuck? {next_hint} gives you the next hint.")
     return paragraphs
 
 

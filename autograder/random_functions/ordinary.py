@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,12 @@ import numpy as np
 from autograder.exercise import Inputs
 from autograder.random_functions.program import Program
 from course_bp.graph import Node
+from course_bp.tracing import trace
 
 SMALLEST, LARGEST = 1e-3, 1e3
 # No operand of an operation with a kink comes nearer to it.
 KINK = 0.02
+_EQUAL = 1e-6
 
 
 def is_ordinary(program: Program, inputs: Inputs) -> bool:
@@ -33,7 +36,9 @@ def is_ordinary(program: Program, inputs: Inputs) -> bool:
         return False
     if not all(_is_of_size(adjoint, SMALLEST) for adjoint in adjoints.values()):
         return False
-    return all(np.abs(at).min() > KINK for at in _at_kinks(program, {**inputs, **values}))
+    if any(np.abs(at).min() <= KINK for at in _at_kinks(program, {**inputs, **values})):
+        return False
+    return not _has_equal_paths(nodes[program.output])
 
 
 def passes(program: Program, inputs: Inputs) -> tuple[dict[str, Node], dict[str, Any]]:
@@ -60,6 +65,21 @@ def passes(program: Program, inputs: Inputs) -> tuple[dict[str, Node], dict[str,
 def _is_of_size(value: Any, smallest: float) -> bool:
     size = np.abs(value).max() if value is not None and np.size(value) else 0.0
     return bool(np.isfinite(size) and smallest <= size <= LARGEST)
+
+
+def _has_equal_paths(result: Node) -> bool:
+    """Whether two contributions to one adjoint are equal or opposite.
+
+    Then a path with the wrong sign gives 0 or twice as much, which are other mistakes.
+    """
+    arrived: dict[Node, list[Any]] = {}
+    for step in trace(result):
+        arrived.setdefault(step.parent, []).append(np.abs(step.contribution))
+    return any(
+        np.allclose(one, other, rtol=_EQUAL, atol=0.0)
+        for parts in arrived.values()
+        for one, other in combinations(parts, 2)
+    )
 
 
 def _at_kinks(program: Program, values: Mapping[str, Any]) -> Iterable[Any]:

@@ -18,9 +18,9 @@ from autograder.judge.draw import draw_inputs
 @pytest.fixture(autouse=True)
 def _fresh_session(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
-    module._progress.clear()
+    module._hints.clear()
     yield
-    module._progress.clear()
+    module._hints.clear()
 
 
 def sigmoid_circuit(w0: float, x0: float, w1: float, x1: float, w2: float) -> dict[str, Any]:

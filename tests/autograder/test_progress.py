@@ -11,7 +11,8 @@ from autograder.exercises import EXERCISES, find
 from autograder.inside.asking import put_question
 from autograder.judge.draw import draw_inputs
 from autograder.judge.judge import Verdict, judge
-from autograder.progress import in_a_learners_notebook, progress, progress_path, record
+from autograder.progress import in_a_learners_notebook, progress, record
+from autograder.progress_file import progress_path, read_notes, write_notes
 
 
 def forward(x: float, z: float) -> dict[str, float]:
@@ -91,3 +92,9 @@ def test_outside_a_notebook_nothing_is_written(file: Path, monkeypatch: pytest.M
     assert not in_a_learners_notebook()
     assert check("quiz1.forward", forward).score > 0
     assert not file.exists()
+
+
+def test_notes_on_other_things_stay(file: Path) -> None:
+    write_notes(file, {"practice": {"a name": {"made": 1, "right_since": 0}}})
+    record(verdict_of(right=True), file)
+    assert read_notes(file)["practice"] == {"a name": {"made": 1, "right_since": 0}}

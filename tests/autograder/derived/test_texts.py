@@ -7,6 +7,7 @@ import pytest
 from derived_functions import DERIVED, layer_norm
 from judging import verdict_on
 
+import course_bp as bp
 from autograder.derived.author import NotDerivable, exercise, real
 from autograder.derived.texts import answer_cell, cells, function_name, solution
 from autograder.exercise import Exercise
@@ -67,3 +68,27 @@ def test_a_solution_with_an_inner_variable_is_left_to_the_author() -> None:
     )
     with pytest.raises(NotDerivable, match="solution by hand"):
         solution(derived)
+
+
+def mean_after_sigmoid(W: Any, x: Any) -> Any:
+    return (1.6 * bp.sigmoid(x @ W)).mean()
+
+
+def weighted_sum(z: Any, w: Any) -> Any:
+    loss = z * z
+    return (w * loss).sum()
+
+
+@pytest.mark.parametrize(
+    ("forward", "inputs"),
+    [
+        (mean_after_sigmoid, {"W": real("D", "K"), "x": real("N", "D")}),
+        (weighted_sum, {"z": real("N"), "w": real("N")}),
+    ],
+)
+def test_a_solution_is_printed_with_a_line_above_its_head_odd_factors_and_forward_values(
+    forward: Any, inputs: Any
+) -> None:
+    derived = exercise("some.exercise", forward, inputs=inputs)
+    answer = run(answer_cell(derived), function_name(derived))
+    assert verdict_on(derived, answer).score == derived.points

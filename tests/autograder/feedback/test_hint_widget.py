@@ -1,7 +1,7 @@
 """The hint button without a browser; tests/browser presses it in one."""
 
-from autograder.check import Hint
 from autograder.feedback.hint_widget import HintButton
+from autograder.feedback.next_hint import Hint
 
 
 def press(button: HintButton) -> str:

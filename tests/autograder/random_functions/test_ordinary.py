@@ -48,3 +48,12 @@ def test_a_kink_nearby_is_not(nearest: float, ordinary: bool) -> None:
     lines = (Line("h", "relu", ("z",)), Line("L", "sum", ("h",)))
     program = Program("loss", {"z": Real("N")}, lines)
     assert is_ordinary(program, {"z": np.array([1.2, -0.8, nearest])}) == ordinary
+
+
+def test_two_equal_contributions_are_not() -> None:
+    lines = (
+        Line("a", "divide", ("z", "x")),
+        Line("b", "divide", ("a", "x")),
+        Line("y", "sin", ("b",)),
+    )
+    assert not is_ordinary(replace(QUIZ1, lines=lines), X)

@@ -1,0 +1,187 @@
+"""`practice(…)`: what a learner calls, and the question that is then in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+
+from autograder.check import fingerprint
+from autograder.feedback.next_hint import Hint, HintsInTurn
+from autograder.feedback.result import CheckResult
+from autograder.feedback.words import named_mistakes
+from autograder.inside.asking import put_question
+from autograder.inside.permitted import only
+from autograder.judge.draw import PUBLIC_SEED, draw_inputs
+from autograder.judge.judge import judge
+from autograder.judge.verdict import Verdict
+from autograder.practice.by_hand import judge_numbers
+from autograder.practice.question import LEVELS, TOPICS, Question, draw_question
+from autograder.practice.record import Record, read_record, write_record
+from autograder.practice.shown import Shown, shown_question, shown_solution
+from autograder.progress import in_a_learners_notebook
+
+_NEXT_HINT = "The method hint() of this task"
+
+
+class _Learner:
+    """The record of whoever sits at this machine; written only where a person works."""
+
+    def __init__(self) -> None:
+        self._record: Record | None = None
+
+    @property
+    def record(self) -> Record:
+        if self._record is None:
+            self._record = read_record() if in_a_learners_notebook() else Record({})
+        return self._record
+
+    @record.setter
+    def record(self, record: Record) -> None:
+        self._record = record
+        if in_a_learners_notebook():
+            write_record(record)
+
+
+class Practice:
+    """A question, and all that can be done with it.
+
+    Args:
+        topic: what it is about, see `practice`.
+        level: 1, 2 or 3.
+        rng: draws the questions.
+        learner: whose record is kept.
+    """
+
+    def __init__(self, topic: str, level: int, rng: np.random.Generator, learner: _Learner) -> None:
+        self.topic, self.level = topic, level
+        self._rng, self._learner = rng, learner
+        self._begin()
+
+    def _begin(self) -> None:
+        owed = self._learner.record.owed
+        self.question: Question = draw_question(self._rng, self.topic, self.level, owed)
+        self._hints: HintsInTurn | None = None
+        self._made: set[str] = set()
+        self._settled = False
+
+    @property
+    def inputs(self) -> dict[str, Any]:
+        """The inputs at which numbers are asked for."""
+        return dict(self.question.inputs)
+
+    @property
+    def forward(self) -> Any:
+        """The function itself, to be called with numbers."""
+        return self.question.program.forward
+
+    def answer(self, **numbers: Any) -> CheckResult:
+        """Judges numbers that you worked out by hand at the inputs shown.
+
+        Args:
+            **numbers: by name, to three digits, such as da=1.31; arrays as nested lists.
+
+        Returns:
+            Part by part what is right, and what the others look like.
+
+        Raises:
+            NotAsked: if a name is not one of the question's, or a value is not a number.
+        """
+        verdict = judge_numbers(self.question.exercise, self.question.inputs, numbers)
+        return self._judged(verdict, repr(sorted(numbers.items())), numbers)
+
+    def check(self, function: Any) -> CheckResult:
+        """Judges a function that returns the adjoints in a dict, on many inputs.
+
+        Args:
+            function: takes the inputs in their order.
+
+        Returns:
+            The same as `check` of the notebooks.
+        """
+        exercise = self.question.exercise
+        drawn = draw_inputs(exercise, PUBLIC_SEED)
+        with only(exercise.may_use):
+            responses = [put_question(exercise.ask, function, x, exercise.asked) for x in drawn]
+        verdict = judge(exercise, drawn, responses)
+        return self._judged(verdict, fingerprint(responses), exercise.asked)
+
+    def _judged(self, verdict: Verdict, attempt: str, given: Collection[str]) -> CheckResult:
+        self._hints = (
+            self._hints.after(verdict, attempt) if self._hints else HintsInTurn(verdict, attempt)
+        )
+        new = set(named_mistakes(verdict)) - self._made
+        if new:
+            self._made |= new
+            self._learner.record = self._learner.record.with_mistakes(sorted(new))
+        whole = {part.name for part in self.question.exercise.parts} <= set(given)
+        if verdict.full and whole and not self._settled:
+            self._settled = True
+            # What was made in this very question is not settled by its correction.
+            others = self.question.possible - self._made
+            self._learner.record = self._learner.record.with_right(others)
+        return CheckResult(verdict, _NEXT_HINT)
+
+    def hint(self) -> Hint:
+        """Gives the next hint. To see a further one, change your answer first."""
+        if self._hints is None:
+            first = self.question.exercise.hints[0]
+            return Hint(f"{first} For the next hint, give an answer of your own.")
+        return self._hints.next()
+
+    def solution(self) -> Shown:
+        """Shows all values and adjoints, and the backward pass as code; then ask for the next."""
+        self._settled = True
+        return shown_solution(self.question)
+
+    def next(self) -> Practice:
+        """Draws the next question: rather one in which your mistakes can be made again."""
+        self._begin()
+        return self
+
+    def record(self) -> Record:
+        """Your record: each mistake, how many times you made it, and right answers since."""
+        return self._learner.record
+
+    def __repr__(self) -> str:
+        return shown_question(self.question).text
+
+    def _repr_html_(self) -> str:
+        return shown_question(self.question).markup
+
+
+class _PracticeCall:
+    """`practice(topic)` draws a question; `practice.record()` shows the record."""
+
+    def __init__(self) -> None:
+        self._learner = _Learner()
+
+    def __call__(self, topic: str, level: int = 2, seed: int | None = None) -> Practice:
+        """Draws a question to practise on.
+
+        Args:
+            topic: "graphs" for functions of a few numbers with fan-outs, "layers" for small
+                networks, "losses" for losses and their reductions.
+            level: 1, 2 or 3: how large it is.
+            seed: for the same questions again.
+
+        Returns:
+            The question. It shows itself; `answer`, `check`, `hint`, `solution` and `next` are
+            what you do with it.
+
+        Raises:
+            ValueError: if there is no such topic or level.
+        """
+        if topic not in TOPICS:
+            raise ValueError(f"There is no topic {topic!r}. The topics are: {', '.join(TOPICS)}.")
+        if level not in LEVELS:
+            raise ValueError(f"There is no level {level!r}. The levels are 1, 2 and 3.")
+        return Practice(topic, level, np.random.default_rng(seed), self._learner)
+
+    def record(self) -> Record:
+        """Your record: each mistake, how many times you made it, and right answers since."""
+        return self._learner.record
+
+
+practice = _PracticeCall()

@@ -1,0 +1,132 @@
+"""How a question and its solution are shown: formula, code, picture, numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.derived.solution import solution_text
+from autograder.derived.statement import DerivedFrom, formulas
+from autograder.derived.texts import solution
+from autograder.files.clean import html
+from autograder.practice.question import Question
+from autograder.random_functions.ordinary import passes
+from course_bp.explore.graphs.graph_picture import graph_picture, key_of
+from course_bp.explore.graphs.graph_reading import read_graph
+from course_bp.explore.stage.scene import aligned
+from course_bp.explore.stage.still import Still
+from course_bp.explore.stage.svg import apply_patches, to_text
+
+DIGITS = 4
+
+
+class Shown:
+    """Something that shows itself as text and as HTML.
+
+    Args:
+        text: for a terminal.
+        markup: the same as HTML without script.
+    """
+
+    def __init__(self, text: str, markup: str) -> None:
+        self.text, self.markup = text, markup
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return self.markup
+
+
+def shown_question(question: Question) -> Shown:
+    """The function with its formula, its graph with the values of the forward pass, and what to do.
+
+    Args:
+        question: what is asked.
+    """
+    given = [f"{name} = {_short(value)}" for name, value in question.inputs.items()]
+    asked = ", ".join(part.name for part in question.exercise.parts)
+    output = question.program.output
+    task = (
+        f"Here d{output} = 1, and da stands for ∂{output}/∂a. Work out {asked} at the inputs above "
+        "and give them to answer(…), to three digits; you may give some of them. Or write a "
+        "function of the inputs that returns them in a dict, and pass it to check(…)."
+    )
+    text = "\n".join([question.program.source, "", "at", *(f"  {one}" for one in given), "", task])
+    inputs = "".join(f"<li><code>{html(one)}</code></li>" for one in given)
+    return Shown(
+        text,
+        f"<div class='course-bp-practice' style='max-width:60em;line-height:1.45'>"
+        f"<p>{html(_formula(question))}</p><pre>{html(question.program.source)}</pre>"
+        f"{picture_of(question).html()}<p>At these inputs:</p><ul>{inputs}</ul>"
+        f"<p>{html(task)}</p></div>",
+    )
+
+
+def picture_of(question: Question) -> Still:
+    """The graph with the values of the forward pass; the gradients stay empty.
+
+    Args:
+        question: what is asked.
+    """
+    nodes, _ = passes(question.program, question.inputs)
+    graph = read_graph(nodes[question.program.output], nodes)
+    title = f"The graph of {question.program.output}"
+    made = [f"{graph.names[n]} = {graph.formula(n)}" for n in graph.order if n.operation]
+    description = f"A computation graph: {'; '.join(made)}."
+    drawn = graph_picture(graph, title, description)
+    keys = key_of(graph)
+    apply_patches(
+        drawn, [(f"{keys[n]}.value", "text", f"= {_in_a_box(n.value)}") for n in graph.order]
+    )
+    return Still(to_text(drawn), description, title)
+
+
+def shown_solution(question: Question) -> Shown:
+    """All values and adjoints at the inputs, and the backward pass as code.
+
+    Args:
+        question: what is asked.
+    """
+    nodes, adjoints = passes(question.program, question.inputs)
+    rows = [("name", "value", "adjoint")]
+    values = {name: node.value for name, node in nodes.items()} | question.inputs
+    rows += [(name, _short(values[name]), _short(adjoints[name])) for name in reversed(adjoints)]
+    code = _code(question)
+    text = "\n".join([*aligned(rows), "", code])
+    cell = 'style="text-align:left;padding:1px 14px 1px 0"'
+    head, *body = rows
+    table = "".join(f"<th scope='col' {cell}>{html(one)}</th>" for one in head) + "</tr>"
+    for name, *others in body:
+        table += f"<tr><th scope='row' {cell}>{html(name)}</th>"
+        table += "".join(f"<td {cell}>{html(one)}</td>" for one in others) + "</tr>"
+    return Shown(text, f"<table><tr>{table}</table><pre>{html(code)}</pre>")
+
+
+def _code(question: Question) -> str:
+    """The backward pass as course_bp prints it."""
+    if question.topic != "graphs":
+        return solution(question.exercise)
+    program = question.program
+    return solution_text(program.forward, question.inputs, program.leaves, {}, True)
+
+
+def _formula(question: Question) -> str:
+    about = question.exercise.derived_from
+    assert isinstance(about, DerivedFrom)
+    lines = r" \\ ".join(line.replace(" = ", " &= ", 1) for line in formulas(about.derivation))
+    return rf"$$\begin{{aligned}} {lines} \end{{aligned}}$$"
+
+
+def _short(value: Any) -> str:
+    if not np.ndim(value):
+        return f"{float(value):.{DIGITS}g}"
+    rounded = [[f"{x:.{DIGITS}g}" for x in row] for row in np.atleast_2d(value)]
+    rows = ["[" + ", ".join(row) + "]" for row in rounded]
+    return rows[0] if np.ndim(value) == 1 else "[" + ", ".join(rows) + "]"
+
+
+def _in_a_box(value: Any) -> str:
+    """A number, or the shape of an array: its entries do not fit into a box of the picture."""
+    return _short(value) if not np.ndim(value) else " × ".join(map(str, np.shape(value)))
