@@ -88,8 +88,9 @@ def progress(path: Path | None = None) -> Progress:
     Returns:
         The table, which shows itself in a notebook; `print` it in a terminal.
     """
-    notes = _known(read_notes(path or progress_path()))
-    best = {key: entry["best"] for key, entry in notes.items()}
+    best = {
+        key: entry["best"] for key, entry in _known(read_notes(path or progress_path())).items()
+    }
     exercises = list(EXERCISES.values())
     units = sorted({exercise.unit for exercise in exercises})
     objectives = sorted({o for exercise in exercises for o in exercise.objectives})

@@ -1,4 +1,4 @@
-"""The file in which `check` and `practice` note what a learner has done, on this machine."""
+"""Where `check` and `practice` note what a learner has done: a file that stays on the machine."""
 
 from __future__ import annotations
 

@@ -134,8 +134,9 @@ def shown_inputs(rng: np.random.Generator, program: Program) -> Inputs:
     letters = size_names(program.inputs)
     if not letters:
         return dict(point(rng, program))
-    drawn = rng.permutation([2, 3, 1, 2])[: len(letters)].tolist()
-    lengths = dict(zip(letters, drawn, strict=True))
+    lengths = dict(
+        zip(letters, rng.permutation([2, 3, 1, 2])[: len(letters)].tolist(), strict=True)
+    )
     lengths = {name: max(length, 2) if name != "N" else length for name, length in lengths.items()}
     kinds = {name: next(iter(domain.kinds())) for name, domain in program.inputs.items()}
     drawn = drawing(program.inputs, lengths, kinds)(rng)

@@ -22,7 +22,7 @@ from autograder.practice.record import Record, read_record, write_record
 from autograder.practice.shown import Shown, shown_question, shown_solution
 from autograder.progress import in_a_learners_notebook
 
-_NEXT_HINT = "The method hint() of this task"
+_NEXT_HINT = "hint() of this task"
 
 
 class _Learner:

@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.practice import Practice, practice
+from autograder.practice.record import Record
+from autograder.practice.session import _PracticeCall
+
+
+@pytest.fixture
+def call() -> _PracticeCall:
+    return _PracticeCall()
+
+
+@pytest.fixture
+def task(call: _PracticeCall) -> Practice:
+    return call("graphs", level=1, seed=2)
+
+
+def numbers(task: Practice, wrong: Any = None) -> dict[str, Any]:
+    solved = task.question.exercise.solve(task.inputs, wrong)
+    return {part.name: getattr(solved, part.name) for part in task.question.exercise.parts}
+
+
+def function(task: Practice, wrong: Any = None) -> Any:
+    """A student's function: it must not call the library while it is asked."""
+    exercise, known = task.question.exercise, {}
+    from autograder.judge.draw import PUBLIC_SEED, draw_inputs
+
+    for inputs in draw_inputs(exercise, PUBLIC_SEED):
+        known[repr(list(inputs.values()))] = exercise.answer(wrong)(**inputs)
+    return lambda *given: known[repr(list(given))]
+
+
+def test_right_numbers_are_right(task: Practice) -> None:
+    assert task.answer(**numbers(task)).verdict.full
+
+
+def test_a_right_function_is_right(task: Practice) -> None:
+    assert task.check(function(task)).verdict.full
+
+
+def test_a_mistake_is_named_in_numbers_and_in_code(task: Practice) -> None:
+    mistake = task.question.exercise.mistakes[0]
+    for result in (
+        task.answer(**numbers(task, mistake.wrong)),
+        task.check(function(task, mistake.wrong)),
+    ):
+        assert not result.verdict.full
+        assert mistake.name in str(result)
+
+
+def test_a_mistake_counts_once_per_question(call: _PracticeCall, task: Practice) -> None:
+    mistake = task.question.exercise.mistakes[0]
+    for _ in range(3):
+        task.answer(**numbers(task, mistake.wrong))
+    assert call.record().rows[mistake.name].made == 1
+
+
+def test_correcting_it_in_the_same_question_settles_nothing(
+    call: _PracticeCall, task: Practice
+) -> None:
+    mistake = task.question.exercise.mistakes[0]
+    task.answer(**numbers(task, mistake.wrong))
+    task.answer(**numbers(task))
+    assert call.record().rows[mistake.name].right_since == 0
+
+
+def test_a_later_right_answer_counts_for_what_could_have_been_made(call: _PracticeCall) -> None:
+    task = call("graphs", level=1, seed=2)
+    names = [mistake.name for mistake in task.question.exercise.mistakes]
+    call._learner.record = Record({}).with_mistakes([names[0], "a mistake of other functions"])
+    task.answer(**numbers(task))
+    rows = call.record().rows
+    assert rows[names[0]].right_since == 1
+    assert rows["a mistake of other functions"].right_since == 0
+
+
+def test_part_of_the_answer_or_a_shown_solution_settles_nothing(call: _PracticeCall) -> None:
+    task = call("graphs", level=1, seed=2)
+    name = task.question.exercise.mistakes[0].name
+    call._learner.record = Record({}).with_mistakes([name])
+    task.answer(dx=numbers(task)["dx"])
+    task.solution()
+    task.answer(**numbers(task))
+    assert call.record().rows[name].right_since == 0
+
+
+def test_hints_open_one_at_a_time(task: Practice) -> None:
+    exercise = task.question.exercise
+    assert exercise.hints[0] in task.hint().text
+    task.answer(**numbers(task, exercise.mistakes[0].wrong))
+    first = task.hint().text
+    assert task.hint().text.startswith(first)
+    task.answer(**numbers(task, exercise.mistakes[0].wrong) | {"dx": 77.0})
+    assert task.hint().text != first
+
+
+def test_the_next_question_is_another_one(task: Practice) -> None:
+    before = task.question.program.source
+    assert task.next() is task
+    assert task.question.program.source != before
+
+
+def test_the_same_seed_gives_the_same_questions(call: _PracticeCall) -> None:
+    first, second = call("losses", 1, seed=5), call("losses", 1, seed=5)
+    assert repr(first) == repr(second)
+    assert repr(first.next()) == repr(second.next())
+
+
+@pytest.mark.parametrize(
+    ("topic", "level", "words"),
+    [("graph", 1, "graphs, layers, losses"), ("graphs", 4, "1, 2 and 3")],
+)
+def test_what_there_is_not_is_said(topic: str, level: int, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        practice(topic, level)
+
+
+def test_outside_a_notebook_the_record_is_not_written(
+    call: _PracticeCall, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COURSE_BP_PROGRESS_FILE", str(tmp_path / "progress.json"))
+    task = call("graphs", level=1, seed=2)
+    task.answer(**numbers(task, task.question.exercise.mistakes[0].wrong))
+    assert not (tmp_path / "progress.json").exists()
+
+
+def test_in_a_notebook_it_is_kept_for_the_next_session(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COURSE_BP_PROGRESS_FILE", str(tmp_path / "progress.json"))
+    monkeypatch.setattr("autograder.practice.session.in_a_learners_notebook", lambda: True)
+    task = _PracticeCall()("graphs", level=1, seed=2)
+    mistake = task.question.exercise.mistakes[0]
+    task.answer(**numbers(task, mistake.wrong))
+    assert _PracticeCall().record().rows[mistake.name].made == 1
+
+
+@pytest.mark.slow
+def test_a_learner_is_given_again_what_she_gets_wrong() -> None:
+    """She makes three kinds of mistakes wherever she can, and nothing else."""
+    hers = {
+        "a sine not differentiated",
+        "the reciprocal of a logarithm",
+        "a quotient differentiated as a product",
+    }
+
+    def share(learns: bool) -> float:
+        call, rng = _PracticeCall(), np.random.default_rng(3)
+        task = call("graphs", level=1, seed=int(rng.integers(1000)))
+        met = 0
+        for _ in range(25):
+            met += bool(hers & task.question.possible)
+            wrong = [one for one in task.question.exercise.mistakes if one.name in hers]
+            if learns:
+                task.answer(**numbers(task, wrong[0].wrong if wrong else None))
+            task.next()
+        return met / 25
+
+    assert share(learns=True) > 1.4 * share(learns=False)
