@@ -234,7 +234,7 @@ def test_gradients_that_are_never_cleared_have_a_name() -> None:
     for name in ("dw", "db", "dW", "dc"):
         text = text.replace(f"        {name} = ", f"        {name} = {name} + ")
     assert named_mistakes(verdict_on("sgd.epoch", answer.run(text))) == (
-        "gradients left over from an earlier call",
+        "gradients that are never cleared",
     )
 
 
