@@ -132,6 +132,33 @@ BERNOULLI = (
 )
 HINGE = (
     Mistake(
+        "M21",
+        "hinge with targets 0 and 1",
+        {"hinge": lambda v: -v.X.T @ (v.t * (v.t * (v.X @ v.w) < 1))},
+        "your {part} does not respond to the examples with t = 0.",
+        name="targets 0 and 1 where −1 and +1 were meant",
+        question="What is 1 − t·s for an example with t = 0?",
+        hints=(
+            "What is 1 − t·s for an example with t = 0?",
+            "The table writes τ, not t. Which values does τ take, and how do you get it from t?",
+            "You can write a class with 0 and 1 or with −1 and +1, and each formula is made "
+            "for one of the two. With the first, a product such as t·log p keeps a term or "
+            "drops it. With the second, a product such as τ·s is positive where the sign is "
+            "right and negative where it is wrong, for both classes alike. Take s = 3 and s "
+            "= −3 for an example of each class, and write a table of the four products, once "
+            "for each way of writing the class. In which of the two tables does every row "
+            "tell a good score from a bad one?",
+        ),
+    ),
+    Mistake(
+        "M10",
+        "hinge without its corner",
+        {"hinge": lambda v: -v.X.T @ sides(v)},
+        "your {part} still rewards examples that are beyond the margin.",
+        name="the hinge without its maximum",
+        question="If an example is on the right side by 2, what should it cost?",
+    ),
+    Mistake(
         "M10",
         "hinge with margin 0",
         {"hinge": lambda v: -v.X.T @ (sides(v) * (margin(v) < 0))},
