@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.course.here import exercises_here
 from autograder.exercise import Exercise
-from autograder.exercises import EXERCISES
 from autograder.feedback.words import format_points
 from autograder.files.clean import html
 from autograder.judge.verdict import Verdict
@@ -91,7 +91,7 @@ def progress(path: Path | None = None) -> Progress:
     best = {
         key: entry["best"] for key, entry in _known(read_notes(path or progress_path())).items()
     }
-    exercises = list(EXERCISES.values())
+    exercises = list(exercises_here(Path.cwd()).values())
     units = sorted({exercise.unit for exercise in exercises})
     objectives = sorted({o for exercise in exercises for o in exercise.objectives})
     return Progress(
@@ -127,11 +127,11 @@ def in_a_learners_notebook() -> bool:
 
 
 def _known(notes: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The notes on exercises that there are."""
+    """The notes on exercises."""
     return {
         key: entry
         for key, entry in notes.items()
-        if key in EXERCISES and isinstance(entry, dict) and _is_number(entry.get("best"))
+        if isinstance(entry, dict) and _is_number(entry.get("best"))
     }
 
 

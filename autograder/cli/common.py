@@ -111,7 +111,8 @@ def units_of(course: Course, names: Sequence[str] | None) -> list[str]:
     handed_in = assignments(course)
     if names:
         return [course.require_unit(name, handed_in) for name in names]
-    known = sorted({*course.assignments(), *handed_in})
+    there = course.assignments()
+    known = [*there, *sorted({*handed_in} - {*there})]
     found = [unit for unit in known if handed_in.get(unit) or course.students(unit)]
     if not found:
         where = course.directory("submitted", "STUDENT", "UNIT")

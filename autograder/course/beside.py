@@ -26,10 +26,9 @@ def put_beside(course: Course, unit: str, say: Callable[[str], None] = lambda te
     Raises:
         CourseError: if a notebook checks an exercise that there is not.
     """
-    folder = course.directory("release", ".", unit) / FOLDER
-    wanted = _content(course, unit, say)
-    for path in sorted(folder.glob("*")) if (folder / ABOUT).is_file() else ():
-        if path.is_file() and path.name not in wanted:
+    folder, wanted = _folder(course, unit), _content(course, unit, say)
+    for path in _ours(folder):
+        if path.name not in wanted:
             path.unlink()
     for name, text in wanted.items():
         path = folder / name
@@ -39,25 +38,47 @@ def put_beside(course: Course, unit: str, say: Callable[[str], None] = lambda te
         folder.rmdir()
 
 
+def is_beside(course: Course, unit: str) -> bool:
+    """Whether a released unit's folder `exercises/` is what `put_beside` would write now.
+
+    Raises:
+        CourseError: if it could not be written now.
+    """
+    wanted = _content(course, unit, lambda text: None)
+    there = {path.name: path.read_bytes() for path in _ours(_folder(course, unit))}
+    return there == {name: text.encode() for name, text in wanted.items()}
+
+
 def names_beside(course: Course, unit: str) -> frozenset[str]:
     """The paths within a unit of what `put_beside` wrote."""
-    folder = course.directory("release", ".", unit) / FOLDER
+    return frozenset(f"{FOLDER}/{path.name}" for path in _ours(_folder(course, unit)))
+
+
+def _folder(course: Course, unit: str) -> Path:
+    return course.directory("release", ".", unit) / FOLDER
+
+
+def _ours(folder: Path) -> list[Path]:
+    """What `put_beside` wrote; somebody may keep data in a folder of this name."""
     if not (folder / ABOUT).is_file():
-        return frozenset()
-    return frozenset(f"{FOLDER}/{path.name}" for path in folder.iterdir() if path.is_file())
+        return []
+    return [folder / ABOUT, *sorted(folder.glob("*.py"))]
 
 
 def _content(course: Course, unit: str, say: Callable[[str], None]) -> dict[str, str]:
-    own, asked = course.exercises.own, released_exercises(course, unit)
+    own = course.exercises.own
+    if not (own.files or own.points):
+        return {}
+    asked = released_exercises(course, unit)
     ids = {exercise.id for exercise in asked}
     secret = {id for id in course.exercises if _is_secret(course, id)}
     files = {
         file
         for id in ids - secret
-        if (name := _file(course, id)) in own.files
+        if (name := course.exercises.file_of(id)) in own.files
         for file in needed(own.files, name)
     }
-    there = {id for id in course.exercises if _file(course, id) in files}
+    there = {id for id in course.exercises if course.exercises.file_of(id) in files}
     if mixed := sorted(there & secret):
         raise CourseError(
             f"{course.exercises.places[mixed[0]]} holds {mixed[0]}, whose reference stays with the "
@@ -80,10 +101,4 @@ def _content(course: Course, unit: str, say: Callable[[str], None]) -> dict[str,
 
 
 def _is_secret(course: Course, id: str) -> bool:
-    return bool(_file(course, id)) and course.said.reference_of(id) == GRADER
-
-
-def _file(course: Course, id: str) -> str:
-    """The name of the file of one of the course's own exercises, or ""."""
-    place = Path(course.exercises.places[id])
-    return place.name if str(place.parent) == course.exercises.own.where else ""
+    return bool(course.exercises.file_of(id)) and course.said.reference_of(id) == GRADER

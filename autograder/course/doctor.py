@@ -49,7 +49,6 @@ def examine(root: Path) -> Iterator[Examined]:
         return  # The rest asks nbgrader.
     try:
         course = Course.at(root)
-        units = course.units()
         # An unknown limit, or package, is found here, not while grading.
         course.limits, course.packages  # noqa: B018
     except ConfigError as error:
@@ -63,7 +62,14 @@ def examine(root: Path) -> Iterator[Examined]:
         yield Examined("course folder", FAULT, f"{type(error).__name__}: {error}", fix)
         return
     yield _configuration(course)
+    try:
+        units = course.units()
+        adds = _own_exercises(course)
+    except CourseError as error:
+        yield Examined("units and exercises", FAULT, str(error), "until then nothing is graded")
+        return
     yield _units(course, units)
+    yield from adds
     for misnamed in course.misnamed():
         yield Examined(misnamed.folder, FAULT, misnamed.found, misnamed.fix)
     yield _roster(course)
@@ -120,6 +126,20 @@ def _units(course: Course, units: list[str]) -> Examined:
         found = f"{len(units)} units, {len(units) - len(built)} of them not built yet"
         return Examined("units", NOTE, found, "course-bp build")
     return Examined("units", OK, f"{len(units)} units, all built")
+
+
+def _own_exercises(course: Course) -> list[Examined]:
+    """What the course adds to the package's exercises; nothing if it adds nothing."""
+    own = course.exercises.own
+    ids = [id for id in course.exercises if course.exercises.file_of(id)]
+    idle = [id for id in ids if id not in own.units]
+    if not ids:
+        return []
+    found = f"{len(ids)} of the course's own in {len(own.files)} files"
+    if idle:
+        fix = "check them in a unit, or leave them"
+        return [Examined("exercises", NOTE, f"{found}; no unit checks {', '.join(idle)}", fix)]
+    return [Examined("exercises", OK, found)]
 
 
 def _roster(course: Course) -> Examined:

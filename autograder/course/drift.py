@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.course.beside import is_beside
 from autograder.course.built import content, edited_by_hand
 from autograder.course.folder import Course, CourseError
 from autograder.course.graded_cells import exercises_in, is_test, mark
@@ -26,6 +27,7 @@ from autograder.course.release import has_source, made_as_released, same
 from autograder.course.sources import source_notebook, text_of
 from autograder.course.usable import require_usable
 from autograder.course.versions import exercise_version
+from autograder.exercises.own import FOLDER
 from autograder.files.ledger import Ledger
 
 
@@ -66,6 +68,7 @@ def drift(course: Course, unit: str) -> Iterator[Drift]:
         require_usable(unit, notebooks, given_files(course, unit), course.packages)
     except CourseError as problem:
         yield Drift(str(problem), "", stops=True)
+    yield from _beside(course, unit)
     yield from _release_and_gradebook(course, unit, notebooks)
     yield from _exercises(course, unit, released)
     yield from _exchange(course, unit, notebooks)
@@ -112,6 +115,20 @@ def _source_and_release(course: Course, unit: str, released: dict[str, Path]) ->
             f"{folder}/, which students have.",
             f"course-bp build {unit} makes a new notebook, for a new release.",
         )
+
+
+def _beside(course: Course, unit: str) -> Iterator[Drift]:
+    try:
+        if is_beside(course, unit):
+            return
+    except CourseError:
+        return  # Whoever asks for the exercises says it.
+    folder = course.directory("release", ".", unit).relative_to(course.root) / FOLDER
+    yield Drift(
+        f"{folder}/ is not what the course's own exercises are now. Students' checks use it; "
+        "grading does not.",
+        f"course-bp build {unit} makes it anew, for a new release.",
+    )
 
 
 def _release_and_gradebook(course: Course, unit: str, notebooks: dict[str, Any]) -> Iterator[Drift]:

@@ -89,6 +89,11 @@ class Registry(Mapping[str, Exercise]):
         advice = f"Did you mean {near[0]!r}?" if near else f"The exercises are: {', '.join(self)}."
         raise ValueError(f"There is no exercise {exercise_id!r}. {advice}")
 
+    def file_of(self, exercise_id: str) -> str:
+        """The name of the file of one of the course's own exercises; "" for the package's."""
+        folder, _, name = self.places[exercise_id].rpartition("/")
+        return name if self.own.files and folder == self.own.where else ""
+
     def of_unit(self, unit: str) -> list[Exercise]:
         """The exercises of one unit, by id.
 

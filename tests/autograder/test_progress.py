@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from judging import verdict_on
+from own_files import square
 
 from autograder.check import check
 from autograder.exercises import EXERCISES, find
+from autograder.exercises.beside import about_text, registry_beside
+from autograder.exercises.registry import Own
 from autograder.inside.asking import put_question
 from autograder.judge.draw import draw_inputs
 from autograder.judge.judge import Verdict, judge
@@ -98,3 +102,22 @@ def test_notes_on_other_things_stay(file: Path) -> None:
     write_notes(file, {"practice": {"a name": {"made": 1, "right_since": 0}}})
     record(verdict_of(right=True), file)
     assert read_notes(file)["practice"] == {"a name": {"made": 1, "right_since": 0}}
+
+
+def test_exercises_beside_the_notebook_are_counted_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, file = tmp_path / "w1", tmp_path / "progress.json"
+    (home / "exercises").mkdir(parents=True)
+    (home / "exercises" / "square.py").write_text(square())
+    own = Own("", {}, {"square.value": "w1"})
+    (home / "exercises" / "exercises.json").write_text(about_text(own, ()))
+    monkeypatch.chdir(home)
+    exercise = registry_beside(home, EXERCISES)["square.value"]
+    record(verdict_on(exercise, lambda x: exercise.answer()(x=x)), file)
+    monkeypatch.chdir(tmp_path)
+    record(verdict_of(True), file)
+    assert "w1" not in {row.name for row in progress(file).units}
+    monkeypatch.chdir(home)
+    (row,) = [row for row in progress(file).units if row.name == "w1"]
+    assert (row.passed, row.exercises, row.points) == (1, 1, 2)

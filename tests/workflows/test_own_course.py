@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from workflows.dask_cluster import dask_cluster
 from workflows.gradescope import run_in_gradescope
 from workflows.own_course import (
     FILES,
@@ -95,6 +96,28 @@ def test_stock_nbgrader_gives_the_same_scores_and_releases_the_same_files(
         assert done.returncode == 0, done.stderr
     assert {path.name: path.read_bytes() for path in released.iterdir()} == before
     assert scores(course) == scores(graded)
+
+
+def test_a_cluster_gives_the_same_scores(
+    handed_in: Path, graded: Path, tmp_path: Path, run: Run
+) -> None:
+    course = Path(shutil.copytree(handed_in, tmp_path / "course"))
+    with dask_cluster(tmp_path, workers=1) as (address, _):
+        done = run("course-bp", "grade", UNIT, "--cluster", address, cwd=course)
+    assert done.returncode == 0, done.stderr
+    assert scores(course) == scores(graded)
+
+
+def test_an_answer_finds_no_exercise_beside_it(handed_in: Path, tmp_path: Path, run: Run) -> None:
+    course = Path(shutil.copytree(handed_in, tmp_path / "course"))
+    shutil.rmtree(course / "submitted")
+    reading = (
+        "import os\n\ndef double(x):\n    return 0 if os.path.exists('exercises') else 2 * x\n"
+    )
+    hand_in_answers(course, "zoe", UNIT, {**RIGHT, "double": reading})
+    done = run("course-bp", "grade", UNIT, cwd=course)
+    assert done.returncode == 0, done.stderr
+    assert scores(course)["zoe"]["double-test"] == 2
 
 
 def test_gradescope_gives_the_same_score(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from own_files import course_with, square
 
-from autograder.course.beside import names_beside, put_beside
+from autograder.course.beside import is_beside, names_beside, put_beside
 from autograder.course.folder import Course, CourseError
 from autograder.exercises import EXERCISES
 from autograder.exercises.beside import described_beside, registry_beside
@@ -65,6 +65,28 @@ def test_a_file_that_is_not_needed_any_more_goes(tmp_path: Path) -> None:
     (course.root / "exercises" / "helpers.py").unlink()
     put_beside(Course.at(course.root), "w1")
     assert set(beside(course)) == {"square.py", "exercises.json"}
+
+
+def test_data_in_a_folder_of_this_name_stays_and_is_not_withheld(tmp_path: Path) -> None:
+    course = released(tmp_path, FILES)
+    data = course.released / "w1" / "exercises" / "data.csv"
+    data.parent.mkdir()
+    data.write_text("1,2\n")
+    put_beside(course, "w1")
+    put_beside(course, "w1")
+    assert data.is_file()
+    assert is_beside(course, "w1")
+    assert "exercises/data.csv" not in names_beside(course, "w1")
+
+
+def test_a_change_after_the_release_is_seen(tmp_path: Path) -> None:
+    course = released(tmp_path, FILES)
+    put_beside(course, "w1")
+    (course.root / "exercises" / "helpers.py").write_text('TITLE = "Changed"\n')
+    changed = Course.at(course.root)
+    assert not is_beside(changed, "w1")
+    put_beside(changed, "w1")
+    assert is_beside(changed, "w1")
 
 
 def test_students_see_the_points_of_course_toml(tmp_path: Path) -> None:

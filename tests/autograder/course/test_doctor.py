@@ -128,3 +128,30 @@ def test_the_files_that_count_are_named_and_lost_steps_are_a_fault(
 def test_a_faulty_roster_is_a_fault(course: Course) -> None:
     (course.root / "roster.csv").write_text("name\nada\n")
     assert "no column 'id'" in examined(course)["roster"].found
+
+
+def test_the_courses_own_exercises_are_counted(tmp_path: Path) -> None:
+    write_course(plan_course(tmp_path / "mine", empty=True))
+    course = Course.at(tmp_path / "mine")
+    found = examined(course)["exercises"]
+    assert (found.state, found.found) == (OK, "1 of the course's own in 1 files")
+    (course.solutions / "01-first-unit" / "01-first-unit.py").write_text("# %%\nx = 1\n")
+    found = examined(course)["exercises"]
+    assert (found.state, "no unit checks parabola.slope" in found.found) == (NOTE, True)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "words"),
+    [
+        ("exercises/more.py", "1 / 0\n", "more.py, line 1: ZeroDivisionError"),
+        ("course.toml", "untis = []\n", "Did you mean units?"),
+    ],
+)
+def test_what_cannot_be_used_of_the_courses_own_is_a_fault(
+    tmp_path: Path, file: str, text: str, words: str
+) -> None:
+    write_course(plan_course(tmp_path / "mine", empty=True))
+    (tmp_path / "mine" / file).write_text(text)
+    found = list(doctor.examine(tmp_path / "mine"))[-1]
+    assert found.state == FAULT
+    assert words in found.found
