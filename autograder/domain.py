@@ -183,11 +183,15 @@ def bits(size: str) -> Chosen:
     )
 
 
-def one_hot(rows: str, columns: str) -> Chosen:
-    """One 1 in each row of an array of zeros."""
+def one_hot(rows: str | int, columns: str | int) -> Chosen:
+    """One 1 in each row of an array of zeros.
+
+    Args:
+        rows, columns: as the sizes of `Real`.
+    """
 
     def draw(rng: np.random.Generator, sizes: Mapping[str, int]) -> Any:
-        n, k = sizes[rows], sizes[columns]
+        n, k = _length(rows, sizes), _length(columns, sizes)
         return np.eye(k)[rng.integers(k, size=n)]
 
     return Chosen({"": draw})

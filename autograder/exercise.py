@@ -21,6 +21,7 @@ from autograder.inside.permitted import SEEN, usual_library
 Inputs = dict[str, Any]
 Step = Callable[[SimpleNamespace], Any]
 Acceptance = Callable[[Any, SimpleNamespace], str | None]
+ForStudent = Callable[[str, str], "Exercise"]
 Reading = Callable[[Inputs, Mapping[str, Any]], Mapping[str, Any]]
 
 
@@ -182,6 +183,8 @@ class Exercise:
             texts are written from it.
         version: for one of a course's own, or with points of its own, a digest of what it was made
             from; the registry sets it.
+        for_student: if each student has an own variant of the exercise: from the course and the
+            student's id to it.
     """
 
     id: str
@@ -215,6 +218,7 @@ class Exercise:
     hints: tuple[str, str, str] = ("", "", "")
     derived_from: Any = field(default=None, repr=False, compare=False)
     version: str = field(default="", kw_only=True)
+    for_student: ForStudent | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.derivatives:

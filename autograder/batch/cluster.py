@@ -46,6 +46,7 @@ class Job:
 
     Args:
         released: the notebook that students got, as JSON.
+        student: the id of the student who handed it in.
         handed_in: what was handed in.
         limits: what it may use.
         packages: what it may import besides what every course has.
@@ -56,6 +57,7 @@ class Job:
     """
 
     released: str
+    student: str
     handed_in: Submission
     limits: Limits
     packages: tuple[str, ...]
@@ -82,7 +84,7 @@ def grade_there(job: Job) -> Graded:
     if code_version() != job.version:
         return NotGraded("a worker of the cluster has another version of course-bp.")
     released: Any = nbformat.reads(job.released, as_version=4)  # type: ignore[no-untyped-call]
-    return graded_by(_grader(job), released)(job.handed_in)
+    return graded_by(_grader(job), released, job.student)(job.handed_in)
 
 
 def state_of_worker(trusted: bool, packages: tuple[str, ...], own: Own) -> tuple[str, str]:
@@ -195,14 +197,15 @@ class ClusterPool:
             task,
             self.given,
             self.secret,
-            lambda released: lambda handed_in: self._send(released, handed_in),
+            lambda released, student: lambda handed_in: self._send(released, student, handed_in),
         )
 
-    def _send(self, released: Any, handed_in: Submission) -> Graded:
+    def _send(self, released: Any, student: str, handed_in: Submission) -> Graded:
         from distributed import KilledWorker
 
         job = Job(
             json.dumps(released),
+            student,
             handed_in,
             self.course.limits,
             self.course.packages,

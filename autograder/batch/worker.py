@@ -138,7 +138,7 @@ def grade_by(
     task: Task,
     given: Given,
     secret: bytes,
-    grade_there: Callable[[Any], Callable[[Submission], Graded]],
+    grade_there: Callable[[Any, str], Callable[[Submission], Graded]],
 ) -> Done:
     """Reads a submission here, has it graded, and writes here what belongs into autograded/.
 
@@ -147,7 +147,8 @@ def grade_by(
         task: the submission.
         given: what the course brings to the grading of the unit.
         secret: the course's secret.
-        grade_there: takes a released notebook, and gives what grades a copy of it.
+        grade_there: takes a released notebook and a student's id, and gives what grades the
+            student's copy of it.
 
     Returns:
         The marks, or the failure. Of several notebooks, those that can be graded are.
@@ -161,7 +162,7 @@ def grade_by(
     beside: list[Companions] = []
     for one in task.notebooks:
         expected = expected_notebook(course, task.unit, one.name, given.notebooks)
-        grade_it = _keeping(beside, grade_there(given.notebooks[one.name]))
+        grade_it = _keeping(beside, grade_there(given.notebooks[one.name], task.student))
         graded = grade_submission(one.submitted, task.within, expected, grade_it, given)
         if isinstance(graded, NotGraded):
             refused[one.name] = graded

@@ -53,6 +53,16 @@ def general_hints(derivation: Derivation) -> tuple[str, str, str]:
     )
 
 
+def aligned_formula(derivation: Derivation) -> str:
+    """The forward pass as one block of LaTeX, its equations below each other.
+
+    Args:
+        derivation: the function and its structure.
+    """
+    lines = [line.replace(" = ", " &= ", 1) for line in formulas(derivation)]
+    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
+
+
 def formulas(derivation: Derivation) -> list[str]:
     """The forward pass in LaTeX, one equation per variable.
 

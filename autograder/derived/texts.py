@@ -11,7 +11,7 @@ import numpy as np
 
 from autograder.derived.recorded import NotDerivable
 from autograder.derived.solution import PRIMES, solution_text
-from autograder.derived.statement import DerivedFrom, formulas
+from autograder.derived.statement import DerivedFrom, aligned_formula
 from autograder.derived.steps import UPSTREAM
 from autograder.domain import Chosen, Real, drawing, size_names
 from autograder.exercise import Exercise, Inputs
@@ -134,9 +134,7 @@ def _statement(exercise: Exercise) -> str:
         "",
         "The forward pass:",
         "",
-        "$$\n\\begin{aligned}",
-        " \\\\\n".join(line.replace(" = ", " &= ", 1) for line in formulas(derived)),
-        "\\end{aligned}\n$$",
+        f"$$\n{aligned_formula(derived)}\n$$",
         "",
         "and as code:",
         "",

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from autograder.exercise import Exercise
+from autograder.random_functions.variants import variant_base
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Registry(Mapping[str, Exercise]):
         Raises:
             ValueError: if there is none of this name; the message lists what is near.
         """
-        if exercise := self._exercises.get(exercise_id):
+        if exercise := self._exercises.get(exercise_id) or variant_base(exercise_id):
             return exercise
         near = get_close_matches(str(exercise_id), self, n=1, cutoff=0.5)
         advice = f"Did you mean {near[0]!r}?" if near else f"The exercises are: {', '.join(self)}."

@@ -43,6 +43,7 @@ _FAULTS = {
     "absent": "is missing: its cell did not run",
     "call": "does not have the form that was asked for",
     "error": "stops with an error",
+    "borrowed": "answers the variant of another id",
 }
 
 

@@ -23,6 +23,7 @@ from autograder.grading.rebuild import rebuild
 from autograder.grading.remarks import Remark, not_graded, not_handed_in
 from autograder.grading.submission import Cell, NoPermission, NotHandedIn, Unreadable
 from autograder.grading.unit_of_notebook import Expected
+from autograder.grading.variants import author_of
 from autograder.grading.which_notebook import find_notebook
 from autograder.runner.job import CannotSend
 from autograder.runner.sandbox import NoSandbox
@@ -106,17 +107,22 @@ def grade_submission(
     return _or_why_not(read_and_grade)
 
 
-def graded_by(grader: Grader, released: Any) -> Callable[[Submission], Graded]:
+def graded_by(grader: Grader, released: Any, student: str) -> Callable[[Submission], Graded]:
     """Grading by a grader of this process.
 
     Args:
         released: the released notebook, with the hidden tests of its plain cells.
+        student: the id of the student who handed it in, whose variants are asked for.
 
     Returns:
         A function of what was handed in.
     """
     return lambda handed_in: _or_why_not(
-        lambda: grader.grade(rebuild(released, list(handed_in.cells)), handed_in.beside)
+        lambda: grader.grade(
+            rebuild(released, list(handed_in.cells)),
+            handed_in.beside,
+            author_of(released.cells, handed_in.cells, student),
+        )
     )
 
 

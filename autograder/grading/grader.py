@@ -17,7 +17,7 @@ from autograder.exercises.registry import Registry
 from autograder.feedback.result import VERDICT_MIME, CheckResult
 from autograder.feedback.words import format_points, summary
 from autograder.files.ledger import Ledger
-from autograder.grading import shown
+from autograder.grading import shown, variants
 from autograder.grading.companions import Companions
 from autograder.grading.graded_notebook import set_notes
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs
@@ -113,12 +113,18 @@ class Grader:
     _keys: dict[str, AnswerKey] = field(default_factory=dict)
     _questions: dict[tuple[str, str], AskExercise] = field(default_factory=dict)
 
-    def grade(self, rebuilt: Rebuilt, beside: Companions | None = None) -> GradedNotebook:
+    def grade(
+        self,
+        rebuilt: Rebuilt,
+        beside: Companions | None = None,
+        author: variants.Author = variants.UNKNOWN,
+    ) -> GradedNotebook:
         """Runs and judges a rebuilt notebook.
 
         Args:
             rebuilt: the notebook; outputs are put into it.
             beside: the other files of the submission.
+            author: whose variants are asked for.
 
         Returns:
             The graded notebook.
@@ -127,7 +133,7 @@ class Grader:
             GradingFailed: if the runner failed twice, or an exercise refuses its own answers.
             CannotSend: if a graded cell or an exercise is written so that it cannot be asked.
         """
-        cells, asked = self._asked(rebuilt.notebook)
+        cells, asked = self._asked(rebuilt.notebook, author)
         steps = [each.step() if isinstance(each, PlainTest) else each for each in asked]
         beside = beside or Companions({})
         outcome = self.runner.run(steps, beside.files)
@@ -157,12 +163,15 @@ class Grader:
             elif isinstance(each, PlainTest):
                 marks[name] = _tested(cell, each, result, count)
             else:
-                marks[name] = self._mark(cell, each, result, count, earlier)
+                marks[name] = self._mark(cell, each, result, count, earlier, author)
+                remarks += variants.about_another_id(each.exercise, author, name)
         if self.runner.trusted:
             remarks.insert(0, Remark(Kind.TRUSTED, TRUSTED_WARNING))
         return _finished(rebuilt, marks, remarks, outcome)
 
-    def _asked(self, notebook: Any) -> tuple[list[Any], list[RunCell | AskExercise | PlainTest]]:
+    def _asked(
+        self, notebook: Any, author: variants.Author
+    ) -> tuple[list[Any], list[RunCell | AskExercise | PlainTest]]:
         """The code cells to run, and what each asks for."""
         cells: list[Any] = []
         asked: list[RunCell | AskExercise | PlainTest] = []
@@ -172,7 +181,13 @@ class Grader:
             if not is_test(cell.cell_type, mark(cell)):
                 asked.append(RunCell(cell.source))
             elif exercise := exercise_asked(cell.source, self.exercises):
-                asked.append(self._question(exercise, answer_expression(cell.source)[1]))
+                expression = answer_expression(cell.source)[1]
+                if exercise.for_student:
+                    exercise = variants.own_exercise(exercise, author)
+                    # What is kept is another student's.
+                    self._keys.pop(exercise.id, None)
+                    self._questions.pop((exercise.id, expression), None)
+                asked.append(self._question(exercise, expression))
             else:
                 asked.append(PlainTest.of(cell))
             cells.append(cell)
@@ -210,11 +225,13 @@ class Grader:
         step: StepOutcome,
         count: int,
         earlier: dict[str, Earlier],
+        author: variants.Author,
     ) -> Mark:
         exercise = question.exercise
         key, found = self._key(exercise), responses(step, question.drawn, question.sent)
         start = len(key.drawn)
         verdict = _judge(key, found[:start], earlier.get(exercise.id, NOTHING_EARLIER))
+        verdict = variants.without_borrowed(verdict, key, found[:start], author)
         for later in self.exercises.building_on(exercise.id):
             drawn = asked_before(later, self._inputs(later))
             end = start + len(drawn)

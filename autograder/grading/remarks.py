@@ -17,6 +17,7 @@ class Kind(Enum):
     NOT_RUN = "not run"
     BESIDE = "beside the notebook"
     TRUSTED = "trusted"
+    ANOTHER_ID = "another id"
     # Of a unit with several notebooks, about one of them, in the notes of the others.
     NOT_HANDED_IN = "not handed in"
     NOT_GRADED = "not graded"

@@ -129,7 +129,7 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
             Path(submitted, name),
             Path(os.path.normpath(within)),
             expected_notebook(opened, unit, about["notebook"], released.notebooks),
-            graded_by(grader, notebook),
+            graded_by(grader, notebook, about["student"]),
             released,
         )
         if isinstance(graded, NotGraded):

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.derived.solution import solution_text
-from autograder.derived.statement import DerivedFrom, formulas
+from autograder.derived.statement import DerivedFrom, aligned_formula
 from autograder.derived.texts import solution
 from autograder.files.clean import html
 from autograder.practice.question import Question
@@ -115,8 +115,7 @@ def _code(question: Question) -> str:
 def _formula(question: Question) -> str:
     about = question.exercise.derived_from
     assert isinstance(about, DerivedFrom)
-    lines = r" \\ ".join(line.replace(" = ", " &= ", 1) for line in formulas(about.derivation))
-    return rf"$$\begin{{aligned}} {lines} \end{{aligned}}$$"
+    return f"$${aligned_formula(about.derivation)}$$"
 
 
 def _short(value: Any) -> str:

@@ -43,7 +43,7 @@ def kinds_of(*sizes: str | int) -> list[Loss]:
     ]
     if len(sizes) == 1:
         return [*every, Loss("logistic loss", bits(str(sizes[0])), sizes)]
-    return [*every, Loss("cross-entropy", one_hot(str(sizes[0]), str(sizes[1])), sizes)]
+    return [*every, Loss("cross-entropy", one_hot(*sizes), sizes)]
 
 
 def constant(rng: np.random.Generator) -> float:

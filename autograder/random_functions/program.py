@@ -37,6 +37,12 @@ class Line:
         return OPERATIONS[self.operation]
 
     @property
+    def all_operands(self) -> list[str]:
+        """Its operands, each as often as it stands in the text."""
+        text = self.about.text
+        return [one for i, one in enumerate(self.operands) for _ in range(text.count(f"{{{i}}}"))]
+
+    @property
     def right_side(self) -> str:
         """What stands to the right of the equals sign."""
         return self.about.text.format(*self.operands, number=f"{self.number:g}")
@@ -88,7 +94,7 @@ class Program:
     @property
     def uses(self) -> Counter[str]:
         """Name → how many operands, in all lines, it is."""
-        return Counter(name for line in self.lines for name in line.operands)
+        return Counter(name for line in self.lines for name in line.all_operands)
 
     @property
     def operations(self) -> Counter[str]:
@@ -107,7 +113,7 @@ class Program:
         """How many ways lead from a differentiated input to the result."""
         ways = {name: int(name in self.leaves) for name in self.inputs}
         for line in self.lines:
-            ways[line.name] = sum(ways[name] for name in line.operands)
+            ways[line.name] = sum(ways[name] for name in line.all_operands)
         return ways[self.output]
 
     @property

@@ -32,6 +32,8 @@ PLACE = "/course/library"
 _OWN = Path(autograder.__file__).resolve().parent
 _COURSE_BP = Path(str(course_bp.__file__)).resolve().parent
 _STAND_INS = _OWN / "inside" / "stand_ins"
+# What notebooks call of the grader.
+_CALLED = ("check", "variant")
 # The table, whose derivatives are withheld.
 _TABLE = "primitives"
 _FORGOTTEN_AFTER = 30 * 86400.0
@@ -85,7 +87,7 @@ def _contents() -> dict[str, bytes]:
     withheld = (_STAND_INS / "withheld.py").read_bytes()
     files = {
         "autograder/__init__.py": (_OWN / "__init__.py").read_bytes(),
-        "autograder/check.py": (_STAND_INS / "check.py").read_bytes(),
+        **{f"autograder/{name}.py": (_STAND_INS / f"{name}.py").read_bytes() for name in _CALLED},
     }
     for path in sorted((_OWN / "inside").glob("*.py")):
         files[f"autograder/inside/{path.name}"] = path.read_bytes()

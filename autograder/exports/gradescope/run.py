@@ -37,6 +37,7 @@ from autograder.runner.sandbox import NoSandbox
 from autograder.runner.visible import NotShown
 
 SETTINGS, NOTEBOOKS, BESIDE = "course-bp.json", "notebooks", "beside"
+METADATA = "submission_metadata.json"
 
 
 def results_for(root: Path) -> Results:
@@ -76,7 +77,7 @@ def results_for(root: Path) -> Results:
                 expected = Expected(
                     name, released, name=name, siblings=siblings, exercises=exercises
                 )
-                grade_here = graded_by(grader, released)
+                grade_here = graded_by(grader, released, _student(root))
                 graded = grade_submission(path, submission, expected, grade_here, given)
                 if isinstance(graded, NotGraded):
                     refused[name] = graded
@@ -148,6 +149,15 @@ def _notebooks(submission: Path, names: Collection[str]) -> dict[str, Path]:
             return matched
     folder = folders.pop() if len(folders) == 1 else submission
     return {name: folder / f"{name}.ipynb" for name in names}
+
+
+def _student(root: Path) -> str:
+    """The e-mail address of who handed in, from what Gradescope puts beside the submission."""
+    try:
+        told = json.loads((root / METADATA).read_text("utf-8"))
+        return str(told["users"][0]["email"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
 
 
 def _hidden(path: Path) -> bool:

@@ -42,11 +42,17 @@ def test_operations_fan_outs_and_paths_of_quiz_1_are_counted() -> None:
     assert QUIZ1.paths == 8
 
 
-def test_data_are_no_fan_out_and_begin_no_path() -> None:
+def test_data_begin_no_path() -> None:
     lines = (Line("l", "logistic loss", ("z", "t")), Line("L", "sum", ("l",)))
     program = replace(QUIZ1, lines=lines, inputs={"z": QUIZ1.inputs["z"], "t": QUIZ1.inputs["x"]})
-    assert replace(program, data=("t",)).paths == 1
-    assert program.paths == 2
+    assert replace(program, data=("t",)).paths == 2
+    assert program.paths == 3
+
+
+def test_a_value_that_stands_twice_in_a_line_is_used_twice() -> None:
+    line = Line("l", "logistic loss", ("z", "t"))
+    assert line.right_side == "softplus(z) - t * z"
+    assert line.all_operands == ["z", "z", "t"]
 
 
 @every_kind

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from written_passes import written_pass
+
+import autograder.variant as module
+from autograder.check import check
+from autograder.variant import variant
+
+
+@pytest.fixture(autouse=True)
+def _nobody_typed_an_id() -> Iterator[None]:
+    module._typed.clear()
+    yield
+    module._typed.clear()
+
+
+def answer_of(shown: module.Variant, lost: str = "") -> Any:
+    scope: dict[str, Any] = {}
+    exec(written_pass(shown.program, lost), scope)
+    return scope[shown.program.name]
+
+
+def test_check_asks_for_the_variant_of_the_id_that_was_typed() -> None:
+    shown = variant("quiz1", "ada")
+    assert check("quiz1.variant", answer_of(shown)).verdict.full
+
+
+def test_the_answer_for_another_id_is_not_right() -> None:
+    other = variant("quiz1", "bob")
+    variant("quiz1", "ada")
+    assert check("quiz1.variant", answer_of(other)).score == 0
+
+
+def test_a_mistake_is_named() -> None:
+    shown = variant("quiz1", "ada")
+    result = check("quiz1.variant", answer_of(shown, next(iter(shown.program.fan_outs))))
+    assert "a path missing at a fan-out" in str(result)
+
+
+def test_without_an_id_the_check_says_what_to_do() -> None:
+    result = check("quiz1.variant", lambda x, z: {})
+    assert result.score == 0
+    assert "Run variant(…) with your id" in str(result)
+
+
+def test_it_shows_the_formula_the_code_and_what_to_return() -> None:
+    shown = variant("quiz1", "ada <b>", course="ml-2026")
+    assert shown.program.source in repr(shown)
+    for part in shown.exercise.parts:
+        assert f'"{part.name}"' in shown.stub
+    markup = shown._repr_html_()
+    assert r"\begin{aligned}" in markup
+    assert "<b>" not in markup
+
+
+@pytest.mark.parametrize(
+    ("family", "student", "words"), [("quiz", "ada", "quiz1, network"), ("quiz1", " ", "your-id")]
+)
+def test_what_cannot_be_drawn_is_said(family: str, student: str, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        variant(family, student)
