@@ -13,7 +13,8 @@
     exports, report    what other systems read, and what a TA reads
     bank          every known mistake and every right answer, over many seeds
     cli           the `course-bp` command, one file per verb
-    check, progress    the students' side: what their notebooks import
+    check, variant, practice, progress    the students' side: what their notebooks import
+    derived, random_functions    exercises from a forward function, and functions drawn at random
     files         writing files whole, reading hostile ones, cleaning their text, and what was
                   dealt with last
     nbgrader_glue, collecting    say where earlier names went

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from autograder.derived.statement import DerivedFrom, aligned_formula
 from autograder.exercise import Exercise
+from autograder.feedback.next_hint import Hint
 from autograder.files.clean import html
 from autograder.random_functions.program import Program
 from autograder.random_functions.variants import family_named, variant_exercise, variant_program
@@ -60,7 +61,7 @@ class Variant:
         )
 
 
-def variant(family: str, student: str, course: str = "") -> Variant:
+def variant(family: str, student: str, course: str = "") -> Variant | Hint:
     """Shows a student's own function, and has `check` ask for it.
 
     Args:
@@ -69,14 +70,14 @@ def variant(family: str, student: str, course: str = "") -> Variant:
         course: what your instructor wrote here; the same for the whole course.
 
     Returns:
-        The function. It shows itself.
+        The function, which shows itself; as long as the id is empty, what to do.
 
     Raises:
-        ValueError: if there is no such family, or the id is empty.
+        ValueError: if there is no such family.
     """
     about = family_named(family)
     if not str(student).strip():
-        raise ValueError(f'Type the id that you hand in under: variant("{family}", "your-id").')
+        return Hint(f'Type the id that you hand in under, as in variant("{family}", "ada").')
     exercise = variant_exercise(family, course, str(student))
     _typed[about.id] = (course, str(student))
     return Variant(exercise, variant_program(family, course, str(student)), str(student))

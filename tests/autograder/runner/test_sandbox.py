@@ -34,7 +34,8 @@ def said(outcome: Outcome) -> str:
 @pytest.mark.parametrize(
     "module",
     ["exercise", "exercises", "judge", "feedback", "grading", "course", "batch", "records", "files",
-     "runner.client", "runner.sandbox", "nbgrader_plugins", "bank", "cli", "progress"],
+     "runner.client", "runner.sandbox", "nbgrader_plugins", "bank", "cli", "progress", "practice", "derived",
+     "random_functions"],
 )  # fmt: skip
 def test_the_grader_is_not_inside(run: Cells, module: str) -> None:
     assert "No module named" in said(run(f"import autograder.{module}"))
@@ -45,11 +46,12 @@ def test_what_a_notebook_needs_is_inside(run: Cells) -> None:
         "import numpy, matplotlib.pyplot, course_bp, ipywidgets",
         "from autograder.check import check, hint",
         "check('quiz1.backward', None), hint('quiz1.backward')",
+        "from autograder.variant import variant\nvariant('quiz1', 'ada', course='ml-2026')",
         "matplotlib.pyplot.plot([1, 2]); matplotlib.pyplot.show()",
         "%matplotlib inline",
     )
     outcome = run(*cells)
-    assert [step.status for step in outcome.steps] == ["ok"] * 5, said(outcome)
+    assert [step.status for step in outcome.steps] == ["ok"] * 6, said(outcome)
 
 
 def test_the_course_is_not_inside(run: Cells) -> None:
