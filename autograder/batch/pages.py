@@ -10,6 +10,7 @@ from autograder.batch import worker
 from autograder.batch.rounds import AHEAD, DIED, Died, Work, do_all
 from autograder.batch.task import Task, task_of
 from autograder.batch.worker import workers_by_default
+from autograder.batch.written_pages import WrittenPages
 from autograder.course.folder import Course
 from autograder.grading.given import Given
 from autograder.records.gradebook import read_submissions
@@ -59,16 +60,23 @@ def write_pages(
         Student → why the page could not be written, for those whose it could not.
     """
     failures: dict[str, str] = {}
+    with course.gradebook() as gradebook:
+        pages = WrittenPages(course, gradebook)
+        shown = {task: pages.now(task) for task in tasks}
 
     def take(results: Sequence[tuple[Work, Any]]) -> list[Work]:
         for (_, task), result in results:
             progress(task.student)
             if problem := DIED if isinstance(result, Died) else result:
                 failures[task.student] = problem
+            pages.record(task, "" if problem else shown[task])
         return []
 
     # Nothing is graded, so that no secret is needed.
     open_pool = partial(worker.pool, course, b"", False, (), Given())
     work: list[Work] = [(worker.write_page, task) for task in tasks]
-    do_all(work, workers_by_default(), AHEAD, open_pool, take)
+    try:
+        do_all(work, workers_by_default(), AHEAD, open_pool, take)
+    finally:
+        pages.share()
     return {task.student: failures[task.student] for task in tasks if task.student in failures}

@@ -23,6 +23,7 @@ from autograder.batch.result import Result, kept_result, new_result
 from autograder.batch.rounds import AHEAD, DIED, Died, Stopping, Work, do_all
 from autograder.batch.student_pages import write_failure_pages
 from autograder.batch.task import Done, Task, task_of
+from autograder.batch.written_pages import WrittenPages
 from autograder.course.arrangements import read_arrangements
 from autograder.course.folder import Course, CourseError
 from autograder.course.gradebook_lock import grading
@@ -103,7 +104,7 @@ def grade_unit(
         grader = grader_version(course, unit, secret, options.trusted)
         ledger = Ledger(course.state / "graded.jsonl")
         with course.gradebook() as gradebook:
-            pages = Ledger(course.state / "pages.jsonl")
+            pages = WrittenPages(course, gradebook)
             late = LateWork(course, unit, gradebook, arrangements)
             batch = _Batch(
                 course, unit, options, gradebook, ledger, grader, progress, secret, pages, late
@@ -122,8 +123,7 @@ class _Batch:
     grader: str
     progress: Progress
     secret: bytes
-    # What the students' pages show; it may change without a new submission.
-    pages: Ledger
+    pages: WrittenPages
     late: LateWork
     cells: Mapping[str, GradedCell] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
@@ -183,8 +183,7 @@ class _Batch:
         for task, done in found:
             student = task.student
             if isinstance(done, Done) and not done.failure and self.options.pages:
-                shown = recording.page_version(self.gradebook, self.unit, student)
-                self.page_versions[student] = shown
+                self.page_versions[student] = self.pages.now(task)
                 pages.append((worker.write_page, task))
                 continue
             if isinstance(done, str) and done:
@@ -236,7 +235,7 @@ class _Batch:
     def _close(self, task: Task) -> None:
         failed = task.student in self.to_try_again or bool(self.results[task.student].failure)
         self.ledger.record(self._key(task.student), "" if failed else self.versions[task.student])
-        self.pages.record(self._key(task.student), self.page_versions.get(task.student, ""))
+        self.pages.record(task, self.page_versions.get(task.student, ""))
         self.progress(task.student)
 
     def _stands(self, task: Task) -> bool:
@@ -264,8 +263,8 @@ class _Batch:
         penalty, trouble = self._charge(task.student, result.penalty)
         remarks = (*result.remarks, *trouble)
         self.results[task.student] = replace(result, penalty=penalty, remarks=remarks)
-        shown = recording.page_version(self.gradebook, self.unit, task.student)
-        if self.options.pages and not self.pages.holds(self._key(task.student), shown):
+        shown = self.pages.now(task) if self.options.pages else ""
+        if self.options.pages and not self.pages.current(task, shown):
             self.page_versions[task.student] = shown
             self.old_pages.append(task)
         else:
