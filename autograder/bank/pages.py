@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+
+from autograder.exercises import EXERCISES
 
 Counts = tuple[int, ...]
 _ROW = re.compile(r"^\| `(\S+)` \| ([\d |]+) \|$", re.MULTILINE)
@@ -12,6 +14,12 @@ _ROW = re.compile(r"^\| `(\S+)` \| ([\d |]+) \|$", re.MULTILINE)
 def ways(sample: int) -> str:
     """How many changes of each answer were tried, in words; 0 stands for all."""
     return f"up to {sample} ways at random" if sample else "every way that it knows"
+
+
+def not_run(rows: Collection[str]) -> str:
+    """A paragraph that names the exercises without a row; nothing if every exercise has one."""
+    names = [f"- `{id}`\n" for id in EXERCISES if id not in rows]
+    return f"Not run since they were last changed:\n\n{''.join(names)}\n" if names else ""
 
 
 def table(columns: Sequence[str], rows: Mapping[str, Counts]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from autograder.bank.mirror import Reflection
-from autograder.bank.pages import Counts, table, ways
+from autograder.bank.pages import Counts, not_run, table, ways
 
 _HEAD = """\
 # Right answers, written another way
@@ -49,7 +49,8 @@ def mirror_page(rows: Mapping[str, Counts], sample: int) -> str:
     Returns:
         The text of docs/mirror.md.
     """
-    return _HEAD.format(sample=sample, ways=ways(sample)) + table(_COLUMNS, rows)
+    head = _HEAD.format(sample=sample, ways=ways(sample))
+    return head + not_run(rows) + table(_COLUMNS, rows)
 
 
 def lost(id: str, found: Reflection) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from autograder.bank.adversary import Attack
 from autograder.bank.naming import Told
-from autograder.bank.pages import Counts, read_rows, table, ways
+from autograder.bank.pages import Counts, not_run, read_rows, table, ways
 from autograder.bank.reasons import Reason
 from autograder.exercise import Exercise
 
@@ -118,7 +118,7 @@ def attack_page(rows: Mapping[str, Rows], sample: int) -> str:
     counts = {id: one.counts for id, one in rows.items()}
     near = "".join(line for one in rows.values() for line in one.near)
     head = _HEAD.format(sample=sample, ways=ways(sample))
-    return head + table(_COLUMNS, counts) + (_NEAR + near if near else "")
+    return head + not_run(rows) + table(_COLUMNS, counts) + (_NEAR + near if near else "")
 
 
 def read_attack_page(page: str) -> dict[str, Rows]:
