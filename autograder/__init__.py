@@ -1,6 +1,7 @@
 """The grader, in the order in which a submission passes through it.
 
-    exercise      what an exercise is; exercises/ holds those of the course, one folder per unit
+    exercise      what an exercise is; exercises/ holds ours, one folder per unit, and how a course
+                  adds its own
     inside        everything that runs beside student code in the sandbox, and only that
     runner        the grader's end: a job goes in, an outcome comes back as checked data
     judge         is each part right, and if not, which mistake is it?

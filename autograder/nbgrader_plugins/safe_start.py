@@ -1,9 +1,9 @@
 """Lets nbgrader's own autograde step stop before it removes anything, as `course-bp grade` does.
 
 nbgrader removes what an earlier grading left before it grades a submission, and again when it
-fails. Somebody who does not have the course's secret, or may not write the gradebook, would so
-remove the graded notebooks of the whole class. This asks first. Importing `safe_timestamps`, which
-nbgrader_config.py names, brings it in.
+fails. Somebody who does not have the course's secret, may not write the gradebook, or broke one of
+the course's own exercises would so remove the graded notebooks of the whole class. This asks
+first. Importing `safe_timestamps`, which nbgrader_config.py names, brings it in.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ def _start_if_it_can(self: Any) -> None:
     try:
         course = Course.at(Path(self.coursedir.root), self.config)
         require_access(course)
+        course.exercises  # noqa: B018  (one of the course's own may be broken)
         problem = why_not_this_secret(course)
     except CourseError as error:
         problem = str(error)

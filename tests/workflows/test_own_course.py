@@ -173,6 +173,26 @@ def test_a_changed_exercise_is_told_and_graded_again(
     assert scores(course)["bob"][RATE] == pytest.approx(2)  # 4 of 6, in a cell of 3 points
 
 
+def test_a_broken_exercise_stops_every_command_before_it_changes_anything(
+    graded: Path, tmp_path: Path, run: Run
+) -> None:
+    course = Path(shutil.copytree(graded, tmp_path / "course"))
+    (course / "exercises" / "rates.py").write_text("import numpy as np\nnp.no_such_name\n")
+    there = sorted(path for path in (course / "autograded").rglob("*"))
+    for command in ("course-bp build", f"course-bp grade {UNIT}", f"nbgrader autograde {UNIT}"):
+        done = run(*command.split(), cwd=course)
+        assert done.returncode != 0
+        assert "rates.py, line 2: AttributeError" in done.stdout + done.stderr
+    assert sorted(path for path in (course / "autograded").rglob("*")) == there
+    assert scores_kept(course) == scores(graded)
+
+
+def scores_kept(course: Path) -> dict[str, dict[str, float]]:
+    """The scores in a gradebook, once the exercise is whole again."""
+    (course / "exercises" / "rates.py").write_text(FILES["rates.py"])
+    return scores(course)
+
+
 def test_nothing_is_run_again_when_another_units_exercise_changes(
     graded: Path, tmp_path: Path, run: Run
 ) -> None:
