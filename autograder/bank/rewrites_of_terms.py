@@ -100,7 +100,7 @@ def _of_expression(node: ast.expr, library: bool) -> Iterator[Change]:
         yield from _of_operation(node)
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         if not isinstance(node.operand, ast.Constant) and not _is_node(node.operand):
-            for template in ("(-1) * _0", "0 - _0", "_0 * -1.0"):
+            for template in ("(-1) * _0", "0 - _0", "_0 * (-1)"):
                 yield template, made(template, node.operand)
     elif isinstance(node, ast.Attribute) and node.attr == "T":
         for template in ("np.transpose(_0)", "(_0).transpose()", "np.einsum('...->...', _0).T"):

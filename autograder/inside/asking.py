@@ -132,7 +132,8 @@ def call_with_inputs(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
             "per name.",
             "dict",
         )
-    return returned
+    # A name may be a string of another class, and other names are made from it.
+    return {text(name): value for name, value in entries(returned)}
 
 
 def put_question(

@@ -109,3 +109,13 @@ def test_the_text_of_a_class_stays_a_class() -> None:
         names: dict[str, Any] = {"np": np, "Record": type("Record", (), {"value": 3.0})}
         exec(rewrite.text, names)
         assert names["Node"]().double(2) == 6
+
+
+def test_a_whole_number_stays_one_when_its_sign_is_written_otherwise() -> None:
+    text = "def f(x, n):\n    return {'x': x[-np.ndim(x):], 'n': -n}\n"
+    signs = [one for one in rewrites(text, "f", False, False) if ": -np.ndim(x)" in one.what]
+    assert len(signs) == 3
+    for rewrite in signs:
+        names: dict[str, Any] = {"np": np}
+        exec(rewrite.text, names)
+        assert names["f"](np.ones(3), 2)["x"].tolist() == [1.0]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from enum import Enum
 from typing import Any
 
 import numpy as np
@@ -149,3 +150,10 @@ def test_names_that_were_not_asked_for_are_told() -> None:
     response = put_question(call_with_inputs, lambda x, z: {"ds": 1.0, "s": x}, INPUTS, {"s"})
     assert set(response.values) == {"s"}
     assert response.others == ("ds",)
+
+
+def test_names_of_another_class_of_strings_come_back_as_plain_ones() -> None:
+    names = Enum("names", {"dW": "dW"}, type=str)
+    (name,) = call_with_inputs(lambda x: {names.dW: x}, {"x": 1.0})
+    assert type(name) is str
+    assert f"{name}_L" == "dW_L"
