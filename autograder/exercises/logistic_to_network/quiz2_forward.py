@@ -56,6 +56,12 @@ QUIZ2_PROBES = (
         )
         for name, far in (("large x and small α1", FAR), ("small x and large α1", 1 / FAR))
     ),
+    # An α1 that is not quite 0 would show.
+    Probe(
+        "large x and an α1 of 0",
+        with_changes(_network(3, 4, 2), x=times(FAR), alpha1=np.zeros_like),
+        corner=True,
+    ),
 )
 
 QUIZ2_FORWARD_EXERCISE = Exercise(

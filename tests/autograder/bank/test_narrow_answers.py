@@ -82,3 +82,17 @@ def inputs(text: str) -> list[str]:
 @pytest.mark.parametrize("id", [id for id, one in EXERCISES.items() if not one.costly])
 def test_an_input_of_any_size_is_asked(id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert survivors(id, monkeypatch) <= set(ALLOWED.get(id, ()))
+
+
+@pytest.mark.parametrize("id", ["quiz2.forward", "quiz2.backward"])
+def test_a_0_that_is_almost_0_is_found_on_every_draw(
+    id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    way = "alpha1 = np.where(alpha1 == 0, 1e-09, alpha1)"
+    exercise = find(id)
+    answers = right_answers(COURSE, exercise)[:1]
+    made = [one for one in mutants(answers[0].text) if one.what.endswith(way)]
+    monkeypatch.setattr(adversary, "_made", lambda *_: made)
+    for seed in range(1, 9):
+        found = adversary.attack(exercise, answers, seed, draws=0)
+        assert (found.made, found.refused) == (1, 1)
