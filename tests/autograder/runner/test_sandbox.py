@@ -34,8 +34,8 @@ def said(outcome: Outcome) -> str:
 @pytest.mark.parametrize(
     "module",
     ["exercise", "exercises", "judge", "feedback", "grading", "course", "batch", "records", "files",
-     "runner.client", "runner.sandbox", "nbgrader_plugins", "bank", "cli", "progress", "practice", "derived",
-     "random_functions"],
+     "runner.client", "runner.sandbox", "nbgrader_plugins", "bank", "cli", "progress", "practice",
+     "derived", "random_functions"],
 )  # fmt: skip
 def test_the_grader_is_not_inside(run: Cells, module: str) -> None:
     assert "No module named" in said(run(f"import autograder.{module}"))
