@@ -14,6 +14,7 @@ import errno
 import platform
 import struct
 from collections.abc import Sequence
+from functools import cache
 
 # Instructions: load a word of seccomp_data, compare, test bits, return.
 _LOAD, _EQUAL, _AT_LEAST, _BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
@@ -85,6 +86,7 @@ _CLONE = (56, 220)
 _SOCKETS = ((41, 198), (53, 199))
 
 
+@cache
 def filter_program(machine: str = "") -> bytes:
     """The filter for a machine.
 

@@ -24,6 +24,7 @@ from autograder.inside import permitted, walls, watch
 from autograder.inside.conversation import CLEAN, JOB, MANY, ONE, SPENT, TRUSTED
 from autograder.inside.shell import new_shell
 from autograder.inside.supervisor import silence, supervise
+from autograder.inside.system_calls import filter_program
 from autograder.inside.wipe import wipe
 
 
@@ -43,8 +44,10 @@ def main() -> None:
         walls.descend()
     _import_all(permitted.PACKAGE)
     permitted.withhold_rules()
+    # What these work out is kept, and every fork has it.
+    filter_program()
     with permitted.only(()):
-        pass  # What it works out is kept, and every fork has it.
+        pass
     shell = new_shell()
     _empty(work)  # Libraries may have written there while they were imported.
     gc.collect()

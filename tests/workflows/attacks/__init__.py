@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workflows.attacks.beside import HOLDING_WORK
 from workflows.attacks.borrowing import BORROWING
 from workflows.attacks.costly import COSTLY
 from workflows.attacks.damaged import DAMAGED
@@ -18,6 +19,7 @@ ATTACKS: tuple[Attack, ...] = (*FORGING, *BORROWING, *EXHAUSTING, *DAMAGED)
 KINDS: dict[str, tuple[Attack, ...]] = {
     "another's answers": STEALING,
     "what the next one finds": LINGERING_WORK,
+    "what everybody shares": HOLDING_WORK,
     "points": (*FORGING, *BORROWING),
     "time, memory and files": EXHAUSTING,
     "the grader's own process": COSTLY,

@@ -3,6 +3,8 @@
 # ruff: noqa: E501 - a line of hostile code is easier to read whole.
 from __future__ import annotations
 
+from workflows.attacks.notebook import ALL, BACKWARD, FORWARD, Attack, submission
+
 _MANY = """
 import contextlib, ctypes, fcntl, os, resource, select, signal, socket, time
 c = ctypes.CDLL(None, use_errno=True)
@@ -64,3 +66,9 @@ socket.create_server(("127.0.0.1", 8999)).close()
 u = socket.socket(socket.AF_UNIX); u.bind("\\0left"); u.close()
 signal.setitimer(signal.ITIMER_REAL, 1e3); signal.setitimer(signal.ITIMER_REAL, 0)
 """
+
+# The same as submissions, which go on holding it while they are graded.
+HOLDING_WORK: tuple[Attack, ...] = tuple(
+    submission(f"holds {name}", own=code, forward=FORWARD, backward=BACKWARD, earns=ALL)
+    for name, code in HOLDING.items()
+)
