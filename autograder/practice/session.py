@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -72,6 +72,11 @@ class Practice:
         return dict(self.question.inputs)
 
     @property
+    def asked(self) -> list[str]:
+        """The names of what is asked for."""
+        return [part.name for part in self.question.exercise.parts]
+
+    @property
     def forward(self) -> Any:
         """The function itself, to be called with numbers."""
         return self.question.program.forward
@@ -115,7 +120,7 @@ class Practice:
         if new:
             self._made |= new
             self._learner.record = self._learner.record.with_mistakes(sorted(new))
-        whole = {part.name for part in self.question.exercise.parts} <= set(given)
+        whole = set(self.asked) <= set(given)
         if verdict.full and whole and not self._settled:
             self._settled = True
             # What was made in this very question is not settled by its correction.
@@ -143,6 +148,28 @@ class Practice:
     def record(self) -> Record:
         """Your record: each mistake, how many times you made it, and right answers since."""
         return self._learner.record
+
+    def form(self, redraw: Callable[[], Any] = lambda: None) -> Any:
+        """A form with a field for each derivative; None where there are no widgets.
+
+        Args:
+            redraw: shows the question anew when the form has drawn another one.
+        """
+        try:
+            from autograder.practice.form import Form
+        except ImportError:
+            return None
+        return Form(self, redraw)
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        place = display(shown_question(self.question), display_id=True)  # type: ignore[no-untyped-call]
+        form = None
+        if in_a_learners_notebook():
+            form = self.form(lambda: place.update(shown_question(self.question)))
+        if form is not None:
+            display(form)  # type: ignore[no-untyped-call]
 
     def __repr__(self) -> str:
         return shown_question(self.question).text
