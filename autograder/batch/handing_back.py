@@ -35,6 +35,7 @@ from autograder.grading.graded_notebook import read_graded
 from autograder.grading.hand_in_time import NAME as STAMP_NAME
 from autograder.grading.hand_in_time import read_hand_in_time
 from autograder.grading.submission import notebook_paths
+from autograder.grading.time_zones import home_zone
 
 # Of a page, for notebooks of other names than the unit's.
 MOST_COPIES = 12
@@ -149,7 +150,7 @@ def _usable_slips(
     course: Course, unit: str, student: str, secret: bytes
 ) -> dict[str, Path | bytes]:
     submitted = course.directory("submitted", student, unit)
-    timed = read_hand_in_time(submitted).moment is not None
+    timed = read_hand_in_time(submitted, home_zone(course.config)).moment is not None
     return {
         STAMP_NAME: (timed and usable_slip(submitted / STAMP_NAME)) or b"",
         SECRET_NAME: usable_slip(submitted / SECRET_NAME) or _nobodys(secret, unit, student),

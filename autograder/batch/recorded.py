@@ -7,11 +7,12 @@ from typing import Any
 from autograder.batch.task import Done, Marks, Task
 from autograder.course.folder import Course
 from autograder.grading.hand_in_time import read_hand_in_time
+from autograder.grading.time_zones import home_zone
 from autograder.records import audit, recording
 from autograder.records.gradebook import UnitGrades
 
 
-def record(gradebook: Any, task: Task, done: Done) -> None:
+def record(course: Course, gradebook: Any, task: Task, done: Done) -> None:
     """Writes the scores of a submission into the gradebook.
 
     Args:
@@ -19,7 +20,7 @@ def record(gradebook: Any, task: Task, done: Done) -> None:
         task: the submission.
         done: what came of it.
     """
-    timestamp = read_hand_in_time(task.folder).moment
+    timestamp = read_hand_in_time(task.folder, home_zone(course.config)).moment
     recording.ensure_submission(gradebook, task.unit, task.student, timestamp)
     for one in task.notebooks:
         place = (gradebook, task.unit, one.name, task.student)

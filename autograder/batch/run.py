@@ -38,6 +38,7 @@ from autograder.files.ledger import Ledger, digest
 from autograder.grading.companions import handed_in_files
 from autograder.grading.given import given_for
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs, known_draws
+from autograder.grading.time_zones import home_zone
 from autograder.records import recording
 from autograder.records.gradebook import GradedCell, read_cells, read_one
 from autograder.records.late import LateWork, NoPenaltyFound
@@ -201,7 +202,7 @@ class _Batch:
         graded = [(task, done) for task, done in graded if task.student not in kept]
         with recording.one_transaction(self.gradebook):
             for task, done in graded:
-                record(self.gradebook, task, done)
+                record(self.course, self.gradebook, task, done)
         with recording.one_transaction(self.gradebook):
             troubles = [self._charge(task.student)[1] for task, _ in graded]
         for (task, done), trouble in zip(graded, troubles, strict=True):
@@ -248,7 +249,9 @@ class _Batch:
     def _kept(self, task: Task) -> bool:
         """Whether an earlier grade stands; it is taken over then."""
         notebooks = task.notebooks
-        self.versions[task.student] = f"{digest(handed_in_files(task.folder))}-{self.grader}"
+        zone = home_zone(self.course.config)
+        graded_by = self.grader + f"-{zone}" * bool(zone)
+        self.versions[task.student] = f"{digest(handed_in_files(task.folder))}-{graded_by}"
         held = self.ledger.holds(self._key(task.student), self.versions[task.student])
         # Of several, some need not have been handed in; what they earned is in the gradebook.
         there = [one for one in notebooks if one.graded.is_file()] or notebooks[:1]

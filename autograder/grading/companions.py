@@ -115,11 +115,12 @@ def handed_in_files(folder: Path) -> list[Path]:
     return [*notebook_paths(folder), *slips, *companion_paths(folder)]
 
 
-def read_companions(folder: Path) -> Companions:
+def read_companions(folder: Path, zone: str = "") -> Companions:
     """Reads the other files of a submission.
 
     Args:
         folder: the folder that holds the notebook.
+        zone: the place whose time the course uses, or "".
 
     Returns:
         Ordinary files up to 100 and 16 MiB together; links, devices and anything beyond that
@@ -141,7 +142,7 @@ def read_companions(folder: Path) -> Companions:
         else:
             files[name] = content
             left -= len(content)
-    untimed = hand_in_time.read_hand_in_time(folder).remark
+    untimed = hand_in_time.read_hand_in_time(folder, zone).remark
     return Companions(files, (*remarks[:5], *([untimed] if untimed else [])))
 
 

@@ -14,6 +14,7 @@ from autograder.course.hidden_tests import for_grading, hidden_tests
 from autograder.course.notebooks import given_files, read_notebook, released_notebooks
 from autograder.course.usable import require_usable
 from autograder.grading.rebuild import ADDED_LATER
+from autograder.grading.time_zones import home_zone
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,13 @@ class Given:
         files: path within the unit → the course's own file beside its notebooks.
         withheld: paths within the unit of what was released and is not there while an answer runs:
             the files of the course's own exercises, which hold right answers.
+        zone: the place whose time the course uses, or "".
     """
 
     notebooks: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
+    zone: str = ""
 
 
 def given_for(course: Course, unit: str) -> Given:
@@ -48,4 +51,4 @@ def given_for(course: Course, unit: str) -> Given:
                 cell.metadata[ADDED_LATER] = True
         found[name] = notebook
     require_usable(unit, found, files, course.packages)
-    return Given(found, files, names_beside(course, unit))
+    return Given(found, files, names_beside(course, unit), home_zone(course.config))

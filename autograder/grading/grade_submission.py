@@ -95,7 +95,7 @@ def grade_submission(
     def read_and_grade() -> Graded:
         found = find_notebook(path, within, expected)
         brought = given or Given()
-        beside = read_companions(found.path.parent)
+        beside = read_companions(found.path.parent, brought.zone)
         beside = beside.without(brought.withheld).under(brought.files)
         beside = replace(beside, remarks=(*found.remarks, *beside.remarks))
         graded = grade_there(Submission(found.cells, beside))

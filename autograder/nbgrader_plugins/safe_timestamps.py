@@ -14,6 +14,7 @@ from typing import Any
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.grading.hand_in_time import read_hand_in_time
+from autograder.grading.time_zones import home_zone
 from autograder.nbgrader_plugins import (  # noqa: F401  (They put our own in place.)
     any_name,
     safe_copies,
@@ -27,7 +28,7 @@ def before_each(assignment: str, student: str, notebooks: list[str]) -> None:
 
 
 def _existing_timestamp(self: Any, dest_path: str) -> datetime | None:
-    return read_hand_in_time(Path(dest_path)).moment
+    return read_hand_in_time(Path(dest_path), home_zone(self.config)).moment
 
 
 CourseDirectory.get_existing_timestamp = _existing_timestamp
