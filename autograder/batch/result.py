@@ -27,6 +27,7 @@ class Result:
         remarks: what was repaired in the notebook, or ran out of its limits.
         raw: all points earned in the unit.
         penalty: what nbgrader takes off for being late.
+        penalty_before: what it took off before this batch.
         waiting: the cells that a person must grade.
         not_graded: of several notebooks, the names of those that could not be graded.
     """
@@ -40,6 +41,7 @@ class Result:
     remarks: tuple[str, ...] = ()
     raw: float = 0.0
     penalty: float = 0.0
+    penalty_before: float = 0.0
     waiting: tuple[str, ...] = ()
     not_graded: tuple[str, ...] = ()
 
@@ -47,6 +49,11 @@ class Result:
     def score(self) -> float:
         """The score that counts: all points earned in the unit, after the late penalty."""
         return counted_score(self.raw, self.penalty)
+
+    @property
+    def recharged(self) -> bool:
+        """Whether another penalty is taken off than before."""
+        return not self.failure and abs(self.penalty - self.penalty_before) > 1e-9
 
     @property
     def incomplete(self) -> bool:

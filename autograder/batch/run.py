@@ -128,6 +128,7 @@ class _Batch:
     late: LateWork
     cells: Mapping[str, GradedCell] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
+    penalties_before: Mapping[str, float] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     page_versions: dict[str, str] = field(default_factory=dict)
     old_pages: list[Task] = field(default_factory=list)
@@ -136,6 +137,7 @@ class _Batch:
 
     def run(self, students: Sequence[str], stopping: Stopping) -> dict[str, Result]:
         self.cells = read_cells(self.course, self.gradebook, self.unit)
+        self.penalties_before = self.late.penalties()
         for student in students:
             if why := why_no_id(student):
                 # The gradebook cannot hold such a student, so that nothing is recorded.
@@ -158,7 +160,11 @@ class _Batch:
         workers = self.options.workers or worker.workers_by_default()
         ahead = len(work) if self.options.cluster else AHEAD
         do_all(work, workers, ahead, self._pool, self._take, stopping)
-        return self.results
+        before = self.penalties_before
+        return {
+            student: replace(result, penalty_before=before.get(student, result.penalty))
+            for student, result in self.results.items()
+        }
 
     def _pool(self, workers: int) -> ProcessPoolExecutor | ClusterPool:
         hide = (self.course.root, secret_path(self.course.course_id).parent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -29,6 +29,9 @@ from autograder.course.people import People, all_units, people_of, require_known
 from autograder.files import clean
 from autograder.files.clean import terminal
 from autograder.files.ledger import as_before_after_an_error
+
+if TYPE_CHECKING:
+    from autograder.records.late import Recharged
 
 UnitArgument = Annotated[
     str, typer.Argument(help="The unit, such as 02-computation-graphs, or just 02.")
@@ -102,10 +105,12 @@ def arrange(
         f"{ARRANGEMENTS_FILE} {would}: {_names(students)} {_are(students)} {no_longer}{what} in "
         f"{named}{to}"
     )
-    _say_recharged(named, recharged)
+    say_recharged(named, recharged)
 
 
-def bring_up_to_date(course: Course, units: Collection[str], change: bool = True) -> None:
+def bring_up_to_date(
+    course: Course, units: Collection[str], change: bool = True, pages: bool = False
+) -> None:
     """Works penalties out anew before numbers are shown, and says what changed, on stderr.
 
     Names arrangements that reach nobody, too.
@@ -113,12 +118,13 @@ def bring_up_to_date(course: Course, units: Collection[str], change: bool = True
     Args:
         units: full names of units that the gradebook knows.
         change: whether the gradebook may be changed; otherwise only names are checked.
+        pages: whether the students' pages are written next.
     """
     from autograder.records.late import charge_anew
 
     say_doubts(course)
     for unit in units if change else ():
-        _say_recharged(unit, charge_anew(course, unit))
+        say_recharged(unit, charge_anew(course, unit), pages)
 
 
 def say_doubts(course: Course) -> None:
@@ -130,7 +136,14 @@ def say_doubts(course: Course) -> None:
             note(terminal(words))
 
 
-def _say_recharged(unit: str, recharged: Sequence[Any]) -> None:
+def say_recharged(unit: str, recharged: Sequence[Recharged], pages: bool = False) -> None:
+    """Says on stderr whose penalty is another one now.
+
+    Args:
+        unit: the unit's full name.
+        recharged: the penalties that changed.
+        pages: whether the students' pages show it already.
+    """
     from autograder.feedback.words import format_points
 
     changes = [
@@ -139,10 +152,10 @@ def _say_recharged(unit: str, recharged: Sequence[Any]) -> None:
     ]
     if changes:
         note(
-            terminal(
-                f"{unit}: late penalties worked out anew in the gradebook: {', '.join(changes)}. "
-                f"course-bp feedback {unit} writes the students' pages again."
-            )
+            f"{terminal(unit)}: late penalties worked out anew in the gradebook: "
+            f"{', '.join(map(terminal, changes))}."
+            + f" course-bp feedback {terminal(unit)} writes the students' pages again."
+            * (not pages)
         )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from autograder.cli.arranging import say_doubts
+from autograder.cli.arranging import say_doubts, say_recharged
 from autograder.cli.common import note, print_json, say, shown
 from autograder.cli.screen import screen
 from autograder.course.folder import Course, CourseError
@@ -94,6 +94,7 @@ def run_batch(
     from autograder.batch.run import grade_unit
     from autograder.cli.tables import grade_table, notes_table, progress_bar, standings_table
     from autograder.course.drift import drift
+    from autograder.records.late import Recharged
     from autograder.records.standing import standings
     from autograder.records.totals import require_nbgraders_totals
 
@@ -106,6 +107,9 @@ def run_batch(
     console = screen(stderr=quiet)
     with progress_bar(console, unit, len(students)) as advance:
         results = grade_unit(course, unit, options, students, advance, _say_stopping)
+    changed = [result for result in results if result.recharged]
+    before_and_after = [Recharged(one.student, one.penalty_before, one.penalty) for one in changed]
+    say_recharged(unit, before_and_after, options.pages)
     totals = {result.student: result.score for result in results if not result.failure}
     require_nbgraders_totals(course, unit, totals)
     failures = {result.student: result.failure for result in results if result.failure}

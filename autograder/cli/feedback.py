@@ -60,7 +60,7 @@ def feedback(
             f"no submission to {', '.join(empty)} has been graded yet; run course-bp grade."
         )
     # If the gradebook cannot be used, this says so once, not for every page.
-    bring_up_to_date(opened, names, not dry_run)
+    bring_up_to_date(opened, names, not dry_run, pages=student is None)
     failures: dict[str, str] = {}
     for unit in names:
         if not dry_run:

@@ -126,6 +126,10 @@ class LateWork:
                     found.append(Recharged(student, penalty, after))
         return found
 
+    def penalties(self) -> dict[str, float]:
+        """Student → the points that are taken off, as the gradebook has it."""
+        return {student: penalty for student, _, _, penalty in self._submissions()}
+
     def forget(self) -> None:
         """Takes back what was noted of extensions that did not come into the gradebook."""
         for key, version in self._before.items():

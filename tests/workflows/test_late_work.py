@@ -97,6 +97,37 @@ def test_the_policy_of_now_counts(
     assert every_number("bob") == (EARNED, True)
 
 
+def test_grade_says_whose_penalty_changed(course: Path, run: Run) -> None:
+    configure(course, TWO_POINTS_A_DAY)
+    due(course, DUE)
+    first = run("course-bp", "grade", UNIT, "--no-pages", cwd=course)
+    assert "worked out anew" not in first.stderr
+    due(course, EXTENDED)
+    anew = f"{UNIT}: late penalties worked out anew in the gradebook: "
+    second = " ".join(run("course-bp", "grade", UNIT, "--force", cwd=course).stderr.split())
+    assert f"{anew}ada 2 → 0. {UNIT}: 2 graded" in second
+    due(course, DUE)
+    third = " ".join(run("course-bp", "grade", UNIT, "--no-pages", cwd=course).stderr.split())
+    assert f"{anew}ada 0 → 2. course-bp feedback {UNIT} writes" in third
+
+
+def test_an_abbreviated_zone_is_the_courses_own(course: Path, run: Run) -> None:
+    configure(course, TWO_POINTS_A_DAY)
+    due(course, DUE)
+    (course / "submitted" / "ada" / UNIT / "timestamp.txt").write_text("2026-10-02 08:00:00 CDT")
+
+    def graded() -> tuple[float, str]:
+        done = run("course-bp", "grade", UNIT, "--no-pages", "--json", cwd=course)
+        assert done.returncode == 0, done.stderr
+        (ada,) = [one for one in json.loads(done.stdout)[UNIT] if one["student"] == "ada"]
+        return ada["late_penalty"], " ".join(ada["remarks"])
+
+    assert graded()[0] == 0
+    assert "names the time zone CDT" in graded()[1]
+    configure(course, 'c.Exchange.timezone = "America/Chicago"\n')
+    assert graded() == (2, "")
+
+
 def rows_of(printed: str) -> dict[str, list[str]]:
     """The rows of the table of scores by their first word."""
     rows: dict[str, list[str]] = {}
