@@ -47,19 +47,22 @@ _FAULTS = {
 }
 
 
-def feedback(verdict: Verdict, next_hint: str = "") -> Feedback:
+def feedback(verdict: Verdict, worth: float | None = None, next_hint: str = "") -> Feedback:
     """Puts a verdict in words.
 
     Args:
         verdict: what the judge found.
+        worth: the points of the exercise where it is asked, if they are not its own.
         next_hint: what to call for the next hint (default: `hint` with the exercise's id).
 
     Returns:
         The feedback, ready to show as text or HTML.
     """
     exercise = verdict.exercise
-    unit = "point" if exercise.points == 1 else "points"
-    score = f"{format_points(verdict.score)} of {format_points(exercise.points)} {unit}"
+    most = exercise.points if worth is None else worth
+    unit = "point" if most == 1 else "points"
+    earned = verdict.score * (most / exercise.points)
+    score = f"{format_points(earned)} of {format_points(most)} {unit}"
     headline = f"{exercise.id} · {exercise.title}: {score}"
     if verdict.fault:
         return Feedback(headline, (), _clean(_fault_paragraphs(verdict)))

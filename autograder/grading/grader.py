@@ -15,7 +15,7 @@ from autograder.exercise import Exercise, Inputs
 from autograder.exercises import EXERCISES
 from autograder.exercises.registry import Registry
 from autograder.feedback.result import VERDICT_MIME, CheckResult
-from autograder.feedback.words import format_points, summary
+from autograder.feedback.words import summary
 from autograder.files.ledger import Ledger
 from autograder.grading import shown, variants
 from autograder.grading.companions import Companions
@@ -237,18 +237,17 @@ class Grader:
             end = start + len(drawn)
             earlier[later.id] = found_wrong(verdict, later, drawn, found[start:end])
             start = end
-        result = CheckResult(verdict)
+        # The unit says what an exercise is worth there.
+        points = float(mark(cell).get("points", exercise.points))
+        result = CheckResult(verdict, points)
         data = result._repr_mimebundle_()
         told = data[VERDICT_MIME]
         ran = {name: getattr(step, name) for name in ("status", "cpu", "wall", "peak", "signal")}
         told |= {**ran, "text": str(result)}
-        # The unit says what an exercise is worth there; the exercise, which share is earned.
-        points = float(mark(cell).get("points", exercise.points))
-        score = round(verdict.score * (points / exercise.points), 6)
-        data |= {"text/plain": format_points(score), "text/html": result._repr_html_()}
+        data |= {"text/plain": repr(result), "text/html": result._repr_html_()}
         output = {"output_type": "execute_result", "data": data, "metadata": {}}
         cell.outputs = [_node(output, count)]
-        return Mark(exercise.id, score, points, summary(verdict), step.status, told)
+        return Mark(exercise.id, result.score, points, summary(verdict), step.status, told)
 
 
 def _tested(cell: Any, test: PlainTest, step: StepOutcome, count: int) -> Mark:

@@ -11,7 +11,10 @@ from pathlib import Path
 
 from autograder.course.graded_cells import is_for_a_person, is_test
 from autograder.exercises import EXERCISES
+from autograder.exercises.beside import ABOUT
+from autograder.exercises.own import FOLDER
 from autograder.exercises.registry import Registry
+from autograder.grading.companions import read_companions
 from autograder.grading.grader import Grader, Mark
 from autograder.grading.rebuild import Rebuilt
 from autograder.grading.remarks import Kind, texts
@@ -103,10 +106,15 @@ def check_notebook(path: Path, sandboxed: bool = False, exercises: Registry = EX
         )
     # A plot of a student's own may take longer than the grader would wait.
     limits = Limits() if sandboxed else Limits(cell_seconds=60, submission_seconds=600)
+    answers = {f"{FOLDER}/{name}" for name in exercises.own.files} | {f"{FOLDER}/{ABOUT}"}
+    beside = read_companions(path.parent).without(answers)
     with Runner(limits, trusted=not sandboxed) as runner:
-        graded = Grader(runner, None, exercises=exercises).grade(Rebuilt(notebook, (), frozenset()))
-    # Whoever checks their own notebook trusts it.
-    remarks = texts(remark for remark in graded.remarks if remark.kind is not Kind.TRUSTED)
+        grader = Grader(runner, None, exercises=exercises)
+        graded = grader.grade(Rebuilt(notebook, (), frozenset()), beside)
+    full = all(mark.score == mark.points for mark in graded.marks.values())
+    # Whoever checks their own notebook trusts it. If all is right, no file was missing.
+    unsaid = {Kind.TRUSTED, Kind.BESIDE} if full else {Kind.TRUSTED}
+    remarks = texts(remark for remark in graded.remarks if remark.kind not in unsaid)
     if elsewhere:
         remarks.append(_not_here(elsewhere))
     if by_person:

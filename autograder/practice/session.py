@@ -126,7 +126,7 @@ class Practice:
             # What was made in this very question is not settled by its correction.
             others = self.question.possible - self._made
             self._learner.record = self._learner.record.with_right(others)
-        return CheckResult(verdict, _NEXT_HINT)
+        return CheckResult(verdict, next_hint=_NEXT_HINT)
 
     def hint(self) -> Hint:
         """Gives the next hint. To see a further one, change your answer first."""

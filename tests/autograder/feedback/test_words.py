@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES
 from autograder.feedback.layout import WIDTH
+from autograder.feedback.result import CheckResult
 from autograder.feedback.words import feedback, summary
 from autograder.judge.catalogue import CATALOGUE
 from autograder.judge.draw import draw_inputs
@@ -24,6 +25,12 @@ def odd(g: Any) -> Any:
 def test_the_headline_tells_exercise_and_score(chain_verdict: Any, with_parts: Any) -> None:
     words = feedback(chain_verdict(with_parts(dw=lambda g: -g)))
     assert words.headline == "chain.backward · A chain: 2 of 4 points"
+
+
+def test_the_headline_tells_the_points_of_the_cell(chain_verdict: Any, with_parts: Any) -> None:
+    verdict = chain_verdict(with_parts(dw=lambda g: -g))
+    assert feedback(verdict, 7).headline == "chain.backward · A chain: 3.5 of 7 points"
+    assert (CheckResult(verdict, 7).score, repr(CheckResult(verdict, 7))) == (3.5, "3.5")
 
 
 def test_what_is_right_is_said_before_what_is_wrong(chain_verdict: Any, with_parts: Any) -> None:
