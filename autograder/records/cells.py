@@ -23,6 +23,7 @@ class GradedCell:
         points: what it is worth, as nbgrader has it.
         exercise: the id of the exercise that it checks, or "".
         by_person: whether a person grades it: an essay, a manually graded answer, or a task.
+        task: whether it is a task, whose answer is in cells of the student's own.
     """
 
     name: str
@@ -31,6 +32,7 @@ class GradedCell:
     points: float
     exercise: str = ""
     by_person: bool = False
+    task: bool = False
 
 
 def read_cells(course: Course, gradebook: Any, unit: str) -> dict[str, GradedCell]:
@@ -67,7 +69,9 @@ def read_cells(course: Course, gradebook: Any, unit: str) -> dict[str, GradedCel
             exercise = exercise_named(source, course.exercises)
             shown = exercise or name
             worth = float(points or 0)
-            found.append((key, GradedCell(shown, notebook, name, worth, exercise, by_person)))
+            task = kind is TaskCell
+            cell = GradedCell(shown, notebook, name, worth, exercise, by_person, task)
+            found.append((key, cell))
     released = course.directory("release", ".", unit)
     places = {
         (notebook, name): place

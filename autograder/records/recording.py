@@ -9,6 +9,9 @@ from typing import Any
 
 from autograder.course.folder import CourseError
 
+# nbgrader's words beside an answer that was left as it was released.
+NO_RESPONSE = "No response."
+
 
 @contextmanager
 def one_transaction(gradebook: Any) -> Iterator[None]:
@@ -69,7 +72,7 @@ def record_marks(
         grade.auto_score = score
         grade.needs_manual_grade = score is None or grade.manual_score is not None
     for comment in submission.comments:
-        comment.auto_comment = "No response." if comment.name in untouched else None
+        comment.auto_comment = NO_RESPONSE if comment.name in untouched else None
     final = {grade.name: _counts(grade) for grade in submission.grades}
     gradebook.db.commit()
     return final
@@ -89,7 +92,7 @@ def record_missing(gradebook: Any, unit: str, notebook: str, student: str) -> No
         grade.auto_score = 0.0
         grade.needs_manual_grade = grade.manual_score is not None
     for comment in submission.comments:
-        comment.auto_comment = "No response."
+        comment.auto_comment = NO_RESPONSE
     gradebook.db.commit()
 
 

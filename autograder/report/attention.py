@@ -84,7 +84,8 @@ def students_to_look_at(
         found += _remarks(student, notebook)
         found += _code(student, unusual_signs(course, unit, notebook.answers), exercises)
         faults = [verdict["fault"] for verdict in notebook.verdicts.values()]
-        if faults and all(fault == "unfinished" for fault in faults):
+        unfinished = faults and all(fault == "unfinished" for fault in faults)
+        if unfinished and student not in numbers.wrote:
             found.append(Look(student, Reason.NOT_STARTED, "no exercise was filled in"))
     found += _near_copies(pairs)
     order = list(Reason)

@@ -9,25 +9,30 @@ from autograder.course.arrangements import What, by_any_name, read_arrangements
 from autograder.course.folder import Course
 from autograder.course.roster import read_roster
 from autograder.records.gradebook import GradedCell, Submission, read_unit
+from autograder.records.recording import NO_RESPONSE
 from autograder.records.totals import require_nbgraders_totals
 from autograder.report.statistics import Summary, histogram, point_biserial, summarize
 
 # Points are sums of decimals; this far from full is full.
 ROUND_OFF = 1e-9
+UNGRADED = "what is still to grade by hand counts as 0"
 
 
 @dataclass(frozen=True)
 class ExerciseNumbers:
     """One exercise, or another cell that has points, over the class.
 
+    Of a cell that a person grades nothing is known as long as nobody has given points for it:
+    nbgrader gives 0 to those who wrote nothing, and the others wait.
+
     Args:
         id: the exercise's id, or the cell's.
         title: its title.
         points: what it is worth in this unit.
         solved: how many have full points.
-        pass_rate: their share of those who have a score for it.
+        pass_rate: their share of those who have a score for it, None if nothing is known.
         nothing: how many have no point.
-        mean: mean points.
+        mean: mean points, None if nothing is known.
         discrimination: the corrected point-biserial correlation, None where it has no meaning.
     """
 
@@ -35,10 +40,15 @@ class ExerciseNumbers:
     title: str
     points: float
     solved: int
-    pass_rate: float
+    pass_rate: float | None
     nothing: int
-    mean: float
+    mean: float | None
     discrimination: float | None
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is known yet."""
+        return self.pass_rate is not None
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,9 @@ class UnitNumbers:
         missing: students of the roster who handed in nothing and are not excused.
         summary: where the scores lie, before penalties; None when nobody is graded.
         classes: (from, to, how many) of the histogram.
-        exercises: one a cell for which somebody has a score, in the notebook's order.
+        exercises: one a cell for which somebody has a score or waits for one, in the notebook's
+            order.
+        wrote: students who answered a question that a person grades.
         title: what course.toml calls the unit.
     """
 
@@ -62,6 +74,7 @@ class UnitNumbers:
     summary: Summary | None
     classes: tuple[tuple[float, float, int], ...]
     exercises: tuple[ExerciseNumbers, ...]
+    wrote: tuple[str, ...] = ()
     title: str = ""
 
     @property
@@ -116,14 +129,28 @@ def unit_numbers(course: Course, unit: str) -> UnitNumbers:
         summarize(totals),
         tuple(histogram(totals, points)),
         tuple(numbers for cell in grades.cells if (numbers := _numbers(course, cell, graded))),
+        tuple(one.student for one in graded if any(_wrote(one, cell) for cell in grades.cells)),
         course.said.of_unit(unit).title,
     )
+
+
+def _wrote(one: Submission, cell: GradedCell) -> bool:
+    """Whether a student answered a question that a person grades; of a task, nobody can tell."""
+    if not cell.by_person or cell.task:
+        return False
+    left_alone = one.comments.get(cell.name) == NO_RESPONSE
+    return cell.name in one.waiting or (cell.name in one.by_hand and not left_alone)
 
 
 def _numbers(
     course: Course, cell: GradedCell, graded: Sequence[Submission]
 ) -> ExerciseNumbers | None:
     those = [one for one in graded if cell.name in one.scores and cell.name not in one.waiting]
+    waiting = sum(cell.name in one.waiting for one in graded)
+    title = course.exercises[cell.exercise].title if cell.exercise else cell.name
+    given = any(cell.name in one.by_hand for one in graded)
+    if waiting and not (given if cell.by_person else those):
+        return ExerciseNumbers(cell.name, title, cell.points, 0, None, 0, None, None)
     if not those:
         return None
     scores = [one.scores[cell.name] for one in those]
@@ -131,7 +158,7 @@ def _numbers(
     rest = [one.raw - score for one, score in zip(those, scores, strict=True)]
     return ExerciseNumbers(
         cell.name,
-        course.exercises[cell.exercise].title if cell.exercise else cell.name,
+        title,
         cell.points,
         sum(solved),
         sum(solved) / len(those),

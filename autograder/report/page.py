@@ -8,7 +8,8 @@ from autograder.files.clean import html
 from autograder.records.standing import together
 from autograder.report.charts import bars_chart, histogram_chart
 from autograder.report.gather import UnitReport
-from autograder.report.page_tables import Row, number, page_table, scrolling
+from autograder.report.numbers import UNGRADED
+from autograder.report.page_tables import Row, number, page_table, percent, scrolling
 from autograder.report.regraded import by_exercise
 
 MAX_MISTAKES = 12
@@ -102,7 +103,8 @@ def _scores(report: UnitReport) -> str:
         f"{len(numbers.late)} lose points for being late",
         *[f"{len(numbers.waiting)} have cells to grade by hand"] * bool(numbers.waiting),
     ]
-    said = f"<h3>Scores</h3><p>{'; '.join(counts)}. The maximum is {number(numbers.points)}.</p>"
+    maximum = f"The maximum is {number(numbers.points)}" + f"; {UNGRADED}" * bool(numbers.waiting)
+    said = f"<h3>Scores</h3><p>{'; '.join(counts)}. {maximum}.</p>"
     one = numbers.summary
     if one is None:
         return said
@@ -129,17 +131,17 @@ def _exercises(report: UnitReport) -> str:
     if not numbers:
         return ""
     title = f"Share of the class with full points in each exercise of {report.numbers.unit}"
-    bars = [(one.id, one.pass_rate, f"{one.pass_rate:.0%}") for one in numbers]
+    bars = [(one.id, one.pass_rate or 0.0, percent(one.pass_rate)) for one in numbers]
     chart = scrolling(title, bars_chart(bars, title))
     head = ("exercise", "points", "full points", "pass rate", "no points", "mean", "discrimination")
     rows: list[Row] = [
         (
             one.id,
             one.points,
-            one.solved,
-            f"{one.pass_rate:.0%}",
-            one.nothing,
-            one.mean,
+            one.solved if one.known else "–",
+            percent(one.pass_rate),
+            one.nothing if one.known else "–",
+            "–" if one.mean is None else one.mean,
             "–" if one.discrimination is None else f"{one.discrimination:.2f}",
         )
         for one in numbers

@@ -53,6 +53,11 @@ def _is_number(value: str | float) -> bool:
     return not isinstance(value, str) or re.fullmatch(r"[-−]?[\d.]+%?|–", value) is not None
 
 
+def percent(share: float | None) -> str:
+    """A share in per cent, or a dash for one that is not known."""
+    return "–" if share is None else f"{share:.0%}"
+
+
 def number(value: float) -> str:
     """A number with at most two digits after the decimal point."""
     return format_points(round(value, 2))

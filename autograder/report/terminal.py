@@ -11,6 +11,8 @@ from autograder.files.clean import terminal
 from autograder.files.terminal import table as plain_table
 from autograder.records.standing import together
 from autograder.report.gather import UnitReport
+from autograder.report.numbers import UNGRADED
+from autograder.report.page_tables import percent
 from autograder.report.regraded import by_exercise
 
 MAX_ROWS = 12
@@ -40,6 +42,8 @@ def report_tables(report: UnitReport) -> Iterator[Table | str]:
             f"mean {_number(one.mean)} of {_number(numbers.points)}, standard deviation "
             f"{_number(one.deviation)}; quartiles {_number(one.lower)}, {_number(one.median)}, "
             f"{_number(one.upper)}; from {_number(one.low)} to {_number(one.high)}"
+            + f"; {UNGRADED}"
+            * bool(numbers.waiting)
         )
         yield _histogram(report)
         yield _exercises(report)
@@ -87,8 +91,8 @@ def _exercises(report: UnitReport) -> Table:
     table = _table("Exercises", "exercise", ">points", ">pass rate", ">mean", ">discrimination")
     for one in report.numbers.exercises:
         discrimination = "–" if one.discrimination is None else f"{one.discrimination:.2f}"
-        mean, rate = _number(one.mean), f"{one.pass_rate:.0%}"
-        table.add_row(one.id, _number(one.points), rate, mean, discrimination)
+        mean = "–" if one.mean is None else _number(one.mean)
+        table.add_row(one.id, _number(one.points), percent(one.pass_rate), mean, discrimination)
     return table
 
 

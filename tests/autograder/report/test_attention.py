@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from autograder.course.folder import CONFIG_FILE, Course
 from autograder.grading.graded_notebook import StoredNotebook
 from autograder.judge.approximations import DIFFERENCES
-from autograder.report.attention import _code, _instructors, _near_copies, _runs
+from autograder.report.attention import (
+    _code,
+    _instructors,
+    _near_copies,
+    _runs,
+    students_to_look_at,
+)
 from autograder.report.code_signs import COMPLEX_STEP, FINITE_DIFFERENCE
+from autograder.report.numbers import UnitNumbers
 from autograder.report.similar import INSTRUCTOR, Pair
 
 
@@ -58,3 +68,12 @@ def test_the_instructor_is_nobody_to_look_at() -> None:
     (look,) = _near_copies([Pair("06", (INSTRUCTOR, "zoe"), 1.0, 500, ())])
     assert look.student == "zoe"
     assert look.words.endswith(f"100% with {INSTRUCTOR}")
+
+
+def test_whoever_wrote_an_essay_has_started(tmp_path: Path) -> None:
+    (tmp_path / CONFIG_FILE).write_text("c = get_config()\n")
+    untouched = StoredNotebook({"quiz1.backward": {"fault": "unfinished", "mistakes": []}})
+    numbers = UnitNumbers("unit", 5, (), (), None, (), (), wrote=("ada",))
+    graded = {"ada": untouched, "bob": untouched}
+    looks = students_to_look_at(Course.at(tmp_path), numbers, graded, ())
+    assert [(look.student, str(look.kind)) for look in looks] == [("bob", "not started")]

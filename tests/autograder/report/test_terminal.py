@@ -8,7 +8,7 @@ from autograder.records.gradebook import Submission
 from autograder.records.regrades import Change
 from autograder.records.standing import Kind, Standing
 from autograder.report.gather import UnitReport
-from autograder.report.numbers import UnitNumbers
+from autograder.report.numbers import ExerciseNumbers, UnitNumbers
 from autograder.report.statistics import histogram, summarize
 from autograder.report.terminal import report_tables
 
@@ -17,8 +17,9 @@ NAME = "maximiliana.alexandrovna.von.hohenzollern.sigmaringen"
 
 def printed(width: int) -> list[str]:
     numbers = UnitNumbers(
-        "unit", 5.0, (Submission("ada", {"x": 4.0}),), ("eve",), summarize([4.0]),
-        tuple(histogram([4.0], 5.0)), (),
+        "unit", 5.0, (Submission("ada", {"x": 4.0}, ["essay"]),), ("eve",), summarize([4.0]),
+        tuple(histogram([4.0], 5.0)),
+        (ExerciseNumbers("essay", "essay", 3, 0, None, 0, None, None),),
     )  # fmt: skip
     changes = tuple(Change(name, "x", 1.0, 2.0, 1.5, name == "ada") for name in ("ada", "bob"))
     first = (Standing("eve", Kind.MISSING, "handed in nothing"), Standing(NAME, Kind.LATE, "late"))
@@ -38,6 +39,12 @@ def test_what_to_know_first_comes_before_the_scores() -> None:
     # "1 handed in nothing" in the first line of all is only how many.
     assert order[1] < order[0] < order[2] < order[3]
     assert any(line.split() == ["eve", "missing", "handed", "in", "nothing"] for line in lines)
+
+
+def test_of_what_is_still_to_grade_by_hand_no_rate_is_shown() -> None:
+    lines = printed(140)
+    assert any(line.split() == ["essay", "3", "–", "–", "–"] for line in lines)
+    assert any("mean 4 of 5" in one and "by hand counts as 0" in one for one in lines)
 
 
 def test_a_regrade_says_how_many_scores_a_person_gave() -> None:
