@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from inspect import getdoc
 from pathlib import Path
@@ -92,6 +92,11 @@ def note(message: str) -> None:
     screen(stderr=True).print(message, highlight=False)
 
 
+def listed(names: Iterable[str]) -> str:
+    """Names for a note to rich: every one, however many there are."""
+    return ", ".join(terminal(clean.name(name)) for name in names)
+
+
 def units_of(course: Course, names: Sequence[str] | None) -> list[str]:
     """The full names of units, or all units with a submission.
 
@@ -142,7 +147,7 @@ def graded_of(
             f"no submission to {', '.join(empty)} has been graded yet; run course-bp grade."
         )
     if empty:
-        note(f"handed in but not graded, and left out: {terminal(', '.join(empty))}")
+        note(f"handed in but not graded, and left out: {listed(empty)}")
     return [unit for unit in units if unit not in empty]
 
 

@@ -95,6 +95,9 @@ def export(
     Exit status: 0 on success, 2 if a unit, its grades or the roster is missing, or if a student's
     total differs from nbgrader's own. In that case nothing is written.
     """
+    from autograder.cli.named_people import people_to_name
+    from autograder.course.roster import read_roster
+
     opened = Course.at(course)
     folder = inside(opened, to)
     names = units_of(opened, units)
@@ -108,15 +111,19 @@ def export(
             replace_file(folder / name, content)
     written = [shown(opened, folder / name) for name in files]
     notes = list(format.notes(opened, names, choices))
+    people = people_to_name(opened, names, format) if format.needs_grades else []
     if as_json:
         done = [] if dry_run else written
-        print_json({"written": done, "planned": written, "notes": notes})
+        told = {one.what: one.by_unit for one in people}
+        print_json({"written": done, "planned": written, "notes": notes, "students": told})
     else:
         say("\n".join(("would write " if dry_run else "") + line for line in _in_short(written)))
     for line in notes:
-        note(terminal(line))
-    if format.needs_grades:
-        _say_who_is_missing(opened, names, format)
+        note(terminal(line, len(line)))
+    for one in people:
+        note(str(one))
+    for remark in read_roster(opened).remarks if format.needs_grades else ():
+        note(f"roster.csv: {terminal(remark)}")
 
 
 def _in_short(written: list[str]) -> list[str]:
@@ -149,34 +156,3 @@ def _columns(course: Course, given: tuple[str, ...] | list[str]) -> dict[str, st
             raise CourseError(f"--column {one!r}: write UNIT=NAME, such as 02='Quiz 1 (123)'.")
         columns[course.require_unit(unit, assignments(course))] = name
     return columns
-
-
-def _say_who_is_missing(course: Course, units: list[str], format: Format) -> None:
-    from autograder.exports.shared import excused, not_in_roster, to_grade_by_hand, without_grade
-
-    left = "out" if format.lms else "blank"
-    failed = [name for unit in units for name in without_grade(course, unit)]
-    if failed and format.names_failed:
-        note(f"could not be graded, and left {left}: {terminal(', '.join(failed))}")
-    if free := [f"{name}/{unit}" for unit in units for name in excused(course, unit)]:
-        note(f"excused, and {format.excused}: {terminal(', '.join(free))}")
-    if waiting := [name for unit in units for name in to_grade_by_hand(course, unit)]:
-        note(
-            f"still to grade by hand, and counted as nbgrader does: {terminal(', '.join(waiting))}"
-        )
-    if new := [name for unit in units for name in _not_yet(course, unit)]:
-        note(f"handed in, but not graded yet: {terminal(', '.join(new))}; run course-bp grade")
-    from autograder.course.roster import read_roster
-
-    for remark in read_roster(course).remarks:
-        note(f"roster.csv: {terminal(remark)}")
-    if not format.lms:
-        return
-    if unknown := [name for unit in units for name in not_in_roster(course, unit)]:
-        note(f"graded but not in roster.csv, and left out: {terminal(', '.join(unknown))}")
-
-
-def _not_yet(course: Course, unit: str) -> list[str]:
-    from autograder.records.standing import Kind, standings
-
-    return [f"{one.student}/{unit}" for one in standings(course, unit) if one.kind is Kind.NOT_YET]

@@ -11,12 +11,12 @@ from autograder.cli.common import (
     CourseOption,
     JsonOption,
     graded_of,
+    listed,
     print_json,
     units_of,
 )
 from autograder.cli.screen import screen
 from autograder.course.folder import Course
-from autograder.files.clean import terminal
 from autograder.files.terminal import table as plain_table
 
 
@@ -56,6 +56,6 @@ def similar(
         return
     table = plain_table("unit", "students", "similar", ">characters shared")
     for pair in found:
-        names = terminal(", ".join(pair.students))
+        names = listed(pair.students)
         table.add_row(pair.unit, names, f"{pair.similarity:.0%}", str(pair.shared))
     screen().print(table)

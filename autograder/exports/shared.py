@@ -47,29 +47,29 @@ def excused(course: Course, unit: str) -> list[str]:
 
 
 def without_grade(course: Course, unit: str) -> list[str]:
-    """Submissions that have no grade to export, as "student/unit"."""
+    """The students whose submission has no grade to export."""
     left_out = excused(course, unit)
     return [
-        f"{one.student}/{unit}"
+        one.student
         for one in read_submissions(course, unit)
         if one.failed and one.student not in left_out
     ]
 
 
-def to_grade_by_hand(course: Course, unit: str) -> list[str]:
-    """Graded submissions with cells that a person must grade, as "student/unit (how many)"."""
+def to_grade_by_hand(course: Course, unit: str) -> dict[str, int]:
+    """Whose graded submission has cells that a person must grade, and how many."""
     left_out = excused(course, unit)
-    return [
-        f"{one.student}/{unit} ({len(one.waiting)})"
+    return {
+        one.student: len(one.waiting)
         for one in read_submissions(course, unit)
         if one.waiting and not one.failed and one.student not in left_out
-    ]
+    }
 
 
 def not_in_roster(course: Course, unit: str) -> list[str]:
-    """Who has a grade that no LMS's file can hold, as "student/unit"."""
+    """Who has a grade that no LMS's file can hold."""
     roster = read_roster(course)
-    return [f"{name}/{unit}" for name in unit_totals(course, unit)[1] if not roster.find(name)]
+    return [name for name in unit_totals(course, unit)[1] if not roster.find(name)]
 
 
 @dataclass(frozen=True)

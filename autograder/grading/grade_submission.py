@@ -28,6 +28,7 @@ from autograder.grading.which_notebook import find_notebook
 from autograder.runner.job import CannotSend
 from autograder.runner.sandbox import NoSandbox
 
+# Of an error's own words, which may quote anything.
 LONGEST = 300
 # What the grader's own failure says may quote right answers, so that students read only this.
 OF_THE_GRADER = "the grader failed on it. Your instructor can see the details."
@@ -63,7 +64,7 @@ class NotGraded:
     missing: bool = False
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "why", clean.line(self.why, LONGEST))
+        object.__setattr__(self, "why", clean.line(self.why))
 
 
 Graded = GradedNotebook | NotGraded
@@ -166,4 +167,5 @@ def _or_why_not(grade: Callable[[], Graded]) -> Graded:
         return NotGraded(str(problem), no_permission=refused, missing=missing)
     except Exception as error:
         kind = type(error).__name__
-        return NotGraded(f"the grader failed: {kind}: {error}", crashed=kind)
+        words = clean.line(f"the grader failed: {kind}: {error}", LONGEST)
+        return NotGraded(words, crashed=kind)

@@ -217,7 +217,7 @@ def _scores(history: UnitHistory) -> Table:
     for cell in history.cells:
         counts = "–" if cell.counts is None else format_points(cell.counts)
         by_hand = ["by hand" if cell.by_hand else ""] * persons
-        words = terminal("; ".join(cell.summary))
+        words = "; ".join(map(terminal, cell.summary))
         made.add_row(terminal(cell.name), counts, format_points(cell.points), *by_hand, words)
     return made
 

@@ -28,7 +28,6 @@ from autograder.records.audit import last_failures, submission_hash
 from autograder.records.gradebook import Submission, UnitGrades, read_unit
 from autograder.records.said_late import said_late, since_when
 
-LONGEST = 300
 AGAIN = "handed in again since it was graded: run course-bp grade {}"
 
 
@@ -62,7 +61,7 @@ class Standing:
     words: str
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "words", clean.line(self.words, LONGEST))
+        object.__setattr__(self, "words", clean.line(self.words))
 
 
 @dataclass(frozen=True)

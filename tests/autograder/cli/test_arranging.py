@@ -200,10 +200,10 @@ def test_a_line_that_reaches_nobody_is_said(
 def test_an_export_names_who_is_excused(course: Path, call: Call) -> None:
     assert call("excuse", "02", "bob")[0] == 0
     _, _, err = call("export", "csv")
-    assert f"excused, and left blank: bob/{UNIT}" in err
+    assert f"excused, and left blank: {UNIT}: bob" in err
 
 
 def test_an_export_names_who_handed_in_since(course: Path, call: Call) -> None:
     (course / "submitted" / "bob" / UNIT).mkdir(parents=True)
     _, _, err = call("export", "csv")
-    assert f"handed in, but not graded yet: bob/{UNIT}; run course-bp grade" in err
+    assert f"handed in, but not graded yet, so run course-bp grade: {UNIT}: bob" in err

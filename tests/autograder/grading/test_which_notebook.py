@@ -10,9 +10,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.grading.grade_submission import NotGraded
 from autograder.grading.submission import Unreadable
 from autograder.grading.unit_of_notebook import Expected
 from autograder.grading.which_notebook import HandedInNotebook, find_notebook
+from autograder.records.standing import Kind, Standing
 
 UNIT, OTHER = "02-graphs", "06-network"
 STUB = "def {}(x):\n    raise NotImplementedError"
@@ -230,3 +232,11 @@ def test_a_link_is_not_followed(folder: Path, tmp_path: Path) -> None:
     target.write_text(nbformat.writes(worked()), "utf-8")  # type: ignore[no-untyped-call]
     (folder / "mine.ipynb").symlink_to(target)
     assert "links are not followed" in refused(folder, {})
+
+
+def test_the_name_to_give_is_not_cut_off(folder: Path) -> None:
+    drafts = {f"{UNIT}-{'of-the-second-try-' * 5}{n}.ipynb": worked(answer=f"{n}") for n in "1234"}
+    words = refused(folder, drafts)
+    assert len(words) > 400
+    assert NotGraded(words).why == words
+    assert Standing("ada", Kind.NOT_GRADED, words).words.endswith(f"the name `{UNIT}.ipynb`.")
