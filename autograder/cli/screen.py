@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import locale
 import os
+import re
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 from rich.console import Console
 
@@ -13,6 +15,7 @@ from autograder.files import terminal
 
 # Wider than any line of ours: what goes into a pipe or a file is not broken where a window ends.
 UNBROKEN = 10_000
+BLANKS = re.compile(r" +$", re.MULTILINE)
 
 
 def screen(stderr: bool = False) -> Console:
@@ -24,9 +27,31 @@ def screen(stderr: bool = False) -> Console:
         stderr: print on stderr.
     """
     stream = sys.stderr if stderr else sys.stdout
-    if stream.isatty() or os.environ.get("COLUMNS", "").isdigit():
+    if stream.isatty():
         return Console(stderr=stderr)
-    return Console(stderr=stderr, width=UNBROKEN)
+    width = None if os.environ.get("COLUMNS", "").isdigit() else UNBROKEN
+    file: Any = _WithoutBlanks(stream)
+    return Console(file=file, stderr=stderr, width=width)
+
+
+class _WithoutBlanks(io.TextIOBase):
+    """A stream without the blanks that fill every line of a table to the longest."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """The stream's, by which rich knows what it can draw."""
+        return self._stream.encoding or "utf-8"
+
+    def write(self, text: str) -> int:
+        """Writes text that ends with its last line."""
+        return self._stream.write(BLANKS.sub("", text))
+
+    def flush(self) -> None:
+        """Flushes the stream."""
+        self._stream.flush()
 
 
 def any_text() -> None:

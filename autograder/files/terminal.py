@@ -5,11 +5,13 @@ from __future__ import annotations
 import codecs
 import io
 import unicodedata
+from collections.abc import Iterable
 from typing import TextIO
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import JustifyMethod
-from rich.table import Table
+from rich.table import Column, Table
 
 # What our own words use, for an encoding that does not have it.
 PLAIN = str.maketrans(
@@ -20,6 +22,7 @@ PLAIN = str.maketrans(
     }
 )  # fmt: skip
 ERRORS = "course-bp-plain"
+LIST_WIDTH = 60
 
 
 def table(*columns: str, title: str = "", caption: str = "") -> Table:
@@ -39,6 +42,17 @@ def table(*columns: str, title: str = "", caption: str = "") -> Table:
         justify: JustifyMethod = "right" if name[:1] == ">" else "left"
         made.add_column(name.removeprefix(">"), justify=justify, overflow="fold")
     return made
+
+
+def keep_narrow(column: Column, names: Iterable[str]) -> None:
+    """Lets long lists of names in a column take several lines, however wide the screen is.
+
+    Every other row would be as wide, and hold nothing but blanks there.
+
+    Args:
+        names: those that are in the lists; none of them is broken.
+    """
+    column.max_width = max([LIST_WIDTH, *map(cell_len, names)])
 
 
 def show_all(stream: TextIO) -> None:

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from autograder.feedback.words import format_points
 from autograder.files.clean import terminal
+from autograder.files.terminal import keep_narrow
 from autograder.files.terminal import table as plain_table
 from autograder.records.standing import together
 from autograder.report.gather import UnitReport
@@ -34,6 +35,7 @@ def report_tables(report: UnitReport) -> Iterator[Table | str]:
     )
     if report.standings:
         table = _table("What to know first", "student", "", "why")
+        keep_narrow(table.columns[0], (f"{one.student}," for one in report.standings))
         for names, kind, words in together(report.standings):
             table.add_row(terminal(names, len(names)), str(kind), terminal(words))
         yield table

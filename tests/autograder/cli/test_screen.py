@@ -7,6 +7,7 @@ import pytest
 
 from autograder.cli import screen as module
 from autograder.cli.screen import in_utf8, screen
+from autograder.files.terminal import table
 
 
 def test_what_goes_into_a_pipe_is_not_broken(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -15,6 +16,22 @@ def test_what_goes_into_a_pipe_is_not_broken(monkeypatch: pytest.MonkeyPatch) ->
     screen().print("word " * 400)
     assert sys.stdout.getvalue().count("\n") == 1  # type: ignore[attr-defined]
     assert "\x1b" not in sys.stdout.getvalue()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("columns", ["", "80"])
+def test_what_goes_into_a_file_is_not_filled_up_with_blanks(
+    monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    made = table("student", "why")
+    made.add_row("ada", "a")
+    made.add_row("bob", "much longer, so ada's row would be filled up")
+    screen().print(made)
+    lines = sys.stdout.getvalue().splitlines()  # type: ignore[attr-defined]
+    assert [line for line in lines if line != line.rstrip()] == []
+    (ada,) = [line for line in lines if "ada " in line and "bob" not in line]
+    assert ada.split() == ["ada", "a"]
 
 
 def test_columns_says_how_wide(monkeypatch: pytest.MonkeyPatch) -> None:

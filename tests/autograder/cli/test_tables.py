@@ -125,3 +125,13 @@ def test_what_to_know_first_is_in_a_line_each() -> None:
 def test_remarks_are_among_the_notes() -> None:
     result = Result("ada", "u", {"x": (1.0, 1.0)}, remarks=("A check cell was restored.",))
     assert "A check cell was restored." in " ".join(printed(notes_table([result]), 80))
+
+
+def test_a_list_of_a_whole_class_does_not_widen_every_other_row() -> None:
+    names = [f"student{number:03}" for number in range(60)]
+    first = [Standing(name, Kind.BY_HAND, "essay") for name in names]
+    lines = printed(standings_table("u", [*first, Standing(LONG, Kind.LATE, "late")]), 10_000)
+    assert max(map(len, lines)) < 120
+    words = " ".join(lines).replace(",", " ").split()
+    assert set(names) < set(words)
+    assert LONG in words
