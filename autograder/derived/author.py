@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,7 @@ import numpy as np
 from autograder.derived.computed import computed, mistake
 from autograder.derived.less_likely import less_likely_mistakes
 from autograder.derived.mistakes import derived_mistakes
-from autograder.derived.probes import derived_probes
+from autograder.derived.probes import derived_probes, solved
 from autograder.derived.recorded import NotDerivable
 from autograder.derived.statement import DerivedFrom, general_hints
 from autograder.derived.steps import UPSTREAM, Derivation, derivation
@@ -98,10 +97,14 @@ def exercise(
     parts = _parts(id, points, derived, steps, labels or {})
     names = [part.name for part in parts]
 
-    def solve(given: Inputs) -> list[Any]:
-        return _solved(given, steps, names)
+    def solve(given: Inputs, noise: float) -> list[Any]:
+        return solved(given, steps, names, noise)
 
-    probes = derived_probes(domains, solve, sizes or {})
+    def patterns(given: Inputs) -> set[Any]:
+        return derived.recorded(given).patterns()
+
+    choices = patterns if derived.example.patterns() else None
+    probes = derived_probes(domains, solve, sizes or {}, choices)
     drawn = [probe.draw(np.random.default_rng(i)) for i, probe in enumerate(probes[:2])]
     asked = {f"d{leaf}": leaf for leaf in leaves if f"d{leaf}" in names}
     made = Exercise(
@@ -181,14 +184,6 @@ def _parts(
     return tuple(
         Part(name, float(points[name]), every.get(name, "")) for name in known if name in points
     )
-
-
-def _solved(given: Inputs, steps: Mapping[str, Step], names: Sequence[str]) -> list[Any]:
-    values = SimpleNamespace(**given)
-    with np.errstate(all="ignore"):
-        for name, step in steps.items():
-            setattr(values, name, step(values))
-    return [getattr(values, name) for name in names]
 
 
 def _variants(

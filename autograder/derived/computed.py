@@ -18,12 +18,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
-
-from autograder.derived.probes import derived_probes
+from autograder.derived.probes import derived_probes, solved
 from autograder.derived.recorded import NotDerivable
 from autograder.domain import Chosen, Real
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Step
@@ -102,12 +99,10 @@ def computed(
         Part(name, float(points[name]), said.get(name, "")) for name in steps if name in points
     )
 
-    def solve(given: Inputs) -> list[Any]:
-        values = SimpleNamespace(**given)
-        with np.errstate(all="ignore"):
-            for name, step in steps.items():
-                setattr(values, name, step(values))
-        return [getattr(values, part.name) for part in parts]
+    names = [part.name for part in parts]
+
+    def solve(given: Inputs, noise: float) -> list[Any]:
+        return solved(given, steps, names, noise)
 
     made = Exercise(
         id=id,

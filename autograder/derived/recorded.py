@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from autograder.derived.blocks import Block, rules_of
-from course_bp.graph import Node
+from course_bp.graph import Node, plain
 from course_bp.recording import Recording
 from course_bp.variables import local_variables
 
@@ -52,6 +52,23 @@ class Recorded:
     def users(self, variable: str) -> list[str]:
         """The variables that are computed from one, in the order of computation."""
         return [name for name, block in self.blocks.items() if variable in block.reads]
+
+    def patterns(self) -> set[Any]:
+        """Which sides the function's choices take together, over the entries of their arrays.
+
+        Returns:
+            For each shape the combinations that occur; empty if the function makes no choices.
+        """
+        found: dict[tuple[int, ...], list[Any]] = {}
+        for block in self.blocks.values():
+            for node in block.nodes:
+                for side in _sides(node):
+                    found.setdefault(np.shape(side), []).append(np.ravel(side))
+        return {
+            (place, *map(bool, entry))
+            for place, sides in enumerate(found.values())
+            for entry in zip(*sides, strict=True)
+        }
 
     def structure(self) -> list[tuple[Any, ...]]:
         """The operations and what they are applied to, without values or settings."""
@@ -157,3 +174,16 @@ def _nodes_of(node: Node, boundary: Mapping[Node, str]) -> tuple[Node, ...]:
         found[one] = None
         waiting.extend(one.parents)
     return tuple(sorted(found, key=lambda one: one.serial))
+
+
+def _sides(node: Node) -> list[Any]:
+    """Where an operation that chooses takes its first side, as truth values."""
+    entry = rules_of(node)
+    values = [plain(x) for x in node.operands]
+    if entry.mask:
+        return [np.asarray(node.value) != 0]
+    if entry.name in ("relu", "abs", "sign"):
+        return [np.asarray(values[0]) > 0]
+    if entry.name in ("maximum", "minimum"):
+        return [np.broadcast_arrays(*values)[0] > np.broadcast_arrays(*values)[1]]
+    return []

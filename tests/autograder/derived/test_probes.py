@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from derived_functions import DERIVED
+from judging import verdict_on
 
 import course_bp as bp
 from autograder.derived.author import exercise, real
 from autograder.derived.probes import is_steady
 from autograder.exercise import Exercise, Probe
+from autograder.feedback.words import named_mistakes
 
 
 @pytest.mark.parametrize("derived", DERIVED.values(), ids=list(DERIVED))
@@ -43,8 +47,8 @@ def test_a_corner_at_which_there_is_no_derivative_is_not_asked() -> None:
 
 def test_inputs_that_are_always_at_a_kink_are_not_steady() -> None:
     probe = Probe("zeros", lambda rng: {"x": np.zeros(3)})
-    assert not is_steady(probe, lambda inputs: [np.sign(inputs["x"])])
-    assert is_steady(probe, lambda inputs: [2 * inputs["x"]])
+    assert not is_steady(probe, lambda inputs, noise: [np.sign(inputs["x"])])
+    assert is_steady(probe, lambda inputs, noise: [2 * inputs["x"]])
 
 
 def test_sizes_that_the_statement_names_are_the_ones_that_are_asked() -> None:
@@ -56,3 +60,32 @@ def test_sizes_that_the_statement_names_are_the_ones_that_are_asked() -> None:
     )
     sizes = {len(probe.draw(np.random.default_rng(1))["x"]) for probe in derived.probes}
     assert sizes == {2, 5}
+
+
+def test_where_round_off_is_all_that_is_left_nothing_is_asked() -> None:
+    derived = DERIVED["layer_norm.backward"]
+
+    def layer_norm_backward(x: Any, gamma: Any, beta: Any, upstream: Any) -> dict[str, Any]:
+        n = x.shape[1]
+        root = np.sqrt(x.var(axis=1, keepdims=True) + 1e-5)
+        xhat = (x - x.mean(axis=1, keepdims=True)) / root
+        dxhat = upstream * gamma
+        together = dxhat.sum(1, keepdims=True) + xhat * (dxhat * xhat).sum(1, keepdims=True)
+        return {
+            "dx": (n * dxhat - together) / (n * root),
+            "dgamma": np.einsum("nd,nd->d", upstream, xhat),
+            "dbeta": upstream.sum(0),
+        }
+
+    for seed in range(1, 9):
+        assert verdict_on(derived, layer_norm_backward, seed).score == derived.points
+
+
+@pytest.mark.parametrize("seed", range(1, 13))
+def test_every_side_of_a_choice_is_asked_on_every_draw(seed: int) -> None:
+    def one_sided(y: Any, t: Any) -> dict[str, Any]:
+        error = y - t
+        return {"dy": np.where(error < 1, error, 1.0) / len(y)}  # wrong below -1
+
+    assert verdict_on(DERIVED["huber.gradient"], one_sided, seed).score <= 1
+    assert len(named_mistakes(verdict_on(DERIVED["huber.gradient"], one_sided, seed))) <= 1
