@@ -51,6 +51,7 @@ def show(
     Exit status: 0, or 2 when there is no such exercise or its file cannot be used.
     """
     from autograder.derived.recorded import NotDerivable
+    from autograder.derived.texts import BY_HAND
     from autograder.derived.texts import cells as cells_of
 
     found = _find(course, id)
@@ -60,6 +61,8 @@ def show(
         if cells:
             raise CourseError(str(problem)) from None
         text = f"# {problem}\n"
+    if BY_HAND in text:
+        note("The solution cannot be printed here; write it into its cell by hand.")
     if cells:
         print(text, end="")
         return
@@ -106,8 +109,8 @@ def _report(tried: Tried, details: bool) -> None:
     tally, found = tried.tally, tried.attack
     print(tried.disagrees or "The reference agrees with finite differences.")
     print(
-        f"Its mistakes: {tally.refused} of {tally.wrong} refused, {tally.named} named, "
-        f"{tally.misnamed} under a wrong name."
+        f"Its mistakes and general slips, on every draw: {tally.refused} of {tally.wrong} refused, "
+        f"{tally.named} named, {tally.misnamed} under a wrong name."
     )
     print(f"Right answers: {tally.accepted} of {tally.right} accepted.")
     for line in tally.trouble[:20]:
@@ -117,7 +120,8 @@ def _report(tried: Tried, details: bool) -> None:
         return
     named, clue = found.told[Told.NAMED], found.told[Told.CLUE]
     print(
-        f"Changed answers: {found.refused} of {found.made} refused. Of {tried.compared} with wrong "
+        f"Right answers changed in one or two places, as people err: {found.refused} of "
+        f"{found.made} refused. Of {tried.compared} with wrong "
         f"numbers {named} are named, {clue} more get a clue that says where to look."
     )
     print(f"Changed answers that are as good as the right one: {_as_good(tried)}.")

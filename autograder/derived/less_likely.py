@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.derived.blocks import Block, Edge, Read, Rule, Slip, rules_of
 from autograder.derived.steps import UPSTREAM, Derivation
-from autograder.derived.words import operation_at, where, written_out
+from autograder.derived.words import operation_at, spelt, where, written_out
 from autograder.exercise import Mistake
 from course_bp.graph import Node, topological_order
 from course_bp.primitives.table import TABLE
@@ -181,6 +181,7 @@ def _in_a_derivative(
     rule = rules_of(node).vjps[edge.position]
     assert rule is not None
     row, place = operation_at(node), where(block, edge)
+    form = spelt(block, edge, row.form)
     reached = derivation.reached([edge])
 
     def mistake(slug: str, title: str, evidence: str, changed: Any) -> Mistake:
@@ -190,7 +191,7 @@ def _in_a_derivative(
             {f"d{name}": derivation.adjoint(name, {edge: changed}) for name in reached},
             evidence,
             name=title,
-            question=f"What is the derivative of {row.form}, {place}? Which values does it need?",
+            question=f"What is the derivative of {form}, {place}? Which values does it need?",
         )
 
     arrays = node.operands[: len(node.operands) - rules_of(node).settings]
@@ -199,17 +200,16 @@ def _in_a_derivative(
             for text, constant in _constants(operand):
                 yield mistake(
                     f"{text} instead of {operand:g}",
-                    f"a wrong constant in the derivative of {row.form}",
-                    f"your {{part}} is what comes out if the derivative of {row.form}, {place}, is "
+                    f"a wrong constant in the derivative of {form}",
+                    f"your {{part}} is what comes out if the derivative of {form}, {place}, is "
                     f"taken with {text} instead of {operand:g}.",
                     _rule_with_constant(rule, position, constant),
                 )
     for words, changed in _inside_the_rule(rule, node):
         yield mistake(
             words,
-            f"a slip in the derivative of {row.form}",
-            f"your {{part}} is what comes out if the derivative of {row.form}, {place}, has "
-            f"{words}.",
+            f"a slip in the derivative of {form}",
+            f"your {{part}} is what comes out if the derivative of {form}, {place}, has {words}.",
             changed,
         )
     slots = [(0, "the gradient that arrives", node), (1, written_out(block, node), node)]
@@ -223,7 +223,7 @@ def _in_a_derivative(
             yield mistake(
                 f"{called} for {slot}",
                 f"{called} instead of {text}",
-                f"your {{part}} is what comes out if the derivative of {row.form}, {place}, is "
+                f"your {{part}} is what comes out if the derivative of {form}, {place}, is "
                 f"taken with {called} instead of {text}.",
                 Read(rule, slot, other),
             )

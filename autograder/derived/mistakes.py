@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.derived.blocks import Edge, rules_of
 from autograder.derived.steps import Derivation
-from autograder.derived.words import operation_at, where
+from autograder.derived.words import operation_at, spelt, where
 from autograder.derived.wrong_passes import wrong_passes
 from autograder.derived.wrong_rules import of_any_operation
 from autograder.derived.wrong_rules.operation import Operation, WrongRule
@@ -156,26 +156,35 @@ def _mistake(
     edge = edges[0]
     block = derivation.example.blocks[edge.block]
     changed = dict.fromkeys(edges, wrong.rule)
-    place = where(block, edge) if len(edges) == 1 else "wherever it is used"
-    letter = row.letter(edge.position)
-    of = f"the derivative of {row.form}"
+    alone = len(edges) == 1
+    place = where(block, edge) if alone else "wherever it is used"
+
+    def said(text: str) -> str:
+        return spelt(block, edge, text) if alone else text
+
+    of = said(f"the derivative of {row.form}")
     if len(row.right) > 1:
-        of += f" with respect to {letter}"
-    right = row.right[edge.position] if edge.position < len(row.right) else ""
+        of += f" with respect to {said(row.letter(edge.position)).strip('()')}"
+    right = said(row.right[edge.position]) if edge.position < len(row.right) else ""
+    title = said(wrong.name)
+    shown = f"is what comes out when {of} is taken to be {said(wrong.written)}, {place}"
+    evidence = f"your {{part}} {shown}."
+    if wrong.shows:
+        evidence = f"in your {{part}}, what comes through {said(row.form)} {wrong.shows}, {place}."
     return Mistake(
         wrong.id,
         f"{wrong.name}, {' and '.join(f'{e.block}[{e.place}]{e.position}' for e in edges)}",
         {f"d{name}": derivation.adjoint(name, changed) for name in derivation.reached(edges)},
-        f"your {{part}} is what comes out when {of} is taken to be {wrong.written}, {place}.",
-        name=wrong.name,
+        evidence,
+        name=title,
         question=f"What is {of}, {place}?",
         hints=(
-            f"Only one local derivative is wrong. Look at {row.form}, {place}.",
+            f"Only one local derivative is wrong. Look at {said(row.form)}, {place}.",
             f"Work out {of} on paper, then multiply it by the gradient that arrives there.",
             f"{_capital(of)} is {right}. What arrives there from above is multiplied by it, and "
             "what leaves goes on to the next line."
             if right
-            else f"Differentiate {row.form} with a small example, one entry at a time.",
+            else f"Differentiate {said(row.form)} with a small example, one entry at a time.",
         ),
     )
 

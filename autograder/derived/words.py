@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from autograder.derived.blocks import Block, Edge
@@ -13,6 +15,9 @@ from course_bp.printing.notation import to_latex, to_numpy
 
 # Longer formulas are not repeated inside a sentence.
 LONGEST = 40
+# Those that are no longer stand in a formula instead of its letter.
+SHORT = 12
+_LETTER = re.compile(r"(?<![A-Za-z])[uvw](?![A-Za-z])")
 
 
 def operation_at(node: Node) -> Operation:
@@ -60,25 +65,51 @@ def _expression(block: Block, node: Node) -> Expression:
     return expressions.of(node)
 
 
+def spelt(block: Block, edge: Edge, text: str) -> str:
+    """A text in the letters of an operation, with the short operands of one place put in.
+
+    Args:
+        block: the block that the edge lies in.
+        edge: the edge.
+        text: such as "the derivative of sin(u)".
+    """
+    short = {
+        letter: f"({written})" if " " in written else written
+        for letter, written in _operands(block, edge).items()
+        if len(written) <= SHORT
+    }
+    return _LETTER.sub(lambda found: short.get(found[0], found[0]), text)
+
+
 def where(block: Block, edge: Edge) -> str:
-    """Where an edge lies, for the end of a sentence: "in the line for b, with u = c".
+    """Where an edge lies, for the end of a sentence: "in the line for b, with u = x + z · w".
 
     Args:
         block: the block that it lies in.
         edge: the edge.
     """
+    long = [
+        f"{letter} = {written}"
+        for letter, written in _operands(block, edge).items()
+        if SHORT < len(written) <= LONGEST
+    ]
+    line = f"in the line for {block.name}"
+    return f"{line}, with {' and '.join(long)}" if long else line
+
+
+def _operands(block: Block, edge: Edge) -> dict[str, str]:
+    """Letter → how the operand is written, of numbers and of what is computed."""
     node = block.nodes[edge.place]
     operation = operation_at(node)
     arrays = node.operands[: len(node.operands) - settings_of(node)]
-    letters = []
+    found = {}
     for position, operand in enumerate(arrays[:3]):
-        if operand.__class__ is not Node:
-            continue
-        text = block.boundary.get(operand) or written_out(block, operand)
-        if len(text) <= LONGEST:
-            letters.append(f"{operation.letter(position)} = {text}")
-    line = f"in the line for {block.name}"
-    return f"{line}, with {' and '.join(letters)}" if letters else line
+        letter = operation.letter(position)
+        if operand.__class__ is Node:
+            found[letter] = block.boundary.get(operand) or written_out(block, operand)
+        elif isinstance(operand, float):
+            found[letter] = f"{operand:g}"
+    return found
 
 
 def settings_of(node: Node) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ def wrong_passes(derivation: Derivation) -> Iterator[Mistake]:
         uses = _uses(derivation, name)
         if len(uses) > 1 and name != derivation.example.output:
             yield from _at_a_fan_out(derivation, name, uses)
+    yield from _taken_for_constants(derivation)
     for name in derivation.example.blocks:
         yield from _handed_on_too_early(derivation, name)
     if not derivation.scalar:
@@ -41,6 +43,37 @@ def wrong_passes(derivation: Derivation) -> Iterator[Mistake]:
             name="the upstream gradient ignored",
             question="Which gradient arrives at the result, and where does your code use it?",
         )
+
+
+def _taken_for_constants(derivation: Derivation) -> Iterator[Mistake]:
+    """Variables that depend on the inputs and are not differentiated, such as a mean."""
+    output = derivation.example.output
+    inner = [name for name in derivation.adjoints if name in derivation.example.blocks]
+    inner = [name for name in inner if name != output]
+    for names in [*((one,) for one in inner), *combinations(inner, 2)]:
+        spoken = " and ".join(names)
+        yield Mistake(
+            "M15",
+            f"{spoken} taken for constants",
+            {f"d{name}": _nothing(name) for name in names},
+            f"your {{part}} is what comes out when nothing is passed back through {spoken}.",
+            name=f"{spoken} treated as {'a constant' if len(names) == 1 else 'constants'}",
+            question=f"Which inputs does {spoken} depend on?",
+            hints=(
+                f"If an input changes a little, does {spoken} change?",
+                f"There is a gradient at {spoken}, and it has to be passed back.",
+                "Every variable of the forward pass that depends on an input passes its gradient "
+                "on to what it was computed from.",
+            ),
+        )
+
+
+def _nothing(name: str) -> Step:
+    def step(v: Any) -> Any:
+        shape = np.shape(getattr(v, name))
+        return np.zeros(shape) if shape else 0.0
+
+    return step
 
 
 def _uses(derivation: Derivation, name: str) -> list[tuple[Edge, str]]:

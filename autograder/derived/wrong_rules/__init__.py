@@ -46,8 +46,9 @@ def of_any_operation(operation: Operation, position: int, right: Rule) -> Iterat
     yield WrongRule(
         "M9",
         f"the incoming gradient dropped at {form}",
-        "all there is, without the gradient that arrives",
+        "without the gradient",
         lambda g, y, *operands: right(np.ones(np.shape(g)) if np.shape(g) else 1.0, y, *operands),
+        "does not contain the gradient that arrives there",
     )
     yield WrongRule(
         "M1",

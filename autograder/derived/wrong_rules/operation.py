@@ -20,12 +20,15 @@ class WrongRule:
         name: what feedback calls it.
         written: the wrong derivative in letters, without the adjoint that arrives.
         rule: what it gives, called as rule(g, y, *operands).
+        shows: what shows it, if "the derivative is taken to be" does not say it: the end of a
+            sentence about the contribution through the operation.
     """
 
     id: str
     name: str
     written: str
     rule: Rule
+    shows: str = ""
 
 
 @dataclass(frozen=True)

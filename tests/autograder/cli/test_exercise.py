@@ -79,7 +79,7 @@ def test_show_cells_is_a_text_that_a_unit_can_hold(course: Path) -> None:
 def test_test_says_how_mistakes_and_changed_answers_fare(course: Path) -> None:
     status, said = call(course, "test", "huber.gradient", "--seeds", "1", "--mutants", "40")
     assert status == 0, said
-    refused = re.search(r"Its mistakes: (\d+) of (\d+) refused, (\d+) named, 0 under", said)
+    refused = re.search(r"on every draw: (\d+) of (\d+) refused, (\d+) named, 0 under", said)
     assert refused
     assert refused[1] == refused[2] == refused[3]
     assert re.search(r"Right answers: (\d+) of \1 accepted", said)

@@ -9,7 +9,7 @@ from judging import verdict_on
 
 import course_bp as bp
 from autograder.derived.author import NotDerivable, exercise, real
-from autograder.derived.texts import answer_cell, cells, function_name, solution
+from autograder.derived.texts import BY_HAND, answer_cell, cells, function_name, solution
 from autograder.exercise import Exercise
 
 PRINTED = [one for one in DERIVED.values() if set(one.leaves) == {part.name for part in one.parts}]
@@ -68,6 +68,8 @@ def test_a_solution_with_an_inner_variable_is_left_to_the_author() -> None:
     )
     with pytest.raises(NotDerivable, match="solution by hand"):
         solution(derived)
+    assert BY_HAND in answer_cell(derived)
+    assert '"dvar"' in answer_cell(derived)
 
 
 def mean_after_sigmoid(W: Any, x: Any) -> Any:
