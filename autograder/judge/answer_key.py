@@ -59,6 +59,9 @@ class AnswerKey:
             wrong = {name: mistake.wrong[name] for name in steps} if mistake else {}
             try:
                 self._worked[key] = self.exercise.solve(self.drawn[probe], wrong)
+            except MemoryError:
+                # It says nothing of the mistake, and the next submission may find room.
+                raise
             except Exception:
                 if mistake is None:
                     raise

@@ -67,3 +67,18 @@ def test_a_key_stays_as_it_is_whatever_it_judges(id: str) -> None:
     first = answers(fresh)[-1]
     assert str(CheckResult(verdict_on(exercise, first, key=key))) == told[-1]
     assert str(CheckResult(verdict_on(exercise, first, key=fresh))) == told[-1]
+
+
+def test_a_lack_of_memory_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    exercise = EXERCISES["quiz1.backward"]
+    key = AnswerKey(exercise, draw_inputs(exercise, SEED))
+    mistake = exercise.mistakes[0]
+
+    def full(*_: Any, **__: Any) -> Any:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(exercise), "solve", full)
+        with pytest.raises(MemoryError):
+            key.wrong(0, mistake)
+    assert key.wrong(0, mistake) is not None
