@@ -28,6 +28,19 @@ def test_the_self_learners_examples_run(capsys: pytest.CaptureFixture[str]) -> N
     assert capsys.readouterr().out.count("\n") == 3
 
 
+def test_the_self_learners_answers_to_practice_are_right() -> None:
+    page = (REPOSITORY / "docs" / "self-learner.md").read_text("utf-8")
+    (block,) = [one for one in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "task" in one]
+    answer, check = (re.search(rf"task\.{name}\(.*?\)", block) for name in ("answer", "check"))
+    assert answer
+    assert check
+    before = block[: answer.start()] + block[answer.end() : check.start()]
+    scope: dict[str, object] = {}
+    exec(before, scope)
+    for call in (answer, check):
+        assert eval(call[0], scope).verdict.full  # noqa: S307
+
+
 @pytest.mark.parametrize("name", explore.__all__)
 def test_the_page_of_explorations_lists_all(name: str) -> None:
     page = (REPOSITORY / "docs" / "explore.md").read_text("utf-8")
