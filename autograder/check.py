@@ -30,9 +30,9 @@ from autograder.judge.draw import PUBLIC_SEED, draw_inputs
 from autograder.judge.earlier import NOTHING_EARLIER, Earlier, asked_before, found_wrong
 from autograder.judge.judge import judge
 from autograder.judge.reference_check import check_reference
-from autograder.judge.verdict import PartVerdict, Status, Verdict
+from autograder.judge.verdict import Verdict
 from autograder.progress import in_a_learners_notebook, record
-from autograder.variant import typed_variant
+from autograder.variant import no_id_yet, typed_variant
 
 same_name.warn()
 
@@ -78,7 +78,7 @@ def check(
     if exercise.for_student:
         own = typed_variant(exercise)
         if own is None:
-            return CheckResult(_no_id_yet(exercise))
+            return CheckResult(no_id_yet(exercise))
         exercise = own
     drawn = draw_inputs(exercise, PUBLIC_SEED)
     for i in exercise.ordinary:
@@ -163,12 +163,6 @@ def hint(exercise_id: str) -> Hint:
 
 _BEGIN = "For the next hint, run the check on an attempt of your own."
 _WHEN_GRADED = "The check of this exercise looks only at the form, so it has no hints."
-
-
-def _no_id_yet(exercise: Exercise) -> Verdict:
-    parts = tuple(PartVerdict(part, Status.NOT_ASKED) for part in exercise.parts)
-    message = "Each student has a function of their own here. Run variant(…) with your id first."
-    return Verdict(exercise, parts, "absent", message)
 
 
 def _remember(exercise: Exercise, verdict: Verdict, responses: list[Response]) -> None:

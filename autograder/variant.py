@@ -6,6 +6,7 @@ from autograder.derived.statement import DerivedFrom, aligned_formula
 from autograder.exercise import Exercise
 from autograder.feedback.next_hint import Hint
 from autograder.files.clean import html
+from autograder.judge.verdict import PartVerdict, Status, Verdict
 from autograder.random_functions.program import Program
 from autograder.random_functions.variants import family_named, variant_exercise, variant_program
 
@@ -81,6 +82,17 @@ def variant(family: str, student: str, course: str = "") -> Variant | Hint:
     exercise = variant_exercise(family, course, str(student))
     _typed[about.id] = (course, str(student))
     return Variant(exercise, variant_program(family, course, str(student)), str(student))
+
+
+def no_id_yet(exercise: Exercise) -> Verdict:
+    """The verdict on an answer of nobody knows whom.
+
+    Args:
+        exercise: one of which each student has a variant.
+    """
+    parts = tuple(PartVerdict(part, Status.NOT_ASKED) for part in exercise.parts)
+    message = "Each student has a function of their own here. Run variant(…) with your id first."
+    return Verdict(exercise, parts, "absent", message)
 
 
 def typed_variant(exercise: Exercise) -> Exercise | None:

@@ -72,6 +72,10 @@ class Registry(Mapping[str, Exercise]):
     def __len__(self) -> int:
         return len(self._exercises)
 
+    def knows(self, exercise_id: str) -> bool:
+        """Whether `find` finds it: one of these, or one that each student has a variant of."""
+        return exercise_id in self._exercises or variant_base(exercise_id) is not None
+
     def find(self, exercise_id: str) -> Exercise:
         """Looks up an exercise.
 

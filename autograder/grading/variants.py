@@ -14,12 +14,15 @@ from autograder.judge.answer_key import AnswerKey
 from autograder.judge.compare import close
 from autograder.judge.verdict import PartVerdict, Status, Verdict
 from autograder.random_functions.variants import same_id
+from autograder.variant import no_id_yet
 
 # What a notebook calls to see its variant.
 CALL = "variant"
 BORROWED = "borrowed"
 # So many ids of one notebook are looked at.
 _MOST_IDS = 3
+# Longer ones are nobody's.
+_LONGEST_ID = 120
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,8 @@ def author_of(released: Iterable[Any], handed_in: Iterable[Any], student: str) -
         student: the id of the submission.
     """
     courses = [course for _, course in _calls(released) if course]
-    typed = dict.fromkeys(id for id, _ in _calls(handed_in) if id.strip())
+    ids = [id for id, _ in _calls(handed_in)]
+    typed = dict.fromkeys(id for id in ids if id.strip() and len(id) <= _LONGEST_ID)
     return Author(student, courses[0] if courses else "", tuple(typed))
 
 
@@ -94,7 +98,11 @@ def without_borrowed(
         author: whose work the notebook is.
     """
     exercise = key.exercise
-    if exercise.for_student is None or verdict.full:
+    if exercise.for_student is None:
+        return verdict
+    if not author.counts:
+        return no_id_yet(exercise)
+    if verdict.full:
         return verdict
     for other in author.others:
         if _answers(exercise.for_student(author.course, other), key, found):

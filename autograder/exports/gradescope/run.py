@@ -77,7 +77,7 @@ def results_for(root: Path) -> Results:
                 expected = Expected(
                     name, released, name=name, siblings=siblings, exercises=exercises
                 )
-                grade_here = graded_by(grader, released, _student(root))
+                grade_here = graded_by(grader, released, student_of(root))
                 graded = grade_submission(path, submission, expected, grade_here, given)
                 if isinstance(graded, NotGraded):
                     refused[name] = graded
@@ -91,6 +91,22 @@ def results_for(root: Path) -> Results:
     if not found:
         return failure(whole_failure(refused)[0])
     return _results(settings, found, refused, exercises)
+
+
+def student_of(root: Path) -> str:
+    """The e-mail address of who handed in, from what Gradescope puts beside the submission.
+
+    Args:
+        root: the folder that holds source/ and submission/.
+
+    Returns:
+        The address; "" if there is none.
+    """
+    try:
+        told = json.loads((root / METADATA).read_text("utf-8"))
+        return str(told["users"][0]["email"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
 
 
 def _results(
@@ -149,15 +165,6 @@ def _notebooks(submission: Path, names: Collection[str]) -> dict[str, Path]:
             return matched
     folder = folders.pop() if len(folders) == 1 else submission
     return {name: folder / f"{name}.ipynb" for name in names}
-
-
-def _student(root: Path) -> str:
-    """The e-mail address of who handed in, from what Gradescope puts beside the submission."""
-    try:
-        told = json.loads((root / METADATA).read_text("utf-8"))
-        return str(told["users"][0]["email"])
-    except (OSError, ValueError, LookupError, TypeError):
-        return ""
 
 
 def _hidden(path: Path) -> bool:

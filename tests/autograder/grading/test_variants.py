@@ -70,6 +70,16 @@ def test_an_id_that_is_computed_is_not_known() -> None:
     assert author_of((), cells('variant("quiz1", input())'), "ada").typed == ()
 
 
+def test_an_id_of_a_thousand_letters_is_nobodys() -> None:
+    assert author_of((), cells(f'variant("quiz1", "{"a" * 1000}")'), "ada").typed == ()
+
+
+def test_without_any_id_it_says_what_to_do() -> None:
+    verdict = judged(find("quiz1.variant"), answer_of("ada"), UNKNOWN)
+    assert (verdict.score, verdict.fault) == (0, "absent")
+    assert "Run variant(…) with your id" in verdict.message
+
+
 def test_the_variant_is_the_submissions_whatever_is_typed() -> None:
     own = own_exercise(find("quiz1.variant"), Author("bob", COURSE, ("ada",)))
     assert own.parts == variant_exercise("quiz1", COURSE, "bob").parts

@@ -6,8 +6,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from workflows.attacks.notebook import BACKWARD, FORWARD
+from written_passes import written_pass
 
 from autograder.grading.whole_notebook import NothingToCheck, check_notebook
+from autograder.random_functions.variants import variant_program
 
 
 def write(path: Path, *sources: str) -> Path:
@@ -66,6 +68,20 @@ def test_an_exercise_says_what_its_cell_is_worth(tmp_path: Path) -> None:
     assert ": 9 of 9 points" in mark.verdict["text"]
     assert (mark.verdict["score"], mark.verdict["points"], checked.score) == (9, 9, 9)
     assert sum(part["points"] for part in mark.verdict["parts"]) == pytest.approx(9, abs=1e-5)
+
+
+@pytest.mark.parametrize(("id", "full"), [("ada", True), ("bob", False)])
+def test_a_function_of_ones_own_is_the_one_of_the_id_in_the_notebook(
+    tmp_path: Path, id: str, full: bool
+) -> None:
+    path = write(
+        tmp_path / "mine.ipynb",
+        f'variant("quiz1", "{id}", course="ml-2026")',
+        written_pass(variant_program("quiz1", "ml-2026", "ada")),
+        CHECKS[0],
+        'check("quiz1.variant", quiz1_variant)',
+    )
+    assert check_notebook(path).full == full
 
 
 def test_a_notebook_without_checks_is_told_so(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 _SCRIPT = """
 import sys, threading
 
@@ -39,6 +41,7 @@ print("done")
 """
 
 
+@pytest.mark.slow
 def test_numpy_is_enough() -> None:
     done = subprocess.run([sys.executable, "-c", _SCRIPT], capture_output=True, text=True)
     assert (done.stdout, done.returncode) == ("done\n", 0), done.stderr

@@ -57,6 +57,7 @@ def test_possible_names_follow_from_the_operations() -> None:
     assert "a path missing at a fan-out" not in names
 
 
+@pytest.mark.slow
 def test_what_is_owed_comes_more_often() -> None:
     name = "a sine not differentiated"
 

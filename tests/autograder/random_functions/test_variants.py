@@ -84,13 +84,6 @@ def test_the_bank_of_many_students_is_refused_named_and_accepted(family: str) ->
 
 
 @families
-def test_the_bank_of_a_student_is_refused_named_and_accepted(family: str) -> None:
-    tally = run_bank(variant_exercise(family, COURSE, "ada"), 1)
-    assert (tally.refused, tally.named, tally.misnamed) == (tally.wrong, tally.wrong, 0)
-    assert tally.right == tally.accepted
-
-
-@families
 def test_the_reference_is_what_finite_differences_give(family: str) -> None:
     exercise = variant_exercise(family, COURSE, "ada")
     for inputs in draw_inputs(exercise, (1,))[:3]:
@@ -127,13 +120,18 @@ def test_a_variant_is_the_same_on_every_machine() -> None:
     ]
 
 
-def test_a_written_pass_has_all_points_for_its_own_variant_and_none_for_another() -> None:
-    for one, other in (("ada", "bob"), ("carl", "dora"), ("eve", "fritz")):
-        program = variant_program("quiz1", COURSE, one)
-        answer = function_of(written_pass(program), program.name)
-        own, borrowed = (variant_exercise("quiz1", COURSE, id) for id in (one, other))
-        assert verdict_on(own, answer).full
-        assert verdict_on(borrowed, answer).score == 0
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("ada", "bob"), *(pytest.param(f"s{i}", f"t{i}", marks=pytest.mark.slow) for i in range(8))],
+)
+def test_an_answer_has_all_points_for_its_own_variant_and_none_for_another(
+    one: str, other: str
+) -> None:
+    program = variant_program("quiz1", COURSE, one)
+    answer = function_of(written_pass(program), program.name)
+    own, borrowed = (variant_exercise("quiz1", COURSE, id) for id in (one, other))
+    assert verdict_on(own, answer).full
+    assert verdict_on(borrowed, answer).score == 0
 
 
 def test_a_lost_path_is_named_without_the_variable() -> None:
@@ -148,7 +146,7 @@ def test_a_lost_path_is_named_without_the_variable() -> None:
 
 
 def test_the_points_are_the_same_for_everyone() -> None:
-    points = {variant_exercise("quiz1", COURSE, one).points for one in ids(6)}
+    points = {variant_exercise("quiz1", COURSE, one).points for one in ids(2)}
     assert points == {find("quiz1.variant").points}
 
 
