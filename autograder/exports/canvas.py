@@ -33,6 +33,7 @@ from autograder.exports.shared import (
     Addressed,
     addressed,
     excused,
+    left_out_of,
     one_file_per_unit,
     unit_totals,
 )
@@ -107,7 +108,14 @@ def _addressed(course: Course, unit: str, choices: Choices) -> Addressed:
         known = canvas_class(choices.gradebook)
         roster = replace(roster, students=tuple(_completed(s, known) for s in roster.students))
     besides = dict.fromkeys(excused(course, unit), EXCUSED)
-    return addressed(course, unit, "Canvas", ADDRESS, roster, besides)
+    lacking = ""
+    if choices.gradebook is not None:
+        lacking = (
+            f"roster.csv has no {ADDRESS.name} there, and {choices.gradebook.name} has nobody of "
+            "that id, login, number or e-mail address; write Canvas's number into a column "
+            f"{ADDRESS.name} of roster.csv"
+        )
+    return addressed(course, unit, "Canvas", ADDRESS, roster, besides, lacking)
 
 
 def _completed(student: Student, known: Roster) -> Student:
@@ -134,15 +142,14 @@ def _column(
 
 
 def _notes(course: Course, units: Sequence[str], choices: Choices) -> list[str]:
-    notes = []
+    notes, everybody = [], {}
     for unit in units:
         points = unit_totals(course, unit)[0].points
         notes += notes_on(unit, points, *_column(course, unit, points, choices))
-        found = _addressed(course, unit, choices)
-        notes += found.left_out
+        everybody[unit] = found = _addressed(course, unit, choices)
         if found.lines and not any(one.lms_user_id for one, _ in found.lines):
             notes.append(WITHOUT_NUMBERS.format(unit=unit))
-    return notes
+    return notes + left_out_of(everybody)
 
 
 FORMAT = Format(

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from autograder.course.folder import Course
 from autograder.exports.format import Choices, Format
-from autograder.exports.shared import Address, addressed, one_file_per_unit
+from autograder.exports.shared import Address, addressed, left_out_of, one_file_per_unit
 from autograder.exports.spreadsheet import csv_text
 
 MOODLE = ("First name", "Last name", "ID number", "Email address")
@@ -52,7 +52,7 @@ def moodle_csv(course: Course, unit: str, choices: Choices | None = None) -> str
 
 
 def _notes(course: Course, units: Sequence[str], choices: Choices) -> list[str]:
-    return [note for unit in units for note in addressed(course, unit, "Moodle", ADDRESS).left_out]
+    return left_out_of({unit: addressed(course, unit, "Moodle", ADDRESS) for unit in units})
 
 
 FORMAT = Format(

@@ -78,11 +78,28 @@ class Addressed:
 
     Args:
         lines: each student that the LMS can find, with the total.
-        left_out: why others are left out, a sentence each.
+        left_out: why others are left out → their ids.
     """
 
     lines: tuple[tuple[Student, float | str], ...]
-    left_out: tuple[str, ...]
+    left_out: Mapping[str, tuple[str, ...]]
+
+
+def left_out_of(found: Mapping[str, Addressed]) -> list[str]:
+    """Who is left out, a sentence for each reason: units for which it is the same share one.
+
+    Args:
+        found: unit → whose grades its file holds.
+    """
+    units: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for unit, one in found.items():
+        for reason in one.left_out.items():
+            units.setdefault(reason, []).append(unit)
+    return [
+        f"{', '.join(names)} ({', '.join(those)}) {'is' if len(names) == 1 else 'are'} left out: "
+        f"{why}."
+        for (why, names), those in units.items()
+    ]
 
 
 def addressed(
@@ -92,6 +109,7 @@ def addressed(
     address: Address,
     roster: Roster | None = None,
     besides: Mapping[str, str] | None = None,
+    lacking: str = "",
 ) -> Addressed:
     """The grades of a unit by what an LMS knows the students by.
 
@@ -100,6 +118,7 @@ def addressed(
         address: what it knows them by.
         roster: the class (default: roster.csv).
         besides: student → what stands instead of a total, for those who have none.
+        lacking: what to say of a student without an address.
 
     Returns:
         The students of the roster who have a total and an address of their own, in its order.
@@ -124,7 +143,7 @@ def addressed(
             continue
         value = known[student.id]
         if not value:
-            why = f"roster.csv has no {address.name} there"
+            why = lacking or f"roster.csv has no {address.name} there"
         elif not address.form.match(value):
             why = f"{_shown(value, address)} is not {address.name} as {system} writes it"
         elif shared[value.casefold()] > 1:
@@ -138,11 +157,7 @@ def addressed(
             f"{system} knows students by {address.name}, which roster.csv does not have for: "
             + some(name for names in left_out.values() for name in names)
         )
-    said = (
-        f"{', '.join(names)} ({unit}) {'is' if len(names) == 1 else 'are'} left out: {why}."
-        for why, names in left_out.items()
-    )
-    return Addressed(tuple(lines), tuple(said))
+    return Addressed(tuple(lines), {why: tuple(names) for why, names in left_out.items()})
 
 
 @dataclass(frozen=True)

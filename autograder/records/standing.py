@@ -14,7 +14,6 @@ from autograder.course.arrangements import (
     by_any_name,
     read_arrangements,
     shown,
-    utc,
 )
 from autograder.course.folder import Course
 from autograder.course.people import people_of, several_folders, the_same_student
@@ -25,6 +24,7 @@ from autograder.files.handed_in import why_no_id
 from autograder.files.ledger import Ledger, digest
 from autograder.grading.companions import handed_in_files
 from autograder.records.audit import last_failures, submission_hash
+from autograder.records.due_dates import Dates, dates_of
 from autograder.records.gradebook import Submission, UnitGrades, read_unit
 from autograder.records.said_late import said_late, since_when
 
@@ -37,6 +37,7 @@ class Kind(StrEnum):
     SEVERAL = "several folders"
     NOT_GRADED = "not graded"
     NOT_YET = "not graded yet"
+    UNKNOWN = "not in roster.csv"
     MISSING = "missing"
     PENALISED = "penalised"
     BY_HAND = "to grade by hand"
@@ -64,18 +65,6 @@ class Standing:
         object.__setattr__(self, "words", clean.line(self.words))
 
 
-@dataclass(frozen=True)
-class _Dates:
-    """When a unit is due, and for whom later; times in UTC without a zone, as nbgrader's."""
-
-    due: datetime | None
-    extensions: Mapping[str, timedelta]
-
-    def of(self, student: str) -> datetime | None:
-        more = self.extensions.get(student)
-        return self.due + more if self.due is not None and more is not None else self.due
-
-
 def standings(
     course: Course,
     unit: str,
@@ -97,7 +86,7 @@ def standings(
         CourseError: if there is no gradebook yet, or roster or arrangements cannot be understood.
     """
     found = read_arrangements(course)
-    grades, dates = read_unit(course, unit), _dates(course, unit, found)
+    grades, dates = read_unit(course, unit), dates_of(course, unit, found)
     known = {one.student for one in grades.submissions}
     roster, handed_in = read_roster(course), course.students(unit)
     there = {student.id for name in {*known, *handed_in} if (student := roster.find(name))}
@@ -111,6 +100,7 @@ def standings(
             for one in roster.students
             if one.id not in there and one.id not in excused
         ),
+        *_unknown(roster, grades, handed_in),
         *_not_handed_in(grades),
         *_late(grades, dates),
         *_said_late(course, grades),
@@ -140,24 +130,6 @@ def together(found: Iterable[Standing]) -> list[tuple[str, Kind, str]]:
     return [(", ".join(those), kind, words) for (kind, words), those in names.items()]
 
 
-def _dates(course: Course, unit: str, found: Collection[Arrangement]) -> _Dates:
-    from nbgrader.api import Assignment, SubmittedAssignment
-
-    with course.gradebook() as gradebook:
-        query = gradebook.db.query(Assignment.duedate).filter(Assignment.name == unit)
-        due = query.scalar()
-        rows = (
-            gradebook.db.query(SubmittedAssignment.student_id, SubmittedAssignment.extension)
-            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-            .filter(Assignment.name == unit)
-        )
-        extensions = {name: extension for name, extension in rows if extension is not None}
-    for name, one in by_any_name(course, found, unit, What.EXTENDED).items():
-        if one.until and due and utc(one.until) > due:
-            extensions[name] = utc(one.until) - due
-    return _Dates(due, extensions)
-
-
 def _several(roster: Roster, names: Collection[str]) -> Iterator[Standing]:
     for folders in several_folders(roster, sorted(names)):
         words = f"{the_same_student(folders)}: keep one in submitted/"
@@ -182,6 +154,14 @@ def _not_graded(
             yield Standing(student, Kind.NOT_YET, AGAIN.format(unit))
         else:
             yield Standing(student, Kind.NOT_GRADED, entry.why)
+
+
+def _unknown(roster: Roster, grades: UnitGrades, handed_in: Collection[str]) -> Iterator[Standing]:
+    graded = {one.student for one in grades.submissions}
+    for name in sorted({*graded, *handed_in}):
+        if roster.students and not roster.find(name) and not why_no_id(name):
+            words = "counted in the class's numbers" if name in graded else "handed in"
+            yield Standing(name, Kind.UNKNOWN, f"{words}; no line of roster.csv has this name")
 
 
 def _not_handed_in(grades: UnitGrades) -> Iterator[Standing]:
@@ -213,14 +193,14 @@ def _not_yet(
                 yield Standing(student, Kind.NOT_YET, AGAIN.format(unit))
 
 
-def _missing(dates: _Dates, student: str) -> str:
+def _missing(dates: Dates, student: str) -> str:
     due = dates.of(student)
     if due is None:
         return "handed in nothing"
     return f"handed in nothing; due {_shown(due)}"
 
 
-def _late(grades: UnitGrades, dates: _Dates) -> Iterator[Standing]:
+def _late(grades: UnitGrades, dates: Dates) -> Iterator[Standing]:
     for one in grades.submissions:
         due = dates.of(one.student)
         late = one.timestamp is not None and due is not None and one.timestamp > due
@@ -258,7 +238,7 @@ def _by_hand(grades: UnitGrades) -> Iterator[Standing]:
 
 
 def _arranged(
-    course: Course, found: Collection[Arrangement], unit: str, dates: _Dates
+    course: Course, found: Collection[Arrangement], unit: str, dates: Dates
 ) -> Iterator[Standing]:
     for one in arranged(found, unit, What.EXCUSED).values():
         yield Standing(one.student, Kind.EXCUSED, "need not hand in" + _reason(one))

@@ -61,6 +61,19 @@ def test_each_has_a_reason_and_the_gravest_come_first(course: Course) -> None:
     ]
 
 
+def test_who_is_not_in_the_roster_is_named_with_the_class(course: Course) -> None:
+    (course.root / "roster.csv").write_text("id,email\n7,ADA@uni.example\nbob,\ncyd,\neve,\n")
+    (course.root / "submitted" / "ada" / UNIT).mkdir(parents=True)
+    (course.root / "submitted" / "stranger" / UNIT).mkdir(parents=True)
+    found = [one for one in standings(course, UNIT) if one.kind is Kind.UNKNOWN]
+    assert [(one.student, one.words.partition(";")[0]) for one in found] == [
+        ("dia", "counted in the class's numbers"),
+        ("stranger", "handed in"),
+    ]
+    (course.root / "roster.csv").write_text("id,first_name,last_name,email,lms_user_id\n")
+    assert Kind.UNKNOWN not in [one.kind for one in standings(course, UNIT)]
+
+
 def test_two_folders_of_one_student_come_first(course: Course) -> None:
     (course.root / "roster.csv").write_text("id,login\nada,al7\nbob,\ncyd,\ndia,\neve,\n")
     (course.root / "submitted" / "al7" / UNIT).mkdir(parents=True)
