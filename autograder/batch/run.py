@@ -34,13 +34,14 @@ from autograder.course.secret_record import course_secret
 from autograder.course.versions import grader_version
 from autograder.files import clean
 from autograder.files.handed_in import why_no_id
-from autograder.files.ledger import Ledger, digest
+from autograder.files.ledger import digest
 from autograder.grading.companions import handed_in_files
 from autograder.grading.given import given_for
 from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs, known_draws
 from autograder.grading.time_zones import home_zone
 from autograder.records import recording
 from autograder.records.gradebook import GradedCell, read_cells, read_one
+from autograder.records.graded_versions import GradedVersions
 from autograder.records.late import LateWork, NoPenaltyFound
 from autograder.runner import sandbox
 from autograder.runner.sandbox import NoSandbox
@@ -103,12 +104,12 @@ def grade_unit(
         chosen = list(course.students(unit) if students is None else students)
         secret = course_secret(course, options.new_secret)
         grader = grader_version(course, unit, secret, options.trusted)
-        ledger = Ledger(course.state / "graded.jsonl")
+        graded = GradedVersions(course)
         with course.gradebook() as gradebook:
             pages = WrittenPages(course, gradebook)
             late = LateWork(course, unit, gradebook, arrangements)
             batch = _Batch(
-                course, unit, options, gradebook, ledger, grader, progress, secret, pages, late
+                course, unit, options, gradebook, graded, grader, progress, secret, pages, late
             )
             results = batch.run(chosen, stopping)
     return [results[student] for student in chosen]
@@ -120,7 +121,7 @@ class _Batch:
     unit: str
     options: Options
     gradebook: Any
-    ledger: Ledger
+    graded: GradedVersions
     grader: str
     progress: Progress
     secret: bytes
@@ -129,7 +130,8 @@ class _Batch:
     cells: Mapping[str, GradedCell] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
     penalties_before: Mapping[str, float] = field(default_factory=dict)
-    versions: dict[str, str] = field(default_factory=dict)
+    # What was handed in, and the grader.
+    versions: dict[str, tuple[str, str]] = field(default_factory=dict)
     page_versions: dict[str, str] = field(default_factory=dict)
     old_pages: list[Task] = field(default_factory=list)
     # Whose submission could not be graded, or only in part.
@@ -241,7 +243,10 @@ class _Batch:
 
     def _close(self, task: Task) -> None:
         failed = task.student in self.to_try_again or bool(self.results[task.student].failure)
-        self.ledger.record(self._key(task.student), "" if failed else self.versions[task.student])
+        if failed:
+            self.graded.forget(self.unit, task.student)
+        else:
+            self.graded.record(self.unit, task.student, *self.versions[task.student])
         self.pages.record(task, self.page_versions.get(task.student, ""))
         self.progress(task.student)
 
@@ -257,8 +262,8 @@ class _Batch:
         notebooks = task.notebooks
         zone = home_zone(self.course.config)
         graded_by = self.grader + f"-{zone}" * bool(zone)
-        self.versions[task.student] = f"{digest(handed_in_files(task.folder))}-{graded_by}"
-        held = self.ledger.holds(self._key(task.student), self.versions[task.student])
+        self.versions[task.student] = (digest(handed_in_files(task.folder)), graded_by)
+        held = self.graded.holds(self.unit, task.student, *self.versions[task.student])
         # Of several, some need not have been handed in; what they earned is in the gradebook.
         there = [one for one in notebooks if one.graded.is_file()] or notebooks[:1]
         written = [path for one in there for path in (one.graded, *_slips(one.graded))]
@@ -279,9 +284,6 @@ class _Batch:
         else:
             self.progress(task.student)
         return True
-
-    def _key(self, student: str) -> str:
-        return f"{student}/{self.unit}"
 
 
 def _slips(path: Path) -> list[Path]:

@@ -52,6 +52,7 @@ def register(
             changes += [f"gone: {', '.join(adopted.removed)}"] if adopted.removed else []
             changes += [f"points: {', '.join(adopted.changed)}"] if adopted.changed else []
             what = "; ".join(changes) or "no cell is new, none is gone, and all points are the same"
-            say(f"{unit}: {what}; {adopted.submissions} submissions keep what was given by hand")
+            kept = f"{adopted.submissions} submissions are kept, with all that was given by hand"
+            say(f"{unit}: {what}; {kept}")
     if as_json:
         print_json(told)

@@ -29,6 +29,7 @@ from autograder.grading.hidden_inputs import known_draws
 from autograder.grading.unit_of_notebook import expected_notebook
 from autograder.records import audit
 from autograder.records.gradebook import read_cells, read_one
+from autograder.records.graded_versions import GradedVersions
 from autograder.records.late import extend_in_nbgrader
 from autograder.records.recording import record_marks, record_missing
 from autograder.runner import visible
@@ -194,4 +195,5 @@ def record_one(
         missing=[notebook] if missing else (),
         sums={notebook: done.sha256} if done else {},
     )
+    GradedVersions(course).forget(unit, student)
     open_to_the_group(course)

@@ -21,11 +21,12 @@ from autograder.course.roster import Roster, read_roster
 from autograder.feedback.words import format_points
 from autograder.files import clean
 from autograder.files.handed_in import why_no_id
-from autograder.files.ledger import Ledger, digest
+from autograder.files.ledger import digest
 from autograder.grading.companions import handed_in_files
 from autograder.records.audit import last_failures, submission_hash
 from autograder.records.due_dates import Dates, dates_of
 from autograder.records.gradebook import Submission, UnitGrades, read_unit
+from autograder.records.graded_versions import GradedVersions
 from autograder.records.said_late import said_late, since_when
 
 AGAIN = "handed in again since it was graded: run course-bp grade {}"
@@ -179,7 +180,7 @@ def _not_yet(
     known: Collection[str],
     failures: Mapping[str, str],
 ) -> Iterator[Standing]:
-    ledger = Ledger(course.state / "graded.jsonl")
+    graded = GradedVersions(course)
     for student in handed_in:
         if clean.name(student) in failures or student in failures:
             continue
@@ -187,9 +188,9 @@ def _not_yet(
             yield Standing(clean.name(student), Kind.NOT_GRADED, why)
         elif student not in known:
             yield Standing(student, Kind.NOT_YET, f"run course-bp grade {unit}")
-        elif version := ledger.version(f"{student}/{unit}"):
+        elif then := graded.files(unit, student):
             folder = course.directory("submitted", student, unit)
-            if version.partition("-")[0] != digest(handed_in_files(folder)):
+            if then != digest(handed_in_files(folder)):
                 yield Standing(student, Kind.NOT_YET, AGAIN.format(unit))
 
 

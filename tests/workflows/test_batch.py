@@ -105,6 +105,18 @@ def test_grading_twice_gives_the_same_and_runs_once(course: Path) -> None:
     assert (third.scores, third.unchanged) == (first.scores, False)
 
 
+def test_what_nbgrader_graded_since_does_not_stand(course: Path, run: Run) -> None:
+    path = write(course, "ada")
+    first = path.read_bytes()
+    assert grade(course)["ada"].score == 3
+    write(course, "ada", backward=ZERO_BACKWARD)
+    assert run("nbgrader", "autograde", UNIT, "--force", cwd=course).returncode == 0
+    assert recorded(course, "ada")[0] == 1
+    path.write_bytes(first)
+    again = grade(course)["ada"]
+    assert (again.score, again.unchanged, recorded(course, "ada")[0]) == (3, False, 3)
+
+
 def test_another_secret_grades_again(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(course, "ada")
     grade(course)

@@ -8,10 +8,11 @@ from workflows.gradebook_rows import Row, write_gradebook
 
 from autograder.course.arrangements import Arrangement, What, shown, write_arrangements
 from autograder.course.folder import CONFIG_FILE, Course
-from autograder.files.ledger import Ledger, digest
+from autograder.files.ledger import digest
 from autograder.grading.companions import handed_in_files
 from autograder.records import audit
 from autograder.records.gradebook import read_unit
+from autograder.records.graded_versions import GradedVersions
 from autograder.records.said_late import say_late
 from autograder.records.standing import Kind, Standing, duration, standings, together
 
@@ -198,8 +199,7 @@ def test_what_was_handed_in_since_is_not_graded_yet(course: Course) -> None:
     ada = course.root / "submitted" / "ada" / UNIT / f"{UNIT}.ipynb"
     ada.parent.mkdir(parents=True)
     ada.write_text("first")
-    version = f"{digest(handed_in_files(ada.parent))}-grader"
-    Ledger(course.state / "graded.jsonl").record(f"ada/{UNIT}", version)
+    GradedVersions(course).record(UNIT, "ada", digest(handed_in_files(ada.parent)), "grader")
     assert "ada" not in by_student(standings(course, UNIT))
     ada.write_text("second")
     ((kind, words),) = by_student(standings(course, UNIT))["ada"]
