@@ -166,7 +166,6 @@ def _mistake(
     if len(row.right) > 1:
         of += f" with respect to {said(row.letter(edge.position)).strip('()')}"
     right = said(row.right[edge.position]) if edge.position < len(row.right) else ""
-    title = said(wrong.name)
     shown = f"is what comes out when {of} is taken to be {said(wrong.written)}, {place}"
     evidence = f"your {{part}} {shown}."
     if wrong.shows:
@@ -176,7 +175,7 @@ def _mistake(
         f"{wrong.name}, {' and '.join(f'{e.block}[{e.place}]{e.position}' for e in edges)}",
         {f"d{name}": derivation.adjoint(name, changed) for name in derivation.reached(edges)},
         evidence,
-        name=title,
+        name=wrong.name,  # without variables, so that a report can count it over functions
         question=f"What is {of}, {place}?",
         hints=(
             f"Only one local derivative is wrong. Look at {said(row.form)}, {place}.",

@@ -61,9 +61,10 @@ def judge_numbers(exercise: Exercise, inputs: Inputs, given: Mapping[str, Any]) 
     parts = [labels.get(name, Part(name, 1.0)) for name in numbers]
     own: dict[str, Any] = {}
     verdicts = []
+    whole = _explaining_all(exercise, inputs, numbers)
     for part in parts:
-        value = numbers[part.name]
-        verdicts.append(_verdict(exercise, inputs, part, value, getattr(right, part.name), own))
+        value, expected = numbers[part.name], getattr(right, part.name)
+        verdicts.append(_verdict(exercise, inputs, part, value, expected, own, whole))
         if np.shape(value) == np.shape(getattr(right, part.name)):
             own[part.name] = value
     return Verdict(replace(exercise, parts=tuple(parts)), tuple(verdicts))
@@ -106,8 +107,29 @@ def fitting(
     return list(found.values())
 
 
+def _explaining_all(
+    exercise: Exercise, inputs: Inputs, numbers: Mapping[str, Any]
+) -> list[Mistake]:
+    """The mistakes that give every number, one per name: they go before those that give one."""
+    found: dict[str, Mistake] = {}
+    for mistake in exercise.mistakes:
+        try:
+            made = exercise.solve(inputs, mistake.wrong)
+        except Exception:
+            continue  # Its numbers do not fit the shapes here.
+        if all(close(value, getattr(made, name)) for name, value in numbers.items()):
+            found.setdefault(mistake.name, mistake)
+    return list(found.values())
+
+
 def _verdict(
-    exercise: Exercise, inputs: Inputs, part: Part, value: Any, right: Any, own: Mapping[str, Any]
+    exercise: Exercise,
+    inputs: Inputs,
+    part: Part,
+    value: Any,
+    right: Any,
+    own: Mapping[str, Any],
+    whole: list[Mistake],
 ) -> PartVerdict:
     if np.shape(value) != np.shape(right):
         message = f"it has the shape {np.shape(value)}, and {part.name} has {np.shape(right)}."
@@ -116,7 +138,7 @@ def _verdict(
         return PartVerdict(part, Status.RIGHT)
     if close(value, getattr(exercise.solve(inputs, own=own), part.name)):
         return PartVerdict(part, Status.FOLLOWS)
-    found = fitting(exercise, inputs, part.name, value, own)
+    found = whole or fitting(exercise, inputs, part.name, value, own)
     if len(found) == 1:
         mistake = found[0]
         finding = Finding(mistake.id, mistake.slug, mistake, everywhere=False)
