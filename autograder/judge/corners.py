@@ -12,6 +12,7 @@ from autograder.exercise import Part
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.forms import Reading, read_as_asked
+from autograder.judge.one_part import follows
 from autograder.judge.own_values import varies_like
 from autograder.judge.rightness import is_right
 from autograder.judge.shown import inputs_in_words
@@ -146,6 +147,9 @@ def _follows(
     key: AnswerKey, part: Part, probe: int, own: Mapping[str, Any], response: Response
 ) -> bool:
     """Whether a value is what earlier wrong ones give, and those are not such that any would be."""
+    if part.follows is not None:
+        values, truth = [response.values.get(part.name)], [key.right(probe)]
+        return bool(own) and follows(part, values, [response], truth)
     read = _read(key, part, probe, response)
     if not own or read is None:
         return False

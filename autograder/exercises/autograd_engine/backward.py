@@ -105,24 +105,34 @@ def _between(low: float, high: float) -> Any:
     return _draw(lambda rng, count: rng.uniform(low, high, size=count))
 
 
-def everything_read_twice(draw: Callable[[np.random.Generator], Inputs]) -> Any:
-    """The same expressions with every call made twice and the gradients of all nodes read."""
+def everything_read(draw: Callable[[np.random.Generator], Inputs], repeated: str) -> Any:
+    """The same expressions with the gradients of all nodes read.
 
-    def twice(rng: np.random.Generator) -> Inputs:
+    Args:
+        draw: draws the expressions of each part.
+        repeated: the input whose expressions have every call made twice. No other has, so that
+            an engine that goes wrong on a second call goes wrong in one part only.
+    """
+
+    def every_node(rng: np.random.Generator) -> Inputs:
         return {
             name: [
-                {**one, "inner": True, "calls": [call for call in one["calls"] for _ in range(2)]}
+                {
+                    **one,
+                    "inner": True,
+                    "calls": [call for call in one["calls"] for _ in range(1 + (name == repeated))],
+                }
                 for one in expressions
             ]
             for name, expressions in draw(rng).items()
         }
 
-    return twice
+    return every_node
 
 
 def _values(kind: str) -> Any:
     draw_one = Real("n", largest=20.0).kinds()[kind]
-    return everything_read_twice(_draw(lambda rng, count: draw_one(rng, (count,))))
+    return everything_read(_draw(lambda rng, count: draw_one(rng, (count,))), "again_in")
 
 
 ENGINE_BACKWARD_EXERCISE = Exercise(

@@ -9,7 +9,7 @@ import numpy as np
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.autograd_engine import passes, right_engines
 from autograder.exercises.autograd_engine.asks import ask_for_gradients
-from autograder.exercises.autograd_engine.backward import UNIT, everything_read_twice
+from autograder.exercises.autograd_engine.backward import UNIT, everything_read
 from autograder.exercises.autograd_engine.expressions import (
     DOUBLE_ARROW,
     PRODUCT,
@@ -112,7 +112,7 @@ ENGINE_DEEP_EXERCISE = Exercise(
     probes=(
         Probe("10 000 operations", _draw(chain=10_000, ladder=200, skips=500)),
         *(
-            Probe(name, everything_read_twice(_draw(*sizes)), corner=True)
+            Probe(name, everything_read(_draw(*sizes), "chain_in"), corner=True)
             for name, sizes in (("one operation", (1, 1, 1)), ("a few operations", (4, 2, 3)))
         ),
     ),

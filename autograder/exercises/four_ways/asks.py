@@ -22,7 +22,7 @@ def ask_for_sweep(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
     Returns:
         What the function returned; of arrays with one error per step, those of the steps from
         1e-3 on, since below them chance has a say in the errors. All of them, by which a best
-        step is chosen, are "forward_errors" and "central_errors".
+        step is chosen, are "forward_errors" and "central_errors", from the largest step down.
 
     Raises:
         CannotAsk: as `call_with_inputs` does.
@@ -31,7 +31,9 @@ def ask_for_sweep(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
     returned = call_with_inputs(answer, inputs)
     errors = {name: v for name, v in returned.items() if np.shape(v)[:1] == np.shape(steps)}
     told = {**returned, **{name: np.asarray(v)[steps >= 1e-3] for name, v in errors.items()}}
-    return {**told, **{f"{name}s": v for name, v in errors.items() if name.endswith("_error")}}
+    down = np.argsort(-steps)
+    every = {f"{name}s": np.asarray(errors[name])[down] for name in errors if "_error" in name}
+    return {**told, **every}
 
 
 def ask_for_verdicts(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
