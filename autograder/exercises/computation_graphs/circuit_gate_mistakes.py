@@ -46,6 +46,14 @@ WRONG_GATES = (
     ),
     Mistake(
         "M5",
+        "1/t left out",
+        {"dt": lambda v: 1.0},
+        "your {part} is 1, the gradient that reached the gate 1/t.",
+        name="the local derivative of 1/t is left out",
+        question="Which gate lies between t and f, and what is its local derivative?",
+    ),
+    Mistake(
+        "M5",
         "exp left out",
         {"dn": lambda v: v.de},
         "your {part} equals the gradient that reached the exp gate.",

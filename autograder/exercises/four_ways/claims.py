@@ -189,6 +189,5 @@ def _size(case: Case) -> str:
     exact = np.abs(_exact(case))
     kind = "integers" if case["x"].dtype.kind == "i" else "floats"
     shape = case["x"].shape
-    return (
-        f"x holds {kind} and has shape {shape}, and the slopes are about {exact.max():.0e} in size"
-    )
+    size = f"the slopes are about {exact.max():.0e} in size" if exact.any() else "all slopes are 0"
+    return f"x holds {kind} and has shape {shape}, and {size}"

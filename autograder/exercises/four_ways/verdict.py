@@ -215,13 +215,19 @@ VERDICT_EXERCISE = Exercise(
             "For nan, (error > t).any() is False, so a check for not any(...) accepts it. (error "
             "<= t).all() is False too, so a check with all(...) rejects it.",
         ),
-        _mistake(
-            "M25", "zero by zero", checkers.nan_fails, "zeros",
-            "in the part {part}, your checker divides zero by zero and rejects a right claim.",
-            "zero divided by zero",
-            "What is the relative error when both the measured and the claimed slope are 0?",
-            "Multiply instead of dividing: difference ≤ tolerance · size.",
-            "If both numbers are 0, the comparison 0 <= 1e-4 · 0 is true, but 0/0 is nan.",
+        *(
+            _mistake(
+                "M25", slug, checker, "zeros",
+                "in the part {part}, your checker divides zero by zero and rejects a right claim.",
+                "zero divided by zero",
+                "What is the relative error when both the measured and the claimed slope are 0?",
+                "Multiply instead of dividing: difference ≤ tolerance · size.",
+                "If both numbers are 0, the comparison 0 <= 1e-4 · 0 is true, but 0/0 is nan.",
+            )
+            for slug, checker in (
+                ("zero by zero", checkers.nan_fails),
+                ("zero by zero beside a floor", checkers.nan_fails_beside_a_floor),
+            )
         ),
         _mistake(
             "M33", "a relative tolerance alone", checkers.relative_alone, "zeros",

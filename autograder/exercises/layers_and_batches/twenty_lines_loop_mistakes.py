@@ -90,6 +90,10 @@ def _same_gradients(v: SimpleNamespace) -> Any:
     return descend(v, lambda now: _changed(right_gradients(now), **kept))
 
 
+def _at_the_start(v: SimpleNamespace) -> Any:
+    return _changed(_same_gradients(v), losses=_untrained(v).losses)
+
+
 def _one_after_the_other(first: tuple[str, str], then: tuple[str, str]) -> Step:
     """One layer moves, and the gradients of the other are found at the point between."""
 
@@ -190,6 +194,15 @@ LOOP_MISTAKES = (
         "again.",
         name="gradients that are computed once, before the loop",
         question="Which lines have to run again after the parameters have changed?",
+    ),
+    Mistake(
+        "M28",
+        "losses and gradients at the start",
+        {"run": _at_the_start},
+        "your {part} comes from a loop that works out every loss and every gradient with the "
+        "parameters that were passed in.",
+        name="every step begins with the first parameters",
+        question="In your second step, which parameters does the forward pass use?",
     ),
     *(
         Mistake(
