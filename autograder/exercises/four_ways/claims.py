@@ -72,12 +72,12 @@ def _largest_but_one_lost(gradient: Any) -> Any:
 
 
 def _with_a_steep_entry(f: Case, x: Any) -> tuple[Case, Any]:
-    """The function with its first slope made two thousand times as large as all others."""
+    """The function with its first slope made twenty thousand times as large as all others."""
     w = f["w"].copy()
     w.flat[0] = 0.0
     slopes = np.abs(exact_gradient({**f, "w": w}, x))
     a = f["a"].copy()
-    a.flat[0] *= 2000 * slopes.flat[1:].max() / slopes.flat[0]
+    a.flat[0] *= 20_000 * slopes.flat[1:].max() / slopes.flat[0]
     return {**f, "a": a, "w": w}, x
 
 

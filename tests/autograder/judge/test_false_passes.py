@@ -41,6 +41,12 @@ def checker(agrees: Tolerance) -> Any:
             "nothing at a slope of 0",
         ),
         (lambda m, c: abs(m - c).max() <= 1e-3 * abs(m).max(), "scale", "large slopes hide"),
+        (lambda m, c: abs(m - c).max() <= 1e-4 * abs(m).max(), "scale", "large slopes hide"),
+        (
+            lambda m, c: np.linalg.norm(m - c) <= 1e-4 * np.linalg.norm([m, c]),
+            "scale",
+            "large slopes hide",
+        ),
     ],
 )
 def test_a_checker_with_a_tolerance_that_does_not_fit_is_refused_and_named(
@@ -58,7 +64,7 @@ def test_a_checker_with_a_tolerance_that_does_not_fit_is_refused_and_named(
     [
         lambda m, c: np.allclose(m, c, rtol=1e-4, atol=1e-6 * abs(m).max()),
         lambda m, c: (abs(m - c) <= 1e-3 * abs(m) + 1e-6 * abs(m).max()).all(),
-        lambda m, c: abs(m - c).max() <= 1e-4 * abs(m).max(),
+        lambda m, c: (abs(m - c) <= 1e-4 * abs(c) + 1e-9 * abs(m).max()).all(),
     ],
 )
 def test_a_checker_with_a_floor_is_right(agrees: Tolerance, seed: int) -> None:
