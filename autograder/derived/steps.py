@@ -6,7 +6,7 @@ sum weighted by `upstream`, as in a layer of a larger network.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -112,6 +112,7 @@ class Derivation:
         changed: Mapping[Edge, Rule | Read] | None = None,
         weights: Mapping[str, float] | None = None,
         slips: Mapping[str, Mapping[int, Slip]] | None = None,
+        handed_on: Collection[str] = (),
     ) -> Step:
         """The step that computes an adjoint, or a wrong way to do it.
 
@@ -120,6 +121,7 @@ class Derivation:
             changed: edges at which another rule stands.
             weights: user → how often its contribution is counted instead of once.
             slips: variable → operations of its block that are computed wrongly.
+            handed_on: users that hand on the gradient at them as it is.
 
         Returns:
             The step.
@@ -137,7 +139,9 @@ class Derivation:
                 g = getattr(v, f"d{user}")
                 block = v._recorded.blocks[user]
                 wrong = slips.get(user) if slips else None
-                part = block.pull_back(lambda one: getattr(v, one), g, name, changed, wrong)
+                part = g
+                if user not in handed_on:
+                    part = block.pull_back(lambda one: getattr(v, one), g, name, changed, wrong)
                 part = part if weight == 1.0 else weight * part
                 total = part if total is None else total + part
             if total is None:

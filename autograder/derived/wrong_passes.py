@@ -13,6 +13,7 @@ from autograder.derived.steps import Derivation
 from autograder.derived.words import written_out
 from autograder.exercise import Mistake, Step
 
+_SIGNS = "If {name} grows a little, does the result rise or fall along each of its paths?"
 _PATHS = "By which paths does {name} reach the result, and does your line add each of them once?"
 
 
@@ -31,6 +32,7 @@ def wrong_passes(derivation: Derivation) -> Iterator[Mistake]:
         if len(uses) > 1 and name != derivation.example.output:
             yield from _at_a_fan_out(derivation, name, uses)
     yield from _taken_for_constants(derivation)
+    yield from _lines_left_out(derivation)
     for name in derivation.example.blocks:
         yield from _handed_on_too_early(derivation, name)
     if not derivation.scalar:
@@ -43,6 +45,32 @@ def wrong_passes(derivation: Derivation) -> Iterator[Mistake]:
             name="the upstream gradient ignored",
             question="Which gradient arrives at the result, and where does your code use it?",
         )
+
+
+def _lines_left_out(derivation: Derivation) -> Iterator[Mistake]:
+    """A line of the forward pass whose derivative is taken to be 1."""
+    example = derivation.example
+    for name in derivation.adjoints:
+        for user in example.users(name):
+            block = example.blocks[user]
+            shapes = {node.shape for node, known in block.boundary.items() if known == name}
+            if len(block.nodes) < 2 or shapes != {block.nodes[-1].shape}:
+                continue
+            yield Mistake(
+                "M5",
+                f"d{name}: the line for {user} left out",
+                {f"d{name}": derivation.adjoint(name, handed_on=[user])},
+                f"your {{part}} is what comes out when the gradient at {user} is handed on to "
+                f"{name} as it is.",
+                name="the derivative of a whole line left out",
+                question=f"What is the derivative of {user} with respect to {name}?",
+                hints=(
+                    f"What happens to the gradient between {user} and {name}?",
+                    f"The line for {user} has a derivative with respect to {name}.",
+                    f"Multiply the gradient at {user} by the derivative of its line with respect "
+                    f"to {name} before you add it to d{name}.",
+                ),
+            )
 
 
 def _taken_for_constants(derivation: Derivation) -> Iterator[Mistake]:
@@ -112,7 +140,7 @@ def _at_a_fan_out(
             {adjoint: derivation.adjoint(name, _weighted(derivation, weights))},
             evidence,
             name=title,
-            question=_PATHS.format(name=name),
+            question=(_SIGNS if id == "M1" else _PATHS).format(name=name),
             hints=hints,
         )
 

@@ -16,7 +16,7 @@ class WrongRule:
     """One wrong derivative of an operation.
 
     Args:
-        id: the row of the catalogue.
+        id: the row of the catalogue, or "" where none fits.
         name: what feedback calls it.
         written: the wrong derivative in letters, without the adjoint that arrives.
         rule: what it gives, called as rule(g, y, *operands).
@@ -61,7 +61,7 @@ def one_operand(form: str, right: str, *wrong: WrongRule, linear: bool = False) 
     return Operation(form, (right,), (wrong,), linear)
 
 
-def slope(name: str, written: str, slope: Rule, id: str = "M31") -> WrongRule:
+def slope(name: str, written: str, slope: Rule, id: str = "") -> WrongRule:
     """A wrong derivative of an elementwise operation: slope(y, *operands)."""
     return WrongRule(id, name, written, lambda g, y, *operands: g * slope(y, *operands))
 

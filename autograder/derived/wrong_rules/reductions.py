@@ -84,7 +84,7 @@ OPERATIONS: dict[str, Operation] = {
         "log Σ exp(u)",
         "the softmax of u",
         WrongRule(
-            "M31",
+            "",
             "exponentials that are not divided by their sum",
             "exp(u)",
             lambda g, y, u, axis, keepdims: spread(g, u, axis, keepdims) * np.exp(u),
@@ -106,7 +106,7 @@ OPERATIONS: dict[str, Operation] = {
             lambda g, y, u, axis: g * y,
         ),
         WrongRule(
-            "M31",
+            "",
             "s missing inside the sum",
             "s·(g − Σ g)",
             lambda g, y, u, axis: y * (g - np.sum(g, axis=axis, keepdims=True)),
@@ -116,7 +116,7 @@ OPERATIONS: dict[str, Operation] = {
         "log softmax(u)",
         "g − s·Σ g, with s = softmax(u) and g the gradient that arrives",
         WrongRule(
-            "M31",
+            "",
             "the sum of the gradients missing",
             "g − s",
             lambda g, y, u, axis: g - np.exp(y),

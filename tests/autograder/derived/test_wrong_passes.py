@@ -52,3 +52,17 @@ def test_an_ignored_upstream_gradient_is_named() -> None:
 
     found = named_mistakes(verdict_on(DERIVED["residual.backward"], residual_backward))
     assert found == ("the upstream gradient ignored",)
+
+
+def test_a_line_whose_derivative_is_left_out_is_named() -> None:
+    def chain_backward(x: float, z: float) -> dict[str, Any]:
+        a = x * z
+        b, c = np.exp(a), np.log(x)
+        e = np.sin(c)
+        db = 1 - e / b**2
+        dc = -a / c**2 + np.cos(c) / b
+        da = db * b + 1 / c
+        return {"db": db, "dc": dc, "da": da, "dx": da * z + dc, "dz": da * x}
+
+    (found,) = named_mistakes(verdict_on(DERIVED["chain.backward"], chain_backward))
+    assert "left out" in found
