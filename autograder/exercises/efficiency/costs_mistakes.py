@@ -3,31 +3,10 @@
 from __future__ import annotations
 
 from autograder.exercise import Mistake
+from autograder.exercises.counted_passes import passes_mixed_up
 
 PASS_MISTAKES = (
-    Mistake(
-        "M30",
-        "modes swapped",
-        {"forward_passes": lambda v: float(v.m), "reverse_passes": lambda v: float(v.n)},
-        "your {part} is the cost of the other mode.",
-        name="forward and reverse mode are swapped",
-        question="Does one forward pass follow one input or one output?",
-        together=True,
-    ),
-    *(
-        Mistake(
-            "M30",
-            f"{part}: {counted}",
-            {part: count},
-            f"your {{part}} is the number of {counted}.",
-            name=f"the {counted} are counted instead of the {belongs}",
-            question=f"What does one {mode} pass start from: an input or an output?",
-        )
-        for part, mode, counted, belongs, count in (
-            ("forward_passes", "forward", "outputs", "inputs", lambda v: float(v.m)),
-            ("reverse_passes", "reverse", "inputs", "outputs", lambda v: float(v.n)),
-        )
-    ),
+    *passes_mixed_up("forward_passes", "reverse_passes"),
     Mistake(
         "M35",
         "two evaluations for every entry",

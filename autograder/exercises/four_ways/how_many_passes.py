@@ -8,6 +8,7 @@ import numpy as np
 
 from autograder.draws import given
 from autograder.exercise import Exercise, Mistake, Part, Probe, Step
+from autograder.exercises.counted_passes import passes_mixed_up
 from autograder.exercises.four_ways.accumulation import UNIT
 
 
@@ -56,29 +57,7 @@ ACCUMULATE_PASSES_EXERCISE = Exercise(
         ),
     ),
     mistakes=(
-        Mistake(
-            "M30",
-            "forward and reverse swapped",
-            {"forward": lambda v: float(v.m), "reverse": lambda v: float(v.n)},
-            "your {part} is the number for the other mode.",
-            name="forward and reverse are swapped",
-            question="What does one forward pass start from: an input or an output?",
-            together=True,
-        ),
-        *(
-            Mistake(
-                "M30",
-                f"{part}: {counted}",
-                {part: count},
-                f"your {{part}} is the number of {counted}.",
-                name=f"the {counted} are counted instead of the {belongs}",
-                question=f"What does one {part} pass start from: an input or an output?",
-            )
-            for part, counted, belongs, count in (
-                ("forward", "outputs", "inputs", lambda v: float(v.m)),
-                ("reverse", "inputs", "outputs", lambda v: float(v.n)),
-            )
-        ),
+        *passes_mixed_up("forward", "reverse"),
         Mistake(
             "M31",
             "outputs counted in the differences, as on the slide",

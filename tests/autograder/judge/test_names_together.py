@@ -55,7 +55,7 @@ def costs(forward: str, reverse: str) -> Any:
         ("kinks.slopes", kinks(max, min), "left and right are swapped"),
         ("kinks.slopes", kinks(max, max), "the slope on the right instead of the one on the left"),
         ("kinks.slopes", kinks(min, min), "the slope on the left instead of the one on the right"),
-        ("accumulate.passes", passes("m", "n"), "forward and reverse are swapped"),
+        ("accumulate.passes", passes("m", "n"), "forward and reverse mode are swapped"),
         (
             "accumulate.passes",
             passes("m", "m"),
