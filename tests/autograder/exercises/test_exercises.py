@@ -67,6 +67,30 @@ def overflowing(exercise: Exercise, mistake: Mistake) -> set[str]:
     return {name for name in names for one in made if not np.isfinite(getattr(one, name)).all()}
 
 
+def differing(exercise: Exercise, mistake: Mistake) -> set[str]:
+    """The steps of a mistake that differ from the right ones on some input.
+
+    Some mistakes keep a later step right that would have no meaning otherwise.
+    """
+    found = set()
+    for inputs in draw_inputs(exercise, (1,)):
+        values = exercise.solve(inputs)
+        try:
+            made = exercise.solve(inputs, mistake.wrong)
+        except Exception:
+            return set(mistake.wrong)
+        found |= {n for n in mistake.wrong if not same(getattr(made, n), getattr(values, n))}
+    return found
+
+
+def same(made: Any, right: Any) -> bool:
+    try:
+        equal = np.allclose(made, right, rtol=1e-9, atol=0)
+        return bool(equal) and np.shape(made) == np.shape(right)
+    except (TypeError, ValueError):
+        return bool(repr(made) == repr(right))
+
+
 @mistakes
 def test_a_mistake_costs_only_the_parts_that_it_touches(
     exercise: Exercise, mistake: Mistake
@@ -74,7 +98,9 @@ def test_a_mistake_costs_only_the_parts_that_it_touches(
     graded = {part.name for part in exercise.parts}
     verdict = verdict_on(exercise, positional(exercise, mistake))
     lost = {part.part.name for part in verdict.parts if not part.credited}
-    touched = set(mistake.wrong) & graded
+    # A choice that is made by numbers before it is lost with them.
+    lost -= {part.name for part in exercise.parts if part.accept} - set(mistake.wrong)
+    touched = differing(exercise, mistake) & graded
     if set(mistake.wrong) - graded:
         # A wrong forward value that is not graded itself costs the first part that shows it.
         assert verdict.first_wrong is not None
