@@ -60,16 +60,40 @@ def explains_everything(context: Context) -> list[Explanation]:
 def _explaining_all(context: Context) -> Iterator[Explanation]:
     exercise = context.case.exercise
     parts = [part.name for part in exercise.parts]
-    wrong = [name for name in parts if not context.is_right(name)]
-    if exercise.further is None or len(wrong) < 2 or not is_small(exercise, context.case.drawn):
+    if exercise.further is None or not is_small(exercise, context.case.drawn):
         return
     if any(part.accept for part in exercise.parts) or set(context.given) != set(parts):
+        return
+    # What follows from an own wrong part needs no explanation of its own.
+    if len([name for name in parts if not _follows(context, name, parts)]) < 2:
         return
     for mistake in exercise.further():
         if all(_gives(context, mistake, i, parts) for i in range(len(context.case.asked))):
             yield Explanation(
                 mistake.id, mistake.slug, mistake.evidence, mistake.name, mistake.question
             )
+
+
+def _follows(context: Context, name: str, parts: Sequence[str]) -> bool:
+    """Whether a part is right, or right for the parts before it as they came back."""
+    if context.is_right(name):
+        return True
+    exercise, earlier = context.case.exercise, parts[: parts.index(name)]
+    try:
+        return all(
+            close(
+                context.given[name][probe],
+                getattr(
+                    exercise.solve(inputs, own={one: context.given[one][probe] for one in earlier}),
+                    name,
+                ),
+                exercise.tolerance,
+                True,
+            )
+            for probe, inputs in enumerate(context.case.drawn)
+        )
+    except Exception:
+        return False
 
 
 def _gives(context: Context, mistake: Mistake, probe: int, parts: Sequence[str]) -> bool:
