@@ -80,7 +80,7 @@ SGD_EXERCISE = Exercise(
         ),
         Probe(
             "one batch with a large learning rate and a large λ",
-            with_changes(draw(1, 4, 2, 3), learning_rate=times(400.0), lam=times(400.0)),
+            with_changes(draw(1, 4, 2, 3), learning_rate=times(2000.0), lam=times(2000.0)),
             corner=True,
         ),
         Probe("λ = 0, and targets that are almost met", _almost_met, corner=True),
