@@ -327,4 +327,4 @@ def test_a_students_id_is_shown_as_it_is_written(graded: Path, run: Run, tmp_pat
     shutil.copytree(course / "submitted" / "eve", course / "submitted" / "[bold]q")
     run("course-bp", "grade", UNIT, "--no-pages", "--student", "[bold]q", cwd=course)
     done = run("course-bp", "export", "canvas", UNIT, cwd=course)
-    assert f"[bold]q/{UNIT}" in " ".join(done.stderr.split())
+    assert f"{UNIT}: [bold]q, eve" in " ".join(done.stderr.split())
