@@ -60,8 +60,8 @@ def _any(examples: int, weights: int) -> Callable[[np.random.Generator], Inputs]
         scores = rng.uniform(0.2, 0.7, size=examples) + rng.integers(3, size=examples)
         scores *= rng.choice([-1, 1], size=examples)
         t = rng.integers(2, size=examples).astype(float)
-        t[:2] = 1.0, 0.0
-        scores[:3] = (2.5, -1.5, 0.85 * (2 * t[2:3].sum() - 1))[:examples]
+        t[:5] = (1.0, 0.0, 1.0, 0.0, 1.0)[:examples]
+        scores[:5] = (2.5, -1.5, 0.85, -0.85, 1.5)[:examples]
         # Each example is moved along w to its score; scaling it could make its entries huge, and
         # objectives that are measured by differences would lose their digits.
         X += np.outer((scores - X @ w) / (w @ w), w)
