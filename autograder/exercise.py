@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
-
 from autograder.inside.asking import Ask, call_with_inputs
 from autograder.inside.permitted import SEEN, usual_library
+from autograder.probe import Inputs as Inputs
+from autograder.probe import Probe as Probe
+from autograder.probe import once_more
+from autograder.solving import Step as Step
+from autograder.solving import solve_steps
 
-Inputs = dict[str, Any]
-Step = Callable[[SimpleNamespace], Any]
 Acceptance = Callable[[Any, SimpleNamespace], str | None]
 ForStudent = Callable[[str, str], "Exercise"]
 Reading = Callable[[Inputs, Mapping[str, Any]], Mapping[str, Any]]
@@ -109,29 +110,6 @@ class Mistake:
 
 
 @dataclass(frozen=True)
-class Probe:
-    """One way of drawing inputs for an exercise.
-
-    Args:
-        name: how feedback and tests speak of it ("the deck's values", "non-square layers").
-        draw: takes a NumPy random generator and returns the inputs by name.
-        fixed: whether it always gives the same inputs; being right on those alone earns nothing.
-        special: whether it is a special case in which little is left to compute, such as λ = 0;
-            being right on fixed and special ones alone earns nothing.
-        ties: whether it serves only to tell mistakes apart that the other probes cannot; being
-            right on it is not asked.
-    """
-
-    name: str
-    draw: Callable[[np.random.Generator], Inputs]
-    fixed: bool = False
-    ties: bool = False
-    special: bool = False
-    corner: bool = False
-    repeats: bool = False
-
-
-@dataclass(frozen=True)
 class Exercise:
     """All that is known about one exercise.
 
@@ -181,8 +159,8 @@ class Exercise:
         hints: three levels for the exercise as a whole: nudge, pointer, worked idea.
         derived_from: what the exercise was derived from, if `derived.author.exercise` made it; its
             texts are written from it.
-        version: for one of a course's own, or with points of its own, a digest of what it was made
-            from; the registry sets it.
+        version: a digest of the file, and of the points in course.toml, that a course's own
+            exercise was made from; the registry sets it.
         for_student: if each student has an own variant of the exercise: from the course and the
             student's id to it.
     """
@@ -227,7 +205,7 @@ class Exercise:
             found = tuple(part.name for part in self.parts if part.name in after)
             object.__setattr__(self, "derivatives", found)
         if self.again and not any(probe.repeats for probe in self.probes):
-            object.__setattr__(self, "probes", (*self.probes, *_again(self.probes)))
+            object.__setattr__(self, "probes", (*self.probes, *once_more(self.probes)))
         for part in self.parts:
             if part.name not in self.steps:
                 raise ValueError(f"{self.id}: part {part.name!r} has no step")
@@ -284,16 +262,7 @@ class Exercise:
         Returns:
             A namespace of the inputs and the steps.
         """
-        wrong, own = wrong or {}, own or {}
-        values = SimpleNamespace(**inputs)
-        # Mistakes and a student's own values may overflow; what follows from it is for the judge.
-        with np.errstate(all="ignore"):
-            for name, step in self.steps.items():
-                value = own[name] if name in own else wrong.get(name, step)(values)
-                setattr(values, name, value)
-                if name == last:
-                    break
-        return values
+        return solve_steps(self.steps, inputs, wrong, own)
 
     def answer(self, wrong: Mapping[str, Step] | None = None) -> Callable[..., dict[str, Any]]:
         """The reference, or one of its mistakes, as a function that a student could hand in."""
@@ -303,14 +272,3 @@ class Exercise:
             return {part.name: getattr(values, part.name) for part in self.parts}
 
         return answer
-
-
-def _again(probes: tuple[Probe, ...]) -> tuple[Probe, ...]:
-    """Other inputs of the first probe's sizes, then the first inputs themselves."""
-    first = next((probe for probe in probes if not (probe.fixed or probe.special)), None)
-    if first is None:
-        return ()
-    return (
-        Probe(f"{first.name}, with other numbers", first.draw, corner=True),
-        Probe("the first inputs once more", probes[0].draw, corner=True, repeats=True),
-    )

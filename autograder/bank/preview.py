@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 from autograder.course.folder import CourseError
 from autograder.exercise import Exercise
 from autograder.feedback.words import feedback
+from autograder.files.clean import html
 from autograder.inside.asking import put_question
 from autograder.judge.draw import PUBLIC_SEED, draw_inputs
 from autograder.judge.judge import judge
@@ -63,3 +65,27 @@ def _feedback(exercise: Exercise, answer: Any) -> str:
     drawn = draw_inputs(exercise, PUBLIC_SEED)
     given = [put_question(exercise.ask, answer, inputs, exercise.asked) for inputs in drawn]
     return feedback(judge(exercise, drawn, given)).html
+
+
+def preview_page(title: str, shown: Sequence[tuple[str, str]]) -> str:
+    """A page with feedback, readable on light and dark backgrounds.
+
+    Args:
+        title: its heading.
+        shown: for each answer a heading as text, and its feedback in HTML.
+    """
+    body = "\n".join(f"<h2>{html(heading)}</h2>\n{text}" for heading, text in shown)
+    return _PAGE.format(title=html(title), body=body)
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>{title}</title>
+<style>
+:root {{ color-scheme: light dark; }}
+body {{ font: 16px/1.45 system-ui, sans-serif; max-width: 56em; margin: 2em auto; padding: 0 1em; }}
+h2 {{ font-size: 1rem; margin: 2em 0 0.4em; }}
+</style></head><body><h1>{title}</h1>
+{body}
+</body></html>
+"""

@@ -24,7 +24,7 @@ class Tried:
 
     Args:
         tally: its mistakes and right answers.
-        attack: answers changed as people err; None if there is no right answer as text.
+        attack: how changed answers fared; None without the text of a right answer.
         why_none: why there is none.
         disagrees: what is wrong with the reference, or "".
     """

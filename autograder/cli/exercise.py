@@ -9,7 +9,6 @@ import typer
 
 from autograder.cli.common import EXIT_NOT_RIGHT, interruptible, note, say
 from autograder.course.folder import Course, CourseError
-from autograder.files.clean import html
 
 if TYPE_CHECKING:
     from autograder.bank.tried import Tried
@@ -48,7 +47,7 @@ def show(
 ) -> None:
     """Print what a student sees, the solution, the inputs that are asked, and every mistake.
 
-    Exit status: 0, or 2 when there is no such exercise or its file cannot be used.
+    Exit status: 0, or 2 when no exercise has this id or a file of exercises cannot be used.
     """
     from autograder.derived.recorded import NotDerivable
     from autograder.derived.texts import BY_HAND
@@ -150,28 +149,14 @@ def preview(
 ) -> None:
     """Write the feedback of wrong answers as a page, to read it as students will.
 
-    Exit status: 0, or 2 when there is no such exercise or the answer cannot be run.
+    Exit status: 0, or 2 when no exercise has this id or the answer stops with an error.
     """
-    from autograder.bank.preview import feedback_of_file, feedback_of_mistakes
+    from autograder.bank.preview import feedback_of_file, feedback_of_mistakes, preview_page
 
     found = _find(course, id)
     shown = feedback_of_file(found, answer) if answer else feedback_of_mistakes(found)
-    body = "\n".join(f"<h2>{html(title)}</h2>\n{text}" for title, text in shown)
-    output.write_text(_PAGE.format(title=html(f"{found.id}: feedback"), body=body), "utf-8")
+    output.write_text(preview_page(f"{found.id}: feedback", shown), "utf-8")
     say(f"{output}: {len(shown)} answer{'s' * (len(shown) != 1)}")
-
-
-_PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>{title}</title>
-<style>
-:root {{ color-scheme: light dark; }}
-body {{ font: 16px/1.45 system-ui, sans-serif; max-width: 56em; margin: 2em auto; padding: 0 1em; }}
-h2 {{ font-size: 1rem; margin: 2em 0 0.4em; }}
-</style></head><body><h1>{title}</h1>
-{body}
-</body></html>
-"""
 
 
 def _find(course: Path, id: str) -> Exercise:

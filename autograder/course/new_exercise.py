@@ -6,6 +6,7 @@ from pathlib import Path
 from string import Template
 
 from autograder.course.folder import Course, CourseError
+from autograder.derived.titles import title_of
 from autograder.exercises.own import FOLDER, ID
 
 _TEMPLATE = Template('''"""$title: what the student differentiates, and what is asked."""
@@ -60,6 +61,5 @@ def write_exercise(course: Course, id: str) -> Path:
     if path.exists():
         raise CourseError(f"{path} is there already.")
     path.parent.mkdir(exist_ok=True)
-    words = id.replace(".", ", ").replace("_", " ").replace("-", " ")
-    path.write_text(_TEMPLATE.substitute(id=id, title=words[:1].upper() + words[1:]), "utf-8")
+    path.write_text(_TEMPLATE.substitute(id=id, title=title_of(id)), "utf-8")
     return path

@@ -24,6 +24,7 @@ from autograder.derived.probes import derived_probes, solved
 from autograder.derived.recorded import NotDerivable
 from autograder.derived.statement import DerivedFrom, general_hints
 from autograder.derived.steps import UPSTREAM, Derivation, derivation
+from autograder.derived.titles import title_of
 from autograder.domain import Chosen, Real, bits, drawing, label, one_hot, size_names
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Step
 from course_bp.printing.source import compile_gradient
@@ -110,7 +111,7 @@ def exercise(
     made = Exercise(
         id=id,
         unit="",
-        title=title or _title(id),
+        title=title or title_of(id),
         objectives=(),
         deck="",
         steps=steps,
@@ -177,7 +178,7 @@ def _parts(
     for name in points:
         if name not in known:
             raise NotDerivable(
-                f"{id}: there is no {name!r} to ask for. There are: {', '.join(known)}."
+                f"{id}: {name!r} cannot be asked for. You can ask for: {', '.join(known)}."
             )
     about = derived.example.output if derived.scalar else "L"
     every = {f"d{name}": f"∂{about}/∂{name}" for name in derived.adjoints} | dict(labels)
@@ -203,8 +204,3 @@ def _variants(
         return dict(zip(asked, found, strict=True))
 
     return {"printed by the library": compiled}
-
-
-def _title(id: str) -> str:
-    words = id.replace("_", " ").replace(".", ", ")
-    return words[:1].upper() + words[1:]

@@ -166,3 +166,12 @@ def rules_of(node: Node) -> Primitive:
     """The entry of the table that made an inner node."""
     assert node.operation is not None
     return node.operation
+
+
+def arrays_of(node: Node) -> tuple[Any, ...]:
+    """The operands of an operation without its settings, such as an axis.
+
+    Args:
+        node: an inner node.
+    """
+    return node.operands[: len(node.operands) - rules_of(node).settings]

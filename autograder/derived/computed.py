@@ -22,6 +22,7 @@ from typing import Any
 
 from autograder.derived.probes import derived_probes, solved
 from autograder.derived.recorded import NotDerivable
+from autograder.derived.titles import title_of
 from autograder.domain import Chosen, Real
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Step
 
@@ -93,7 +94,9 @@ def computed(
     """
     for name in [*points, *(step for one in mistakes for step in one.wrong)]:
         if name not in steps:
-            raise NotDerivable(f"{id}: there is no step {name!r}. There are: {', '.join(steps)}.")
+            raise NotDerivable(
+                f"{id}: {name!r} is not one of the steps. They are: {', '.join(steps)}."
+            )
     said = labels or {}
     parts = tuple(
         Part(name, float(points[name]), said.get(name, "")) for name in steps if name in points
@@ -107,7 +110,7 @@ def computed(
     made = Exercise(
         id=id,
         unit="",
-        title=title or id.replace(".", ", ").replace("_", " ").capitalize(),
+        title=title or title_of(id),
         objectives=(),
         deck="",
         steps=steps,

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.derived.blocks import Block, Edge, Read, Rule, Slip, rules_of
+from autograder.derived.blocks import Block, Edge, Read, Rule, Slip, arrays_of, rules_of
 from autograder.derived.steps import UPSTREAM, Derivation
 from autograder.derived.words import operation_at, spelt, where, written_out
 from autograder.exercise import Mistake
@@ -59,8 +59,7 @@ def _every(derivation: Derivation) -> Iterator[Mistake]:
 
 def _slips(block: Block, node: Node) -> Iterator[tuple[str, Slip]]:
     """Wrong values of an operation, and how they are written."""
-    entry = rules_of(node)
-    arrays = node.operands[: len(node.operands) - entry.settings]
+    entry, arrays = rules_of(node), arrays_of(node)
     texts = [written_out(block, x) if x.__class__ is Node else f"{x}" for x in arrays]
     for position, operand in enumerate(arrays):
         if len(arrays) > 1 and np.shape(_value(operand)) == node.shape:
@@ -81,7 +80,7 @@ def _slips(block: Block, node: Node) -> Iterator[tuple[str, Slip]]:
             for text, constant in _constants(operand):
                 yield (
                     f"{text} instead of {operand:g}",
-                    _with_constant(entry.value, position, constant),
+                    _with_constant(lambda y, *x: entry.value(*x), position + 1, constant),
                 )
     yield "its negative", lambda y, *x: -y
     yield "twice as much", lambda y, *x: 2 * y
@@ -130,13 +129,15 @@ def _constants(right: float) -> Iterator[tuple[str, float]]:
             yield text, number
 
 
-def _with_constant(value: Callable[..., Any], position: int, constant: float) -> Slip:
-    def slip(y: Any, *operands: Any) -> Any:
-        changed = list(operands)
-        changed[position] = constant
-        return value(*changed)
+def _with_constant(function: Callable[..., Any], place: int, constant: float) -> Rule:
+    """A function one of whose arguments is always the same number."""
 
-    return slip
+    def changed(*arguments: Any) -> Any:
+        exchanged = list(arguments)
+        exchanged[place] = constant
+        return function(*exchanged)
+
+    return changed
 
 
 def _in_the_forward_pass(
@@ -194,7 +195,7 @@ def _in_a_derivative(
             question=f"What is the derivative of {form}, {place}? Which values does it need?",
         )
 
-    arrays = node.operands[: len(node.operands) - rules_of(node).settings]
+    arrays = arrays_of(node)
     for position, operand in enumerate(arrays):
         if isinstance(operand, float):
             for text, constant in _constants(operand):
@@ -203,7 +204,7 @@ def _in_a_derivative(
                     f"a wrong constant in the derivative of {form}",
                     f"your {{part}} is what comes out if the derivative of {form}, {place}, is "
                     f"taken with {text} instead of {operand:g}.",
-                    _rule_with_constant(rule, position, constant),
+                    _with_constant(rule, position + 2, constant),
                 )
     for words, changed in _inside_the_rule(rule, node):
         yield mistake(
@@ -250,15 +251,6 @@ def _inside_the_rule(rule: Rule, node: Node) -> Iterator[tuple[str, Rule]]:
                 return block.value(held.__getitem__, {place: slip})
 
             yield f"{words} for {written_out(block, inner)}", changed
-
-
-def _rule_with_constant(rule: Callable[..., Any], position: int, constant: float) -> Any:
-    def changed(g: Any, y: Any, *operands: Any) -> Any:
-        exchanged = list(operands)
-        exchanged[position] = constant
-        return rule(g, y, *exchanged)
-
-    return changed
 
 
 def _others(

@@ -15,6 +15,7 @@ from autograder.derived.wrong_passes import wrong_passes
 from autograder.derived.wrong_rules import of_any_operation
 from autograder.derived.wrong_rules.operation import Operation, WrongRule
 from autograder.exercise import Inputs, Mistake, Step
+from autograder.solving import solve_steps
 
 # Differences below this are round-off.
 _EQUAL = 1e-9
@@ -36,7 +37,7 @@ def derived_mistakes(
         those that change nothing are left out.
     """
     reads = derivation.reads()
-    right = [_solved(steps, inputs) for inputs in drawn]
+    right = [solve_steps(steps, inputs) for inputs in drawn]
     kept: list[Mistake] = []
     seen = [[_handed_in(values, parts) for values in right]]
     for mistake in every_mistake(derivation):
@@ -64,13 +65,6 @@ def every_mistake(derivation: Derivation) -> Iterator[Mistake]:
     yield from _specific(derivation)
     yield from wrong_passes(derivation)
     yield from _general(derivation)
-
-
-def _solved(steps: Mapping[str, Step], inputs: Inputs) -> SimpleNamespace:
-    values = SimpleNamespace(**inputs)
-    for name, step in steps.items():
-        setattr(values, name, step(values))
-    return values
 
 
 def _carried_through(

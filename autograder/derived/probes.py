@@ -16,6 +16,7 @@ import numpy as np
 
 from autograder.domain import Chosen, Real, corners, drawing, size_names
 from autograder.exercise import Inputs, Probe, Step
+from autograder.solving import solve_steps
 
 # Sizes of the ordinary inputs: no two letters share one, so that nothing fits by accident.
 _SIZES = ((3, 4, 5, 2, 6), (4, 2, 3, 5, 6), (2, 5, 4, 6, 3))
@@ -80,13 +81,19 @@ def solved(
         names: those that are wanted.
         noise: a relative error that is put into every step, to see how much of it arrives.
     """
-    values, rng = SimpleNamespace(**given), np.random.default_rng(0)
-    with np.errstate(all="ignore"):
-        for name, step in steps.items():
+    rng = np.random.default_rng(0)
+
+    def inexact(step: Step) -> Step:
+        def noisy(values: SimpleNamespace) -> Any:
             value = step(values)
-            if noise and isinstance(value, float | np.ndarray):
-                value = value * (1 + noise * rng.uniform(-1, 1, np.shape(value)))
-            setattr(values, name, value)
+            if not isinstance(value, float | np.ndarray):
+                return value
+            return value * (1 + noise * rng.uniform(-1, 1, np.shape(value)))
+
+        return noisy
+
+    tried = {name: inexact(step) for name, step in steps.items()} if noise else steps
+    values = solve_steps(tried, given)
     return [getattr(values, name) for name in names]
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -41,13 +40,6 @@ class Recorded:
     def output(self) -> str:
         """The name of the result."""
         return list(self.blocks)[-1]
-
-    @cached_property
-    def names(self) -> dict[Node, str]:
-        """The name of each leaf and each variable's node."""
-        return {node: name for name, node in self.leaves.items()} | {
-            block.nodes[-1]: name for name, block in self.blocks.items()
-        }
 
     def users(self, variable: str) -> list[str]:
         """The variables that are computed from one, in the order of computation."""

@@ -110,7 +110,7 @@ class Derivation:
         self,
         name: str,
         changed: Mapping[Edge, Rule | Read] | None = None,
-        weights: Mapping[str, float] | None = None,
+        without: str = "",
         slips: Mapping[str, Mapping[int, Slip]] | None = None,
         handed_on: Collection[str] = (),
     ) -> Step:
@@ -119,7 +119,7 @@ class Derivation:
         Args:
             name: the variable.
             changed: edges at which another rule stands.
-            weights: user → how often its contribution is counted instead of once.
+            without: a user whose contribution is left out.
             slips: variable → operations of its block that are computed wrongly.
             handed_on: users that hand on the gradient at them as it is.
 
@@ -133,8 +133,7 @@ class Derivation:
         def step(v: SimpleNamespace) -> Any:
             total: Any = None
             for user in users:
-                weight = 1.0 if weights is None else weights.get(user, 1.0)
-                if not weight:
+                if user == without:
                     continue
                 g = getattr(v, f"d{user}")
                 block = v._recorded.blocks[user]
@@ -142,7 +141,6 @@ class Derivation:
                 part = g
                 if user not in handed_on:
                     part = block.pull_back(lambda one: getattr(v, one), g, name, changed, wrong)
-                part = part if weight == 1.0 else weight * part
                 total = part if total is None else total + part
             if total is None:
                 shape = np.shape(getattr(v, name))

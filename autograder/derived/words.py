@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from autograder.derived.blocks import Block, Edge
+from autograder.derived.blocks import Block, Edge, arrays_of, rules_of
 from autograder.derived.wrong_rules import operation_of
 from autograder.derived.wrong_rules.operation import Operation
 from course_bp.graph import Node
@@ -26,11 +26,7 @@ def operation_at(node: Node) -> Operation:
     Args:
         node: an inner node.
     """
-    assert node.operation is not None
-    arrays = len(node.operands) - node.operation.settings
-    name = node.operation.name
-    # u·u is a square, whatever it was written as.
-    return operation_of(name, arrays)
+    return operation_of(rules_of(node).name, len(arrays_of(node)))
 
 
 def written_out(block: Block, node: Node) -> str:
@@ -101,18 +97,11 @@ def _operands(block: Block, edge: Edge) -> dict[str, str]:
     """Letter → how the operand is written, of numbers and of what is computed."""
     node = block.nodes[edge.place]
     operation = operation_at(node)
-    arrays = node.operands[: len(node.operands) - settings_of(node)]
     found = {}
-    for position, operand in enumerate(arrays[:3]):
+    for position, operand in enumerate(arrays_of(node)[:3]):
         letter = operation.letter(position)
         if operand.__class__ is Node:
             found[letter] = block.boundary.get(operand) or written_out(block, operand)
         elif isinstance(operand, float):
             found[letter] = f"{operand:g}"
     return found
-
-
-def settings_of(node: Node) -> int:
-    """How many of a node's operands are settings, such as an axis."""
-    assert node.operation is not None
-    return node.operation.settings

@@ -221,7 +221,7 @@ def _handed_on_too_early(derivation: Derivation, name: str) -> Iterator[Mistake]
 
 def _from_part(derivation: Derivation, target: str, variable: str, late: str) -> Step:
     whole = derivation.adjoint(target)
-    partial = derivation.adjoint(variable, weights={late: 0.0})
+    partial = derivation.adjoint(variable, without=late)
 
     def step(v: Any) -> Any:
         block = v._recorded.blocks[variable]
