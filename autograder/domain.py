@@ -117,7 +117,7 @@ class Real:
             ends = [self._end(low, high, rng) for _ in range(math.prod(shape))]
             signs, largest = np.array(ends).reshape(-1, 2).T
             sizes = self.smallest * (largest / self.smallest) ** rng.random(len(ends))
-            # Not by chance: a small one, a large one, an ordinary one and a tiny one.
+            # Each array has a small, a large, an ordinary and a tiny entry, on every draw.
             tiny = np.full_like(sizes, self.smallest)
             known = (0 * tiny + _SMALL, largest, np.minimum(1.0, largest), tiny)
             for place, values in zip(rng.permutation(sizes.size), known, strict=False):

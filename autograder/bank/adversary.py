@@ -202,8 +202,8 @@ def _verdict(draw: _Draw, right: RightAnswer, text: str, naming: bool = False) -
         naming: whether the verdict on a wrong one matters too.
 
     Returns:
-        The verdict. Corners are asked only if it is right on ordinary inputs. None for a wrong
-        answer whose verdict does not matter.
+        The verdict, or None if the answer is wrong and that is all that matters. An answer that is
+        wrong on ordinary inputs is not asked at the corners.
     """
     key = draw.key
     exercise, given, wrong = key.exercise, list[Response](), False

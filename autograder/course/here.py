@@ -21,8 +21,8 @@ def exercises_here(folder: Path, wanted: str = "") -> Registry:
     """The package's exercises, and those that were released with a notebook.
 
     Args:
-        folder: the notebook's folder, or one in a course folder, whose own exercises count then.
-        wanted: an exercise's id. If it is the package's, nothing that was not released is read.
+        folder: the notebook's folder. Inside a course folder, the course's own exercises count.
+        wanted: an exercise's id. For one of the package's, only released exercises are read.
 
     Raises:
         Unusable: if the exercises beside the notebook cannot be used.
