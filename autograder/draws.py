@@ -1,19 +1,21 @@
-"""Ways to draw inputs out of other ways: fixed ones, changed ones, some with zeros or far out."""
+"""Ways to draw inputs: always the same, or drawn and then changed, with zeros, or far from 0."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Inputs
+from autograder.exercise import Inputs, Probe
 
+Draw = Callable[[np.random.Generator], Inputs]
+Change = Callable[[Any], Any]
 # Large enough that whoever cuts inputs off at some size, or takes small ones for 0, is wrong.
 FAR = 2.0**24
 
 
-def given(**values: float) -> Callable[[np.random.Generator], Inputs]:
+def given(**values: float) -> Draw:
     """Inputs that are always the same.
 
     Args:
@@ -25,14 +27,12 @@ def given(**values: float) -> Callable[[np.random.Generator], Inputs]:
     return lambda rng: dict(values)
 
 
-def with_changes(
-    draw: Callable[[np.random.Generator], Inputs], **changes: Callable[[Any], Any]
-) -> Callable[[np.random.Generator], Inputs]:
+def with_changes(draw: Draw, **changes: Change) -> Draw:
     """Inputs as they are drawn, some of them changed.
 
     Args:
         draw: what draws them.
-        **changes: by name, what makes another input of the one that was drawn.
+        **changes: by name, what turns the input that was drawn into another.
 
     Returns:
         What a probe draws with.
@@ -45,7 +45,32 @@ def with_changes(
     return drawn
 
 
-def times(factor: float, first: int = 0) -> Callable[[Any], Any]:
+def large_and_small(
+    draw: Draw,
+    one: str,
+    other: str,
+    changes: Callable[[float], Mapping[str, Change]],
+    before: str = "",
+) -> tuple[Probe, ...]:
+    """Corners in which one input is large and another small, and the other way round.
+
+    Args:
+        draw: what draws ordinary inputs.
+        one: what the first of the two is called.
+        other: what the second is called.
+        changes: takes the factor of the first, and says how inputs change, by name.
+        before: what the names of the probes begin with.
+
+    Returns:
+        Two probes.
+    """
+    return tuple(
+        Probe(f"{before}{a} {one} and {b} {other}", with_changes(draw, **changes(far)), corner=True)
+        for a, b, far in (("large", "small", FAR), ("small", "large", 1 / FAR))
+    )
+
+
+def times(factor: float, first: int = 0) -> Change:
     """A change that multiplies an array by a factor.
 
     A power of two leaves all digits as they are. So one of two inputs can be large and the other
@@ -66,12 +91,12 @@ def times(factor: float, first: int = 0) -> Callable[[Any], Any]:
     return change
 
 
-def always(value: Any) -> Callable[[Any], Any]:
+def always(value: Any) -> Change:
     """A change to this value, whatever was drawn."""
     return lambda drawn: value
 
 
-def with_zeros(draw: Callable[[np.random.Generator], Inputs]) -> Callable[..., Inputs]:
+def with_zeros(draw: Draw) -> Draw:
     """Inputs as they are drawn, but every other entry of each array is 0.
 
     Args:

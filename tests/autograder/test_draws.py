@@ -5,7 +5,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.draws import FAR, always, given, times, with_changes, with_zeros
+from autograder.draws import (
+    FAR,
+    always,
+    given,
+    large_and_small,
+    times,
+    with_changes,
+    with_zeros,
+)
 
 RNG = np.random.default_rng(0)
 
@@ -35,6 +43,17 @@ def test_a_change_leaves_the_other_inputs_alone() -> None:
 
 def test_a_value_can_be_always_the_same() -> None:
     assert with_changes(ones, y=always(7.0))(RNG)["y"] == 7.0
+
+
+def test_each_of_two_inputs_is_large_once_beside_a_small_one() -> None:
+    probes = large_and_small(
+        ones, "x", "w", lambda far: {"x": times(far), "y": times(1 / far)}, "a step with "
+    )
+    names = [probe.name for probe in probes]
+    assert names == ["a step with large x and small w", "a step with small x and large w"]
+    assert [probe.draw(RNG)["x"][0] for probe in probes] == [FAR, 1 / FAR]
+    assert [probe.draw(RNG)["y"] for probe in probes] == [2 / FAR, 2 * FAR]
+    assert all(probe.corner for probe in probes)
 
 
 def test_a_factor_can_spare_the_bias() -> None:

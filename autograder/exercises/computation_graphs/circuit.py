@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import Real, corners
-from autograder.draws import FAR, times, with_changes
+from autograder.draws import large_and_small, times
 from autograder.exercise import Exercise, Inputs, Part, Probe
 from autograder.exercises.computation_graphs.circuit_gate_mistakes import (
     WRONG_GATES,
@@ -55,18 +55,15 @@ CIRCUIT_PROBES = (
     ),
     # On the deck's values x1 = −w0 and w1 = w2, which hides a swap or two.
     *(Probe(name, _draw) for name in ("five different values", "five more values")),
-    *corners(None, **{name: Real(largest=2.0) for name in ("w0", "x0", "w1", "x1", "w2")}),
-    *(
-        Probe(
-            f"large {large} and small {small}",
-            with_changes(
-                _draw,
-                **{f"{large}{k}": times(FAR) for k in (0, 1)},
-                **{f"{small}{k}": times(1 / FAR) for k in (0, 1)},
-            ),
-            corner=True,
-        )
-        for large, small in (("w", "x"), ("x", "w"))
+    *corners(None, **{name: Real(largest=2.0) for name in _CIRCUIT_INPUTS}),
+    *large_and_small(
+        _draw,
+        "w",
+        "x",
+        lambda far: {
+            **dict.fromkeys(("w0", "w1"), times(far)),
+            **dict.fromkeys(("x0", "x1"), times(1 / far)),
+        },
     ),
     Probe("a large bias and large products that cancel", _cancelling, corner=True),
 )

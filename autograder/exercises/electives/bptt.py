@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.draws import FAR, always, times, with_changes
+from autograder.draws import FAR, always, large_and_small, times, with_changes
 from autograder.exercise import Exercise, Inputs, Part, Probe
 from autograder.exercises.electives.bptt_mistakes import MISTAKES
 from autograder.exercises.electives.bptt_steps import deltas, from_checkpoints, states
@@ -72,15 +72,13 @@ BPTT_EXERCISE = Exercise(
         ),
         Probe("w = 0", lambda rng: {**_sequence(2, 3)(rng), "w": 0.0}, corner=True),
         Probe("h0 = 0", lambda rng: {**_sequence(3, 2)(rng), "h0": 0.0}, corner=True),
-        *(
-            Probe(name, with_changes(_sequence(2, 2), x=times(far), u=times(1 / far)), corner=True)
-            for name, far in (("large x and small u", FAR), ("small x and large u", 1 / FAR))
+        *large_and_small(
+            _sequence(2, 2), "x", "u", lambda far: {"x": times(far), "u": times(1 / far)}
         ),
         Probe("u = 0", with_changes(_sequence(2, 2), x=times(FAR), u=times(0.0)), corner=True),
         Probe("some x = 0", with_changes(_sequence(2, 2), x=_some), corner=True),
-        *(
-            Probe(name, with_changes(_sequence(1, 1), h0=times(far), w=times(1 / far)), corner=True)
-            for name, far in (("large h0 and small w", FAR), ("small h0 and large w", 1 / FAR))
+        *large_and_small(
+            _sequence(1, 1), "h0", "w", lambda far: {"h0": times(far), "w": times(1 / far)}
         ),
         *(
             Probe(f"y = {y:g}", with_changes(_sequence(2, 2), y=always(y)), corner=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.draws import FAR, times, with_changes
+from autograder.draws import FAR, large_and_small, times
 from autograder.exercise import Exercise, Inputs, Part, Probe
 from autograder.exercises.electives.conjugate_gradients import conjugate_gradients, sigmoid
 from autograder.exercises.electives.hessian_free_mistakes import PRODUCT_MISTAKES
@@ -54,19 +54,15 @@ HESSIAN_FREE_EXERCISE = Exercise(
         Probe("one iteration", _regression(7, 3, 1), corner=True),
         Probe("one input", _regression(5, 1, 1), corner=True),
         Probe("one example", _regression(1, 3, 1), corner=True),
-        *(
-            Probe(
-                name,
-                with_changes(
-                    _regression(5, 3, 2),
-                    x=times(far),
-                    theta=times(1 / far),
-                    v=times(1 / far),
-                    damping=times(far**2),
-                ),
-                corner=True,
-            )
-            for name, far in (("large x and small θ", FAR), ("small x and large θ", 1 / FAR))
+        *large_and_small(
+            _regression(5, 3, 2),
+            "x",
+            "θ",
+            lambda far: {
+                "x": times(far),
+                **dict.fromkeys(("theta", "v"), times(1 / far)),
+                "damping": times(far**2),
+            },
         ),
         Probe("some x and θ = 0", _sparse, corner=True),
         Probe("v = 0", lambda rng: {**_regression(5, 3, 2)(rng), "v": np.zeros(3)}, corner=True),

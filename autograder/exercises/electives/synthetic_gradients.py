@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import Real, corners
-from autograder.draws import FAR, times, with_changes
+from autograder.draws import large_and_small, times, with_changes
 from autograder.exercise import Exercise, Inputs, Part, Probe
 from autograder.exercises.electives.predictor_mistakes import PREDICTOR_MISTAKES
 from autograder.exercises.electives.synthetic_mistakes import LAYER_MISTAKES
@@ -57,19 +57,13 @@ SYNTHETIC_EXERCISE = Exercise(
             c=Real("H", largest=1.5),
             true_dh=Real("N", "H", largest=3.0),
         ),
-        *(
-            Probe(
-                name, with_changes(_decoupled(3, 2, 4), x=times(far), W=times(1 / far)), corner=True
-            )
-            for name, far in (("large x and small W", FAR), ("small x and large W", 1 / FAR))
+        *large_and_small(
+            _decoupled(3, 2, 4), "x", "W", lambda far: {"x": times(far), "W": times(1 / far)}
         ),
         Probe(
             "large A, c and true gradient",
             with_changes(
-                _decoupled(3, 2, 4),
-                A=times(2.0**10),
-                c=times(2.0**10),
-                true_dh=times(2.0**10),
+                _decoupled(3, 2, 4), **dict.fromkeys(("A", "c", "true_dh"), times(2.0**10))
             ),
             corner=True,
         ),

@@ -1,17 +1,12 @@
-"""Inputs of a network of any depth that are far from ordinary, and yet saturate no sigmoid."""
+"""Inputs of a network of any depth that are far from ordinary but saturate no sigmoid."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-import numpy as np
-
-from autograder.draws import FAR, times, with_changes
-from autograder.exercise import Inputs, Probe
+from autograder.draws import Change, Draw, large_and_small, times, with_changes
+from autograder.exercise import Probe
 
 
-def far_out(draw: Callable[[np.random.Generator], Inputs], x: str, y: str) -> tuple[Probe, ...]:
+def far_out(draw: Draw, x: str, y: str) -> tuple[Probe, ...]:
     """Corners of a network whose weights and biases are the lists "W" and "b".
 
     Args:
@@ -20,17 +15,13 @@ def far_out(draw: Callable[[np.random.Generator], Inputs], x: str, y: str) -> tu
         y: the name of its targets.
     """
 
-    def with_first(factor: float) -> Callable[[Any], Any]:
+    def with_first(factor: float) -> Change:
         return lambda W: [factor * W[0], *W[1:]]
 
     met = with_changes(draw, b=lambda b: [*b[:-1], b[-1] - 9.0])
     return (
-        *(
-            Probe(name, with_changes(draw, W=with_first(1 / far), **{x: times(far)}), corner=True)
-            for name, far in (
-                (f"large {x} and small first weights", FAR),
-                (f"small {x} and large first weights", 1 / FAR),
-            )
+        *large_and_small(
+            draw, x, "first weights", lambda far: {x: times(far), "W": with_first(1 / far)}
         ),
         Probe(
             "targets below 0 and above 1",

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import Real, corners
-from autograder.draws import FAR, times, with_changes
+from autograder.draws import FAR, large_and_small, times, with_changes
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.layers_and_batches import twenty_lines_mistakes
 from autograder.exercises.layers_and_batches.formulas import UNIT, sigmoid, slope
@@ -77,14 +77,7 @@ GRADIENTS_EXERCISE = Exercise(
             w2=Real("H", "D_out", largest=1.2),
             b2=Real("D_out", largest=1.2),
         ),
-        *(
-            Probe(
-                name,
-                with_changes(_small, x=times(far), w1=times(1 / far)),
-                corner=True,
-            )
-            for name, far in (("large x and small w1", FAR), ("small x and large w1", 1 / FAR))
-        ),
+        *large_and_small(_small, "x", "w1", lambda far: {"x": times(far), "w1": times(1 / far)}),
         Probe("large x, w1 = 0", with_changes(_small, x=times(FAR), w1=np.zeros_like), corner=True),
         Probe(
             "large w2, b2 and y",

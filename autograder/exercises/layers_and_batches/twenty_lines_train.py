@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.draws import FAR, times, with_changes, with_zeros
+from autograder.draws import FAR, large_and_small, times, with_changes, with_zeros
 from autograder.exercise import Exercise, Part, Probe
 from autograder.exercises.layers_and_batches.formulas import UNIT
 from autograder.exercises.layers_and_batches.twenty_lines import network
@@ -67,30 +67,22 @@ TRAIN_EXERCISE = Exercise(
         Probe("a learning rate below a millionth", _training(3e-7, 2, 3, 2, 3, 2), corner=True),
         # After a second step these would saturate every unit.
         Probe("one step at a learning rate of 40", _training(40.0, 1, 3, 2, 3, 2), corner=True),
-        *(
-            Probe(
-                f"one step with {name}",
-                with_changes(_one_step, x=times(far), w1=times(1 / far)),
-                corner=True,
-            )
-            for name, far in (("large x and small w1", FAR), ("small x and large w1", 1 / FAR))
+        *large_and_small(
+            _one_step,
+            "x",
+            "w1",
+            lambda far: {"x": times(far), "w1": times(1 / far)},
+            before="one step with ",
         ),
         *(
             Probe(
                 f"one step with {size} w2, b2 and y",
-                with_changes(
-                    _training(0.01, 1, 3, 2, 3, 2),
-                    **dict.fromkeys(("w2", "b2", "y"), times(factor)),
-                ),
+                with_changes(_one_step, **dict.fromkeys(("w2", "b2", "y"), times(factor))),
                 corner=True,
             )
             for size, factor in (("large", 2.0**10), ("small", 1 / FAR))
         ),
-        Probe(
-            "a small b1",
-            with_changes(_one_step, b1=times(1 / FAR)),
-            corner=True,
-        ),
+        Probe("a small b1", with_changes(_one_step, b1=times(1 / FAR)), corner=True),
     ),
     tolerance=1e-8,
     why_tolerance="round-off error is carried from step to step",

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import Real, bits, corners
-from autograder.draws import FAR, times, with_changes
+from autograder.draws import large_and_small, times
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.logistic_to_network import (
     case1_batch_mistakes,
@@ -56,14 +56,8 @@ BATCH_EXERCISE = Exercise(
         Probe("five examples, four inputs", _batch(5, 4)),
         *corners(theta=Real("D+1", largest=1.5), X=Real("N", "D", largest=1.5), y_star=bits("N")),
         Probe("outputs confident and wrong", _confident, corner=True),
-        *(
-            Probe(
-                name, with_changes(_batch(4, 3), X=times(far), theta=times(1 / far, 1)), corner=True
-            )
-            for name, far in (
-                ("large X and small θ", FAR),
-                ("small X and large θ", 1 / FAR),
-            )
+        *large_and_small(
+            _batch(4, 3), "X", "θ", lambda far: {"X": times(far), "theta": times(1 / far, 1)}
         ),
     ),
     output="J",

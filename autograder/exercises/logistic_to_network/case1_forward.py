@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import Real, corners, label
-from autograder.draws import FAR, times, with_changes
+from autograder.draws import large_and_small, times
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.logistic_to_network.wrong_forward import wrong_sigmoids, wrong_sums
 from autograder.exercises.logistic_to_network.wrong_losses import wrong_losses
@@ -65,14 +65,8 @@ PROBES = (
     Probe("five inputs, class 1", _example(5, 1.0)),
     Probe("three inputs, class 0", _example(3, 0.0)),
     *corners(theta=Real("D+1", largest=1.5), x=Real("D", largest=1.5), y_star=label()),
-    *(
-        Probe(
-            name, with_changes(_example(3, 1.0), x=times(far), theta=times(1 / far, 1)), corner=True
-        )
-        for name, far in (
-            ("large x and small weights", FAR),
-            ("small x and large weights", 1 / FAR),
-        )
+    *large_and_small(
+        _example(3, 1.0), "x", "weights", lambda far: {"x": times(far), "theta": times(1 / far, 1)}
     ),
 )
 

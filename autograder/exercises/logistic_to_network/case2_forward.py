@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import Real, corners, label
-from autograder.draws import FAR, times, with_changes
+from autograder.draws import large_and_small, times
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.logistic_to_network import case2_forward_mistakes
 from autograder.exercises.logistic_to_network.case1_forward import UNIT, loss, sigmoid
@@ -54,13 +54,8 @@ PROBES = (
         x=Real("M", largest=1.2),
         y_star=label(),
     ),
-    *(
-        Probe(
-            name,
-            with_changes(_network(3, 4, 1.0), x=times(far), alpha=times(1 / far, 1)),
-            corner=True,
-        )
-        for name, far in (("large x and small α", FAR), ("small x and large α", 1 / FAR))
+    *large_and_small(
+        _network(3, 4, 1.0), "x", "α", lambda far: {"x": times(far), "alpha": times(1 / far, 1)}
     ),
 )
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import Real, corners
-from autograder.draws import FAR, times, with_changes
+from autograder.draws import FAR, large_and_small, times, with_changes
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.logistic_to_network.case1_forward import UNIT, sigmoid
 from autograder.exercises.logistic_to_network.quiz2_forward_mistakes import FURTHER
@@ -50,11 +50,8 @@ QUIZ2_PROBES = (
         alpha2=Real("n", "m", largest=1.2),
         beta=Real("n", largest=1.2),
     ),
-    *(
-        Probe(
-            name, with_changes(_network(3, 4, 2), x=times(far), alpha1=times(1 / far)), corner=True
-        )
-        for name, far in (("large x and small α1", FAR), ("small x and large α1", 1 / FAR))
+    *large_and_small(
+        _network(3, 4, 2), "x", "α1", lambda far: {"x": times(far), "alpha1": times(1 / far)}
     ),
     # An α1 that is not quite 0 would show.
     Probe(

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import Real, corners
-from autograder.draws import FAR, times, with_changes
+from autograder.draws import large_and_small, times, with_changes
 from autograder.exercise import Exercise, Inputs, Part, Probe
 from autograder.exercises.once import run_once
 from autograder.exercises.training import right_descents
@@ -92,13 +92,12 @@ SGD_EXERCISE = Exercise(
             corner=True,
         ),
         # A second batch would meet parameters that saturate every unit.
-        *(
-            Probe(
-                f"one batch with {name}",
-                with_changes(draw(1, 4, 2, 3), x=times(far), W=times(1 / far)),
-                corner=True,
-            )
-            for name, far in (("large x and small W", FAR), ("small x and large W", 1 / FAR))
+        *large_and_small(
+            draw(1, 4, 2, 3),
+            "x",
+            "W",
+            lambda far: {"x": times(far), "W": times(1 / far)},
+            before="one batch with ",
         ),
         Probe(
             "one batch with large w, b and y",
