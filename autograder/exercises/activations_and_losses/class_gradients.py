@@ -34,6 +34,11 @@ def sides(v: SimpleNamespace) -> Any:
     return 2 * v.t - 1
 
 
+def hinge(v: SimpleNamespace, targets: Any) -> Any:
+    """The gradient of the hinge Σ max(0, 1 − target · score), with these targets."""
+    return -v.X.T @ (targets * (targets * (v.X @ v.w) < 1))
+
+
 def margin(v: SimpleNamespace) -> Any:
     """z times the side of its class, which is above 0 where the class is right."""
     return sides(v) * (v.X @ v.w)

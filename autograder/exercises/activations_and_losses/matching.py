@@ -20,6 +20,7 @@ from autograder.exercises.activations_and_losses import (
     right_objectives,
 )
 from autograder.exercises.activations_and_losses.asks import ask_for_matches
+from autograder.exercises.activations_and_losses.class_gradients import hinge, sides
 from autograder.exercises.activations_and_losses.formulas import UNIT
 from autograder.exercises.activations_and_losses.matching_draws import (
     almost_met,
@@ -29,10 +30,6 @@ from autograder.exercises.activations_and_losses.matching_draws import (
 )
 
 LETTERS = "ABCDEF"
-
-
-def _hinge(v: SimpleNamespace, targets: Any) -> Any:
-    return -v.X.T @ (targets * (targets * (v.X @ v.w) < 1))
 
 
 def _choice_problem(choice: Any, right: SimpleNamespace) -> str | None:
@@ -65,7 +62,7 @@ MATCHING_EXERCISE = Exercise(
         "posterior": lambda v: v.gaussian + v.w / v.tau**2,
         "cross_entropy": logistic_gradient,
         "bernoulli": logistic_gradient,
-        "hinge": lambda v: _hinge(v, 2 * v.t - 1),
+        "hinge": lambda v: hinge(v, sides(v)),
         "choice": lambda v: "E",
     },
     parts=(

@@ -11,6 +11,7 @@ from autograder.exercise import Mistake
 from autograder.exercises.activations_and_losses.class_gradients import (
     class_0,
     class_1,
+    hinge,
     margin,
     residual,
     sides,
@@ -134,7 +135,7 @@ HINGE = (
     Mistake(
         "M21",
         "hinge with targets 0 and 1",
-        {"hinge": lambda v: -v.X.T @ (v.t * (v.t * (v.X @ v.w) < 1))},
+        {"hinge": lambda v: hinge(v, v.t)},
         "your {part} does not respond to the examples with t = 0.",
         name="targets 0 and 1 where −1 and +1 were meant",
         question="What is 1 − t·s for an example with t = 0?",
@@ -182,19 +183,19 @@ HINGE = (
         "Which of y and t says to which class an example belongs?",
         (
             "y in the hinge",
-            {"hinge": lambda v: -v.X.T @ (v.y * (v.y * (v.X @ v.w) < 1))},
+            {"hinge": lambda v: hinge(v, v.y)},
             "your {part} is made from y.",
         ),
         (
             "the sign of y in the hinge",
-            {"hinge": lambda v: -v.X.T @ (np.sign(v.y) * (np.sign(v.y) * (v.X @ v.w) < 1))},
+            {"hinge": lambda v: hinge(v, np.sign(v.y))},
             "your {part} is made from the signs of y.",
         ),
     ),
     Mistake(
         "M13",
         "the prior's τ in the hinge",
-        {"hinge": lambda v: -v.X.T @ (v.tau * (v.tau * (v.X @ v.w) < 1))},
+        {"hinge": lambda v: hinge(v, v.tau)},
         "your {part} has the prior's standard deviation as the target of every example.",
         name="the τ of the prior instead of the class",
         question="Two things are called τ in this exercise. Which one differs between examples?",

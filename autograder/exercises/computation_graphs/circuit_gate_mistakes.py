@@ -60,30 +60,27 @@ WRONG_GATES = (
         name="the local derivative of exp is left out",
         question="Which gate lies between n and e, and what is its local derivative?",
     ),
-    *(
-        Mistake(
-            "M6",
-            slug,
-            {part: wrong},
-            f"your {{part}} {words}.",
-            name="a local derivative evaluated at another gate's value",
-            question="A local derivative uses what goes into its gate. What goes into this one?",
-        )
-        for slug, part, wrong, words in (
-            (
-                "exp of s",
+    *wrong_terms(
+        "M6",
+        "a local derivative evaluated at another gate's value",
+        "A local derivative uses what goes into its gate. What goes into this one?",
+        {
+            "exp of s": (
                 "dn",
                 lambda v: v.de * np.exp(v.s),
-                "takes the exponential of s, not of n",
+                "your {part} takes the exponential of s, not of n.",
             ),
-            (
-                "exp of e",
+            "exp of e": (
                 "dn",
                 lambda v: v.de * np.exp(v.e),
-                "takes the exponential of e, which is an exponential already",
+                "your {part} takes the exponential of e, which is an exponential already.",
             ),
-            ("f for t", "dt", lambda v: -1 / v.f**2, "is −1/f², with f where t belongs"),
-        )
+            "f for t": (
+                "dt",
+                lambda v: -1 / v.f**2,
+                "your {part} is −1/f², with f where t belongs.",
+            ),
+        },
     ),
     Mistake(
         "M9",

@@ -13,6 +13,7 @@ import numpy as np
 from autograder.exercise import Mistake, Step
 from autograder.exercises.layers_and_batches.piled_up import gradients_pile_up
 from autograder.exercises.layers_and_batches.untrained import nothing_trained
+from autograder.exercises.several_ways import in_one_step
 from autograder.exercises.training.descent_steps import (
     PARAMETERS,
     WEIGHTS,
@@ -27,10 +28,6 @@ from autograder.exercises.training.pass_slips import pass_slips, updated_first
 def _with_stale_hidden(v: SimpleNamespace) -> SimpleNamespace:
     # The hidden layer's parameters as they were before the first step.
     return descend(v, {"h": lambda now: np.tanh(now.x @ v.W + v.c)})
-
-
-def _divided_by_batches(v: SimpleNamespace) -> SimpleNamespace:
-    return descend(v, {"dp": lambda now: 2 * (now.p - now.y) / len(v.x)})
 
 
 def _early(name: str) -> Step:
@@ -88,30 +85,35 @@ UNTRAINED: dict[str, Step] = {
 }
 
 MISTAKES = (
-    Mistake(
-        "M1",
-        "uphill",
-        {"run": lambda v: descend(v, direction=1.0)},
-        "your {part} follows the gradient uphill.",
-        name="a step along the gradient instead of against it",
-    ),
-    Mistake(
-        "M1",
-        "y − p",
-        {"run": lambda v: descend(v, {"dp": lambda now: 2 * (now.y - now.p) / len(now.y)})},
-        "your {part} follows the data's gradient uphill, while the penalty's share has the right "
-        "sign.",
-        name="the sign of the error is flipped",
-        question="If p is larger than y, should dp be positive or negative?",
-    ),
-    Mistake(
-        "M3",
-        "divided by the number of batches",
-        {"run": _divided_by_batches},
-        "your {part} comes from steps whose data gradient is divided by the number of batches, "
-        "not by the number of examples in one.",
-        name="the number of batches where the number of examples belongs",
-        question="x has the shape (T, N, D). Which of these is len(x)?",
+    *in_one_step(
+        (
+            "M1",
+            "uphill",
+            "run",
+            lambda v: descend(v, direction=1.0),
+            "follows the gradient uphill",
+            "a step along the gradient instead of against it",
+            "",
+        ),
+        (
+            "M1",
+            "y − p",
+            "run",
+            lambda v: descend(v, {"dp": lambda now: 2 * (now.y - now.p) / len(now.y)}),
+            "follows the data's gradient uphill, while the penalty's share has the right sign",
+            "the sign of the error is flipped",
+            "If p is larger than y, should dp be positive or negative?",
+        ),
+        (
+            "M3",
+            "divided by the number of batches",
+            "run",
+            lambda v: descend(v, {"dp": lambda now: 2 * (now.p - now.y) / len(v.x)}),
+            "comes from steps whose data gradient is divided by the number of batches, not by the "
+            "number of examples in one",
+            "the number of batches where the number of examples belongs",
+            "x has the shape (T, N, D). Which of these is len(x)?",
+        ),
     ),
     nothing_trained("w", UNTRAINED),
     *pass_slips(lambda wrong: {"run": lambda v: descend(v, wrong)}, b=lambda v: v.run.b),
