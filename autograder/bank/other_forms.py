@@ -156,7 +156,5 @@ def other_forms(text: str, name: str) -> Iterator[tuple[Changed, frozenset[Statu
     for what, sequence in SEQUENCES.items():
         yield changed(what, same, sequence, "_walk(found)"), frozenset()
     for what, result in DICTS.items():
-        yield (
-            changed(what, same, "value", f"{result} if isinstance(found, dict) else found"),
-            frozenset(),
-        )
+        of_dicts = f"{result} if isinstance(found, dict) else found"
+        yield changed(what, same, "value", of_dicts), frozenset()

@@ -31,8 +31,8 @@ def right_answers(course: Course, exercise: Exercise) -> list[RightAnswer]:
         unit checks yet it is the solution that its cells would have.
     """
     derived = exercise.derived_from is not None and not exercise.unit
-    solution = _derived(exercise) if derived else _solution(course, exercise)
-    return [solution, *_variants(exercise)]
+    printed = _derived(exercise) if derived else _solution(course, exercise)
+    return [printed, *_variants(exercise)]
 
 
 def _derived(exercise: Exercise) -> RightAnswer:

@@ -57,23 +57,21 @@ def sample_of(page: str) -> int | None:
 
 
 @cache
-def _exercises() -> Registry:
+def exercises() -> Registry:
+    """Those of the course folder that this is in, or the package's."""
     return exercises_of_course_above(Path())
-
-
-def _find(id: str) -> Exercise:
-    """An exercise of the course folder that this is, or of the package."""
-    return _exercises().find(id)
 
 
 def _right_answers(id: str) -> list[RightAnswer]:
     os.environ.setdefault("MPLBACKEND", "Agg")
-    return right_answers(Course.at(Path()), _find(id))
+    return right_answers(Course.at(Path()), exercises().find(id))
 
 
 def _attack(id: str, sample: int, seed: int) -> tuple[int, Attack]:
     answers = _right_answers(id)
-    return len(answers), attack(_find(id), answers, seed, sample or None, naming=sample > 0)
+    return len(answers), attack(
+        exercises().find(id), answers, seed, sample or None, naming=sample > 0
+    )
 
 
 def _said_of_refused(found: Mapping[str, Attack], untold: bool) -> list[str]:
@@ -83,7 +81,7 @@ def _said_of_refused(found: Mapping[str, Attack], untold: bool) -> list[str]:
 
 def _reflect(id: str, sample: int, seed: int) -> tuple[int, Reflection]:
     answers = _right_answers(id)
-    return len(answers), reflect(_find(id), answers, seed, sample or None, _runner())
+    return len(answers), reflect(exercises().find(id), answers, seed, sample or None, _runner())
 
 
 @cache

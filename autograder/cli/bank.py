@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from autograder.bank.run import Tally
     from autograder.bank.table import Row
     from autograder.bank.trials import Trial
-    from autograder.exercises.registry import Registry
 
 EXIT_TROUBLE = 1
 SEEDS = 40
@@ -75,12 +73,12 @@ def bank(
     name, or a right answer is refused.
     """
     from autograder.bank.table import bank_page, row_of
-    from autograder.bank.trials import ADVERSARY, MIRROR
+    from autograder.bank.trials import ADVERSARY, MIRROR, exercises
     from autograder.files.ledger import replace_file
 
-    exercises = _exercises()
+    known = exercises()
     try:
-        chosen = [exercises.find(id).id for id in exercise or exercises]
+        chosen = [known.find(id).id for id in exercise or known]
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--exercise") from None
     console = Console()
@@ -101,11 +99,11 @@ def bank(
         seeds = published
     seeds = seeds or SEEDS
     tallies = _run(chosen, seeds, workers, console)
-    rows |= {id: row_of(exercises[id], tally) for id, tally in tallies.items()}
+    rows |= {id: row_of(known[id], tally) for id, tally in tallies.items()}
     if exercise and not update:
         console.print(bank_page(rows, seeds).split("\n\n")[-1], markup=False, soft_wrap=True)
     else:
-        replace_file(page, bank_page({id: rows[id] for id in exercises if id in rows}, seeds))
+        replace_file(page, bank_page({id: rows[id] for id in known if id in rows}, seeds))
         console.print(f"{page}", markup=False)
     trouble = [f"{id}: {line}" for id, tally in tallies.items() for line in tally.trouble]
     for line, count in Counter(line.split(": seed")[0] for line in trouble).items():
@@ -137,16 +135,16 @@ def _try_out(
     console: Console,
 ) -> None:
     """Changes right answers, by the adversary or its mirror, and reports what should not be."""
+    from autograder.bank.trials import exercises
     from autograder.files.ledger import replace_file
 
-    exercises = _exercises()
-    whole = len(chosen) == len(exercises)
+    known = exercises()
     target = page or Path(f"docs/{trial.name}.md")
     rows = _rows_before(trial, target, sample) if update else {}
     found = _tried(trial, chosen, sample, seed, workers, console)
-    rows |= {id: trial.row(exercises.find(id), *found[id]) for id in chosen}
-    text = trial.laid_out({id: rows[id] for id in exercises if id in rows}, sample)
-    if whole or page or update:
+    rows |= {id: trial.row(known.find(id), *found[id]) for id in chosen}
+    text = trial.laid_out({id: rows[id] for id in known if id in rows}, sample)
+    if len(chosen) == len(known) or page or update:
         replace_file(target, text)
         console.print(f"{target}", markup=False)
     else:
@@ -194,14 +192,6 @@ def _tried(
     return {id: found[id] for id in chosen}
 
 
-@cache
-def _exercises() -> Registry:
-    """Those of the course folder that this is, or the package's."""
-    from autograder.course.here import exercises_of_course_above
-
-    return exercises_of_course_above(Path())
-
-
 def _run(chosen: list[str], seeds: int, workers: int, console: Console) -> dict[str, Tally]:
     from autograder.bank.run import Tally
     from autograder.cli.tables import progress_bar
@@ -223,5 +213,6 @@ def _run(chosen: list[str], seeds: int, workers: int, console: Console) -> dict[
 
 def _run_one(id: str, seed: int) -> Tally:
     from autograder.bank.run import run_bank
+    from autograder.bank.trials import exercises
 
-    return run_bank(_exercises()[id], seed)
+    return run_bank(exercises()[id], seed)

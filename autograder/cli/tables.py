@@ -15,9 +15,10 @@ from autograder.batch.result import Result
 from autograder.feedback.words import format_points
 from autograder.files import clean
 from autograder.files.clean import terminal
-from autograder.files.terminal import keep_narrow, table
+from autograder.files.terminal import table
 from autograder.records.regrades import ByHand, Change
-from autograder.records.standing import Standing, together
+from autograder.records.standing import Standing
+from autograder.records.standing_table import standing_table
 
 # Of those whose work a person must grade, which may be the whole class.
 
@@ -142,11 +143,7 @@ def standings_table(unit: str, found: Sequence[Standing]) -> Table | None:
     Returns:
         A rich table, or None if there is nothing.
     """
-    made = table("student", "", "why", title=f"{unit}: what to know first")
-    keep_narrow(made.columns[0], (f"{one.student}," for one in found))
-    for names, kind, words in together(found):
-        made.add_row(terminal(names, len(names)), str(kind), terminal(words))
-    return made if made.row_count else None
+    return standing_table(f"{unit}: what to know first", found) if found else None
 
 
 def notes_table(results: Sequence[Result]) -> Table | None:

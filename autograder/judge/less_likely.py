@@ -35,9 +35,7 @@ def less_likely(context: Context, values: Sequence[Any]) -> list[Explanation]:
             right = [getattr(v, context.part.name) for v in namespaces]
             made = _made(context, mistake, namespaces)
             if turns_into(values, right, exercise.tolerance, made, True):
-                found[mistake.name] = Explanation(
-                    mistake.id, mistake.slug, mistake.evidence, mistake.name, mistake.question
-                )
+                found[mistake.name] = _told(mistake)
                 break
     return list(found.values())
 
@@ -69,9 +67,11 @@ def _explaining_all(context: Context) -> Iterator[Explanation]:
         return
     for mistake in exercise.further():
         if all(_gives(context, mistake, i, parts) for i in range(len(context.case.asked))):
-            yield Explanation(
-                mistake.id, mistake.slug, mistake.evidence, mistake.name, mistake.question
-            )
+            yield _told(mistake)
+
+
+def _told(mistake: Mistake) -> Explanation:
+    return Explanation(mistake.id, mistake.slug, mistake.evidence, mistake.name, mistake.question)
 
 
 def _follows(context: Context, name: str, parts: Sequence[str]) -> bool:
@@ -101,9 +101,8 @@ def _gives(context: Context, mistake: Mistake, probe: int, parts: Sequence[str])
     exercise = context.case.exercise
     try:
         made = exercise.solve(context.case.drawn[probe], mistake.wrong)
-        return all(
-            np.shape(context.given[name][probe]) == np.shape(getattr(made, name))
-            and close(context.given[name][probe], getattr(made, name), exercise.tolerance, True)
+        return not any(
+            _differs(context.given[name][probe], getattr(made, name), exercise.tolerance)
             for name in parts
         )
     except Exception:
@@ -132,12 +131,12 @@ def _worked(context: Context, mistake: Mistake, values: SimpleNamespace) -> Any:
             if name not in graded:
                 changed.add(name)
                 setattr(held, name, made)
-            elif context.is_right(name) and _differs(made, getattr(values, name)):
+            elif context.is_right(name) and _differs(made, getattr(values, name), 1e-9):
                 return None  # A part is right that this mistake would have spoilt.
         if name == part:
             return getattr(held, part) if part in changed else None
     return None
 
 
-def _differs(made: Any, right: Any) -> bool:
-    return np.shape(made) != np.shape(right) or not close(made, right, 1e-9, True)
+def _differs(value: Any, right: Any, tolerance: float) -> bool:
+    return np.shape(value) != np.shape(right) or not close(value, right, tolerance, True)

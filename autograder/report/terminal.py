@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 from rich.table import Table
 
-from autograder.feedback.words import format_points
 from autograder.files.clean import terminal
-from autograder.files.terminal import keep_narrow
 from autograder.files.terminal import table as plain_table
-from autograder.records.standing import together
+from autograder.records.standing_table import standing_table
 from autograder.report.gather import UnitReport
 from autograder.report.numbers import UNGRADED
-from autograder.report.page_tables import percent
+from autograder.report.page_tables import number, percent
 from autograder.report.regraded import by_exercise
 
 MAX_ROWS = 12
@@ -34,16 +32,12 @@ def report_tables(report: UnitReport) -> Iterator[Table | str]:
         + (f", {len(numbers.waiting)} with cells to grade by hand" if numbers.waiting else "")
     )
     if report.standings:
-        table = _table("What to know first", "student", "", "why")
-        keep_narrow(table.columns[0], (f"{one.student}," for one in report.standings))
-        for names, kind, words in together(report.standings):
-            table.add_row(terminal(names, len(names)), str(kind), terminal(words))
-        yield table
+        yield standing_table("What to know first", report.standings)
     if one := numbers.summary:
         yield (
-            f"mean {_number(one.mean)} of {_number(numbers.points)}, standard deviation "
-            f"{_number(one.deviation)}; quartiles {_number(one.lower)}, {_number(one.median)}, "
-            f"{_number(one.upper)}; from {_number(one.low)} to {_number(one.high)}"
+            f"mean {number(one.mean)} of {number(numbers.points)}, standard deviation "
+            f"{number(one.deviation)}; quartiles {number(one.lower)}, {number(one.median)}, "
+            f"{number(one.upper)}; from {number(one.low)} to {number(one.high)}"
             + f"; {UNGRADED}"
             * bool(numbers.waiting)
         )
@@ -74,7 +68,7 @@ def report_tables(report: UnitReport) -> Iterator[Table | str]:
             ">by hand",
         )
         for row in by_exercise(report.changes):
-            means = (_number(row.before), _number(row.after))
+            means = (number(row.before), number(row.after))
             counts = map(str, (row.changed, row.up, row.down))
             table.add_row(row.exercise, *counts, *means, str(row.by_hand))
         yield table
@@ -85,7 +79,7 @@ def _histogram(report: UnitReport) -> Table:
     table = _table("Students by points", ">points", "", ">students")
     for low, high, count in report.numbers.classes:
         bar = "█" * round(BAR * count / most)
-        table.add_row(f"{_number(low)} to {_number(high)}", bar, str(count))
+        table.add_row(f"{number(low)} to {number(high)}", bar, str(count))
     return table
 
 
@@ -93,8 +87,8 @@ def _exercises(report: UnitReport) -> Table:
     table = _table("Exercises", "exercise", ">points", ">pass rate", ">mean", ">discrimination")
     for one in report.numbers.exercises:
         discrimination = "–" if one.discrimination is None else f"{one.discrimination:.2f}"
-        mean = "–" if one.mean is None else _number(one.mean)
-        table.add_row(one.id, _number(one.points), percent(one.pass_rate), mean, discrimination)
+        mean = "–" if one.mean is None else number(one.mean)
+        table.add_row(one.id, number(one.points), percent(one.pass_rate), mean, discrimination)
     return table
 
 
@@ -115,7 +109,3 @@ def _shortened(table: Table, total: int) -> Table:
 
 def _table(title: str, *columns: str) -> Table:
     return plain_table(*columns, title=title)
-
-
-def _number(value: float) -> str:
-    return format_points(round(value, 2))
