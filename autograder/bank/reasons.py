@@ -25,7 +25,7 @@ class Reason(IntEnum):
     """How far values are from those of the unchanged answer, the nearest first.
 
     SAME: equal to the last bit. ROUND_OFF: a thousandth of the tolerance at most. OTHER_FORM:
-    different, in a part of which the statement takes more than one value, so that `accept` decides.
+    different, in a part for which the statement accepts more than one value: `accept` decides.
     NOT_ASKED: wrong, but only on inputs on which the exercise does not ask to be right. TOLERANCE:
     further off than round-off, and within the tolerance.
     """

@@ -16,6 +16,7 @@ def record(course: Course, gradebook: Any, task: Task, done: Done) -> None:
     """Writes the scores of a submission into the gradebook.
 
     Args:
+        course: the course folder.
         gradebook: nbgrader's, open.
         task: the submission.
         done: what came of it.

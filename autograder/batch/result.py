@@ -52,7 +52,7 @@ class Result:
 
     @property
     def recharged(self) -> bool:
-        """Whether another penalty is taken off than before."""
+        """Whether the late penalty has changed."""
         return not self.failure and abs(self.penalty - self.penalty_before) > 1e-9
 
     @property

@@ -32,6 +32,9 @@ class WrittenPages:
     def now(self, task: Task) -> str:
         """What the pages of a submission would show if they were written now.
 
+        Args:
+            task: the submission.
+
         Returns:
             A version, or "" if the gradebook does not know the submission.
         """
@@ -44,13 +47,19 @@ class WrittenPages:
         return f"{grades}-{digest([one.graded for one in task.notebooks])}"
 
     def current(self, task: Task, shown: str) -> bool:
-        """Whether the pages that are there were written by us, and show this version."""
+        """Whether the pages that are there were written by us, and show this version.
+
+        Args:
+            task: the submission.
+            shown: what `now` gave.
+        """
         return bool(shown) and self._ledger.holds(_key(task), f"{shown}-{_there(task)}")
 
     def record(self, task: Task, shown: str) -> None:
         """Records pages that were just written, or could not be.
 
         Args:
+            task: the submission.
             shown: what `now` gave before they were written; "" if it is not known what they show.
         """
         self._ledger.record(_key(task), f"{shown}-{_there(task)}" if shown else "")

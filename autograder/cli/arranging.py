@@ -137,7 +137,7 @@ def say_doubts(course: Course) -> None:
 
 
 def say_recharged(unit: str, recharged: Sequence[Recharged], pages: bool = False) -> None:
-    """Says on stderr whose penalty is another one now.
+    """Says on stderr whose late penalty changed.
 
     Args:
         unit: the unit's full name.

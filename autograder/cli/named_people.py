@@ -44,7 +44,12 @@ def people_to_name(course: Course, units: list[str], format: Format) -> list[Nam
     """Everybody whom an export of these units names.
 
     Args:
+        course: the course folder.
         units: full names of units that were graded.
+        format: the export's format.
+
+    Returns:
+        What there is to know, each with the students of whom it is true, if there are any.
     """
     left = "out" if format.lms else "blank"
     found = [

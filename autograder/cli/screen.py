@@ -35,7 +35,7 @@ def screen(stderr: bool = False) -> Console:
 
 
 class _WithoutBlanks(io.TextIOBase):
-    """A stream without the blanks that fill every line of a table to the longest."""
+    """A stream that drops the blanks with which a table pads its lines."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream

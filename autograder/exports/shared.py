@@ -86,7 +86,7 @@ class Addressed:
 
 
 def left_out_of(found: Mapping[str, Addressed]) -> list[str]:
-    """Who is left out, a sentence for each reason: units for which it is the same share one.
+    """Who is left out, one sentence per reason. Units with the same reason and people share it.
 
     Args:
         found: unit → whose grades its file holds.

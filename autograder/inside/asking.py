@@ -162,7 +162,7 @@ def put_question(
 def answered(
     ask: Ask, answer: Any, lent: dict[str, Any], names: Collection[str] | None = None
 ) -> Response:
-    """As `put_question`, on inputs that the answer may change, and with nothing said of that.
+    """Like `put_question`, but the answer may change the inputs, and nobody looks whether it did.
 
     Args:
         lent: the inputs by name.

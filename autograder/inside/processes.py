@@ -61,7 +61,7 @@ class Tally:
         self.seen, self.looked, self.newest = found, now, newest
 
     def seconds(self) -> float:
-        """At most so many have been used since this was made, as far as the last look saw."""
+        """An upper bound on what has been used since this was made, as of the last look."""
         return self.gone + sum(self.seen.values())
 
 

@@ -189,7 +189,7 @@ class Context:
     def _worked(
         self, own: Sequence[Mapping[str, Any]], wrong: Mapping[str, Step] | None = None
     ) -> Iterator[Any]:
-        """The part's value on each probe, from values of the student's own."""
+        """The part's value on each probe, from earlier values that the student has."""
         name = self.part.name
         return (getattr(values, name) for values in self._solve(own, wrong, name))
 

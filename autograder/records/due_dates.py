@@ -32,6 +32,8 @@ def dates_of(course: Course, unit: str, found: Collection[Arrangement]) -> Dates
     """When a unit is due, as the gradebook and the arrangements have it.
 
     Args:
+        course: the course folder.
+        unit: the unit.
         found: what was arranged in the course.
     """
     from nbgrader.api import Assignment, SubmittedAssignment

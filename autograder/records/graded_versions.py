@@ -24,6 +24,8 @@ class GradedVersions:
         """Whether the grade in the gradebook is of this submission, by this grader.
 
         Args:
+            unit: the unit.
+            student: who handed in.
             files: a hash of what was handed in.
             grader: the grader's version.
         """

@@ -208,13 +208,13 @@ ACCUMULATE_PASSES_EXERCISE = Exercise(
         ),
         *_counts(
             "inputs are moved together, not one at a time",
-            "How many inputs move in one central difference, and how often is f evaluated for it?",
+            "How many inputs move in one central difference, and how many times is f evaluated?",
             {"2": {"differences": lambda v: 2.0}},
             "your {part} is 2, whatever n and m are.",
         ),
         *_counts(
             "inputs are moved together, not one at a time",
-            "How many inputs move in one central difference, and how often is f evaluated for it?",
+            "How many inputs move in one central difference, and how many times is f evaluated?",
             {
                 "n²": {"differences": lambda v: float(v.n**2)},
                 "2ⁿ": {"differences": lambda v: 2.0**v.n},

@@ -169,8 +169,8 @@ VERDICT_EXERCISE = Exercise(
                 name,
                 "Change only the second of three entries. Does your checker notice?",
                 "In which line do all entries come together to one verdict?",
-                "A class has passed if everybody has. Who looks at the first student and says "
-                "“passed” has not looked at the others.",
+                "A class has passed if everybody has. If you look at the first student and say "
+                "“passed”, you have not looked at the others.",
             )
             for slug, checker, misses, words, name in (
                 (

@@ -38,10 +38,10 @@ def _trained(hidden: int, learning_rate: float, b: float, *contents: bytes) -> d
 def _not_trained(value: Any, v: SimpleNamespace) -> str | None:
     """What is wrong with the parameters at the end, or None.
 
-    They must solve XOR, and they must come from the start by the training that is asked for. Who
-    has right losses has right slopes, so the parameters lie on the path of gradient descent, as far
-    down as is asked for. With other losses, which may be half as large, it is enough that they
-    solve XOR and go a little way from a start that is almost trained.
+    They must solve XOR, and they must come from the start by the training that is asked for. If
+    the losses are right, so are the slopes, and the parameters must lie on the path of gradient
+    descent, as far down as is asked for. With other losses, which may be half as large, it is
+    enough that they solve XOR and go a little way from a start that is almost trained.
     """
     if not isinstance(value, dict) or not set(PARAMETERS) <= set(value):
         return "it should hold the four entries W, c, w and b."
