@@ -12,7 +12,6 @@ from difflib import get_close_matches
 from typing import Any
 
 from autograder.exercise import Exercise
-from autograder.random_functions.variants import variant_base
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ class Registry(Mapping[str, Exercise]):
 
     def knows(self, exercise_id: str) -> bool:
         """Whether `find` finds it: one of these, or one that each student has a variant of."""
-        return exercise_id in self._exercises or variant_base(exercise_id) is not None
+        return exercise_id in self._exercises or _variant_base(exercise_id) is not None
 
     def find(self, exercise_id: str) -> Exercise:
         """Looks up an exercise.
@@ -88,7 +87,7 @@ class Registry(Mapping[str, Exercise]):
         Raises:
             ValueError: if there is none of this name; the message lists what is near.
         """
-        if exercise := self._exercises.get(exercise_id) or variant_base(exercise_id):
+        if exercise := self._exercises.get(exercise_id) or _variant_base(exercise_id):
             return exercise
         near = get_close_matches(str(exercise_id), self, n=1, cutoff=0.5)
         advice = f"Did you mean {near[0]!r}?" if near else f"The exercises are: {', '.join(self)}."
@@ -120,3 +119,10 @@ class Registry(Mapping[str, Exercise]):
             The exercises; its answer is asked for their inputs too.
         """
         return [exercise for exercise in self.values() if exercise.builds_on == exercise_id]
+
+
+def _variant_base(exercise_id: str) -> Exercise | None:
+    # Every check imports this module, and few ask for what is imported here.
+    from autograder.random_functions.variants import variant_base
+
+    return variant_base(exercise_id)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -156,3 +158,10 @@ def test_unfinished_work_does_not_look_done() -> None:
         raise NotImplementedError
 
     assert "#d55e00" in check("circuit.sigmoid", unfinished)._repr_html_()
+
+
+def test_importing_check_imports_nothing_that_only_derived_exercises_need() -> None:
+    code = "from autograder.check import check; import sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    derived = {"autograder.derived", "autograder.random_functions", "course_bp.printing"}
+    assert not derived & set(done.stdout.split())
