@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.course.graded_cells import exercise_asked, is_test, mark
-from autograder.exercise import Exercise, Inputs
 from autograder.exercises import EXERCISES
 from autograder.exercises.registry import Registry
 from autograder.feedback.result import VERDICT_MIME, CheckResult
@@ -20,14 +19,14 @@ from autograder.files.ledger import Ledger
 from autograder.grading import shown, variants
 from autograder.grading.companions import Companions
 from autograder.grading.graded_notebook import set_notes
-from autograder.grading.hidden_inputs import NoFairDraw, hidden_inputs
+from autograder.grading.hidden_inputs import NoFairDraw
 from autograder.grading.plain_tests import PlainTest, without_hidden
+from autograder.grading.questions import Question, Questions
 from autograder.grading.rebuild import Rebuilt, is_explore
 from autograder.grading.remarks import Kind, Remark
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
-from autograder.judge.draw import PUBLIC_SEED, draw_inputs
-from autograder.judge.earlier import NOTHING_EARLIER, Earlier, asked_before, found_wrong
+from autograder.judge.earlier import NOTHING_EARLIER, Earlier, found_wrong
 from autograder.judge.judge import judge
 from autograder.judge.verdict import PartVerdict, Status, Verdict
 from autograder.runner.client import Runner
@@ -40,6 +39,8 @@ TRUSTED_WARNING = (
     "files, or from forging its own score."
 )
 MAX_REMARKS = 40
+# What a code cell asks for.
+_Asked = RunCell | Question | PlainTest
 
 
 class GradingFailed(Exception):
@@ -109,9 +110,9 @@ class Grader:
     secret: bytes | None
     draws: Ledger | None = None
     exercises: Registry = EXERCISES
-    # The inputs are the same for the whole class, and so are the right and wrong values on them.
-    _keys: dict[str, AnswerKey] = field(default_factory=dict)
-    _questions: dict[tuple[str, str], AskExercise] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._questions = Questions(self.secret, self.draws, self.exercises)
 
     def grade(
         self,
@@ -133,8 +134,11 @@ class Grader:
             GradingFailed: if the runner failed twice, or an exercise refuses its own answers.
             CannotSend: if a graded cell or an exercise is written so that it cannot be asked.
         """
-        cells, asked = self._asked(rebuilt.notebook, author)
-        steps = [each.step() if isinstance(each, PlainTest) else each for each in asked]
+        try:
+            cells, asked = self._asked(rebuilt.notebook, author)
+        except NoFairDraw as problem:
+            raise GradingFailed(str(problem)) from None
+        steps = [_step(each) for each in asked]
         beside = beside or Companions({})
         outcome = self.runner.run(steps, beside.files)
         if outcome.failure:
@@ -163,18 +167,16 @@ class Grader:
             elif isinstance(each, PlainTest):
                 marks[name] = _tested(cell, each, result, count)
             else:
-                marks[name] = self._mark(cell, each, result, count, earlier, author)
+                marks[name] = _marked(cell, each, result, count, earlier, author)
                 remarks += variants.about_another_id(each.exercise, author, name)
         if self.runner.trusted:
             remarks.insert(0, Remark(Kind.TRUSTED, TRUSTED_WARNING))
         return _finished(rebuilt, marks, remarks, outcome)
 
-    def _asked(
-        self, notebook: Any, author: variants.Author
-    ) -> tuple[list[Any], list[RunCell | AskExercise | PlainTest]]:
+    def _asked(self, notebook: Any, author: variants.Author) -> tuple[list[Any], list[_Asked]]:
         """The code cells to run, and what each asks for."""
         cells: list[Any] = []
-        asked: list[RunCell | AskExercise | PlainTest] = []
+        asked: list[_Asked] = []
         for cell in notebook.cells:
             if cell.cell_type != "code" or is_explore(cell):
                 continue
@@ -182,77 +184,51 @@ class Grader:
                 asked.append(RunCell(cell.source))
             elif exercise := exercise_asked(cell.source, self.exercises):
                 expression = answer_expression(cell.source)[1]
-                if exercise.for_student:
-                    exercise = variants.own_exercise(exercise, author)
-                    # What is kept is another student's.
-                    self._keys.pop(exercise.id, None)
-                    self._questions.pop((exercise.id, expression), None)
-                asked.append(self._question(exercise, expression))
+                own = variants.own_exercise(exercise, author)
+                asked.append(self._questions.about(own, expression))
             else:
                 asked.append(PlainTest.of(cell))
             cells.append(cell)
         return cells, asked
 
-    def _question(self, exercise: Exercise, expression: str) -> AskExercise:
-        if (exercise.id, expression) not in self._questions:
-            # What a later exercise builds on is asked for here, before it can be changed.
-            drawn = [*self._inputs(exercise)]
-            for later in self.exercises.building_on(exercise.id):
-                drawn += asked_before(later, self._inputs(later))
-            self._questions[exercise.id, expression] = AskExercise(exercise, expression, drawn)
-        return self._questions[exercise.id, expression]
 
-    def _inputs(self, exercise: Exercise) -> Sequence[Inputs]:
-        return self._key(exercise).drawn
+def _step(asked: _Asked) -> RunCell | AskExercise:
+    if isinstance(asked, Question):
+        return asked.ask
+    return asked.step() if isinstance(asked, PlainTest) else asked
 
-    def _key(self, exercise: Exercise) -> AnswerKey:
-        if exercise.id not in self._keys:
-            self._keys[exercise.id] = AnswerKey(exercise, self._draw(exercise))
-        return self._keys[exercise.id]
 
-    def _draw(self, exercise: Exercise) -> list[Inputs]:
-        if self.secret is None:
-            return draw_inputs(exercise, PUBLIC_SEED)
-        try:
-            return hidden_inputs(exercise, self.secret, self.draws)
-        except NoFairDraw as problem:
-            raise GradingFailed(str(problem)) from None
-
-    def _mark(
-        self,
-        cell: Any,
-        question: AskExercise,
-        step: StepOutcome,
-        count: int,
-        earlier: dict[str, Earlier],
-        author: variants.Author,
-    ) -> Mark:
-        exercise = question.exercise
-        key, found = self._key(exercise), responses(step, question.drawn, question.sent)
-        start = len(key.drawn)
-        verdict = _judge(key, found[:start], earlier.get(exercise.id, NOTHING_EARLIER))
-        verdict = variants.without_borrowed(verdict, key, found[:start], author)
-        for later in self.exercises.building_on(exercise.id):
-            drawn = asked_before(later, self._inputs(later))
-            end = start + len(drawn)
-            earlier[later.id] = found_wrong(verdict, later, drawn, found[start:end])
-            start = end
-        # The unit says what an exercise is worth there.
-        points = float(mark(cell).get("points", exercise.points))
-        result = CheckResult(verdict, points)
-        data = result._repr_mimebundle_()
-        told = data[VERDICT_MIME]
-        ran = {name: getattr(step, name) for name in ("status", "cpu", "wall", "peak", "signal")}
-        told |= {**ran, "text": str(result)}
-        data |= {"text/plain": repr(result), "text/html": result._repr_html_()}
-        output = {"output_type": "execute_result", "data": data, "metadata": {}}
-        cell.outputs = [_node(output, count)]
-        return Mark(exercise.id, result.score, points, summary(verdict), step.status, told)
+def _marked(
+    cell: Any,
+    question: Question,
+    step: StepOutcome,
+    count: int,
+    earlier: dict[str, Earlier],
+    author: variants.Author,
+) -> Mark:
+    exercise, key = question.exercise, question.key
+    found = responses(step, question.ask.drawn, question.ask.sent)
+    start = len(key.drawn)
+    verdict = _judge(key, found[:start], earlier.get(exercise.id, NOTHING_EARLIER))
+    verdict = variants.without_borrowed(verdict, key, found[:start], author)
+    for later, drawn in question.later:
+        end = start + len(drawn)
+        earlier[later.id] = found_wrong(verdict, later, drawn, found[start:end])
+        start = end
+    # The unit says what an exercise is worth there.
+    points = float(mark(cell).get("points", exercise.points))
+    result = CheckResult(verdict, points)
+    data = result._repr_mimebundle_()
+    told = data[VERDICT_MIME]
+    told |= {**_how_it_ran(step), "text": str(result)}
+    data |= {"text/plain": repr(result), "text/html": result._repr_html_()}
+    output = {"output_type": "execute_result", "data": data, "metadata": {}}
+    cell.outputs = [_node(output, count)]
+    return Mark(exercise.id, result.score, points, summary(verdict), step.status, told)
 
 
 def _tested(cell: Any, test: PlainTest, step: StepOutcome, count: int) -> Mark:
     result = test.judged(step)
-    ran = {name: getattr(step, name) for name in ("status", "cpu", "wall", "peak", "signal")}
     told = {
         "exercise": test.name,
         "score": result.score,
@@ -262,12 +238,16 @@ def _tested(cell: Any, test: PlainTest, step: StepOutcome, count: int) -> Mark:
         "summary": list(result.summary),
         "parts": [],
         "text": result.text,
-        **ran,
+        **_how_it_ran(step),
     }
     data = {VERDICT_MIME: told, "text/plain": result.text}
     said = {"output_type": "display_data", "data": data, "metadata": {}}
     cell.outputs = [_node(output, count) for output in [*result.outputs, said]]
     return Mark(test.name, result.score, test.points, result.summary, step.status, told)
+
+
+def _how_it_ran(step: StepOutcome) -> dict[str, Any]:
+    return {name: getattr(step, name) for name in ("status", "cpu", "wall", "peak", "signal")}
 
 
 def _judge(key: AnswerKey, found: Sequence[Response], earlier: Earlier) -> Verdict:
