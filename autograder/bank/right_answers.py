@@ -14,7 +14,7 @@ from autograder.course.folder import Course
 from autograder.course.graded_cells import mark
 from autograder.course.marks import grade_id
 from autograder.course.sources import source_notebook
-from autograder.derived.texts import answer_cell, function_name, solution
+from autograder.derived.texts import function_name, solution_cell
 from autograder.exercise import Exercise
 from autograder.runner.job import answer_expression
 
@@ -37,8 +37,7 @@ def right_answers(course: Course, exercise: Exercise) -> list[RightAnswer]:
 
 def _derived(exercise: Exercise) -> RightAnswer:
     """The solution that is printed for an exercise which no unit checks yet."""
-    solution(exercise)  # It says so if there is none.
-    return RightAnswer(function_name(exercise), answer_cell(exercise), {"np": np})
+    return RightAnswer(function_name(exercise), solution_cell(exercise), {"np": np})
 
 
 def _solution(course: Course, exercise: Exercise) -> RightAnswer:

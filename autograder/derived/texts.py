@@ -58,16 +58,30 @@ def answer_cell(exercise: Exercise) -> str:
     Returns:
         The cell; where the solution cannot be printed, it is left to the author.
     """
-    about = _about(exercise)
     try:
-        lines = solution(exercise)
+        return solution_cell(exercise)
     except NotDerivable:
-        lines = BY_HAND
-    body = textwrap.indent(lines, "    ")
+        return _cell(exercise, BY_HAND)
+
+
+def solution_cell(exercise: Exercise) -> str:
+    """As `answer_cell`, with the solution.
+
+    Args:
+        exercise: a derived one.
+
+    Raises:
+        NotDerivable: as `solution` does.
+    """
+    return _cell(exercise, solution(exercise))
+
+
+def _cell(exercise: Exercise, body: str) -> str:
+    about = _about(exercise)
     return (
         f"def {function_name(exercise)}({', '.join(about.domains)}):\n"
         f'    """{_docstring(exercise)}\n    """\n'
-        f"    ### BEGIN SOLUTION\n{body}\n    ### END SOLUTION"
+        f"    ### BEGIN SOLUTION\n{textwrap.indent(body, '    ')}\n    ### END SOLUTION"
     )
 
 
