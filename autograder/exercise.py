@@ -262,7 +262,7 @@ class Exercise:
         Returns:
             A namespace of the inputs and the steps.
         """
-        return solve_steps(self.steps, inputs, wrong, own)
+        return solve_steps(self.steps, inputs, wrong, own, last)
 
     def answer(self, wrong: Mapping[str, Step] | None = None) -> Callable[..., dict[str, Any]]:
         """The reference, or one of its mistakes, as a function that a student could hand in."""

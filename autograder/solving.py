@@ -16,6 +16,7 @@ def solve_steps(
     inputs: Mapping[str, Any],
     wrong: Mapping[str, Step] | None = None,
     own: Mapping[str, Any] | None = None,
+    last: str = "",
 ) -> SimpleNamespace:
     """Computes steps, each from the inputs and the steps before it.
 
@@ -24,9 +25,10 @@ def solve_steps(
         inputs: floats and arrays by name.
         wrong: steps to compute in another way, such as a mistake's.
         own: values to take as they are instead of computing their step (a student's own).
+        last: the step after which nothing more is needed (default: the last of all).
 
     Returns:
-        A namespace of the inputs and all steps.
+        A namespace of the inputs and the steps.
     """
     wrong, own = wrong or {}, own or {}
     values = SimpleNamespace(**inputs)
@@ -35,4 +37,6 @@ def solve_steps(
         for name, step in steps.items():
             value = own[name] if name in own else wrong.get(name, step)(values)
             setattr(values, name, value)
+            if name == last:
+                break
     return values
