@@ -18,10 +18,10 @@ done
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "Installing$missing from Debian."
   export DEBIAN_FRONTEND=noninteractive
-  apt-get update -qq
+  apt-get -o DPkg::Lock::Timeout=120 update -qq
   # shellcheck disable=SC2086
-  apt-get install -y -qq --no-install-recommends $missing >/dev/null
+  apt-get -o DPkg::Lock::Timeout=120 install -y -qq --no-install-recommends $missing >/dev/null
 else
-  echo "Missing from the system:$missing. On Debian or Ubuntu: sudo apt-get install$missing" >&2
+  echo "Missing from the system:$missing. On Debian or Ubuntu: sudo apt-get -o DPkg::Lock::Timeout=120 install$missing" >&2
   exit 1
 fi

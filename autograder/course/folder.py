@@ -20,6 +20,7 @@ from autograder.course.course_file import (
     read_course_file,
 )
 from autograder.course.nbgrader_api import Refused, started
+from autograder.course.opening import open_gradebook
 from autograder.course.own_exercises import own_registry
 from autograder.course.texts import Misnamed, misnamed_in, units_in
 from autograder.exercises.own import Unusable
@@ -134,15 +135,13 @@ class Course(Configured):
         Raises:
             CourseError: if its file does not exist, which nbgrader would make.
         """
-        from nbgrader.api import Gradebook
-
         file = self.gradebook_file
         if file is not None and not file.exists():
             raise CourseError(
                 f"nothing has been graded yet: there is no {file.name}. "
                 "Run course-bp grade UNIT first."
             )
-        return Gradebook(self.api.coursedir.db_url, self.api.coursedir.course_id)
+        return open_gradebook(str(self.api.coursedir.db_url), self.api.coursedir.course_id)
 
     def directory(self, step: str, student: str, unit: str) -> Path:
         """The folder of one unit at one of nbgrader's steps.

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 
 from autograder.course.access import open_to_the_group, require_access
 from autograder.course.folder import Course, CourseError
+from autograder.course.opening import advisory_lock
 from autograder.files import clean
 from autograder.files.sharing import user_name
 
@@ -65,19 +66,5 @@ def registering(course: Course) -> Iterator[None]:
     Yields:
         Nothing; the lock goes with the block, and with the connection if this process dies.
     """
-    url = str(course.api.coursedir.db_url)
-    if not url.startswith("postgresql"):
+    with advisory_lock(str(course.api.coursedir.db_url), KEY):
         yield
-        return
-    from sqlalchemy import create_engine, text
-
-    engine = create_engine(url)
-    try:
-        with engine.connect() as connection:
-            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": KEY})
-            try:
-                yield
-            finally:
-                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": KEY})
-    finally:
-        engine.dispose()

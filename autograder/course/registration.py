@@ -8,6 +8,7 @@ from typing import Any
 
 from autograder.course.folder import Course, CourseError
 from autograder.course.notebooks import Place
+from autograder.course.opening import open_gradebook
 
 KINDS = ("grade", "solution", "task", "source")
 
@@ -90,11 +91,10 @@ def register(course: Course, unit: str, notebooks: Mapping[str, Any]) -> None:
         unit: the unit's name.
         notebooks: name → the notebook that students got.
     """
-    from nbgrader.api import Gradebook
     from nbgrader.preprocessors import SaveCells
 
     db_url = str(course.api.coursedir.db_url)
-    with Gradebook(db_url, course.course_id) as gradebook:
+    with open_gradebook(db_url, course.course_id) as gradebook:
         gradebook.update_or_create_assignment(unit)
     for name, notebook in notebooks.items():
         names = {"assignment": unit, "notebook": name, "db_url": db_url}

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import pwd
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import make_url
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, ZERO_BACKWARD, answered
 from workflows.support import REPOSITORY
 
 from autograder.course.folder import Course
+from autograder.course.opening import open_gradebook
 from autograder.records.gradebook import read_submissions
 
 HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -51,6 +55,27 @@ def db_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
     finally:
         shutil.rmtree(folder)
+
+
+def opened(db_url: str) -> int:
+    """Opens a gradebook as a grader's process does, and counts its assignments."""
+    with open_gradebook(db_url, "course") as gradebook:
+        return len(gradebook.assignments)
+
+
+def test_an_empty_gradebook_may_be_opened_by_several_at_once(
+    db_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # nbgrader starts alembic by its name.
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    new = db_url.replace("/grades?", "/opened?")
+    url = make_url(new)
+    binaries = HOMES[-1]
+    subprocess.run(
+        [str(binaries / "createdb"), "-h", str(url.query["host"]), "-U", "ta", "opened"], check=True
+    )
+    with ProcessPoolExecutor(6, multiprocessing.get_context("spawn")) as graders:
+        assert list(graders.map(opened, [new] * 6)) == [0] * 6
 
 
 def a_graders_course(built: Path, folder: Path, db_url: str, students: range) -> Path:
