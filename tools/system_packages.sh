@@ -22,6 +22,6 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   # shellcheck disable=SC2086
   apt-get -o DPkg::Lock::Timeout=120 install -y -qq --no-install-recommends $missing >/dev/null
 else
-  echo "Missing from the system:$missing. On Debian or Ubuntu: sudo apt-get -o DPkg::Lock::Timeout=120 install$missing" >&2
+  echo "Missing from the system:$missing. On Debian or Ubuntu: sudo apt-get install$missing" >&2
   exit 1
 fi
