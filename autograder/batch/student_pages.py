@@ -64,7 +64,7 @@ def write_failure_pages(course: Course, task: Task, secret: bytes) -> None:
     names, submission, cells = _without(course, task)
     if not names or submission is None:
         return
-    last = last_failures(course, task.unit)
+    last = last_failures(course, task.unit, task.student)
     several = len(task.notebooks) > 1
     for one in task.notebooks:
         if one.name not in names:

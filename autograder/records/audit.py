@@ -193,15 +193,21 @@ def submission_hash(course: Course, unit: str, student: str, notebook: str = "")
     return sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sums).encode()).hexdigest()
 
 
-def last_failures(course: Course, unit: str) -> dict[tuple[str, str], AuditEntry]:
+def last_failures(
+    course: Course, unit: str, student: str = ""
+) -> dict[tuple[str, str], AuditEntry]:
     """Why submissions could not be graded when that was last tried.
+
+    Args:
+        unit: the unit.
+        student: only this student.
 
     Returns:
         Student and name of the notebook → the entry; of a whole submission, the name is "".
     """
     return {
         (entry.student, entry.notebook): entry
-        for entry in read_trail(course, unit)
+        for entry in read_trail(course, unit, student)
         if entry.failure
     }
 
@@ -219,8 +225,12 @@ def read_trail(course: Course, unit: str = "", student: str = "") -> Iterator[Au
     path = trail_path(course)
     if not path.is_file():
         return
+    as_written = json.dumps(student, ensure_ascii=False)
     with path.open(encoding="utf-8") as file:
         for line in file:
+            # One student's lines out of a large class's many.
+            if student and as_written not in line:
+                continue
             try:
                 data = json.loads(line)
             except ValueError:

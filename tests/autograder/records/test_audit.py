@@ -13,7 +13,7 @@ from autograder.course.versions import exercise_version
 from autograder.exercises import EXERCISES
 from autograder.grading.grader import Mark
 from autograder.records import audit
-from autograder.records.audit import graded_since, moment, read_trail, trail_path
+from autograder.records.audit import graded_since, last_failures, moment, read_trail, trail_path
 from autograder.records.gradebook import GradedCell, Submission, UnitGrades
 from autograder.records.regrades import Change, regrade_changes
 
@@ -77,6 +77,15 @@ def test_a_failure_is_on_record_without_a_score(course: Course) -> None:
     audit.record(course, grades(0), "ada", "g1", "a test", {}, "is empty")
     (entry,) = read_trail(course)
     assert (entry.exercise, entry.score, entry.failure) == ("", None, "is empty")
+
+
+def test_the_trail_of_one_student_is_that_students_alone(course: Course) -> None:
+    names = ["ada", "adam", "ßigrid", 'a "quoted" name']
+    for student in names:
+        audit.record(course, grades(1), student, "g1", "a test", {}, failure=f"no {student}")
+    for student in names:
+        assert [entry.student for entry in read_trail(course, UNIT, student)] == [student]
+        assert list(last_failures(course, UNIT, student)) == [(student, "")]
 
 
 def test_only_the_same_submission_by_another_grader_is_a_regrade(course: Course) -> None:
