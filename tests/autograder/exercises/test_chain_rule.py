@@ -183,3 +183,14 @@ def test_asking_leaves_no_profiler_behind() -> None:
         assert sys.getprofile() is None
     finally:
         sys.setprofile(before)
+
+
+@pytest.mark.parametrize("length", [1, 2, 5])
+def test_one_length_for_all_shapes_earns_nothing(length: int) -> None:
+    exercise = find("rosetta.shapes")
+
+    def shapes(N: int, D: int, M: int) -> dict[str, tuple[int, ...]]:
+        right = exercise.answer()(N=N, D=D, M=M)
+        return {name: (length,) * len(shape) for name, shape in right.items()}
+
+    assert verdict_on(exercise, shapes).score == 0
