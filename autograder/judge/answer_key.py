@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import SimpleNamespace
+from typing import Any
 
-from autograder.exercise import Exercise, Inputs, Mistake
+from autograder.exercise import Exercise, Inputs, Mistake, Step
+from autograder.judge.quantities import uses_of
 
 
 class AnswerKey:
@@ -22,6 +24,7 @@ class AnswerKey:
         self.exercise = exercise
         self.drawn = drawn
         self._worked: dict[tuple[int, str, frozenset[str]], SimpleNamespace | None] = {}
+        self._uses: dict[int, Mapping[str, Collection[str]]] = {}
 
     def right(self, probe: int) -> SimpleNamespace:
         """All right values for one set of inputs.
@@ -51,6 +54,39 @@ class AnswerKey:
         """
         return self._solve(probe, mistake, frozenset(mistake.wrong if steps is None else steps))
 
+    def solve(
+        self,
+        probe: int,
+        wrong: Mapping[str, Step],
+        own: Mapping[str, Any] | None = None,
+        last: str = "",
+    ) -> SimpleNamespace:
+        """As `Exercise.solve` on one set of inputs; what takes long is not done once more.
+
+        Args:
+            probe: the number of the set.
+            wrong: steps to compute in another way.
+            own: values to take instead of computing their step.
+            last: the step after which nothing more is needed.
+
+        Returns:
+            A namespace of inputs and steps.
+        """
+        own = own or {}
+        kept = self._kept(probe, {*wrong, *own}) if self.exercise.costly and (wrong or own) else {}
+        return self.exercise.solve(self.drawn[probe], wrong, {**kept, **own}, last)
+
+    def _kept(self, probe: int, changed: set[str]) -> Mapping[str, Any]:
+        """The right values of the steps that read nothing that is changed."""
+        right = self.right(probe)
+        if probe not in self._uses:
+            self._uses[probe] = uses_of(self.exercise, right)
+        for name, used in self._uses[probe].items():
+            # Of a step that takes its values all at once, it is not known which.
+            if not used or not changed.isdisjoint(used):
+                changed.add(name)
+        return {name: getattr(right, name) for name in self.exercise.steps if name not in changed}
+
     def _solve(
         self, probe: int, mistake: Mistake | None, steps: frozenset[str]
     ) -> SimpleNamespace | None:
@@ -58,7 +94,7 @@ class AnswerKey:
         if key not in self._worked:
             wrong = {name: mistake.wrong[name] for name in steps} if mistake else {}
             try:
-                self._worked[key] = self.exercise.solve(self.drawn[probe], wrong)
+                self._worked[key] = self.solve(probe, wrong)
             except MemoryError:
                 # It says nothing of the mistake, and the next submission may find room.
                 raise

@@ -183,8 +183,8 @@ class Context:
         last: str = "",
     ) -> Iterator[SimpleNamespace]:
         steps = {**self.adopted, **(wrong or {})}
-        for inputs, mine in zip(self.case.drawn, own, strict=True):
-            yield self.case.exercise.solve(inputs, steps, mine, last)
+        for probe, mine in zip(self.case.asked, own, strict=True):
+            yield self.case.key.solve(probe, steps, mine, last)
 
     def _worked(
         self, own: Sequence[Mapping[str, Any]], wrong: Mapping[str, Step] | None = None

@@ -11,6 +11,7 @@ from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.autograd_engine.asks import ask_for_broadcast
 from autograder.exercises.autograd_engine.broadcast_mistakes import (
     GRADIENTS,
+    ONE_ARRAY,
     WRONG_REDUCTIONS,
 )
 from autograder.exercises.autograd_engine.passes import Recorded, topological
@@ -136,6 +137,7 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
             once=True,
         ),
         *WRONG_REDUCTIONS,
+        ONE_ARRAY,
         *(
             Mistake(
                 "M18",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from autograder.exercise import Mistake, Step
+from autograder.exercises.autograd_engine.asks import SHARE_OF_THE_DIFFERENCE
 
 GRADIENTS: Mapping[str, Step] = {
     "dX": lambda v: v.seed * v.c + v.seed * v.s,
@@ -16,12 +17,13 @@ GRADIENTS: Mapping[str, Step] = {
 
 def _left_over(slug: str, at_b: int, at_c: int) -> Mistake:
     """Every node keeps what it has: 2 seeds from the first call, and more at each level below."""
+    shown = 2 * SHARE_OF_THE_DIFFERENCE
     return Mistake(
         "M17",
         slug,
         {
             # X has a parent of its own, and both of them are read.
-            "dX": lambda v: v.seed * ((at_b - 2) * v.c + (at_c - 2) * v.s),
+            "dX": lambda v: v.seed * ((at_b - shown) * v.c + (at_c - shown) * v.s),
             "db": lambda v: at_b * GRADIENTS["db"](v),
             "dc": lambda v: at_c * GRADIENTS["dc"](v),
             "ds": lambda v: at_c * GRADIENTS["ds"](v),
@@ -34,7 +36,37 @@ def _left_over(slug: str, at_b: int, at_c: int) -> Mistake:
     )
 
 
+ONE_ARRAY = Mistake(
+    "M27",
+    "one array for two nodes",
+    {"dX": lambda v: GRADIENTS["dX"](v) + v.seed},
+    "your {part} shows it: in y = (X + W) + X, the grads of X and W are one and the same array, so "
+    "that what is added to X's in place is added to W's too.",
+    name="one array that is the grad of two nodes, and is changed in place",
+    question="After parent.grad = share, who else holds that array? What does += do to it?",
+    hints=(
+        "After parent.grad = share, who else holds that array? What does += do to it?",
+        "An array that a node receives may be the grad of another node: with a local derivative "
+        "of 1, share is the node's own grad. Which line of yours changes an array in place?",
+        "Take a = np.ones(2), b = a, b += 1: now a holds twos as well. Write "
+        "b = b + 1, which makes a new array, or begin with a copy.",
+    ),
+)
+AT_THE_LEAVES = Mistake(
+    "M17",
+    "gradients left over at the leaves",
+    {
+        "dX": lambda v: (1 - 2 * SHARE_OF_THE_DIFFERENCE) * GRADIENTS["dX"](v),
+        **{name: lambda v, name=name: 3 * GRADIENTS[name](v) for name in ("db", "dc", "ds")},
+    },
+    "your {part} is what a second call gives if the leaves add to what the first one left: the "
+    "first had twice the seed.",
+    name="gradients left over from an earlier call at the nodes without parents",
+    question="Which nodes are set to zero at the beginning of a call, and which are not?",
+    once=True,
+)
 WRONG_REDUCTIONS = (
+    AT_THE_LEAVES,
     _left_over("gradients left over in between", 7, 5),
     _left_over("gradients left over in between and at the top", 9, 7),
     Mistake(

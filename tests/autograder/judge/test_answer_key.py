@@ -82,3 +82,27 @@ def test_a_lack_of_memory_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> 
         with pytest.raises(MemoryError):
             key.wrong(0, mistake)
     assert key.wrong(0, mistake) is not None
+
+
+@pytest.mark.parametrize("id", [id for id in EXERCISES if EXERCISES[id].costly])
+def test_what_is_kept_of_the_right_values_is_what_a_mistake_leaves_as_it_was(id: str) -> None:
+    exercise = EXERCISES[id]
+    # Beside the largest inputs there are some on which all mistakes take little time.
+    drawn = [draw_inputs(exercise, SEED)[i] for i in exercise.corners]
+    key = AnswerKey(exercise, drawn)
+    for probe, inputs in enumerate(drawn):
+        right = key.right(probe)
+        for mistake in exercise.mistakes:
+            try:
+                anew = exercise.solve(inputs, mistake.wrong)
+            except Exception:
+                assert key.wrong(probe, mistake) is None
+                continue
+            assert held(key.wrong(probe, mistake)) == held(anew)
+        for name in exercise.steps:
+            own = {name: np.multiply(getattr(right, name), 2) if name != "trained" else {}}
+            try:
+                anew = exercise.solve(inputs, own=own)
+            except Exception:
+                continue
+            assert held(key.solve(probe, {}, own)) == held(anew)
