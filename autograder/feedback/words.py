@@ -239,9 +239,8 @@ def _first_look(verdict: Verdict, wrong: PartVerdict, named_later: bool) -> str:
         if wrong.part.name in verdict.exercise.derivatives
         else "Work it out by hand for one set of inputs, then go through its line term by term."
     )
-    source = "the inputs" if wrong.part == verdict.exercise.parts[0] else "the parts before it"
     return (
-        f"{right}{look}. Its form is fine, but its value does not follow from {source}. "
+        f"{right}{look}. Its form is fine, but its value does not follow from what goes into it. "
         f"{f'{clues} ' if clues else ''}{'' if named_later else _UNKNOWN}{advice}"
     )
 

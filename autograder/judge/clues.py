@@ -241,9 +241,10 @@ def _signs(pairs: Sequence[Pair], tolerance: float) -> str:
 
 
 _TINY = tuple(f"It is off by less than {share} %." for share in (1, 10))
-_TEN, _TENTH, _TWICE, _HALF, _MIXED, _LARGE, _SMALL, _OFF = (
+_TEN, _TENTH, _UNEVEN, _TWICE, _HALF, _MIXED, _LARGE, _SMALL, _OFF = (
     "It is more than ten times as large as it should be.",
     "It is less than a tenth as large as it should be.",
+    "Some of its entries are too large and others too small.",
     "It is more than twice as large as it should be.",
     "It is less than half as large as it should be.",
     "It is too large on some inputs and too small on others.",
@@ -253,7 +254,9 @@ _TEN, _TENTH, _TWICE, _HALF, _MIXED, _LARGE, _SMALL, _OFF = (
 )
 _SIGNS_RIGHT = "The signs are all right, but the sizes are not."
 # Clues that tell how far off a value is and not where to look.
-SIZES = frozenset((_SIGNS_RIGHT, *_TINY, _TEN, _TENTH, _TWICE, _HALF, _MIXED, _LARGE, _SMALL, _OFF))
+SIZES = frozenset(
+    (_SIGNS_RIGHT, *_TINY, _TEN, _TENTH, _UNEVEN, _TWICE, _HALF, _MIXED, _LARGE, _SMALL, _OFF)
+)
 
 
 def _how_far(pairs: Sequence[Pair]) -> str:
@@ -275,4 +278,13 @@ def _how_far(pairs: Sequence[Pair]) -> str:
         (min(size) > above, _LARGE),
         (max(size) < below, _SMALL),
     )
-    return next((words for holds, words in ladder if holds), _OFF)
+    words = next((words for holds, words in ladder if holds), _OFF)
+    one_way = words in (_TWICE, _HALF, _LARGE, _SMALL)
+    return _UNEVEN if one_way and all(_is_uneven(v, r) for v, r in pairs) else words
+
+
+def _is_uneven(value: Any, right: Any) -> bool:
+    """Whether some entries are plainly larger than they should be and others plainly smaller."""
+    sizes, wanted = np.abs(value), np.abs(right)
+    plainly = _ALIKE * wanted.max()
+    return bool((sizes > wanted + plainly).any() and (sizes < wanted - plainly).any())

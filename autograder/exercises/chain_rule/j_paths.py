@@ -17,7 +17,7 @@ UNIT = "01-chain-rule"
 
 def _between(low: float, high: float) -> Probe:
     return Probe(
-        f"x between {low} and {high}",
+        f"x between {low} and {high}, of either sign",
         lambda rng: {"x": float(rng.choice([-1, 1]) * rng.uniform(low, high))},
     )
 

@@ -70,7 +70,7 @@ FIVE_STEPS_EXERCISE = Exercise(
             Probe(name, _network(*sizes), corner=True)
             for name, sizes in (
                 ("one unit in each of two layers", (1, 1)),
-                ("one hidden unit", (3, 1, 2)),
+                ("one hidden layer, of one unit", (3, 1, 2)),
                 ("one input and one output", (1, 4, 3, 1)),
             )
         ),

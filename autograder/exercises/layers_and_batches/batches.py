@@ -75,7 +75,7 @@ BATCH_EXERCISE = Exercise(
             Probe(name, _network(*sizes), corner=True)
             for name, sizes in (
                 ("one example, one unit in each of two layers", (1, 1, 1)),
-                ("one example, one hidden unit", (1, 3, 1, 2)),
+                ("one example, one hidden layer of one unit", (1, 3, 1, 2)),
                 ("one example, layers of 2, 3 and 2", (1, 2, 3, 2)),
                 ("two examples, layers of 2, 2 and 2", (2, 2, 2, 2)),
                 ("four examples, one input and one output", (4, 1, 4, 3, 1)),

@@ -14,6 +14,7 @@ import numpy as np
 from autograder.domain import Real, corners, label
 from autograder.draws import large_and_small, times
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
+from autograder.exercises.logistic_to_network.saturated import saturated
 from autograder.exercises.logistic_to_network.wrong_forward import wrong_sigmoids, wrong_sums
 from autograder.exercises.logistic_to_network.wrong_losses import wrong_losses
 
@@ -68,6 +69,7 @@ PROBES = (
     *large_and_small(
         _example(3, 1.0), "x", "weights", lambda far: {"x": times(far), "theta": times(1 / far, 1)}
     ),
+    saturated(_example(3, 1.0), FORWARD, theta="a"),
 )
 
 FORWARD_EXERCISE = Exercise(

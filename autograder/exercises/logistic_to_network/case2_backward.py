@@ -78,6 +78,7 @@ BACKWARD_EXERCISE = Exercise(
             "a for z in dβ",
             {"dbeta": lambda v: v.db * np.r_[1.0, v.a]},
             "your {part} pairs the error with a, the values before the sigmoid.",
+            name="the values before the activation instead of those after it",
         ),
         Mistake(
             "M31",

@@ -17,6 +17,7 @@ from autograder.draws import large_and_small, times
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.logistic_to_network import case2_forward_mistakes
 from autograder.exercises.logistic_to_network.case1_forward import UNIT, loss, sigmoid
+from autograder.exercises.logistic_to_network.saturated import saturated
 from autograder.exercises.logistic_to_network.wrong_losses import wrong_losses
 
 
@@ -57,6 +58,7 @@ PROBES = (
     *large_and_small(
         _network(3, 4, 1.0), "x", "α", lambda far: {"x": times(far), "alpha": times(1 / far, 1)}
     ),
+    saturated(_network(3, 2, 0.0), FORWARD, alpha="a", beta="b"),
 )
 
 FORWARD_EXERCISE = Exercise(

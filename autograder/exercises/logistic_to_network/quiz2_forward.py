@@ -15,6 +15,7 @@ from autograder.draws import FAR, large_and_small, times, with_changes
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.logistic_to_network.case1_forward import UNIT, sigmoid
 from autograder.exercises.logistic_to_network.quiz2_forward_mistakes import FURTHER
+from autograder.exercises.logistic_to_network.saturated import saturated
 
 # y = σ(β · σ(α⁽²⁾ σ(α⁽¹⁾ x)))
 QUIZ2_FORWARD = {
@@ -59,6 +60,7 @@ QUIZ2_PROBES = (
         with_changes(_network(3, 4, 2), x=times(FAR), alpha1=np.zeros_like),
         corner=True,
     ),
+    saturated(_network(3, 4, 2), QUIZ2_FORWARD, alpha1="a1", alpha2="a2", beta="b"),
 )
 
 QUIZ2_FORWARD_EXERCISE = Exercise(

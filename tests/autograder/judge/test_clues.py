@@ -224,6 +224,13 @@ def test_how_far_off_it_is_is_told_in_words(chain: Exercise, value: Any, clue: s
     assert clues(chain, [value], [HUNDRED])[-1] == clue
 
 
+def test_of_entries_too_large_and_too_small_no_size_is_said(chain: Exercise) -> None:
+    uneven = HUNDRED * [3.0, 0.5]
+    assert clues(chain, [uneven], [HUNDRED])[-1] == (
+        "Some of its entries are too large and others too small."
+    )
+
+
 @pytest.mark.parametrize(
     "value",
     [HUNDRED[::-1], HUNDRED * [1, -1], 1.009 * HUNDRED[::-1], 0.991 * HUNDRED[::-1]],
