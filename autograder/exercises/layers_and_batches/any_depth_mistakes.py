@@ -175,6 +175,7 @@ MISTAKES = (
         "what leaves the layer",
         in_each_layer("dW", "db", lambda v, layer, d: np.outer(d, v.f.a[layer])),
         "your {part} pairs the errors with the outputs of the layer, not with its inputs.",
+        name="what leaves a layer where what enters it belongs",
         once=True,
     ),
     Mistake(
@@ -182,6 +183,8 @@ MISTAKES = (
         "pre-activations enter the weights",
         {"entering": lambda v: {**v.f.z, 1: v.x}},
         "your {part} pairs the errors with z of the layer before, the values before its sigmoid.",
+        question="Which values enter the weights: those before the sigmoid of the layer below, or "
+        "those after it?",
     ),
     Mistake(
         "M5",

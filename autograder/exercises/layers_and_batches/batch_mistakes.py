@@ -119,12 +119,15 @@ MISTAKES = (
         "pre-activations enter the weights",
         {"entering": lambda v: {**v.f.z, 1: v.X}},
         "your {part} pairs the errors with Z of the layer before, the values before its sigmoid.",
+        question="Which values enter the weights: those before the sigmoid of the layer below, or "
+        "those after it?",
     ),
     Mistake(
         "M13",
         "what leaves the layer",
         weights(lambda v, layer, delta: v.f.a[layer].T @ delta),
         "your {part} pairs the errors with the outputs of the layer, not with its inputs.",
+        name="what leaves a layer where what enters it belongs",
     ),
     Mistake(
         "M11",

@@ -77,6 +77,20 @@ FURTHER = (
         ),
     ),
     *several_ways(
+        "M13",
+        "a bias that is added on the other side of the sigmoid",
+        "Is b1 added before the sigmoid of the hidden layer or after it?",
+        (
+            "b1 after the sigmoid",
+            {
+                "h": lambda v: sigmoid(v.x @ v.w1) + v.b1,
+                "grad_z": lambda v: v.grad_h * slope(v.h - v.b1),
+                "grad_b1": lambda v: v.grad_h.sum(axis=0),
+            },
+            "your {part} comes from a forward pass that adds b1 after the sigmoid.",
+        ),
+    ),
+    *several_ways(
         "M3",
         "a mean over all entries where the loss has a sum",
         "Does this loss divide by anything?",

@@ -79,6 +79,7 @@ BACKWARD_EXERCISE = Exercise(
             {"dbeta": lambda v: v.db * np.r_[1.0, v.a]},
             "your {part} pairs the error with a, the values before the sigmoid.",
             name="the values before the activation instead of those after it",
+            question="Which values does β multiply: those before the sigmoid or those after it?",
         ),
         Mistake(
             "M31",

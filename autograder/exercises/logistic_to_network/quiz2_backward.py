@@ -104,12 +104,14 @@ QUIZ2_BACKWARD_EXERCISE = Exercise(
             "pre-activations enter β",
             {"dbeta": lambda v: v.db * v.a2},
             "your {part} pairs the error with a⁽²⁾, not with the inputs of the output unit.",
+            name="the values before the activation instead of those after it",
         ),
         Mistake(
             "M13",
             "β for its input",
             {"dbeta": lambda v: v.db * v.beta},
             "your {part} is a multiple of β itself.",
+            name="the weights themselves where the values that enter them belong",
         ),
         Mistake(
             "M11",
