@@ -36,6 +36,7 @@ SLOW = (
     "autograder/cli/test_lab.py",
     "autograder/cli/test_totals.py",
     "autograder/course/test_doctor.py",
+    "autograder/course/test_drift.py",
     "autograder/course/test_into_text.py",
     "autograder/course/test_registration.py",
     "autograder/course/test_release.py",

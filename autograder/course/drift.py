@@ -14,16 +14,18 @@ from typing import Any
 from autograder.course.beside import is_beside
 from autograder.course.built import content, edited_by_hand
 from autograder.course.folder import Course, CourseError
-from autograder.course.graded_cells import exercises_in, is_test, mark
+from autograder.course.graded_cells import is_test, mark, released_exercises
 from autograder.course.hidden_tests import without_hidden_tests
 from autograder.course.notebooks import (
     given_files,
+    notebooks_in,
+    other_files,
     read_notebook,
     released_notebooks,
 )
 from autograder.course.registering import differences
 from autograder.course.registration import graded_cells, registered_cells
-from autograder.course.release import has_source, made_as_released, same
+from autograder.course.release import has_source, made_as_released
 from autograder.course.sources import source_notebook, text_of
 from autograder.course.usable import require_usable
 from autograder.course.versions import exercise_version
@@ -70,8 +72,8 @@ def drift(course: Course, unit: str) -> Iterator[Drift]:
         yield Drift(str(problem), "", stops=True)
     yield from _beside(course, unit)
     yield from _release_and_gradebook(course, unit, notebooks)
-    yield from _exercises(course, unit, released)
-    yield from _exchange(course, unit, notebooks)
+    yield from _exercises(course, unit)
+    yield from _exchange(course, unit)
 
 
 def _text_and_notebook(course: Course, unit: str) -> Iterator[Drift]:
@@ -153,18 +155,17 @@ def _release_and_gradebook(course: Course, unit: str, notebooks: dict[str, Any])
                 yield Drift(
                     f"The test {mark(cell)['grade_id']} in {folder}/ is not the one in the "
                     "gradebook, which is what nbgrader grades by.",
-                    way[0].upper() + way[1:],
+                    way,
                 )
 
 
-def _exercises(course: Course, unit: str, released: dict[str, Path]) -> Iterator[Drift]:
+def _exercises(course: Course, unit: str) -> Iterator[Drift]:
     then = Ledger(course.state / "exercises.jsonl")
-    asked = []
-    for path in released.values():
-        try:
-            asked += exercises_in(read_notebook(path), path, course.exercises)
-        except CourseError as problem:
-            yield Drift(str(problem), "Install the course-bp that has this exercise.", stops=True)
+    try:
+        asked = released_exercises(course, unit)
+    except CourseError as problem:
+        yield Drift(str(problem), "", stops=True)
+        return
     changed = [
         exercise.id
         for exercise in asked
@@ -172,24 +173,42 @@ def _exercises(course: Course, unit: str, released: dict[str, Path]) -> Iterator
     ]
     if changed:
         yield Drift(
-            f"{', '.join(changed)} changed in course-bp after {unit} was first graded. "
+            f"{', '.join(changed)} changed after {unit} was first graded. "
             "The exercise of now counts, and the points of the cell stay.",
             f"course-bp regrade {unit} says whose score changes.",
         )
 
 
-def _exchange(course: Course, unit: str, notebooks: dict[str, Any]) -> Iterator[Drift]:
+def _exchange(course: Course, unit: str) -> Iterator[Drift]:
     """What `nbgrader release_assignment` copied to where students fetch it."""
     root = course.config.Exchange.get("root", "/usr/local/share/nbgrader/exchange")
     outbound = Path(str(root)) / course.course_id / "outbound" / unit
     if not course.course_id or not outbound.is_dir():
         return
+    release = course.directory("release", ".", unit)
     try:
-        theirs = {path.stem: read_notebook(path) for path in sorted(outbound.glob("*.ipynb"))}
-    except (OSError, CourseError):
+        theirs, ours = notebooks_in(outbound), notebooks_in(release)
+        other = [f"{name}.ipynb" for name in theirs.keys() ^ ours.keys()]
+        both = theirs.keys() & ours.keys()
+        other += [f"{name}.ipynb" for name in both if not _is_like(theirs[name], ours[name])]
+        others = other_files(course, release)
+        other += [name for name, path in others if not _is_copy(outbound / name, path)]
+    except OSError:
         return
-    if theirs and not same(theirs, notebooks):
+    if theirs and other:
         yield Drift(
-            f"Students fetch another notebook of {unit} from {outbound} than grading uses.",
-            f"nbgrader release_assignment --force {unit} hands out the one that grading uses.",
+            f"What students fetch of {unit} from {outbound} is not what lies in "
+            f"{release.relative_to(course.root)}/: {', '.join(sorted(other))}.",
+            f"nbgrader release_assignment --force {unit} hands out what lies there.",
         )
+
+
+def _is_like(path: Path, other: Path) -> bool:
+    try:
+        return content(read_notebook(path)) == content(read_notebook(other))
+    except CourseError:
+        return False
+
+
+def _is_copy(copy: Path, path: Path) -> bool:
+    return copy.is_file() and copy.read_bytes() == path.read_bytes()

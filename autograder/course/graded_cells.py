@@ -67,12 +67,23 @@ def exercises_in(notebook: Any, path: Path, exercises: Registry) -> list[Exercis
 
 
 def released_exercises(course: Course, unit: str) -> list[Exercise]:
-    """The exercises that a unit's released notebooks check, in their order."""
-    return [
-        exercise
-        for path in released_notebooks(course, unit).values()
-        for exercise in exercises_in(read_notebook(path), path, course.exercises)
-    ]
+    """The exercises that a unit's released notebooks check, in their order.
+
+    Raises:
+        CourseError: if a cell checks an exercise that there is not, or more than that; the message
+            says what to do.
+    """
+    try:
+        return [
+            exercise
+            for path in released_notebooks(course, unit).values()
+            for exercise in exercises_in(read_notebook(path), path, course.exercises)
+        ]
+    except CourseError as problem:
+        raise CourseError(
+            f"{problem} Put back the notebook that students have, or the exercise: its file in "
+            "exercises/, or the course-bp that has it."
+        ) from None
 
 
 def mark(cell: Any) -> Mapping[str, Any]:

@@ -94,13 +94,18 @@ def given_files(course: Course, unit: str) -> dict[str, Path]:
     own = course.config.Autograde.get("exclude_overwriting", {}).get(unit, [])
     # The instructor's text holds the solutions.
     left_out = {f"{unit}.py", *own}
-    return {name: path for name, path in _files(course, source) if name not in left_out}
+    return {name: path for name, path in other_files(course, source) if name not in left_out}
 
 
-def _files(course: Course, source: Path) -> Iterator[tuple[str, Path]]:
+def other_files(course: Course, folder: Path) -> Iterator[tuple[str, Path]]:
+    """The files in an assignment's folder that are no notebooks, and that nbgrader does not ignore.
+
+    Yields:
+        Path within the folder, and the file, in order.
+    """
     ignored = course.api.coursedir.ignore
-    for path in sorted(source.rglob("*")):
-        inside = path.relative_to(source)
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
         left_out = any(fnmatch(part, pattern) for part in inside.parts for pattern in ignored)
         if path.is_file() and path.suffix != ".ipynb" and not left_out:
             yield inside.as_posix(), path

@@ -103,6 +103,7 @@ def _released(course: Course, unit: str) -> dict[str, Any]:
             )
     try:
         require_usable(unit, found, given_files(course, unit), course.packages)
+        released_exercises(course, unit)
     except CourseError as problem:
         raise CourseError(f"{problem} Nothing was graded.") from None
     return found

@@ -176,7 +176,7 @@ def test_doctor_names_what_does_not_agree_with_its_fix(course: Path, run: Run) -
     for words_of, state, fix in (
         ("has changed since it was released", "note", f"course-bp build {UNIT}"),
         ("quiz2-backward-check is worth 2, but 5 in the gradebook", "fault", "course-bp register"),
-        ("quiz2.forward changed in course-bp", "note", f"course-bp regrade {UNIT}"),
+        ("quiz2.forward changed after", "note", f"course-bp regrade {UNIT}"),
     ):
         (one,) = [one for one in found if words_of in one["found"]]
         assert (one["state"], fix in one["fix"]) == (state, True)
