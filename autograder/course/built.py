@@ -67,17 +67,53 @@ def write_notebook(
         there = content(read_notebook(path))
         last = known.version(_key(course, path))
         if there not in (wanted, last):
-            shown = path.relative_to(course.root)
             if last and not overwrite:
-                raise CourseError(
-                    f"{shown} was edited since it was built, and building would undo that. {way} "
-                    "Or build with --overwrite; the edited notebook is kept in .course-bp/replaced."
-                )
-            kept = course.state / "replaced" / f"{path.stem}-{time.strftime('%Y%m%d-%H%M%S')}.ipynb"
-            replace_file(kept, path.read_bytes())
-            say(f"{shown} was replaced; what was there is kept as {kept.relative_to(course.root)}.")
+                raise would_undo(course, path, way)
+            keep_replaced(course, path, path.read_bytes(), say)
     if not path.is_file() or path.read_bytes() != written:
         replace_file(path, written)
+    known.record(_key(course, path), wanted)
+
+
+def would_undo(course: Course, path: Path, way: str) -> CourseError:
+    """What is said of a notebook that somebody edited, instead of writing over it.
+
+    Args:
+        way: what to do with the changes.
+    """
+    return CourseError(
+        f"{path.relative_to(course.root)} was edited since it was built, and building would undo "
+        f"that. {way} Or run course-bp build --overwrite {path.parent.name}; the edited notebook "
+        "is kept in .course-bp/replaced."
+    )
+
+
+def keep_replaced(course: Course, path: Path, replaced: bytes, say: Callable[[str], None]) -> None:
+    """Keeps a notebook that somebody may have edited, before or after another took its place.
+
+    Args:
+        path: where it was.
+        replaced: the notebook.
+        say: called with a sentence that says where it is kept.
+    """
+    kept = course.state / "replaced" / f"{path.stem}-{time.strftime('%Y%m%d-%H%M%S')}.ipynb"
+    replace_file(kept, replaced)
+    shown, where = path.relative_to(course.root), kept.relative_to(course.root)
+    say(f"{shown} was replaced; what was there is kept as {where}.")
+
+
+def remember_built(course: Course, path: Path, replaced: Path, say: Callable[[str], None]) -> None:
+    """Remembers a notebook that nbgrader's own step has just built, as `write_notebook` does.
+
+    Args:
+        path: where it is.
+        replaced: a copy of what was there before; no file if nothing was.
+        say: called with a sentence if it is not known whether that one was edited: then it is kept.
+    """
+    wanted, known = content(read_notebook(path)), ledger(course)
+    last = known.version(_key(course, path))
+    if replaced.is_file() and content(read_notebook(replaced)) not in (wanted, last):
+        keep_replaced(course, path, replaced.read_bytes(), say)
     known.record(_key(course, path), wanted)
 
 

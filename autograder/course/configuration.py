@@ -130,6 +130,11 @@ def lacking(config: Any) -> list[str]:
             "c.Autograde.pre_convert_hook is not ours: nbgrader would follow links in what was "
             "handed in"
         )
+    if config.GenerateAssignment.get("post_convert_hook", "") != RELEASE_OWN:
+        found.append(
+            "c.GenerateAssignment.post_convert_hook is not ours: nbgrader generate_assignment and "
+            "formgrader's button would write over released notebooks that somebody edited"
+        )
     if "StudentPage" not in _named(config.GenerateFeedback.get("exporter_class", "")):
         found.append(
             "c.GenerateFeedback.exporter_class is not ours: pages would need a network for formulas"

@@ -28,6 +28,8 @@ from autograder.files.ledger import Ledger, replace_file
 Say = Callable[[str], None]
 # Whether a unit's sources make its released notebooks, as far as it was looked at.
 SAME = "released.jsonl"
+# What to do with an edited released notebook.
+CHANGE_THE_SOURCE = "Make the change in the source, so that the next build has it."
 
 
 def release(
@@ -133,13 +135,12 @@ def _take(course: Course, unit: str, made: Path, overwrite: bool, say: Say) -> N
 
     nbgrader empties the folder that it generates into, and somebody may keep notes there.
     """
-    way = "Make the change in the source, so that the next build has it."
     target = course.directory("release", ".", unit)
     for path in sorted(made.rglob("*")):
         to = target / path.relative_to(made)
         if path.suffix == ".ipynb" and path.parent == made:
             remember_added(course, unit, to, path)
-            write_notebook(course, to, path.read_bytes(), way, overwrite, say)
+            write_notebook(course, to, path.read_bytes(), CHANGE_THE_SOURCE, overwrite, say)
         elif path.is_file() and (not to.is_file() or to.read_bytes() != path.read_bytes()):
             to.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, to)

@@ -1,6 +1,7 @@
 """Lets nbgrader's own generate step release a course's own exercises, as `course-bp build` does.
 
-nbgrader_config.py names it as `c.GenerateAssignment.post_convert_hook`.
+nbgrader_config.py names it as `c.GenerateAssignment.post_convert_hook`, so that nbgrader imports
+this before it generates anything.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from pathlib import Path
 from autograder.course.beside import put_beside
 from autograder.course.configuration import CONFIG_FILE
 from autograder.course.folder import Course
+from autograder.nbgrader_plugins import safe_release  # noqa: F401  (It puts our own in place.)
 
 
 def after_each(assignment: str, student: str, notebooks: list[str]) -> None:

@@ -115,6 +115,7 @@ def test_the_repositorys_own_configuration_lacks_nothing() -> None:
         ),
         ("del c.Autograde.sanitize_preprocessors", "damaged"),
         ("c.Autograde.pre_convert_hook = 'mine'", "links"),
+        ("del c.GenerateAssignment.post_convert_hook", "somebody edited"),
         ("c.GenerateFeedback.exporter_class = 'nbconvert.exporters.HTMLExporter'", "network"),
         ("del c.ZipCollectApp.extractor_plugin", "archives"),
         ("del c.ZipCollectApp.collector_plugin", "whose work"),
