@@ -65,8 +65,9 @@ def exercises_csv(course: Course, units: Sequence[str]) -> str:
             sums[grades.unit][one.student] = total
             totals += [one.penalty, total]
         rows.append(row + totals)
-    for unit, summed in sums.items():
-        require_nbgraders_totals(course, unit, summed)
+    for grades in read:
+        without = (*left_out[grades.unit], *grades.failed)
+        require_nbgraders_totals(course, grades.unit, sums[grades.unit], without)
     return csv_text(head, rows)
 
 

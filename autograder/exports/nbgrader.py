@@ -41,7 +41,7 @@ def nbgrader_csv(course: Course, units: Sequence[str]) -> str:
     for unit in units:
         grades = read_to_export(course, unit)
         found, left_out = by_id(course, grades), excused(course, unit)
-        require_nbgraders_totals(course, unit, {o.student: o.total for o in found.values()})
+        require_nbgraders_totals(course, unit, {o.student: o.total for o in found.values()}, ())
         for student in everybody(course, [found]):
             one = found.get(student.id) or Submission(student.id)
             scores: list[Cell] = [one.raw, one.penalty, one.total]

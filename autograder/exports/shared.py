@@ -217,7 +217,7 @@ def unit_totals(course: Course, unit: str) -> tuple[UnitGrades, dict[str, float]
     """A unit's grades, and the totals of those who could be graded and are not excused."""
     grades, left_out = read_to_export(course, unit), excused(course, unit)
     totals = {one.student: one.total for one in grades.submissions if not one.failed}
-    require_nbgraders_totals(course, unit, totals)
+    require_nbgraders_totals(course, unit, totals, grades.failed)
     return grades, {name: total for name, total in totals.items() if name not in left_out}
 
 

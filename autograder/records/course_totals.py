@@ -118,7 +118,7 @@ def course_totals(
     read = [read_unit(course, unit) for unit in units]
     for grades in read:
         totals = {one.student: one.total for one in grades.submissions if not one.failed}
-        require_nbgraders_totals(course, grades.unit, totals)
+        require_nbgraders_totals(course, grades.unit, totals, grades.failed)
     excused = {unit: by_any_name(course, found, unit, What.EXCUSED) for unit in units}
     dropped = {unit: by_any_name(course, found, unit, What.DROPPED) for unit in units}
     roster = read_roster(course)

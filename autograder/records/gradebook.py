@@ -93,6 +93,11 @@ class UnitGrades:
     points: float = 0.0
     submissions: tuple[Submission, ...] = ()
 
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """The students whose submission could not be graded, and who have no total."""
+        return tuple(one.student for one in self.submissions if one.failed)
+
 
 def assignments(course: Course) -> dict[str, int]:
     """All assignments that nbgrader's gradebook knows, of whatever origin.

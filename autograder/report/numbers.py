@@ -115,7 +115,8 @@ def unit_numbers(course: Course, unit: str) -> UnitNumbers:
     grades = read_unit(course, unit)
     submissions, points = grades.submissions, grades.points
     graded = [one for one in submissions if not one.failed]
-    require_nbgraders_totals(course, unit, {one.student: one.total for one in graded})
+    recorded = {one.student: one.total for one in graded}
+    require_nbgraders_totals(course, unit, recorded, grades.failed)
     totals = [one.raw for one in graded]
     roster = read_roster(course)
     there = {one.student for one in submissions}.union(course.students(unit))

@@ -119,7 +119,8 @@ def recorded_results(course: Course, unit: str) -> dict[str, Results]:
     counting = [one for one in grades.submissions if one.student not in left_out]
     found = {one.student: _recorded(course, grades, one) for one in counting}
     graded = [one.student for one in counting if not one.failed]
-    require_nbgraders_totals(course, unit, {name: _total(found[name]) for name in graded})
+    totals = {name: _total(found[name]) for name in graded}
+    require_nbgraders_totals(course, unit, totals, (*left_out, *grades.failed))
     return found
 
 

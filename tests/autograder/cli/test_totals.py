@@ -28,7 +28,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "roster.csv").write_text(roster)
     scores: dict[str, dict[str, float | None]] = {
         "ada": {"one": 4, "two": 2.5},
-        "bob": {"one": 5, "two": 0},
+        "bob": {"one": 5, "two": 1},
     }
     write_gradebook(Course.at(tmp_path), UNIT, CELLS, scores)
     monkeypatch.chdir(tmp_path)
@@ -50,6 +50,7 @@ def test_an_export_stops_and_names_the_student_and_both_numbers(
     assert (status, out) == (2, "")
     said = " ".join(err.split())
     assert f"the total of 'ada' in {UNIT} is 4 from the scores of its cells, but 6.5" in said
+    assert "It is the first of 2 students who differ." in said
     assert not (course / "exports").exists()
 
 
@@ -76,3 +77,29 @@ def test_who_has_no_submission_has_no_points(course: Path) -> None:
         require_nbgraders_totals(opened, UNIT, {"zoe": 1.0})
     with pytest.raises(TotalsDiffer, match="nan from"):
         require_nbgraders_totals(opened, UNIT, {"ada": float("nan")})
+
+
+def test_one_difference_is_not_called_the_first(course: Path) -> None:
+    with pytest.raises(TotalsDiffer) as caught:
+        require_nbgraders_totals(Course.at(course), UNIT, {"ada": 6.5, "bob": 5.0})
+    assert "the total of 'bob' in midterm is 5 from" in str(caught.value)
+    assert "first" not in str(caught.value)
+
+
+def test_a_student_whom_only_nbgrader_has_is_told(course: Path) -> None:
+    opened = Course.at(course)
+    require_nbgraders_totals(opened, UNIT, {"ada": 6.5})
+    require_nbgraders_totals(opened, UNIT, {"ada": 6.5}, without=["bob"])
+    words = r"'bob' has 6 points in midterm in nbgrader's gradebook, but no total here\. No total"
+    with pytest.raises(TotalsDiffer, match=words):
+        require_nbgraders_totals(opened, UNIT, {"ada": 6.5}, without=[])
+    with pytest.raises(TotalsDiffer, match=r"'ada' .* is 6 .* the first of 2 students"):
+        require_nbgraders_totals(opened, UNIT, {"ada": 6.0}, without=[])
+
+
+def test_a_folder_that_was_given_up_for_another_of_the_same_student_needs_no_total(
+    course: Path,
+) -> None:
+    (course / "roster.csv").write_text("id,login\nada,bob\n")
+    (course / "submitted" / "ada" / UNIT).mkdir(parents=True)
+    require_nbgraders_totals(Course.at(course), UNIT, {"ada": 6.5}, without=[])
