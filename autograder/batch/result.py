@@ -30,6 +30,7 @@ class Result:
         penalty_before: what it took off before this batch.
         waiting: the cells that a person must grade.
         not_graded: of several notebooks, the names of those that could not be graded.
+        comments: exercise or cell → what a person wrote there.
     """
 
     student: str
@@ -44,6 +45,7 @@ class Result:
     penalty_before: float = 0.0
     waiting: tuple[str, ...] = ()
     not_graded: tuple[str, ...] = ()
+    comments: dict[str, str] = field(default_factory=dict)
 
     @property
     def score(self) -> float:
@@ -124,5 +126,6 @@ def _result(grades: UnitGrades, notes: dict[str, list[str]], **about: Any) -> Re
         penalty=one.penalty,
         waiting=tuple(one.waiting),
         not_graded=tuple(one.not_graded),
+        comments=one.manual_comments,
         **about,
     )

@@ -197,6 +197,7 @@ def _as_data(result: Any) -> dict[str, Any]:
         "failure": result.failure,
         "unchanged": result.unchanged,
         "remarks": list(result.remarks),
+        "comments": result.comments,
         "to grade by hand": list(result.waiting),
         "notebooks not graded": list(result.not_graded),
     }

@@ -147,7 +147,7 @@ def standings_table(unit: str, found: Sequence[Standing]) -> Table | None:
 
 
 def notes_table(results: Sequence[Result]) -> Table | None:
-    """Lays out what went wrong in the answers, and what was repaired in the notebooks.
+    """Lays out what went wrong in the answers, what people wrote there, and what was repaired.
 
     Args:
         results: one per student.
@@ -163,7 +163,8 @@ def notes_table(results: Sequence[Result]) -> Table | None:
             notes = {"all": next(iter(notes.values()))}
         if result.remarks:
             notes["notebook"] = " ".join(result.remarks)
-        for row, (id, found) in enumerate(notes.items()):
+        said = [*notes.items(), *((id, f"comment: {text}") for id, text in result.comments.items())]
+        for row, (id, found) in enumerate(said):
             made.add_row("" if row else terminal(result.student), terminal(id), terminal(found))
     return made if made.row_count else None
 

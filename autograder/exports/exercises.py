@@ -17,7 +17,7 @@ ABOUT = ("section", "group")
 
 
 def exercises_csv(course: Course, units: Sequence[str]) -> str:
-    """One line a student, one column for each cell with points, and the sums.
+    """One line a student, one column for each cell with points, the sums, and people's comments.
 
     An empty cell means that nothing was handed in, that the student is excused, or that there is no
     score yet.
@@ -38,6 +38,9 @@ def exercises_csv(course: Course, units: Sequence[str]) -> str:
     students = everybody(course, found)
     about = [name for name in ABOUT if any(getattr(one, name) for one in students)]
     names = Counter(cell.name for grades in read for cell in grades.cells)
+    commented = [
+        grades.unit for grades in read if any(o.manual_comments for o in grades.submissions)
+    ]
     head = ["student", "last_name", "first_name", *about]
     points: list[Cell] = ["points", "", "", *("" for _ in about)]
     for grades in read:
@@ -47,6 +50,9 @@ def exercises_csv(course: Course, units: Sequence[str]) -> str:
     for grades in read:
         head += [f"{grades.unit} penalty", f"{grades.unit} total"]
         points += [None, grades.points]
+        if grades.unit in commented:
+            head.append(f"{grades.unit} comments")
+            points.append("")
     rows: list[list[Cell]] = [points]
     left_out = {unit: excused(course, unit) for unit in units}
     sums: dict[str, dict[str, float]] = {unit: {} for unit in units}
@@ -60,15 +66,22 @@ def exercises_csv(course: Course, units: Sequence[str]) -> str:
             row += cells
             if one is None or one.failed:
                 totals += [None, None]
-                continue
-            total = counted_score(sum(cell or 0.0 for cell in cells), one.penalty)
-            sums[grades.unit][one.student] = total
-            totals += [one.penalty, total]
+            else:
+                total = counted_score(sum(cell or 0.0 for cell in cells), one.penalty)
+                sums[grades.unit][one.student] = total
+                totals += [one.penalty, total]
+            if grades.unit in commented:
+                totals.append(_comments(one))
         rows.append(row + totals)
     for grades in read:
         without = (*left_out[grades.unit], *grades.failed)
         require_nbgraders_totals(course, grades.unit, sums[grades.unit], without)
     return csv_text(head, rows)
+
+
+def _comments(one: Submission | None) -> str:
+    """What people wrote for a student."""
+    return "; ".join(f"{name}: {text}" for name, text in one.manual_comments.items()) if one else ""
 
 
 def _score(one: Submission | None, name: str) -> float | None:

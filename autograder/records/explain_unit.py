@@ -80,6 +80,7 @@ class UnitHistory:
         standing: kind and words of what there is to know first.
         remarks: what was repaired, left out or ran out of its limits.
         gradings: oldest first.
+        comments: exercise or cell and what a person wrote there.
     """
 
     student: str
@@ -94,6 +95,7 @@ class UnitHistory:
     standing: tuple[tuple[str, str], ...]
     remarks: tuple[str, ...]
     gradings: tuple[Grading, ...]
+    comments: tuple[tuple[str, str], ...] = ()
 
     def as_data(self) -> dict[str, Any]:
         """The same as plain data."""
@@ -182,6 +184,7 @@ def _history(course: Course, unit: str, student: str) -> UnitHistory:
         tuple((str(each.kind), each.words) for each in standings(course, unit, only=[student])),
         tuple(texts(graded_of(course, unit, student).remarks)),
         tuple(dict.fromkeys(map(_grading, trail))),
+        tuple(one.manual_comments.items()) if one is not None else (),
     )
 
 
@@ -194,6 +197,7 @@ def unit_text(history: UnitHistory) -> Group:
     lines = [f"{history.student} · {history.unit}", *_sums(history)]
     lines += [f"{kind}: {words}" for kind, words in history.standing]
     lines += [f"note: {remark}" for remark in history.remarks]
+    lines += [f"comment on {name}: {words}" for name, words in history.comments]
     tables = [_scores(history)] if history.cells else []
     above, below = (Text("\n".join(map(clean.line, some))) for some in (lines, _gradings(history)))
     return Group(above, *tables, below, "")

@@ -53,6 +53,7 @@ class Submission:
         timestamp: when it was handed in, if known.
         comments: name of the cell → what a person, or nbgrader's grader, wrote there; nbgrader's id
             of a solution cell that has no points, with its notebook in front if there are several.
+        manual_comments: those of the comments that a person wrote.
     """
 
     student: str
@@ -65,6 +66,7 @@ class Submission:
     penalty: float = 0.0
     timestamp: datetime | None = None
     comments: dict[str, str] = field(default_factory=dict)
+    manual_comments: dict[str, str] = field(default_factory=dict)
 
     @property
     def raw(self) -> float:
@@ -250,7 +252,11 @@ def _add_comments(
     several = len({cell.notebook for cell in cells.values()}) > 1
     rows = (
         gradebook.db.query(
-            SubmittedAssignment.student_id, Notebook.name, BaseCell.name, Comment.comment
+            SubmittedAssignment.student_id,
+            Notebook.name,
+            BaseCell.name,
+            Comment.comment,
+            Comment.manual_comment,
         )
         .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .join(Comment, Comment.notebook_id == SubmittedNotebook.id)
@@ -262,10 +268,12 @@ def _add_comments(
     )
     if student:
         rows = rows.filter(SubmittedAssignment.student_id == student)
-    for whose, notebook, id, comment in rows:
+    for whose, notebook, id, comment, by_person in rows:
         if comment and whose in found:
             name = names.get((notebook, id), f"{notebook}/{id}" if several else id)
             found[whose].comments[name] = str(comment)
+            if by_person:
+                found[whose].manual_comments[name] = str(by_person)
 
 
 def _fill(

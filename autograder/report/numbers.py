@@ -102,6 +102,15 @@ class UnitNumbers:
         """The submissions that lose points for being late."""
         return tuple(one for one in self.submissions if one.penalty)
 
+    @property
+    def comments(self) -> tuple[tuple[str, str, str], ...]:
+        """What people wrote: student, cell and words."""
+        return tuple(
+            (one.student, name, words)
+            for one in self.submissions
+            for name, words in one.manual_comments.items()
+        )
+
 
 def unit_numbers(course: Course, unit: str) -> UnitNumbers:
     """Works out the numbers of a unit.

@@ -76,6 +76,7 @@ def _unit(report: UnitReport, objectives: Mapping[str, str]) -> str:
         _exercises(report),
         _mistakes(report),
         _parts(report, objectives),
+        _comments(report),
         _looks(report),
         _copies(report),
         _changes(report),
@@ -220,6 +221,14 @@ def _parts(report: UnitReport, objectives: Mapping[str, str]) -> str:
     head = ("objective", "exercise", "part", "right for", "missed by")
     caption = "Parts that somebody missed, hardest first for each objective"
     return "<h3>Hardest parts by objective</h3>" + page_table(caption, head, rows)
+
+
+def _comments(report: UnitReport) -> str:
+    rows: list[Row] = list(report.numbers.comments)
+    if not rows:
+        return ""
+    caption = "What the graders wrote for students"
+    return "<h3>Comments</h3>" + page_table(caption, ("student", "exercise", "comment"), rows)
 
 
 def _looks(report: UnitReport) -> str:

@@ -51,6 +51,11 @@ def report_tables(report: UnitReport) -> Iterator[Table | str]:
         for part in sorted(hard, key=lambda part: -part.lost_share)[:MAX_ROWS]:
             table.add_row(part.objective, part.exercise, part.part, f"{part.lost_share:.0%}")
         yield _shortened(table, len(hard))
+    if comments := numbers.comments:
+        table = _table("Comments of the graders", "student", "exercise", "comment")
+        for comment in comments[:MAX_ROWS]:
+            table.add_row(*map(terminal, comment))
+        yield _shortened(table, len(comments))
     if report.looks:
         table = _table("Students to look at (signs, not verdicts)", "student", "why", "what")
         for look in report.looks[: 3 * MAX_ROWS]:

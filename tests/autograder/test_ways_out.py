@@ -43,6 +43,7 @@ from autograder.records import audit
 from autograder.records.audit import AuditEntry
 from autograder.records.explain import ScoreHistory, explanation_text
 from autograder.records.explain_unit import CellScore, Grading, UnitHistory, unit_text
+from autograder.records.gradebook import Submission
 from autograder.records.regrades import ByHand, Change
 from autograder.records.standing import Kind as StandingKind
 from autograder.records.standing import Standing
@@ -93,7 +94,8 @@ def course_at(folder: Path) -> Course:
 
 
 def report_of(text: str) -> UnitReport:
-    numbers = UnitNumbers(UNIT, 3.0, (), (text,), None, (), ())
+    commented = Submission(text, manual_comments={text: text})
+    numbers = UnitNumbers(UNIT, 3.0, (commented,), (text,), None, (), ())
     return UnitReport(
         numbers,
         (NamedMistake(text, 1, {"quiz2.forward": 1}, "quiz2.forward", text),),
@@ -110,7 +112,7 @@ def report_of(text: str) -> UnitReport:
 def test_the_terminal_is_not_controlled(text: str) -> None:
     results = [
         Result(text, UNIT, {"quiz2.forward": (0.0, 1.0)}, {"quiz2.forward": [text]}),
-        Result(text, UNIT, failure=NotGraded(text).why, remarks=(text,)),
+        Result(text, UNIT, failure=NotGraded(text).why, remarks=(text,), comments={text: text}),
     ]
     entry = AuditEntry("2026-11-29T00:00:00", "x", text, UNIT, summary=[text], failure="")
     failed = AuditEntry("2026-11-29T00:00:00", "x", text, UNIT, failure=text)
@@ -121,7 +123,19 @@ def test_the_terminal_is_not_controlled(text: str) -> None:
     course = Course(Path("/nowhere"))
     cell, grading = CellScore(text, None, 1.0, True, (text,)), Grading("", text, "", "", text)
     unit = UnitHistory(
-        text, UNIT, "", True, 1.0, 1.0, 0.0, 1.0, (cell,), ((text, text),), (text,), (grading,)
+        text,
+        UNIT,
+        "",
+        True,
+        1.0,
+        1.0,
+        0.0,
+        1.0,
+        (cell,),
+        ((text, text),),
+        (text,),
+        (grading,),
+        ((text, text),),
     )
     assert is_clean(
         printed(
