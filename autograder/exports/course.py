@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from autograder.course.folder import Course
 from autograder.exports.format import Format
 from autograder.exports.shared import by_id, everybody, read_to_export
-from autograder.exports.spreadsheet import Cell, csv_text
+from autograder.exports.spreadsheet import Cell, csv_text, spreadsheet_file
 from autograder.records.course_totals import CourseTotal, Why, course_totals
 from autograder.records.gradebook import UnitGrades
 
@@ -61,6 +61,6 @@ def _cells(one: CourseTotal) -> list[Cell]:
 FORMAT = Format(
     "course",
     "course totals: a column for each unit, and what counts added up",
-    lambda course, units, choices: {"course.csv": course_csv(course, units).encode()},
+    lambda course, units, choices: {"course.csv": spreadsheet_file(course_csv(course, units))},
     names_failed=True,
 )
