@@ -111,6 +111,19 @@ class UnitNumbers:
             for name, words in one.manual_comments.items()
         )
 
+    @property
+    def counts(self) -> tuple[str, ...]:
+        """How many are graded, missing, late and so on, in words."""
+        late, waiting = len(self.late), len(self.waiting)
+        return (
+            f"{len(self.graded)} graded",
+            f"{len(self.failed)} could not be graded",
+            f"{len(self.missing)} handed in nothing",
+            f"{late} {'loses' if late == 1 else 'lose'} points for being late",
+            *[f"{waiting} {'has' if waiting == 1 else 'have'} cells to grade by hand"]
+            * bool(waiting),
+        )
+
 
 def unit_numbers(course: Course, unit: str) -> UnitNumbers:
     """Works out the numbers of a unit.

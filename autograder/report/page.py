@@ -97,15 +97,8 @@ def _first(report: UnitReport) -> str:
 
 def _scores(report: UnitReport) -> str:
     numbers = report.numbers
-    counts = [
-        f"{len(numbers.graded)} graded",
-        f"{len(numbers.failed)} could not be graded",
-        f"{len(numbers.missing)} handed in nothing",
-        f"{len(numbers.late)} lose points for being late",
-        *[f"{len(numbers.waiting)} have cells to grade by hand"] * bool(numbers.waiting),
-    ]
     maximum = f"The maximum is {number(numbers.points)}" + f"; {UNGRADED}" * bool(numbers.waiting)
-    said = f"<h3>Scores</h3><p>{'; '.join(counts)}. {maximum}.</p>"
+    said = f"<h3>Scores</h3><p>{'; '.join(numbers.counts)}. {maximum}.</p>"
     one = numbers.summary
     if one is None:
         return said

@@ -26,11 +26,7 @@ def report_tables(report: UnitReport) -> Iterator[Table | str]:
     """
     numbers = report.numbers
     yield f"\n[bold]{terminal(numbers.named)}[/bold]"
-    yield (
-        f"{len(numbers.graded)} graded, {len(numbers.failed)} could not be graded, "
-        f"{len(numbers.missing)} handed in nothing, {len(numbers.late)} late with a penalty"
-        + (f", {len(numbers.waiting)} with cells to grade by hand" if numbers.waiting else "")
-    )
+    yield ", ".join(numbers.counts)
     if report.standings:
         yield standing_table("What to know first", report.standings)
     if one := numbers.summary:
