@@ -35,6 +35,7 @@ SLOW = (
     "autograder/cli/test_export.py",
     "autograder/cli/test_lab.py",
     "autograder/cli/test_totals.py",
+    "autograder/course/test_configuration_places.py",
     "autograder/course/test_doctor.py",
     "autograder/course/test_drift.py",
     "autograder/course/test_into_text.py",

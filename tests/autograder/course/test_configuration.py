@@ -15,7 +15,7 @@ from autograder.course.configuration import (
     read_configuration,
 )
 from autograder.course.folder import ConfigError, Course
-from autograder.course.installed import PACKAGE
+from autograder.course.installed import PACKAGE, starter
 
 
 @pytest.fixture
@@ -66,6 +66,15 @@ def test_jupyters_own_file_and_json_count_too(root: Path) -> None:
     (root.parent / "user" / "nbgrader_config.json").write_text(json.dumps(written))
     assert Course.at(root).course_id == "as json"
     assert names(root)[:2] == ["user/jupyter_config.py", "user/nbgrader_config.json"]
+
+
+def test_json_beside_the_courses_own_file_can_take_our_steps_away(root: Path) -> None:
+    (root / CONFIG_FILE).write_text(starter(CONFIG_FILE), "utf-8")
+    assert lacking(Course.at(root).config) == []
+    plain = {"Autograde": {"autograde_preprocessors": ["nbgrader.preprocessors.Execute"]}}
+    (root / "nbgrader_config.json").write_text(json.dumps(plain))
+    (found,) = lacking(Course.at(root).config)
+    assert "would run submissions outside the sandbox" in found
 
 
 def test_config_stands_in_for_jupyters_folders(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
