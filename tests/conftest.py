@@ -43,6 +43,7 @@ SLOW = (
     "autograder/course/test_release.py",
     "autograder/course/test_secret_record.py",
     "autograder/exercises",
+    "autograder/exports/gradescope/test_run.py",
     "autograder/exports/test_lms_files.py",
     "autograder/grading/test_lent_functions.py",
     "autograder/grading/test_own_values.py",

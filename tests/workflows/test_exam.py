@@ -26,24 +26,21 @@ from workflows.exam import (
     scores_in,
     totals_in,
 )
+from workflows.exam_graded import (
+    FULL,
+    OURS,
+    PAGES,
+    TOTALS,
+    auto_scores,
+    give_by_hand,
+    page_scores,
+    renamed,
+)
 from workflows.gradescope import run_in_gradescope
 from workflows.lms_readers import canvas_after
 from workflows.support import Run
 
 from autograder.course.folder import Course
-
-OURS = """
-c.Autograde.sanitize_preprocessors = []
-c.Autograde.autograde_preprocessors = [
-    "autograder.nbgrader_plugins.autograde.GradeInSandbox",
-    "autograder.nbgrader_plugins.autograde.SaveMarks",
-    "nbgrader.preprocessors.AssignLatePenalties",
-]
-c.Autograde.pre_convert_hook = "autograder.nbgrader_plugins.safe_timestamps.before_each"
-"""
-FULL = sum(points for cells in POINTS.values() for points in cells.values())
-ADA_BY_HAND = {(FIRST, "why"): 3.5, (SECOND, "sketch"): 1.0, (SECOND, "poster"): 2.5}
-TOTALS = {"ada": 2 + 1.5 + 3.5 + 3 + 1 + 2.5, "bob": 0.25, "cyd": 2 + 1.5, "dan": 3.0}
 
 
 @pytest.fixture(scope="module")
@@ -59,17 +56,6 @@ def course(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
     give_by_hand(root)
     assert run("course-bp", "feedback", EXAM, cwd=root).returncode == 0
     return root
-
-
-def give_by_hand(root: Path) -> None:
-    """What formgrader writes when a person types points and comments."""
-    with Course.at(root).gradebook() as gradebook:
-        for (notebook, cell), points in ADA_BY_HAND.items():
-            grade = gradebook.find_grade(cell, notebook, EXAM, "ada")
-            grade.manual_score, grade.needs_manual_grade = points, False
-        gradebook.find_grade("share", FIRST, EXAM, "bob").extra_credit = 0.25
-        gradebook.find_comment("why", FIRST, EXAM, "ada").manual_comment = "Well put."
-        gradebook.db.commit()
 
 
 @pytest.fixture(scope="module")
@@ -178,6 +164,15 @@ def test_each_notebook_has_a_page_without_hidden_tests(course: Path) -> None:
     assert "Well put." in ada
 
 
+@pytest.mark.parametrize("student", PAGES)
+def test_a_page_shows_the_score_of_each_test_essay_and_task(course: Path, student: str) -> None:
+    found = {
+        name: page_scores(course / "feedback" / student / EXAM / f"{name}.html")
+        for name in PAGES[student]
+    }
+    assert found == PAGES[student]
+
+
 def test_the_courses_data_lie_beside_the_graded_notebook(course: Path) -> None:
     assert (course / "autograded" / "cyd" / EXAM / "data.csv").read_text() == DATA
 
@@ -205,22 +200,6 @@ def test_grading_again_keeps_what_people_gave(course: Path, run: Run, tmp_path: 
     done = run("course-bp", "grade", EXAM, "--force", "--no-pages", cwd=copy)
     assert done.returncode == 0, done.stderr
     assert totals_in(copy) == pytest.approx(TOTALS)
-
-
-def renamed(course: Path, copy: Path) -> Path:
-    """Ada's notebooks have other names, Bob's second is broken, Dan handed in only a copy of it."""
-    shutil.copytree(course, copy, ignore=shutil.ignore_patterns("autograded", "feedback"))
-    ada, bob, dan = (copy / "submitted" / name / EXAM for name in ("ada", "bob", "dan"))
-    (ada / f"{FIRST}.ipynb").rename(ada / f"{FIRST} (1).ipynb")
-    (ada / f"{SECOND}.ipynb").rename(ada / "final.ipynb")
-    (bob / f"{SECOND}.ipynb").write_text("broken")
-    (dan / f"{FIRST}.ipynb").unlink()
-    (dan / f"{SECOND}.ipynb").rename(dan / f"{SECOND}-Copy1.ipynb")
-    return copy
-
-
-def auto_scores(root: Path) -> dict[tuple[str, str, str], float | None]:
-    return {place: scores[0] for place, scores in scores_in(root).items()}
 
 
 def test_each_notebook_is_found_by_any_name_and_graded_by_itself(
