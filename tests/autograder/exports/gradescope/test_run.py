@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from own_files import course_with, square
+from workflows.gradescope import check_not_graded
 
 from autograder.course.folder import Course
 from autograder.course.release import release
@@ -93,13 +94,6 @@ def points(results: dict[str, Any]) -> list[tuple[float, float]]:
     return [(test["score"], test["max_score"]) for test in results["tests"]]
 
 
-def is_no_score(results: dict[str, Any]) -> bool:
-    """Whether nobody can take it for a 0 that was earned."""
-    (test,) = results["tests"]
-    named = (test["name"], test["score"], test["max_score"]) == ("Not graded", 0, 0)
-    return named and "score" not in results and results["extra_data"] == {GRADED: False}
-
-
 @pytest.mark.parametrize(("answer", "earned"), [(RIGHT, 2), (WRONG, 0)], ids=["right", "wrong"])
 def test_a_score_of_0_is_a_score(graded: HandIn, answer: str, earned: float) -> None:
     results = graded(w1=answer)
@@ -110,13 +104,13 @@ def test_a_score_of_0_is_a_score(graded: HandIn, answer: str, earned: float) -> 
 def test_without_a_notebook_there_is_no_score(graded: HandIn, root: Path) -> None:
     (root / "submission" / "answer.py").write_text(RIGHT)
     results = graded()
-    assert is_no_score(results)
+    check_not_graded(results)
     assert "there is no w1.ipynb in the submission" in results["output"]
 
 
 def test_of_two_notebooks_with_different_answers_none_is_a_0(graded: HandIn) -> None:
     results = graded(first=RIGHT, second=WRONG)
-    assert is_no_score(results)
+    check_not_graded(results)
     assert "more than one notebook beside it holds answers" in results["output"]
     assert "Give the one that counts the name `w1.ipynb`" in results["output"]
 
@@ -133,7 +127,7 @@ def test_a_grader_that_fails_tells_the_student_no_details(
     (root / "submission" / "w1.ipynb").write_text("{}")
     (root / "source" / "notebooks" / "w1.ipynb").write_text('{"cells": ["the right answer"]}')
     main()
-    assert is_no_score(written(root))
+    check_not_graded(written(root))
     assert re.fullmatch(
         r"This could not be graded: the grader failed \(\w+\); ask your instructor\.",
         written(root)["output"],
@@ -155,5 +149,5 @@ def test_a_run_that_is_killed_leaves_a_result_too(root: Path, end: str) -> None:
         capture_output=True,
     )
     assert done.returncode == 0, done.stderr
-    assert is_no_score(written(root))
+    check_not_graded(written(root))
     assert "the grader was stopped" in written(root)["output"]
