@@ -1,19 +1,16 @@
-"""The evening before grades are due: what a TA is told, in any window, pipe and locale."""
+"""The evening before grades are due: what a TA is told, in any window and pipe."""
 
 from __future__ import annotations
 
 import csv
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, answered
-from workflows.support import REPOSITORY, Run
+from workflows.support import Run
 
 from autograder.course.folder import Course
 
@@ -254,68 +251,6 @@ def test_an_extension_is_one_command_and_every_number_follows(
     (copy / "arrangements.csv").write_text("student,unit,what\nbobb,06,excused\n")
     done = run("course-bp", "doctor", cwd=copy)
     assert (done.returncode, "bobb is excused in 06" in said(done.stdout)) == (1, True)
-
-
-LOCALES = {
-    "C": {"LC_ALL": "C"},
-    "C without UTF-8 mode": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-    "cp1252": {"PYTHONIOENCODING": "cp1252"},
-    "ISO-8859-1": {"LC_ALL": "de_DE.ISO-8859-1", "PYTHONUTF8": "0"},
-}
-
-
-@pytest.fixture(scope="module")
-def own_locale(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A folder of locales with a German one in Latin-1, which few machines have ready."""
-    folder = tmp_path_factory.mktemp("locales")
-    try:
-        subprocess.run(
-            ["localedef", "-i", "de_DE", "-f", "ISO-8859-1", str(folder / "de_DE.ISO-8859-1")],
-            check=True,
-            capture_output=True,
-        )
-    except (OSError, subprocess.CalledProcessError) as error:
-        pytest.skip(f"localedef cannot make de_DE.ISO-8859-1 here: {error}")
-    return str(folder)
-
-
-@pytest.mark.parametrize("name", LOCALES)
-def test_any_locale_and_encoding_gives_the_same_numbers(
-    course: Path, run: Run, tmp_path: Path, name: str, request: pytest.FixtureRequest
-) -> None:
-    copy = Path(shutil.copytree(course, tmp_path / "course"))
-    shutil.rmtree(copy / "autograded" / "zoë")  # So that something is graded.
-    settings = dict(LOCALES[name])
-    if name == "ISO-8859-1":
-        settings["LOCPATH"] = request.getfixturevalue("own_locale")
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("LC_")}
-    environment |= settings | {
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
-        "PYTHONPATH": str(REPOSITORY),
-        "COURSE_BP_SECRET_FILE": str(tmp_path / "secret"),
-    }
-    (tmp_path / "secret").touch(mode=0o600)
-    (tmp_path / "secret").write_text("5eed" * 16)
-
-    def printed(*words: str) -> bytes:
-        done = subprocess.run(
-            ["course-bp", *words], cwd=copy, env=environment, capture_output=True, timeout=300
-        )
-        assert done.returncode in (0, 3), done.stderr
-        assert b"Traceback" not in done.stderr
-        return done.stdout
-
-    rows = json.loads(printed("grade", UNIT, "--json"))[UNIT]
-    scores = {row["student"]: row["score"] for row in rows}
-    assert scores == {"ada": 3.0, "bob": 0.0, "cyd": None, "zoë": 3.0}
-    assert b"What to know first" in printed("report")
-    assert "zoë" in (copy / "report.html").read_text("utf-8")
-    printed("excuse", "06", "zoë", "--reason", "müde −")
-    assert "zoë,06-logistic-to-network,excused,,müde −" in (copy / "arrangements.csv").read_text(
-        "utf-8"
-    )
-    with Course.at(copy).gradebook() as gradebook:
-        assert {student.id for student in gradebook.students} == set(NAMES)
 
 
 def test_a_pipe_gets_whole_names_and_no_colour(course: Path, run: Run) -> None:
