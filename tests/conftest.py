@@ -34,6 +34,7 @@ SLOW = (
     "autograder/cli/test_arranging.py",
     "autograder/cli/test_export.py",
     "autograder/cli/test_lab.py",
+    "autograder/cli/test_says_what_it_wrote.py",
     "autograder/cli/test_totals.py",
     "autograder/course/test_configuration_places.py",
     "autograder/course/test_doctor.py",

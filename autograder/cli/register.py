@@ -11,6 +11,7 @@ from autograder.cli.common import (
     UnitsArgument,
     print_json,
     say,
+    shown,
 )
 from autograder.course.folder import Course
 
@@ -52,7 +53,9 @@ def register(
             changes += [f"gone: {', '.join(adopted.removed)}"] if adopted.removed else []
             changes += [f"points: {', '.join(adopted.changed)}"] if adopted.changed else []
             what = "; ".join(changes) or "no cell is new, none is gone, and all points are the same"
-            kept = f"{adopted.submissions} submissions are kept, with all that was given by hand"
-            say(f"{unit}: {what}; {kept}")
+            kept = f"{adopted.submissions} submission{'s' * (adopted.submissions != 1)}"
+            file = opened.gradebook_file
+            book = shown(opened, file) if file else "the gradebook"
+            say(f"{unit}: {what}; {book} keeps {kept}, with all that was given by hand")
     if as_json:
         print_json(told)

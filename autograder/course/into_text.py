@@ -17,7 +17,7 @@ from autograder.course.built import content
 from autograder.course.folder import Course, CourseError
 from autograder.course.marks import OF_THE_EDITOR, grade_id
 from autograder.course.notebooks import read_notebook
-from autograder.course.sources import read_source, text_of
+from autograder.course.sources import notebook_of, read_source, text_of
 from autograder.exercises.registry import Registry
 from autograder.files.ledger import replace_file
 
@@ -56,21 +56,14 @@ def import_notebook(course: Course, unit: str, dry_run: bool = False) -> bool:
             return False
     except CourseError:
         pass  # A text that cannot be built may be replaced by a notebook that was.
-    new, before = _text(notebook, text, course.exercises), text.read_bytes()
-    replace_file(text, new)
-    try:
-        agrees = content(read_source(text, course.exercises)) == wanted
-    except CourseError:
-        replace_file(text, before)
-        raise
-    if not agrees:
-        replace_file(text, before)
+    new = _text(notebook, text, course.exercises)
+    if content(notebook_of(new, text, course.exercises)) != wanted:
         raise CourseError(
             f"{path} cannot be said as a text: a text made from it would make another notebook. "
             "The text was left as it is; make the change there."
         )
-    if dry_run:
-        replace_file(text, before)
+    if not dry_run:
+        replace_file(text, new)
     return True
 
 

@@ -56,9 +56,19 @@ def read_source(path: Path, exercises: Registry, drop: Collection[str] = ()) -> 
             without its solution cell, or has a cell that nbgrader or the grader cannot use, or says
             something of it that means nothing.
     """
+    return notebook_of(path.read_text("utf-8"), path, exercises, drop)
+
+
+def notebook_of(text: str, path: Path, exercises: Registry, drop: Collection[str] = ()) -> Any:
+    """The notebook that a text makes; see `read_source`.
+
+    Args:
+        text: what is, or would be, in the file.
+        path: the file, for messages.
+    """
     import jupytext
 
-    notebook = jupytext.read(path, fmt="py:percent")
+    notebook = jupytext.reads(text, fmt="py:percent")
     notebook.metadata = dict(METADATA)
     seen: set[str] = set()
     for cell in notebook.cells:

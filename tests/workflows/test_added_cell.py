@@ -75,7 +75,7 @@ def test_added_cells_are_registered_and_all_that_people_gave_stays(course: Path,
     assert f"course-bp register {UNIT}" in words(stopped)
     done = run("course-bp", "register", UNIT, cwd=course)
     assert done.returncode == 0, done.stderr
-    assert "new: essay, later; 2 submissions are kept" in " ".join(done.stdout.split())
+    assert "new: essay, later; gradebook.db keeps 2 submissions" in " ".join(done.stdout.split())
     done = run("course-bp", "grade", UNIT, "--json", "--no-pages", cwd=course)
     assert done.returncode == 0, done.stderr
     totals = totals_in(course)
