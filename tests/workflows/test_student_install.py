@@ -21,7 +21,16 @@ from pathlib import Path
 import pytest
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, answered
 from workflows.support import REPOSITORY
-from workflows.wheels import INSTRUCTOR, PIP, build, environment, requirements
+from workflows.wheels import (
+    INSTRUCTOR,
+    OFFLINE,
+    PIP,
+    build,
+    environment,
+    pip,
+    requirements,
+    wheel_of,
+)
 
 from autograder.cli.main import FOR_EVERYBODY, PANELS
 from autograder.feedback.result import VERDICT_MIME
@@ -218,8 +227,7 @@ def from_an_index(wheel: Path, tmp_path: Path) -> Path:
         pytest.skip("no package index can be reached from here")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "env"], check=True)
     python = tmp_path / "env" / "bin" / "python"
-    install = [*PIP, "--python", str(python), "install", "--no-compile", str(wheel)]
-    subprocess.run(install, check=True)
+    pip(python, "install", "--no-compile", str(wheel))
     return python
 
 
@@ -254,3 +262,36 @@ def test_a_fresh_installation_opens_the_units(
     assert sorted(entry["name"] for entry in shown) == UNITS
     assert called(from_an_index, tmp_path, "check", f"mine/{UNIT}/{UNIT}.ipynb").returncode == 1
     assert called(from_an_index, tmp_path, "grade", "02").returncode == 2
+
+
+def warned(python: Path, folder: Path) -> list[bool]:
+    """Whether a notebook's import and the command name the other distribution."""
+    command = "import sys; sys.argv = ['course-bp', '--version']; import autograder.cli.main as m"
+    said = []
+    for code in ("import autograder.check", f"{command}; m.main()"):
+        script = [str(python), "-c", code]
+        done = subprocess.run(script, cwd=folder, env=clean(folder), capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        said.append(
+            "another package named 'autograder' (version 1.0)" in " ".join(done.stderr.split())
+        )
+    return said
+
+
+def test_the_index_has_another_autograder_and_it_is_named_in_either_order(
+    student: Path, wheel: Path, tmp_path: Path
+) -> None:
+    both = shutil.copytree(student.parents[1], tmp_path / "both", symlinks=True)
+    python = both / "bin" / "python"
+    files = {"autograder/__init__.py": "NAME = 'theirs'\n", "autograder/util.py": "x = 1\n"}
+    other = wheel_of("autograder", "1.0", files, tmp_path)
+    assert warned(python, tmp_path) == [False, False]
+    pip(python, "install", *OFFLINE, str(other))
+    assert warned(python, tmp_path) == [True, True]
+    pip(python, "install", *OFFLINE, "--force-reinstall", str(wheel))
+    assert warned(python, tmp_path) == [True, True]
+    pip(python, "uninstall", "--yes", "autograder")
+    pip(python, "install", *OFFLINE, "--force-reinstall", str(wheel))
+    assert warned(python, tmp_path) == [False, False]
+    cure = "pip uninstall autograder\npip install --force-reinstall --no-deps course_bp-"
+    assert cure in (REPOSITORY / "docs" / "ta.md").read_text("utf-8")

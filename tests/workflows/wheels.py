@@ -17,6 +17,8 @@ from workflows.support import REPOSITORY
 INSTRUCTOR = REPOSITORY / "instructor"
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
 
+OFFLINE = ("--no-index", "--no-deps", "--no-compile")
+
 
 def build(project: Path, into: Path, kind: str = "wheel") -> Path:
     """Builds a project's wheel or sdist."""
@@ -32,6 +34,28 @@ def requirements(wheel: Path) -> list[str]:
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         return email.message_from_bytes(archive.read(name)).get_all("Requires-Dist") or []
+
+
+def wheel_of(name: str, version: str, files: dict[str, str], into: Path) -> Path:
+    """Writes the wheel of a small distribution with these files."""
+    about = f"{name}-{version}.dist-info"
+    metadata = {
+        f"{about}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{about}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    everything = {**files, **metadata}
+    record = [*everything, f"{about}/RECORD"]
+    made = into / f"{name}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(made, "w") as archive:
+        for path, content in everything.items():
+            archive.writestr(path, content)
+        archive.writestr(f"{about}/RECORD", "".join(f"{path},,\n" for path in record))
+    return made
+
+
+def pip(python: Path, command: str, *arguments: str) -> None:
+    """Runs pip for an environment."""
+    subprocess.run([*PIP, "--python", str(python), command, *arguments], check=True)
 
 
 def environment(where: Path, *wheels: Path, extra: str = "") -> Path:
@@ -58,9 +82,8 @@ def environment(where: Path, *wheels: Path, extra: str = "") -> Path:
                 else:
                     target.symlink_to(source)
     python = where / "bin" / "python"
-    offline = [*PIP, "--python", str(python), "install", "--no-index", "--no-deps", "--no-compile"]
-    subprocess.run([*offline, *map(str, wheels)], check=True)
-    subprocess.run([*PIP, "--python", str(python), "check"], check=True)
+    pip(python, "install", *OFFLINE, *map(str, wheels))
+    pip(python, "check")
     return python
 
 
