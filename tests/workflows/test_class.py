@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 import sys
 import tomllib
@@ -10,13 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from workflows.support import REPOSITORY, UNITS, Run
+from workflows.support import REPOSITORY, UNITS, Run, hand_in
 
 from autograder.course.folder import Course
 from autograder.course.marks import grade_id
-from autograder.exercises import EXERCISES
+from autograder.exercises import EXERCISES, of_unit
+from autograder.report.similar import INSTRUCTOR
 
 EXPECTED = tomllib.loads((REPOSITORY / "examples" / "expected.toml").read_text("utf-8"))
+COPYCAT = "copycat"
 HERE = {id for id, exercise in EXERCISES.items() if exercise.unit in UNITS}
 
 
@@ -43,6 +46,8 @@ def class_course(tmp_path_factory: pytest.TempPathFactory, built_course: Path, r
         cwd=course,
     )
     assert done.returncode == 0, done.stderr
+    # Somebody got hold of the instructor's notebook, and hands it in as it is.
+    hand_in(course, COPYCAT, UNITS[1], course / "solutions" / UNITS[1] / f"{UNITS[1]}.ipynb")
     return course
 
 
@@ -125,6 +130,29 @@ def test_a_second_run_grades_nothing_again(by_course_bp: tuple[Path, str], run: 
     done = run("course-bp", "grade", *UNITS, cwd=course)
     assert "unchanged since they were graded" in done.stdout
     assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_the_instructors_solution_is_seen_when_it_is_handed_in(
+    by_course_bp: tuple[Path, str], run: Run
+) -> None:
+    course, _ = by_course_bp
+    handed_in = course / "submitted" / COPYCAT / UNITS[1] / f"{UNITS[1]}.ipynb"
+    assert "### BEGIN SOLUTION" in handed_in.read_text("utf-8")
+    done = run("course-bp", "similar", "--json", cwd=course)
+    assert done.returncode == 0, done.stderr
+    told = [(one["unit"], one["students"], one["similarity"]) for one in json.loads(done.stdout)]
+    assert told == [(UNITS[1], [COPYCAT, INSTRUCTOR], 1.0)]
+    done = run("course-bp", "report", UNITS[1], "--json", cwd=course)
+    assert done.returncode == 0, done.stderr
+    looks = json.loads(done.stdout)[UNITS[1]]["looks"]
+    words = {one["kind"]: one["words"] for one in looks if one["student"] == COPYCAT}
+    assert words["near-copy"] == f"the distinctive code is shared: 100% with {INSTRUCTOR}"
+    assert words["instructor's solution"].startswith("the instructor's own marks, such as BEGIN")
+    page = (course / "report.html").read_text("utf-8")
+    assert f"<h4>{COPYCAT}, the instructor&#x27;s solution: 100%</h4>" in page
+    full = sum(exercise.points for exercise in of_unit(UNITS[1]))
+    mine = {name: s for (who, unit, name), s in scores(course).items() if who == COPYCAT}
+    assert sum(mine.values()) == full
 
 
 def test_nbgrader_exports_the_totals(by_course_bp: tuple[Path, str], run: Run) -> None:
