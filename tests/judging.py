@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 
 from autograder.exercise import Exercise, Mistake
 from autograder.exercises import EXERCISES, find
+from autograder.feedback.words import feedback
 from autograder.inside.asking import put_question
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.draw import draw_inputs
@@ -58,6 +60,28 @@ def verdict_on(
     return judge(exercise, drawn, given, key)
 
 
+@cache
+def key_of(exercise_id: str) -> AnswerKey:
+    """An exercise's answer key on one draw of inputs, for many answers."""
+    exercise = EXERCISES[exercise_id]
+    return AnswerKey(exercise, draw_inputs(exercise, SEED))
+
+
+def judged(exercise: Exercise, answer: Any) -> Verdict:
+    """The verdict on an answer, on that draw."""
+    return verdict_on(exercise, answer, key=key_of(exercise.id))
+
+
+def words_on(exercise: Exercise, answer: Any) -> str:
+    """The feedback on an answer, in one line."""
+    return " ".join(feedback(judged(exercise, answer)).text.split())
+
+
+def numeric_parts(exercise: Exercise) -> list[str]:
+    """The names of the parts that are numbers."""
+    return [part.name for part in exercise.parts if part.accept is None]
+
+
 def asked(exercise: Exercise, answer: Answer, drawn: list[dict[str, Any]]) -> list[Any]:
     return [put_question(exercise.ask, answer, inputs, exercise.asked) for inputs in drawn]
 
@@ -80,6 +104,30 @@ def positional(exercise: Exercise, wrong: Any = None, own: Any = None) -> Answer
         given = dict(zip(names, inputs, strict=True))
         solved = exercise.solve(given, wrong, own(given) if own else None)
         return {part.name: getattr(solved, part.name) for part in exercise.parts}
+
+    return answer
+
+
+def filled(exercise: Exercise, number: float, first: float | None = None) -> Answer:
+    """Numbers of the right shapes, without any computing.
+
+    Args:
+        exercise: the exercise.
+        number: what every part holds.
+        first: what the first part holds instead.
+    """
+    right = positional(exercise)
+
+    def answer(*inputs: Any) -> dict[str, Any]:
+        parts = right(*inputs)
+        found: dict[str, Any] = {
+            name: np.full(np.shape(value), number) if np.ndim(value) else number
+            for name, value in parts.items()
+        }
+        if first is not None:
+            name = next(iter(found))
+            found[name] = np.full(np.shape(parts[name]), first) if np.ndim(parts[name]) else first
+        return found
 
     return answer
 

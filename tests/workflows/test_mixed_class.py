@@ -15,15 +15,13 @@ import pytest
 from workflows.mixed_class import (
     Got,
     Graded,
-    Member,
     Way,
     graded_alone,
     graded_together,
     new_course,
     open_place,
-    released_notebook,
-    the_class,
 )
+from workflows.mixed_members import Member, released_notebook, the_class
 
 from autograder.course.secret import VARIABLE
 

@@ -82,7 +82,7 @@ TABLE = {
     "M33": (8,),
 }
 # M27, an input changed in place, is no value but something done: the judge sees it in every
-# exercise where an array comes in (test_odd_forms).
+# exercise where an array comes in (test_memory_of_answers).
 DONE_AND_NOT_RETURNED = {"M27"}
 
 ONE_EXAMPLE = "a single example comes in, so nothing is averaged, copied or reduced over a batch"
