@@ -112,7 +112,8 @@ def _exercises(exercise_id: str) -> Registry:
     try:
         exercises.find(exercise_id)
     except ValueError as error:
-        raise ValueError(f"{error}{MISSING}") from None
+        missing = "" if exercises.fault_of(exercise_id) else MISSING
+        raise ValueError(f"{error}{missing}") from None
     return exercises
 
 

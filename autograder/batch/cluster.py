@@ -25,8 +25,8 @@ from autograder.batch.task import Done, Task
 from autograder.course.folder import Course, CourseError
 from autograder.course.versions import code_version
 from autograder.exercises import EXERCISES
-from autograder.exercises.own import Unusable, registry_with
-from autograder.exercises.registry import Own
+from autograder.exercises.own import registry_with
+from autograder.exercises.registry import Fault, Own
 from autograder.grading.given import Given
 from autograder.grading.grade_submission import Graded, NotGraded, Submission, graded_by
 from autograder.grading.grader import Grader
@@ -87,25 +87,28 @@ def grade_there(job: Job) -> Graded:
     return graded_by(_grader(job), released, job.student)(job.handed_in)
 
 
-def state_of_worker(trusted: bool, packages: tuple[str, ...], own: Own) -> tuple[str, str]:
+def state_of_worker(
+    trusted: bool, packages: tuple[str, ...], own: Own, known: tuple[Fault, ...]
+) -> tuple[str, str]:
     """What a worker can do.
 
     Args:
         trusted: whether submissions run without a sandbox.
         packages: what submissions may import besides what every course has.
         own: what the course adds to the exercises.
+        known: what of it cannot be used anywhere.
 
     Returns:
         The version of its code, and why its sandbox, or an exercise, does not work, or "".
     """
     try:
         visible.require(packages)
-        registry_with(own, EXERCISES)
         if not trusted:
             sandbox.require()
-    except (NoSandbox, visible.NotShown, Unusable) as problem:
+    except (NoSandbox, visible.NotShown) as problem:
         return code_version(), str(problem)
-    return code_version(), ""
+    here = (fault for fault in registry_with(own, EXERCISES).faults if fault not in known)
+    return code_version(), next((fault.message for fault in here), "")
 
 
 class ClusterPool:
@@ -182,7 +185,8 @@ class ClusterPool:
             raise CourseError(
                 f"the scheduler at {address} has no workers: start dask worker there."
             )
-        told = (self.trusted, self.course.packages, self.course.exercises.own)
+        exercises = self.course.exercises
+        told = (self.trusted, self.course.packages, exercises.own, exercises.faults)
         found = self._client.run(state_of_worker, *told)
         for name, (version, problem) in found.items():
             if version != code_version():

@@ -34,7 +34,7 @@ def check(
             "the same."
         )
     from autograder.course.here import exercises_here, exercises_of_course_above
-    from autograder.exercises.own import Unusable
+    from autograder.exercises.beside import Unusable
     from autograder.feedback.words import format_points
     from autograder.grading.grader import GradingFailed
     from autograder.grading.submission import Unreadable

@@ -109,16 +109,27 @@ def options(
 DAMAGED = ("file is not a database", "disk image is malformed")
 
 
+class _Lines(logging.Handler):
+    """Says on stderr what the package logs, a line each."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Prints one line."""
+        _say(record.getMessage())
+
+
+_LINES = _Lines()
+
+
 def main() -> None:
     """Runs the command; errors of the course folder are one line, not a traceback."""
     in_utf8()
+    logging.getLogger("autograder").addHandler(_LINES)
     # nbgrader's API logs a traceback for what is said in one line below.
     logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
     signal.signal(signal.SIGTERM, _interrupt)
     any_text()
     if words := same_name.problem():
-        said = f"[bold]course-bp:[/bold] {terminal(words)}"
-        screen(stderr=True).print(said, soft_wrap=True)
+        _say(words)
     try:
         app()
     except CourseError as error:
@@ -166,7 +177,11 @@ def _is_the_databases(error: Exception) -> bool:
 
 
 def _stop(message: str) -> None:
+    _say(message)
+    raise SystemExit(EXIT_WRONG)
+
+
+def _say(message: str) -> None:
     # A command or a path that is broken over two lines cannot be copied.
     said = f"[bold]course-bp:[/bold] {terminal(message)}"
     screen(stderr=True).print(said, highlight=False, soft_wrap=True)
-    raise SystemExit(EXIT_WRONG)

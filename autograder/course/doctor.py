@@ -130,11 +130,13 @@ def _units(course: Course, units: list[str]) -> Examined:
 
 def _own_exercises(course: Course) -> list[Examined]:
     """What the course adds to the package's exercises; nothing if it adds nothing."""
-    own = course.exercises.own
+    own, faults = course.exercises.own, course.exercises.faults
     ids = [id for id in course.exercises if course.exercises.file_of(id)]
     idle = [id for id in ids if id not in own.units]
-    if not ids:
-        return []
+    fix = "until then units that check its exercises are not graded"
+    broken = [Examined("exercises", FAULT, fault.message, fix) for fault in faults]
+    if broken or not ids:
+        return broken
     found = f"{len(ids)} of the course's own in {len(own.files)} files"
     if idle:
         fix = "check them in a unit, or leave them"

@@ -23,7 +23,6 @@ from autograder.course.nbgrader_api import Refused, started
 from autograder.course.opening import open_gradebook
 from autograder.course.own_exercises import own_registry
 from autograder.course.texts import Misnamed, misnamed_in, units_in
-from autograder.exercises.own import Unusable
 from autograder.exercises.registry import Registry
 
 STATE = ".course-bp"
@@ -68,14 +67,14 @@ class Course(Configured):
 
     @cached_property
     def exercises(self) -> Registry:
-        """All exercises that the course may check: the package's and its own.
+        """All exercises that the course may check: the package's and its own that can be used.
 
         Raises:
-            CourseError: if one of its own cannot be used.
+            CourseError: if course.toml cannot be used.
         """
         try:
             return own_registry(self.root, self.said, self._checking())
-        except (Unusable, UnusableCourseFile) as problem:
+        except UnusableCourseFile as problem:
             raise CourseError(str(problem)) from None
 
     def _checking(self) -> dict[str, list[Path]]:

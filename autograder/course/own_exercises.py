@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import logging
+import multiprocessing
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from autograder.course.course_file import (
@@ -16,12 +19,13 @@ from autograder.course.course_file import (
 )
 from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES
-from autograder.exercises.own import FOLDER, Unusable, read_files, registry_with
-from autograder.exercises.registry import Own, Registry
+from autograder.exercises.own import FOLDER, read_files, registry_with
+from autograder.exercises.registry import Fault, Own, Registry
 from autograder.judge.catalogue import CATALOGUE
 from autograder.runner.job import CannotSend, ask_source
 
 MARK = re.compile(r"""^# %%.*?\bcheck *= *["']([^"']+)["']""", re.MULTILINE)
+_LOG = logging.getLogger("autograder")
 CALL = re.compile(r"""\bcheck\(\s*["']([^"']+)["']""")
 
 
@@ -34,10 +38,10 @@ def own_registry(root: Path, said: CourseFile, units: Mapping[str, Iterable[Path
         units: unit → its texts and notebooks, which say what it checks.
 
     Returns:
-        The registry; for a course that adds nothing, the package's own.
+        The registry; for a course that adds nothing, the package's own. What of the files cannot
+        be used is told in the log, once.
 
     Raises:
-        Unusable: if a file of exercises cannot be used.
         UnusableCourseFile: if course.toml names an exercise that there is not.
     """
     files = read_files(root / FOLDER)
@@ -47,11 +51,26 @@ def own_registry(root: Path, said: CourseFile, units: Mapping[str, Iterable[Path
     own = Own(str(root / FOLDER), files, checked, said.replaces)
     made = registry_with(own, EXERCISES)
     points = _points(root, said, made)
-    made = registry_with(replace(own, points=points), EXERCISES)
-    for id, exercise in made.items():
-        if exercise is not EXERCISES.get(id):
-            _require_usable(made, exercise)
+    made = _examined(registry_with(replace(own, points=points), EXERCISES))
+    for fault in made.faults:
+        _tell(fault.message)
     return made
+
+
+@cache
+def _examined(made: Registry) -> Registry:
+    """The registry without what would stop grading later."""
+    ours = [exercise for id, exercise in made.items() if exercise is not EXERCISES.get(id)]
+    faults = [fault for one in ours for fault in _faults(made, one)]
+    # Others may build on those.
+    return _examined(made.without(faults)) if faults else made
+
+
+@cache
+def _tell(message: str) -> None:
+    """Says it once: not again when the course is opened again, and not in every worker process."""
+    if multiprocessing.parent_process() is None:
+        _LOG.warning("%s", message)
 
 
 def _checked(paths: Iterable[Path]) -> Iterator[str]:
@@ -76,7 +95,7 @@ def _points(root: Path, said: CourseFile, made: Registry) -> dict[str, dict[str,
     for id in said.replaces:
         if id not in EXERCISES:
             raise UnusableCourseFile(f"{place}: replaces has {id!r}. {_no_such(EXERCISES, id)}")
-        if made[id] is EXERCISES[id]:
+        if id in made and made[id] is EXERCISES[id]:
             raise UnusableCourseFile(
                 f"{place}: replaces has {id!r}, but no file in {FOLDER}/ has an exercise of this "
                 "id. Write it, or take the id out."
@@ -84,7 +103,7 @@ def _points(root: Path, said: CourseFile, made: Registry) -> dict[str, dict[str,
     return {
         id: _of_parts(place, made, id, one)
         for id, one in said.exercise.items()
-        if _known(place, made, id, one) and one.points is not None
+        if made.fault_of(id) is None and _known(place, made, id, one) and one.points is not None
     }
 
 
@@ -121,21 +140,22 @@ def _no_such(registry: Registry, id: str) -> str:
     return ""
 
 
-def _require_usable(made: Registry, exercise: Exercise) -> None:
+def _faults(made: Registry, exercise: Exercise) -> Iterator[Fault]:
     """Finds now what would stop grading later."""
-    place = made.places[exercise.id]
+    place, ids = made.places[exercise.id], frozenset([exercise.id])
     if exercise.builds_on and exercise.builds_on not in made:
-        raise Unusable(
-            f"{place}: {exercise.id} builds on {exercise.builds_on!r}, which does not exist."
-        )
+        known = made.fault_of(exercise.builds_on)
+        why = "cannot be used" if known else "does not exist"
+        yield Fault(f"{place}: {exercise.id} builds on {exercise.builds_on!r}, which {why}.", ids)
     for mistake in exercise.mistakes:
         if mistake.id not in CATALOGUE and (mistake.id or not mistake.name):
-            raise Unusable(
+            yield Fault(
                 f"{place}: the mistake {mistake.slug!r} of {exercise.id} has the id "
                 f"{mistake.id!r}, "
-                'which is not a row of autograder/judge/catalogue.toml. Write id="" and a name.'
+                'which is not a row of autograder/judge/catalogue.toml. Write id="" and a name.',
+                ids,
             )
     try:
         ask_source(exercise)
     except CannotSend as problem:
-        raise Unusable(f"{place}: {problem}") from None
+        yield Fault(f"{place}: {problem}", ids)

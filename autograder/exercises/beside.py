@@ -13,10 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from autograder.exercises.described import Described
-from autograder.exercises.own import FOLDER, Unusable, read_files, registry_with
+from autograder.exercises.own import FOLDER, read_files, registry_with
 from autograder.exercises.registry import Own, Registry
 
 ABOUT = "exercises.json"
+
+
+class Unusable(Exception):
+    """What was released beside a notebook is damaged; the message says what to do."""
 
 
 def own_beside(folder: Path) -> Own | None:

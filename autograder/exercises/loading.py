@@ -23,8 +23,8 @@ from types import ModuleType
 PACKAGE = "course_exercises_"
 
 
-class Failed(Exception):
-    """A file could not be run; the message says which line, and what to do."""
+class _Failed(Exception):
+    """A file cannot be run at all; the message says what to do."""
 
 
 class _Files(importlib.abc.MetaPathFinder, importlib.abc.ExecutionLoader):
@@ -57,48 +57,57 @@ class _Files(importlib.abc.MetaPathFinder, importlib.abc.ExecutionLoader):
         return name == self.package
 
 
-def load(files: Mapping[str, str], where: str) -> dict[str, ModuleType]:
-    """Runs files.
+def load(files: Mapping[str, str], where: str) -> tuple[dict[str, ModuleType], dict[str, str]]:
+    """Runs files. One that stops with an error does not keep the others from running.
 
     Args:
         files: a file's name → its text.
         where: their folder, for messages and tracebacks.
 
     Returns:
-        A file's name → its module, in the order given.
-
-    Raises:
-        Failed: if one stops with an error.
+        A file's name → its module, in the order given; and for those that stopped, the name → a
+        line that says where, and what to do.
     """
     digest = hashlib.sha256(json.dumps([where, files], sort_keys=True).encode()).hexdigest()
     finder = _Files(f"{PACKAGE}{digest[:16]}", files, where)
-    if odd := [name for name in files if not os.path.splitext(name)[0].isidentifier()]:
-        raise Failed(
-            f"{where}/{odd[0]} cannot be imported: name it with letters, digits and _ only."
-        )
     found: dict[str, ModuleType] = {}
+    failed: dict[str, str] = {}
     sys.meta_path.insert(0, finder)
     try:
         for name in files:
-            found[name] = importlib.import_module(f"{finder.package}.{os.path.splitext(name)[0]}")
-    except (Exception, SystemExit) as error:
-        for module in [one for one in sys.modules if one.split(".")[0] == finder.package]:
-            del sys.modules[module]
-        raise Failed(_said(error, finder, name)) from None
+            try:
+                _require_python(name, files[name], where)
+                module = f"{finder.package}.{os.path.splitext(name)[0]}"
+                found[name] = importlib.import_module(module)
+            except _Failed as problem:
+                failed[name] = str(problem)
+            except (Exception, SystemExit) as error:
+                failed[name] = _said(error, finder, name)
     finally:
         sys.meta_path.remove(finder)
-    return found
+    return found, failed
+
+
+def _require_python(name: str, text: str, where: str) -> None:
+    if not os.path.splitext(name)[0].isidentifier():
+        raise _Failed(
+            f"{where}/{name} cannot be imported: name it with letters, digits and _ only."
+        )
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # Bytes that were no UTF-8.
+        raise _Failed(f"{where}/{name} is not UTF-8; save it as UTF-8.") from None
 
 
 def needed(files: Mapping[str, str], name: str) -> list[str]:
     """A file and those beside it that it imports, directly or not.
 
     Args:
-        files: a file's name → its text; each is Python.
+        files: a file's name → its text.
         name: the file.
 
     Returns:
-        Their names, in order.
+        Their names, in order. What is not Python imports nothing.
     """
     found, waiting = set(), [name]
     while waiting:
@@ -106,7 +115,11 @@ def needed(files: Mapping[str, str], name: str) -> list[str]:
         if one in found:
             continue
         found.add(one)
-        for node in ast.walk(ast.parse(files[one])):
+        try:
+            tree = ast.parse(files[one])
+        except (SyntaxError, ValueError):
+            continue
+        for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and node.level:
                 names = [node.module] if node.module else [alias.name for alias in node.names]
                 beside = [f"{each.partition('.')[0]}.py" for each in names]

@@ -2,7 +2,8 @@
 
 What a course adds is data first (`Own`): the text of each file, and what the course says about it.
 It can be sent to another machine, or into an archive. `registry_with` makes a registry of it, once
-for each content. Nothing is changed in the package's own registry, so courses do not meet.
+for each content. Nothing is changed in the package's own registry, so courses do not meet. What
+cannot be used is a `Fault` of the registry, and all other exercises are in it.
 
 The files are the instructor's and trusted. They are never taken from a submission.
 """
@@ -20,14 +21,11 @@ from typing import Any
 
 from autograder.exercise import Exercise
 from autograder.exercises import loading
-from autograder.exercises.registry import Own, Registry
+from autograder.exercises.registry import Fault, Own, Registry
 
 FOLDER = "exercises"
 ID = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)*")
-
-
-class Unusable(Exception):
-    """An exercise of a course's own cannot be used; the message says which file and what to do."""
+_QUOTED = re.compile(r"""["']([\w.-]+)["']""")
 
 
 def read_files(folder: Path) -> dict[str, str]:
@@ -36,16 +34,13 @@ def read_files(folder: Path) -> dict[str, str]:
     Args:
         folder: a course's `exercises/`, which need not exist.
 
-    Raises:
-        Unusable: if one is not text.
+    Returns:
+        A file's name → its text. Bytes that are not UTF-8 stay in it as lone surrogates.
     """
-    found = {}
-    for path in sorted(folder.glob("*.py")):
-        try:
-            found[path.name] = path.read_text("utf-8")
-        except UnicodeDecodeError:
-            raise Unusable(f"{path} is not UTF-8; save it as UTF-8.") from None
-    return found
+    return {
+        path.name: path.read_text("utf-8", "surrogateescape")
+        for path in sorted(folder.glob("*.py"))
+    }
 
 
 _made: dict[str, Registry] = {}
@@ -60,10 +55,7 @@ def registry_with(own: Own, package: Registry) -> Registry:
         package: the package's registry; it is not changed.
 
     Returns:
-        Another registry; for a course that adds nothing, the package's.
-
-    Raises:
-        Unusable: if a file fails, has no exercise, or has one whose id is taken.
+        Another registry, with its faults; for a course that adds nothing, the package's.
     """
     if not (own.files or own.points):
         return package
@@ -76,36 +68,55 @@ def registry_with(own: Own, package: Registry) -> Registry:
 
 def _registry(own: Own, package: Registry) -> Registry:
     exercises, places = dict(package), dict(package.places)
-    for name, exercise in _written(own, package):
-        place = f"{own.where}/{name}"
-        known = places.get(exercise.id, "")
-        if exercise.id in package and known == package.places[exercise.id]:
-            if exercise.id not in own.replaces:
-                raise Unusable(
-                    f"{place} has an exercise {exercise.id!r}, and so has course-bp ({known}). "
-                    f'Give it another id, or write replaces = ["{exercise.id}"] into course.toml.'
-                )
-        elif known:
-            raise Unusable(
-                f"{place} and {known} both have an exercise {exercise.id!r}. Give one of them "
-                "another id."
-            )
+    written, faults = _written(own, package)
+    by_id: dict[str, list[str]] = {}
+    for name, exercise in written:
+        by_id.setdefault(exercise.id, []).append(f"{own.where}/{name}")
+    faults += [_taken(id, at, own, package) for id, at in by_id.items() if len(at) > 1]
+    faults += [
+        _taken(id, [*at, package.places[id]], own, package)
+        for id, at in by_id.items()
+        if len(at) == 1 and id in package and id not in own.replaces
+    ]
+    unclear = {id for fault in faults for id in fault.ids if id in by_id or id in own.replaces}
+    for id in unclear:
+        exercises.pop(id, None)
+    for name, exercise in written:
+        if exercise.id in unclear:
+            continue
         version = _digest({file: own.files[file] for file in loading.needed(own.files, name)})
         unit = own.units.get(exercise.id, exercise.unit)
         exercises[exercise.id] = replace(exercise, unit=unit, version=version)
-        places[exercise.id] = place
+        places[exercise.id] = f"{own.where}/{name}"
     for id, points in own.points.items():
         if id in exercises:
             exercises[id] = _worth(exercises[id], points)
-    return Registry(exercises.values(), places, own)
+    return Registry(exercises.values(), places, own, faults)
 
 
-def _written(own: Own, package: Registry) -> list[tuple[str, Exercise]]:
-    """Each exercise of the files, with the file that it was made in."""
-    try:
-        modules = loading.load(own.files, own.where)
-    except loading.Failed as problem:
-        raise Unusable(str(problem)) from None
+def _taken(id: str, places: list[str], own: Own, package: Registry) -> Fault:
+    """An id that two exercises have, so that nobody knows which of them is meant."""
+    if id in package and len(places) == 2 and places[1] == package.places[id]:
+        said = (
+            f"{places[0]} has an exercise {id!r}, and so has course-bp ({places[1]}). Give it "
+            f'another id, or write replaces = ["{id}"] into course.toml.'
+        )
+    elif len({*places}) == 1:
+        said = f"{places[0]} has two exercises {id!r}. Give one of them another id."
+    else:
+        said = (
+            f"{' and '.join(dict.fromkeys(places))} both have an exercise {id!r}. Give one of "
+            "them another id."
+        )
+    return Fault(said, frozenset([id]))
+
+
+def _written(own: Own, package: Registry) -> tuple[list[tuple[str, Exercise]], list[Fault]]:
+    """Each exercise of the files with the file that it was made in, and what cannot be used."""
+    modules, failed = loading.load(own.files, own.where)
+    ids: dict[str, set[str]] = {}
+    for name, message in failed.items():
+        ids.setdefault(message, set()).update(_named_in(own.files[name]))
     seen = {id(exercise) for exercise in package.values()}
     found: list[tuple[str, Exercise]] = []
     helpers = {
@@ -114,20 +125,28 @@ def _written(own: Own, package: Registry) -> list[tuple[str, Exercise]]:
     for name, module in modules.items():
         here = _exercises_in(vars(module).values())
         if not here and name not in helpers and not name.startswith("_"):
-            raise Unusable(
+            ids[
                 f"{own.where}/{name} has no exercise. Give it one at module level, or a name that "
                 "begins with an underscore if it only helps the others."
-            )
+            ] = set()
         for exercise in here:
-            if id(exercise) not in seen:
-                seen.add(id(exercise))
-                if not ID.fullmatch(exercise.id):
-                    raise Unusable(
-                        f"{own.where}/{name}: {exercise.id!r} cannot be an exercise's id. Use "
-                        'letters and digits, and single . _ - between them, such as "sum.forward".'
-                    )
+            if id(exercise) in seen:
+                continue
+            seen.add(id(exercise))
+            if ID.fullmatch(exercise.id):
                 found.append((name, exercise))
-    return found
+                continue
+            ids[
+                f"{own.where}/{name}: {exercise.id!r} cannot be an exercise's id. Use letters and "
+                'digits, and single . _ - between them, such as "sum.forward".'
+            ] = {exercise.id}
+    usable = {exercise.id for _, exercise in found}
+    return found, [Fault(said, frozenset(of - usable)) for said, of in ids.items()]
+
+
+def _named_in(text: str) -> set[str]:
+    """What may be an exercise's id in a file that cannot be run: all quoted words that could."""
+    return {word for word in _QUOTED.findall(text) if ID.fullmatch(word)}
 
 
 def _exercises_in(values: Iterable[Any]) -> list[Exercise]:

@@ -42,6 +42,19 @@ class Own:
         return cls(**{**data, "replaces": tuple(data["replaces"])})
 
 
+@dataclass(frozen=True)
+class Fault:
+    """Something of a course's own exercises that cannot be used; all others can.
+
+    Args:
+        message: one line that names the file, and says what to do.
+        ids: the exercises that there are not because of it, as far as can be told.
+    """
+
+    message: str
+    ids: frozenset[str] = frozenset()
+
+
 class Registry(Mapping[str, Exercise]):
     """Exercises by id, in order of unit and id.
 
@@ -49,14 +62,19 @@ class Registry(Mapping[str, Exercise]):
         exercises: the exercises.
         places: exercise's id → the file that it is written in, for messages.
         own: what a course adds, if this is a course's.
+        faults: what of it cannot be used.
     """
 
     def __init__(
-        self, exercises: Iterable[Exercise], places: Mapping[str, str], own: Own | None = None
+        self,
+        exercises: Iterable[Exercise],
+        places: Mapping[str, str],
+        own: Own | None = None,
+        faults: Iterable[Fault] = (),
     ) -> None:
         in_order = sorted(exercises, key=lambda each: (each.unit, each.id))
         self._exercises = {each.id: each for each in in_order}
-        self.places, self.own = dict(places), own or Own("")
+        self.places, self.own, self.faults = dict(places), own or Own(""), tuple(faults)
 
     # It never changes, and so it may be a key and a default.
     __eq__ = object.__eq__
@@ -85,13 +103,29 @@ class Registry(Mapping[str, Exercise]):
             The exercise.
 
         Raises:
-            ValueError: if there is none of this name; the message lists what is near.
+            ValueError: if there is none of this name, or it cannot be used; the message lists what
+                is near, or says what to do.
         """
         if exercise := self._exercises.get(exercise_id) or _variant_base(exercise_id):
             return exercise
+        if fault := self.fault_of(exercise_id):
+            raise ValueError(f"{exercise_id} cannot be used: {fault.message}")
         near = get_close_matches(str(exercise_id), self, n=1, cutoff=0.5)
         advice = f"Did you mean {near[0]!r}?" if near else f"The exercises are: {', '.join(self)}."
         raise ValueError(f"There is no exercise {exercise_id!r}. {advice}")
+
+    def fault_of(self, exercise_id: str) -> Fault | None:
+        """Why an exercise that the course has is not among these."""
+        if exercise_id in self._exercises:
+            return None
+        return next((fault for fault in self.faults if exercise_id in fault.ids), None)
+
+    def without(self, faults: Iterable[Fault]) -> Registry:
+        """The same without the exercises that some further faults name."""
+        further = tuple(faults)
+        out = {id for fault in further for id in fault.ids}
+        kept = [exercise for id, exercise in self.items() if id not in out]
+        return Registry(kept, self.places, self.own, (*self.faults, *further))
 
     def file_of(self, exercise_id: str) -> str:
         """The name of the file of one of the course's own exercises; "" for the package's."""

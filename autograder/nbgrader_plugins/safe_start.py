@@ -16,6 +16,7 @@ from nbgrader.converters.base import NbGraderException
 
 from autograder.course.access import require_access
 from autograder.course.folder import Course, CourseError
+from autograder.course.graded_cells import released_exercises
 from autograder.course.secret_record import why_not_this_secret
 
 _start = Autograde.start
@@ -26,7 +27,8 @@ def _start_if_it_can(self: Any) -> None:
     try:
         course = Course.at(Path(self.coursedir.root), self.config)
         require_access(course)
-        course.exercises  # noqa: B018  (one of the course's own may be broken)
+        # One of the course's own may be broken.
+        released_exercises(course, str(self.coursedir.assignment_id))
         problem = why_not_this_secret(course)
     except CourseError as error:
         problem = str(error)

@@ -14,7 +14,6 @@ from autograder.check import CheckFailed, check, hint
 from autograder.course.description import described
 from autograder.exercises import EXERCISES
 from autograder.exercises.beside import about_text, registry_beside
-from autograder.exercises.own import Unusable
 from autograder.exercises.registry import Own
 from autograder.feedback.form_result import FormResult
 from autograder.feedback.result import CheckResult
@@ -79,8 +78,21 @@ def test_files_that_nobody_released_are_not_run_for_our_exercises(
 ) -> None:
     monkeypatch.chdir(beside(tmp_path / "w1", released=False, broken="1 / 0\n"))
     check("quiz1.forward", EXERCISES["quiz1.forward"].answer())
-    with pytest.raises(Unusable, match=r"broken\.py, line 1"):
+    with pytest.raises(ValueError, match="There is no exercise"):
         check("square.value", by_square)
+
+
+def test_a_broken_file_beside_the_notebook_leaves_the_other_exercises(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cube = square("cube.value", power=3) + "\n1 / 0\n"
+    monkeypatch.chdir(beside(tmp_path / "w1", square=square(), cube=cube))
+    result = check("square.value", by_square)
+    assert isinstance(result, CheckResult)
+    assert float(result) == 2
+    with pytest.raises(ValueError, match=r"cube\.py, line \d+: ZeroDivisionError") as refused:
+        check("cube.value", by_square)
+    assert "fetch the whole assignment" not in str(refused.value)
 
 
 def test_the_course_folder_above_counts_for_its_author(

@@ -20,7 +20,13 @@ import autograder
 import course_bp
 from autograder.course.configuration import GRADE, SAVE
 from autograder.course.folder import Course, CourseError
-from autograder.course.graded_cells import exercise_named, is_for_a_person, is_test, mark
+from autograder.course.graded_cells import (
+    exercise_named,
+    is_for_a_person,
+    is_test,
+    mark,
+    released_exercises,
+)
 from autograder.course.installed import TEMPLATE, UNITS
 from autograder.course.secret_record import course_secret
 from autograder.exports.format import Choices, Format
@@ -91,8 +97,10 @@ def autograder_zip(course: Course, unit: str, trusted: bool = False) -> bytes:
         The zip's bytes.
 
     Raises:
-        CourseError: if the unit is not built, or the course's limits or packages will not do.
+        CourseError: if the unit is not built or checks an exercise that cannot be used, or the
+            course's limits or packages will not do.
     """
+    released_exercises(course, unit)
     brought = given_for(course, unit)
     if not brought.notebooks:
         raise CourseError(f"{unit} is not built yet; run: course-bp build {unit}")

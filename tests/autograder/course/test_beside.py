@@ -9,8 +9,7 @@ from own_files import course_with, square
 from autograder.course.beside import is_beside, names_beside, put_beside
 from autograder.course.folder import Course, CourseError
 from autograder.exercises import EXERCISES
-from autograder.exercises.beside import described_beside, registry_beside
-from autograder.exercises.own import Unusable
+from autograder.exercises.beside import Unusable, described_beside, registry_beside
 
 HELPED = square().replace("import numpy as np\n", "from .helpers import TITLE\n")
 FILES = {"square.py": HELPED.replace('"A square"', "TITLE"), "helpers.py": 'TITLE = "Helped"\n'}
@@ -50,6 +49,15 @@ def test_the_files_that_a_check_needs_are_copied_and_no_others(tmp_path: Path) -
     assert names_beside(course, "w1") == {f"exercises/{name}" for name in beside(course)}
     found = registry_beside(course.released / "w1", EXERCISES)
     assert (found["square.value"].title, found["square.value"].unit) == ("Helped", "w1")
+
+
+def test_a_broken_file_stops_only_the_unit_that_checks_its_exercise(tmp_path: Path) -> None:
+    sound = released(tmp_path / "sound", {**FILES, "cube.py": CUBE + "1 / 0\n"})
+    put_beside(sound, "w1")
+    assert set(beside(sound)) == {"square.py", "helpers.py", "exercises.json"}
+    broken = released(tmp_path / "broken", {**FILES, "cube.py": CUBE + "1 / 0\n"}, "", "cube.value")
+    with pytest.raises(CourseError, match=r"cube\.py, line \d+: ZeroDivisionError"):
+        put_beside(broken, "w1")
 
 
 def test_a_unit_that_checks_only_the_packages_has_no_folder(tmp_path: Path) -> None:

@@ -152,6 +152,5 @@ def test_what_cannot_be_used_of_the_courses_own_is_a_fault(
 ) -> None:
     write_course(plan_course(tmp_path / "mine", empty=True))
     (tmp_path / "mine" / file).write_text(text)
-    found = list(doctor.examine(tmp_path / "mine"))[-1]
-    assert found.state == FAULT
-    assert words in found.found
+    found = [one.found for one in doctor.examine(tmp_path / "mine") if one.state == FAULT]
+    assert any(words in one for one in found)

@@ -20,6 +20,13 @@ def refusal(course: Course) -> str:
     return str(refused.value)
 
 
+def fault(course: Course) -> str:
+    """Why square.value cannot be used."""
+    with pytest.raises(ValueError, match=r"square\.value cannot be used: ") as refused:
+        course.exercises.find("square.value")
+    return str(refused.value)
+
+
 def test_a_course_without_its_own_has_the_packages(tmp_path: Path) -> None:
     assert opened(tmp_path).exercises is EXERCISES
 
@@ -95,19 +102,38 @@ def test_what_course_toml_says_of_exercises_must_fit(tmp_path: Path, said: str, 
     assert words in refusal(opened(tmp_path, square(), said=said))
 
 
-def test_a_file_that_fails_is_named(tmp_path: Path) -> None:
-    assert "file0.py, line 1: ZeroDivisionError" in refusal(opened(tmp_path, "1 / 0\n"))
+def test_a_file_that_fails_is_named_once_and_the_others_are_there(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    course = opened(tmp_path, "1 / 0\n", square())
+    assert "square.value" in course.exercises
+    assert "square.value" in Course.at(course.root).exercises
+    assert [f"{course.root}/exercises/file0.py, line 1: ZeroDivisionError" in said
+            for said in caplog.messages] == [True]  # fmt: skip
+
+
+def test_what_course_toml_says_of_a_broken_exercise_stops_nothing(tmp_path: Path) -> None:
+    said = "replaces = ['quiz1.forward']\n[exercise.'quiz1.forward']\npoints = 3\n"
+    course = opened(tmp_path, square("quiz1.forward") + "1 / 0\n", square(), said=said)
+    assert "square.value" in course.exercises
+    assert "quiz1.forward" not in course.exercises
+
+
+def test_an_exercise_that_builds_on_a_broken_one_is_broken(tmp_path: Path) -> None:
+    text = square().replace("parts=", 'builds_on="cube.value",\n    parts=')
+    said = fault(opened(tmp_path, text, square("cube.value") + "1 / 0\n"))
+    assert "builds on 'cube.value', which cannot be used" in said
 
 
 def test_a_mistake_of_no_row_of_the_catalogue_is_refused(tmp_path: Path) -> None:
     mistake = 'mistakes=(Mistake("M999", "m", {"y": lambda v: v.x}, "wrong."),),\n    parts='
     text = square().replace("parts=", mistake).replace("Part, Probe", "Mistake, Part, Probe")
-    assert "'M999', which is not a row" in refusal(opened(tmp_path, text))
+    assert "'M999', which is not a row" in fault(opened(tmp_path, text))
 
 
 def test_a_way_of_asking_that_could_not_be_sent_is_refused(tmp_path: Path) -> None:
     text = square().replace("parts=", "ask=lambda answer, inputs: answer(**inputs),\n    parts=")
-    assert "`ask` must be a plain function" in refusal(opened(tmp_path, text))
+    assert "`ask` must be a plain function" in fault(opened(tmp_path, text))
 
 
 def test_units_are_those_of_course_toml_in_its_order(tmp_path: Path) -> None:
@@ -126,5 +152,5 @@ def test_a_unit_without_a_text_is_refused(tmp_path: Path) -> None:
 
 def test_an_exercise_that_builds_on_none_is_refused(tmp_path: Path) -> None:
     text = square().replace("parts=", 'builds_on="nothing.here",\n    parts=')
-    told = refusal(opened(tmp_path, text))
+    told = fault(opened(tmp_path, text))
     assert "file0.py: square.value builds on 'nothing.here', which does not exist" in told

@@ -3,17 +3,15 @@ from __future__ import annotations
 import inspect
 import sys
 
-import pytest
-
-from autograder.exercises.loading import PACKAGE, Failed, load, needed
+from autograder.exercises.loading import PACKAGE, load, needed
 
 WHERE = "/course/exercises"
 
 
 def failure(**files: str) -> str:
-    with pytest.raises(Failed) as failed:
-        load({f"{name}.py": text for name, text in files.items()}, WHERE)
-    return str(failed.value)
+    """What is said of the last file, which fails."""
+    _, failed = load({f"{name}.py": text for name, text in files.items()}, WHERE)
+    return failed[f"{[*files][-1]}.py"]
 
 
 def test_an_error_is_told_with_its_file_and_line() -> None:
@@ -35,7 +33,7 @@ def test_a_file_that_ends_the_program_does_not() -> None:
 
 
 def test_an_import_that_needs_a_dot_is_told() -> None:
-    told = failure(rates="import shared\n", shared="x = 1\n")
+    told = failure(shared="x = 1\n", rates="import shared\n")
     assert "from .shared import" in told
 
 
@@ -48,18 +46,30 @@ def test_a_missing_package_is_told() -> None:
 
 
 def test_a_name_that_python_cannot_import_is_told() -> None:
-    with pytest.raises(Failed, match=r"two words\.py cannot be imported"):
-        load({"two words.py": ""}, WHERE)
+    assert "two words.py cannot be imported" in failure(**{"two words": ""})
+
+
+def test_a_file_that_is_no_utf_8_is_told() -> None:
+    text = b"# \xe9\nx = 1\n".decode("utf-8", "surrogateescape")
+    assert failure(rates=text) == "/course/exercises/rates.py is not UTF-8; save it as UTF-8."
+
+
+def test_the_files_beside_one_that_fails_are_run() -> None:
+    files = {"a.py": "x = 1\n", "b.py": "1 / 0\n", "c.py": "x = (\n", "d.py": "from .a import x\n"}
+    found, failed = load(files, WHERE)
+    assert {name: vars(module)["x"] for name, module in found.items()} == {"a.py": 1, "d.py": 1}
+    assert [*failed] == ["b.py", "c.py"]
 
 
 def test_nothing_is_left_of_a_file_that_failed() -> None:
     before = set(sys.modules), list(sys.meta_path)
-    failure(first="x = 1\n", rates="raise ValueError\n")
-    assert (set(sys.modules), list(sys.meta_path)) == before
+    failure(first="x = 1\n", rates="y = 2\nraise ValueError\n")
+    left = [name for name in set(sys.modules) - before[0] if name.endswith(".rates")]
+    assert (left, list(sys.meta_path)) == ([], before[1])
 
 
 def test_the_source_of_a_function_is_found_without_the_file() -> None:
-    module = load({"asks.py": "def ask(answer, inputs):\n    return answer(**inputs)\n"}, WHERE)
+    module, _ = load({"asks.py": "def ask(answer, inputs):\n    return answer(**inputs)\n"}, WHERE)
     ask = module["asks.py"].ask
     assert "return answer(**inputs)" in inspect.getsource(ask)
     assert inspect.getmodule(ask).__name__.startswith(PACKAGE)  # type: ignore[union-attr]
@@ -68,3 +78,7 @@ def test_the_source_of_a_function_is_found_without_the_file() -> None:
 def test_what_a_file_needs_is_followed() -> None:
     files = {"a.py": "from .b import x\n", "b.py": "from . import c\n", "c.py": "", "d.py": ""}
     assert needed(files, "a.py") == ["a.py", "b.py", "c.py"]
+
+
+def test_what_is_no_python_needs_nothing() -> None:
+    assert needed({"a.py": "from .b import (\n", "b.py": ""}, "a.py") == ["a.py"]

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from own_files import square
 
 from autograder.exercises import EXERCISES
-from autograder.exercises.own import Unusable, registry_with
+from autograder.exercises.own import read_files, registry_with
 from autograder.exercises.registry import Own, Registry
 
 HELPED = square().replace("import numpy as np\n", "from .helpers import TITLE\n")
@@ -64,16 +66,58 @@ def test_a_change_in_a_file_that_an_exercise_does_not_use_leaves_its_version() -
     assert before["cube.value"].version != after["cube.value"].version
 
 
+def fault(id: str, **more: object) -> str:
+    """Why an exercise cannot be used; it is none of the registry's."""
+    found = made(**more)
+    assert id not in found
+    with pytest.raises(ValueError, match="cannot be used: ") as refused:
+        found.find(id)
+    return str(refused.value)
+
+
 def test_an_id_that_a_second_file_has_is_refused_with_both_names() -> None:
-    with pytest.raises(Unusable, match=r"square\.py and .*another\.py both|another\.py .*square"):
-        made(files={"another.py": square(), "square.py": square()})
+    said = fault("square.value", files={"another.py": square(), "square.py": square()})
+    assert "/another.py and /course/exercises/square.py both have" in said
+
+
+def test_an_id_that_one_file_has_twice_is_refused() -> None:
+    twice = square() + square().replace("square = ", "again = ")
+    assert "square.py has two exercises" in fault("square.value", files={"square.py": twice})
 
 
 def test_an_id_of_the_package_is_refused_with_both_names_and_the_way_out() -> None:
-    with pytest.raises(Unusable) as refused:
-        made(files={"mine.py": square("quiz1.forward")})
+    said = fault("quiz1.forward", files={"mine.py": square("quiz1.forward")})
     for words in ("/course/exercises/mine.py", "quiz1_forward.py", 'replaces = ["quiz1.forward"]'):
-        assert words in str(refused.value)
+        assert words in said
+
+
+@pytest.mark.parametrize(
+    "broken", ["1 / 0\n", "x = (\n", 'from .lost import x\n"cube.value"\n', "x = '\udce9'\n"]
+)
+def test_a_broken_file_leaves_the_exercises_of_the_others(broken: str) -> None:
+    text = square("cube.value") + broken
+    found = made(files={"cube.py": text, "square.py": square()})
+    assert found["square.value"].solve({"x": 2.0}).y == 4
+    assert "/course/exercises/cube.py" in fault("cube.value", files={"cube.py": text})
+    assert len(found.faults) == 1
+
+
+def test_a_file_that_two_others_need_is_named_once() -> None:
+    using = square("a.value").replace("import numpy as np\n", "from .helpers import TITLE\n")
+    files = {"a.py": using, "b.py": using.replace("a.value", "b.value"), "helpers.py": "1 / 0\n"}
+    found = made(files=files)
+    assert ["helpers.py, line 1" in one.message for one in found.faults] == [True]
+    assert {"a.value", "b.value"} <= found.faults[0].ids
+
+
+def test_a_package_exercise_is_not_asked_in_the_place_of_one_that_is_broken() -> None:
+    files = {"mine.py": square("quiz1.forward") + "1 / 0\n"}
+    assert "mine.py" in fault("quiz1.forward", files=files, replaces=("quiz1.forward",))
+
+
+def test_a_package_exercise_that_a_broken_file_only_names_stays() -> None:
+    text = 'from autograder.exercises import EXERCISES\nx = EXERCISES["quiz1.forward"]\n1 / 0\n'
+    assert made(files={"mine.py": text})["quiz1.forward"] is EXERCISES["quiz1.forward"]
 
 
 def test_an_exercise_of_the_package_is_replaced_if_the_course_says_so() -> None:
@@ -89,15 +133,16 @@ def test_an_exercise_that_is_imported_from_the_package_is_not_another_one() -> N
 
 
 def test_a_file_without_an_exercise_is_refused_unless_it_only_helps() -> None:
-    with pytest.raises(Unusable, match=r"/empty\.py has no exercise"):
-        made(files={"empty.py": "x = 1\n"})
-    made(files={"_empty.py": "x = 1\n", "square.py": square()})
+    (found,) = made(files={"empty.py": "x = 1\n"}).faults
+    assert "/empty.py has no exercise" in found.message
+    assert not made(files={"_empty.py": "x = 1\n", "square.py": square()}).faults
 
 
 @pytest.mark.parametrize("id", ["", "a b", "../x", "sum..forward", "x-"])
 def test_an_id_that_nbgrader_could_not_use_is_refused(id: str) -> None:
-    with pytest.raises(Unusable, match="cannot be an exercise's id"):
-        made(files={"square.py": square(id)})
+    found = made(files={"square.py": square(id)})
+    assert "cannot be an exercise's id" in found.faults[0].message
+    assert id not in found
 
 
 def test_other_points_make_another_version() -> None:
@@ -110,3 +155,11 @@ def test_other_points_make_another_version() -> None:
 def test_what_a_course_adds_can_be_written_down_and_read_again() -> None:
     own = Own("/x", {"square.py": square()}, {"square.value": "w1"}, ("quiz1.forward",))
     assert Own.of_data(own.as_data()) == own
+
+
+def test_files_are_read_whatever_their_bytes(tmp_path: Path) -> None:
+    (tmp_path / "latin.py").write_bytes(b"x = '\xe9'\n")
+    (tmp_path / "square.py").write_text(square())
+    found = made(str(tmp_path), files=read_files(tmp_path))
+    assert "latin.py is not UTF-8" in found.faults[0].message
+    assert "square.value" in found
