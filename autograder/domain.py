@@ -59,6 +59,10 @@ class Real:
         smallest: float | None = None,
         zeros: bool = True,
     ) -> None:
+        for size in sizes:
+            _require_size(size)
+        if not above < below:
+            raise ValueError(f"no number lies above {above:g} and below {below:g}")
         for name, value in (
             ("sizes", sizes),
             ("above", above),
@@ -158,9 +162,11 @@ class Chosen:
     Args:
         draws: name of the kind, as feedback says it → a function of a random generator and the
             sizes by name that draws the input.
+        sizes: for an array, the length of each axis, as for `Real`.
     """
 
     draws: Mapping[str, Callable[[np.random.Generator, Mapping[str, int]], Any]]
+    sizes: tuple[str | int, ...] = ()
 
     def kinds(self) -> dict[str, Any]:
         """The kinds, each with the function that draws it."""
@@ -172,14 +178,20 @@ def label() -> Chosen:
     return Chosen({"= 0": lambda rng, sizes: 0.0, "= 1": lambda rng, sizes: 1.0})
 
 
-def bits(size: str) -> Chosen:
-    """A vector of classes, 0.0 or 1.0."""
+def bits(size: str | int) -> Chosen:
+    """A vector of classes, 0.0 or 1.0.
+
+    Args:
+        size: as the sizes of `Real`.
+    """
+    _require_size(size)
     return Chosen(
         {
-            "": lambda rng, sizes: rng.integers(0, 2, sizes[size]).astype(float),
-            "all 0": lambda rng, sizes: np.zeros(sizes[size]),
-            "all 1": lambda rng, sizes: np.ones(sizes[size]),
-        }
+            "": lambda rng, sizes: rng.integers(0, 2, _length(size, sizes)).astype(float),
+            "all 0": lambda rng, sizes: np.zeros(_length(size, sizes)),
+            "all 1": lambda rng, sizes: np.ones(_length(size, sizes)),
+        },
+        (size,),
     )
 
 
@@ -189,12 +201,14 @@ def one_hot(rows: str | int, columns: str | int) -> Chosen:
     Args:
         rows, columns: as the sizes of `Real`.
     """
+    _require_size(rows)
+    _require_size(columns)
 
     def draw(rng: np.random.Generator, sizes: Mapping[str, int]) -> Any:
         n, k = _length(rows, sizes), _length(columns, sizes)
         return np.eye(k)[rng.integers(k, size=n)]
 
-    return Chosen({"": draw})
+    return Chosen({"": draw}, (rows, columns))
 
 
 def corners(
@@ -220,15 +234,25 @@ def corners(
 
 
 def size_names(inputs: Mapping[str, Real | Chosen]) -> list[str]:
-    """The named sizes that inputs use, each once.
+    """The named sizes that inputs use, each once, those of numbers before those of classes.
 
     Args:
         inputs: the domain of each input.
     """
-    sizes = [size for one in inputs.values() if isinstance(one, Real) for size in one.sizes]
+    domains = sorted(inputs.values(), key=lambda one: isinstance(one, Chosen))
+    sizes = [size for one in domains for size in one.sizes]
     found = [_SIZE.fullmatch(str(size)) for size in sizes]
     names = [match[1] for match in found if match and not match[1].isdigit()]
     return list(dict.fromkeys(names))
+
+
+def _require_size(size: Any) -> None:
+    number = isinstance(size, int) and not isinstance(size, bool)
+    if not (number or isinstance(size, str)) or not _SIZE.fullmatch(str(size)):
+        raise ValueError(
+            f'{size!r} is no length of an axis: write a letter ("N"), a letter and what is added '
+            '("N+1"), or a number'
+        )
 
 
 def _length(size: str | int, sizes: Mapping[str, int]) -> int:

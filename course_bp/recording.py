@@ -21,6 +21,10 @@ Argnums = int | Sequence[int]
 _NUMBERS = (float, np.ndarray, int, np.generic)
 
 
+class NoNumber(TypeError):
+    """A function returned something else than numbers."""
+
+
 class Recording:
     """One run of a function on fresh leaves.
 
@@ -80,7 +84,7 @@ class Recording:
         self._rebuild_result = tree_rebuilder(returned, len(leaves))
         for x in self.results:
             if not isinstance(plain(x), _NUMBERS):
-                raise TypeError(
+                raise NoNumber(
                     f"{self.name} returned {type(x).__name__}, which is not a number; "
                     "does it lack a return?"
                 )

@@ -10,7 +10,7 @@ from autograder.bank.naming import Told
 from autograder.bank.right_answers import right_answers
 from autograder.bank.run import Tally, run_bank
 from autograder.course.folder import Course
-from autograder.derived.recorded import NotDerivable
+from autograder.derived.not_derivable import NotDerivable
 from autograder.exercise import Exercise
 from autograder.judge.draw import draw_inputs
 from autograder.judge.reference_check import ReferenceDisagrees, check_reference

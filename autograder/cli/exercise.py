@@ -49,7 +49,7 @@ def show(
 
     Exit status: 0, or 2 when no exercise has this id or a file of exercises cannot be used.
     """
-    from autograder.derived.recorded import NotDerivable
+    from autograder.derived.not_derivable import NotDerivable
     from autograder.derived.texts import BY_HAND
     from autograder.derived.texts import cells as cells_of
 

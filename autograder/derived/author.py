@@ -17,11 +17,20 @@ from typing import Any
 
 import numpy as np
 
+from autograder.derived.arguments import (
+    letters_and_shapes,
+    require_fields,
+    require_hints,
+    require_inputs,
+    require_known,
+    require_mistakes,
+    require_points,
+)
 from autograder.derived.computed import computed, mistake
 from autograder.derived.less_likely import less_likely_mistakes
 from autograder.derived.mistakes import derived_mistakes
+from autograder.derived.not_derivable import NotDerivable, line_of_result
 from autograder.derived.probes import derived_probes, solved
-from autograder.derived.recorded import NotDerivable
 from autograder.derived.statement import DerivedFrom, general_hints
 from autograder.derived.steps import UPSTREAM, Derivation, derivation
 from autograder.derived.titles import title_of
@@ -86,15 +95,30 @@ def exercise(
         NotDerivable: if no exercise can be derived from the function; the message says what to
             change.
     """
+    require_inputs(id, inputs, sizes, forward)
+    require_points(id, points)
+    require_fields(id, overrides, exercise)
     leaves = tuple(name for name, domain in inputs.items() if isinstance(domain, Real))
     if not leaves:
-        raise NotDerivable(f"{id}: no input is real(…), so there is nothing to differentiate by.")
+        raise NotDerivable(
+            f"{id}: no input is real(…), so there is nothing to differentiate by.",
+            argument="inputs",
+        )
+    require_hints(id, hints)
     example = _example(inputs, sizes or {})
-    derived = derivation(forward, example, leaves)
+    try:
+        derived = derivation(forward, example, leaves)
+    except NotDerivable:
+        raise
+    except Exception as error:
+        shapes = letters_and_shapes(inputs, example)
+        error.add_note(f"the letters in inputs=… gave {shapes}")
+        raise
     domains = dict(inputs)
     if not derived.scalar:
         domains[UPSTREAM] = Real(*_result_sizes(id, forward, inputs, derived, sizes or {}))
     steps = derived.steps()
+    require_mistakes(id, mistakes, steps)
     parts = _parts(id, points, derived, steps, labels or {})
     names = [part.name for part in parts]
 
@@ -151,13 +175,13 @@ def _result_sizes(
     example = _example(inputs, sizes)
     letters: dict[int, str | int] = {}
     for name, domain in inputs.items():
-        if isinstance(domain, Real):
-            letters.update(zip(np.shape(example[name]), domain.sizes, strict=True))
+        letters.update(zip(np.shape(example[name]), domain.sizes, strict=True))
     unknown = [length for length in shape if length not in letters and length != 1]
     if unknown:
         raise NotDerivable(
             f"{id}: the result has the shape {shape}, and no input has an axis of length "
-            f"{unknown[0]}. Say which letter that is by an input of that size."
+            f"{unknown[0]}. Say which letter that is by an input of that size.",
+            at=line_of_result(forward),
         )
     axes: list[str | int] = [int(length) for length in shape]
     return [letters.get(n, n) if isinstance(n, int) else n for n in axes]
@@ -176,10 +200,9 @@ def _parts(
         points = {name: round(points / len(asked), 4) for name in asked}
     known = [name for name in steps if not name.startswith("_")]
     for name in points:
-        if name not in known:
-            raise NotDerivable(
-                f"{id}: {name!r} cannot be asked for. You can ask for: {', '.join(known)}."
-            )
+        require_known(id, "points", name, known, "cannot be asked for. You can ask for")
+    for name in labels:
+        require_known(id, "labels", name, points, "is no part. The parts are")
     about = derived.example.output if derived.scalar else "L"
     every = {f"d{name}": f"∂{about}/∂{name}" for name in derived.adjoints} | dict(labels)
     return tuple(

@@ -20,8 +20,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from autograder.derived.arguments import (
+    require_fields,
+    require_inputs,
+    require_known,
+    require_mistakes,
+    require_points,
+)
 from autograder.derived.probes import derived_probes, solved
-from autograder.derived.recorded import NotDerivable
 from autograder.derived.titles import title_of
 from autograder.domain import Chosen, Real
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Step
@@ -90,14 +96,17 @@ def computed(
         The exercise.
 
     Raises:
-        NotDerivable: if a part or a mistake names a step that there is not.
+        NotDerivable: if an argument means nothing; the message says what to change.
     """
-    for name in [*points, *(step for one in mistakes for step in one.wrong)]:
-        if name not in steps:
-            raise NotDerivable(
-                f"{id}: {name!r} is not one of the steps. They are: {', '.join(steps)}."
-            )
+    require_inputs(id, inputs, sizes)
+    require_points(id, points)
+    require_fields(id, overrides, computed)
+    for name in points:
+        require_known(id, "points", name, steps, "is not one of the steps. They are")
+    require_mistakes(id, mistakes, steps)
     said = labels or {}
+    for name in said:
+        require_known(id, "labels", name, points, "is no part. The parts are")
     parts = tuple(
         Part(name, float(points[name]), said.get(name, "")) for name in steps if name in points
     )

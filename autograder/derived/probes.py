@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.derived.not_derivable import NotDerivable
 from autograder.domain import Chosen, Real, corners, drawing, size_names
 from autograder.exercise import Inputs, Probe, Step
 from autograder.solving import solve_steps
@@ -105,7 +106,13 @@ def is_steady(probe: Probe, solve: Solve) -> bool:
         solve: the right values of all parts for given inputs.
     """
     rng = np.random.default_rng(1)
-    found = sum(_holds(probe.draw(rng), solve) for _ in range(_ASKED))
+    try:
+        found = sum(_holds(probe.draw(rng), solve) for _ in range(_ASKED))
+    except NotDerivable:
+        raise
+    except Exception as error:
+        error.add_note(f"this was for {probe.name}; if that is not allowed, say so in sizes=…")
+        raise
     # Then as many draws without one as are tried are next to impossible.
     return found >= _ASKED - 1
 

@@ -15,13 +15,10 @@ from typing import Any
 import numpy as np
 
 from autograder.derived.blocks import Block, rules_of
+from autograder.derived.not_derivable import NotDerivable, line_of_result
 from course_bp.graph import Node, plain
-from course_bp.recording import Recording
+from course_bp.recording import NoNumber, Recording
 from course_bp.variables import local_variables
-
-
-class NotDerivable(ValueError):
-    """An exercise cannot be derived from this function; the message says what to change."""
 
 
 @dataclass(frozen=True)
@@ -96,16 +93,23 @@ def record(
     """
     names = list(inputs)
     given = [np.copy(x) if isinstance(x, np.ndarray) else x for x in inputs.values()]
-    with local_variables(forward) as variables:
-        run = Recording(forward, [names.index(name) for name in leaves], given, {})
+    try:
+        with local_variables(forward) as variables:
+            run = Recording(forward, [names.index(name) for name in leaves], given, {})
+    except NoNumber as error:
+        raise NotDerivable(str(error), at=line_of_result(forward)) from None
     if len(run.results) != 1 or run.results[0].__class__ is not Node:
         raise NotDerivable(
-            f"{run.name} must return one number or array that is computed from {', '.join(leaves)}."
+            f"{run.name} must return one number or array that is computed from "
+            f"{', '.join(leaves)}.",
+            at=line_of_result(forward),
         )
     result = run.results[0]
     found = dict(zip(leaves, run.leaves, strict=True))
     if result in set(run.leaves):  # == would make a node
-        raise NotDerivable(f"{run.name} returns one of its inputs, unchanged.")
+        raise NotDerivable(
+            f"{run.name} returns one of its inputs, unchanged.", at=line_of_result(forward)
+        )
     boundary = _boundary(run.order[::-1], found, variables, result)
     others = {name: x for name, x in zip(names, given, strict=True) if name not in leaves}
     blocks = {

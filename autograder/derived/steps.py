@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from autograder.derived.blocks import Edge, Read, Rule, Slip
-from autograder.derived.recorded import NotDerivable, Recorded, record
+from autograder.derived.not_derivable import NotDerivable, line_of_choice
+from autograder.derived.recorded import Recorded, record
 from autograder.exercise import Inputs, Step
 
 UPSTREAM = "upstream"
@@ -56,7 +57,8 @@ class Derivation:
         if found.structure() != self.example.structure():
             raise NotDerivable(
                 "The forward function does other operations for other inputs. Write it with array "
-                "operations instead of loops and branches that depend on the inputs."
+                "operations instead of loops and branches that depend on the inputs.",
+                at=line_of_choice(self.forward),
             )
         return found
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.derived.recorded import NotDerivable
+from autograder.derived.not_derivable import NotDerivable
 from autograder.derived.solution import PRIMES, solution_text
 from autograder.derived.statement import DerivedFrom, aligned_formula
 from autograder.derived.steps import UPSTREAM

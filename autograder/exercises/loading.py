@@ -18,9 +18,15 @@ import sys
 import traceback
 from collections.abc import Mapping, Sequence
 from importlib.util import spec_from_file_location
+from itertools import pairwise
 from types import ModuleType
 
+from autograder.derived import not_derivable
+from autograder.derived.not_derivable import NotDerivable, line_in_call
+
 PACKAGE = "course_exercises_"
+# Where the functions lie that an author calls.
+_DERIVED = os.path.dirname(os.path.abspath(not_derivable.__file__)) + os.sep
 
 
 class _Failed(Exception):
@@ -129,16 +135,13 @@ def needed(files: Mapping[str, str], name: str) -> list[str]:
 
 def _said(error: BaseException, finder: _Files, name: str) -> str:
     """Which line of which file stopped, with what, and what to do."""
-    place, line = os.path.join(finder.where, name), 0
-    own = {finder.get_filename(module) for module in finder.texts}
-    for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename in own:
-            place, line = frame.filename, frame.lineno or 0
-    if isinstance(error, SyntaxError) and error.filename in own:
-        place, line = str(error.filename), error.lineno or 0
+    own = {finder.get_filename(module): text for module, text in finder.texts.items()}
+    place, line, whole_call = _where(error, own)
+    place = place or os.path.join(finder.where, name)
+    kind = "" if isinstance(error, NotDerivable) else f"{type(error).__name__}: "
     words = error.msg if isinstance(error, SyntaxError) else str(error)
-    said = f"{place}{f', line {line}' if line else ''}: {type(error).__name__}: {words}"
-    said = said.rstrip(".: ")
+    words = "; ".join([words.rstrip(".: "), *getattr(error, "__notes__", ())])
+    said = f"{place}{f', line {line}' if line else ''}: {kind}{words}"
     missing = str(error.name) if isinstance(error, ModuleNotFoundError) else ""
     if f"{finder.package}.{missing}" in finder.texts:
         return f"{said}. To import a file beside it, write: from .{missing} import …"
@@ -146,4 +149,31 @@ def _said(error: BaseException, finder: _Files, name: str) -> str:
         return f"{said.replace(finder.package + '.', '')}. There is no such file in {finder.where}."
     if missing:
         return f"{said}. Install the package, or take the import out."
-    return f"{said}. Fix that line."
+    advice = "Change what this call is given." if whole_call else "Fix that line."
+    return f"{said}{'' if said.endswith('?') else '.'} {advice}"
+
+
+def _where(error: BaseException, own: Mapping[str, str]) -> tuple[str, int, bool]:
+    """Which of the author's own lines an error is about.
+
+    Args:
+        error: what stopped a file.
+        own: the author's files, as paths, and their texts.
+
+    Returns:
+        The file and the line, and whether it is only the beginning of a call in which something is
+        wrong. No file if none of them is to blame.
+    """
+    place, line, whole_call = "", 0, False
+    for frame, called in pairwise([*traceback.extract_tb(error.__traceback__), None]):
+        if frame is not None and frame.filename in own:
+            place, line = frame.filename, frame.lineno or 0
+            ours = called is not None and called.filename.startswith(_DERIVED)
+            whole_call = ours or (called is None and (frame.end_lineno or line) > line)
+    if isinstance(error, SyntaxError) and error.filename in own:
+        return str(error.filename), error.lineno or 0, False
+    if isinstance(error, NotDerivable) and error.at is not None and error.at[0] in own:
+        return *error.at, False
+    if isinstance(error, NotDerivable) and error.argument and place:
+        return place, line_in_call(own[place], line, error.argument, error.key), False
+    return place, line, whole_call

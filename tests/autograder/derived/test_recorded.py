@@ -5,7 +5,8 @@ import pytest
 from derived_functions import chain, layer_norm
 
 import course_bp as bp
-from autograder.derived.recorded import NotDerivable, record
+from autograder.derived.not_derivable import NotDerivable
+from autograder.derived.recorded import record
 
 
 def test_each_local_variable_is_a_block() -> None:
