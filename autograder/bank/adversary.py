@@ -20,7 +20,7 @@ from autograder.bank.mutants import mutants, pairs
 from autograder.bank.naming import Told, told
 from autograder.bank.places import Changed
 from autograder.bank.reasons import Distance, distance, furthest, identical
-from autograder.bank.running import RightAnswer, responses
+from autograder.bank.running import RightAnswer, Shown, responses, unseen
 from autograder.exercise import Exercise
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
@@ -118,6 +118,7 @@ def attack(
     sample: int | None = None,
     draws: int = 4,
     naming: bool = False,
+    shown: Shown = unseen,
 ) -> Attack:
     """Judges mutants of an exercise's right answers.
 
@@ -129,6 +130,7 @@ def attack(
             many with two are added. Of a slow answer, every tenth is taken.
         draws: on how many further draws a survivor is asked.
         naming: whether to look at what is said about those that are refused.
+        shown: shows how many of the mutants have been judged.
 
     Returns:
         How they fared.
@@ -147,21 +149,29 @@ def attack(
         right = replace(right, seconds=max(SECONDS, TIMES * slowest))
         made = made[:: FEWER if slowest > SLOW else 1]
         found.unlucky += _unlucky(right, every)
-        for mutant in made:
-            found.made += 1
-            verdict = _verdict(every[0], right, mutant.text, naming)
-            if verdict is not None and verdict.full:
-                found.survivors.append(_survivor(every, right, mutant))
-                continue
-            found.refused += 1
-            if naming and verdict is not None:
-                said = told(verdict)
-                found.told[said] += 1
-                found.untold += [mutant] * (said is Told.NEITHER)
+        with shown("changed answers", len(made)) as advance:
+            for mutant in made:
+                _judge_one(found, every, right, mutant, naming)
+                advance("")
         last = _verdict(every[0], right, right.text)
         if last is None or not last.full:
             raise ValueError(f"{exercise.id}: the right answer {right.name} is refused")
     return found
+
+
+def _judge_one(
+    found: Attack, every: Sequence[_Draw], right: RightAnswer, mutant: Changed, naming: bool
+) -> None:
+    found.made += 1
+    verdict = _verdict(every[0], right, mutant.text, naming)
+    if verdict is not None and verdict.full:
+        found.survivors.append(_survivor(every, right, mutant))
+        return
+    found.refused += 1
+    if naming and verdict is not None:
+        said = told(verdict)
+        found.told[said] += 1
+        found.untold += [mutant] * (said is Told.NEITHER)
 
 
 def _made(text: str, sample: int | None, rng: np.random.Generator) -> list[Changed]:

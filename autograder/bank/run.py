@@ -52,11 +52,14 @@ class Tally:
         return Tally(*(getattr(self, name) + getattr(other, name) for name in names))
 
 
-def run_bank(exercise: Exercise, seed: int) -> Tally:
+def run_bank(
+    exercise: Exercise, seed: int, advance: Callable[[str], None] = lambda name: None
+) -> Tally:
     """Judges everything in an exercise's bank on the inputs of one seed.
 
     Args:
         seed: fixes the inputs.
+        advance: called after each of the exercise's own mistakes.
 
     Returns:
         How it fared.
@@ -65,6 +68,7 @@ def run_bank(exercise: Exercise, seed: int) -> Tally:
     total = Tally()
     for mistake in exercise.mistakes:
         total += _tally_wrong(mistake, _judge(key, _answer(key, mistake)), seed)
+        advance("")
     for mistake in applicable(key):
         for answer in _ways(key, mistake):
             total += _tally_wrong(mistake, _judge(key, answer), seed)

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from autograder.inside.asking import Response, put_question
 from autograder.judge.answer_key import AnswerKey
+
+# Shows how far something is: takes what is being done and how many steps there are, and gives, for
+# as long as it lasts, what is called after each step with its name.
+Shown = Callable[[str, int], contextlib.AbstractContextManager[Callable[[str], None]]]
+
+
+def unseen(what: str, steps: int) -> contextlib.AbstractContextManager[Callable[[str], None]]:
+    """A `Shown` that shows nothing."""
+    return contextlib.nullcontext(lambda name: None)
 
 
 @dataclass(frozen=True)

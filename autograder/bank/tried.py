@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from autograder.bank.adversary import Attack, attack
 from autograder.bank.naming import Told
 from autograder.bank.right_answers import right_answers
 from autograder.bank.run import Tally, run_bank
+from autograder.bank.running import Shown, unseen
 from autograder.course.folder import Course
 from autograder.derived.not_derivable import NotDerivable
 from autograder.exercise import Exercise
 from autograder.judge.draw import draw_inputs
 from autograder.judge.reference_check import ReferenceDisagrees, check_reference
-
-Said = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ class Tried:
 
 
 def try_exercise(
-    course: Course, exercise: Exercise, seeds: int, mutants: int, say: Said = lambda words: None
+    course: Course, exercise: Exercise, seeds: int, mutants: int, shown: Shown = unseen
 ) -> Tried:
     """Tries an exercise.
 
@@ -69,29 +67,29 @@ def try_exercise(
         exercise: the exercise.
         seeds: on how many draws of inputs its mistakes are judged.
         mutants: in how many ways each right answer is changed.
-        say: told what is being done.
+        shown: shows what is being done, and how far it is.
 
     Returns:
         How it fared.
     """
     disagrees = ""
-    say("comparing the reference with finite differences")
     try:
         drawn = draw_inputs(exercise, (1,))
-        for i in exercise.ordinary:
-            check_reference(exercise, drawn[i])
+        with shown("finite differences", len(exercise.ordinary)) as advance:
+            for i in exercise.ordinary:
+                check_reference(exercise, drawn[i])
+                advance("")
     except ReferenceDisagrees as problem:
         disagrees = str(problem)
     tally = Tally()
-    for seed in range(1, seeds + 1):
-        say(f"judging {len(exercise.mistakes)} mistakes, draw {seed} of {seeds}")
-        tally += run_bank(exercise, seed)
+    with shown("mistakes", seeds * len(exercise.mistakes)) as advance:
+        for seed in range(1, seeds + 1):
+            tally += run_bank(exercise, seed, advance)
     why_none, found = "", None
     try:
         answers = right_answers(course, exercise)
     except (NotDerivable, ValueError) as problem:
         why_none = str(problem)
     else:
-        say("changing right answers as people err")
-        found = attack(exercise, answers, 1, sample=mutants, naming=True)
+        found = attack(exercise, answers, 1, sample=mutants, naming=True, shown=shown)
     return Tried(tally, found, why_none, disagrees)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from autograder.cli.common import EXIT_NOT_RIGHT, interruptible, note, say
+from autograder.cli.screen import screen
 from autograder.course.folder import Course, CourseError
 
 if TYPE_CHECKING:
@@ -96,10 +99,19 @@ def try_exercise(
     from autograder.bank.tried import try_exercise as tried_out
 
     opened = Course.at(course)
-    tried = tried_out(opened, _find(course, id), seeds, mutants, note)
+    tried = tried_out(opened, _find(course, id), seeds, mutants, _shown)
     _report(tried, details)
     if not tried.sound:
         raise typer.Exit(EXIT_NOT_RIGHT)
+
+
+def _shown(what: str, steps: int) -> AbstractContextManager[Callable[[str], None]]:
+    """A bar on stderr; nothing in a pipe or a file."""
+    from autograder.bank.running import unseen
+    from autograder.cli.tables import progress_bar
+
+    console = screen(stderr=True)
+    return progress_bar(console, what, steps) if console.is_terminal else unseen(what, steps)
 
 
 def _report(tried: Tried, details: bool) -> None:

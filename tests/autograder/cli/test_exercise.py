@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import contextlib
+import os
+import pty
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -84,6 +88,54 @@ def test_test_says_how_mistakes_and_changed_answers_fare(course: Path) -> None:
     assert refused[1] == refused[2] == refused[3]
     assert re.search(r"Right answers: (\d+) of \1 accepted", said)
     assert "HOLE" not in said
+
+
+CUBE = """
+from autograder.derived.author import exercise, real
+
+def cube(x):
+    return (x**3).sum()
+
+EXERCISE = exercise("cube.gradient", cube, inputs={"x": real("N", largest=5.0)}, points=1)
+"""
+
+
+@pytest.fixture
+def cubes(course: Path) -> Path:
+    (course / "exercises" / "huber.py").write_text(CUBE)
+    return course
+
+
+def all_of(terminal: int) -> str:
+    """What is written to a terminal until it is closed."""
+    found = b""
+    # Linux says with an error that the other end is closed.
+    with os.fdopen(terminal, "rb", buffering=0) as there, contextlib.suppress(OSError):
+        while part := there.read(4096):
+            found += part
+    return found.decode()
+
+
+def test_test_says_nothing_of_its_progress_in_a_pipe(cubes: Path) -> None:
+    words = ["exercise", "test", "cube.gradient", "--mutants", "3", "--course", str(cubes)]
+    result = CliRunner().invoke(app, words)
+    assert "named" in result.stdout
+    assert result.stderr == ""
+
+
+def test_test_shows_its_progress_in_a_terminal(
+    cubes: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parent, child = pty.openpty()
+    with ThreadPoolExecutor(1) as threads, os.fdopen(child, "w", encoding="utf-8") as terminal:
+        reading = threads.submit(all_of, parent)
+        monkeypatch.setattr("sys.stderr", terminal)
+        tried = ["--mutants", "3", "--course", str(cubes)]
+        app(["exercise", "test", "cube.gradient", *tried], standalone_mode=False)
+        terminal.close()
+        said = reading.result()
+    assert re.search(r"mistakes.*changed answers", said, re.DOTALL)
+    assert "changed answers" not in capsys.readouterr().out
 
 
 def test_preview_is_a_page_with_the_feedback_of_each_mistake(course: Path, tmp_path: Path) -> None:
