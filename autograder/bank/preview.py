@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.course.folder import CourseError
+from autograder.course.folder import Course, CourseError
 from autograder.exercise import Exercise
 from autograder.feedback.words import feedback
 from autograder.files.clean import html
+from autograder.files.ledger import replace_file
 from autograder.inside.asking import put_question
 from autograder.judge.draw import PUBLIC_SEED, draw_inputs
 from autograder.judge.judge import judge
@@ -67,6 +68,53 @@ def _feedback(exercise: Exercise, answer: Any) -> str:
     return feedback(judge(exercise, drawn, given)).html
 
 
+def preview_place(course: Course, exercise: Exercise, into: Path | None) -> Path:
+    """Where a preview goes.
+
+    Args:
+        course: the course folder.
+        exercise: the exercise.
+        into: a file or a folder that the author chose, if any.
+
+    Returns:
+        The file; by default in the folder of what course-bp keeps, where nothing else of this name
+        can be.
+
+    Raises:
+        CourseError: if there is no such folder.
+    """
+    name = f"{exercise.id}.html"
+    if into is None:
+        return course.state / "previews" / name
+    page = into / name if into.is_dir() else into
+    if not page.parent.is_dir():
+        raise CourseError(f"There is no folder {page.parent}. Make it first.")
+    return page.absolute()
+
+
+def write_preview(page: Path, text: str) -> bool:
+    """Writes a preview where nothing is, or an earlier preview.
+
+    Args:
+        page: the file.
+        text: what `preview_page` gave.
+
+    Returns:
+        Whether it took the place of an earlier one.
+
+    Raises:
+        CourseError: if something else is there.
+    """
+    there = page.exists()
+    if there and not (page.is_file() and _MARK in page.read_text("utf-8", "replace")):
+        raise CourseError(
+            f"{page} is there already, and is no preview. Remove it, or choose another place with "
+            "--into."
+        )
+    replace_file(page, text)
+    return there
+
+
 def preview_page(title: str, shown: Sequence[tuple[str, str]]) -> str:
     """A page with feedback, readable on light and dark backgrounds.
 
@@ -75,11 +123,16 @@ def preview_page(title: str, shown: Sequence[tuple[str, str]]) -> str:
         shown: for each answer a heading as text, and its feedback in HTML.
     """
     body = "\n".join(f"<h2>{html(heading)}</h2>\n{text}" for heading, text in shown)
-    return _PAGE.format(title=html(title), body=body)
+    return _PAGE.format(title=html(title), body=body, mark=_MARK)
+
+
+# By this an earlier preview is known.
+_MARK = '<meta name="generator" content="course-bp exercise preview">'
 
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8">
+{mark}
 <meta name="viewport" content="width=device-width"><title>{title}</title>
 <style>
 :root {{ color-scheme: light dark; }}

@@ -56,7 +56,7 @@ def show(
     from autograder.derived.texts import BY_HAND
     from autograder.derived.texts import cells as cells_of
 
-    found = _find(course, id)
+    found = _find(Course.at(course), id)
     try:
         text = cells_of(found)
     except NotDerivable as problem:
@@ -99,7 +99,7 @@ def try_exercise(
     from autograder.bank.tried import try_exercise as tried_out
 
     opened = Course.at(course)
-    tried = tried_out(opened, _find(course, id), seeds, mutants, _shown)
+    tried = tried_out(opened, _find(opened, id), seeds, mutants, _shown)
     _report(tried, details)
     if not tried.sound:
         raise typer.Exit(EXIT_NOT_RIGHT)
@@ -155,25 +155,42 @@ def preview(
         Path | None,
         typer.Option(help="A Python file with an answer. Default: each of its mistakes in turn."),
     ] = None,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")] = Path(
-        "preview.html"
-    ),
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            help="The page to write, or a folder for it. Default: .course-bp/previews/ in the "
+            "course folder.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Write the feedback of wrong answers as a page, to read it as students will.
 
-    Exit status: 0, or 2 when no exercise has this id or the answer stops with an error.
+    It says where the page is. An earlier preview is replaced, and no other file.
+
+    Exit status: 0, or 2 when no exercise has this id, the answer stops with an error, or another
+    file is in the way.
     """
-    from autograder.bank.preview import feedback_of_file, feedback_of_mistakes, preview_page
+    from autograder.bank.preview import (
+        feedback_of_file,
+        feedback_of_mistakes,
+        preview_page,
+        preview_place,
+        write_preview,
+    )
 
-    found = _find(course, id)
+    opened = Course.at(course)
+    found = _find(opened, id)
+    page = preview_place(opened, found, into)
     shown = feedback_of_file(found, answer) if answer else feedback_of_mistakes(found)
-    output.write_text(preview_page(f"{found.id}: feedback", shown), "utf-8")
-    say(f"{output}: {len(shown)} answer{'s' * (len(shown) != 1)}")
+    again = write_preview(page, preview_page(f"{found.id}: feedback", shown))
+    written = "an earlier preview was replaced" if again else "written"
+    say(f"{page}: {len(shown)} answer{'s' * (len(shown) != 1)}, {written}")
 
 
-def _find(course: Path, id: str) -> Exercise:
+def _find(course: Course, id: str) -> Exercise:
     try:
-        return Course.at(course).exercises.find(id)
+        return course.exercises.find(id)
     except ValueError as error:
         raise CourseError(str(error)) from None
 

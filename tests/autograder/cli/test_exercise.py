@@ -138,17 +138,39 @@ def test_test_shows_its_progress_in_a_terminal(
     assert "changed answers" not in capsys.readouterr().out
 
 
-def test_preview_is_a_page_with_the_feedback_of_each_mistake(course: Path, tmp_path: Path) -> None:
-    page = tmp_path / "page.html"
-    status, _ = call(course, "preview", "huber.gradient", "-o", str(page))
-    assert status == 0
+def test_preview_is_a_page_with_the_feedback_of_each_mistake(course: Path) -> None:
+    before = {*course.iterdir()}
+    status, said = call(course, "preview", "huber.gradient")
+    page = course / ".course-bp" / "previews" / "huber.gradient.html"
+    assert (status, str(page) in said) == (0, True)
     assert page.read_text("utf-8").count("course-bp-feedback") >= 20
+    assert {*course.iterdir()} - before == {course / ".course-bp"}
+
+
+def test_preview_writes_where_the_author_says_and_says_when_it_replaces(
+    cubes: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "pages").mkdir()
+    for place in ("pages", "pages/cube.gradient.html"):
+        status, said = call(cubes, "preview", "cube.gradient", "--into", str(tmp_path / place))
+        assert (status, str(tmp_path / "pages" / "cube.gradient.html") in said) == (0, True)
+    assert "an earlier preview was replaced" in said
+
+
+@pytest.mark.parametrize("place", ["notes.html", "nowhere/page.html"])
+def test_preview_replaces_no_other_file_and_makes_no_folder(cubes: Path, place: str) -> None:
+    (cubes / "notes.html").write_text("mine")
+    status, said = call(cubes, "preview", "cube.gradient", "--into", str(cubes / place))
+    assert status != 0
+    assert "is no preview" in said or "There is no folder" in said
+    assert (cubes / "notes.html").read_text() == "mine"
 
 
 def test_preview_of_an_answer_shows_its_feedback(course: Path, tmp_path: Path) -> None:
     answer, page = tmp_path / "answer.py", tmp_path / "page.html"
     answer.write_text("def huber_gradient(y, t):\n    return {'dy': np.sign(y - t)}\n")
-    status, _ = call(course, "preview", "huber.gradient", "--answer", str(answer), "-o", str(page))
+    where = ["--answer", str(answer), "--into", str(page)]
+    status, _ = call(course, "preview", "huber.gradient", *where)
     assert status == 0
     assert "0 of 2 points" in page.read_text("utf-8")
 
