@@ -113,7 +113,7 @@ def record(
     boundary = _boundary(run.order[::-1], found, variables, result)
     others = {name: x for name, x in zip(names, given, strict=True) if name not in leaves}
     blocks = {
-        name: Block(name, _nodes_of(node, boundary), boundary, others)
+        name: Block(name, nodes_of(node, boundary), boundary, others)
         for node, name in boundary.items()
         if node.operation is not None
     }
@@ -136,7 +136,7 @@ def _boundary(
     for node in [*inner, result]:
         name = own.get(node) or node.name or ("" if node is not result else _of_result(taken))
         if name or uses.get(node, 0) > 1:
-            found[node] = _free(name or "t", taken)
+            found[node] = free_name(name or made_up_name(node, found), taken)
     return found
 
 
@@ -145,7 +145,13 @@ def _of_result(taken: set[str]) -> str:
     return next(name for name in ("y", "out", "result", "value") if name not in taken)
 
 
-def _free(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: set[str]) -> str:
+    """A name that, with or without a "d" in front, means nothing yet; now it does.
+
+    Args:
+        name: what it begins with.
+        taken: the names that mean something.
+    """
     number, chosen = 1, name
     while chosen in taken or f"d{chosen}" in taken:
         number += 1
@@ -154,13 +160,51 @@ def _free(name: str, taken: set[str]) -> str:
     return chosen
 
 
+# What a value is called by the operation that made it.
+_NOUNS = {
+    **dict.fromkeys(("add", "subtract", "multiply", "matmul", "divide", "power"), "inner"),
+    "sum": "total",
+    "max": "largest",
+    "min": "smallest",
+    "maximum": "larger",
+    "minimum": "smaller",
+    "where": "chosen",
+    "sqrt": "root",
+    "greater": "mask",
+    "greater_equal": "mask",
+}
+# Functions of one array, whose values are called by what they are applied to as well.
+_FUNCTIONS = frozenset(
+    ("exp", "log", "sqrt", "abs", "tanh", "sigmoid", "relu", "sin", "cos", "softplus", "softmax")
+) | {"log_softmax", "logsumexp", "square", "sign", "expm1", "log1p"}
+
+
+def made_up_name(node: Node, named: Mapping[Node, str]) -> str:
+    """What to call a value that the author gave no name: exp_a for exp(a), inner for u · v + w.
+
+    Args:
+        node: it.
+        named: the values that have names.
+    """
+    operation = rules_of(node).name
+    of = named.get(node.operands[0]) if node.operands[0].__class__ is Node else None
+    if operation in _FUNCTIONS and (of is not None or operation not in _NOUNS):
+        return f"{operation}_{of or 'inner'}"
+    return _NOUNS.get(operation, operation)
+
+
 def plain_name(name: str) -> str:
     """A variable's name with nothing but letters, digits and underscores, none of them first."""
     return re.sub(r"\W", "_", name).lstrip("_") or "t"
 
 
-def _nodes_of(node: Node, boundary: Mapping[Node, str]) -> tuple[Node, ...]:
-    """What a variable is computed from, down to other variables, in the order of computation."""
+def nodes_of(node: Node, boundary: Mapping[Node, str]) -> tuple[Node, ...]:
+    """What a variable is computed from, down to other variables, in the order of computation.
+
+    Args:
+        node: the variable.
+        boundary: all variables.
+    """
     found: dict[Node, None] = {}
     waiting = [node]
     while waiting:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.derived.not_derivable import NotDerivable
-from autograder.derived.solution import PRIMES, solution_text
+from autograder.derived.solution import PRIMES, solution_texts
 from autograder.derived.statement import DerivedFrom, aligned_formula
 from autograder.derived.steps import UPSTREAM
 from autograder.domain import Chosen, Real, drawing, size_names
@@ -92,31 +92,25 @@ def solution(exercise: Exercise) -> str:
         exercise: a derived one.
 
     Raises:
-        NotDerivable: if there is none that is right for inputs of every size, or an inner variable
-            is asked for.
+        NotDerivable: if none that can be written is right for inputs of every size.
     """
     about = _about(exercise)
-    if set(exercise.leaves) != {part.name for part in exercise.parts}:
-        raise NotDerivable(
-            f"{exercise.id} asks for more than derivatives with respect to inputs. Write the "
-            "solution by hand."
-        )
     lengths = dict(zip(size_names(about.domains), PRIMES, strict=False))
     kinds = {name: next(iter(domain.kinds())) for name, domain in about.domains.items()}
     example = drawing(about.domains, lengths, kinds)(np.random.default_rng(0))
     derived = about.derivation
-    text = solution_text(
-        derived.forward, example, tuple(exercise.leaves.values()), lengths, derived.scalar
+    asked = [part.name for part in exercise.parts]
+    drawn = [(probe.name, probe.draw(np.random.default_rng(1))) for probe in exercise.probes]
+    wrong_for = ""
+    for text in solution_texts(derived.forward, example, derived.leaves, asked):
+        function = _as_function(text, list(about.domains))
+        wrong = next((name for name, one in drawn if not _is_right(exercise, function, one)), None)
+        if wrong is None:
+            return text
+        wrong_for = f" A formula that was tried does not hold for {wrong}; it is:\n{text}"
+    raise NotDerivable(
+        f"{exercise.id}: its solution cannot be printed. Write it by hand.{wrong_for}"
     )
-    function = _as_function(text, list(about.domains))
-    for probe in exercise.probes:
-        inputs = probe.draw(np.random.default_rng(1))
-        if not _is_right(exercise, function, inputs):
-            raise NotDerivable(
-                f"{exercise.id}: the printed gradient does not hold for {probe.name}. Write the "
-                f"solution by hand. It is:\n{text}"
-            )
-    return text
 
 
 def _about(exercise: Exercise) -> DerivedFrom:
@@ -194,12 +188,11 @@ def _is_array(about: DerivedFrom, name: str) -> bool:
 
 
 def _shape(domain: Real | Chosen) -> str:
-    if isinstance(domain, Chosen):
-        return "an array of zeros and ones"
+    chosen = isinstance(domain, Chosen)
     if not domain.sizes:
-        return "a float"
+        return "0.0 or 1.0" if chosen else "a float"
     sizes = ", ".join(map(str, domain.sizes)) + ("," if len(domain.sizes) == 1 else "")
-    return f"an array of floats of shape ({sizes})"
+    return f"an array of {'zeros and ones' if chosen else 'floats'} of shape ({sizes})"
 
 
 def _limits(domain: Real | Chosen) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.derived.solution import solution_text
+from autograder.derived.solution import solution_texts
 from autograder.derived.statement import DerivedFrom, aligned_formula
 from autograder.derived.texts import solution
 from autograder.files.clean import html
@@ -109,7 +109,9 @@ def _code(question: Question) -> str:
     if question.topic != "graphs":
         return solution(question.exercise)
     program = question.program
-    return solution_text(program.forward, question.inputs, program.leaves, {}, True)
+    asked = [f"d{name}" for name in program.leaves]
+    texts = solution_texts(program.forward, question.inputs, program.leaves, asked, False)
+    return next(texts)
 
 
 def _formula(question: Question) -> str:

@@ -121,6 +121,11 @@ class Expressions:
             numbers = [_spread_number(x) for x in operands]
             if None not in numbers:
                 return self.full(float(primitive.value(*numbers)), shape)
+            single = [_spread(x) for x in operands]
+            if shape and all(x.shape == () for x in single):
+                return self.make(
+                    TABLE["broadcast_to"], (self.make(primitive, single, ()), shape), shape
+                )
         if primitive.name == "reshape":
             operands = (operands[0], shape)  # instead of a −1
         simplify = SIMPLER.get(primitive.name)
@@ -183,19 +188,24 @@ def _key(x: Any) -> Any:
 
 def _spread_number(x: Expression) -> float | None:
     """The number that x is, or holds in every entry."""
-    if x.made_by("broadcast_to"):
-        x = x.operands[0]
+    x = _spread(x)
     return x.constant if x.is_number() else None
+
+
+def _spread(x: Expression) -> Expression:
+    """The number whose value x has in every entry, or x itself."""
+    return x.operands[0] if x.made_by("broadcast_to") and x.operands[0].shape == () else x
 
 
 def _without_stretching(operands: Sequence[Any], shape: tuple[int, ...]) -> Sequence[Any]:
     """The operands, not stretched first where broadcasting would do it anyway."""
     found = list(operands)
-    for i, x in enumerate(found):
-        if x.made_by("broadcast_to") or _only_leads_with_ones(x):
-            trial = [*found[:i], x.operands[0], *found[i + 1 :]]
-            if np.broadcast_shapes(*(y.shape for y in trial)) == shape:
-                found = trial
+    for i in range(len(found)):
+        while found[i].made_by("broadcast_to") or _only_leads_with_ones(found[i]):
+            trial = [*found[:i], found[i].operands[0], *found[i + 1 :]]
+            if np.broadcast_shapes(*(y.shape for y in trial)) != shape:
+                break
+            found = trial
     return found
 
 

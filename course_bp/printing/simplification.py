@@ -135,7 +135,18 @@ def _reshape(make: Expressions, x: Expression, shape: tuple[int, ...]) -> Expres
         return make.make(TABLE["reshape"], (_first(x), shape), shape)
     if x.made_by("broadcast_to") and _first(x).is_number():
         return make.full(_first(x).constant, shape)
+    if x.made_by("negative"):
+        return make.call("negative", make.make(TABLE["reshape"], (_first(x), shape), shape))
+    if x.made_by("sum") and shape == _reduced(_first(x).shape, x.operands[1], True):
+        return make.make(TABLE["sum"], (_first(x), x.operands[1], True), shape)
     return _first(x) if x.made_by("reshape") else x
+
+
+def _reduced(shape: tuple[int, ...], axis: Any, keepdims: bool) -> tuple[int, ...]:
+    """The shape of a sum along an axis, or several; kept axes have length 1."""
+    axes = range(len(shape)) if axis is None else (axis,) if isinstance(axis, int) else axis
+    gone = {i % len(shape) for i in axes}
+    return tuple(1 if i in gone else n for i, n in enumerate(shape) if keepdims or i not in gone)
 
 
 def _matmul(make: Expressions, a: Expression, b: Expression) -> Expression | None:
@@ -178,6 +189,9 @@ def _reduce(make: Expressions, x: Expression, *settings: Any) -> Expression | No
 def _sum(make: Expressions, x: Expression, axis: Any, keepdims: bool) -> Expression | None:
     if x.made_by("broadcast_to") and _first(x).is_number() and axis is None and not keepdims:
         return make.constant(_first(x).constant * math.prod(x.shape))
+    if x.made_by("negative"):
+        shape = _reduced(x.shape, axis, keepdims)
+        return make.call("negative", make.make(TABLE["sum"], (_first(x), axis, keepdims), shape))
     return _reduce(make, x)
 
 

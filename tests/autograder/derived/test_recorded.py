@@ -20,7 +20,7 @@ def test_what_is_used_twice_without_a_name_is_a_block_of_its_own() -> None:
         return (lambda u: u * u)(bp.sin(x))
 
     found = record(square_of_a_sine, {"x": 2.0}, ["x"])
-    assert list(found.blocks) == ["t", "y"]
+    assert list(found.blocks) == ["sin_x", "y"]
 
 
 def test_an_input_that_is_assigned_anew_gets_a_number() -> None:

@@ -432,3 +432,21 @@ def test_an_entry_that_is_used_twice_receives_twice_on_one_line():
     np.testing.assert_array_equal(
         compile_gradient(lambda x: x[0] * x[0] + x[1] * x[1], V)(V)[1], [2 * V[0], 2 * V[1], 0, 0]
     )
+
+
+def test_a_sum_that_is_put_back_keeps_its_axis():
+    def centred(x):
+        return bp.sum((x - bp.mean(x, 1, True)) ** 3)
+
+    assert ".sum(axis=1, keepdims=True)" in to_source(centred, M)
+    assert "reshape" not in to_source(centred, M)
+
+
+def test_a_minus_sign_stands_before_a_sum():
+    text = to_source(lambda x, m: bp.sum(M * (x - m)), M, M[:, :1])
+    assert "dm = -M.sum(axis=1, keepdims=True)" in text
+
+
+def test_one_number_for_all_entries_is_not_stretched_before_it_is_multiplied():
+    text = to_source(lambda z, w: bp.mean(bp.sum(w * z, 1)), M, V[:4], argnums=1)
+    assert "np.full" not in text
