@@ -15,6 +15,7 @@ import numpy as np
 from autograder.exercise import Exercise, Inputs, Mistake, Part
 from autograder.judge.diagnosis import Finding
 from autograder.judge.verdict import PartVerdict, Status, Verdict
+from autograder.practice.given import read_given
 
 # Three digits, of which the last may be off by what was rounded on the way.
 ROUNDING = 0.01
@@ -28,35 +29,25 @@ _UNKNOWN = (
 )
 
 
-class NotAsked(ValueError):
-    """A number has a name that the question does not have, or is not a number; says which."""
-
-
-def can_be_given(exercise: Exercise) -> list[str]:
-    """The quantities that may be given by hand, in the order of computation.
-
-    Args:
-        exercise: a derived one.
-    """
-    return [name for name in exercise.steps if not name.startswith("_")]
-
-
-def judge_numbers(exercise: Exercise, inputs: Inputs, given: Mapping[str, Any]) -> Verdict:
+def judge_numbers(
+    exercise: Exercise, inputs: Inputs, given: Mapping[str, Any], unnamed: Sequence[Any] = ()
+) -> Verdict:
     """Judges the numbers that were given.
 
     Args:
         exercise: a derived one.
         inputs: the point.
         given: number or array by name, such as {"da": 1.3}.
+        unnamed: what was given without a name.
 
     Returns:
         A verdict whose parts are those that were given.
 
     Raises:
-        NotAsked: if a name is unknown, or a value is not made of numbers.
+        NotAsked: if there are none, a name is unknown, or a value is not made of numbers.
     """
-    numbers = _read(exercise, given)
     right = exercise.solve(inputs)
+    numbers = read_given(exercise, vars(right), given, unnamed)
     labels = {part.name: part for part in exercise.parts}
     parts = [labels.get(name, Part(name, 1.0)) for name in numbers]
     own: dict[str, Any] = {}
@@ -65,8 +56,7 @@ def judge_numbers(exercise: Exercise, inputs: Inputs, given: Mapping[str, Any]) 
     for part in parts:
         value, expected = numbers[part.name], getattr(right, part.name)
         verdicts.append(_verdict(exercise, inputs, part, value, expected, own, whole))
-        if np.shape(value) == np.shape(getattr(right, part.name)):
-            own[part.name] = value
+        own[part.name] = value
     return Verdict(replace(exercise, parts=tuple(parts)), tuple(verdicts))
 
 
@@ -131,9 +121,6 @@ def _verdict(
     own: Mapping[str, Any],
     whole: list[Mistake],
 ) -> PartVerdict:
-    if np.shape(value) != np.shape(right):
-        message = f"it has the shape {np.shape(value)}, and {part.name} has {np.shape(right)}."
-        return PartVerdict(part, Status.MALFORMED, message=message, kind="shape")
     if close(value, right):
         return PartVerdict(part, Status.RIGHT)
     if close(value, getattr(exercise.solve(inputs, own=own), part.name)):
@@ -151,23 +138,3 @@ def _verdict(
 
 def _either(names: Sequence[str]) -> str:
     return f"{', '.join(names[:3])}{' and others' if len(names) > 3 else ''}"
-
-
-def _read(exercise: Exercise, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The numbers in the order of computation."""
-    known = can_be_given(exercise)
-    for name in given:
-        if name not in known:
-            raise NotAsked(f"There is no {name} here. You can give: {', '.join(known)}.")
-    found: dict[str, Any] = {}
-    for name in known:
-        if name not in given:
-            continue
-        try:
-            value = np.asarray(given[name], dtype=float)
-        except (TypeError, ValueError):
-            raise NotAsked(f"{name} is not a number or an array of numbers.") from None
-        if not np.isfinite(value).all():
-            raise NotAsked(f"{name} is not finite.")
-        found[name] = value if value.ndim else float(value)
-    return found

@@ -16,7 +16,7 @@ import traitlets
 
 from autograder.feedback.next_hint import Hint
 from autograder.feedback.result import CheckResult
-from autograder.practice.by_hand import NotAsked
+from autograder.practice.given import NotAsked
 from autograder.practice.shown import Shown
 
 NEW = "<p>Above is another function.</p>"

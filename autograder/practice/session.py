@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from numbers import Integral
 from typing import Any
 
 import numpy as np
 
 from autograder.check import fingerprint
 from autograder.feedback.next_hint import Hint, HintsInTurn
-from autograder.feedback.result import CheckResult
 from autograder.feedback.words import named_mistakes
 from autograder.inside.asking import put_question
 from autograder.inside.permitted import only
@@ -17,8 +17,10 @@ from autograder.judge.draw import PUBLIC_SEED, draw_inputs
 from autograder.judge.judge import judge
 from autograder.judge.verdict import Verdict
 from autograder.practice.by_hand import judge_numbers
+from autograder.practice.given import NotAsked
 from autograder.practice.question import LEVELS, TOPICS, Question, draw_question
 from autograder.practice.record import Record, read_record, write_record
+from autograder.practice.result import Judged, Unread
 from autograder.practice.shown import Shown, shown_question, shown_solution
 from autograder.progress import in_a_learners_notebook
 
@@ -81,22 +83,25 @@ class Practice:
         """The function itself, to be called with numbers."""
         return self.question.program.forward
 
-    def answer(self, **numbers: Any) -> CheckResult:
+    def answer(self, /, *unnamed: Any, **numbers: Any) -> Judged:
         """Judges numbers that you worked out by hand at the inputs shown.
 
         Args:
+            *unnamed: nothing; each number needs its name.
             **numbers: by name, to three digits, such as da=1.31; arrays as nested lists.
 
         Returns:
-            Part by part what is right, and what the others look like.
-
-        Raises:
-            NotAsked: if a name is not one of the question's, or a value is not a number.
+            Part by part what is right, and what the others look like. If the numbers cannot be
+            read, it says what to do.
         """
-        verdict = judge_numbers(self.question.exercise, self.question.inputs, numbers)
+        exercise = self.question.exercise
+        try:
+            verdict = judge_numbers(exercise, self.question.inputs, numbers, unnamed)
+        except NotAsked as problem:
+            return Unread(exercise, str(problem))
         return self._judged(verdict, repr(sorted(numbers.items())), numbers)
 
-    def check(self, function: Any) -> CheckResult:
+    def check(self, function: Any) -> Judged:
         """Judges a function that returns the adjoints in a dict, on many inputs.
 
         Args:
@@ -112,7 +117,7 @@ class Practice:
         verdict = judge(exercise, drawn, responses)
         return self._judged(verdict, fingerprint(responses), exercise.asked)
 
-    def _judged(self, verdict: Verdict, attempt: str, given: Collection[str]) -> CheckResult:
+    def _judged(self, verdict: Verdict, attempt: str, given: Collection[str]) -> Judged:
         self._hints = (
             self._hints.after(verdict, attempt) if self._hints else HintsInTurn(verdict, attempt)
         )
@@ -126,7 +131,7 @@ class Practice:
             # What was made in this very question is not settled by its correction.
             others = self.question.possible - self._made
             self._learner.record = self._learner.record.with_right(others)
-        return CheckResult(verdict, next_hint=_NEXT_HINT)
+        return Judged(verdict, next_hint=_NEXT_HINT)
 
     def hint(self) -> Hint:
         """Gives the next hint. To see a further one, change your answer first."""
@@ -184,7 +189,7 @@ class _PracticeCall:
     def __init__(self) -> None:
         self._learner = _Learner()
 
-    def __call__(self, topic: str, level: int = 2, seed: int | None = None) -> Practice:
+    def __call__(self, topic: str = "", level: int = 2, seed: int | None = None) -> Practice:
         """Draws a question to practise on.
 
         Args:
@@ -198,12 +203,15 @@ class _PracticeCall:
             what you do with it.
 
         Raises:
-            ValueError: if there is no such topic or level.
+            ValueError: if there is no such topic or level, or the seed is not a whole number.
         """
         if topic not in TOPICS:
-            raise ValueError(f"There is no topic {topic!r}. The topics are: {', '.join(TOPICS)}.")
+            found = f"There is no topic {topic!r}" if topic else "Name a topic"
+            raise ValueError(f"{found}. The topics are: {', '.join(TOPICS)}.")
         if level not in LEVELS:
             raise ValueError(f"There is no level {level!r}. The levels are 1, 2 and 3.")
+        if seed is not None and not (isinstance(seed, Integral) and seed >= 0):
+            raise ValueError(f"The seed {seed!r} is not a whole number from 0 on, such as 8.")
         return Practice(topic, level, np.random.default_rng(seed), self._learner)
 
     def record(self) -> Record:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from autograder.practice.by_hand import NotAsked
 from autograder.practice.form import NEW, NOTHING, Form, read_number
+from autograder.practice.given import NotAsked
 from autograder.practice.session import Practice, _PracticeCall
 
 
@@ -51,6 +51,7 @@ def test_fields_may_stay_empty(task: Practice) -> None:
         ({"dx": ""}, NOTHING),
         ({"dx": "<b>one"}, "&lt;b&gt;one"),
         ({"dq": "1"}, "no dq"),
+        ({"dx": "[1, 2]"}, "You gave a list of 2 numbers for dx. Give one number"),
     ],
 )
 def test_what_cannot_be_read_is_said(task: Practice, typed: dict[str, str], words: str) -> None:

@@ -53,6 +53,27 @@ def test_a_mistake_is_named_in_numbers_and_in_code(task: Practice) -> None:
         assert mistake.name in str(result)
 
 
+@pytest.mark.parametrize(
+    ("unnamed", "named", "sentence"),
+    [
+        ((), {}, "Give at least one number by its name: answer(dx=…, dz=…)."),
+        ((1.0,), {}, "Say which number is which: answer(dx=…, dz=…)."),
+        ((), {"self": 1.0}, "There is no self here. This task asks for dx, dz."),
+        ((), {"dx": "1/a"}, "You gave text for dx. Give one number, such as dx=-1.3."),
+    ],
+)
+def test_what_cannot_be_read_is_one_sentence_and_no_attempt(
+    call: _PracticeCall, unnamed: tuple[float, ...], named: dict[str, Any], sentence: str
+) -> None:
+    task = call("graphs", level=1, seed=1)
+    result = task.answer(*unnamed, **named)
+    assert repr(result) == str(result) == sentence
+    assert sentence in result._repr_html_().replace("&#x27;", "'")
+    assert not result.verdict.full
+    assert result.score == 0
+    assert "give an answer of your own" in task.hint().text
+
+
 def test_a_mistake_counts_once_per_question(call: _PracticeCall, task: Practice) -> None:
     mistake = task.question.exercise.mistakes[0]
     for _ in range(3):
@@ -112,12 +133,18 @@ def test_the_same_seed_gives_the_same_questions(call: _PracticeCall) -> None:
 
 
 @pytest.mark.parametrize(
-    ("topic", "level", "words"),
-    [("graph", 1, "graphs, layers, losses"), ("graphs", 4, "1, 2 and 3")],
+    ("given", "words"),
+    [
+        ({}, r"Name a topic\. The topics are: graphs, layers, losses"),
+        ({"topic": "graph"}, "no topic 'graph'. The topics are: graphs, layers, losses"),
+        ({"topic": "graphs", "level": 4}, "1, 2 and 3"),
+        ({"topic": "graphs", "seed": -1}, "The seed -1 is not a whole number"),
+        ({"topic": "graphs", "seed": 1.5}, "The seed 1.5 is not a whole number"),
+    ],
 )
-def test_what_there_is_not_is_said(topic: str, level: int, words: str) -> None:
+def test_what_there_is_not_is_said(given: dict[str, Any], words: str) -> None:
     with pytest.raises(ValueError, match=words):
-        practice(topic, level)
+        practice(**given)
 
 
 def test_outside_a_notebook_the_record_is_not_written(
