@@ -76,6 +76,17 @@ SLOW = (
 )
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_test_writes_notes_of_whoever_runs_it(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """What `practice` notes goes into a folder of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        file = tmp_path_factory.mktemp("notes") / "progress.json"
+        patch.setenv("COURSE_BP_PROGRESS_FILE", str(file))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _numpy_warns_as_before() -> Iterator[None]:
     """No test leaves the next one with other warnings of NumPy."""

@@ -18,32 +18,14 @@ from autograder.judge.judge import judge
 from autograder.judge.verdict import Verdict
 from autograder.practice.by_hand import judge_numbers
 from autograder.practice.given import NotAsked
+from autograder.practice.learner import Learner
 from autograder.practice.question import LEVELS, TOPICS, Question, draw_question
-from autograder.practice.record import Record, read_record, write_record
+from autograder.practice.record import Record
 from autograder.practice.result import Judged, Unread
 from autograder.practice.shown import Shown, shown_question, shown_solution
 from autograder.progress import in_a_learners_notebook
 
 _NEXT_HINT = "hint() of this task"
-
-
-class _Learner:
-    """The record of whoever sits at this machine; written only where a person works."""
-
-    def __init__(self) -> None:
-        self._record: Record | None = None
-
-    @property
-    def record(self) -> Record:
-        if self._record is None:
-            self._record = read_record() if in_a_learners_notebook() else Record({})
-        return self._record
-
-    @record.setter
-    def record(self, record: Record) -> None:
-        self._record = record
-        if in_a_learners_notebook():
-            write_record(record)
 
 
 class Practice:
@@ -54,15 +36,24 @@ class Practice:
         level: 1, 2 or 3.
         rng: draws the questions.
         learner: whose record is kept.
+        repeats: whether the questions are rather those in which the learner's mistakes can be made
+            again.
     """
 
-    def __init__(self, topic: str, level: int, rng: np.random.Generator, learner: _Learner) -> None:
+    def __init__(
+        self,
+        topic: str,
+        level: int,
+        rng: np.random.Generator,
+        learner: Learner,
+        repeats: bool = True,
+    ) -> None:
         self.topic, self.level = topic, level
-        self._rng, self._learner = rng, learner
+        self._rng, self._learner, self._repeats = rng, learner, repeats
         self._begin()
 
     def _begin(self) -> None:
-        owed = self._learner.record.owed
+        owed = self._learner.record.owed if self._repeats else {}
         self.question: Question = draw_question(self._rng, self.topic, self.level, owed)
         self._hints: HintsInTurn | None = None
         self._made: set[str] = set()
@@ -146,7 +137,7 @@ class Practice:
         return shown_solution(self.question)
 
     def next(self) -> Practice:
-        """Draws the next question: rather one in which your mistakes can be made again."""
+        """Draws the next question: without a seed, rather one for the mistakes that you make."""
         self._begin()
         return self
 
@@ -187,7 +178,7 @@ class _PracticeCall:
     """`practice(topic)` draws a question; `practice.record()` shows the record."""
 
     def __init__(self) -> None:
-        self._learner = _Learner()
+        self._learner = Learner()
 
     def __call__(self, topic: str = "", level: int = 2, seed: int | None = None) -> Practice:
         """Draws a question to practise on.
@@ -196,7 +187,8 @@ class _PracticeCall:
             topic: "graphs" for functions of a few numbers with fan-outs, "layers" for small
                 networks, "losses" for losses and their reductions.
             level: 1, 2 or 3: how large it is.
-            seed: for the same questions again.
+            seed: for the same questions again, whatever your record; without one, they are rather
+                those in which you can make your mistakes again.
 
         Returns:
             The question. It shows itself; `answer`, `check`, `hint`, `solution` and `next` are
@@ -212,7 +204,8 @@ class _PracticeCall:
             raise ValueError(f"There is no level {level!r}. The levels are 1, 2 and 3.")
         if seed is not None and not (isinstance(seed, Integral) and seed >= 0):
             raise ValueError(f"The seed {seed!r} is not a whole number from 0 on, such as 8.")
-        return Practice(topic, level, np.random.default_rng(seed), self._learner)
+        rng = np.random.default_rng(seed)
+        return Practice(topic, level, rng, self._learner, repeats=seed is None)
 
     def record(self) -> Record:
         """Your record: each mistake, how many times you made it, and right answers since."""

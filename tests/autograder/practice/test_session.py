@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from autograder.practice import Practice, practice
-from autograder.practice.record import Record
+from autograder.practice.learner import Learner
+from autograder.practice.record import Record, write_record
 from autograder.practice.session import _PracticeCall
 
 
@@ -147,24 +148,16 @@ def test_what_there_is_not_is_said(given: dict[str, Any], words: str) -> None:
         practice(**given)
 
 
-def test_outside_a_notebook_the_record_is_not_written(
-    call: _PracticeCall, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("topic", ["graphs", "layers"])
+def test_the_record_does_not_change_the_questions_of_a_seed(
+    call: _PracticeCall, topic: str
 ) -> None:
-    monkeypatch.setenv("COURSE_BP_PROGRESS_FILE", str(tmp_path / "progress.json"))
-    task = call("graphs", level=1, seed=2)
-    task.answer(**numbers(task, task.question.exercise.mistakes[0].wrong))
-    assert not (tmp_path / "progress.json").exists()
-
-
-def test_in_a_notebook_it_is_kept_for_the_next_session(
-    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COURSE_BP_PROGRESS_FILE", str(tmp_path / "progress.json"))
-    monkeypatch.setattr("autograder.practice.session.in_a_learners_notebook", lambda: True)
-    task = _PracticeCall()("graphs", level=1, seed=2)
-    mistake = task.question.exercise.mistakes[0]
-    task.answer(**numbers(task, mistake.wrong))
-    assert _PracticeCall().record().rows[mistake.name].made == 1
+    first = call(topic, 1, seed=8)
+    before = [repr(first), repr(first.next())]
+    names = [mistake.name for mistake in first.question.exercise.mistakes]
+    call._learner.record = Record({}).with_mistakes([*names, "a sine not differentiated"])
+    second = call(topic, 1, seed=8)
+    assert [repr(second), repr(second.next())] == before
 
 
 @pytest.mark.slow
@@ -177,8 +170,8 @@ def test_a_learner_is_given_again_what_she_gets_wrong() -> None:
     }
 
     def share(learns: bool) -> float:
-        call, rng = _PracticeCall(), np.random.default_rng(3)
-        task = call("graphs", level=1, seed=int(rng.integers(1000)))
+        write_record(Record({}))
+        task = Practice("graphs", 1, np.random.default_rng(3), Learner())
         met = 0
         for _ in range(25):
             met += bool(hers & task.question.possible)
