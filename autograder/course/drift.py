@@ -161,14 +161,11 @@ def _release_and_gradebook(course: Course, unit: str, notebooks: dict[str, Any])
 
 def _exercises(course: Course, unit: str) -> Iterator[Drift]:
     then = Ledger(course.state / "exercises.jsonl")
-    asked = []
-    for path in released_notebooks(course, unit).values():
-        try:
-            asked += exercises_in(read_notebook(path), path, course.exercises)
-        except CourseError as problem:
-            own = any(fault.message in str(problem) for fault in course.exercises.faults)
-            fix = "" if own else "Install the course-bp that has this exercise."
-            yield Drift(str(problem), fix, stops=True)
+    try:
+        asked = released_exercises(course, unit)
+    except CourseError as problem:
+        yield Drift(str(problem), "", stops=True)
+        return
     changed = [
         exercise.id
         for exercise in asked

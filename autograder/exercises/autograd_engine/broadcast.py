@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from autograder.draws import FAR, times, with_changes, with_zeros
-from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
+from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.autograd_engine.asks import ask_for_broadcast
 from autograder.exercises.autograd_engine.broadcast_mistakes import (
     GRADIENTS,
     ONE_ARRAY,
     WRONG_REDUCTIONS,
+    three_times,
 )
 from autograder.exercises.autograd_engine.passes import Recorded, topological
 
@@ -30,10 +31,6 @@ def _draw(rows: int, columns: int) -> Any:
         }
 
     return draw
-
-
-def _three_times(right: Step) -> Step:
-    return lambda v: 3 * right(v)
 
 
 ENGINE_BROADCAST_EXERCISE = Exercise(
@@ -129,7 +126,7 @@ ENGINE_BROADCAST_EXERCISE = Exercise(
         Mistake(
             "M17",
             "gradients left over",
-            {name: _three_times(right) for name, right in GRADIENTS.items()},
+            {name: three_times(right) for name, right in GRADIENTS.items()},
             "your {part} is what a second call gives if it adds to what the first one left: the "
             "first had twice the seed.",
             name="gradients left over from an earlier call",

@@ -15,6 +15,11 @@ GRADIENTS: Mapping[str, Step] = {
 }
 
 
+def three_times(right: Step) -> Step:
+    """What is left if a call adds to what a first one with twice the seed has left."""
+    return lambda v: 3 * right(v)
+
+
 def _left_over(slug: str, at_b: int, at_c: int) -> Mistake:
     """Every node keeps what it has: 2 seeds from the first call, and more at each level below."""
     shown = 2 * SHARE_OF_THE_DIFFERENCE
@@ -57,7 +62,7 @@ AT_THE_LEAVES = Mistake(
     "gradients left over at the leaves",
     {
         "dX": lambda v: (1 - 2 * SHARE_OF_THE_DIFFERENCE) * GRADIENTS["dX"](v),
-        **{name: lambda v, name=name: 3 * GRADIENTS[name](v) for name in ("db", "dc", "ds")},
+        **{name: three_times(GRADIENTS[name]) for name in ("db", "dc", "ds")},
     },
     "your {part} is what a second call gives if the leaves add to what the first one left: the "
     "first had twice the seed.",

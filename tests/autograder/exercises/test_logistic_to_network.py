@@ -58,4 +58,5 @@ def test_what_is_meant_to_be_equal_is_not_said_to_be_confused() -> None:
     parts = {part.part.name: part for part in refused(exercise, matching).parts}
     finding = parts["bernoulli"].finding
     assert parts["bernoulli"].status is Status.WRONG
-    assert finding is not None and "the value of" not in finding.name
+    assert finding is not None
+    assert "the value of" not in finding.name
