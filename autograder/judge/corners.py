@@ -11,6 +11,7 @@ import numpy as np
 from autograder.exercise import Part
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
+from autograder.judge.clues import MOST, ON_SOME
 from autograder.judge.forms import Reading, read_as_asked
 from autograder.judge.one_part import follows
 from autograder.judge.own_values import varies_like
@@ -88,6 +89,50 @@ def right_on_some(
         else verdict
         for verdict in verdicts
     )
+
+
+def right_at_the_edge(
+    key: AnswerKey, verdicts: Sequence[PartVerdict], responses: Sequence[Response]
+) -> tuple[PartVerdict, ...]:
+    """Adds a clue to parts that no mistake explains: at which edges they are right.
+
+    Args:
+        key: what was asked, worked out on all inputs.
+        verdicts: the verdicts.
+        responses: what came back, one for each probe.
+    """
+    probes, draws = key.exercise.probes, {probe.draw for probe in key.exercise.probes[:1]}
+    edges = [
+        i
+        for i in key.exercise.corners
+        if not responses[i].fault and not probes[i].repeats and probes[i].draw not in draws
+    ]
+    return tuple(
+        _with_edges(key, verdict, edges, responses) if _is_unexplained(verdict) else verdict
+        for verdict in verdicts
+    )
+
+
+def _is_unexplained(verdict: PartVerdict) -> bool:
+    finding = verdict.finding
+    wrong = verdict.status is Status.WRONG and verdict.part.accept is None
+    return bool(wrong and finding and finding.clues and not (finding.name or finding.rivals))
+
+
+def _with_edges(
+    key: AnswerKey, verdict: PartVerdict, edges: Sequence[int], responses: Sequence[Response]
+) -> PartVerdict:
+    part, finding = verdict.part, verdict.finding
+    assert finding is not None
+    right = [
+        key.exercise.probes[i].name
+        for i in edges
+        if is_right(key, part, i, responses[i]) and np.any(getattr(key.right(i), part.name))
+    ]
+    if not right or len(right) == len(edges) or finding.clues[0].startswith(ON_SOME):
+        return verdict
+    clue = f"It is right in a special case: {right[0]}."
+    return replace(verdict, finding=replace(finding, clues=(clue, *finding.clues)[:MOST]))
 
 
 def _right_on_some(

@@ -23,6 +23,7 @@ from autograder.exercises.autograd_engine.expressions import (
     wrong_steps,
 )
 from autograder.exercises.autograd_engine.pass_mistakes import (
+    left_over,
     only_the_leaves,
     visited_as_often_as_it_waits,
     wrong_receipt,
@@ -248,14 +249,7 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
             name="the order of the forward pass",
             question="Which node knows its gradient at the very beginning? Is it visited first?",
         ),
-        Mistake(
-            "M17",
-            "gradients left over",
-            wrong_steps("again", start=None),
-            "the first call is right, but a later one adds to what the earlier ones left behind.",
-            name="gradients left over from an earlier call",
-            question="What is in grad when backward is called for the second time?",
-        ),
+        *left_over("again"),
     ),
     variants={
         "recursive search, as in small engines": as_answer(right_engines.Recursive, *PARTS),

@@ -20,6 +20,7 @@ from autograder.exercises.autograd_engine.expressions import (
     wrong_steps,
 )
 from autograder.exercises.autograd_engine.pass_mistakes import (
+    left_over,
     only_the_leaves,
     visited_as_often_as_it_waits,
 )
@@ -163,14 +164,7 @@ ENGINE_DEEP_EXERCISE = Exercise(
         *visited_by_value("skips"),
         *double_arrows(("skips",), ("chain", "ladder", "skips"))[1:],
         *wrong_waits("skips", "skips"),
-        Mistake(
-            "M17",
-            "gradients left over",
-            wrong_steps("chain", start=None),
-            "the first call is right, and the second one adds to what the first left behind.",
-            name="gradients left over from an earlier call",
-            question="What is in grad when backward is called for the second time?",
-        ),
+        left_over("chain")[0],
         Mistake(
             "M16",
             "plain stack",

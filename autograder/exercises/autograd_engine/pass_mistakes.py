@@ -58,6 +58,39 @@ def only_the_leaves(*parts: str) -> Mistake:
     )
 
 
+def left_over(part: str) -> tuple[Mistake, ...]:
+    """A pass that begins without zeros, at all nodes or at some.
+
+    Args:
+        part: the part that calls `backward` more than once.
+    """
+    kinds = {
+        "gradients left over": (None, "no node starts at zero", ""),
+        "gradients left over in between": (
+            passes.leaves,
+            "the nodes with parents keep what earlier calls left, and send it on again",
+            " at the nodes in between",
+        ),
+        "gradients left over at the leaves": (
+            passes.inner_nodes,
+            "the nodes without parents add to what earlier calls left",
+            " at the nodes without parents",
+        ),
+    }
+    return tuple(
+        Mistake(
+            "M17",
+            slug,
+            wrong_steps(part, start=start),
+            f"the first call is right, but in a later one {evidence}.",
+            name=f"gradients left over from an earlier call{where}",
+            question="What is in grad when backward is called for the second time, and at which "
+            "nodes?",
+        )
+        for slug, (start, evidence, where) in kinds.items()
+    )
+
+
 def visited_as_often_as_it_waits(left: str, right: str) -> tuple[Mistake, ...]:
     """A stack on which nodes wait below their parents, some of them twice.
 

@@ -78,6 +78,16 @@ def breadth_first(y: Any) -> list[Any]:
     return order
 
 
+def leaves(y: Any) -> list[Any]:
+    """The nodes without parents."""
+    return [node for node in breadth_first(y) if not node.parents]
+
+
+def inner_nodes(y: Any) -> list[Any]:
+    """The nodes that have parents."""
+    return [node for node in breadth_first(y) if node.parents]
+
+
 def every_arrival(y: Any) -> Iterable[Any]:
     """Depth first, each node as often as somebody sends to it: no set of visited nodes."""
     stack = [y]

@@ -61,7 +61,9 @@ BPTT_EXERCISE = Exercise(
         Probe("3 segments of 3 steps", _sequence(3, 3)),
         *(
             Probe(
-                f"{segments} segments of {length} steps", _sequence(segments, length), corner=True
+                f"segments: {segments}, steps in each: {length}",
+                _sequence(segments, length),
+                corner=True,
             )
             for segments, length in ((1, 1), (1, 4), (4, 1), (2, 3), (5, 2))
         ),

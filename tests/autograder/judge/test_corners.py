@@ -163,3 +163,24 @@ def test_what_the_statement_promises_is_asked(name: str) -> None:
     exercise = find(id)
     inputs = [probe.draw(np.random.default_rng(1)) for probe in exercise.probes if probe.corner]
     assert any(where(*one.values()) for one in inputs)
+
+
+def test_what_no_mistake_explains_says_in_which_special_case_it_is_right() -> None:
+    """The other entries stand at 0 while one is moved: right where there is no other."""
+
+    def alone(f: Any, x: Any, h: float) -> dict[str, Any]:
+        found = {name: np.zeros(x.shape) for name in ("forward", "central")}
+        for place in np.ndindex(x.shape):
+
+            def along(step: float, place: Any = place) -> float:
+                moved = np.zeros(x.shape)
+                moved[place] = x[place] + step
+                return float(f(moved))
+
+            found["forward"][place] = (along(h) - along(0.0)) / h
+            found["central"][place] = (along(h) - along(-h)) / (2 * h)
+        return found
+
+    verdict = verdict_on("checker.difference", alone)
+    assert verdict.parts[0].finding is not None
+    assert verdict.parts[0].finding.clues[0] == "It is right in a special case: one entry."
