@@ -2,7 +2,8 @@
 
 nbgrader's template asks a content delivery network for MathJax. Here formulas are written as MathML
 (MathML Core, which browsers have drawn themselves since 2023), by the library latex2mathml, and the
-macro that would load MathJax carries the page's style sheet. nbgrader_config.py names the exporter
+macro that would load MathJax carries the page's style sheet. Its score of an answer that nobody has
+read yet is 0; here it is none. nbgrader_config.py names the exporter
 as `c.GenerateFeedback.exporter_class`, for `nbgrader generate_feedback`, formgrader's button and
 `course-bp` alike.
 """
@@ -10,6 +11,7 @@ as `c.GenerateFeedback.exporter_class`, for `nbgrader generate_feedback`, formgr
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
@@ -43,6 +45,11 @@ LANGUAGES = {"python", "python3", "py", "ipython", "ipython3", "bash", "sh", "co
 # nbgrader's list of the graded cells, where one link reads as the next: "Test cell".
 CONTENTS = '<div id="toc">'
 LINK = re.compile(r'<a href="#(?:comment-)?(?P<id>[\w.-]+)">[^<]+(?=</a>)')
+# nbgrader's words for the score of a cell, in that list and above the cell itself.
+UNREAD = (
+    r'(<a href="#{id}">[^<]*</a> \()Score: 0\.0 / (?P<points>[\d.]+)',
+    r'(<a name="(?:comment-)?{id}"></a>(?:(?!<a name=)[\s\S])*?)Score: 0\.0 / (?P<points>[\d.]+)',
+)
 # MathML Core knows no bold but CSS's. nbgrader's links are too pale to read, its boxes scroll,
 # which a keyboard cannot do, and its headings do not grow with the score in a narrow window.
 STYLE = """\
@@ -88,10 +95,34 @@ class StudentPage(HTMLExporter):
                 page, resources = super().from_notebook_node(nb, resources, **options)
         except own_time.OutOfTime:
             raise RuntimeError("showing this notebook takes too long") from None
+        for cell in waiting(resources):
+            for words in UNREAD:
+                place = words.format(id=re.escape(cell))
+                page = re.sub(place, r"\1Not graded yet: \g<points> points", page, count=1)
         before, contents, after = page.partition(CONTENTS)
         linked, end, rest = after.partition("</ol>")
         page = before + contents + LINK.sub(r"\g<0>: \g<id>", linked) + end + rest
         return page.replace("<html>", f'<html lang="{self.language_code}">', 1), resources
+
+
+def waiting(resources: Mapping[str, Any]) -> list[str]:
+    """The cells of a student's notebook that have no score yet: a person must grade them.
+
+    Args:
+        resources: what nbconvert was told of the notebook.
+
+    Returns:
+        nbgrader's ids.
+    """
+    from nbgrader.api import Gradebook
+
+    about = resources.get("nbgrader")
+    if not about:
+        return []  # It is not the page of a student.
+    with Gradebook(about["db_url"]) as gradebook:
+        names = (about["notebook"], about["assignment"], about["student"])
+        grades = gradebook.find_submission_notebook(*names).grades
+        return [one.name for one in grades if one.auto_score is None and one.manual_score is None]
 
 
 class _Renderer(IPythonRenderer):

@@ -133,13 +133,19 @@ def page_version(gradebook: Any, unit: str, student: str) -> str:
     loaded = [_cells(gradebook, one) for one in notebooks]  # noqa: F841  (it must live on)
     shown = [
         [
-            sorted((grade.name, grade.score, grade.max_score) for grade in notebook.grades),
+            sorted((one.name, _score(one), one.max_score) for one in notebook.grades),
             sorted((comment.name, comment.comment or "") for comment in notebook.comments),
             notebook.late_submission_penalty or 0.0,
         ]
         for notebook in notebooks
     ]
     return hashlib.sha256(repr(shown).encode("utf-8", "replace")).hexdigest()[:24]
+
+
+def _score(grade: Any) -> float | str:
+    """What a page shows of a grade: the score, if there is one."""
+    unread = grade.auto_score is None and grade.manual_score is None
+    return "none" if unread else float(grade.score)
 
 
 def _cells(gradebook: Any, submission: Any) -> list[Any]:

@@ -19,12 +19,13 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
 ]
 c.Autograde.pre_convert_hook = "autograder.nbgrader_plugins.safe_timestamps.before_each"
+c.GenerateFeedback.exporter_class = "autograder.nbgrader_plugins.student_page.StudentPage"
 """
 FULL = sum(points for cells in POINTS.values() for points in cells.values())
 ADA_BY_HAND = {(FIRST, "why"): 3.5, (SECOND, "sketch"): 1.0, (SECOND, "poster"): 2.5}
 TOTALS = {"ada": 2 + 1.5 + 3.5 + 3 + 1 + 2.5, "bob": 0.25, "cyd": 2 + 1.5, "dan": 3.0}
 
-
+UNREAD = "Not graded yet: {} points"
 # Student → notebook → cell → what the page shows: the score, and what the cell is worth.
 PAGES = {
     "ada": {
@@ -33,7 +34,15 @@ PAGES = {
     },
     "bob": {
         FIRST: {"square-test": "0.0 / 2.0", "share": "0.25 / 2.0", "why": "0.0 / 4.0"},
-        SECOND: {"square-test": "0.0 / 3.0", "sketch": "0.0 / 2.0", "poster": "0.0 / 3.0"},
+        SECOND: {"square-test": "0.0 / 3.0", "sketch": "0.0 / 2.0", "poster": UNREAD.format(3.0)},
+    },
+    "dan": {
+        FIRST: {"square-test": "0.0 / 2.0", "share": "0.0 / 2.0", "why": "0.0 / 4.0"},
+        SECOND: {
+            "square-test": "3.0 / 3.0",
+            "sketch": UNREAD.format(2.0),
+            "poster": UNREAD.format(3.0),
+        },
     },
 }
 
@@ -69,5 +78,5 @@ def page_scores(page: Path) -> dict[str, str]:
     """Cell → its score and its points, from the list at the top of a student's page."""
     lines = BeautifulSoup(page.read_text("utf-8"), "html.parser").select("#toc li")
     told = {str(line.a["href"]).removeprefix("#"): line.get_text() for line in lines if line.a}
-    found = {cell: re.search(r"\(Score: (.+)\)", words) for cell, words in told.items()}
+    found = {cell: re.search(r"\((?:Score: )?(.+)\)", words) for cell, words in told.items()}
     return {cell: match[1] for cell, match in found.items() if match}

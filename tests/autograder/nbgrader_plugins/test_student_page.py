@@ -1,15 +1,24 @@
-"""Formulas of the students' pages."""
+"""The students' pages: formulas, and the score of what nobody has read yet."""
 
 from __future__ import annotations
 
+import copy
+import shutil
+from pathlib import Path
 from xml.etree import ElementTree
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from workflows.exam import code, text
+from workflows.gradebook_rows import Row, write_gradebook
 from workflows.support import REPOSITORY
 
+from autograder.batch.student_pages import page_exporter
+from autograder.course.folder import CONFIG_FILE, Course
 from autograder.nbgrader_plugins.student_page import _Renderer, mathml
+from autograder.records.recording import page_version
 
 
 class Formulas(IPythonRenderer):  # type: ignore[misc]
@@ -74,3 +83,43 @@ def test_code_in_markdown_is_not_drawn_or_coloured_as_a_student_asks(language: s
 
 def test_python_in_markdown_is_coloured() -> None:
     assert "<span" in _Renderer(escape=False).block_code("if True: pass\n", "python")
+
+
+def test_an_answer_that_nobody_has_read_has_no_score_of_0(tmp_path: Path) -> None:
+    shutil.copy(REPOSITORY / CONFIG_FILE, tmp_path)
+    course = Course.at(tmp_path)
+    cells = [Row("test", 5), Row("essay", 8, "essay"), Row("poster", 2.5, "task")]
+    scores = {"test": 0.0, "essay": None, "poster": None}
+    write_gradebook(course, "unit", cells, {"ada": scores})
+    graded = [
+        code("1", "test", 5.0, grade=True, locked=True),
+        text("Because.", "essay", 8.0, grade=True, solution=True),
+        text("Draw.", "poster", 2.5, task=True, locked=True),
+    ]
+    about = {"student": "ada", "assignment": "unit", "notebook": "unit"}
+    about["db_url"] = course.api.coursedir.db_url
+    exporter = page_exporter(course)
+
+    def shown() -> list[list[str]]:
+        notebook = nbformat.v4.new_notebook(cells=copy.deepcopy(graded))
+        page, _ = exporter.from_notebook_node(notebook, resources={"nbgrader": dict(about)})
+        read = BeautifulSoup(page, "html.parser")
+        places = (read.select("#toc li"), read.select(".nbgrader_cell .panel-heading .pull-right"))
+        return [[" ".join(one.get_text().split()) for one in place] for place in places]
+
+    none = ["Not graded yet: 8.0 points", "Not graded yet: 2.5 points"]
+    contents, headings = shown()
+    assert contents == [
+        "Test cell: test (Score: 0.0 / 5.0)",
+        f"Written response: essay ({none[0]})",
+        f"Task: poster ({none[1]})",
+    ]
+    assert headings == ["Score: 0.0 / 5.0 (Top)", f"{none[0]} (Top)", f"{none[1]} (Top)"]
+    with course.gradebook() as gradebook:
+        before = page_version(gradebook, "unit", "ada")
+        gradebook.find_grade("essay", "unit", "unit", "ada").manual_score = 0.0
+        gradebook.db.commit()
+        assert page_version(gradebook, "unit", "ada") != before  # So that it is written again.
+    contents, headings = shown()
+    assert contents[1] == "Written response: essay (Score: 0.0 / 8.0)"
+    assert headings[1:] == ["Score: 0.0 / 8.0 (Top)", f"{none[1]} (Top)"]
