@@ -43,6 +43,7 @@ from autograder.records import recording
 from autograder.records.gradebook import GradedCell, read_cells, read_one
 from autograder.records.graded_versions import GradedVersions
 from autograder.records.late import LateWork, NoPenaltyFound
+from autograder.records.student_names import name_students
 from autograder.runner import sandbox
 from autograder.runner.sandbox import NoSandbox
 
@@ -112,6 +113,7 @@ def grade_unit(
                 course, unit, options, gradebook, graded, grader, progress, secret, pages, late
             )
             results = batch.run(chosen, stopping)
+            name_students(course, gradebook)
     return [results[student] for student in chosen]
 
 

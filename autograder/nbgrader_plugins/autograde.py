@@ -32,6 +32,7 @@ from autograder.records.gradebook import read_cells, read_one
 from autograder.records.graded_versions import GradedVersions
 from autograder.records.late import extend_in_nbgrader
 from autograder.records.recording import record_marks, record_missing
+from autograder.records.student_names import name_students
 from autograder.runner import visible
 from autograder.runner.client import Runner
 from autograder.runner.limits import Limits
@@ -183,6 +184,7 @@ def record_one(
             scores = {name: mark.score for name, mark in done.marks.items()} if done else {}
             record_marks(*place, scores, done.untouched if done else ())
         extend_in_nbgrader(course, unit, student, gradebook)
+        name_students(course, gradebook)
         grades = read_one(course, gradebook, unit, student, read_cells(course, gradebook, unit))
     audit.record(
         course,

@@ -1,0 +1,27 @@
+"""Gives nbgrader the names of the class, which formgrader and nbgrader's export show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.course.folder import Course, CourseError
+from autograder.course.roster import FIELDS, read_roster
+
+
+def name_students(course: Course, gradebook: Any) -> None:
+    """Writes what roster.csv says of the gradebook's students where nbgrader knows nothing.
+
+    Args:
+        course: the course; with a roster that cannot be understood, nothing is written.
+        gradebook: nbgrader's, open.
+    """
+    try:
+        roster = read_roster(course)
+    except CourseError:
+        return  # Whoever needs the roster says it.
+    for row in gradebook.students:
+        if known := roster.find(row.id):
+            for name in FIELDS[1:]:
+                # Where there is none, formgrader writes "None" unless it is empty text.
+                setattr(row, name, getattr(row, name) or getattr(known, name))
+    gradebook.db.commit()
