@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -28,6 +29,7 @@ GRADER = "grader-course_bp"
 COURSE = f"/home/{GRADER}/course_bp"
 EXCHANGE = "/srv/nbgrader/exchange"
 OWN = ("etc", "home", "srv")
+PROXY = "configurable-http-proxy"
 # Three minutes, in which a server starts on a busy machine too.
 TRIES, PAUSE = 600, 0.3
 
@@ -36,6 +38,14 @@ def files_of_the_page() -> dict[str, str]:
     """Path → content of each file that docs/jupyterhub.md shows."""
     found = re.findall(r"^`(/\S+)`:\n\n```\w+\n(.*?)^```", PAGE.read_text("utf-8"), re.M | re.S)
     return dict(found)
+
+
+def proxy() -> str | None:
+    """npm's proxy where it is on the PATH, otherwise the one from PyPI, if it is installed."""
+    own = str(Path(sys.executable).parent)
+    others = [folder for folder in os.environ["PATH"].split(os.pathsep) if folder != own]
+    found = (shutil.which(PROXY, path=path) for path in (os.pathsep.join(others), own))
+    return next(filter(None, found), None)
 
 
 @dataclass(frozen=True)
@@ -113,6 +123,8 @@ def hub_of(machine: Machine) -> Iterator[str]:
     for port in (":8000", ":9999"):
         assert text.count(port) == 1
         text = text.replace(port, f":{free_port()}")
+    assert text.count(f'["{PROXY}"') == 1
+    text = text.replace(f'["{PROXY}"', f'["{proxy()}"')
     text += f"c.JupyterHub.hub_port = {free_port()}\n"
     text += "c.Spawner.start_timeout = c.Spawner.http_timeout = 180\n"
     text += f'c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{free_port()}"\n'

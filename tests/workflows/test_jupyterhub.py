@@ -7,46 +7,70 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browser.formgrader_pages import CDN, only, press, row, what_goes_amiss
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, ZERO_BACKWARD, answered
+from workflows.browser import chromium_page
 
 pytest.importorskip("jupyterhub", reason="needs jupyterhub, which the extra `dev` installs")
-pytest.importorskip("configurable_http_proxy", reason="needs the hub's proxy")
 
-from workflows.hub import COURSE, EXCHANGE, GRADER, Machine, Person, hub_of, make_machine
+from workflows.hub import COURSE, EXCHANGE, GRADER, Machine, Person, hub_of, make_machine, proxy
 
 pytestmark = [
     pytest.mark.skipif(os.geteuid() != 0, reason="only root can start servers for other accounts"),
+    pytest.mark.skipif(not proxy(), reason="needs the hub's proxy, configurable-http-proxy"),
 ]
 PASSWORDS = {"ada": "engine", "bob": "chain", "tara": "adjoint", GRADER: ""}
 NAMES = {"course_id": "course_bp", "assignment_id": UNIT}
 ANSWERS = {"ada": BACKWARD, "bob": ZERO_BACKWARD}
 SERVICE = "/services/course_bp/formgrader"
+ROSTER = "id,first_name,last_name\nada,Ada,Lovelace\nbob,Bob,\n"
+FILE = f"{UNIT}/{UNIT}.ipynb"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Hub:
+    """A hub on which a unit went there and back.
+
+    Args:
+        machine: where it runs.
+        address: the hub's.
+        people: two students and an assistant, each with a browser.
+        refused: what the hub answers to a wrong password, by person.
+        statuses: what a student's assignment list says after a step, by step and student.
+        validated: what the button Validate says to Ada.
+        rows: what `course-bp grade` printed.
+        pages: the page that each student fetched.
+    """
+
     machine: Machine
     address: str
     people: dict[str, Person]
+    refused: dict[str, int] = field(default_factory=dict)
+    statuses: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    validated: dict[str, Any] = field(default_factory=dict)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    pages: dict[str, str] = field(default_factory=dict)
 
-    def grader(self, *words: str) -> str:
+    def grader(self, *words: str, input: str = "") -> str:
         """Types a command into a terminal of the grader's server."""
-        return self.machine.must(GRADER, *words, cwd=COURSE)
+        return self.machine.must(GRADER, *words, cwd=COURSE, input=input)
 
     def press(self, path: str) -> None:
         """Presses a button of formgrader, as the assistant."""
         said = self.people["tara"].send(f"{SERVICE}/api/{path}")
         assert said["success"], said.get("log", said)
 
-    def lists(self, student: str, action: str) -> list[dict[str, str]]:
+    def lists(self, student: str, action: str) -> None:
         """Presses a button in a student's assignment list."""
         said = self.people[student].send(f"/user/{student}/assignments/{action}", NAMES)
         assert said["success"], said
-        return list(said["value"])
+        self.statuses[action, student] = {one["status"] for one in said["value"]}
 
     def page(self, student: str) -> str:
         """The page that a student has fetched, as the student's own server gives it."""
@@ -65,38 +89,57 @@ def hub() -> Iterator[Hub]:
         machine.must(GRADER, "course-bp", "new", "course_bp", "--unit", UNIT, cwd=f"/home/{GRADER}")
         with hub_of(machine) as address:
             people = {name: Person(address, name) for name in ("ada", "bob", "tara")}
-            yield Hub(machine, address, people)
+            found = Hub(machine, address, people)
+            _there_and_back(found)
+            yield found
     finally:
         shutil.rmtree(place)
 
 
-def test_a_unit_goes_there_and_back(hub: Hub) -> None:
+def _there_and_back(hub: Hub) -> None:
+    hub.grader("tee", "roster.csv", input=ROSTER)
     for name, person in hub.people.items():
-        assert person.log_in("a guess").status_code == 403
+        hub.refused[name] = person.log_in("a guess").status_code
         assert name in person.log_in(PASSWORDS[name]).text
     hub.grader("course-bp", "build", "--sources-only", UNIT)
     assert hub.people["tara"].get(f"{SERVICE}/manage_assignments").ok
     for step in ("assign", "release"):
         hub.press(f"assignment/{UNIT}/{step}")
-
     for name, backward in ANSWERS.items():
-        person, file = hub.people[name], f"{UNIT}/{UNIT}.ipynb"
+        person, file = hub.people[name], f"/user/{name}/api/contents/{FILE}"
         person.start_server()
-        (listed,) = hub.lists(name, "fetch")
-        assert listed["status"] == "fetched"
-        model = person.get(f"/user/{name}/api/contents/{file}").json()
-        notebook = answered(model["content"], FORWARD, f"# by {name}\n{backward}")
-        saved = {"type": "notebook", "format": "json", "content": notebook}
-        person.send(f"/user/{name}/api/contents/{file}", saved, "PUT")
+        hub.lists(name, "fetch")
+        notebook = answered(person.get(file).json()["content"], FORWARD, f"# by {name}\n{backward}")
+        person.send(file, {"type": "notebook", "format": "json", "content": notebook}, "PUT")
         if name == "ada":
-            said = person.send(f"/user/{name}/assignments/validate", {"path": file})
-            assert said["success"], said
-            failed = [cell["source"] for cell in said["value"]["failed"]]
-            assert 'check("case1.forward", case1_forward)' in failed
-            assert not any("quiz2" in source for source in failed)
-        assert "submitted" in {one["status"] for one in hub.lists(name, "submit")}
+            hub.validated = person.send("/user/ada/assignments/validate", {"path": FILE})
+        hub.lists(name, "submit")
+    hub.press(f"assignment/{UNIT}/collect")
+    hub.press(f"submission/{UNIT}/ada/autograde")
+    hub.rows = json.loads(hub.grader("course-bp", "grade", UNIT, "--json"))[UNIT]
+    hub.press(f"assignment/{UNIT}/release_feedback")
+    for name in ANSWERS:
+        hub.lists(name, "fetch_feedback")
+        hub.pages[name] = hub.page(name)
 
-    # Each server is its own account's, and nobody else's.
+
+def test_only_who_knows_the_password_gets_in(hub: Hub) -> None:
+    assert hub.refused == {"ada": 403, "bob": 403, "tara": 403}
+
+
+def test_validate_names_the_checks_that_fail(hub: Hub) -> None:
+    assert hub.validated["success"], hub.validated
+    failed = [cell["source"] for cell in hub.validated["value"]["failed"]]
+    assert 'check("case1.forward", case1_forward)' in failed
+    assert not any("quiz2" in source for source in failed)
+
+
+def test_a_student_fetches_and_hands_in(hub: Hub) -> None:
+    assert [hub.statuses["fetch", name] for name in ANSWERS] == [{"fetched"}] * 2
+    assert all("submitted" in hub.statuses["submit", name] for name in ANSWERS)
+
+
+def test_each_server_is_its_own_accounts_and_nobody_elses(hub: Hub) -> None:
     machine, ada = hub.machine, hub.people["ada"]
     assert machine.path(f"/home/ada/{UNIT}").stat().st_uid == int(machine.must("ada", "id", "-u"))
     assert ada.get("/user/bob/api/contents").status_code == 403
@@ -104,10 +147,9 @@ def test_a_unit_goes_there_and_back(hub: Hub) -> None:
     for closed in (COURSE, "/home/bob", f"{EXCHANGE}/course_bp/inbound"):
         assert "Permission denied" in machine.run("ada", "ls", closed).stderr
 
-    hub.press(f"assignment/{UNIT}/collect")
-    hub.press(f"submission/{UNIT}/ada/autograde")
-    rows = json.loads(hub.grader("course-bp", "grade", UNIT, "--json"))[UNIT]
-    assert {row["student"]: row["score"] for row in rows} == {"ada": 3.0, "bob": 1.0}
+
+def test_formgrader_and_terminal_give_the_same_scores(hub: Hub) -> None:
+    assert {row["student"]: row["score"] for row in hub.rows} == {"ada": 3.0, "bob": 1.0}
     listed = hub.people["tara"].get(f"{SERVICE}/api/submissions/{UNIT}").json()
     assert {one["student"]: one["score"] for one in listed} == {"ada": 3.0, "bob": 1.0}
     trail = [json.loads(line) for line in hub.grader("cat", ".course-bp/audit.jsonl").splitlines()]
@@ -122,9 +164,75 @@ def test_a_unit_goes_there_and_back(hub: Hub) -> None:
         ("course-bp grade", "bob", 0.0),
     }
 
-    hub.press(f"assignment/{UNIT}/release_feedback")
+
+def test_each_student_fetches_the_own_page(hub: Hub) -> None:
     for name, score in (("ada", "3.0"), ("bob", "1.0")):
-        hub.lists(name, "fetch_feedback")
-        page = hub.page(name)
-        assert f"(Score: {score} / 14.0)" in page
-        assert f"by {name}" in page
+        assert f"(Score: {score} / 14.0)" in hub.pages[name]
+        assert f"by {name}" in hub.pages[name]
+
+
+@contextmanager
+def browser_of(hub: Hub, name: str, first: str) -> Iterator[Any]:
+    """A browser in which somebody has logged in, and was led to the page asked for first."""
+    with tempfile.TemporaryDirectory() as profile, chromium_page(Path(profile), False) as page:
+        page.set_default_timeout(90_000)
+        page.set_viewport_size({"width": 1400, "height": 1000})
+        page.route("**/*", lambda route: only(hub.address, route))
+        page.amiss = what_goes_amiss(page)
+        page.goto(hub.address + first)
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password").fill(PASSWORDS[name])
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"**{first}*")
+        yield page
+
+
+def assignments(page: Any) -> None:
+    """Opens a student's assignment list."""
+    page.locator("#jupyterlab-splash").wait_for(state="detached")
+    page.locator(".lm-MenuBar-itemLabel", has_text="Nbgrader").click()
+    page.locator(".lm-Menu-item", has_text="Assignment List").click()
+    page.get_by_text("Submitted assignments", exact=True).wait_for()
+
+
+def test_the_screens_of_a_grader_and_of_a_student(hub: Hub) -> None:
+    words = "See me about the other cells."
+    with browser_of(hub, "tara", f"{SERVICE}/manage_submissions/{UNIT}") as page:
+        student = row(page, "ada")
+        assert "Lovelace, Ada" in student.inner_text()
+        assert "3 / 14" in student.inner_text()
+        page.goto(f"{hub.address}{SERVICE}/gradebook/{UNIT}/{UNIT}")
+        page.locator("#main-table tr", has_text="3 / 14").locator("a.name-hidden").click()
+        page.wait_for_function("window.formgrader && formgrader.grades && formgrader.grades.loaded")
+        score = page.locator("#case1-forward-check")
+        assert (score.get_attribute("placeholder"), score.input_value()) == ("0", "")
+        for box, value in ((score, "0.5"), (page.locator("textarea.comment").first, words)):
+            with page.expect_response(lambda reply: reply.request.method == "PUT") as saved:
+                box.fill(value)
+                box.blur()
+            assert saved.value.ok
+        hub.grader("course-bp", "feedback", UNIT)
+        page.goto(f"{hub.address}{SERVICE}/manage_submissions/{UNIT}")
+        button = row(page, "ada").locator(".release-feedback a")
+        press(page, button, "Successfully released feedback")
+        # Without the network formgrader's own template misses MathJax, and nothing else is amiss.
+        assert {said for said in page.amiss if "MathJax" not in said and CDN not in said} == set()
+
+    with browser_of(hub, "ada", f"/user/ada/lab/tree/{FILE}") as page:
+        page.locator("#jupyterlab-splash").wait_for(state="detached")
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for()
+        page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
+        page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click()
+        verdict = page.get_by_text("quiz2.backward · Quiz 2, backward pass: 2 of 2 points")
+        verdict.wait_for(state="attached")
+        assignments(page)
+        with page.expect_response(lambda reply: "fetch_feedback" in reply.url) as fetched:
+            page.get_by_role("button", name="Fetch Feedback").click()
+        assert fetched.value.ok
+        page.get_by_text("(view feedback)").click()
+        page.locator(".jp-DirListing-item[title*='.html']").dblclick()
+        shown = page.frame_locator("iframe")
+        shown.get_by_text("(Score: 3.5 / 14.0)").wait_for()
+        assert words in shown.locator("body").inner_text()
+        # PyPI's proxy does not know of protocols, and JupyterLab then goes on without one.
+        assert [said for said in page.amiss if "Sec-WebSocket-Protocol" not in said] == []
