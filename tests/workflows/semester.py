@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from workflows.accounts import Account
-from workflows.assistants import GROUP, lend_the_secret, share, two_assistants
+from workflows.assistants import GROUP, TWO_USERS, lend_the_secret, share, two_assistants
 from workflows.exam import filled
 from workflows.exchange_users import Student, enrol
 from workflows.plain_cells import append_and_rename
@@ -67,8 +67,7 @@ class Semester:
 
     Args:
         course: the folder.
-        assistants: the two who grade; nobody where the tests cannot act as two users.
-        run: runs a command as a user would.
+        assistants: the two who grade.
         student: the one with an account, who hands in through the exchange.
         odd: what the odd ones handed in, by student.
         first: what the first unit must be worth for everybody who could be graded.
@@ -77,8 +76,7 @@ class Semester:
     """
 
     course: Path
-    assistants: tuple[Account, ...]
-    run: Run
+    assistants: tuple[Account, Account]
     student: Student
     odd: dict[str, Any] = field(default_factory=dict)
     first: dict[str, float] = field(default_factory=dict)
@@ -87,10 +85,7 @@ class Semester:
 
     def does(self, who: int, *command: str, status: int = 0) -> str:
         """Runs a command as one of the assistants; returns what it printed."""
-        if self.assistants:
-            done = self.assistants[who].does(*command, cwd=self.course)
-        else:
-            done = self.run(*command, cwd=self.course)
+        done = self.assistants[who].does(*command, cwd=self.course)
         assert done.returncode == status, (command, done.stdout, done.stderr)
         self.errors[" ".join(command)] = done.stderr
         return str(done.stdout)
@@ -116,16 +111,14 @@ def semester(run: Run) -> Iterator[Semester]:
 
 def _run(place: Path, run: Run) -> Semester:
     course = _new_course(place, run)
-    assistants = two_assistants(place / "staff", run) if os.geteuid() == 0 else ()
+    assistants = two_assistants(place / "staff", run)
     (student,) = enrol(place / "class", course.name, run, (BY_EXCHANGE,))
-    if assistants:
-        share(course, assistants[0])
-    done = Semester(course, assistants, run, student)
+    share(course, assistants[0])
+    done = Semester(course, assistants, student)
     done.does(0, "course-bp", "build")
     done.does(0, "nbgrader", "release_assignment", SECOND)
     _first_unit(done)
-    if assistants:
-        lend_the_secret(*assistants)
+    lend_the_secret(*assistants)
     _second_unit(done)
     _points_change(done)
     _handed_in_again(done)
@@ -246,7 +239,7 @@ def _for_the_group() -> Iterator[None]:
 
 def _hand_over(done: Semester, folder: Path) -> None:
     """Makes a folder the first assistant's."""
-    if done.assistants:
+    if TWO_USERS:
         owner = f"{done.assistants[0].number}:{GROUP}"
         subprocess.run(["chown", "-hR", owner, str(folder)], check=True)
         shutil.chown(folder, group=GROUP)
