@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 import numpy as np
 
 from autograder.course.folder import Course, CourseError
-from autograder.exercise import Exercise
+from autograder.exercise import Exercise, Mistake
 from autograder.feedback.words import feedback
 from autograder.files.clean import html
 from autograder.files.ledger import replace_file
 from autograder.inside.asking import put_question
+from autograder.judge.compare import close
 from autograder.judge.draw import PUBLIC_SEED, draw_inputs
 from autograder.judge.judge import judge
 
@@ -36,6 +38,28 @@ def feedback_of_mistakes(exercise: Exercise) -> list[tuple[str, str]]:
         (mistake.name or mistake.slug, _feedback(exercise, positional(mistake.wrong)))
         for mistake in exercise.mistakes
     ]
+
+
+def first_part_with(exercise: Exercise, mistake: Mistake) -> str:
+    """The part in which a mistake shows first, on ordinary inputs.
+
+    Args:
+        exercise: the exercise.
+        mistake: one of its mistakes.
+
+    Returns:
+        The part's name; "answer" if it shows in none, or cannot be told.
+    """
+    drawn = draw_inputs(exercise, PUBLIC_SEED)
+    with contextlib.suppress(Exception):  # Not every mistake can be made on all inputs.
+        for i in exercise.ordinary:
+            right, made = exercise.solve(drawn[i]), exercise.solve(drawn[i], mistake.wrong)
+            for part in exercise.parts:
+                value, wanted = getattr(made, part.name), getattr(right, part.name)
+                same = value == wanted if part.accept else close(value, wanted, 1e-9, True)
+                if not same:
+                    return part.name
+    return "answer"
 
 
 def feedback_of_file(exercise: Exercise, path: Path) -> list[tuple[str, str]]:

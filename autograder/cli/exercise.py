@@ -52,6 +52,7 @@ def show(
 
     Exit status: 0, or 2 when no exercise has this id or a file of exercises cannot be used.
     """
+    from autograder.bank.preview import first_part_with
     from autograder.derived.not_derivable import NotDerivable
     from autograder.derived.texts import BY_HAND
     from autograder.derived.texts import cells as cells_of
@@ -74,7 +75,7 @@ def show(
         say(f"  {probe.name}")
     print(f"\nMistakes: {len(found.mistakes)}.")
     for mistake in found.mistakes:
-        part = next((one.name for one in found.parts if one.name in mistake.wrong), "answer")
+        part = first_part_with(found, mistake)
         say(f"  {mistake.name}\n      {mistake.evidence.format(part=part, everywhere='')}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -62,12 +62,14 @@ class Block:
         nodes: the operations in the order of computation, the variable itself last.
         boundary: the nodes that other blocks or the inputs hold, with their names.
         given: the inputs that are not recorded, such as labels, by name.
+        constants: number → how the author spelt it.
     """
 
     name: str
     nodes: tuple[Node, ...]
     boundary: Mapping[Node, str]
     given: Mapping[str, Any]
+    constants: Mapping[float, str] = field(default_factory=dict)
 
     @cached_property
     def reads(self) -> tuple[str, ...]:

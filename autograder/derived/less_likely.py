@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.derived.blocks import Block, Edge, Read, Rule, Slip, arrays_of, rules_of
 from autograder.derived.steps import UPSTREAM, Derivation
-from autograder.derived.words import operation_at, spelt, where, written_out
+from autograder.derived.words import operation_at, spelt, spelt_number, spoken, where, written_out
 from autograder.exercise import Mistake
 from course_bp.graph import Node, topological_order
 from course_bp.primitives.table import TABLE
@@ -60,7 +60,7 @@ def _every(derivation: Derivation) -> Iterator[Mistake]:
 def _slips(block: Block, node: Node) -> Iterator[tuple[str, Slip]]:
     """Wrong values of an operation, and how they are written."""
     entry, arrays = rules_of(node), arrays_of(node)
-    texts = [written_out(block, x) if x.__class__ is Node else f"{x}" for x in arrays]
+    texts = [spoken(block, x) for x in arrays]
     for position, operand in enumerate(arrays):
         if len(arrays) > 1 and np.shape(_value(operand)) == node.shape:
             yield f"{texts[position]} alone", _operand(position)
@@ -79,7 +79,7 @@ def _slips(block: Block, node: Node) -> Iterator[tuple[str, Slip]]:
         if isinstance(operand, float):
             for text, constant in _constants(operand):
                 yield (
-                    f"{text} instead of {operand:g}",
+                    f"{text} instead of {spelt_number(block, operand)}",
                     _with_constant(lambda y, *x: entry.value(*x), position + 1, constant),
                 )
     yield "its negative", lambda y, *x: -y
@@ -200,10 +200,10 @@ def _in_a_derivative(
         if isinstance(operand, float):
             for text, constant in _constants(operand):
                 yield mistake(
-                    f"{text} instead of {operand:g}",
+                    f"{text} instead of {spelt_number(block, operand)}",
                     f"a wrong constant in the derivative of {form}",
                     f"your {{part}} is what comes out if the derivative of {form}, {place}, is "
-                    f"taken with {text} instead of {operand:g}.",
+                    f"taken with {text} instead of {spelt_number(block, operand)}.",
                     _with_constant(rule, position + 2, constant),
                 )
     for words, changed in _inside_the_rule(rule, node):

@@ -12,7 +12,7 @@ from autograder.derived.blocks import Edge, rules_of
 from autograder.derived.steps import Derivation
 from autograder.derived.words import operation_at, spelt, where
 from autograder.derived.wrong_passes import wrong_passes
-from autograder.derived.wrong_rules import of_any_operation
+from autograder.derived.wrong_rules import of_any_operation, operation_of
 from autograder.derived.wrong_rules.operation import Operation, WrongRule
 from autograder.exercise import Inputs, Mistake, Step
 from autograder.solving import solve_steps
@@ -102,12 +102,16 @@ def _specific(derivation: Derivation) -> Iterator[Mistake]:
     for edge, row in _edges(derivation):
         if edge.position < len(row.wrong):
             for number, wrong in enumerate(row.wrong[edge.position]):
-                place = by_rule.setdefault((row.form, edge.position, number), [])
+                name = rules_of(derivation.example.blocks[edge.block].nodes[edge.place]).name
+                place = by_rule.setdefault((name, edge.position, number), [])
                 place.append((edge, wrong, row))
                 yield _mistake(derivation, [edge], wrong, row)
-    for found in by_rule.values():
+    for (name, position, number), found in by_rule.items():
         if len(found) > 1:
             _, wrong, row = found[0]
+            if len({one.form for _, _, one in found}) > 1:
+                row = operation_of(name, len(row.right))
+                wrong = row.wrong[position][number]
             yield _mistake(derivation, [edge for edge, _, _ in found], wrong, row)
 
 

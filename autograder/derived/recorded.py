@@ -16,6 +16,7 @@ import numpy as np
 
 from autograder.derived.blocks import Block, rules_of
 from autograder.derived.not_derivable import NotDerivable, line_of_result
+from autograder.derived.spelt import spelt_constants
 from course_bp.graph import Node, plain
 from course_bp.recording import NoNumber, Recording
 from course_bp.variables import local_variables
@@ -112,8 +113,9 @@ def record(
         )
     boundary = _boundary(run.order[::-1], found, variables, result)
     others = {name: x for name, x in zip(names, given, strict=True) if name not in leaves}
+    constants = spelt_constants(forward)
     blocks = {
-        name: Block(name, nodes_of(node, boundary), boundary, others)
+        name: Block(name, nodes_of(node, boundary), boundary, others, constants)
         for node, name in boundary.items()
         if node.operation is not None
     }

@@ -8,6 +8,7 @@ import math
 import operator
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ _OPERATORS: Mapping[type[ast.AST], Callable[..., Any]] = {
 }
 
 
+@lru_cache(maxsize=256)
 def spelt_constants(function: Callable[..., Any]) -> dict[float, str]:
     """What a function's text has for the numbers that it computes with.
 
@@ -49,6 +51,36 @@ def spelt_constants(function: Callable[..., Any]) -> dict[float, str]:
         if 2 * value != round(2 * value):
             found.setdefault(value, written)
     return found
+
+
+def constant_in_latex(text: str) -> str:
+    """A constant as LaTeX.
+
+    Args:
+        text: as `spelt_constants` has it.
+    """
+    return _in_latex(ast.parse(text, mode="eval").body, text)
+
+
+def _in_latex(node: ast.expr, text: str) -> str:
+    match node:
+        case ast.Constant():
+            written = ast.get_source_segment(text, node) or repr(node.value)
+            digits, _, exponent = written.lower().partition("e")
+            if not exponent:
+                return written
+            power = f"10^{{{int(exponent)}}}"
+            return power if float(digits) == 1 else rf"{digits} \cdot {power}"
+        case ast.Attribute(_, "pi"):
+            return r"\pi"
+        case ast.Call(ast.Attribute(_, "sqrt"), [operand]):
+            return rf"\sqrt{{{_in_latex(operand, text)}}}"
+        case ast.BinOp(left, ast.Div(), right):
+            return rf"\frac{{{_in_latex(left, text)}}}{{{_in_latex(right, text)}}}"
+        case ast.UnaryOp(ast.USub(), operand):
+            return f"-{_in_latex(operand, text)}"
+    spoken = ast.unparse(node).replace("np.", "").replace("_", r"\_").replace("**", "^")
+    return rf"\mathrm{{{spoken}}}"
 
 
 def _own_names(tree: ast.AST) -> set[str]:

@@ -35,7 +35,16 @@ def tidy(text: str, lengths: Lengths | None = None, one_term: bool = False) -> s
         tree = _Lengths(lengths).visit(tree)
     tree = _Tidy(one_term).visit(tree)
     made = ast.unparse(ast.fix_missing_locations(tree))
-    return _EXPONENT.sub("e-", _POWER.sub("**", made))
+    return spaced(made)
+
+
+def spaced(text: str) -> str:
+    """Code with its powers and small numbers as people write them: x**2 and 1e-5.
+
+    Args:
+        text: as Python or course_bp prints it.
+    """
+    return _EXPONENT.sub("e-", _POWER.sub("**", text))
 
 
 def needed_lines(lines: Sequence[str], last: str) -> list[str]:

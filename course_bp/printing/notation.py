@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from string import Formatter
 from typing import Any
 
@@ -14,17 +15,30 @@ _GREEK = re.compile(
     "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|"
     "upsilon|phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega"
 )
+# The sign of an operation, below which its axis may stand.
+_SIGN = re.compile(r"(\\(?:sum|prod|max|min|operatorname\{\{\w+\}\}))")
+_HOLDS = re.compile(r"\\left\[([^\[\]]*)\\right\]")
+# How comparisons are written that begin with a number.
+_TURNED = {
+    "greater": ("{1} < {0}", r"\left[{1} < {0}\right]"),
+    "greater_equal": ("{1} <= {0}", r"\left[{1} \le {0}\right]"),
+}
 _OPENS = ("{", "(", "|", "[", "cases} ", "& ", r"\\ ")
 
 
-def to_latex(expression: Expression) -> str:
-    """The expression as LaTeX, brackets only where they are needed."""
+def to_latex(expression: Expression, over: Callable[[Expression], str] = lambda e: "") -> str:
+    """The expression as LaTeX, brackets only where they are needed.
+
+    Args:
+        expression: what is written.
+        over: what is to stand below the sign of an operation, such as the axis of a sum.
+    """
     written: dict[Expression, tuple[str, int]] = {}
     for e in reachable([expression]):
         if e.primitive is None:
             written[e] = (latex_name(e.name), CALL) if e.name else _latex_constant(e)
         else:
-            written[e] = _latex_operation(e.primitive, e, written)
+            written[e] = _latex_operation(e.primitive, e, written, over(e))
     return written[expression][0]
 
 
@@ -51,7 +65,7 @@ def _numpy_operation(
             text, precedence = written[x] if isinstance(x, Expression) else (repr(x), CALL)
         needed = primitive.binds[i] if i < len(primitive.binds) else 0
         parts.append(f"({text})" if precedence < needed else text)
-    source = primitive.source
+    source = _TURNED[primitive.name][0] if _is_turned(e) else primitive.source
     if callable(source):
         return source(*parts), primitive.precedence
     if source is None or "\n" in source:
@@ -59,8 +73,21 @@ def _numpy_operation(
     return source.format(*parts), primitive.precedence
 
 
+def _is_turned(e: Expression) -> bool:
+    """Whether an operation is a comparison that begins with a number, as 1 ≥ x for x ≤ 1."""
+    if e.primitive is None or e.primitive.name not in _TURNED:
+        return False
+    first, second = e.operands
+    return _is_a_number(first) and not _is_a_number(second)
+
+
+def _is_a_number(e: Expression) -> bool:
+    """Whether it is a number, which may have a name that says how it was spelt."""
+    return e.is_number() or bool(e.name and e.name[0].isdigit())
+
+
 def _latex_operation(
-    primitive: Primitive, e: Expression, written: dict[Expression, tuple[str, int]]
+    primitive: Primitive, e: Expression, written: dict[Expression, tuple[str, int]], below: str
 ) -> tuple[str, int]:
     texts = [
         written[x] if isinstance(x, Expression) else (rf"\mathrm{{{_escaped(str(x))}}}", CALL)
@@ -70,12 +97,17 @@ def _latex_operation(
         return primitive.latex(*[text for text, _ in texts]), CALL
     out = ""
     bare = False
-    pieces = list(Formatter().parse(primitive.latex))
+    template = _TURNED[primitive.name][1] if _is_turned(e) else primitive.latex
+    if below:
+        template = _SIGN.sub(rf"\1_{{{{\\text{{{{{below}}}}}}}}}", template, count=1)
+    pieces = list(Formatter().parse(template))
     for number, (literal, slot, _, _) in enumerate(pieces):
         out += literal
         if slot is None:
             continue
         text, precedence = texts[int(slot)]
+        if primitive.name == "where" and slot == "0" and (holds := _HOLDS.fullmatch(text)):
+            text = rf"\text{{if }} {holds[1]}"
         if out.endswith(_OPENS):
             out += text
             continue

@@ -35,7 +35,7 @@ def of_any_operation(operation: Operation, position: int, right: Rule) -> Iterat
     Yields:
         The local derivative left out; the adjoint that arrives dropped; a wrong sign; a factor 2.
     """
-    form = operation.form
+    form = operation.called or operation.form
     if not operation.linear:
         yield WrongRule(
             "M5",

@@ -165,5 +165,6 @@ OPERATIONS: dict[str, Operation] = {
                 ),
             ),
         ),
+        letters="cuv",
     ),
 }

@@ -40,12 +40,16 @@ class Operation:
         right: for each operand the right derivative in the same letters.
         wrong: for each operand the wrong ones, the likeliest first.
         linear: whether the derivative is only a sign or a spreading, so that none can be left out.
+        letters: what the operands are called in `form`, in order.
+        called: the operation in the names of mistakes, if not `form`.
     """
 
     form: str
     right: tuple[str, ...]
     wrong: tuple[tuple[WrongRule, ...], ...]
     linear: bool = False
+    letters: str = "uvw"
+    called: str = ""
 
     def letter(self, position: int) -> str:
         """What an operand is called in `form`.
@@ -53,7 +57,7 @@ class Operation:
         Args:
             position: which operand.
         """
-        return "uvw"[position]
+        return self.letters[position]
 
 
 def one_operand(form: str, right: str, *wrong: WrongRule, linear: bool = False) -> Operation:
