@@ -7,9 +7,12 @@ from collections.abc import Callable
 import numpy as np
 
 from autograder.domain import Real
+from autograder.exercise import Exercise
+from autograder.random_functions.derived_program import derived_program
 from autograder.random_functions.graphs import random_graph
 from autograder.random_functions.losses import random_loss
 from autograder.random_functions.networks import random_network
+from autograder.random_functions.operations import SCALAR
 from autograder.random_functions.program import Line, Program
 
 KINDS: dict[str, Callable[..., Program]] = {
@@ -30,6 +33,24 @@ QUIZ1 = Program(
         Line("y", "sum of 3", ("b", "d", "f")),
     ),
 )
+
+
+def scalar_exercise(lines: str, inputs: tuple[str, ...]) -> Exercise:
+    """The exercise of a function that asks for every adjoint but the result's.
+
+    Args:
+        lines: such as "a = log x; y = sum of 2 a x", in the operations of the table.
+        inputs: the names of its inputs.
+    """
+    made = []
+    for line in lines.split("; "):
+        name, right_side = line.split(" = ")
+        operation = max((one for one in SCALAR if right_side.startswith(one)), key=len)
+        made.append(Line(name, operation, tuple(right_side.removeprefix(operation).split())))
+    asked = (*(line.name for line in made[:-1]), *inputs)
+    domains = {name: Real(above=0.5, below=2.5) for name in inputs}
+    program = Program("f", domains, tuple(made), asked=asked)
+    return derived_program("practice.graphs", program, "practice")
 
 
 def drawn(kind: str, seed: int) -> Program:

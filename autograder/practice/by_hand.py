@@ -6,27 +6,32 @@ numbers. A wrong one is named only when the numbers of exactly one mistake fit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from autograder.derived.statement import DerivedFrom
 from autograder.exercise import Exercise, Inputs, Mistake, Part
 from autograder.judge.diagnosis import Finding
 from autograder.judge.verdict import PartVerdict, Status, Verdict
+from autograder.practice.explained import explanations, made_by
 from autograder.practice.given import read_given
-
-# Three digits, of which the last may be off by what was rounded on the way.
-ROUNDING = 0.01
-# Of an array, small entries are as exact as this share of the largest.
-_OF_THE_LARGEST = 1e-3
+from autograder.practice.rounding import close, has_two_digits, rounds_to
 
 _RIVALS = "more than one mistake would give {numbers} here: {names}. So we cannot tell which it is."
 _UNKNOWN = (
-    "it does not match any mistake that we know. Go through its line of the backward pass term by "
+    "it does not match any mistake that we know. Go through its line of the {which} pass term by "
     "term."
 )
+_TOO_FEW = "it is right as far as it goes, but give three significant digits."
+_TOO_FEW_TO_TELL = (
+    "it has too few digits to tell what went wrong. Give three significant digits, and carry four "
+    "on the way."
+)
+# The kind of fault of a number that is right as far as it goes.
+DIGITS = "digits"
 
 
 def judge_numbers(
@@ -49,91 +54,79 @@ def judge_numbers(
     right = exercise.solve(inputs)
     numbers = read_given(exercise, vars(right), given, unnamed)
     labels = {part.name: part for part in exercise.parts}
-    parts = [labels.get(name, Part(name, 1.0)) for name in numbers]
+    parts = tuple(labels.get(name, Part(name, 1.0)) for name in numbers)
     own: dict[str, Any] = {}
-    verdicts = []
-    whole = _explaining_all(exercise, inputs, numbers)
-    for part in parts:
-        value, expected = numbers[part.name], getattr(right, part.name)
-        verdicts.append(_verdict(exercise, inputs, part, value, expected, own, whole))
-        own[part.name] = value
-    return Verdict(replace(exercise, parts=tuple(parts)), tuple(verdicts))
+    right_parts: dict[str, Status] = {}
+    wrong: dict[str, dict[str, Any]] = {}
+    for name, value in numbers.items():
+        if close(value, getattr(right, name)):
+            right_parts[name] = Status.RIGHT
+        elif close(value, getattr(exercise.solve(inputs, own=own), name)):
+            right_parts[name] = Status.FOLLOWS
+        else:
+            wrong[name] = dict(own)
+        own[name] = value
+    really = [name for name, status in right_parts.items() if status is Status.RIGHT]
+    found = explanations(exercise, inputs, numbers, really, wrong) if wrong else {}
+    verdicts = tuple(
+        _wrong(exercise, inputs, part, numbers[part.name], wrong[part.name], found[part.name])
+        if part.name in wrong
+        else PartVerdict(part, right_parts[part.name])
+        for part in parts
+    )
+    return Verdict(replace(exercise, parts=parts), verdicts)
 
 
-def close(value: Any, right: Any) -> bool:
-    """Whether a number or array agrees with another to about three digits.
-
-    Args:
-        value: what was given.
-        right: what it is compared with.
-    """
-    size = np.abs(np.asarray(right, dtype=float))
-    if np.shape(value) != np.shape(right) or not np.isfinite(size).all():
-        return False
-    slack = np.maximum(ROUNDING * size, _OF_THE_LARGEST * size.max(initial=0.0))
-    return bool((np.abs(np.subtract(value, right)) <= slack + 1e-12).all())
-
-
-def fitting(
-    exercise: Exercise, inputs: Inputs, part: str, value: Any, own: Mapping[str, Any]
-) -> list[Mistake]:
-    """The mistakes that give a number, one per name.
-
-    Args:
-        exercise: a derived one.
-        inputs: the point.
-        part: the quantity.
-        value: what was given for it.
-        own: what was given for earlier ones.
-    """
-    found: dict[str, Mistake] = {}
-    for mistake in exercise.mistakes:
-        try:
-            made = exercise.solve(inputs, mistake.wrong, own)
-        except Exception:
-            continue  # Its numbers do not fit the shapes here.
-        if close(value, getattr(made, part)):
-            found.setdefault(mistake.name, mistake)
-    return list(found.values())
-
-
-def _explaining_all(
-    exercise: Exercise, inputs: Inputs, numbers: Mapping[str, Any]
-) -> list[Mistake]:
-    """The mistakes that give every number, one per name: they go before those that give one."""
-    found: dict[str, Mistake] = {}
-    for mistake in exercise.mistakes:
-        try:
-            made = exercise.solve(inputs, mistake.wrong)
-        except Exception:
-            continue  # Its numbers do not fit the shapes here.
-        if all(close(value, getattr(made, name)) for name, value in numbers.items()):
-            found.setdefault(mistake.name, mistake)
-    return list(found.values())
-
-
-def _verdict(
+def _wrong(
     exercise: Exercise,
     inputs: Inputs,
     part: Part,
     value: Any,
-    right: Any,
     own: Mapping[str, Any],
-    whole: list[Mistake],
+    found: Sequence[Mistake],
 ) -> PartVerdict:
-    if close(value, right):
-        return PartVerdict(part, Status.RIGHT)
-    if close(value, getattr(exercise.solve(inputs, own=own), part.name)):
-        return PartVerdict(part, Status.FOLLOWS)
-    found = whole or fitting(exercise, inputs, part.name, value, own)
+    """The verdict on a part that is not right.
+
+    Args:
+        exercise: a derived one.
+        inputs: the point.
+        part: the part.
+        value: what was given for it.
+        own: what was given for earlier ones.
+        found: the mistakes that give it.
+    """
+    asked = [getattr(exercise.solve(inputs, own=taken), part.name) for taken in ({}, own)]
+    # A single digit may as well be what a mistake gives.
+    if any(rounds_to(value, one) for one in asked) and (has_two_digits(value) or not found):
+        return PartVerdict(part, Status.WRONG, message=_TOO_FEW, kind=DIGITS)
     if len(found) == 1:
         mistake = found[0]
         finding = Finding(mistake.id, mistake.slug, mistake, everywhere=False)
         return PartVerdict(part, Status.WRONG, finding)
-    names = [mistake.name for mistake in found]
-    numbers = "these numbers" if np.ndim(value) else "this number"
-    message = _RIVALS.format(numbers=numbers, names=_either(names)) if names else _UNKNOWN
+    if found:
+        numbers = "these numbers" if np.ndim(value) else "this number"
+        names = _either([mistake.name for mistake in found])
+        message = _RIVALS.format(numbers=numbers, names=names)
+    elif _rounds_to_a_mistake(exercise, inputs, part.name, value, own):
+        message = _TOO_FEW_TO_TELL
+    else:
+        which = "forward" if part.name in _forward(exercise) else "backward"
+        message = _UNKNOWN.format(which=which)
     return PartVerdict(part, Status.WRONG, message=message)
+
+
+def _rounds_to_a_mistake(
+    exercise: Exercise, inputs: Inputs, name: str, value: Any, own: Mapping[str, Any]
+) -> bool:
+    made = (made_by(exercise, inputs, mistake, own) for mistake in exercise.mistakes)
+    return any(one and rounds_to(value, getattr(one, name)) for one in made)
+
+
+def _forward(exercise: Exercise) -> Collection[str]:
+    """The lines of the forward pass."""
+    about = exercise.derived_from
+    assert isinstance(about, DerivedFrom)
+    return about.derivation.example.blocks
 
 
 def _either(names: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from autograder.derived.possible import possible_names
 from autograder.derived.steps import derivation
 from autograder.domain import drawing, size_names
 from autograder.exercise import Exercise, Inputs
-from autograder.practice.by_hand import close
+from autograder.practice.rounding import close
 from autograder.random_functions.derived_program import derived_program
 from autograder.random_functions.graphs import point, random_graph
 from autograder.random_functions.losses import random_loss

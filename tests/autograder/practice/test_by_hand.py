@@ -4,14 +4,16 @@ from typing import Any
 
 import numpy as np
 import pytest
-from drawn_programs import QUIZ1, drawn
+from drawn_programs import QUIZ1, drawn, scalar_exercise
 
+from autograder.domain import Real
 from autograder.exercise import Exercise
 from autograder.feedback.words import named_mistakes
 from autograder.judge.verdict import Status
-from autograder.practice.by_hand import close, judge_numbers
+from autograder.practice.by_hand import judge_numbers
 from autograder.practice.question import shown_inputs
 from autograder.random_functions.derived_program import derived_program
+from autograder.random_functions.program import Line, Program
 
 X = {"x": 2.0, "z": 1.1}
 LETTERS = ("b", "c", "e", "a", "x", "z")
@@ -104,16 +106,80 @@ def test_arrays_are_compared_entry_by_entry(seed: int) -> None:
     assert not judge_numbers(exercise, inputs, wrong).full
 
 
-@pytest.mark.parametrize(
-    ("value", "right", "agrees"),
-    [
-        (1.23, 1.2345, True),
-        (-0.00123, -0.0012345, True),
-        (1.2, 1.2345, False),
-        (1.23, -1.2345, False),
-        (0.0, 0.01, False),
-        (0.0, 0.0, True),
-    ],
-)
-def test_close_means_three_digits(value: float, right: float, agrees: bool) -> None:
-    assert close(value, right) == agrees
+@pytest.fixture(scope="module")
+def small() -> Exercise:
+    """A layer whose gradient has small entries."""
+    sizes = {"x": Real("N", "D"), "W1": Real("D", "H"), "t": Real("N", "H")}
+    lines = (
+        Line("z1", "linear", ("x", "W1")),
+        Line("h1", "sigmoid", ("z1",)),
+        Line("l", "squared error", ("h1", "t")),
+        Line("L", "mean", ("l",)),
+    )
+    program = Program("network", sizes, lines, data=("x", "t"))
+    return derived_program("practice.layers", program, "practice")
+
+
+AT = {
+    "x": np.array([[0.4, -0.5], [0.3, 0.2], [-0.1, 0.6]]),
+    "W1": np.array([[0.5, -0.3], [0.2, 0.4]]),
+    "t": np.array([[1.9, -0.8], [0.4, 0.2], [0.6, 1.4]]),
+}
+
+
+def test_a_matrix_rounded_to_the_decimals_of_its_largest_entry_is_right(small: Exercise) -> None:
+    right = small.solve(AT).dW1
+    assert np.abs(right).max() < 0.1
+    assert judge_numbers(small, AT, {"dW1": right.round(3).tolist()}).full
+
+
+def test_a_forgotten_slope_is_named_in_a_matrix_of_three_decimals(small: Exercise) -> None:
+    h1 = 1 / (1 + np.exp(-AT["x"] @ AT["W1"]))
+    wrong = AT["x"].T @ (2 * (h1 - AT["t"]) / 6)
+    verdict = judge_numbers(small, AT, {"dW1": wrong.round(3).tolist()})
+    assert named_mistakes(verdict) == ("the local derivative of σ(u) left out",)
+
+
+TOO_FEW = "it is right as far as it goes, but give three significant digits."
+
+
+def test_a_matrix_with_too_few_digits_is_said_to_be_right_as_far_as_it_goes(
+    small: Exercise,
+) -> None:
+    (part,) = judge_numbers(small, AT, {"dW1": small.solve(AT).dW1.round(2).tolist()}).parts
+    assert (part.status, part.finding, part.message) == (Status.WRONG, None, TOO_FEW)
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_a_number_with_too_few_digits_is_too(quiz1: Exercise, own: bool) -> None:
+    """Right by itself, or for the learner's own wrong part before it."""
+    given = {"db": 1.2} if own else {}
+    exact = quiz1.solve(X, own=given).da
+    value = round(exact)
+    assert abs(value / exact - 1) > 0.01
+    part = judge_numbers(quiz1, X, {**given, "da": value}).parts[-1]
+    assert (part.status, part.message) == (Status.WRONG, TOO_FEW)
+
+
+def test_one_digit_that_a_mistake_gives_is_the_mistake() -> None:
+    exercise = scalar_exercise("a = multiply x z; b = sin a; y = sum of 2 a b", ("x", "z"))
+    inputs = {"x": 1.2, "z": 1.2}  # da = 1 + cos(1.44) = 1.13, without its second path 1
+    verdict = judge_numbers(exercise, inputs, {"da": 1})
+    assert named_mistakes(verdict) == ("a path missing at a fan-out",)
+
+
+def test_a_wrong_number_with_too_few_digits_is_not_guessed_at(quiz1: Exercise) -> None:
+    mistake = next(one for one in quiz1.mistakes if "path lost through d" in one.slug)
+    wrong = quiz1.solve(X, mistake.wrong)
+    (name,) = mistake.wrong
+    (part,) = judge_numbers(quiz1, X, {name: float(f"{getattr(wrong, name):.0e}")}).parts
+    assert part.finding is None
+    assert "too few digits to tell what went wrong" in part.message
+
+
+@pytest.mark.parametrize(("name", "which"), [("f", "forward"), ("dx", "backward")])
+def test_an_unknown_number_is_sought_in_the_pass_that_it_belongs_to(
+    quiz1: Exercise, name: str, which: str
+) -> None:
+    (part,) = judge_numbers(quiz1, X, {name: 123.4}).parts
+    assert f"Go through its line of the {which} pass" in part.message
