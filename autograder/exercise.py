@@ -96,6 +96,8 @@ class Mistake:
             only in the first of them. Several such mistakes with the same name count as one.
         together: whether its name speaks of all the parts that it changes, as "left and right are
             swapped" does: it is named only if all of them show it, and then before others.
+        here: the name with the variables of this exercise, which a person reads, where `name` is
+            the same in all exercises so that it can be counted.
     """
 
     id: str
@@ -107,6 +109,7 @@ class Mistake:
     hints: tuple[str, str, str] | None = None
     once: bool = False
     together: bool = False
+    here: str = ""
 
 
 @dataclass(frozen=True)

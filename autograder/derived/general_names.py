@@ -7,8 +7,12 @@ from dataclasses import replace
 
 from autograder.exercise import Exercise, Mistake
 
-_FAN_OUT = re.compile(r" at the fan-out of \w+$")
-_COMPLETE = re.compile(r"^the gradient of \w+ (passed on before it is complete)$")
+_GENERAL = {
+    re.compile(r" at the fan-out of \w+$"): " at a fan-out",
+    re.compile(r"^the gradient of \w+ (passed on before it is complete)$"): r"a gradient \1",
+    re.compile(r"^the variable \w+ (treated as a constant)$"): r"a variable \1",
+    re.compile(r"^the variables \w+ and \w+ (treated as constants)$"): r"variables \1",
+}
 
 
 def general_name(name: str) -> str:
@@ -20,17 +24,19 @@ def general_name(name: str) -> str:
     Returns:
         Such as "a path missing at a fan-out"; other names as they are.
     """
-    return _COMPLETE.sub(r"a gradient \1", _FAN_OUT.sub(" at a fan-out", name))
+    for pattern, general in _GENERAL.items():
+        name = pattern.sub(general, name)
+    return name
 
 
 def without_variables(exercise: Exercise) -> Exercise:
     """The same exercise, its mistakes named as in every other function.
 
     Args:
-        exercise: a derived one. Evidence, questions and hints keep the variables.
+        exercise: a derived one. What a person reads keeps the variables.
     """
     return replace(exercise, mistakes=tuple(map(_general, exercise.mistakes)))
 
 
 def _general(mistake: Mistake) -> Mistake:
-    return replace(mistake, name=general_name(mistake.name))
+    return replace(mistake, name=general_name(mistake.name), here=mistake.here or mistake.name)

@@ -174,6 +174,7 @@ def _mistake(
         {f"d{name}": derivation.adjoint(name, changed) for name in derivation.reached(edges)},
         evidence,
         name=wrong.name,  # without variables, so that a report can count it over functions
+        here=said(wrong.name),
         question=f"What is {of}, {place}?",
         hints=(
             f"Only one local derivative is wrong. Look at {said(row.form)}, {place}.",

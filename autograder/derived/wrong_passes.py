@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.derived.blocks import Edge, rules_of
 from autograder.derived.steps import Derivation
-from autograder.derived.words import written_out
+from autograder.derived.uses import uses_of
 from autograder.exercise import Mistake, Step
 
 _SIGNS = "If {name} grows a little, does the result rise or fall along each of its paths?"
@@ -28,7 +28,7 @@ def wrong_passes(derivation: Derivation) -> Iterator[Mistake]:
         passed on before all of it has arrived. At the start: the upstream gradient ignored.
     """
     for name in derivation.adjoints:
-        uses = _uses(derivation, name)
+        uses = uses_of(derivation, name)
         if len(uses) > 1 and name != derivation.example.output:
             yield from _at_a_fan_out(derivation, name, uses)
     yield from _taken_for_constants(derivation)
@@ -85,7 +85,9 @@ def _taken_for_constants(derivation: Derivation) -> Iterator[Mistake]:
             f"{spoken} taken for constants",
             {f"d{name}": _nothing(name) for name in names},
             f"your {{part}} is what comes out when nothing is passed back through {spoken}.",
-            name=f"{spoken} treated as {'a constant' if len(names) == 1 else 'constants'}",
+            name=f"the variable {spoken} treated as a constant"
+            if len(names) == 1
+            else f"the variables {spoken} treated as constants",
             question=f"Which inputs does {spoken} depend on?",
             hints=(
                 f"If an input changes a little, does {spoken} change?",
@@ -102,22 +104,6 @@ def _nothing(name: str) -> Step:
         return np.zeros(shape) if shape else 0.0
 
     return step
-
-
-def _uses(derivation: Derivation, name: str) -> list[tuple[Edge, str]]:
-    """Each use of a variable, and how feedback speaks of it."""
-    found = []
-    for user in derivation.example.users(name):
-        block = derivation.example.blocks[user]
-        mine = [
-            (edge, node)
-            for edge, node, operand in block.edges()
-            if block.boundary.get(operand) == name
-        ]
-        for edge, node in mine:
-            through = f"through {user}" if len(mine) == 1 else f"through {written_out(block, node)}"
-            found.append((edge, through))
-    return found
 
 
 def _at_a_fan_out(
@@ -207,12 +193,12 @@ def _handed_on_too_early(derivation: Derivation, name: str) -> Iterator[Mistake]
             f"d{name} handed on before {late}",
             {f"d{one}": _from_part(derivation, one, name, late) for one in below},
             f"your {{part}} is what comes out when {name} passes its gradient on before the "
-            f"contribution through {late} has arrived.",
+            f"contribution from the line for {late} has arrived.",
             name=f"the gradient of {name} passed on before it is complete",
             question=f"Which lines use {name}, and have all of them had their turn before {name}?",
             hints=(
                 f"{name} is used in several lines. When may its gradient be passed on?",
-                f"The contribution through {late} has to be added to d{name} first.",
+                f"The contribution from the line for {late} has to be added to d{name} first.",
                 "Go through the lines in reverse order of the forward pass, and pass a gradient "
                 "on only when every line that uses the variable has been visited.",
             ),

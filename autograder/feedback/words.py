@@ -108,7 +108,7 @@ def _clean(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _name(part: PartVerdict) -> str:
-    return part.finding.name if part.finding else ""
+    return part.finding.spoken if part.finding else ""
 
 
 def _in_short(part: PartVerdict) -> str:

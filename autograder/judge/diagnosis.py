@@ -64,10 +64,15 @@ class Finding:
 
     @property
     def name(self) -> str:
-        """The mistake's name as feedback shows it, or "" when we cannot tell."""
+        """The mistake's name as it is counted, or "" when we cannot tell."""
         if self.source is None:
             return ""
         return self.source.name or CATALOGUE[self.source.id].name
+
+    @property
+    def spoken(self) -> str:
+        """The mistake's name as feedback shows it, or "" when we cannot tell."""
+        return (self.mistake.here if self.mistake else "") or self.name
 
 
 def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Finding:
@@ -256,7 +261,8 @@ def _only(findings: Sequence[Finding]) -> Finding:
     if len(names) == 1:
         return findings[0]
     ids = {finding.id for finding in findings}
-    return Finding(ids.pop() if len(ids) == 1 else "", rivals=names)
+    spoken = {finding.name: finding.spoken for finding in reversed(findings)}
+    return Finding(ids.pop() if len(ids) == 1 else "", rivals=tuple(spoken[name] for name in names))
 
 
 def _is_comparable(value: Any, candidate: Any) -> bool:

@@ -99,13 +99,13 @@ def _wrong(
     # A single digit may as well be what a mistake gives.
     if any(rounds_to(value, one) for one in asked) and (has_two_digits(value) or not found):
         return PartVerdict(part, Status.WRONG, message=_TOO_FEW, kind=DIGITS)
-    if len(found) == 1:
-        mistake = found[0]
+    if len({mistake.name for mistake in found}) == 1:
+        mistake = found[0] if len(found) == 1 else _at_one_of_several_places(found)
         finding = Finding(mistake.id, mistake.slug, mistake, everywhere=False)
         return PartVerdict(part, Status.WRONG, finding)
     if found:
         numbers = "these numbers" if np.ndim(value) else "this number"
-        names = _either([mistake.name for mistake in found])
+        names = _either([mistake.here for mistake in found])
         message = _RIVALS.format(numbers=numbers, names=names)
     elif _rounds_to_a_mistake(exercise, inputs, part.name, value, own):
         message = _TOO_FEW_TO_TELL
@@ -113,6 +113,17 @@ def _wrong(
         which = "forward" if part.name in _forward(exercise) else "backward"
         message = _UNKNOWN.format(which=which)
     return PartVerdict(part, Status.WRONG, message=message)
+
+
+def _at_one_of_several_places(found: Sequence[Mistake]) -> Mistake:
+    """What is known of a mistake that fits at several places of the function."""
+    return replace(
+        found[0],
+        here=" or ".join(dict.fromkeys(mistake.here for mistake in found)),
+        evidence="it would give your {part} at more than one place, so we cannot tell where.",
+        question="",
+        hints=None,
+    )
 
 
 def _rounds_to_a_mistake(

@@ -41,7 +41,7 @@ def explanations(
         Name → its mistakes: none if nothing is known, several if they cannot be told apart.
     """
     for_all = _fitting(exercise, inputs, numbers, {})
-    whole = [kind[0] for kind in _kinds(exercise, for_all, list(numbers), ())]
+    whole = [kind[0] for kind in _kinds(exercise, for_all, list(numbers), {})]
     kept = {name: numbers[name] for name in right}
     solved = exercise.solve(inputs)
     kinds = {}
@@ -95,7 +95,10 @@ def made_by(
 
 
 def _kinds(
-    exercise: Exercise, mistakes: Sequence[Mistake], parts: Sequence[str], own: Collection[str]
+    exercise: Exercise,
+    mistakes: Sequence[Mistake],
+    parts: Sequence[str],
+    own: Mapping[str, Any],
 ) -> list[_Kind]:
     """The mistakes, those together that give the same numbers for some parts at other points."""
     if len(mistakes) < 2:
@@ -107,7 +110,8 @@ def _kinds(
     for mistake in mistakes:
         numbers: list[Any] = []
         for inputs, values in zip(drawn, right, strict=True):
-            held = {name: getattr(values, name) for name in own}
+            # A gradient that was given as 0 hides there too what it is multiplied by.
+            held = {name: getattr(values, name) * np.any(value) for name, value in own.items()}
             made = made_by(exercise, inputs, mistake, held)
             numbers += [made and getattr(made, name) for name in parts]
         for kind, others in found:

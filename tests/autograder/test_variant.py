@@ -8,6 +8,7 @@ from written_passes import written_pass
 
 import autograder.variant as module
 from autograder.check import check
+from autograder.feedback.words import named_mistakes
 from autograder.variant import variant
 
 
@@ -41,10 +42,12 @@ def test_the_answer_for_another_id_is_not_right() -> None:
     assert check("quiz1.variant", answer_of(other)).score == 0
 
 
-def test_a_mistake_is_named() -> None:
+def test_a_mistake_is_named_with_the_students_variable_and_counted_without() -> None:
     shown = shown_for("ada")
-    result = check("quiz1.variant", answer_of(shown, next(iter(shown.program.fan_outs))))
-    assert "a path missing at a fan-out" in str(result)
+    lost = next(iter(shown.program.fan_outs))
+    result = check("quiz1.variant", answer_of(shown, lost))
+    assert f"a path missing at the fan-out of {lost}" in str(result)
+    assert named_mistakes(result.verdict) == ("a path missing at a fan-out",)
 
 
 def test_without_an_id_the_check_says_what_to_do() -> None:

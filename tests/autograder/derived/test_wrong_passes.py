@@ -21,7 +21,7 @@ def test_mean_and_variance_taken_for_constants_have_a_name() -> None:
         }
 
     found = named_mistakes(verdict_on(DERIVED["layer_norm.backward"], layer_norm_backward))
-    assert found == ("var and mu treated as constants",)
+    assert found == ("the variables var and mu treated as constants",)
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+from judging import verdict_on
 
 from autograder.exercise import Exercise
 from autograder.exercises import EXERCISES
 from autograder.feedback.layout import WIDTH
 from autograder.feedback.result import CheckResult
-from autograder.feedback.words import feedback, summary
+from autograder.feedback.words import feedback, named_mistakes, summary
 from autograder.judge.catalogue import CATALOGUE
 from autograder.judge.draw import draw_inputs
 from autograder.judge.slips import slips
@@ -115,3 +117,24 @@ def test_the_name_of_a_mistake_reads_on_after_it_looks_like() -> None:
     names |= {mistake.name for each in EXERCISES.values() for mistake in each.mistakes}
     without_verb = re.compile(r"(?!.* (is|are|was|were|with) ).* (left out|swapped|skipped)\b")
     assert [name for name in names if without_verb.match(name)] == []
+
+
+def test_a_name_is_shown_with_the_variables_of_the_exercise_and_counted_without(
+    chain: Exercise, with_parts: Any
+) -> None:
+    mistake = replace(chain.mistakes[0], name="a factor left out at u·v", here="u left out at u·w")
+    verdict = verdict_on(replace(chain, mistakes=(mistake,)), with_parts(dv=lambda g: g * 0 + 3.0))
+    assert "looks like u left out at u·w" in feedback(verdict).rows[1][2]
+    assert "It looks like u left out at u·w: your dv lacks u." in feedback(verdict).paragraphs[0]
+    assert named_mistakes(verdict) == summary(verdict) == ("a factor left out at u·v",)
+
+
+def test_rivals_are_shown_with_the_variables_of_the_exercise(
+    chain: Exercise, with_parts: Any
+) -> None:
+    mistakes = tuple(
+        replace(chain.mistakes[0], slug=name, name=f"{name} at u·v", here=f"{name} at u·w")
+        for name in ("one", "another")
+    )
+    verdict = verdict_on(replace(chain, mistakes=mistakes), with_parts(dv=lambda g: g * 0 + 3.0))
+    assert "one at u·w or another at u·w. So we cannot tell" in feedback(verdict).paragraphs[0]

@@ -85,7 +85,7 @@ def test_no_name_is_given_when_two_mistakes_fit(quiz1: Exercise) -> None:
     assert part.status is Status.WRONG
     assert part.finding is None
     assert "the operands of a product mixed up" in part.message
-    assert "the local derivative of u·v left out" in part.message
+    assert "the local derivative of x·z left out" in part.message
     assert "cannot tell" in part.message
 
 

@@ -6,6 +6,7 @@ import math
 
 from drawn_programs import scalar_exercise
 
+from autograder.feedback.words import feedback, named_mistakes
 from autograder.practice.by_hand import judge_numbers
 
 LOST = "a path missing at a fan-out"
@@ -42,7 +43,7 @@ def test_one_name_for_all_parts_goes_before_a_variable_taken_for_a_constant() ->
 def test_a_variable_without_fan_outs_below_is_taken_for_a_constant() -> None:
     lines = "a = exp x; b = square z; c = multiply a z; y = sum of 2 b c"
     found = names(lines, {"x": 0.4, "z": 1.3}, {"dx": 0.0, "dz": 4.09})
-    assert found == ["a treated as a constant"]
+    assert found == ["a variable treated as a constant"]
 
 
 def test_two_mistakes_have_each_its_own_name() -> None:
@@ -71,3 +72,42 @@ def test_nor_is_it_named_when_another_part_is_wrong_too() -> None:
     right = scalar_exercise(lines, ("x", "z", "t")).solve(inputs)
     given = {"dx": 1.3 * math.cos(0.9 * 1.3), "dz": right.dz, "dt": 1.0}
     assert names(lines, inputs, given) == ["", "the local derivative of exp(u) left out"]
+
+
+def test_a_gradient_given_as_0_makes_no_rivals() -> None:
+    """Without it, one path lost of three and one kept of three are the same."""
+    lines = "a = log x; b = square x; c = exp x; e = multiply a c; y = sum of 2 b e"
+    inputs = {"x": 1.3}
+    given = {"dc": 0.0, "da": math.exp(1.3), "dx": 2.6}  # dx without the path through a
+    assert names(lines, inputs, given) == ["a variable treated as a constant", LOST]
+
+
+def test_rivals_have_the_operands_of_the_function() -> None:
+    """At z = 1 the other operand and no operand at all are the same."""
+    exercise = scalar_exercise("a = multiply x z; b = exp a; y = sum of 2 a b", ("x", "z"))
+    inputs = {"x": 0.6, "z": 1.0}
+    (part,) = judge_numbers(exercise, inputs, {"dz": exercise.solve(inputs).da}).parts
+    assert part.message == (
+        "more than one mistake would give this number here: the operands of a product mixed up, "
+        "the local derivative of x·z left out. So we cannot tell which it is."
+    )
+
+
+def test_one_mistake_at_two_places_is_named_and_its_place_left_open() -> None:
+    lines = "a = multiply x z; b = multiply x t; y = sum of 2 a b"
+    exercise = scalar_exercise(lines, ("x", "z", "t"))
+    # dx = z + t, where x may stand for the one or the other.
+    verdict = judge_numbers(exercise, {"x": 0.7, "z": 1.5, "t": 1.5}, {"dx": 2.2})
+    assert named_mistakes(verdict) == ("the operands of a product mixed up",)
+    assert "it would give your dx at more than one place, so we cannot tell where" in " ".join(
+        feedback(verdict).text.split()
+    )
+
+
+def test_a_lost_arrow_is_told_from_the_paths_through_the_same_line() -> None:
+    exercise = scalar_exercise("a = add x z; b = multiply x a; y = sum of 2 a b", ("x", "z"))
+    # dx = 1 + a + x, of which the arrow from x into b gives a.
+    verdict = judge_numbers(exercise, {"x": 0.9, "z": 1.4}, {"dx": 1.9})
+    assert "your dx does not have the contribution from x directly into b" in " ".join(
+        feedback(verdict).text.split()
+    )
