@@ -44,7 +44,8 @@ def test_a_hole_is_found() -> None:
     assert line.endswith("z = np.abs(z): wrong on either sign")
 
 
-def test_an_answer_that_loops_for_ever_is_refused() -> None:
+def test_an_answer_that_loops_for_ever_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adversary, "SECONDS", 0.1)
     text = "def f(x):\n    i = 0\n    while i < 1:\n        i = i + 1\n    return {'J': x}\n"
     found = attack(find("j.paths"), [], seed=1)
     assert found.made == 0

@@ -16,7 +16,7 @@ from course_bp.finite_differences import finite_difference
 
 every_kind = pytest.mark.parametrize("kind", KINDS)
 SOME, ALL = 20, 500
-BANK = 12
+BANK = 6
 
 
 def inputs_of(program: Program, seed: int) -> dict[str, object]:
