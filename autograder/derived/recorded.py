@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -29,10 +30,12 @@ class Recorded:
     Args:
         leaves: the inputs that are recorded, by name.
         blocks: one for each variable, in the order of computation; the last is the result.
+        order: all nodes in the order of computation.
     """
 
     leaves: Mapping[str, Node]
     blocks: Mapping[str, Block]
+    order: tuple[Node, ...] = ()
 
     @property
     def output(self) -> str:
@@ -60,20 +63,46 @@ class Recorded:
             for entry in zip(*sides, strict=True)
         }
 
-    def structure(self) -> list[tuple[Any, ...]]:
+    @cached_property
+    def structure(self) -> tuple[tuple[Any, ...], ...]:
         """The operations and what they are applied to, without values or settings."""
-        return [
-            (name, *(self._described(block, node) for node in block.nodes))
-            for name, block in self.blocks.items()
-        ]
+        place: dict[Node, Any] = {node: name for name, node in self.leaves.items()}
+        found: list[tuple[Any, ...]] = []
+        for node in self.order:
+            if node.operation is not None:
+                place[node] = len(found)
+                operands = (place[x] if x.__class__ is Node else None for x in node.operands)
+                found.append((node.operation.name, *operands))
+        return tuple(found)
 
-    def _described(self, block: Block, node: Node) -> tuple[Any, ...]:
-        place = {one: i for i, one in enumerate(block.nodes)}
-        operands = (
-            block.boundary.get(x, place.get(x)) if x.__class__ is Node else None
-            for x in node.operands
-        )
-        return (rules_of(node).name, *operands)
+    def again(self, forward: Callable[..., Any], inputs: Mapping[str, Any]) -> Recorded | None:
+        """The function recorded on other inputs, cut at the same places.
+
+        Args:
+            forward: the function.
+            inputs: its arguments by name, in order.
+
+        Returns:
+            The recording; None if it is not built like this one.
+        """
+        given, run = _run(forward, inputs, list(self.leaves))
+        order = tuple(run.order[::-1])
+        leaves = dict(zip(self.leaves, run.leaves, strict=True))
+        found = Recorded(leaves, {}, order)
+        if found.structure != self.structure or order[-1] is not run.results[0]:
+            return None
+        mine = [node for node in self.order if node.operation is not None]
+        others = [node for node in order if node.operation is not None]
+        twin = dict(zip(mine, others, strict=True))
+        twin |= {node: leaves[name] for name, node in self.leaves.items()}
+        # All blocks have it in common.
+        before = next(iter(self.blocks.values())).boundary
+        boundary = {twin[node]: name for node, name in before.items()}
+        blocks = {
+            name: Block(name, tuple(twin[x] for x in block.nodes), boundary, given, block.constants)
+            for name, block in self.blocks.items()
+        }
+        return Recorded(leaves, blocks, order)
 
 
 def record(
@@ -92,13 +121,8 @@ def record(
     Raises:
         NotDerivable: if the function does not return one result that depends on the leaves.
     """
-    names = list(inputs)
-    given = [np.copy(x) if isinstance(x, np.ndarray) else x for x in inputs.values()]
-    try:
-        with local_variables(forward) as variables:
-            run = Recording(forward, [names.index(name) for name in leaves], given, {})
-    except NoNumber as error:
-        raise NotDerivable(str(error), at=line_of_result(forward)) from None
+    with local_variables(forward) as variables:
+        others, run = _run(forward, inputs, leaves)
     if len(run.results) != 1 or run.results[0].__class__ is not Node:
         raise NotDerivable(
             f"{run.name} must return one number or array that is computed from "
@@ -112,14 +136,26 @@ def record(
             f"{run.name} returns one of its inputs, unchanged.", at=line_of_result(forward)
         )
     boundary = _boundary(run.order[::-1], found, variables, result)
-    others = {name: x for name, x in zip(names, given, strict=True) if name not in leaves}
     constants = spelt_constants(forward)
     blocks = {
         name: Block(name, nodes_of(node, boundary), boundary, others, constants)
         for node, name in boundary.items()
         if node.operation is not None
     }
-    return Recorded(found, blocks)
+    return Recorded(found, blocks, tuple(run.order[::-1]))
+
+
+def _run(
+    forward: Callable[..., Any], inputs: Mapping[str, Any], leaves: Sequence[str]
+) -> tuple[dict[str, Any], Recording]:
+    """The function run on fresh leaves, and the inputs that are not recorded."""
+    names = list(inputs)
+    given = [np.copy(x) if isinstance(x, np.ndarray) else x for x in inputs.values()]
+    try:
+        run = Recording(forward, [names.index(name) for name in leaves], given, {})
+    except NoNumber as error:
+        raise NotDerivable(str(error), at=line_of_result(forward)) from None
+    return {name: x for name, x in zip(names, given, strict=True) if name not in leaves}, run
 
 
 def _boundary(

@@ -53,8 +53,9 @@ class Derivation:
         Raises:
             NotDerivable: if it is not built as on the example.
         """
-        found = record(self.forward, {name: inputs[name] for name in self.inputs}, self.leaves)
-        if found.structure() != self.example.structure():
+        given = {name: inputs[name] for name in self.inputs}
+        found = self.example.again(self.forward, given)
+        if found is None:
             raise NotDerivable(
                 "The forward function does other operations for other inputs. Write it with array "
                 "operations instead of loops and branches that depend on the inputs.",

@@ -45,7 +45,7 @@ def test_the_structure_does_not_depend_on_sizes_or_values() -> None:
             layer_norm,
             {"x": rng.normal(size=(n, d)), "gamma": rng.normal(size=d), "beta": rng.normal(size=d)},
             ["x", "gamma", "beta"],
-        ).structure()
+        ).structure
         for n, d in ((1, 1), (3, 5))
     ]
     assert structures[0] == structures[1]
@@ -65,3 +65,18 @@ def test_the_inputs_are_not_changed_by_a_function_that_works_in_place() -> None:
 def test_a_function_without_a_result_is_refused() -> None:
     with pytest.raises(NotDerivable):
         record(lambda x: [x, x], {"x": 1.0}, ["x"])
+
+
+def test_a_second_recording_has_the_blocks_of_the_first() -> None:
+    first = record(chain, {"x": 2.0, "z": 0.5}, ["x", "z"])
+    second = first.again(chain, {"x": 1.5, "z": 0.3})
+    assert second is not None
+    assert list(second.blocks) == list(first.blocks)
+    assert second.blocks["b"].value({"a": 0.45}.__getitem__) == pytest.approx(np.exp(0.45))
+    assert second.users("c") == first.users("c")
+
+
+@pytest.mark.parametrize("other", [lambda x: 1.0 - x * x, lambda x: x * x - 1.0 + x])
+def test_a_function_that_does_something_else_is_no_second_recording(other: object) -> None:
+    first = record(lambda x: x * x - 1.0, {"x": 2.0}, ["x"])
+    assert first.again(other, {"x": 2.0}) is None  # type: ignore[arg-type]
