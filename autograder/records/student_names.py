@@ -6,6 +6,11 @@ from typing import Any
 
 from autograder.course.folder import Course, CourseError
 from autograder.course.roster import FIELDS, read_roster
+from autograder.files import clean
+
+# Formgrader writes names as they are into its pages, nbgrader's export into CSV without quotes;
+# and in an LMS, people often choose their name themselves.
+IN_THE_WAY = str.maketrans(dict.fromkeys('<>&",;', " "))
 
 
 def name_students(course: Course, gradebook: Any) -> None:
@@ -23,5 +28,9 @@ def name_students(course: Course, gradebook: Any) -> None:
         if known := roster.find(row.id):
             for name in FIELDS[1:]:
                 # Where there is none, formgrader writes "None" unless it is empty text.
-                setattr(row, name, getattr(row, name) or getattr(known, name))
+                setattr(row, name, getattr(row, name) or _plain(getattr(known, name)))
     gradebook.db.commit()
+
+
+def _plain(text: str) -> str:
+    return clean.cell(" ".join(text.translate(IN_THE_WAY).split()))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,26 @@ def test_names_of_the_roster_are_nbgraders_too(course: Course) -> None:
         "bob": ("Bob", "", ""),
         "zoe": (None, None, None),
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Smith, Jr.", "Smith Jr."),
+        ("de la Cruz-O'Brien", "de la Cruz-O'Brien"),
+        ("हिन्दी", "हिन्दी"),
+        ("<script>alert(1)</script>", "script alert(1) /script"),
+        ("=cmd|' /c calc'!A1", "'=cmd|' /c calc'!A1"),
+        ("a\x1b[2Jb", "ab"),
+    ],
+)
+def test_a_name_can_do_no_harm_in_formgraders_page_or_nbgraders_file(
+    course: Course, name: str, shown: str
+) -> None:
+    rows = [["id", "first_name", "last_name"], ["ada", "Ada", name]]
+    with (course.root / "roster.csv").open("w", newline="") as file:
+        csv.writer(file).writerows(rows)
+    assert names(course)["ada"][:2] == ("Ada", shown)
 
 
 def test_what_nbgrader_knows_stays(course: Course) -> None:
