@@ -145,6 +145,10 @@ class Form(anywidget.AnyWidget):
         self._task, self._redraw = task, redraw
         self.on_msg(self._press)
 
+    def __repr__(self) -> str:
+        buttons = ", ".join(["Check", "Hint", "Solution", "Next", "My record"])
+        return f"A form for {', '.join(self.names)}, with the buttons {buttons}."
+
     def _press(self, widget: Any, content: Mapping[str, Any], buffers: Any) -> None:
         what = content.get("what")
         if what == "next":

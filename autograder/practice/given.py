@@ -43,7 +43,7 @@ def read_given(
         NotAsked: if there are none, a name is unknown, or a value is not made of numbers.
     """
     asked = [part.name for part in exercise.parts]
-    call = f"answer({', '.join(f'{name}=…' for name in asked)})"
+    call = f"answer({', '.join(blank(name, right[name]) for name in asked)})"
     if unnamed:
         raise NotAsked(f"Say which number is which: {call}.")
     if not given:
@@ -69,9 +69,21 @@ def how_to_give(name: str, right: Any) -> str:
     shape = np.shape(right)
     if not shape:
         return f"one number, such as {name}=-1.3"
+    return f"{' × '.join(map(str, shape))} numbers in lists, {blank(name, right)}"
+
+
+def blank(name: str, right: Any) -> str:
+    """An argument with dots for its numbers: "dx=…", "dW1=[[…, …], […, …]]".
+
+    Args:
+        name: the quantity.
+        right: its right value, for the shape.
+    """
+    shape = np.shape(right)
+    if not shape:
+        return f"{name}=…"
     row = f"[{', '.join(['…'] * shape[-1])}]"
-    lists = row if len(shape) == 1 else f"[{', '.join([row] * shape[0])}]"
-    return f"{' × '.join(map(str, shape))} numbers in lists, {name}={lists}"
+    return f"{name}={row}" if len(shape) == 1 else f"{name}=[{', '.join([row] * shape[0])}]"
 
 
 def _number(name: str, value: Any, right: Any) -> Any:

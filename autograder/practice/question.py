@@ -31,6 +31,9 @@ LEVELS = (1, 2, 3)
 _CANDIDATES = 12
 # How often other inputs, and other functions, are tried.
 _POINTS, _FUNCTIONS = 40, 20
+# The lengths of small inputs by how many there are. Rows and columns of a loss differ in number,
+# so a mean over the one is not a mean over the other.
+_SMALL = {1: [3], 2: [3, 2], 3: [2, 2, 2]}
 # The share of mistakes that can be told apart at the inputs shown.
 _TELLS = 0.9
 
@@ -79,7 +82,7 @@ def draw_question(
     for _ in range(_FUNCTIONS):
         program = _chosen(rng, topic, level, owed)
         for _ in range(_POINTS):
-            inputs = shown_inputs(rng, program)
+            inputs = shown_inputs(rng, program, small=level == 1)
             if not is_ordinary(program, inputs):
                 continue
             question = Question(topic, program, inputs)
@@ -124,20 +127,24 @@ def names_in(program: Program, inputs: Inputs) -> frozenset[str]:
     return possible_names(derivation(program.forward, inputs, program.leaves))
 
 
-def shown_inputs(rng: np.random.Generator, program: Program) -> Inputs:
+def shown_inputs(rng: np.random.Generator, program: Program, small: bool = False) -> Inputs:
     """Inputs for work by hand: few entries, one digit after the decimal point.
 
     Args:
         rng: draws them.
         program: the function.
+        small: whether no matrix has more than six entries; of a network's, four.
     """
     letters = size_names(program.inputs)
     if not letters:
         return dict(point(rng, program))
-    lengths = dict(
-        zip(letters, rng.permutation([2, 3, 1, 2])[: len(letters)].tolist(), strict=True)
-    )
-    lengths = {name: max(length, 2) if name != "N" else length for name, length in lengths.items()}
+    drawn_sizes = rng.permutation([2, 3, 1, 2])[: len(letters)].tolist()
+    if small:
+        drawn_sizes = _SMALL[len(letters)]
+    lengths = {
+        name: size if name == "N" else max(size, 2)
+        for name, size in zip(letters, drawn_sizes, strict=True)
+    }
     kinds = {name: next(iter(domain.kinds())) for name, domain in program.inputs.items()}
     drawn = drawing(program.inputs, lengths, kinds)(rng)
     return {name: _plain(value) for name, value in drawn.items()}

@@ -11,6 +11,7 @@ import numpy as np
 ROUNDING = 0.01
 # Of an array, small entries are as exact as this share of the largest.
 _OF_THE_LARGEST = 1e-3
+_ROUND_OFF = 1e-12
 
 
 def close(value: Any, right: Any) -> bool:
@@ -21,13 +22,17 @@ def close(value: Any, right: Any) -> bool:
             largest one are as exact as that.
         right: what it is compared with.
     """
-    size = np.abs(np.asarray(right, dtype=float))
-    if np.shape(value) != np.shape(right) or not np.isfinite(size).all():
+    if np.shape(value) != np.shape(right) or not np.isfinite([value, right]).all():
         return False
+    off, size = np.abs(np.subtract(value, right)), np.abs(np.asarray(right, dtype=float))
     largest = size.max(initial=0.0)
-    of_all = max(_OF_THE_LARGEST * largest, min(last_place(value), ROUNDING * largest))
-    slack = np.maximum(ROUNDING * size, of_all)
-    return bool((np.abs(np.subtract(value, right)) <= slack + 1e-12).all())
+    each = np.maximum(ROUNDING * size, _OF_THE_LARGEST * largest) + _ROUND_OFF
+    if (off <= each).all():
+        return True
+    # As decimals are counted only here, most comparisons cost little.
+    if (off > np.maximum(each, ROUNDING * largest)).any():
+        return False
+    return bool((off <= np.maximum(each, last_place(value))).all())
 
 
 def rounds_to(value: Any, right: Any) -> bool:

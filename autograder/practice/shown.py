@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,7 +11,9 @@ import numpy as np
 from autograder.derived.solution import solution_texts
 from autograder.derived.statement import DerivedFrom, aligned_formula
 from autograder.derived.texts import solution
+from autograder.feedback.layout import WIDTH
 from autograder.files.clean import html
+from autograder.practice.given import blank
 from autograder.practice.question import Question
 from autograder.random_functions.ordinary import passes
 from course_bp.explore.graphs.graph_picture import graph_picture, key_of
@@ -45,23 +49,47 @@ def shown_question(question: Question) -> Shown:
     Args:
         question: what is asked.
     """
-    given = [f"{name} = {_short(value)}" for name, value in question.inputs.items()]
-    asked = ", ".join(part.name for part in question.exercise.parts)
-    output = question.program.output
-    task = (
-        f"Here d{output} = 1, and da stands for ∂{output}/∂a. Work out {asked} at the inputs above "
-        "and give them to answer(…), to three digits; you may give some of them. Or write a "
-        "function of the inputs that returns them in a dict, and pass it to check(…)."
-    )
-    text = "\n".join([question.program.source, "", "at", *(f"  {one}" for one in given), "", task])
-    inputs = "".join(f"<li><code>{html(one)}</code></li>" for one in given)
+    program = question.program
+    nodes, _ = passes(program, question.inputs)
+    told = [
+        ("Here", program.called),
+        ("Inputs", _values(question.inputs)),
+        ("Forward pass", _values({name: node.value for name, node in nodes.items()})),
+    ]
+    task, call, code = _task(question)
+    text, markup = [program.source], ""
+    for title, items in told:
+        if items:
+            text += ["", f"{title}:", *(f"  {one}" for one in items)]
+            listed = "".join(f"<li><code>{html(one)}</code></li>" for one in items)
+            markup += f"<p>{html(title)}:</p><ul>{listed}</ul>"
+    text += ["", textwrap.fill(task, WIDTH), f"  {call}", textwrap.fill(code, WIDTH)]
     return Shown(
-        text,
+        "\n".join(text),
         f"<div class='course-bp-practice' style='max-width:60em;line-height:1.45'>"
-        f"<p>{html(_formula(question))}</p><pre>{html(question.program.source)}</pre>"
-        f"{picture_of(question).html()}<p>At these inputs:</p><ul>{inputs}</ul>"
-        f"<p>{html(task)}</p></div>",
+        f"<p>{html(_formula(question))}</p><pre>{html(program.source)}</pre>"
+        f"{picture_of(question).html()}{markup}<p>{html(task)} <code>{html(call)}</code>. "
+        f"{html(code)}</p></div>",
     )
+
+
+def _task(question: Question) -> tuple[str, str, str]:
+    """What to work out, how to give it, and what to do instead."""
+    parts = question.exercise.parts
+    right = question.exercise.solve(question.inputs)
+    asked = ", ".join(f"{part.name} = {part.label}" for part in parts)
+    given = ", ".join(blank(part.name, getattr(right, part.name)) for part in parts)
+    return (
+        f"The backward pass begins with d{question.program.output} = 1. Work out {asked}, to three "
+        "significant digits. A calculator or NumPy is fine for the numbers. Give "
+        f"{'it' if len(parts) == 1 else 'some of them or all'}:",
+        f"answer({given})",
+        "Or write a function of the inputs that returns them in a dict, and pass it to check(…).",
+    )
+
+
+def _values(values: Mapping[str, Any]) -> list[str]:
+    return [f"{name} = {_short(value)}" for name, value in values.items()]
 
 
 def picture_of(question: Question) -> Still:

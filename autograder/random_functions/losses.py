@@ -88,7 +88,7 @@ def random_loss(rng: np.random.Generator, level: int = 2, name: str = "loss") ->
     loss = rng.choice(np.array(kinds_of(*sizes), dtype=object))
     more = list(rng.permutation(["weights", "scale", "penalty"])[: level - 1])
     inputs: dict[str, Real | Chosen] = {"z": Real(*sizes, largest=LARGEST), "t": loss.target}
-    lines = [Line("u", "scaled", ("z",), constant(rng))] if "scale" in more else []
+    lines = [Line("p", "scaled", ("z",), constant(rng))] if "scale" in more else []
     if "weights" in more:
         per_row = loss.operation in PER_ROW
         inputs["w"] = Real(*(sizes[:1] if per_row else sizes), above=0.2, largest=LARGEST)

@@ -56,10 +56,10 @@ def random_network(
         here = lines[-1].name
     outputs = lines[-1].name
     sizes = ("N", widths[depth])
-    lines.append(Line("u", "scaled", (outputs,), constant(rng)))
+    lines.append(Line("p", "scaled", (outputs,), constant(rng)))
     loss = rng.choice(np.array(kinds_of(*sizes), dtype=object))
     inputs["t"] = loss.target
-    lines += loss_lines(rng, loss, "u", "t")
+    lines += loss_lines(rng, loss, "p", "t")
     if level == 3:
         lines = with_penalty(rng, lines, f"W{depth}")
     return Program(name, inputs, tuple(lines), data=("x", "t"))

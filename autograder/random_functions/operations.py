@@ -96,5 +96,10 @@ OPERATIONS: dict[str, Operation] = {
     **REDUCTIONS,
     **WEIGHTS,
 }
-# What the text may call besides np.
-CALLED = ("log_softmax", "relu", "sigmoid", "softplus")
+# What the text may call besides np, and what each of them is.
+CALLED = {
+    "log_softmax": "log_softmax(u, axis=1) = u - log(sum of exp(u) over each row)",
+    "relu": "relu(u) = max(u, 0)",
+    "sigmoid": "sigmoid(u) = 1 / (1 + exp(-u))",
+    "softplus": "softplus(u) = log(1 + exp(u))",
+}

@@ -81,6 +81,11 @@ class Program:
         """The function as a student reads it."""
         return self._written(self.output)
 
+    @property
+    def called(self) -> list[str]:
+        """What the functions in it are that are not NumPy's."""
+        return [meaning for name, meaning in CALLED.items() if f"{name}(" in self.source]
+
     @cached_property
     def forward(self) -> Callable[..., Any]:
         """The function."""

@@ -33,6 +33,13 @@ def test_there_is_a_field_for_each_derivative(task: Practice) -> None:
     assert form.said == ""
 
 
+def test_its_text_says_what_it_is(task: Practice) -> None:
+    form = task.form()
+    words = "A form for dg, dx, dz, with the buttons Check, Hint, Solution, Next, My record."
+    assert repr(form) == words
+    assert form._repr_mimebundle_()[0]["text/plain"] in words
+
+
 def test_what_is_typed_is_judged(task: Practice) -> None:
     said = press(task.form(), "check", typed=right(task))
     assert "parts are right" in said

@@ -38,6 +38,7 @@ def test_numbers_come_in_the_order_of_computation(exercise: Exercise) -> None:
     assert list(read_given(exercise, RIGHT, given, ())) == ["f", "da", "dx"]
 
 
+CALL = "answer(da=…, dx=…, dz=[[…, …, …], […, …, …]])"
 NUMBER = "Give one number, such as dx=-1.3."
 LISTS = "Give 2 × 3 numbers in lists, dz=[[…, …, …], […, …, …]]."
 ROWS = f"dz must hold only numbers, in rows of the same length. {LISTS}"
@@ -46,9 +47,9 @@ ROWS = f"dz must hold only numbers, in rows of the same length. {LISTS}"
 @pytest.mark.parametrize(
     ("given", "unnamed", "sentence"),
     [
-        ({}, (), "Give at least one number by its name: answer(da=…, dx=…, dz=…)."),
-        ({}, (1.0, 2.0), "Say which number is which: answer(da=…, dx=…, dz=…)."),
-        ({"dx": 1.0}, (2.0,), "Say which number is which: answer(da=…, dx=…, dz=…)."),
+        ({}, (), f"Give at least one number by its name: {CALL}."),
+        ({}, (1.0, 2.0), f"Say which number is which: {CALL}."),
+        ({"dx": 1.0}, (2.0,), f"Say which number is which: {CALL}."),
         ({"dq": 1.0}, (), "There is no dq here. This task asks for da, dx, dz."),
         ({"_recorded": 1.0}, (), "There is no _recorded here. This task asks for da, dx, dz."),
         ({"x": 1.0}, (), "There is no x here. Did you mean dx?"),

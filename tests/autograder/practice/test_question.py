@@ -42,6 +42,21 @@ def test_inputs_are_small_and_short(topic: str) -> None:
 
 
 @topics
+def test_small_inputs_are_worked_out_by_hand(topic: str) -> None:
+    for seed in range(10):
+        rng = np.random.default_rng(seed)
+        for value in shown_inputs(rng, TOPICS[topic](rng, 1), small=True).values():
+            assert np.size(value) <= (4 if topic == "layers" else 6)
+
+
+@topics
+def test_level_1_has_small_inputs(topic: str) -> None:
+    question = draw_question(np.random.default_rng(1), topic, 1, {})
+    assert all(np.size(value) <= 6 for value in question.inputs.values())
+    assert max(len(np.shape(value)) and len(value) for value in question.inputs.values()) <= 3
+
+
+@topics
 def test_the_mistakes_of_the_exercise_are_among_the_possible_ones(topic: str) -> None:
     question = draw_question(np.random.default_rng(2), topic, 2, {})
     made = {mistake.name for mistake in question.exercise.mistakes}

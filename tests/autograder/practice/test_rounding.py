@@ -29,6 +29,7 @@ TWO_DECIMALS = [[-0.05, 0.0], [0.01, -0.02]]
         ([2.0, 1.0], [2.0, 1.1], False),
         ([1.0, 2.0], [[1.0, 2.0]], False),
         ([1.0, 2.0], [1.0, float("inf")], False),
+        ([1.0, float("nan")], [1.0, 2.0], False),
     ],
 )
 def test_close_means_three_digits_of_the_largest_entry(

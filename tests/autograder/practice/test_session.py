@@ -36,6 +36,12 @@ def function(task: Practice, wrong: Any = None) -> Any:
     return lambda *given: known[repr(list(given))]
 
 
+def test_a_terminal_shows_what_is_said_without_print(task: Practice) -> None:
+    for result in (task.answer(**numbers(task)), task.check(function(task))):
+        assert repr(result) == str(result)
+        assert f"All {len(task.asked)} parts are right" in repr(result)
+
+
 def test_right_numbers_are_right(task: Practice) -> None:
     assert task.answer(**numbers(task)).verdict.full
 

@@ -28,6 +28,13 @@ def test_a_graph_has_the_size_that_was_asked_for(level: int) -> None:
         assert len(program.fan_outs) >= LEVELS[level].fan_outs
 
 
+@levels
+def test_no_name_is_taken_for_an_article_a_derivative_or_an_operand_of_feedback(level: int) -> None:
+    for seed in SEEDS:
+        program = random_graph(np.random.default_rng(seed), level)
+        assert not {line.name for line in program.lines} & set("aduvw")
+
+
 def test_what_is_only_added_up_at_the_end_is_not_asked_for() -> None:
     for seed in SEEDS:
         program = drawn("graphs", seed)
