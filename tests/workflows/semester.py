@@ -123,7 +123,7 @@ def _run(place: Path, run: Run) -> Semester:
     _points_change(done)
     _handed_in_again(done)
     _arrangements(done)
-    done.does(1, "course-bp", "feedback", SECOND)
+    done.does(1, "course-bp", "feedback", FIRST, SECOND)
     done.does(0, "nbgrader", "release_feedback", SECOND)
     student.nbgrader("fetch_feedback", SECOND)
     return done

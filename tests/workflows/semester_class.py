@@ -37,9 +37,8 @@ EVERYBODY = [f"s{number:03}" for number in range(1, 151)]
 ODD_COUNT = 42
 ODD, ABSENT = EVERYBODY[:ODD_COUNT], EVERYBODY[-2:]
 USUAL = EVERYBODY[ODD_COUNT : -len(ABSENT)]
-# Who hands in the second unit: most into a folder, the last through nbgrader's exchange.
-SECOND_CLASS = USUAL[:47]
-BY_EXCHANGE = USUAL[47]
+# Who hands in the second unit: the last through nbgrader's exchange, all others into a folder.
+*SECOND_CLASS, BY_EXCHANGE = USUAL
 FIRST_NAMES = ("Jürgen", "Siobhán", "小明", "María José", "Zoë")
 LAST_NAMES = ("Müller", "O'Brien", "王", "de la Cruz", "Ørsted", "Smith, Jr.")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from workflows.assistants import TWO_USERS
 from workflows.gradescope import run_in_gradescope
 from workflows.lms_readers import canvas_after, moodle_after
 from workflows.recomputed import Numbers, points_of_units, recomputed
@@ -232,7 +233,7 @@ def test_moodle_gets_these_totals(done: Semester, to_export: Scores) -> None:
         assert got == pytest.approx({email(k): v for k, v in to_export[unit].items()})
 
 
-def test_the_table_of_exercises_has_these_totals_and_both_sections(
+def test_the_table_of_exercises_has_these_totals_sections_and_comments(
     done: Semester, to_export: Scores
 ) -> None:
     (path,) = _exported(done, 0, "csv").values()
@@ -242,6 +243,10 @@ def test_the_table_of_exercises_has_these_totals_and_both_sections(
         email(one): section(one) for one in EVERYBODY
     }
     assert len({row["section"] for row in students}) == 2
+    written = {row["student"]: row[f"{SECOND} comments"] for row in students}
+    assert {name: words for name, words in written.items() if words} == {
+        email(BY_HAND[0]): "essay-1: Well put."
+    }
     for unit in UNITS:
         assert float(points[f"{unit} total"]) == worth[unit]
         got = {row["student"]: float(t) for row in students if (t := row[f"{unit} total"])}
@@ -318,6 +323,35 @@ def test_the_report_counts_the_recomputed_points_before_penalties(
         assert summary["count"] == len(earned)
         assert summary["mean"] == pytest.approx(statistics.fmean(earned))
         assert summary["high"] == pytest.approx(max(earned))
+
+
+def test_every_page_says_the_recomputed_score(
+    done: Semester, sql: dict[tuple[str, str], Numbers], failed: dict[str, str]
+) -> None:
+    worth = points_of_units(done.course)
+    paths = sorted((done.course / "feedback").glob("*/*/*.html"))
+    assert {(path.parts[-2], path.parts[-3]) for path in paths} == set(sql)
+    wrong = []
+    for path in paths:
+        student, unit = path.parts[-3:-1]
+        numbers, text = sql[unit, student], " ".join(path.read_text("utf-8").split())
+        expected = [f"(Score: {numbers.score} / {worth[unit]})"]
+        expected += [f"Late submission penalty (Score: -{numbers.penalty})"] * bool(numbers.penalty)
+        if unit == FIRST and person(student) in failed:
+            expected = ["could not be graded. This is not a score of 0"]
+        wrong += [(student, unit, words) for words in expected if words not in text]
+    assert wrong == []
+    assert len(paths) >= len(sql) == len(EVERYBODY) - len(ABSENT) + len(SECOND_CLASS) + 1
+
+
+@pytest.mark.skipif(
+    not TWO_USERS, reason="only root can act as two users, whose files tell who wrote them"
+)
+def test_both_assistants_wrote_into_the_folder(done: Semester) -> None:
+    first, second = (one.number for one in done.assistants)
+    assert (done.course / ".course-bp" / "audit.jsonl").stat().st_uid == first
+    pages = (done.course / "feedback").rglob("*.html")
+    assert {path.stat().st_uid for path in pages} == {second}
 
 
 def test_the_student_fetches_a_page_with_this_score(
