@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from autograder.derived.possible import possible_names
-from autograder.derived.steps import derivation
+from autograder.derived.steps import Derivation, derivation
 from autograder.domain import drawing, size_names
 from autograder.exercise import Exercise, Inputs
-from autograder.practice.rounding import close
+from autograder.practice.mistakes import Mistakes, asked_of
 from autograder.random_functions.derived_program import derived_program
 from autograder.random_functions.graphs import point, random_graph
 from autograder.random_functions.losses import random_loss
@@ -27,10 +28,13 @@ TOPICS: dict[str, Callable[..., Program]] = {
     "losses": random_loss,
 }
 LEVELS = (1, 2, 3)
-# Among so many functions one is chosen in which the learner's mistakes can be made again.
-_CANDIDATES = 12
-# How often other inputs, and other functions, are tried.
-_POINTS, _FUNCTIONS = 40, 20
+# Among so many functions one is chosen in which the learner's mistakes can be made again, or
+# another of the best few if that one tells too little.
+_CANDIDATES, _TAKEN = 12, 4
+# The share of questions that are drawn as if nothing had been wrong, so that others come too.
+_FREELY = 0.5
+# How many functions are tried, how many inputs are drawn for one, and how many of these are tried.
+_FUNCTIONS, _DRAWS, _POINTS = 20, 40, 6
 # The lengths of small inputs by how many there are. Rows and columns of a loss differ in number,
 # so a mean over the one is not a mean over the other.
 _SMALL = {1: [3], 2: [3, 2], 3: [2, 2, 2]}
@@ -54,13 +58,23 @@ class Question:
 
     @cached_property
     def exercise(self) -> Exercise:
-        """The exercise of its backward pass."""
+        """The exercise of its backward pass; it takes longer than all the rest."""
         return derived_program(f"practice.{self.topic}", self.program, "practice")
+
+    @cached_property
+    def derivation(self) -> Derivation:
+        """The structure of the function."""
+        return derivation(self.program.forward, self.inputs, self.program.leaves)
+
+    @property
+    def asked(self) -> list[str]:
+        """The names of the adjoints that are asked for."""
+        return asked_of(self.program, self.derivation)
 
     @cached_property
     def possible(self) -> frozenset[str]:
         """The names of the mistakes that can be made in it."""
-        return names_in(self.program, self.inputs)
+        return possible_names(self.derivation)
 
 
 def draw_question(
@@ -75,56 +89,25 @@ def draw_question(
         owed: mistake's name → how much it should come again.
 
     Returns:
-        A function that rather allows the mistakes that are owed, at inputs where values are of
-        ordinary size and the mistakes in it can be told apart.
+        A function, about every other time one that rather allows the mistakes that are owed, at
+        inputs where values are of ordinary size and the mistakes in it can be told apart.
     """
     question = None
-    for _ in range(_FUNCTIONS):
-        program = _chosen(rng, topic, level, owed)
-        for _ in range(_POINTS):
+    for program in islice(_functions(rng, topic, level, owed), _FUNCTIONS):
+        mistakes = Mistakes.of(program)
+        tried = 0
+        for _ in range(_DRAWS):
             inputs = shown_inputs(rng, program, small=level == 1)
             if not is_ordinary(program, inputs):
                 continue
             question = Question(topic, program, inputs)
-            if told_apart(question.exercise, inputs) >= _TELLS:
+            if mistakes.told_apart(inputs) >= _TELLS:
                 return question
+            tried += 1
+            if tried == _POINTS:
+                break
     assert question is not None
     return question
-
-
-def told_apart(exercise: Exercise, inputs: Inputs) -> float:
-    """The share of an exercise's mistakes whose numbers no other name has at a point.
-
-    Args:
-        exercise: a derived one.
-        inputs: the point.
-    """
-    names = [part.name for part in exercise.parts]
-
-    def numbers(wrong: Any) -> list[Any] | None:
-        try:
-            solved = exercise.solve(inputs, wrong)
-        except Exception:
-            return None  # The slip does not fit the shapes here, so nobody can make it.
-        return [getattr(solved, name) for name in names]
-
-    made = [(mistake.name, numbers(mistake.wrong)) for mistake in exercise.mistakes]
-    possible = [("", numbers({})), *((name, found) for name, found in made if found)]
-    alone = sum(
-        not any(other != name and _same(found, values) for other, values in possible)
-        for name, found in possible[1:]
-    )
-    return alone / max(len(possible) - 1, 1)
-
-
-def names_in(program: Program, inputs: Inputs) -> frozenset[str]:
-    """The names of the mistakes that can be made in a function.
-
-    Args:
-        program: the function.
-        inputs: any.
-    """
-    return possible_names(derivation(program.forward, inputs, program.leaves))
 
 
 def shown_inputs(rng: np.random.Generator, program: Program, small: bool = False) -> Inputs:
@@ -158,22 +141,24 @@ def _plain(value: Any) -> Any:
     return tenths.round(1)
 
 
-def _chosen(rng: np.random.Generator, topic: str, level: int, owed: Mapping[str, float]) -> Program:
+def _functions(
+    rng: np.random.Generator, topic: str, level: int, owed: Mapping[str, float]
+) -> Iterator[Program]:
+    """Functions without end; half of the time those first in which more is owed."""
     draw = TOPICS[topic]
-    if not owed:
-        return draw(rng, level)
-    programs = [draw(rng, level) for _ in range(_CANDIDATES)]
-    weights = np.array([_weight(program, rng, owed) for program in programs])
-    return programs[int(rng.choice(len(programs), p=weights / weights.sum()))]
+    freely = not owed or rng.random() < _FREELY
+    while True:
+        if freely:
+            yield draw(rng, level)
+            continue
+        programs = [draw(rng, level) for _ in range(_CANDIDATES)]
+        weights = np.array([_weight(program, rng, owed) for program in programs])
+        shares = weights / weights.sum()
+        for place in rng.choice(len(programs), _TAKEN, replace=False, p=shares):
+            yield programs[place]
 
 
 def _weight(program: Program, rng: np.random.Generator, owed: Mapping[str, float]) -> float:
-    possible = names_in(program, shown_inputs(rng, program))
+    possible = Question("", program, shown_inputs(rng, program)).possible
     fitting = sum(weight for name, weight in owed.items() if name in possible)
     return (0.1 + fitting) ** 2
-
-
-def _same(first: list[Any] | None, second: list[Any] | None) -> bool:
-    assert first is not None
-    assert second is not None
-    return all(close(a, b) for a, b in zip(first, second, strict=True))

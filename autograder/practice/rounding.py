@@ -24,15 +24,25 @@ def close(value: Any, right: Any) -> bool:
     """
     if np.shape(value) != np.shape(right) or not np.isfinite([value, right]).all():
         return False
-    off, size = np.abs(np.subtract(value, right)), np.abs(np.asarray(right, dtype=float))
-    largest = size.max(initial=0.0)
-    each = np.maximum(ROUNDING * size, _OF_THE_LARGEST * largest) + _ROUND_OFF
+    off, each = np.abs(np.subtract(value, right)), slack(right)
+    largest = np.abs(right).max(initial=0.0)
     if (off <= each).all():
         return True
     # As decimals are counted only here, most comparisons cost little.
     if (off > np.maximum(each, ROUNDING * largest)).any():
         return False
     return bool((off <= np.maximum(each, last_place(value))).all())
+
+
+def slack(right: Any) -> Any:
+    """By how much each entry may be off, whatever its decimals.
+
+    Args:
+        right: the number or array that it is compared with.
+    """
+    size = np.abs(np.asarray(right, dtype=float))
+    of_the_largest = _OF_THE_LARGEST * size.max(initial=0.0)
+    return np.maximum(ROUNDING * size, of_the_largest) + _ROUND_OFF
 
 
 def rounds_to(value: Any, right: Any) -> bool:

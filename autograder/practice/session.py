@@ -15,8 +15,8 @@ from autograder.inside.asking import put_question
 from autograder.inside.permitted import only
 from autograder.judge.draw import PUBLIC_SEED, draw_inputs
 from autograder.judge.judge import judge
-from autograder.judge.verdict import Verdict
-from autograder.practice.by_hand import judge_numbers
+from autograder.judge.verdict import PartVerdict, Status, Verdict
+from autograder.practice.by_hand import DIGITS, judge_numbers
 from autograder.practice.given import NotAsked
 from autograder.practice.learner import Learner
 from autograder.practice.question import LEVELS, TOPICS, Question, draw_question
@@ -57,6 +57,7 @@ class Practice:
         self.question: Question = draw_question(self._rng, self.topic, self.level, owed)
         self._hints: HintsInTurn | None = None
         self._made: set[str] = set()
+        self._unnamed = False
         self._settled = False
 
     @property
@@ -67,7 +68,7 @@ class Practice:
     @property
     def asked(self) -> list[str]:
         """The names of what is asked for."""
-        return [part.name for part in self.question.exercise.parts]
+        return self.question.asked
 
     @property
     def forward(self) -> Any:
@@ -116,12 +117,15 @@ class Practice:
         if new:
             self._made |= new
             self._learner.record = self._learner.record.with_mistakes(sorted(new))
+        self._unnamed |= any(_is_unnamed(part) for part in verdict.parts)
         whole = set(self.asked) <= set(given)
         if verdict.full and whole and not self._settled:
             self._settled = True
-            # What was made in this very question is not settled by its correction.
-            others = self.question.possible - self._made
-            self._learner.record = self._learner.record.with_right(others)
+            # What was made in this very question is not settled by its correction, and what has no
+            # name may be any of them.
+            if not self._unnamed:
+                others = self.question.possible - self._made
+                self._learner.record = self._learner.record.with_right(others)
         return Judged(verdict, next_hint=_NEXT_HINT)
 
     def hint(self) -> Hint:
@@ -172,6 +176,13 @@ class Practice:
 
     def _repr_html_(self) -> str:
         return shown_question(self.question).markup
+
+
+def _is_unnamed(part: PartVerdict) -> bool:
+    """Whether a part is wrong, and nobody knows by which mistake."""
+    if part.holds or part.credited or part.status is Status.NOT_ASKED or part.kind == DIGITS:
+        return False
+    return not (part.finding and part.finding.name)
 
 
 class _PracticeCall:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.derived.solution import solution_texts
-from autograder.derived.statement import DerivedFrom, aligned_formula
+from autograder.derived.statement import aligned_formula
 from autograder.derived.texts import solution
 from autograder.feedback.layout import WIDTH
 from autograder.files.clean import html
@@ -50,13 +50,13 @@ def shown_question(question: Question) -> Shown:
         question: what is asked.
     """
     program = question.program
-    nodes, _ = passes(program, question.inputs)
+    nodes, adjoints = passes(program, question.inputs)
     told = [
         ("Here", program.called),
         ("Inputs", _values(question.inputs)),
         ("Forward pass", _values({name: node.value for name, node in nodes.items()})),
     ]
-    task, call, code = _task(question)
+    task, call, code = _task(question, adjoints)
     text, markup = [program.source], ""
     for title, items in told:
         if items:
@@ -73,16 +73,15 @@ def shown_question(question: Question) -> Shown:
     )
 
 
-def _task(question: Question) -> tuple[str, str, str]:
+def _task(question: Question, adjoints: Mapping[str, Any]) -> tuple[str, str, str]:
     """What to work out, how to give it, and what to do instead."""
-    parts = question.exercise.parts
-    right = question.exercise.solve(question.inputs)
-    asked = ", ".join(f"{part.name} = {part.label}" for part in parts)
-    given = ", ".join(blank(part.name, getattr(right, part.name)) for part in parts)
+    output, names = question.program.output, question.asked
+    asked = ", ".join(f"{name} = ∂{output}/∂{name[1:]}" for name in names)
+    given = ", ".join(blank(name, adjoints[name[1:]]) for name in names)
     return (
-        f"The backward pass begins with d{question.program.output} = 1. Work out {asked}, to three "
+        f"The backward pass begins with d{output} = 1. Work out {asked}, to three "
         "significant digits. A calculator or NumPy is fine for the numbers. Give "
-        f"{'it' if len(parts) == 1 else 'some of them or all'}:",
+        f"{'it' if len(names) == 1 else 'some of them or all'}:",
         f"answer({given})",
         "Or write a function of the inputs that returns them in a dict, and pass it to check(…).",
     )
@@ -143,9 +142,7 @@ def _code(question: Question) -> str:
 
 
 def _formula(question: Question) -> str:
-    about = question.exercise.derived_from
-    assert isinstance(about, DerivedFrom)
-    return f"$${aligned_formula(about.derivation)}$$"
+    return f"$${aligned_formula(question.derivation)}$$"
 
 
 def _short(value: Any) -> str:

@@ -5,13 +5,8 @@ import pytest
 
 from autograder.derived.possible import possible_names
 from autograder.derived.steps import derivation
-from autograder.practice.question import (
-    TOPICS,
-    draw_question,
-    names_in,
-    shown_inputs,
-    told_apart,
-)
+from autograder.practice.mistakes import Mistakes
+from autograder.practice.question import TOPICS, draw_question, shown_inputs
 from autograder.random_functions.ordinary import is_ordinary
 
 topics = pytest.mark.parametrize("topic", TOPICS)
@@ -21,7 +16,14 @@ topics = pytest.mark.parametrize("topic", TOPICS)
 def test_a_question_is_ordinary_and_tells_mistakes_apart(topic: str) -> None:
     question = draw_question(np.random.default_rng(1), topic, 1, {})
     assert is_ordinary(question.program, question.inputs)
-    assert told_apart(question.exercise, question.inputs) >= 0.9
+    of_the_exercise = Mistakes(question.exercise.steps, question.exercise.mistakes, question.asked)
+    assert of_the_exercise.told_apart(question.inputs) >= 0.9
+
+
+@topics
+def test_it_asks_for_what_its_exercise_asks_for(topic: str) -> None:
+    question = draw_question(np.random.default_rng(1), topic, 2, {})
+    assert question.asked == [part.name for part in question.exercise.parts]
 
 
 @topics
@@ -72,13 +74,20 @@ def test_possible_names_follow_from_the_operations() -> None:
     assert "a path missing at a fan-out" not in names
 
 
+def share(name: str, topic: str, owed: dict[str, float]) -> float:
+    """The share of questions in which a mistake can be made."""
+    rng = np.random.default_rng(0)
+    found = [draw_question(rng, topic, 1, owed) for _ in range(40)]
+    return sum(name in one.possible for one in found) / 40
+
+
 @pytest.mark.slow
 def test_what_is_owed_comes_more_often() -> None:
     name = "a sine not differentiated"
+    assert share(name, "graphs", {name: 1.0}) >= 0.55 > 0.4 >= share(name, "graphs", {})
 
-    def share(owed: dict[str, float]) -> float:
-        rng = np.random.default_rng(0)
-        found = [draw_question(rng, "graphs", 1, owed) for _ in range(12)]
-        return sum(name in names_in(one.program, one.inputs) for one in found) / 12
 
-    assert share({name: 1.0}) >= 0.9 > 0.5 >= share({})
+@pytest.mark.slow
+def test_what_is_owed_is_not_all_that_comes() -> None:
+    name = "the local derivative of exp(u) left out"
+    assert 0.5 < share(name, "losses", {name: 1.0}) < 0.8

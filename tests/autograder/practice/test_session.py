@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from autograder.feedback.words import named_mistakes
 from autograder.practice import Practice, practice
 from autograder.practice.learner import Learner
 from autograder.practice.record import Record, write_record
@@ -117,6 +119,36 @@ def test_part_of_the_answer_or_a_shown_solution_settles_nothing(call: _PracticeC
     assert call.record().rows[name].right_since == 0
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [({"dx": 123.0}, "does not match any mistake"), ({"dz": 3.0}, "more than one mistake")],
+)
+def test_a_wrong_answer_without_a_name_settles_nothing_by_its_correction(
+    call: _PracticeCall, wrong: dict[str, float], said: str
+) -> None:
+    task = call("graphs", level=1, seed=2)
+    # g = z·x; h = √x; k = z + g; y = h + k, so dz = 1 + x, and 1 + z = 1 + 2x = 2 + x here.
+    task.question = replace(task.question, inputs={"x": 1.0, "z": 2.0})
+    names = [mistake.name for mistake in task.question.exercise.mistakes]
+    call._learner.record = Record({}).with_mistakes(names)
+    result = task.answer(**numbers(task) | wrong)
+    assert said in " ".join(str(result).split())
+    assert named_mistakes(result.verdict) == ()
+    assert task.answer(**numbers(task)).verdict.full
+    assert {row.right_since for row in call.record().rows.values()} == {0}
+
+
+def test_too_few_digits_are_no_mistake(call: _PracticeCall) -> None:
+    task = call("graphs", level=1, seed=2)
+    names = [mistake.name for mistake in task.question.exercise.mistakes]
+    call._learner.record = Record({}).with_mistakes(names)
+    right = numbers(task)
+    coarse = task.answer(**right | {"dx": round(right["dx"], 1)})
+    assert "give three significant digits" in " ".join(str(coarse).split())
+    task.answer(**right)
+    assert {row.right_since for row in call.record().rows.values()} == {1}
+
+
 def test_hints_open_one_at_a_time(task: Practice) -> None:
     exercise = task.question.exercise
     assert exercise.hints[0] in task.hint().text
@@ -175,16 +207,16 @@ def test_a_learner_is_given_again_what_she_gets_wrong() -> None:
         "a quotient differentiated as a product",
     }
 
-    def share(learns: bool) -> float:
+    def met_per_question(learns: bool) -> float:
         write_record(Record({}))
         task = Practice("graphs", 1, np.random.default_rng(3), Learner())
         met = 0
-        for _ in range(25):
-            met += bool(hers & task.question.possible)
+        for _ in range(60):
+            met += len(hers & task.question.possible)
             wrong = [one for one in task.question.exercise.mistakes if one.name in hers]
             if learns:
                 task.answer(**numbers(task, wrong[0].wrong if wrong else None))
             task.next()
-        return met / 25
+        return met / 60
 
-    assert share(learns=True) > share(learns=False) + 0.1
+    assert met_per_question(learns=True) > 1.3 * met_per_question(learns=False)
