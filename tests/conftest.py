@@ -62,6 +62,7 @@ SLOW = (
     "autograder/judge/test_stops.py",
     "autograder/judge/test_ties.py",
     "autograder/judge/test_what_follows.py",
+    "autograder/nbgrader_plugins/test_safe_release.py",
     "autograder/records/test_late.py",
     "autograder/report/test_page.py",
     "autograder/report/test_similar.py",
