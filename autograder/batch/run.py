@@ -28,7 +28,7 @@ from autograder.course.arrangements import read_arrangements
 from autograder.course.folder import Course, CourseError
 from autograder.course.gradebook_lock import grading
 from autograder.course.graded_cells import released_exercises
-from autograder.course.registering import ensure_registered
+from autograder.course.registering import ensure_registered, note_exercises
 from autograder.course.secret import secret_path
 from autograder.course.secret_record import course_secret
 from autograder.course.versions import grader_version
@@ -113,6 +113,8 @@ def grade_unit(
                 course, unit, options, gradebook, graded, grader, progress, secret, pages, late
             )
             results = batch.run(chosen, stopping)
+        if set(chosen).issuperset(course.students(unit)):
+            note_exercises(course, unit)
             name_students(course, gradebook)
     return [results[student] for student in chosen]
 

@@ -190,8 +190,8 @@ def changes_table(unit: str, regraded: int, changes: Sequence[Change]) -> Table 
     for one in changes:
         counts = one.after if one.counts is None else one.counts
         scores = map(format_points, (one.before, one.after, counts))
-        by_hand = "by hand" if one.by_hand else ""
-        made.add_row(terminal(one.student), terminal(one.exercise), *scores, by_hand)
+        notes = ["by hand"] * one.by_hand + ["handed in again"] * one.resubmitted
+        made.add_row(terminal(one.student), terminal(one.exercise), *scores, ", ".join(notes))
     return made
 
 

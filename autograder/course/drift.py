@@ -111,10 +111,10 @@ def _source_and_release(course: Course, unit: str, released: dict[str, Path]) ->
     elif how:
         text = text_of(course, unit)
         what = text if text.is_file() else course.directory("source", ".", unit)
-        has = "" if how.startswith("cannot") else "has "
+        said = how if how.startswith("cannot") else f"has {how}, or an exercise that it checks"
         yield Drift(
-            f"{what.relative_to(course.root)} {has}{how}. It is left alone: grading uses "
-            f"{folder}/, which students have.",
+            f"{what.relative_to(course.root)} {said}. It is left alone: grading uses {folder}/, "
+            "which students have.",
             f"course-bp build {unit} makes a new notebook, for a new release.",
         )
 
@@ -173,8 +173,8 @@ def _exercises(course: Course, unit: str) -> Iterator[Drift]:
     ]
     if changed:
         yield Drift(
-            f"{', '.join(changed)} changed after {unit} was first graded. "
-            "The exercise of now counts, and the points of the cell stay.",
+            f"{', '.join(changed)} changed after {unit} was graded. The exercise of now counts, "
+            "and its cell keeps the points that the gradebook has.",
             f"course-bp regrade {unit} says whose score changes.",
         )
 

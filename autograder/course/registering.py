@@ -52,10 +52,21 @@ def ensure_registered(course: Course, unit: str) -> None:
             _register(course, unit, notebooks)
             if registered_cells(course, unit).cells != wanted:
                 register(course, unit, notebooks)
-        versions = Ledger(course.state / "exercises.jsonl")
-        for exercise in released_exercises(course, unit):
-            if not versions.version(key := f"{unit}/{exercise.id}"):
-                versions.record(key, exercise_version(exercise))
+        note_exercises(course, unit, anew=False)
+
+
+def note_exercises(course: Course, unit: str, *, anew: bool = True) -> None:
+    """Notes which form of its exercises a unit is graded with, so that a change can be told.
+
+    Args:
+        unit: the unit's name.
+        anew: whether it replaces what was noted before: every submission has been graded with it.
+    """
+    versions = Ledger(course.state / "exercises.jsonl")
+    for exercise in released_exercises(course, unit):
+        noted, now = versions.version(key := f"{unit}/{exercise.id}"), exercise_version(exercise)
+        if noted != now and (anew or not noted):
+            versions.record(key, now)
 
 
 def adopt(course: Course, unit: str) -> Adopted:

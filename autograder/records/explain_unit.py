@@ -23,7 +23,7 @@ from autograder.grading.remarks import texts
 from autograder.records.audit import AuditEntry, read_trail
 from autograder.records.gradebook import assignments, read_unit
 from autograder.records.graded import graded_of
-from autograder.records.standing import standings
+from autograder.records.standing import Kind, standings
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,9 @@ def _sums(history: UnitHistory) -> Iterator[str]:
         format_points, (history.raw, history.penalty, history.total, history.points)
     )
     taken = f": {raw} earned, {lost} taken off for being late" if history.penalty else ""
-    yield f"{total} of {points} points count{taken}"
+    excused = any(kind == Kind.EXCUSED for kind, _ in history.standing)
+    counted = "points were earned; they do not count" if excused else "points count"
+    yield f"{total} of {points} {counted}{taken}"
     if history.handed_in:
         yield f"handed in {history.handed_in}"
 

@@ -23,6 +23,7 @@ class Change:
         after: the grader's score after.
         counts: the score that counts, as the gradebook has it; None if it does not have it.
         by_hand: whether a person gave that score, or extra credit beside the grader's.
+        resubmitted: whether something else was handed in since the score before.
     """
 
     student: str
@@ -31,6 +32,7 @@ class Change:
     after: float
     counts: float | None = None
     by_hand: bool = False
+    resubmitted: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,12 @@ def _changes(
 
     found = [
         Change(
-            one.student, one.exercise, one.score, other.score, *counted(one.student, one.exercise)
+            one.student,
+            one.exercise,
+            one.score,
+            other.score,
+            *counted(one.student, one.exercise),
+            resubmitted=one.submission != other.submission,
         )
         for one, other in changed
         if one.score is not None and other.score is not None

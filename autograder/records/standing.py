@@ -30,6 +30,7 @@ from autograder.records.graded_versions import GradedVersions
 from autograder.records.said_late import said_late, since_when
 
 AGAIN = "handed in again since it was graded: run course-bp grade {}"
+GONE = "{why}; its folder in submitted/ is gone now: put it back, or give points by hand"
 
 
 class Kind(StrEnum):
@@ -151,6 +152,8 @@ def _not_graded(
         if entry is None:
             words = f"{notebook}: " * bool(notebook) + f"run course-bp grade {unit} to see why"
             yield Standing(student, Kind.NOT_GRADED, words)
+        elif entry.submission and student not in course.students(unit):
+            yield Standing(student, Kind.NOT_GRADED, GONE.format(why=entry.why))
         elif entry.submission != submission_hash(course, unit, student, notebook):
             yield Standing(student, Kind.NOT_YET, AGAIN.format(unit))
         else:

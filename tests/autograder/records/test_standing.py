@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -111,6 +112,25 @@ def test_who_could_not_be_graded_and_handed_in_again_is_not_graded_yet(course: C
     notebook.write_text("{}")
     ((kind, words),) = by_student(standings(course, UNIT))["dia"]
     assert (kind, "handed in again" in words) == (Kind.NOT_YET, True)
+
+
+def test_of_what_could_not_be_graded_and_is_gone_nothing_is_said_to_be_handed_in(
+    course: Course,
+) -> None:
+    notebook = course.root / "submitted" / "dia" / UNIT / f"{UNIT}.ipynb"
+    notebook.parent.mkdir(parents=True)
+    notebook.write_text("broken")
+    audit.record(
+        course, read_unit(course, UNIT), "dia", "g", "grade", {}, "the notebook is not JSON"
+    )
+    shutil.rmtree(notebook.parent)
+    assert by_student(standings(course, UNIT))["dia"] == [
+        (
+            Kind.NOT_GRADED,
+            "the notebook is not JSON; its folder in submitted/ is gone now: put it back, or give "
+            "points by hand",
+        )
+    ]
 
 
 def test_late_without_a_penalty_is_told_apart(course: Course) -> None:
