@@ -168,6 +168,7 @@ def _mistake(
     evidence = f"your {{part}} {shown}."
     if wrong.shows:
         evidence = f"in your {{part}}, what comes through {said(row.form)} {wrong.shows}, {place}."
+    question = f"What is {of}, {place}?"
     return Mistake(
         wrong.id,
         f"{wrong.name}, {' and '.join(f'{e.block}[{e.place}]{e.position}' for e in edges)}",
@@ -175,9 +176,9 @@ def _mistake(
         evidence,
         name=wrong.name,  # without variables, so that a report can count it over functions
         here=said(wrong.name),
-        question=f"What is {of}, {place}?",
+        question=question,
         hints=(
-            f"Only one local derivative is wrong. Look at {said(row.form)}, {place}.",
+            question,
             f"Work out {of} on paper, then multiply it by the gradient that arrives there.",
             f"{_capital(of)} is {right}. What arrives there from above is multiplied by it, and "
             "what leaves goes on to the next line."

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.derived.steps import Derivation
-from autograder.derived.words import formula, operation_at
+from autograder.derived.words import LONGEST, formula, operation_at, written_out
 from autograder.domain import Chosen, Real
 from course_bp.printing.notation import latex_name
 
@@ -36,7 +36,9 @@ def general_hints(derivation: Derivation) -> tuple[str, str, str]:
     lines = list(example.blocks)
     several = [name for name in [*example.leaves, *lines] if len(example.users(name)) > 1]
     last = example.blocks[example.output]
-    row = operation_at(last.nodes[-1])
+    ends_in = written_out(last, last.nodes[-1])
+    if len(ends_in) > LONGEST:
+        ends_in = operation_at(last.nodes[-1]).form
     start = "1" if derivation.scalar else "upstream"
     fans = (
         f"{' and '.join(several)} {'is' if len(several) == 1 else 'are'} used more than once. "
@@ -48,7 +50,7 @@ def general_hints(derivation: Derivation) -> tuple[str, str, str]:
         "Write the forward pass down, one line per variable: " + ", ".join(lines) + ". Then go "
         "through these lines backward.",
         fans,
-        f"Begin at {example.output}, whose gradient is {start}. Its last operation is {row.form}: "
+        f"Begin at {example.output}, whose gradient is {start}. Its last operation is {ends_in}: "
         "each operand receives that gradient times its own local derivative.",
     )
 

@@ -56,6 +56,7 @@ def _lines_left_out(derivation: Derivation) -> Iterator[Mistake]:
             shapes = {node.shape for node, known in block.boundary.items() if known == name}
             if len(block.nodes) < 2 or shapes != {block.nodes[-1].shape}:
                 continue
+            question = f"What is the derivative of {user} with respect to {name}?"
             yield Mistake(
                 "M5",
                 f"d{name}: the line for {user} left out",
@@ -63,10 +64,10 @@ def _lines_left_out(derivation: Derivation) -> Iterator[Mistake]:
                 f"your {{part}} is what comes out when the gradient at {user} is handed on to "
                 f"{name} as it is.",
                 name="the derivative of a whole line left out",
-                question=f"What is the derivative of {user} with respect to {name}?",
+                question=question,
                 hints=(
-                    f"What happens to the gradient between {user} and {name}?",
-                    f"The line for {user} has a derivative with respect to {name}.",
+                    question,
+                    f"Differentiate the line for {user} with respect to {name}, on paper.",
                     f"Multiply the gradient at {user} by the derivative of its line with respect "
                     f"to {name} before you add it to d{name}.",
                 ),
@@ -80,6 +81,7 @@ def _taken_for_constants(derivation: Derivation) -> Iterator[Mistake]:
     inner = [name for name in inner if name != output]
     for names in [*((one,) for one in inner), *combinations(inner, 2)]:
         spoken = " and ".join(names)
+        question = f"Which inputs {'does' if len(names) == 1 else 'do'} {spoken} depend on?"
         yield Mistake(
             "M15",
             f"{spoken} taken for constants",
@@ -88,9 +90,9 @@ def _taken_for_constants(derivation: Derivation) -> Iterator[Mistake]:
             name=f"the variable {spoken} treated as a constant"
             if len(names) == 1
             else f"the variables {spoken} treated as constants",
-            question=f"Which inputs does {spoken} depend on?",
+            question=question,
             hints=(
-                f"If an input changes a little, does {spoken} change?",
+                question,
                 f"There is a gradient at {spoken}, and it has to be passed back.",
                 "Every variable of the forward pass that depends on an input passes its gradient "
                 "on to what it was computed from.",
@@ -111,8 +113,9 @@ def _at_a_fan_out(
 ) -> Iterator[Mistake]:
     adjoint = f"d{name}"
     hints = (
-        f"{name} is used {len(uses)} times in the forward pass.",
-        f"Each use of {name} gives a contribution: " + ", ".join(words for _, words in uses) + ".",
+        f"{name} is used {len(uses)} times in the forward pass, and each use gives a contribution: "
+        + ", ".join(words for _, words in uses)
+        + ".",
         f"Start with {adjoint} = 0 and add one contribution per use of {name}, each the gradient "
         "that arrives there times the local derivative.",
     )
@@ -120,14 +123,15 @@ def _at_a_fan_out(
     def mistake(
         id: str, slug: str, weights: dict[Edge, float], evidence: str, title: str
     ) -> Mistake:
+        question = (_SIGNS if id == "M1" else _PATHS).format(name=name)
         return Mistake(
             id,
             f"{adjoint}: {slug}",
             {adjoint: derivation.adjoint(name, _weighted(derivation, weights))},
             evidence,
             name=title,
-            question=(_SIGNS if id == "M1" else _PATHS).format(name=name),
-            hints=hints,
+            question=question,
+            hints=(question, *hints),
         )
 
     for edge, words in uses:
@@ -187,6 +191,7 @@ def _handed_on_too_early(derivation: Derivation, name: str) -> Iterator[Mistake]
         return
     block = derivation.example.blocks[name]
     below = [one for one in block.reads if one in derivation.adjoints]
+    question = f"Which lines use {name}, and have all of them had their turn before {name}?"
     for late in users:
         yield Mistake(
             "M16",
@@ -195,10 +200,11 @@ def _handed_on_too_early(derivation: Derivation, name: str) -> Iterator[Mistake]
             f"your {{part}} is what comes out when {name} passes its gradient on before the "
             f"contribution from the line for {late} has arrived.",
             name=f"the gradient of {name} passed on before it is complete",
-            question=f"Which lines use {name}, and have all of them had their turn before {name}?",
+            question=question,
             hints=(
-                f"{name} is used in several lines. When may its gradient be passed on?",
-                f"The contribution from the line for {late} has to be added to d{name} first.",
+                question,
+                f"d{name} is complete when the lines for {' and '.join(users)} have each added "
+                "their contribution.",
                 "Go through the lines in reverse order of the forward pass, and pass a gradient "
                 "on only when every line that uses the variable has been visited.",
             ),

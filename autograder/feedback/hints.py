@@ -42,10 +42,12 @@ def _of_the_mistake(verdict: Verdict) -> Hints | None:
     """The hints for the mistake that was found, or None where there are none that fit the part."""
     wrong = verdict.first_wrong
     finding = wrong.finding if wrong else None
-    if wrong is None or finding is None or finding.source is None or not finding.id:
+    if wrong is None or finding is None or finding.source is None:
         return None
     if finding.mistake and finding.mistake.hints:
         return finding.mistake.hints
+    if not finding.id:
+        return None
     exercise, part, row = verdict.exercise, wrong.part.name, CATALOGUE[finding.id]
     if not exercise.is_gradient(part):
         hints = row.values

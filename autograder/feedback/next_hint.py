@@ -38,10 +38,14 @@ class HintsInTurn:
     Args:
         verdict: what it found.
         attempt: what tells this attempt from another.
+        waits: whether a further hint waits until the attempt has changed.
+        last: what is said when there is no further hint.
     """
 
     verdict: Verdict
     attempt: str
+    waits: bool = True
+    last: str = _LAST
     _hinted_attempt: str = ""
     _level: int = 0
 
@@ -53,24 +57,24 @@ class HintsInTurn:
             attempt: what tells its attempt from another.
         """
         if further_hints(self.verdict) != further_hints(verdict):
-            return HintsInTurn(verdict, attempt)
+            return HintsInTurn(verdict, attempt, self.waits, self.last)
         self.verdict, self.attempt = verdict, attempt
         return self
 
     def next(self) -> Hint:
-        """The next hint; the same one again while the attempt has not changed."""
+        """The next hint; the same one again if it waits and the attempt has not changed."""
         if self.verdict.full:
             return Hint("All parts are right; there is nothing left to hint at.")
         hints = further_hints(self.verdict)
         if not hints:
             return Hint(_NONE)
         last = self._level == len(hints)
-        waits = self._level and self._hinted_attempt == self.attempt
-        if not waits and not last:
+        again = self._level and self._hinted_attempt == self.attempt and (self.waits or last)
+        if not again and not last:
             self._level += 1
         self._hinted_attempt = self.attempt
         about = subject_of(self.verdict)
         text = f"Hint {self._level} of {len(hints)} for {about}: {hints[self._level - 1]}"
-        if not waits:
+        if not again:
             return Hint(text)
-        return Hint(f"{text} {_LAST if last else _WAITS}")
+        return Hint(f"{text} {self.last if last else _WAITS}")

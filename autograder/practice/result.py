@@ -24,8 +24,7 @@ class Unread(Judged):
     """
 
     def __init__(self, exercise: Exercise, problem: str) -> None:
-        parts = tuple(PartVerdict(part, Status.NOT_ASKED) for part in exercise.parts)
-        super().__init__(Verdict(exercise, parts, "call", problem))
+        super().__init__(nothing_judged(exercise, problem))
         self._problem = problem
 
     def __str__(self) -> str:
@@ -33,3 +32,14 @@ class Unread(Judged):
 
     def _repr_html_(self) -> str:
         return Hint(self._problem)._repr_html_()
+
+
+def nothing_judged(exercise: Exercise, why: str) -> Verdict:
+    """The verdict on an answer that has not been looked at.
+
+    Args:
+        exercise: what was asked.
+        why: a sentence.
+    """
+    parts = tuple(PartVerdict(part, Status.NOT_ASKED) for part in exercise.parts)
+    return Verdict(exercise, parts, "call", why)

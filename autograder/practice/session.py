@@ -21,11 +21,12 @@ from autograder.practice.given import NotAsked
 from autograder.practice.learner import Learner
 from autograder.practice.question import LEVELS, TOPICS, Question, draw_question
 from autograder.practice.record import Record
-from autograder.practice.result import Judged, Unread
+from autograder.practice.result import Judged, Unread, nothing_judged
 from autograder.practice.shown import Shown, shown_question, shown_solution
 from autograder.progress import in_a_learners_notebook
 
 _NEXT_HINT = "hint() of this task"
+_LAST_HINT = "This is the last hint. solution() shows all values and the backward pass as code."
 
 
 class Practice:
@@ -55,7 +56,7 @@ class Practice:
     def _begin(self) -> None:
         owed = self._learner.record.owed if self._repeats else {}
         self.question: Question = draw_question(self._rng, self.topic, self.level, owed)
-        self._hints: HintsInTurn | None = None
+        self._in_turn: HintsInTurn | None = None
         self._made: set[str] = set()
         self._unnamed = False
         self._settled = False
@@ -110,9 +111,7 @@ class Practice:
         return self._judged(verdict, fingerprint(responses), exercise.asked)
 
     def _judged(self, verdict: Verdict, attempt: str, given: Collection[str]) -> Judged:
-        self._hints = (
-            self._hints.after(verdict, attempt) if self._hints else HintsInTurn(verdict, attempt)
-        )
+        self._in_turn = self._hints.after(verdict, attempt)
         new = set(named_mistakes(verdict)) - self._made
         if new:
             self._made |= new
@@ -129,11 +128,16 @@ class Practice:
         return Judged(verdict, next_hint=_NEXT_HINT)
 
     def hint(self) -> Hint:
-        """Gives the next hint. To see a further one, change your answer first."""
-        if self._hints is None:
-            first = self.question.exercise.hints[0]
-            return Hint(f"{first} For the next hint, give an answer of your own.")
+        """Gives the next hint: about your last answer, or before it about the whole function."""
         return self._hints.next()
+
+    @property
+    def _hints(self) -> HintsInTurn:
+        """The hints for the last answer; before the first one, those of the whole function."""
+        if self._in_turn is None:
+            nothing = nothing_judged(self.question.exercise, "")
+            self._in_turn = HintsInTurn(nothing, "", waits=False, last=_LAST_HINT)
+        return self._in_turn
 
     def solution(self) -> Shown:
         """Shows all values and adjoints, and the backward pass as code; then ask for the next."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from judging import exercises
 
 from autograder.exercise import Exercise, Mistake
-from autograder.feedback.hints import hints_of, question_of
+from autograder.feedback.hints import further_hints, hints_of, question_of, subject_of
 from autograder.feedback.words import evidence_of, feedback
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.catalogue import CATALOGUE
@@ -106,3 +107,12 @@ def test_hints_about_values_are_written_with_care() -> None:
         assert len({nudge, pointer, idea}) == 3
         assert 80 <= len(idea.split()) <= 160
         assert not DERIVATIVES.search(f"{nudge} {pointer} {idea}")
+
+
+def test_a_mistake_outside_the_catalogue_has_its_own_hints(chain: Exercise) -> None:
+    own = ("a nudge", "a pointer", "an idea")
+    mistake = replace(chain.mistakes[0], id="", question="a nudge", hints=own)
+    verdict = verdict_with(chain, "dv", Finding("", mistake.slug, mistake))
+    assert hints_of(verdict) == own
+    assert further_hints(verdict) == own[1:]
+    assert subject_of(verdict) == "dv"

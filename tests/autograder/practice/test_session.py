@@ -80,7 +80,7 @@ def test_what_cannot_be_read_is_one_sentence_and_no_attempt(
     assert sentence in result._repr_html_().replace("&#x27;", "'")
     assert not result.verdict.full
     assert result.score == 0
-    assert "give an answer of your own" in task.hint().text
+    assert task.hint().text.startswith("Hint 1 of 3 for the whole exercise: ")
 
 
 def test_a_mistake_counts_once_per_question(call: _PracticeCall, task: Practice) -> None:
@@ -149,14 +149,35 @@ def test_too_few_digits_are_no_mistake(call: _PracticeCall) -> None:
     assert {row.right_since for row in call.record().rows.values()} == {1}
 
 
-def test_hints_open_one_at_a_time(task: Practice) -> None:
-    exercise = task.question.exercise
-    assert exercise.hints[0] in task.hint().text
-    task.answer(**numbers(task, exercise.mistakes[0].wrong))
-    first = task.hint().text
-    assert task.hint().text.startswith(first)
-    task.answer(**numbers(task, exercise.mistakes[0].wrong) | {"dx": 77.0})
-    assert task.hint().text != first
+LAST = " This is the last hint. solution() shows all values and the backward pass as code."
+
+
+def test_before_the_first_answer_hints_are_about_the_whole_function(task: Practice) -> None:
+    hints = [
+        f"Hint {number} of 3 for the whole exercise: {text}"
+        for number, text in enumerate(task.question.exercise.hints, 1)
+    ]
+    assert [task.hint().text for _ in range(4)] == [*hints, hints[-1] + LAST]
+
+
+def test_after_an_answer_each_hint_says_more_about_its_mistake(task: Practice) -> None:
+    mistake = task.question.exercise.mistakes[0]
+    assert mistake.hints
+    said = " ".join(str(task.answer(**numbers(task, mistake.wrong))).split())
+    assert f"Ask yourself: {mistake.hints[0]}" in said
+    first, second, again = (task.hint().text for _ in range(3))
+    assert (first.split(": ")[1], second.split(": ")[1]) == mistake.hints[1:]
+    assert first.split(": ")[1] not in said
+    assert again == second + LAST
+
+
+def test_an_answer_with_the_same_mistake_goes_on_with_its_hints(task: Practice) -> None:
+    mistake = task.question.exercise.mistakes[0]
+    wrong = numbers(task, mistake.wrong)
+    task.answer(**wrong)
+    assert task.hint().text.startswith("Hint 1 of 2")
+    task.answer(**{name: round(value, 4) for name, value in wrong.items()})
+    assert task.hint().text.startswith("Hint 2 of 2")
 
 
 def test_the_next_question_is_another_one(task: Practice) -> None:
