@@ -158,7 +158,8 @@ def _paragraphs(verdict: Verdict, next_hint: str) -> list[str]:
     sharing = [_sharing(verdict, *pair) for pair in verdict.shared[:2]]
     wrong = verdict.first_wrong
     if wrong is None:
-        count = {1: "The part is", 2: "Both parts are"}.get(
+        only = f"Your {verdict.parts[0].part.as_subject} is"
+        count = {1: only, 2: "Both parts are"}.get(
             len(verdict.parts), f"All {len(verdict.parts)} parts are"
         )
         alone = not (verdict.mutated or verdict.stopped_on)

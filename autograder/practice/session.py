@@ -95,7 +95,7 @@ class Practice:
         return self._judged(verdict, repr(sorted(numbers.items())), numbers)
 
     def check(self, function: Any) -> Judged:
-        """Judges a function that returns the adjoints in a dict, on many inputs.
+        """Judges a function that returns the derivatives in a dict, on many inputs.
 
         Args:
             function: takes the inputs in their order.
@@ -140,7 +140,7 @@ class Practice:
         return self._in_turn
 
     def solution(self) -> Shown:
-        """Shows all values and adjoints, and the backward pass as code; then ask for the next."""
+        """Shows all values and derivatives, and the backward pass as code."""
         self._settled = True
         return shown_solution(self.question)
 

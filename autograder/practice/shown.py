@@ -6,23 +6,17 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from autograder.derived.solution import solution_texts
 from autograder.derived.statement import aligned_formula
 from autograder.derived.texts import solution
 from autograder.feedback.layout import WIDTH
 from autograder.files.clean import html
 from autograder.practice.given import blank
+from autograder.practice.numbers import short
+from autograder.practice.picture import picture_of
 from autograder.practice.question import Question
 from autograder.random_functions.ordinary import passes
-from course_bp.explore.graphs.graph_picture import graph_picture, key_of
-from course_bp.explore.graphs.graph_reading import read_graph
 from course_bp.explore.stage.scene import aligned
-from course_bp.explore.stage.still import Still
-from course_bp.explore.stage.svg import apply_patches, to_text
-
-DIGITS = 4
 
 
 class Shown:
@@ -66,10 +60,10 @@ def shown_question(question: Question) -> Shown:
     text += ["", textwrap.fill(task, WIDTH), f"  {call}", textwrap.fill(code, WIDTH)]
     return Shown(
         "\n".join(text),
-        f"<div class='course-bp-practice' style='max-width:60em;line-height:1.45'>"
+        f"<div class='course-bp-practice' style='line-height:1.45'>"
         f"<p>{html(_formula(question))}</p><pre>{html(program.source)}</pre>"
-        f"{picture_of(question).html()}{markup}<p>{html(task)} <code>{html(call)}</code>. "
-        f"{html(code)}</p></div>",
+        f"{picture_of(question).html()}<div style='max-width:60em'>{markup}"
+        f"<p>{html(task)} <code>{html(call)}</code>. {html(code)}</p></div></div>",
     )
 
 
@@ -88,38 +82,19 @@ def _task(question: Question, adjoints: Mapping[str, Any]) -> tuple[str, str, st
 
 
 def _values(values: Mapping[str, Any]) -> list[str]:
-    return [f"{name} = {_short(value)}" for name, value in values.items()]
-
-
-def picture_of(question: Question) -> Still:
-    """The graph with the values of the forward pass; the gradients stay empty.
-
-    Args:
-        question: what is asked.
-    """
-    nodes, _ = passes(question.program, question.inputs)
-    graph = read_graph(nodes[question.program.output], nodes)
-    title = f"The graph of {question.program.output}"
-    made = [f"{graph.names[n]} = {graph.formula(n)}" for n in graph.order if n.operation]
-    description = f"A computation graph: {'; '.join(made)}."
-    drawn = graph_picture(graph, title, description)
-    keys = key_of(graph)
-    apply_patches(
-        drawn, [(f"{keys[n]}.value", "text", f"= {_in_a_box(n.value)}") for n in graph.order]
-    )
-    return Still(to_text(drawn), description, title)
+    return [f"{name} = {short(value)}" for name, value in values.items()]
 
 
 def shown_solution(question: Question) -> Shown:
-    """All values and adjoints at the inputs, and the backward pass as code.
+    """All values and derivatives at the inputs, and the backward pass as code.
 
     Args:
         question: what is asked.
     """
     nodes, adjoints = passes(question.program, question.inputs)
-    rows = [("name", "value", "adjoint")]
+    rows = [("name", "value", "derivative")]
     values = {name: node.value for name, node in nodes.items()} | question.inputs
-    rows += [(name, _short(values[name]), _short(adjoints[name])) for name in reversed(adjoints)]
+    rows += [(name, short(values[name]), short(adjoints[name])) for name in reversed(adjoints)]
     code = _code(question)
     text = "\n".join([*aligned(rows), "", code])
     cell = 'style="text-align:left;padding:1px 14px 1px 0"'
@@ -143,16 +118,3 @@ def _code(question: Question) -> str:
 
 def _formula(question: Question) -> str:
     return f"$${aligned_formula(question.derivation)}$$"
-
-
-def _short(value: Any) -> str:
-    if not np.ndim(value):
-        return f"{float(value):.{DIGITS}g}"
-    rounded = [[f"{x:.{DIGITS}g}" for x in row] for row in np.atleast_2d(value)]
-    rows = ["[" + ", ".join(row) + "]" for row in rounded]
-    return rows[0] if np.ndim(value) == 1 else "[" + ", ".join(rows) + "]"
-
-
-def _in_a_box(value: Any) -> str:
-    """A number, or the shape of an array: its entries do not fit into a box of the picture."""
-    return _short(value) if not np.ndim(value) else " × ".join(map(str, np.shape(value)))

@@ -13,7 +13,8 @@ from .graph_reading import ReadGraph
 from .layered_layout import Layout, Point, layered_layout
 
 WIDTH, HEIGHT, LINE = 196.0, 82.0, 16.0
-LETTERS = 23
+# A letter of a label, and what is left free beside the label.
+_LETTER, _BESIDE = 8.0, 12.0
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,11 @@ def edge_key(keys: Mapping[Node, str], parent: Node, child: Node) -> str:
 
 
 def graph_picture(
-    graph: ReadGraph, title: str, description: str, folded: Sequence[Group] = ()
+    graph: ReadGraph,
+    title: str,
+    description: str,
+    folded: Sequence[Group] = (),
+    size: tuple[float, float] = (WIDTH, HEIGHT),
 ) -> Element:
     """Draw a graph with values and gradients left empty.
 
@@ -99,6 +104,7 @@ def graph_picture(
         graph: what to draw.
         title, description: for those who do not see it.
         folded: groups to draw as one box each.
+        size: width and height of a box; 82 high, it holds a gradient below the value.
     """
     keys = key_of(graph)
     home: dict[Node, Node | Group] = {node: node for node in graph.order}
@@ -113,16 +119,16 @@ def graph_picture(
                 above.append(home[parent])
                 edges = merged.setdefault((home[parent], home[node]), [])
                 edges.append(edge_key(keys, parent, node))
-    height = HEIGHT + (LINE if graph.own_gradients else 0.0)
-    layout = layered_layout(_in_order(parents), (WIDTH, height))  # type: ignore[arg-type]
+    width, height = size[0], size[1] + (LINE if graph.own_gradients else 0.0)
+    layout = layered_layout(_in_order(parents), (width, height))  # type: ignore[arg-type]
     arrows = [
-        _arrow(layout, tail, head, sorted(set(edge_keys)))
+        _arrow(layout, width, tail, head, sorted(set(edge_keys)))
         for (tail, head), edge_keys in merged.items()
     ]
     boxes = [
-        _group_box(box, layout.centres[box], height, keys)
+        _group_box(box, layout.centres[box], (width, height), keys)
         if isinstance(box, Group)
-        else _node_box(graph, box, layout.centres[box], height, keys)
+        else _node_box(graph, box, layout.centres[box], (width, height), keys)
         for box in parents
     ]
     return picture(
@@ -148,17 +154,17 @@ def _in_order(
 
 
 def _node_box(
-    graph: ReadGraph, node: Node, centre: Point, height: float, keys: Mapping[Node, str]
+    graph: ReadGraph, node: Node, centre: Point, size: Point, keys: Mapping[Node, str]
 ) -> Element:
     key, name = keys[node], graph.names[node]
-    x, y = centre[0] - WIDTH / 2, centre[1] - height / 2
+    x, y = centre[0] - size[0] / 2, centre[1] - size[1] / 2
     kind = "input" if node.operation is None else "result" if node is graph.result else "step"
     label = name if kind == "input" else f"{name} = {graph.formula(node)}"
     return element(
         "g",
         element("title", label),
-        _frame(x, y, height, key),
-        element("text", cut(label), x=x + 10, y=y + 19, class_="bp-name"),
+        _frame(x, y, size, key),
+        element("text", cut(label, letters_in(size[0])), x=x + 10, y=y + 19, class_="bp-name"),
         *_numbers(key, x, y),
         element("text", "", x=x + 10, y=y + 73, class_="bp-small", data_key=f"{key}.measured"),
         element("text", "", x=x + 10, y=y + 73 + LINE, class_="bp-small", data_key=f"{key}.own"),
@@ -167,17 +173,18 @@ def _node_box(
     )
 
 
-def _group_box(group: Group, centre: Point, height: float, keys: Mapping[Node, str]) -> Element:
-    x, y = centre[0] - WIDTH / 2, centre[1] - height / 2
+def _group_box(group: Group, centre: Point, size: Point, keys: Mapping[Node, str]) -> Element:
+    x, y = centre[0] - size[0] / 2, centre[1] - size[1] / 2
     inside = f" up to {group.end_name}" if group.end_name else ", folded"
     inside = f"{len(group.nodes)} nodes{inside}"
+    letters = letters_in(size[0])
     return element(
         "g",
         element("title", group.label),
-        _frame(x + 5, y - 5, height, ""),
-        _frame(x, y, height, " ".join(sorted(keys[node] for node in group.nodes))),
-        element("text", cut(group.label), x=x + 10, y=y + 19, class_="bp-name"),
-        element("text", cut(inside, LETTERS + 4), x=x + 10, y=y + 38, class_="bp-small"),
+        _frame(x + 5, y - 5, size, ""),
+        _frame(x, y, size, " ".join(sorted(keys[node] for node in group.nodes))),
+        element("text", cut(group.label, letters), x=x + 10, y=y + 19, class_="bp-name"),
+        element("text", cut(inside, letters + 4), x=x + 10, y=y + 38, class_="bp-small"),
         *([] if group.end is None else _numbers(keys[group.end], x, y + 18)),
         class_="bp-node bp-group",
     )
@@ -191,25 +198,46 @@ def _numbers(key: str, x: float, y: float) -> list[Element]:
     ]
 
 
-def _frame(x: float, y: float, height: float, keys: str) -> Element:
+def _frame(x: float, y: float, size: Point, keys: str) -> Element:
+    width, height = size
     return element(
-        "rect", x=x, y=y, width=WIDTH, height=height, rx=8, class_="bp-box", data_key=keys or None
+        "rect", x=x, y=y, width=width, height=height, rx=8, class_="bp-box", data_key=keys or None
     )
 
 
-def cut(label: str, letters: int = LETTERS) -> str:
+def letters_in(width: float) -> int:
+    """How many letters of a label fit into a box.
+
+    Args:
+        width: of the box.
+    """
+    return int((width - _BESIDE) / _LETTER)
+
+
+def width_for(letters: int) -> float:
+    """How wide a box is whose label has so many letters.
+
+    Args:
+        letters: of the longest label.
+    """
+    return letters * _LETTER + _BESIDE
+
+
+def cut(label: str, letters: int) -> str:
     """A label short enough for its box; the title of the box has all of it."""
     return label if len(label) <= letters else label[: letters - 1] + "…"
 
 
-def _arrow(layout: Layout, tail: object, head: object, keys: Sequence[str]) -> Element:
+def _arrow(
+    layout: Layout, width: float, tail: object, head: object, keys: Sequence[str]
+) -> Element:
     (x0, y0), (x1, y1) = layout.centres[tail], layout.centres[head]
-    points = [(x0 + WIDTH / 2, y0), *layout.bends[tail, head], (x1 - WIDTH / 2 - 7, y1)]
+    points = [(x0 + width / 2, y0), *layout.bends[tail, head], (x1 - width / 2 - 7, y1)]
     path = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
     for i, ((ax, ay), (bx, by)) in enumerate(itertools.pairwise(points)):
         # straight across the width of the layers that it passes, bending only between layers
-        a = ax + WIDTH / 2 if i else ax
-        b = bx - WIDTH / 2 if i + 2 < len(points) else bx
+        a = ax + width / 2 if i else ax
+        b = bx - width / 2 if i + 2 < len(points) else bx
         middle = (a + b) / 2
         path += f"H{a:.1f}C{middle:.1f} {ay:.1f} {middle:.1f} {by:.1f} {b:.1f} {by:.1f}"
     return element("path", d=path, class_="bp-edge", data_key=" ".join(keys))

@@ -138,3 +138,9 @@ def test_rivals_are_shown_with_the_variables_of_the_exercise(
     )
     verdict = verdict_on(replace(chain, mistakes=mistakes), with_parts(dv=lambda g: g * 0 + 3.0))
     assert "one at u·w or another at u·w. So we cannot tell" in feedback(verdict).paragraphs[0]
+
+
+def test_one_part_alone_is_said_to_be_right_by_its_name(chain: Exercise) -> None:
+    one = replace(chain, parts=chain.parts[:1])
+    verdict = verdict_on(one, lambda w: {"du": chain.solve({"w": w}).du})
+    assert feedback(verdict).paragraphs == ("Your du is right.",)
