@@ -95,7 +95,7 @@ def standings(
     excused = by_any_name(course, found, unit, What.EXCUSED)
     told = [
         *_several(roster, {*known, *handed_in}),
-        *_not_graded(course, grades, failures),
+        *_not_graded(course, grades, handed_in, failures),
         *_not_yet(course, unit, handed_in, known, failures or {}),
         *(
             Standing(one.id, Kind.MISSING, _missing(dates, one.id))
@@ -139,7 +139,10 @@ def _several(roster: Roster, names: Collection[str]) -> Iterator[Standing]:
 
 
 def _not_graded(
-    course: Course, grades: UnitGrades, failures: Mapping[str, str] | None
+    course: Course,
+    grades: UnitGrades,
+    handed_in: Collection[str],
+    failures: Mapping[str, str] | None,
 ) -> Iterator[Standing]:
     now, unit = dict(failures or {}), grades.unit
     for student, why in now.items():
@@ -152,12 +155,12 @@ def _not_graded(
         if entry is None:
             words = f"{notebook}: " * bool(notebook) + f"run course-bp grade {unit} to see why"
             yield Standing(student, Kind.NOT_GRADED, words)
-        elif entry.submission and student not in course.students(unit):
-            yield Standing(student, Kind.NOT_GRADED, GONE.format(why=entry.why))
-        elif entry.submission != submission_hash(course, unit, student, notebook):
+        elif entry.submission == submission_hash(course, unit, student, notebook):
+            yield Standing(student, Kind.NOT_GRADED, entry.why)
+        elif student in handed_in:
             yield Standing(student, Kind.NOT_YET, AGAIN.format(unit))
         else:
-            yield Standing(student, Kind.NOT_GRADED, entry.why)
+            yield Standing(student, Kind.NOT_GRADED, GONE.format(why=entry.why))
 
 
 def _unknown(roster: Roster, grades: UnitGrades, handed_in: Collection[str]) -> Iterator[Standing]:
