@@ -454,7 +454,7 @@ check("quiz1.graph", quiz1_graph)
 # ### Exercise: `quiz1.backward`
 #
 # `db` stands for $dy/db$, and so on. Begin with a call of your own `quiz1_forward`; if its check
-# is not all right yet, mend it first, since the backward pass stands on it.
+# is not all right yet, fix it first, since the backward pass stands on it.
 
 
 # %% solution="quiz1.backward"

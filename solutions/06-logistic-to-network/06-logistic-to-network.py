@@ -303,7 +303,7 @@ check("case1.forward", case1_forward)
 #
 # The same four rows as in the worked example. The first one changes, since it belongs to the loss;
 # and the slope of the sigmoid is no longer $\frac14$, but $y(1 - y)$ with your own $y$. Begin with a
-# call of your own `case1_forward`. If its check is not all right yet, mend it first.
+# call of your own `case1_forward`. If its check is not all right yet, fix it first.
 
 
 # %% solution="case1.backward"
@@ -962,7 +962,7 @@ if mine:
 #
 # `da2` stands for $\partial y/\partial a^{(2)}$, and so on. There is no loss in this quiz: the
 # journey starts at $y$ itself, where the upstream is $1$. Begin with a call of your own
-# `quiz2_forward`; if its check is not all right yet, mend it first.
+# `quiz2_forward`; if its check is not all right yet, fix it first.
 
 
 # %% solution="quiz2.backward"

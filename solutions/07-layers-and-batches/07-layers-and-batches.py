@@ -812,7 +812,7 @@ check("twenty_lines.gradients", twenty_lines_gradients)
 #   of a script that is fine. In a function it changes the *caller's* array behind the caller's back.
 #   Make new arrays, or copies.
 #
-# Call your own `twenty_lines_gradients` in the loop; if it is not right yet, mend it first.
+# Call your own `twenty_lines_gradients` in the loop; if it is not right yet, fix it first.
 
 
 # %% solution="twenty_lines.train"

@@ -3,7 +3,7 @@
 #
 # **You will be able to**
 #
-# - mend formulas that a slide prints with a slip, and prove the correction with a number;
+# - correct formulas that a slide prints with a slip, and prove the correction with a number;
 # - design inputs that make a wrong gradient show itself, and name its mistake from the outside
 #   (objectives O2 and O7).
 #
