@@ -143,7 +143,7 @@ def addressed(
             continue
         value = known[student.id]
         if not value:
-            why = lacking or f"roster.csv has no {address.name} there"
+            why = lacking or f"roster.csv has no {address.name} for them"
         elif not address.form.match(value):
             why = f"{_shown(value, address)} is not {address.name} as {system} writes it"
         elif shared[value.casefold()] > 1:

@@ -34,7 +34,7 @@ def course(tmp_path: Path) -> Course:
 
 def test_the_same_fault_in_several_units_is_one_line(course: Course) -> None:
     assert formats()["moodle"].notes(course, UNITS, Choices()) == [
-        f"ada ({', '.join(UNITS)}) is left out: roster.csv has no email there."
+        f"ada ({', '.join(UNITS)}) is left out: roster.csv has no email for them."
     ]
 
 

@@ -92,7 +92,7 @@ def test_moodle_is_never_given_an_address_that_it_cannot_find(make: Make, addres
 def test_students_with_the_same_fault_are_one_line(make: Make) -> None:
     course = make([(*ROSTER[0][:3], "", "1"), (*ROSTER[1][:3], "", "2"), ROSTER[3]])
     assert formats()["moodle"].notes(course, [UNIT], Choices()) == [
-        f"ada, bob ({UNIT}) are left out: roster.csv has no email there."
+        f"ada, bob ({UNIT}) are left out: roster.csv has no email for them."
     ]
 
 
