@@ -15,18 +15,11 @@ import importlib.machinery
 import json
 import os
 import sys
-import traceback
 from collections.abc import Mapping, Sequence
 from importlib.util import spec_from_file_location
-from itertools import pairwise
 from types import ModuleType
 
-from autograder.derived import not_derivable
-from autograder.derived.not_derivable import NotDerivable, line_in_call
-
 PACKAGE = "course_exercises_"
-# Where the functions lie that an author calls.
-_DERIVED = os.path.dirname(os.path.abspath(not_derivable.__file__)) + os.sep
 
 
 class _Failed(Exception):
@@ -88,7 +81,10 @@ def load(files: Mapping[str, str], where: str) -> tuple[dict[str, ModuleType], d
             except _Failed as problem:
                 failed[name] = str(problem)
             except (Exception, SystemExit) as error:
-                failed[name] = _said(error, finder, name)
+                # It knows about derived exercises, which few courses have.
+                from autograder.derived.why_not_loaded import why_not_loaded
+
+                failed[name] = why_not_loaded(error, files, where, finder.package, name)
     finally:
         sys.meta_path.remove(finder)
     return found, failed
@@ -131,49 +127,3 @@ def needed(files: Mapping[str, str], name: str) -> list[str]:
                 beside = [f"{each.partition('.')[0]}.py" for each in names]
                 waiting += [each for each in beside if each in files]
     return sorted(found)
-
-
-def _said(error: BaseException, finder: _Files, name: str) -> str:
-    """Which line of which file stopped, with what, and what to do."""
-    own = {finder.get_filename(module): text for module, text in finder.texts.items()}
-    place, line, whole_call = _where(error, own)
-    place = place or os.path.join(finder.where, name)
-    kind = "" if isinstance(error, NotDerivable) else f"{type(error).__name__}: "
-    words = error.msg if isinstance(error, SyntaxError) else str(error)
-    words = "; ".join([words.rstrip(".: "), *getattr(error, "__notes__", ())])
-    said = f"{place}{f', line {line}' if line else ''}: {kind}{words}"
-    missing = str(error.name) if isinstance(error, ModuleNotFoundError) else ""
-    if f"{finder.package}.{missing}" in finder.texts:
-        return f"{said}. To import a file beside it, write: from .{missing} import …"
-    if missing.startswith(finder.package):
-        return f"{said.replace(finder.package + '.', '')}. There is no such file in {finder.where}."
-    if missing:
-        return f"{said}. Install the package, or take the import out."
-    advice = "Change what this call is given." if whole_call else "Fix that line."
-    return f"{said}{'' if said.endswith('?') else '.'} {advice}"
-
-
-def _where(error: BaseException, own: Mapping[str, str]) -> tuple[str, int, bool]:
-    """Which of the author's own lines an error is about.
-
-    Args:
-        error: what stopped a file.
-        own: the author's files, as paths, and their texts.
-
-    Returns:
-        The file and the line, and whether it is only the beginning of a call in which something is
-        wrong. No file if none of them is to blame.
-    """
-    place, line, whole_call = "", 0, False
-    for frame, called in pairwise([*traceback.extract_tb(error.__traceback__), None]):
-        if frame is not None and frame.filename in own:
-            place, line = frame.filename, frame.lineno or 0
-            ours = called is not None and called.filename.startswith(_DERIVED)
-            whole_call = ours or (called is None and (frame.end_lineno or line) > line)
-    if isinstance(error, SyntaxError) and error.filename in own:
-        return str(error.filename), error.lineno or 0, False
-    if isinstance(error, NotDerivable) and error.at is not None and error.at[0] in own:
-        return *error.at, False
-    if isinstance(error, NotDerivable) and error.argument and place:
-        return place, line_in_call(own[place], line, error.argument, error.key), False
-    return place, line, whole_call

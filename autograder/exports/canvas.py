@@ -111,8 +111,8 @@ def _addressed(course: Course, unit: str, choices: Choices) -> Addressed:
     lacking = ""
     if choices.gradebook is not None:
         lacking = (
-            f"roster.csv has no {ADDRESS.name} for them, and {choices.gradebook.name} has nobody of "
-            "that id, login, number or e-mail address; write Canvas's number into a column "
+            f"roster.csv has no {ADDRESS.name} for them, and {choices.gradebook.name} has nobody "
+            "of that id, login, number or e-mail address; write Canvas's number into a column "
             f"{ADDRESS.name} of roster.csv"
         )
     return addressed(course, unit, "Canvas", ADDRESS, roster, besides, lacking)
