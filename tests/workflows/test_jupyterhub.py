@@ -224,7 +224,8 @@ def test_the_screens_of_a_grader_and_of_a_student(hub: Hub) -> None:
         page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
         page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click()
         verdict = page.get_by_text("quiz2.backward · Quiz 2, backward pass: 2 of 2 points")
-        verdict.wait_for(state="attached")
+        # Every cell of the unit runs before; on a busy machine that takes its time.
+        verdict.wait_for(state="attached", timeout=600_000)
         assignments(page)
         with page.expect_response(lambda reply: "fetch_feedback" in reply.url) as fetched:
             page.get_by_role("button", name="Fetch Feedback").click()
