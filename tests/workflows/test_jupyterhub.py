@@ -175,7 +175,7 @@ def test_each_student_fetches_the_own_page(hub: Hub) -> None:
 def browser_of(hub: Hub, name: str, first: str) -> Iterator[Any]:
     """A browser in which somebody has logged in, and was led to the page asked for first."""
     with tempfile.TemporaryDirectory() as profile, chromium_page(Path(profile), False) as page:
-        page.set_default_timeout(90_000)
+        page.set_default_timeout(300_000)
         page.set_viewport_size({"width": 1400, "height": 1000})
         page.route("**/*", lambda route: only(hub.address, route))
         page.amiss = what_goes_amiss(page)
