@@ -113,9 +113,9 @@ def grade_unit(
                 course, unit, options, gradebook, graded, grader, progress, secret, pages, late
             )
             results = batch.run(chosen, stopping)
+            name_students(course, gradebook)
         if set(chosen).issuperset(course.students(unit)):
             note_exercises(course, unit)
-            name_students(course, gradebook)
     return [results[student] for student in chosen]
 
 
