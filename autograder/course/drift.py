@@ -173,8 +173,8 @@ def _exercises(course: Course, unit: str) -> Iterator[Drift]:
     ]
     if changed:
         yield Drift(
-            f"{', '.join(changed)} changed after {unit} was graded. The exercise of now counts, "
-            "and its cell keeps the points that the gradebook has.",
+            f"{', '.join(changed)} changed after {unit} was graded. The current version counts; "
+            "the cell keeps its points in the gradebook.",
             f"course-bp regrade {unit} says whose score changes.",
         )
 

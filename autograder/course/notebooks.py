@@ -98,7 +98,7 @@ def given_files(course: Course, unit: str) -> dict[str, Path]:
 
 
 def other_files(course: Course, folder: Path) -> Iterator[tuple[str, Path]]:
-    """The files in an assignment's folder that are no notebooks, and that nbgrader does not ignore.
+    """The files in an assignment's folder, without notebooks and what nbgrader ignores.
 
     Yields:
         Path within the folder, and the file, in order.

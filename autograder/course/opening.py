@@ -1,7 +1,7 @@
 """Opening nbgrader's gradebook, wherever it is.
 
-nbgrader makes its tables without asking whether somebody else is just doing so. On a server in
-common, two graders who start together would both make them, and one of the two would fail.
+nbgrader makes its tables without asking whether somebody else is doing so right now. On a shared
+server, two graders who start together would both make them, and one of the two would fail.
 """
 
 from __future__ import annotations

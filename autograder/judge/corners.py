@@ -37,7 +37,8 @@ def narrowed(
             builds on, by name.
 
     Returns:
-        The verdicts; a part that is right on ordinary inputs and wrong in a corner says so.
+        The verdicts; a part that is right on ordinary inputs and wrong in a corner says so, and
+        one that no mistake explains says in which corner it is right.
     """
     steps = key.exercise.steps
     asked = [i for i in key.exercise.corners if not responses[i].fault]
@@ -55,6 +56,9 @@ def narrowed(
         wrong = [i for i in asked if not is_right(key, part, i, responses[i], any_form)]
         if wrong and verdict.status in (Status.RIGHT, Status.FORM):
             verdict = _narrowed(key, verdict, wrong, own, responses)
+        if wrong and part.accept is None:
+            right = [i for i in asked if i not in wrong]
+            verdict = _told_where_right(key, verdict, right)
         for i in asked if any_form else wrong:
             read = _read(key, part, i, responses[i])
             if read is not None:
@@ -91,47 +95,21 @@ def right_on_some(
     )
 
 
-def right_at_the_edge(
-    key: AnswerKey, verdicts: Sequence[PartVerdict], responses: Sequence[Response]
-) -> tuple[PartVerdict, ...]:
-    """Adds a clue to parts that no mistake explains: at which edges they are right.
-
-    Args:
-        key: what was asked, worked out on all inputs.
-        verdicts: the verdicts.
-        responses: what came back, one for each probe.
-    """
-    probes, draws = key.exercise.probes, {probe.draw for probe in key.exercise.probes[:1]}
-    edges = [
-        i
-        for i in key.exercise.corners
-        if not responses[i].fault and not probes[i].repeats and probes[i].draw not in draws
-    ]
-    return tuple(
-        _with_edges(key, verdict, edges, responses) if _is_unexplained(verdict) else verdict
-        for verdict in verdicts
-    )
-
-
-def _is_unexplained(verdict: PartVerdict) -> bool:
-    finding = verdict.finding
-    wrong = verdict.status is Status.WRONG and verdict.part.accept is None
-    return bool(wrong and finding and finding.clues and not (finding.name or finding.rivals))
-
-
-def _with_edges(
-    key: AnswerKey, verdict: PartVerdict, edges: Sequence[int], responses: Sequence[Response]
-) -> PartVerdict:
-    part, finding = verdict.part, verdict.finding
-    assert finding is not None
-    right = [
-        key.exercise.probes[i].name
-        for i in edges
-        if is_right(key, part, i, responses[i]) and np.any(getattr(key.right(i), part.name))
-    ]
-    if not right or len(right) == len(edges) or finding.clues[0].startswith(ON_SOME):
+def _told_where_right(key: AnswerKey, verdict: PartVerdict, right: Sequence[int]) -> PartVerdict:
+    """Adds a clue to a part that no mistake explains: a special case in which it is right."""
+    part, finding, probes = verdict.part, verdict.finding, key.exercise.probes
+    if verdict.status is not Status.WRONG or finding is None or finding.name or finding.rivals:
         return verdict
-    clue = f"It is right in a special case: {right[0]}."
+    # More inputs of an ordinary kind, and the first ones once more, are nothing special.
+    ordinary = {probes[i].draw for i in key.exercise.ordinary}
+    special = [
+        probes[i].name
+        for i in right
+        if probes[i].draw not in ordinary and np.any(getattr(key.right(i), part.name))
+    ]
+    if not (special and finding.clues) or finding.clues[0].startswith(ON_SOME):
+        return verdict
+    clue = f"It is right in a special case: {special[0]}."
     return replace(verdict, finding=replace(finding, clues=(clue, *finding.clues)[:MOST]))
 
 

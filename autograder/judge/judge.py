@@ -23,7 +23,7 @@ from autograder.judge.approximations import (
 )
 from autograder.judge.between_calls import told_of_calls
 from autograder.judge.context import Case, Context, upstream_steps
-from autograder.judge.corners import narrowed, right_at_the_edge, right_on_some
+from autograder.judge.corners import narrowed, right_on_some
 from autograder.judge.diagnosis import Finding
 from autograder.judge.earlier import NOTHING_EARLIER, Earlier
 from autograder.judge.one_part import (
@@ -98,7 +98,6 @@ def judge(
         verdicts = only_what_was_shown(case.key, verdicts, answered, unexplained)
     verdicts = right_on_some(case.key, verdicts, answered, responses, unexplained)
     verdicts = narrowed(case.key, verdicts, responses, earlier.values)
-    verdicts = right_at_the_edge(case.key, verdicts, responses)
     verdicts = told_of_calls(exercise, verdicts, responses)
     at_the_edge = [i for i in exercise.corners if responses[i].fault and i not in earlier.stopped]
     # Which corners stop it too tells nothing to whoever stops on ordinary inputs.

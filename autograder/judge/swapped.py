@@ -86,16 +86,14 @@ def another_quantity(context: Context, values: Sequence[Any]) -> list[Explanatio
     exercise, part = context.case.exercise, context.part.name
     if is_constant(values):
         return []
-    truth = context.case.truth
-    right = {name: [getattr(v, name) for v in truth] for name in {*context.case.known, part}}
+    # The first namespaces hold right values: what is meant to be equal is not confused.
+    equal = {part}
     for namespaces in context.namespaces():
         here = [getattr(v, part) for v in namespaces]
         for name in context.case.known:
             there = [getattr(v, name) for v in namespaces]
-            if name == part or _same(there, here, exercise.tolerance):
-                continue
-            # What is meant to be equal is equal in a wrong answer too, and not for being confused.
-            if _same(right[name], right[part], exercise.tolerance):
+            if name in equal or _same(there, here, exercise.tolerance):
+                equal.add(name)
                 continue
             if _same(values, there, exercise.tolerance):
                 said = f"the value of {name}"

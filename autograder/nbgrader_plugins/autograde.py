@@ -184,7 +184,7 @@ def record_one(
             scores = {name: mark.score for name, mark in done.marks.items()} if done else {}
             record_marks(*place, scores, done.untouched if done else ())
         extend_in_nbgrader(course, unit, student, gradebook)
-        name_students(course, gradebook)
+        name_students(course, gradebook, student)
         grades = read_one(course, gradebook, unit, student, read_cells(course, gradebook, unit))
     audit.record(
         course,

@@ -46,9 +46,13 @@ LANGUAGES = {"python", "python3", "py", "ipython", "ipython3", "bash", "sh", "co
 CONTENTS = '<div id="toc">'
 LINK = re.compile(r'<a href="#(?:comment-)?(?P<id>[\w.-]+)">[^<]+(?=</a>)')
 # nbgrader's words for the score of a cell, in that list and above the cell itself.
-UNREAD = (
-    r'(<a href="#{id}">[^<]*</a> \()Score: 0\.0 / (?P<points>[\d.]+)',
-    r'(<a name="(?:comment-)?{id}"></a>(?:(?!<a name=)[\s\S])*?)Score: 0\.0 / (?P<points>[\d.]+)',
+ZERO = "Score: 0.0 / "
+UNREAD = tuple(
+    before + re.escape(ZERO) + r"(?P<points>[\d.]+)"
+    for before in (
+        r'(<a href="#{id}">[^<]*</a> \()',
+        r'(<a name="(?:comment-)?{id}"></a>(?:(?!<a name=)[\s\S])*?)',
+    )
 )
 # MathML Core knows no bold but CSS's. nbgrader's links are too pale to read, its boxes scroll,
 # which a keyboard cannot do, and its headings do not grow with the score in a narrow window.
@@ -95,7 +99,7 @@ class StudentPage(HTMLExporter):
                 page, resources = super().from_notebook_node(nb, resources, **options)
         except own_time.OutOfTime:
             raise RuntimeError("showing this notebook takes too long") from None
-        for cell in waiting(resources):
+        for cell in waiting(resources) if ZERO in page else ():
             for words in UNREAD:
                 place = words.format(id=re.escape(cell))
                 page = re.sub(place, r"\1Not graded yet: \g<points> points", page, count=1)
@@ -116,13 +120,15 @@ def waiting(resources: Mapping[str, Any]) -> list[str]:
     """
     from nbgrader.api import Gradebook
 
+    from autograder.records.recording import is_waiting
+
     about = resources.get("nbgrader")
     if not about:
         return []  # It is not the page of a student.
     with Gradebook(about["db_url"]) as gradebook:
         names = (about["notebook"], about["assignment"], about["student"])
         grades = gradebook.find_submission_notebook(*names).grades
-        return [one.name for one in grades if one.auto_score is None and one.manual_score is None]
+        return [one.name for one in grades if is_waiting(one)]
 
 
 class _Renderer(IPythonRenderer):

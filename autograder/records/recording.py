@@ -133,7 +133,11 @@ def page_version(gradebook: Any, unit: str, student: str) -> str:
     loaded = [_cells(gradebook, one) for one in notebooks]  # noqa: F841  (it must live on)
     shown = [
         [
-            sorted((one.name, _score(one), one.max_score) for one in notebook.grades),
+            # What a page shows of a grade: the score, if there is one.
+            sorted(
+                (one.name, "none" if is_waiting(one) else one.score, one.max_score)
+                for one in notebook.grades
+            ),
             sorted((comment.name, comment.comment or "") for comment in notebook.comments),
             notebook.late_submission_penalty or 0.0,
         ]
@@ -142,10 +146,13 @@ def page_version(gradebook: Any, unit: str, student: str) -> str:
     return hashlib.sha256(repr(shown).encode("utf-8", "replace")).hexdigest()[:24]
 
 
-def _score(grade: Any) -> float | str:
-    """What a page shows of a grade: the score, if there is one."""
-    unread = grade.auto_score is None and grade.manual_score is None
-    return "none" if unread else float(grade.score)
+def is_waiting(grade: Any) -> bool:
+    """Whether nobody has given a score yet, neither the grader nor a person.
+
+    Args:
+        grade: nbgrader's, of one cell.
+    """
+    return grade.auto_score is None and grade.manual_score is None
 
 
 def _cells(gradebook: Any, submission: Any) -> list[Any]:

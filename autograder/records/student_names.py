@@ -13,18 +13,19 @@ from autograder.files import clean
 IN_THE_WAY = str.maketrans(dict.fromkeys('<>&",;', " "))
 
 
-def name_students(course: Course, gradebook: Any) -> None:
+def name_students(course: Course, gradebook: Any, student: str = "") -> None:
     """Writes what roster.csv says of the gradebook's students where nbgrader knows nothing.
 
     Args:
         course: the course; with a roster that cannot be understood, nothing is written.
         gradebook: nbgrader's, open.
+        student: only this student, who must be in it.
     """
     try:
         roster = read_roster(course)
     except CourseError:
         return  # Whoever needs the roster says it.
-    for row in gradebook.students:
+    for row in [gradebook.find_student(student)] if student else gradebook.students:
         if known := roster.find(row.id):
             for name in FIELDS[1:]:
                 # Where there is none, formgrader writes "None" unless it is empty text.

@@ -36,7 +36,7 @@ def _has_the_shape_of(name: str) -> Any:
 
     def follows(shape: Any, returned: Mapping[str, Any]) -> bool:
         lengths = isinstance(shape, tuple | list) and len(shape) == 2 and min(shape) > 0
-        # One number for every length is no answer that something could follow from.
+        # Nothing follows from one number for every length.
         several = len({length for other in returned.values() for length in other}) > 1
         return lengths and several and tuple(shape) == tuple(returned[name])
 

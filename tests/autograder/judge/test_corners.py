@@ -166,7 +166,7 @@ def test_what_the_statement_promises_is_asked(name: str) -> None:
 
 
 def test_what_no_mistake_explains_says_in_which_special_case_it_is_right() -> None:
-    """The other entries stand at 0 while one is moved: right where there is no other."""
+    """The other entries are 0 while one is moved, which is right if there is only one."""
 
     def alone(f: Any, x: Any, h: float) -> dict[str, Any]:
         found = {name: np.zeros(x.shape) for name in ("forward", "central")}
