@@ -75,6 +75,18 @@ def test_who_needs_somebody_stands_first_in_the_table(course: Path, run: Run) ->
     assert "zoë" in after
 
 
+def test_nbgrader_gets_the_classs_names_also_if_one_student_is_graded(
+    course: Path, run: Run
+) -> None:
+    with Course.at(course).gradebook() as gradebook:
+        gradebook.update_or_create_student("ada", first_name=None, last_name=None)
+    done = run("course-bp", "grade", UNIT, "--student", "ada", cwd=course)
+    assert done.returncode == 0, done.stderr
+    with Course.at(course).gradebook() as gradebook:
+        ada = gradebook.find_student("ada")
+        assert (ada.first_name, ada.last_name) == ("Ada", "L")
+
+
 def test_and_in_the_report_and_its_page(course: Path, run: Run) -> None:
     done = run("course-bp", "report", cwd=course)
     assert done.returncode == 0, done.stderr
