@@ -61,7 +61,7 @@ def test_no_name_moves_a_grade(make: Make, first: str, last: str) -> None:
 @pytest.mark.parametrize(
     ("number", "fault"),
     [
-        ("", "roster.csv has no lms_user_id there"),
+        ("", "roster.csv has no lms_user_id for them"),
         ("12a", "'12a' is not lms_user_id as Canvas writes it"),
         ("102", "roster.csv gives '102' to more than one student"),
         ("104", "roster.csv gives '104' to more than one student"),
