@@ -66,7 +66,7 @@ def test_canvass_gradebook_knows_numbers_that_the_roster_does_not(make: Make) ->
         ["O, Bob", "7", "", "bob", "", "1.75"],  # What the roster says stays.
     ]
     (note,) = formats()["canvas"].notes(course, [UNIT], Choices())
-    assert note == f"ada ({UNIT}) is left out: roster.csv has no lms_user_id there."
+    assert note == f"ada ({UNIT}) is left out: roster.csv has no lms_user_id for them."
 
 
 def test_sections_are_in_the_table_of_exercises(make: Make) -> None:
