@@ -187,6 +187,18 @@ def browser_of(hub: Hub, name: str, first: str) -> Iterator[Any]:
         yield page
 
 
+@contextmanager
+def told_what_the_notebook_shows(page: Any) -> Iterator[None]:
+    """Adds to a browser's failure what somebody in front of it would see."""
+    try:
+        yield
+    except Exception as error:
+        for place in (".jp-InputPrompt", ".jp-OutputArea-output", ".jp-Dialog", ".Toastify"):
+            error.add_note(f"{place}: {page.locator(place).all_inner_texts()}")
+        error.add_note(f"amiss: {page.amiss}")
+        raise
+
+
 def assignments(page: Any) -> None:
     """Opens a student's assignment list."""
     page.locator("#jupyterlab-splash").wait_for(state="detached")
@@ -223,9 +235,9 @@ def test_the_screens_of_a_grader_and_of_a_student(hub: Hub) -> None:
         page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for()
         page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
         page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click()
-        verdict = page.get_by_text("quiz2.backward · Quiz 2, backward pass: 2 of 2 points")
-        # Every cell of the unit runs before; on a busy machine that takes its time.
-        verdict.wait_for(state="attached", timeout=600_000)
+        with told_what_the_notebook_shows(page):
+            verdict = page.get_by_text("quiz2.backward · Quiz 2, backward pass: 2 of 2 points")
+            verdict.wait_for(state="attached")
         assignments(page)
         with page.expect_response(lambda reply: "fetch_feedback" in reply.url) as fetched:
             page.get_by_role("button", name="Fetch Feedback").click()
