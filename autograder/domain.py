@@ -250,8 +250,8 @@ def _require_size(size: Any) -> None:
     number = isinstance(size, int) and not isinstance(size, bool)
     if not (number or isinstance(size, str)) or not _SIZE.fullmatch(str(size)):
         raise ValueError(
-            f'{size!r} is no length of an axis: write a letter ("N"), a letter and what is added '
-            '("N+1"), or a number'
+            f'{size!r} is not a length for an axis: write a letter ("N"), a letter and what is '
+            'added ("N+1"), or a number'
         )
 
 

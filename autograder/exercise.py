@@ -135,7 +135,7 @@ class Exercise:
             the judge compare the reference with finite differences.
         leaves: part → the input that the part is the derivative with respect to.
         derivatives: the parts that are to be derived by the chain rule, so that a finite
-            difference is no answer (default: those that come after `output`).
+            difference is not an answer (default: those that come after `output`).
         gradients: further parts that feedback may speak of as derivatives: they are some, or
             are made with them, as trained weights are.
         differences_earn: the share of such a part's points that a finite difference earns when it

@@ -187,7 +187,7 @@ def seed_for(node: Node, seed: Any) -> Any:
 
     Raises:
         ValueError: if the node is not a scalar and there is no seed, or if the shapes differ.
-        TypeError: if the seed is no real number.
+        TypeError: if the seed is not a real number.
     """
     if seed is None:
         if node.shape:

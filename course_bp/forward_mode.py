@@ -37,7 +37,7 @@ def jvp(f: Function, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[A
         f(*primals) and J v, of the result's shape. Given Nodes it returns Nodes.
 
     Raises:
-        TypeError: if primals and tangents are no tuples, or hold integers.
+        TypeError: if primals and tangents are not tuples, or hold integers.
         ValueError: if the forms or shapes of primals and tangents differ.
 
     Source: D0 "Forward-mode differentiation"; name and call are JAX's.

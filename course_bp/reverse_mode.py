@@ -125,7 +125,7 @@ def pull_back(run: Recording, seeds: Sequence[Any], keep: bool = True) -> Any:
 
     Raises:
         ValueError: if a seed has not its result's shape.
-        TypeError: if a seed is no real number.
+        TypeError: if a seed is not a real number.
     """
     starts = [
         (node, seed_for(node, seed))

@@ -28,7 +28,7 @@ class Step:
         parent: the operand that receives.
         position: which operand of the child it is; x · x gives x two steps.
         upstream: the adjoint of the child, dy/d child.
-        local: ∂ child/∂ parent for an elementwise operation, None where that is no plain
+        local: ∂ child/∂ parent for an elementwise operation, None where that is not a plain
             product (sum, matmul, …).
         contribution: what the parent receives, summed back to its shape.
         total: the parent's adjoint so far, this contribution included.

@@ -15,6 +15,7 @@ from autograder.feedback.words import feedback
 from autograder.files.clean import html
 from autograder.files.ledger import replace_file
 from autograder.inside.asking import put_question
+from autograder.judge.answer_key import AnswerKey
 from autograder.judge.compare import close
 from autograder.judge.draw import PUBLIC_SEED, draw_inputs
 from autograder.judge.judge import judge
@@ -40,22 +41,25 @@ def feedback_of_mistakes(exercise: Exercise) -> list[tuple[str, str]]:
     ]
 
 
-def first_part_with(exercise: Exercise, mistake: Mistake) -> str:
-    """The part in which a mistake shows first, on ordinary inputs.
+def first_parts(exercise: Exercise) -> dict[str, str]:
+    """The part in which each mistake shows first, on ordinary inputs.
 
     Args:
         exercise: the exercise.
-        mistake: one of its mistakes.
 
     Returns:
-        The part's name; "answer" if it shows in none, or cannot be told.
+        Slug → name of the part; "answer" if it shows in none, or cannot be told.
     """
-    drawn = draw_inputs(exercise, PUBLIC_SEED)
-    with contextlib.suppress(Exception):  # Not every mistake can be made on all inputs.
-        for i in exercise.ordinary:
-            right, made = exercise.solve(drawn[i]), exercise.solve(drawn[i], mistake.wrong)
-            for part in exercise.parts:
-                value, wanted = getattr(made, part.name), getattr(right, part.name)
+    key = AnswerKey(exercise, draw_inputs(exercise, PUBLIC_SEED))
+    return {mistake.slug: _first_part(key, mistake) for mistake in exercise.mistakes}
+
+
+def _first_part(key: AnswerKey, mistake: Mistake) -> str:
+    with contextlib.suppress(Exception):  # Not every value can be compared with every other.
+        for i in key.exercise.ordinary:
+            made = key.wrong(i, mistake)
+            for part in key.exercise.parts if made else ():
+                value, wanted = getattr(made, part.name), getattr(key.right(i), part.name)
                 same = value == wanted if part.accept else close(value, wanted, 1e-9, True)
                 if not same:
                     return part.name
@@ -105,14 +109,14 @@ def preview_place(course: Course, exercise: Exercise, into: Path | None) -> Path
         can be.
 
     Raises:
-        CourseError: if there is no such folder.
+        CourseError: if the folder does not exist.
     """
     name = f"{exercise.id}.html"
     if into is None:
         return course.state / "previews" / name
     page = into / name if into.is_dir() else into
     if not page.parent.is_dir():
-        raise CourseError(f"There is no folder {page.parent}. Make it first.")
+        raise CourseError(f"The folder {page.parent} does not exist. Make it first.")
     return page.absolute()
 
 
@@ -132,7 +136,7 @@ def write_preview(page: Path, text: str) -> bool:
     there = page.exists()
     if there and not (page.is_file() and _MARK in page.read_text("utf-8", "replace")):
         raise CourseError(
-            f"{page} is there already, and is no preview. Remove it, or choose another place with "
+            f"{page} already exists and is not a preview. Remove it, or choose another place with "
             "--into."
         )
     replace_file(page, text)

@@ -52,7 +52,7 @@ def show(
 
     Exit status: 0, or 2 when no exercise has this id or a file of exercises cannot be used.
     """
-    from autograder.bank.preview import first_part_with
+    from autograder.bank.preview import first_parts
     from autograder.derived.not_derivable import NotDerivable
     from autograder.derived.texts import BY_HAND
     from autograder.derived.texts import cells as cells_of
@@ -74,9 +74,10 @@ def show(
     for probe in found.probes:
         say(f"  {probe.name}")
     print(f"\nMistakes: {len(found.mistakes)}.")
+    parts = first_parts(found)
     for mistake in found.mistakes:
-        part = first_part_with(found, mistake)
-        say(f"  {mistake.name}\n      {mistake.evidence.format(part=part, everywhere='')}")
+        evidence = mistake.evidence.format(part=parts[mistake.slug], everywhere="")
+        say(f"  {mistake.name}\n      {evidence}")
 
 
 def try_exercise(

@@ -55,11 +55,11 @@ def write_exercise(course: Course, id: str) -> Path:
             'them, such as "gelu.backward".'
         )
     if id in course.exercises:
-        raise CourseError(f"There is an exercise {id} already: {course.exercises.places[id]}.")
+        raise CourseError(f"There is already an exercise {id}: {course.exercises.places[id]}.")
     name = id.replace(".", "_").replace("-", "_")
     path = course.root / FOLDER / f"{name}.py"
     if path.exists():
-        raise CourseError(f"{path} is there already.")
+        raise CourseError(f"{path} already exists.")
     path.parent.mkdir(exist_ok=True)
     path.write_text(_TEMPLATE.substitute(id=id, title=title_of(id)), "utf-8")
     return path

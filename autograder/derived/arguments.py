@@ -47,7 +47,7 @@ def require_inputs(
         _require_parameters(id, forward, inputs)
     letters = size_names(inputs)
     for letter, lengths in (sizes or {}).items():
-        require_known(id, "sizes", letter, letters, "is no letter of an input. The letters are")
+        require_known(id, "sizes", letter, letters, "is not a letter of any input. The letters are")
         sequence = isinstance(lengths, Sequence) and not isinstance(lengths, str)
         numbers = sequence and [isinstance(one, int) and one > 0 for one in lengths]
         if not numbers or not all(numbers):
@@ -117,7 +117,7 @@ def require_mistakes(id: str, mistakes: Sequence[Mistake], steps: Iterable[str])
     _require(id, "mistakes", fine, "a tuple or list of Mistake(…) or mistake(…)")
     known = [name for name in steps if not name.startswith("_")]
     for one in mistakes:
-        words = f"is no step that {one.slug!r} can change. The steps are"
+        words = f"is not a step that {one.slug!r} can change. The steps are"
         for name in one.wrong:
             require_known(id, "mistakes", name, known, words)
 
@@ -142,7 +142,7 @@ def require_fields(id: str, overrides: Mapping[str, Any], named: Callable[..., A
         if name not in every:
             near = get_close_matches(name, every, n=1)
             advice = f" Did you mean {near[0]}?" if near else ""
-            raise NotDerivable(f"{id}: there is no argument {name!r}.{advice}", argument=name)
+            raise NotDerivable(f"{id}: {name!r} is not an argument.{advice}", argument=name)
 
 
 def require_hints(id: str, hints: Any) -> None:

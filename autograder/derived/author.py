@@ -202,7 +202,7 @@ def _parts(
     for name in points:
         require_known(id, "points", name, known, "cannot be asked for. You can ask for")
     for name in labels:
-        require_known(id, "labels", name, points, "is no part. The parts are")
+        require_known(id, "labels", name, points, "is not a part. The parts are")
     about = derived.example.output if derived.scalar else "L"
     every = {f"d{name}": f"∂{about}/∂{name}" for name in derived.adjoints} | dict(labels)
     return tuple(

@@ -106,7 +106,7 @@ def computed(
     require_mistakes(id, mistakes, steps)
     said = labels or {}
     for name in said:
-        require_known(id, "labels", name, points, "is no part. The parts are")
+        require_known(id, "labels", name, points, "is not a part. The parts are")
     parts = tuple(
         Part(name, float(points[name]), said.get(name, "")) for name in steps if name in points
     )

@@ -47,7 +47,7 @@ def spelt_constants(function: Callable[..., Any]) -> dict[float, str]:
         try:
             value, written = _value(node, known), _written(node, text, known)
         except Exception:
-            continue  # It is no number, or cannot be written so that a notebook understands it.
+            continue  # It is not a number, or cannot be written so that a notebook understands it.
         if 2 * value != round(2 * value):
             found.setdefault(value, written)
     return found
@@ -107,7 +107,7 @@ def _constants(tree: ast.AST, own: set[str]) -> Iterator[ast.expr]:
 def _value(node: ast.expr, known: Mapping[str, Any]) -> float:
     value = _worked_out(node, known)
     if isinstance(value, bool) or not math.isfinite(value):
-        raise ValueError("it is no number")
+        raise ValueError("it is not a number")
     return float(value)
 
 
@@ -125,7 +125,7 @@ def _worked_out(node: ast.expr, known: Mapping[str, Any]) -> Any:
             return _OPERATORS[type(kind)](_worked_out(operand, known))
         case ast.Call(function, arguments, []):
             return _worked_out(function, known)(*(_worked_out(one, known) for one in arguments))
-    raise ValueError("it is no formula of numbers")
+    raise ValueError("it is not a formula of numbers")
 
 
 def _written(node: ast.expr, text: str, known: Mapping[str, Any]) -> str:

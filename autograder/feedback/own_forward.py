@@ -37,7 +37,7 @@ def compared(
             the result.
 
     Returns:
-        Part → what is said of it; parts that are no derivative are left out.
+        Part → what is said of it; parts that are not derivatives are left out.
     """
     example = described.example() or {}
     upstream = example.pop(UPSTREAM, 1.0)

@@ -96,7 +96,7 @@ def line(text: str, most: int = MAX_LINE) -> str:
 
 
 def name(path: str | os.PathLike[str]) -> str:
-    """The name of a file. Bytes that are no text, or cannot be printed, are written as \\xe9."""
+    """The name of a file. Bytes that are not text, or cannot be printed, are written as \\xe9."""
     shown = _unpiled("".join(map(_printable, os.fspath(path))))
     return shown if len(shown) <= MAX_NAME else f"{shown[: MAX_NAME - 21]}{CUT}{shown[-20:]}"
 

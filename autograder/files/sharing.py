@@ -17,7 +17,7 @@ def share_what_is_written() -> None:
 
 
 def open_to_group(paths: Iterable[Path]) -> None:
-    """Lets the group write files and folders that are there already; those of others stay as is.
+    """Lets the group write files and folders that already exist; those of others stay as is.
 
     A folder also gets its set-group bit, so that what is made in it belongs to the same group.
     """

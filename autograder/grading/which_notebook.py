@@ -106,7 +106,8 @@ def _not_siblings(copies: Sequence[_Copy], expected: Expected) -> list[_Copy]:
     ]
     found = [copy for copy in kept if copy not in notes]
     if not found:
-        beside = f": {_some([copy.name for copy in notes])} beside it is no copy" if notes else ""
+        names = _some([copy.name for copy in notes])
+        beside = f": {names} beside it is not a copy" if notes else ""
         raise NotHandedIn(f"there is no {clean.code(expected.name)} in the submission{beside}.")
     return found
 

@@ -109,7 +109,7 @@ class Stream:
         """Nothing is held back."""
 
     def isatty(self) -> bool:
-        """It is no terminal."""
+        """It is not a terminal."""
         return False
 
     def writable(self) -> bool:

@@ -18,7 +18,7 @@ class CatalogueEntry:
         id: "M1" to "M33" as in the literature, and a few of our own.
         name: what feedback says after "looks like".
         hints: nudge, pointer, worked idea, for a derivative.
-        values: the same for a quantity that is no derivative, or None where an exercise's own
+        values: the same for a quantity that is not a derivative, or None where an exercise's own
             hints fit better.
     """
 

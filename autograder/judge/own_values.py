@@ -89,7 +89,7 @@ def varies_like(values: Sequence[Any], rights: Sequence[Any], tolerance: float =
     Args:
         values: one value per probe.
         rights: the right values.
-        tolerance: differences that are no variation, relative to the largest entry.
+        tolerance: differences that are not variation, relative to the largest entry.
     """
     return not is_constant(values, tolerance) or is_constant(rights, tolerance)
 

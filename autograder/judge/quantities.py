@@ -33,7 +33,7 @@ def is_constant(values: Sequence[Any], tolerance: float = 0.0) -> bool:
 
     Args:
         values: floats or arrays of floats, one per probe.
-        tolerance: differences that are no variation, relative to the largest entry.
+        tolerance: differences that are not variation, relative to the largest entry.
     """
     entries = np.concatenate([np.ravel(np.asarray(value, dtype=float)) for value in values])
     if not entries.size:

@@ -46,7 +46,7 @@ def contributions(exercise: Exercise, part: str, values: SimpleNamespace) -> dic
         values: all values of the pass.
 
     Returns:
-        Adjoint → its share, at least two of them; {} where the step is no such sum.
+        Adjoint → its share, at least two of them; {} where the step is not such a sum.
     """
     names = list(exercise.steps)
     if not exercise.output or exercise.output not in names or part not in names:

@@ -39,7 +39,7 @@ class PartVerdict:
     Args:
         status: what was found.
         finding: the mistake that explains the value, or what is known, for a wrong part.
-        message: what is wrong with the form, or with a value that is no array.
+        message: what is wrong with the form, or with a value that is not an array.
         kind: the kind of a fault of form: "list", "type", "dtype", "shape" or "nonfinite".
     """
 

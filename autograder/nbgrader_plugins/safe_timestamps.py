@@ -1,7 +1,7 @@
 """Lets nbgrader's own autograde step read timestamp.txt as `course-bp grade` does.
 
 nbgrader has no setting for it: its reader waits for a pipe, follows links, and fails at words that
-are no date. But it imports what nbgrader_config.py names as `c.Autograde.pre_convert_hook` before
+are not dates. But it imports what nbgrader_config.py names as `c.Autograde.pre_convert_hook` before
 it reads anything, and importing this module puts our reader in the place of nbgrader's.
 """
 

@@ -107,13 +107,14 @@ def shown_solution(question: Question) -> Shown:
 
 
 def _code(question: Question) -> str:
-    """The backward pass as course_bp prints it."""
-    if question.topic != "graphs":
-        return solution(question.exercise)
+    """A function that returns what is asked for, as course_bp prints it."""
     program = question.program
-    asked = [f"d{name}" for name in program.leaves]
-    texts = solution_texts(program.forward, question.inputs, program.leaves, asked, False)
-    return next(texts)
+    if question.topic == "graphs":
+        example, leaves = question.inputs, program.leaves
+        body = next(solution_texts(program.forward, example, leaves, question.asked, False))
+    else:
+        body = solution(question.exercise)
+    return f"def backward({', '.join(question.inputs)}):\n{textwrap.indent(body, '    ')}"
 
 
 def _formula(question: Question) -> str:

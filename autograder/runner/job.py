@@ -73,7 +73,7 @@ class AskExercise:
         """The rest of what is sent.
 
         Raises:
-            CannotSend: if the exercise's way of asking is no plain function.
+            CannotSend: if the exercise's way of asking is not a plain function.
         """
         return {
             "kind": "ask",
@@ -115,7 +115,7 @@ def describe(
         lent and stay here, by their numbers.
 
     Raises:
-        CannotSend: if an exercise's way of asking is no plain function.
+        CannotSend: if an exercise's way of asking is not a plain function.
     """
     blob = bytearray()
     described: list[dict[str, Any]] = []

@@ -105,7 +105,7 @@ def read_outcome(message: Any, content: bytes) -> Outcome:
         The outcome.
 
     Raises:
-        WireError: if it is no report.
+        WireError: if it is not a report.
     """
     reports = message.get("steps") if isinstance(message, dict) else None
     if not isinstance(reports, list) or not all(isinstance(one, dict) for one in reports):

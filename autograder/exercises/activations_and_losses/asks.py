@@ -20,7 +20,7 @@ def ask_for_matches(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
 
     Returns:
         For each objective its gradient by w, measured by a central difference of fourth order
-        (an array that is there already is left as it is); "lam" and "ratio" as they are; for
+        (an array that already exists is left as it is); "lam" and "ratio" as they are; for
         "choice" the letter, provided that the student's own gradients are parallel for at least
         two of the pairs that this letter makes, and otherwise a sentence that says so.
 

@@ -22,7 +22,7 @@ def ask_gradients(answer: Any, inputs: dict[str, Any]) -> Mapping[str, Any]:
         "penalty", and the entries of "gradients" with a d before their names.
 
     Raises:
-        CannotAsk: as `call_with_inputs`, or if "gradients" is no dict.
+        CannotAsk: as `call_with_inputs`, or if "gradients" is not a dict.
     """
     returned = dict(call_with_inputs(answer, inputs))
     if "gradients" not in returned:

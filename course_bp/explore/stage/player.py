@@ -121,7 +121,7 @@ class Player(anywidget.AnyWidget):
             The path.
 
         Raises:
-            TypeError: if the values of one are no list.
+            TypeError: if the values of one are not a list.
             ValueError: if there is no such control, or there are more than 100 scenes.
         """
         return write_page(path, [self.recorded(**recorded)])

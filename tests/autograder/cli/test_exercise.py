@@ -61,7 +61,7 @@ def test_a_file_that_is_there_is_not_written_over(course: Path) -> None:
     (course / "exercises" / "swish_backward.py").write_text(HUBER.replace("huber.g", "other.g"))
     status, said = call(course, "new", "swish.backward")
     assert status != 0
-    assert "is there already" in said
+    assert "already exists" in said
 
 
 def test_show_prints_cells_inputs_and_mistakes(course: Path) -> None:
@@ -162,7 +162,7 @@ def test_preview_replaces_no_other_file_and_makes_no_folder(cubes: Path, place: 
     (cubes / "notes.html").write_text("mine")
     status, said = call(cubes, "preview", "cube.gradient", "--into", str(cubes / place))
     assert status != 0
-    assert "is no preview" in said or "There is no folder" in said
+    assert "is not a preview" in said or "does not exist" in said
     assert (cubes / "notes.html").read_text() == "mine"
 
 

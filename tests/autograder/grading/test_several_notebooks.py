@@ -133,7 +133,7 @@ def test_a_note_of_the_students_own_is_no_notebook_of_the_unit(tmp_path: Path) -
     note = new_notebook(cells=[new_code_cell("print(1)")])
     told = found(tmp_path, {"teil1.ipynb": worked(ONE), "Untitled.ipynb": note})
     assert told == {ONE: "teil1.ipynb", TWO: "missing"}
-    with pytest.raises(NotHandedIn, match=r"`Untitled.ipynb` beside it is no copy"):
+    with pytest.raises(NotHandedIn, match=r"`Untitled.ipynb` beside it is not a copy"):
         _find(tmp_path, TWO)
 
 
