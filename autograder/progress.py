@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from autograder.course.here import exercises_here
 from autograder.exercise import Exercise
+from autograder.exercises.objectives import OBJECTIVES
+from autograder.feedback.layout import WIDTH
 from autograder.feedback.words import format_points
 from autograder.files.clean import html
 from autograder.judge.verdict import Verdict
@@ -31,6 +34,7 @@ class Row:
         tried: exercises that were checked at least once.
         exercises: how many there are.
         points, most: points so far, each exercise by its best attempt, and points in all.
+        words: what an objective with a short name is, in words.
     """
 
     name: str
@@ -39,16 +43,18 @@ class Row:
     exercises: int
     points: float
     most: float
+    words: str = ""
 
     @property
-    def cells(self) -> tuple[str, str, str, str]:
+    def cells(self) -> tuple[str, str, str, str, str]:
         """The row as text."""
         mark = "✓" if self.passed == self.exercises else "·" if self.tried else ""
         done = f"{self.passed} of {self.exercises}"
-        return self.name, done, f"{format_points(self.points)} of {format_points(self.most)}", mark
+        points = f"{format_points(self.points)} of {format_points(self.most)}"
+        return self.name, done, points, mark, self.words
 
 
-HEAD = ("", "exercises right", "points", "")
+HEAD = ("", "exercises right", "points", "", "")
 
 
 @dataclass(frozen=True)
@@ -63,10 +69,11 @@ class Progress:
         for title, rows in (("Units", self.units), ("Objectives", self.objectives)):
             table = [(title, *HEAD[1:]), *(row.cells for row in rows)]
             widths = [max(len(cells[i]) for cells in table) for i in range(4)]
-            lines += [
-                "  ".join(c.ljust(w) for c, w in zip(cells, widths, strict=True)).rstrip()
-                for cells in table
-            ]
+            for *cells, words in table:
+                begin = "".join(f"{c:<{w}}  " for c, w in zip(cells, widths, strict=True))
+                after = " " * len(begin)
+                text = textwrap.fill(words, WIDTH, initial_indent=begin, subsequent_indent=after)
+                lines.append(text.rstrip() or begin.rstrip())
             lines.append("")
         return "\n".join(lines).rstrip()
 
@@ -96,7 +103,13 @@ def progress(path: Path | None = None) -> Progress:
     objectives = sorted({o for exercise in exercises for o in exercise.objectives})
     return Progress(
         tuple(_row(unit, best, [e for e in exercises if e.unit == unit]) for unit in units),
-        tuple(_row(o, best, [e for e in exercises if o in e.objectives]) for o in objectives),
+        tuple(
+            replace(
+                _row(o, best, [e for e in exercises if o in e.objectives]),
+                words=OBJECTIVES.get(o, ""),
+            )
+            for o in objectives
+        ),
     )
 
 
@@ -153,7 +166,9 @@ def _row(name: str, best: Mapping[str, float], exercises: Sequence[Exercise]) ->
 
 def _table(title: str, rows: Iterable[Row]) -> str:
     cell = 'style="text-align:left;padding:1px 14px 1px 0"'
-    head = "".join(f"<th scope='col' {cell}>{html(h)}</th>" for h in (title, *HEAD[1:3], "all"))
+    head = "".join(
+        f"<th scope='col' {cell}>{html(h)}</th>" for h in (title, *HEAD[1:3], "all", *HEAD[4:])
+    )
     body = "".join(
         f"<tr><th scope='row' {cell}>{html(row.cells[0])}</th>"
         + "".join(f"<td {cell}>{html(text)}</td>" for text in row.cells[1:])

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from autograder.course.folder import Course, CourseError
+from autograder.exercises.objectives import OBJECTIVES
 from autograder.grading.graded_notebook import StoredNotebook
 from autograder.records.graded import graded_of
 from autograder.records.regrades import Change, regrade_changes
@@ -65,12 +66,10 @@ def gather(course: Course, units: Sequence[str]) -> list[UnitReport]:
 
 
 def objectives(course: Course) -> dict[str, str]:
-    """The objectives of deck D0 in words, from solutions/inventory.toml if it exists."""
+    """The objectives in words: the package's, and those that solutions/inventory.toml names."""
     path = course.solutions / "inventory.toml"
-    if not path.is_file():
-        return {}
-    found: dict[str, str] = tomllib.loads(path.read_text("utf-8")).get("objectives", {})
-    return found
+    own = tomllib.loads(path.read_text("utf-8")).get("objectives", {}) if path.is_file() else {}
+    return {**OBJECTIVES, **own}
 
 
 def _gather(course: Course, unit: str) -> UnitReport:

@@ -46,6 +46,14 @@ def test_a_new_learner_has_everything_ahead(file: Path) -> None:
     assert {row.name for row in found.objectives} >= {f"O{i}" for i in range(1, 9)}
 
 
+def test_an_objective_is_told_in_words(file: Path) -> None:
+    found = progress(file)
+    words = " ".join(str(found).split("Objectives")[1].split())
+    assert "O2 0 of 13 0 of 33 carry out backpropagation on an arbitrary graph O3" in words
+    assert "apply empirical risk minimisation" in found._repr_html_()
+    assert max(map(len, str(found).splitlines())) <= 82
+
+
 def test_a_right_answer_counts_for_its_unit_and_its_objectives(file: Path) -> None:
     exercise = find("quiz1.forward")
     record(verdict_of(right=True), file)
