@@ -15,6 +15,7 @@ from autograder.judge.catalogue import CATALOGUE
 from autograder.judge.clues import ON_SOME
 from autograder.judge.diagnosis import Finding
 from autograder.judge.verdict import PartVerdict, Status, Verdict
+from autograder.listed import listed
 
 LONGEST = 3_000
 
@@ -98,7 +99,7 @@ def summary(verdict: Verdict) -> tuple[str, ...]:
     for part in verdict.parts:
         if not part.credited and not _name(part):
             unnamed.setdefault(_in_short(part), []).append(part.part.name)
-    notes += [f"{_listed(names)}: {words}" for words, names in unnamed.items()]
+    notes += [f"{listed(names)}: {words}" for words, names in unnamed.items()]
     return _clean(notes)
 
 
@@ -143,7 +144,7 @@ def _row_words(part: PartVerdict) -> str:
 def _paragraphs(verdict: Verdict, next_hint: str) -> list[str]:
     paragraphs = []
     if verdict.mutated:
-        names = _listed(verdict.mutated)
+        names = listed(verdict.mutated)
         paragraphs.append(
             f"Your code changed its input {names} in place, and the code that called it still "
             "needs the old values. This costs half of what the parts earned. Work on a copy, or "
@@ -207,7 +208,7 @@ def _sharing(verdict: Verdict, first: str, second: str) -> str:
 def _first_look(verdict: Verdict, wrong: PartVerdict, named_later: bool) -> str:
     sound = [part.part for part in verdict.parts if part.status is Status.RIGHT]
     verb = "is" if len(sound) == 1 and not sound[0].plural else "are"
-    right = f"{_listed([part.name for part in sound])} {verb} right. " if sound else ""
+    right = f"{listed([part.name for part in sound])} {verb} right. " if sound else ""
     many = sum(not part.credited for part in verdict.parts) > 1
     entry = "your entry " if wrong.part.plural else ""
     look = f"Look {'first ' if many else ''}at {entry}{wrong.part.spoken}"
@@ -271,12 +272,4 @@ def _fault_paragraphs(verdict: Verdict) -> tuple[str, ...]:
 
 
 def _few(names: Sequence[str]) -> str:
-    return (
-        _listed(names) if len(names) < 4 else f"{'; '.join(names[:2])}; and {len(names) - 2} more"
-    )
-
-
-def _listed(names: Sequence[str]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return listed(names) if len(names) < 4 else f"{'; '.join(names[:2])}; and {len(names) - 2} more"

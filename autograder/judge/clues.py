@@ -17,6 +17,7 @@ from autograder.judge.compare import close
 from autograder.judge.context import Context
 from autograder.judge.shown import numbers_in_words
 from autograder.judge.where import where_wrong
+from autograder.listed import listed
 
 # More than these would no longer be read.
 MOST = 3
@@ -198,11 +199,10 @@ def _what_is_right(context: Context) -> str:
     sound = [name for name in graded if name in needed and context.is_right(name)]
     if not sound or needed - set(sound) - {context.part.name} or not given:
         return ""
-    listed = " and ".join([", ".join(sound[:-1]), sound[-1]] if len(sound) > 1 else sound)
-    verb = "is" if len(sound) == 1 else "are"
+    goes, is_ = ("goes", "is") if len(sound) == 1 else ("go", "are")
     return (
-        f"Of the other parts only {listed} {'goes' if len(sound) == 1 else 'go'} into it and "
-        f"{verb} right, so the mistake lies between {listed} and {context.part.name}."
+        f"Of the other parts only {listed(sound)} {goes} into it and {is_} right, so the mistake "
+        f"lies between {listed(sound)} and {context.part.name}."
     )
 
 

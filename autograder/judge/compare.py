@@ -58,6 +58,9 @@ def form_fault(value: Any, right: Any) -> FormFault | None:
     if type(value) is int and not shape:
         return _too_large(value)
     # By identity, because a class can call itself equal to any other.
+    if type(value) in (list, tuple) and not len(value) and np.size(right):
+        kind = type(value).__name__
+        return FormFault("list", f"it is an empty {kind}; expected {wanted}.{_EMPTY}")
     if not any(type(value) is kind for kind in _KINDS) and not isinstance(value, np.generic):
         name = type(value).__name__
         kind = "list" if name in ("list", "tuple") else "type"
@@ -156,7 +159,15 @@ def _dtype_advice(dtype: np.dtype[Any]) -> str:
     return ""
 
 
+_EMPTY = (
+    " It has no entries at all: either nothing was ever put into it, or everything was taken out "
+    "again, as pop() does."
+)
+
+
 def _shape_advice(got: tuple[int, ...], wanted: tuple[int, ...]) -> str:
+    if 0 in got and 0 not in wanted:
+        return _EMPTY
     if got == wanted[::-1] and got != wanted:
         return " That is the transposed shape: write the shape of each factor above the product."
     if len(got) == 2 and 1 in got and got[0] * got[1] == int(np.prod(wanted)):

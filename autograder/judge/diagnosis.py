@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Mistake, Part
-from autograder.judge.approximations import numeric_explanation
+from autograder.inside.lent import Lent
+from autograder.judge.approximations import APPROXIMATE, numeric_explanation
 from autograder.judge.at_the_end import at_the_end
 from autograder.judge.catalogue import CATALOGUE
 from autograder.judge.clues import clues_of
@@ -124,7 +125,8 @@ def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Fi
             [Finding(e.id, e.slug, explanation=e, everywhere=everywhere) for e in explained]
         )
     for base in context.bases():
-        if numeric := numeric_explanation(context.case.exercise, context.part, values, base):
+        numeric = numeric_explanation(context.case.exercise, context.part, values, base)
+        if numeric and not (numeric is APPROXIMATE and _is_measured(context)):
             return Finding(numeric.id, numeric.slug, explanation=numeric)
     if context.rests_on_own and _matches(context, list(context.bases())[-1], values):
         # It is what comes of own values on which too little was left to get wrong.
@@ -139,24 +141,16 @@ def general_explanations(context: Context, values: Sequence[Any]) -> list[Explan
         context: the part and what it may rest on.
         values: what the student returned for it, one value per probe.
     """
-    ways = (
-        _slips,
-        route_explanations,
-        constant_factor,
-        transformed,
-        misplaced,
-        some_examples,
-        slope_of_activation,
-        another_quantity,
-        swapped_inputs,
-        edit_explanations,
-        less_likely,
-        quantity_factor,
-        cancelled,
-        at_the_end,
-    )
+    # Whatever is said of all entries is true of none.
+    if not any(map(np.size, values)):
+        return []
     with np.errstate(all="ignore"):
-        return next((found for way in ways if (found := way(context, values))), [])
+        return next((found for way in WAYS if (found := way(context, values))), [])
+
+
+def _is_measured(context: Context) -> bool:
+    """Whether a function comes in that is to be measured, so that the answer approximates."""
+    return any(isinstance(value, Lent) for value in context.case.drawn[0].values())
 
 
 def _matches(context: Context, candidate: Sequence[Any], values: Sequence[Any]) -> bool:
@@ -253,6 +247,25 @@ def _is_slip(context: Context, slip: Slip, base: Sequence[Any], values: Sequence
     drawn = context.case.drawn
     slipped = [slip.transform(np.asarray(r), one) for r, one in zip(base, drawn, strict=True)]
     return _matches(context, slipped, values) and not _matches(context, slipped, base)
+
+
+# The ways to look at a value that no mistake of the exercise's own explains, in order.
+WAYS = (
+    _slips,
+    route_explanations,
+    constant_factor,
+    transformed,
+    misplaced,
+    some_examples,
+    slope_of_activation,
+    another_quantity,
+    swapped_inputs,
+    edit_explanations,
+    less_likely,
+    quantity_factor,
+    cancelled,
+    at_the_end,
+)
 
 
 def _only(findings: Sequence[Finding]) -> Finding:

@@ -116,10 +116,8 @@ def cancelled(context: Context, values: Sequence[Any]) -> list[Explanation]:
         context: the part and what it may rest on.
         values: what the student returned for it, one value per probe.
     """
-    pairs = [
-        (np.abs(v).max(initial=0), np.abs(r)) for v, r in zip(values, context.right, strict=True)
-    ]
-    if not all(r.size and largest <= _ROUND_OFF * r.max() for largest, r in pairs):
+    pairs = [(np.abs(v), np.abs(r)) for v, r in zip(values, context.right, strict=True)]
+    if not all(v.shape == r.shape and r.size and v.max() <= _ROUND_OFF * r.max() for v, r in pairs):
         return []
     return [
         Explanation(

@@ -41,6 +41,7 @@ FUNCTIONS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
     ("the sine of {}", "sin({})", np.sin),
     ("the logarithm of {}", "log({})", np.log),
     ("the exponential of {}", "exp({})", np.exp),
+    ("the absolute value of {}", "|{}|", np.abs),
 )
 BEFORE_PRODUCTS: tuple[tuple[str, str, str, Callable[[Any], Any], int], ...] = (
     ("M29", "{} summed over its rows before the products", "the sum of its rows", _rows_summed, 2),

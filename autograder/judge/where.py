@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.judge.compare import close_entries
+from autograder.listed import listed
 
 # More places would no longer be looked at one by one.
 _FEW = 4
@@ -69,9 +70,7 @@ def _by_label(marks: Sequence[Any], labels: Sequence[Sequence[str]]) -> str:
     found = list(wrong)
     if len(found) > _FEW:
         return f"These are wrong: {', '.join(found[:_FEW])} and {len(found) - _FEW} more."
-    if len(found) == 1:
-        return f"Only {found[0]} is wrong."
-    return f"Only {', '.join(found[:-1])} and {found[-1]} are wrong."
+    return f"Only {listed(found)} {'is' if len(found) == 1 else 'are'} wrong."
 
 
 def _kinds(marks: Sequence[Any]) -> tuple[str, ...]:
@@ -137,7 +136,7 @@ def _single_places(marks: Sequence[Any]) -> str:
     words = [f"[{', '.join(map(str, place))}]" for place in found]
     if len(words) == 1:
         return f"Only its entry {words[0]} is wrong."
-    return f"Only its entries {', '.join(words[:-1])} and {words[-1]} are wrong."
+    return f"Only its entries {listed(words)} are wrong."
 
 
 def _by_sign(marks: Sequence[Any], inputs: Sequence[Mapping[str, Any]]) -> str:

@@ -17,6 +17,7 @@ from autograder.exercises.computation_graphs.quiz1_graph_mistakes import (
     WRONG_GRAPHS,
     fan_out,
 )
+from autograder.listed import listed
 
 UNIT = "02-computation-graphs"
 
@@ -98,7 +99,7 @@ def _order_problem(order: Any, _: SimpleNamespace) -> str | None:
     if type(order) not in (list, tuple) or not all(type(name) is str for name in order):
         return 'it should be a list of node names, such as ["a", "b"].'
     if sorted(set(order) - {"x", "z"}) != sorted(QUIZ1_PARENTS) or len(set(order)) < len(order):
-        return f"it should name each of {', '.join(QUIZ1_PARENTS)} exactly once."
+        return f"it should name each of {listed(list(QUIZ1_PARENTS))} exactly once."
     done = {"x", "z"} - set(order)
     for name in order:
         needed = QUIZ1_PARENTS.get(name, ())
@@ -114,9 +115,9 @@ def _fan_out_problem(counts: Any, right: SimpleNamespace) -> str | None:
     # A node that nobody uses may be left out, as in a Counter.
     found = {name: counts.get(name, 0) for name in right.fan_out}
     if odd := [name for name, count in found.items() if type(count) not in (int, np.int64)]:
-        return f"the count of {', '.join(odd)} should be an integer."
+        return f"the count of {listed(odd)} should be an integer."
     if missing := [n for n, count in right.fan_out.items() if count and n not in counts]:
-        return f"there is no count for {', '.join(missing)}."
+        return f"there is no count for {listed(missing)}."
     if wrong := [name for name, count in right.fan_out.items() if found[name] != count]:
         return _not_right(wrong)
     return None
@@ -125,7 +126,7 @@ def _fan_out_problem(counts: Any, right: SimpleNamespace) -> str | None:
 def _not_right(names: list[str]) -> str:
     if len(names) == 1:
         return f"the count of {names[0]} is wrong."
-    return f"the counts of {', '.join(names)} are wrong."
+    return f"the counts of {listed(names)} are wrong."
 
 
 QUIZ1_GRAPH_EXERCISE = Exercise(

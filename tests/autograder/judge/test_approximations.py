@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from judging import named_when
 
 from autograder.exercise import Exercise, Part
 from autograder.judge.approximations import APPROXIMATE, DIFFERENCES, ROUNDED, numeric_explanation
@@ -117,3 +118,21 @@ def test_a_derivative_of_zero_on_one_input_hides_no_difference(chain: Exercise) 
     assert numeric_explanation(chain, part, values, [RIGHT, zero, 2 * RIGHT]) is DIFFERENCES
     values[1] = zero + 1e-9
     assert numeric_explanation(chain, part, values, [RIGHT, zero, 2 * RIGHT]) is None
+
+
+@pytest.mark.parametrize(
+    ("id", "part"),
+    [
+        ("checker.difference", "forward"),
+        ("checker.difference", "central"),
+        ("checker.sweep", "forward_error"),
+        ("checker.sweep", "central_error"),
+    ],
+)
+def test_what_is_to_be_measured_is_not_called_an_approximation(id: str, part: str) -> None:
+    nearly = {part: lambda right, _: right[part] * (1 + 1e-4 * np.cos(np.ravel(right[part])[0]))}
+    assert APPROXIMATE.name not in named_when(id, **nearly)
+
+
+def test_what_is_to_be_worked_out_is_called_an_approximation() -> None:
+    assert named_when("case1.forward", y=lambda r, _: r["y"] * (1 + 1e-7)) == [APPROXIMATE.name]

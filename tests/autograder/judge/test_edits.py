@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from judging import named_when
+from judging import named_when, verdict_on
+
+from autograder.exercise import Part
+from autograder.exercises import find
+from autograder.judge.draw import draw_inputs
+
+NAMES = list(draw_inputs(find("case1.forward"), (1,))[0])
 
 
 def test_another_quantity_in_its_place_is_named() -> None:
@@ -101,3 +108,36 @@ def test_rows_that_are_missing_are_no_sum_that_lost_terms() -> None:
         return kept
 
     assert "only the last term of a sum" not in named_when("bp.rows", dX=last_row)
+
+
+def _slope_of_softplus(z: Any) -> Any:
+    return 1 / (1 + np.exp(-z))
+
+
+def test_an_absolute_value_of_a_quantity_is_named() -> None:
+    names = named_when(
+        "activations.backward",
+        dsoftplus=lambda r, given: given["upstream"] * _slope_of_softplus(np.abs(given["z"])),
+    )
+    assert names == ["the absolute value of z instead of z"]
+
+
+def test_the_absolute_value_of_one_term_is_named() -> None:
+    names = named_when("quiz1.forward", y=lambda r, _: r["b"] + r["d"] + abs(r["f"]))
+    assert names == ["the absolute value of f instead of f"]
+
+
+def test_of_what_is_always_negative_a_sign_is_likelier_than_an_absolute_value() -> None:
+    exercise = replace(find("case1.forward"), mistakes=())
+    loss = exercise.steps["J"]
+    steps = {**exercise.steps, "J": lambda v: -loss(v), "r": lambda v: np.exp(v.J) + v.y}
+    parts = (*exercise.parts, Part("r", 1))
+    exercise = replace(exercise, steps=steps, parts=parts)
+
+    def answer(**inputs: Any) -> dict[str, Any]:
+        found = exercise.answer()(**inputs)
+        return {**found, "r": float(np.exp(-found["J"]) + found["y"])}
+
+    verdict = verdict_on(exercise, lambda *given: answer(**dict(zip(NAMES, given, strict=True))))
+    assert verdict.parts[-1].finding is not None
+    assert verdict.parts[-1].finding.name == "a wrong sign for J"
