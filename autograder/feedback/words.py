@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from autograder.feedback.hints import question_of
 from autograder.feedback.layout import Feedback
+from autograder.feedback.memory import changed_inputs, shared_memory
 from autograder.files import clean
 from autograder.judge.catalogue import CATALOGUE
 from autograder.judge.clues import ON_SOME
@@ -144,20 +145,15 @@ def _row_words(part: PartVerdict) -> str:
 def _paragraphs(verdict: Verdict, next_hint: str) -> list[str]:
     paragraphs = []
     if verdict.mutated:
-        names = listed(verdict.mutated)
-        paragraphs.append(
-            f"Your code changed its input {names} in place, and the code that called it still "
-            "needs the old values. This costs half of what the parts earned. Work on a copy, or "
-            "write x = x + 1 instead of x += 1."
-        )
+        paragraphs.append(changed_inputs(verdict))
     if verdict.stopped_on:
         paragraphs.append(
             f"On some inputs ({_few(verdict.stopped_on)}) your code gave no answer. "
             f"{verdict.message} The parts were judged on the other inputs, and this costs half of "
             "what they earned."
         )
-    sharing = [_sharing(verdict, *pair) for pair in verdict.shared[:2]]
     wrong = verdict.first_wrong
+    sharing = shared_memory(verdict, wrong)
     if wrong is None:
         only = f"Your {verdict.parts[0].part.as_subject} is"
         count = {1: only, 2: "Both parts are"}.get(
@@ -190,19 +186,6 @@ def _is_unexplained(part: PartVerdict) -> bool:
     if part.status in (Status.NARROW, Status.FORM) or part.message or _name(part):
         return False
     return not (part.finding and (part.finding.rivals or part.finding.follows))
-
-
-def _sharing(verdict: Verdict, first: str, second: str) -> str:
-    # One name twice is a part and the input that it is called after.
-    if second != first and second in {part.part.name for part in verdict.parts}:
-        return (
-            f"Your {first} and {second} are the same array in memory, or share part of it: a "
-            "change to one also changes the other. Make a new array for each."
-        )
-    return (
-        f"Your {first} uses the same memory as the input {second}: a later += on it would change "
-        "the caller's data. Return a new array, such as a copy."
-    )
 
 
 def _first_look(verdict: Verdict, wrong: PartVerdict, named_later: bool) -> str:

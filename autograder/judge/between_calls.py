@@ -48,8 +48,7 @@ def told_of_calls(
     first, again = responses[0].values, responses[repeats[0]].values
     return tuple(
         replace(verdict, finding=Finding("", KEPT.slug, explanation=KEPT))
-        if not (verdict.credited or (verdict.finding and verdict.finding.mistake))
-        and _differs(first.get(verdict.part.name), again.get(verdict.part.name))
+        if verdict.is_open and _differs(first.get(verdict.part.name), again.get(verdict.part.name))
         else verdict
         for verdict in verdicts
     )

@@ -9,7 +9,7 @@ mistake costs once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,14 +18,13 @@ import numpy as np
 from autograder.exercise import Exercise, Inputs, Part, Step
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
-from autograder.judge.approximations import (
-    exact_difference,
-)
+from autograder.judge.approximations import exact_difference
 from autograder.judge.between_calls import told_of_calls
 from autograder.judge.context import Case, Context, upstream_steps
 from autograder.judge.corners import narrowed, right_on_some
 from autograder.judge.diagnosis import Finding
 from autograder.judge.earlier import NOTHING_EARLIER, Earlier
+from autograder.judge.one_array import harmful_sharing, told_of_sharing
 from autograder.judge.one_part import (
     ABSENT,
     follows,
@@ -98,6 +97,7 @@ def judge(
         verdicts = only_what_was_shown(case.key, verdicts, answered, unexplained)
     verdicts = right_on_some(case.key, verdicts, answered, responses, unexplained)
     verdicts = narrowed(case.key, verdicts, responses, earlier.values)
+    verdicts = told_of_sharing(case.key, verdicts, responses)
     verdicts = told_of_calls(exercise, verdicts, responses)
     at_the_edge = [i for i in exercise.corners if responses[i].fault and i not in earlier.stopped]
     # Which corners stop it too tells nothing to whoever stops on ordinary inputs.
@@ -111,7 +111,7 @@ def judge(
         message=stops[0] if stops else first.message,
         mutated=tuple(name for name in dict.fromkeys(mutated) if name not in earlier.mutated),
         stopped_on=tuple(exercise.probes[i].name for i in unexplained),
-        shared=_harmful_sharing(verdicts, responses, {name for one in drawn for name in one}),
+        shared=harmful_sharing(verdicts, responses, {name for one in drawn for name in one}),
     )
 
 
@@ -123,22 +123,6 @@ def _by_difference(exercise: Exercise, verdict: PartVerdict, kind: str) -> PartV
     said = exact_difference(kind)
     finding = Finding("", said.slug, explanation=said)
     return replace(verdict, status=Status.NUMERIC, finding=finding)
-
-
-def _harmful_sharing(
-    verdicts: Sequence[PartVerdict], responses: Sequence[Response], inputs: Set[str]
-) -> tuple[tuple[str, str], ...]:
-    """Pairs that share memory: a part with an input, or two parts of which one is wrong.
-
-    One array under two names is natural where both are to be equal, as db and delta are in BP3.
-    """
-    holds = {verdict.part.name: verdict.holds for verdict in verdicts}
-    pairs = dict.fromkeys(pair for response in responses for pair in response.shared)
-    return tuple(
-        (a, b)
-        for a, b in pairs
-        if a in holds and (b in inputs if b not in holds else not (holds[a] and holds[b]))
-    )
 
 
 def _judge_parts(

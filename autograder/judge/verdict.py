@@ -59,6 +59,11 @@ class PartVerdict:
         """Whether the value is right, whatever its form."""
         return self.status in (Status.RIGHT, Status.FOLLOWS, Status.FORM)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it lost points and no mistake of the exercise's own explains it."""
+        return not (self.credited or (self.finding and self.finding.mistake))
+
     def earned(self, exercise: Exercise, narrow: float = FAULT_COST) -> float:
         """The points that the part earns in an exercise.
 
