@@ -15,10 +15,15 @@ def changed_inputs(verdict: Verdict) -> str:
     Args:
         verdict: what the judge found.
     """
+    cost = (
+        "This costs half of what the parts earned."
+        if verdict.unpaid
+        else "It has cost the points of the parts that came out wrong because of it, and no more."
+    )
     return (
         f"Your code changed its input {listed(verdict.mutated)} in place, and the code that called "
-        "it still needs the old values. This costs half of what the parts earned. Work on a copy, "
-        "or write x = x + 1 instead of x += 1."
+        f"it still needs the old values. {cost} Work on a copy, or write x = x + 1 instead of "
+        "x += 1."
     )
 
 

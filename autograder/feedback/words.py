@@ -13,6 +13,7 @@ from autograder.feedback.layout import Feedback
 from autograder.feedback.memory import changed_inputs, shared_memory
 from autograder.files import clean
 from autograder.judge.catalogue import CATALOGUE
+from autograder.judge.changed_inputs import FIX_FIRST
 from autograder.judge.clues import ON_SOME
 from autograder.judge.diagnosis import Finding
 from autograder.judge.verdict import PartVerdict, Status, Verdict
@@ -218,16 +219,19 @@ def _first_look(verdict: Verdict, wrong: PartVerdict, named_later: bool) -> str:
         return f"{right}{look}. {_rivalry(wrong.finding)}"
     if wrong.finding and wrong.finding.follows:
         return f"{right}{look}: it is what follows from the part before it. Fix that one first."
+    start = (
+        f"{right}{look}. Its form is fine, but its value does not follow from what goes into it. "
+        f"{f'{clues} ' if clues else ''}"
+    )
+    if clues.endswith(FIX_FIRST):
+        return start.rstrip()
     advice = (
         "Compare it with a finite difference, then go through its line of the backward pass term "
         "by term."
         if wrong.part.name in verdict.exercise.derivatives
         else "Work it out by hand for one set of inputs, then go through its line term by term."
     )
-    return (
-        f"{right}{look}. Its form is fine, but its value does not follow from what goes into it. "
-        f"{f'{clues} ' if clues else ''}{'' if named_later else _UNKNOWN}{advice}"
-    )
+    return f"{start}{'' if named_later else _UNKNOWN}{advice}"
 
 
 def _rivalry(finding: Finding) -> str:

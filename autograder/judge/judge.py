@@ -20,6 +20,7 @@ from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.approximations import exact_difference
 from autograder.judge.between_calls import told_of_calls
+from autograder.judge.changed_inputs import told_of_changes
 from autograder.judge.context import Case, Context, upstream_steps
 from autograder.judge.corners import narrowed, right_on_some
 from autograder.judge.diagnosis import Finding
@@ -97,6 +98,7 @@ def judge(
         verdicts = only_what_was_shown(case.key, verdicts, answered, unexplained)
     verdicts = right_on_some(case.key, verdicts, answered, responses, unexplained)
     verdicts = narrowed(case.key, verdicts, responses, earlier.values)
+    verdicts = told_of_changes(case.key, verdicts, responses)
     verdicts = told_of_sharing(case.key, verdicts, responses)
     verdicts = told_of_calls(exercise, verdicts, responses)
     at_the_edge = [i for i in exercise.corners if responses[i].fault and i not in earlier.stopped]

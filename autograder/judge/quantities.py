@@ -120,6 +120,22 @@ def uses_of(exercise: Exercise, values: SimpleNamespace) -> dict[str, dict[str, 
     return {name: used_by(step, values) for name, step in exercise.steps.items()}
 
 
+def needed_for(name: str, uses: Mapping[str, Collection[str]]) -> set[str]:
+    """All quantities that a step is worked out from, on the way or at once.
+
+    Args:
+        name: the step.
+        uses: what each step reads.
+    """
+    needed: set[str] = set()
+    left = [name]
+    while left:
+        new = set(uses.get(left.pop(), ())) - needed
+        needed |= new
+        left += new
+    return needed
+
+
 def between(uses: Mapping[str, Collection[str]], first: str, last: str) -> list[str]:
     """The steps through which a change of one step reaches a later one, that one included.
 

@@ -25,6 +25,8 @@ class Explanation:
         name: a name that says it better than the catalogue's.
         question: one question that leads on (default: the catalogue's first hint).
         once: whether it costs points only in the first of the parts that show it.
+        changed: the inputs that the answer had changed in place, if that is the mistake: the
+            change then costs no more than the part.
     """
 
     id: str
@@ -33,6 +35,7 @@ class Explanation:
     name: str = ""
     question: str = ""
     once: bool = False
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

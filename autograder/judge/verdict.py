@@ -102,9 +102,16 @@ class Verdict:
     shared: tuple[tuple[str, str], ...] = ()
 
     @property
+    def unpaid(self) -> tuple[str, ...]:
+        """The inputs changed in place that have not cost points as the mistake of a part."""
+        explained = [part.finding.explanation for part in self.parts if part.finding]
+        paid = {name for one in explained if one for name in one.changed}
+        return tuple(name for name in self.mutated if name not in paid)
+
+    @property
     def score(self) -> float:
         """Points earned, between 0 and the exercise's points."""
-        halved = bool(self.mutated or self.stopped_on)
+        halved = bool(self.unpaid or self.stopped_on)
         # An input that is too much for one part and stops another costs half, not three quarters.
         narrow = 1.0 if self.stopped_on else FAULT_COST
         earned = sum(verdict.earned(self.exercise, narrow) for verdict in self.parts)

@@ -198,7 +198,14 @@ def _read_response(
     shared = _read_pairs(message.get("shared"))
     told = message.get("beyond")
     beyond = tuple(kind for kind in KINDS if isinstance(told, list) and kind in told)
-    return Response(values, mutated=mutated, others=others, shared=shared, beyond=beyond)
+    return Response(
+        values,
+        mutated=mutated,
+        after=after if mutated else {},
+        others=others,
+        shared=shared,
+        beyond=beyond,
+    )
 
 
 def _read_pairs(found: Any) -> tuple[tuple[str, str], ...]:

@@ -122,6 +122,8 @@ def came_back(after: Any, content: bytes) -> tuple[str, ...]:
     (response,) = responses(StepOutcome("ok", frames=(frame,)), drawn, sent)
     assert response.fault == ""
     assert response.values["y"].tolist() == [7.0]
+    # What the call left is told just where it is not what came in.
+    assert bool(response.after) == bool(response.mutated)
     return response.mutated
 
 
