@@ -25,6 +25,7 @@ from autograder.judge.context import Case, Context, upstream_steps
 from autograder.judge.corners import narrowed, right_on_some
 from autograder.judge.diagnosis import Finding
 from autograder.judge.earlier import NOTHING_EARLIER, Earlier
+from autograder.judge.first_call import told_of_first_call
 from autograder.judge.one_array import harmful_sharing, told_of_sharing
 from autograder.judge.one_part import (
     ABSENT,
@@ -37,6 +38,7 @@ from autograder.judge.one_part import (
     value_verdict,
 )
 from autograder.judge.own_values import (
+    ONE_NUMBER,
     can_be_built_on,
     is_one_number,
     own_forward,
@@ -44,8 +46,6 @@ from autograder.judge.own_values import (
 )
 from autograder.judge.stops import earns_nothing_alone, explains_stop, only_what_was_shown
 from autograder.judge.verdict import PartVerdict, Status, Verdict
-
-ONE_NUMBER = "Your whole answer is the same number, on every input."
 
 
 def judge(
@@ -100,6 +100,7 @@ def judge(
     verdicts = narrowed(case.key, verdicts, responses, earlier.values)
     verdicts = told_of_changes(case.key, verdicts, responses)
     verdicts = told_of_sharing(case.key, verdicts, responses)
+    verdicts = told_of_first_call(case.key, verdicts, responses)
     verdicts = told_of_calls(exercise, verdicts, responses)
     at_the_edge = [i for i in exercise.corners if responses[i].fault and i not in earlier.stopped]
     # Which corners stop it too tells nothing to whoever stops on ordinary inputs.

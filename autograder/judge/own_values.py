@@ -33,6 +33,9 @@ FULL = (0.25, 0.4)
 # The same for what is made of that, such as products of two values with zeros.
 FULL_LATER = (0.2, 0.2)
 
+# What is said of an answer for which `is_one_number` holds.
+ONE_NUMBER = "Your whole answer is the same number, on every input."
+
 _NUMERIC = (float, int, np.ndarray, np.floating)
 
 

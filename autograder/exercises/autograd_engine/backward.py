@@ -24,6 +24,7 @@ from autograder.exercises.autograd_engine.expressions import (
 )
 from autograder.exercises.autograd_engine.pass_mistakes import (
     left_over,
+    marked_for_good,
     only_the_leaves,
     visited_as_often_as_it_waits,
     wrong_receipt,
@@ -250,6 +251,7 @@ ENGINE_BACKWARD_EXERCISE = Exercise(
             question="Which node knows its gradient at the very beginning? Is it visited first?",
         ),
         *left_over("again"),
+        *marked_for_good("again"),
     ),
     variants={
         "recursive search, as in small engines": as_answer(right_engines.Recursive, *PARTS),

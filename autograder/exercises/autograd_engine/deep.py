@@ -21,6 +21,7 @@ from autograder.exercises.autograd_engine.expressions import (
 )
 from autograder.exercises.autograd_engine.pass_mistakes import (
     left_over,
+    marked_for_good,
     only_the_leaves,
     visited_as_often_as_it_waits,
 )
@@ -165,6 +166,7 @@ ENGINE_DEEP_EXERCISE = Exercise(
         *double_arrows(("skips",), ("chain", "ladder", "skips"))[1:],
         *wrong_waits("skips", "skips"),
         left_over("chain")[0],
+        *marked_for_good("chain"),
         Mistake(
             "M16",
             "plain stack",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from autograder.exercise import Mistake
 from autograder.exercises.autograd_engine import passes
 from autograder.exercises.autograd_engine.expressions import wrong_steps
@@ -88,6 +90,40 @@ def left_over(part: str) -> tuple[Mistake, ...]:
             "nodes?",
         )
         for slug, (start, evidence, where) in kinds.items()
+    )
+
+
+def marked_for_good(part: str) -> tuple[Mistake, ...]:
+    """A mark on the nodes that nobody takes away, so that a later call skips what it should visit.
+
+    Args:
+        part: the part that calls `backward` more than once.
+    """
+    kinds: dict[str, dict[str, Any]] = {
+        "marks that stay": {},
+        "marks that stay, zeros everywhere": {"start": passes.breadth_first},
+        "marks that stay, no zeros": {"zeros": False},
+    }
+    return tuple(
+        Mistake(
+            "M17",
+            slug,
+            wrong_steps(part, run=passes.with_lasting_marks, **changes),
+            "in the part {part}, the first call is right, but a later one skips the nodes that an "
+            "earlier one has visited.",
+            name="a mark on the nodes that stays from an earlier call",
+            question="Where do you note that a node has been visited, and is the note still there "
+            "when backward is called again?",
+            hints=(
+                "Where do you note that a node has been visited, and is the note still there when "
+                "backward is called again?",
+                "Which nodes does your second call visit, and which should it visit?",
+                "Take y = p + a with p = ab, and call backward at y and then at p. The second call "
+                "should visit p, a and b. If a note on the nodes says that they have been visited, "
+                "it visits none of them. A set that is made in each call forgets the earlier ones.",
+            ),
+        )
+        for slug, changes in kinds.items()
     )
 
 

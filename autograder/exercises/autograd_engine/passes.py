@@ -169,6 +169,27 @@ def backward_pass(
             received.add(id(parent))
 
 
+def with_lasting_marks(y: Any, start: Order | None = None, zeros: bool = True) -> None:
+    """Marks the nodes that it visits, and skips those that an earlier call has marked.
+
+    Args:
+        y: the result.
+        start: which nodes get a zero first (default: those that are not skipped).
+        zeros: whether any node does.
+    """
+    order: list[Any] = []
+    stack = [(y, False)]
+    while stack:
+        node, finished = stack.pop()
+        if finished:
+            order.append(node)
+        elif not getattr(node, "marked", False):
+            node.marked = True
+            stack.append((node, True))
+            stack += [(parent, False) for parent in node.parents]
+    backward_pass(y, lambda _: order[::-1], start=(start or (lambda _: order)) if zeros else None)
+
+
 def to_the_leaves(y: Any) -> None:
     """Carries dy/dy = 1 along every path and leaves it only where the path ends."""
     for node in breadth_first(y):

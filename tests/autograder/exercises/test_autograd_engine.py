@@ -234,3 +234,54 @@ def test_a_gradient_that_is_no_number_is_explained() -> None:
 def test_an_object_in_place_of_the_class_is_refused(exercise_id: str) -> None:
     verdict = verdict_on(exercise_id, Recorded(1.0))
     assert verdict.fault == "function"
+
+
+class Marking(Recorded):
+    """Marks what it has visited on the nodes themselves, and never takes the marks away."""
+
+    marked = False
+    zeros = True
+
+    def backward(self, seed: Any = 1.0) -> None:
+        order: list[Any] = []
+
+        def visit(node: Any) -> None:
+            if not node.marked:
+                node.marked = True
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        for node in order if self.zeros else ():
+            node.grad = 0.0
+        self.grad = seed
+        for node in reversed(order):
+            for parent, local in zip(node.parents, node.local, strict=True):
+                share = node.grad * local
+                while np.ndim(share) > np.ndim(parent.value):
+                    share = share.sum(axis=0)
+                for axis, length in enumerate(np.shape(parent.value)):
+                    share = share.sum(axis=axis, keepdims=True) if length == 1 else share
+                parent.grad = parent.grad + share
+
+
+class MarkingWithoutZeros(Marking):
+    zeros = False
+
+
+@pytest.mark.parametrize("engine", [Marking, MarkingWithoutZeros])
+@pytest.mark.parametrize("exercise_id", ["engine.backward", "engine.broadcast"])
+def test_marks_that_stay_on_the_nodes_are_named(exercise_id: str, engine: type) -> None:
+    names = named_mistakes(verdict_on(exercise_id, engine))
+    assert names == ("a mark on the nodes that stays from an earlier call",)
+
+
+def test_marks_that_stay_on_the_nodes_of_a_deep_graph_are_named() -> None:
+    class Deep(Marking):
+        def backward(self, seed: Any = 1.0) -> None:
+            passes.with_lasting_marks(self)
+
+    assert named_mistakes(verdict_on("engine.deep", Deep)) == (
+        "a mark on the nodes that stays from an earlier call",
+    )
