@@ -20,10 +20,6 @@ def three_times(right: Step) -> Step:
     return lambda v: 3 * right(v)
 
 
-def _twice(right: Step) -> Step:
-    return lambda v: 2 * right(v)
-
-
 def _left_over(slug: str, at_b: int, at_c: int) -> Mistake:
     """Every node keeps what it has: 2 seeds from the first call, and more at each level below."""
     shown = 2 * SHARE_OF_THE_DIFFERENCE
@@ -74,22 +70,8 @@ AT_THE_LEAVES = Mistake(
     question="Which nodes are set to zero at the beginning of a call, and which are not?",
     once=True,
 )
-# The first call has twice the seed.
-MARKED = Mistake(
-    "M17",
-    "marks that stay",
-    {name: _twice(right) for name, right in GRADIENTS.items()},
-    "your {part} is what the first call left, which had twice the seed: the second did not reach "
-    "it.",
-    name="a mark on the nodes that stays from an earlier call",
-    question="Where do you note that a node has been visited, and is the note still there when "
-    "backward is called again?",
-    once=True,
-    together=True,
-)
 WRONG_REDUCTIONS = (
     AT_THE_LEAVES,
-    MARKED,
     _left_over("gradients left over in between", 7, 5),
     _left_over("gradients left over in between and at the top", 9, 7),
     Mistake(

@@ -165,6 +165,13 @@ SAID: dict[str, tuple[str, str, str, str, str]] = {
         "j.paths",
         "du * np.cos(t) * 2 * x",
         "du * np.cos(t) * 2 * np.sqrt(t)",
+        "you get if |x| is used where x belongs",
+        "It is off by",
+    ),
+    "a square for negative numbers": (
+        "j.paths",
+        "du * np.cos(t) * 2 * x",
+        "du * np.cos(t) * 2 * np.where(x < 0, t, x)",
         "wrong on this one: x = -0.",
         "It is off by",
     ),
