@@ -91,6 +91,11 @@ def times(factor: float, first: int = 0) -> Change:
     return change
 
 
+def by_columns(value: Any) -> Any:
+    """The same array, column by column in memory as a transposed one is: reshaped, it is copied."""
+    return np.asfortranarray(value)
+
+
 def always(value: Any) -> Change:
     """A change to this value, whatever was drawn."""
     return lambda drawn: value

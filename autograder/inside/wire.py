@@ -203,7 +203,7 @@ class _Decoder:
         return kept if kept.isascii() else kept.encode("utf-8", "replace").decode("utf-8")
 
     def array(self, kind: str, content: Any) -> Any:
-        name, shape, start = content if _is_array(content) else ("", [], 0)
+        name, shape, start, *order = content if _is_array(content) else ("", [], 0)
         if name == "O":
             return np.empty((0,) * len(shape), object)
         dtype = _dtype(name)
@@ -219,23 +219,33 @@ class _Decoder:
         if start + size > len(self.blob) or self.unused < 0:
             raise WireError("an array is longer than the data that was sent")
         self.budget.spend(bytes=size)
-        array = np.frombuffer(self.blob, dtype, count, start).reshape(shape).copy()
+        held = [shape[axis] for axis in order[0]] if order else shape
+        array = np.frombuffer(self.blob, dtype, count, start).reshape(held).copy()
         if dtype.kind == "b":
             array = array.view(np.uint8) != 0  # A byte of 2 would be neither true nor false.
+        if order:
+            array = array.transpose(np.argsort(order[0])).copy("K")
         return array[()] if kind == "scalar" and not shape else array
 
 
 def _is_array(content: Any) -> bool:
-    """Whether something is a name, at most so many lengths, and a place in the data."""
-    if type(content) is not list or len(content) != 3:
+    """Whether something is a name, at most so many lengths, a place in the data, and an order."""
+    if type(content) is not list or len(content) not in (3, 4):
         return False
-    name, shape, start = content
+    name, shape, start, *order = content
     if type(name) is not str or type(shape) is not list or len(shape) > MAX_DIMENSIONS:
         return False
     for length in (*shape, start):
         if type(length) is not int or not 0 <= length < 2**40:
             return False
-    return True
+    return not order or _is_order(order[0], len(shape))
+
+
+def _is_order(order: Any, axes: int) -> bool:
+    """Whether something names each axis once."""
+    if type(order) is not list or len(order) != axes:
+        return False
+    return all(type(axis) is int for axis in order) and sorted(order) == list(range(axes))
 
 
 def _dtype(name: str) -> np.dtype[Any]:
@@ -262,8 +272,15 @@ def _encode_array(value: Any, blob: bytearray) -> Any:
     if dtype.str[0] == ">":
         dtype = dtype.newbyteorder("<")
         array = array.astype(dtype)
+    described = [dtype.str, list(array.shape), start]
+    if not array.flags.c_contiguous:
+        # As a copy of it would lie in memory: whether a reshaped array is a view depends on that.
+        order = sorted(range(array.ndim), key=lambda axis: -abs(array.strides[axis]))
+        if order != sorted(order):
+            described.append(order)
+            array = array.transpose(order)
     blob += array.tobytes()
-    return {kind: [dtype.str, list(array.shape), start]}
+    return {kind: described}
 
 
 def _encode_large_int(value: int) -> Any:

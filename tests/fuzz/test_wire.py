@@ -28,10 +28,11 @@ DTYPES = st.sampled_from(
     ["<f8", "<f4", "<f2", "<f16", "|b1", "|u1", "<i8", "<c16", "<c32", "O", "<U4", ">f8", "<M8[ns]",
      "V8", "f8,f8", "<b2", "<i3", "", "O4", "float", "<f8\n", "|S3"]
 ) | st.text(max_size=5)  # fmt: skip
-ARRAY = st.tuples(
-    DTYPES,
-    st.lists(st.integers(0, 6) | NUMBERS, max_size=4) | JSON,
-    st.integers(-1, 64) | NUMBERS | JSON,
+LENGTHS = st.lists(st.integers(0, 6) | NUMBERS, max_size=4) | JSON
+START = st.integers(-1, 64) | NUMBERS | JSON
+ORDER = st.permutations(range(3)) | st.lists(st.integers(-1, 4), max_size=4) | JSON
+ARRAY = st.tuples(DTYPES, LENGTHS, START).map(list) | st.tuples(
+    DTYPES, LENGTHS | st.tuples(*[st.integers(0, 3)] * 3).map(list), START, ORDER
 ).map(list)
 DESCRIPTION = st.recursive(
     JSON

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import Real, corners
+from autograder.draws import by_columns, with_changes
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe
 from autograder.exercises.activations_and_losses.activations_mistakes import FURTHER
 from autograder.exercises.activations_and_losses.formulas import UNIT, quiet, sigmoid, softplus
@@ -77,6 +78,7 @@ ACTIVATIONS_VALUES_EXERCISE = Exercise(
         Probe("one z very far below 0", lambda rng: {"z": -rng.uniform(600, 700, 1)}, corner=True),
         # Several, since round-off may happen to be small at one of them.
         Probe("z close to 0", lambda rng: {"z": rng.uniform(1e-9, 1e-8, 6)}, corner=True),
+        Probe("a transposed layer", with_changes(layer, z=by_columns), corner=True),
         *corners(z=Real("n", largest=600.0)),
         *corners(z=Real("k", "n", "m", largest=600.0)),
         *corners(z=Real("n", largest=30.0)),

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.domain import Real, corners
+from autograder.draws import by_columns, with_changes
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Probe, Step
 from autograder.exercises.activations_and_losses.activations import extreme, layer, spread
 from autograder.exercises.activations_and_losses.activations_backward_mistakes import FURTHER
@@ -84,6 +85,13 @@ ACTIVATIONS_BACKWARD_EXERCISE = Exercise(
         Probe("a layer of 3 by 5", _with_upstream(layer)),
         Probe("|z| up to 800 and more", _with_upstream(extreme), special=True),
         Probe("z = 0", _with_upstream(_at_zero), special=True),
+        *(
+            Probe(f"a layer, {words}", with_changes(_with_upstream(layer), **changes), corner=True)
+            for words, changes in (
+                ("transposed", {"z": by_columns, "upstream": by_columns}),
+                ("with a transposed upstream", {"upstream": by_columns}),
+            )
+        ),
         *corners(z=Real("n", largest=8.0), upstream=Real("n")),
         *corners(z=Real("k", "n", "m", largest=8.0), upstream=Real("k", "n", "m")),
     ),

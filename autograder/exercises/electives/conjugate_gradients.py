@@ -41,6 +41,7 @@ def conjugate_gradients(
     numerator: str = "residual",
     sum_up: bool = True,
     rest_sign: float = -1.0,
+    shared: str = "",
 ) -> Any:
     """The step after some iterations.
 
@@ -55,17 +56,22 @@ def conjugate_gradients(
         numerator: whose square is divided to give the length of a step.
         sum_up: whether the steps are added up.
         rest_sign: the sign with which the product is added to the residual.
+        shared: the direction is at first the same array as the residual, which changes in place
+            "after" it was used for d, or "before" that.
     """
     step = np.zeros(len(v.gradient))
     residual = uphill * v.gradient
     direction = residual.copy()
-    for _ in range(v.iterations + more):
+    for iteration in range(v.iterations + more):
         turned = times(v, direction)
         vectors = {"residual": residual, "direction": direction}
         length = vectors[numerator] @ vectors[numerator] / (direction @ turned)
-        step = length * direction + (step if sum_up else 0.0)
         away = turned if times_for_rest is None else times_for_rest(v, direction)
         rest = residual + rest_sign * length * away
+        if shared and iteration == 0:
+            vectors["direction"] = rest
+        moved = vectors["direction"] if shared == "before" else direction
+        step = length * moved + (step if sum_up else 0.0)
         direction = rest + share(rest, residual) * vectors[added_to]
         residual = rest
     return step

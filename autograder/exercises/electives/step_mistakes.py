@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
-from autograder.exercises.electives.conjugate_gradients import (
-    conjugate_gradients,
-    damped,
-)
+from autograder.exercises.electives.conjugate_gradients import conjugate_gradients, damped
 from autograder.exercises.several_ways import in_one_step
 
 _MATRIX = "Which matrix multiplies the direction?"
@@ -72,6 +70,19 @@ STEP_MISTAKES = in_one_step(
         "the old residual is lost before it is used",
         "Which two residuals does the factor of the old direction compare?",
         _LOOP_HINTS,
+    ),
+    *(
+        (
+            "M27",
+            f"s and r are one array, d {when}",
+            "step",
+            partial(conjugate_gradients, shared=shared),
+            "comes from a first iteration in which the new residual was written over the direction",
+            "the direction is the same array as the residual",
+            "After s = r, does r -= ... change s?",
+            _LOOP_HINTS,
+        )
+        for when, shared in (("first", "after"), ("last", "before"))
     ),
     (
         "M31",

@@ -1,4 +1,4 @@
-"""Gradient checkers: a right one, and others that each go wrong in one way.
+"""Gradient checkers: right ones, and others that each go wrong in one way.
 
 Each takes the function f, the claimed gradient and the point x, and says whether it accepts.
 """
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercises.four_ways.difference_rules import central, truncated
+from autograder.exercises.four_ways.moved_entries import unseen
 
 
 def measure(f: Any, x: Any) -> Any:
@@ -27,6 +28,24 @@ def good(f: Any, claimed: Any, x: Any) -> bool:
     """Entry by entry, relative to the entry, with a floor for round-off."""
     measured = measure(f, x)
     return claimed.shape == x.shape and bool(_each(measured, claimed).all())
+
+
+def by_richardson(f: Any, claimed: Any, x: Any) -> bool:
+    """Right: two differences, extrapolated, against the largest slope, with a small tolerance."""
+    claimed = np.asarray(claimed, dtype=float)
+    if claimed.shape != np.shape(x) or not np.isfinite(claimed).all():
+        return False
+    measured = (4 * central(f, x, 5e-4) - central(f, x, 1e-3)) / 3
+    largest = max(np.abs(measured).max(), np.abs(claimed).max())
+    return bool(np.abs(measured - claimed).max() <= 1e-5 * largest)
+
+
+def by_allclose(f: Any, claimed: Any, x: Any) -> bool:
+    """Right: np.allclose, whose absolute tolerance is a fraction of the largest slope."""
+    measured = central(f, x, 6e-6)
+    same = np.shape(claimed) == measured.shape
+    floor = 1e-6 * np.abs(measured).max()
+    return same and bool(np.allclose(claimed, measured, rtol=1e-5, atol=floor))
 
 
 def absolute(f: Any, claimed: Any, x: Any) -> bool:
@@ -142,6 +161,13 @@ def whole(f: Any, claimed: Any, x: Any) -> bool:
     if x.dtype.kind != "i":
         return good(f, claimed, x)
     return bool(np.allclose(truncated(f, x, 1e-5), claimed, rtol=1e-4))
+
+
+def unseen_steps(f: Any, claimed: Any, x: Any) -> bool:
+    """Moves the entries of a flat copy where it is no view of what f gets."""
+    if claimed.shape != x.shape:
+        return False
+    return bool(_each(unseen(central)(f, x, 1e-5), claimed).all())
 
 
 def flattened(f: Any, claimed: Any, x: Any) -> bool:

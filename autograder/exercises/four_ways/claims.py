@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -99,12 +99,13 @@ def _not_a_number(gradient: Any) -> Any:
     return gradient
 
 
-def draw_cases(*shape: int, many: int) -> Any:
+def draw_cases(*shape: int, many: int, order: Literal["C", "F"] = "C") -> Any:
     """A way of drawing the cases of every part.
 
     Args:
         shape: the shape of x.
         many: how many entries x has where one of them is claimed wrongly.
+        order: whether x lies in memory row by row, or column by column as a transposed array does.
     """
 
     def inputs(rng: np.random.Generator) -> dict[str, Any]:
@@ -148,6 +149,8 @@ def draw_cases(*shape: int, many: int) -> Any:
         }
         for part in cases.values():
             rng.shuffle(part)
+            for case in part:
+                case["x"] = np.array(case["x"], order=order)
         return {"cases": cases}
 
     return inputs

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.draws import FAR, always, times, with_changes
+from autograder.draws import FAR, always, by_columns, times, with_changes
 from autograder.exercise import Exercise, Part, Probe
 from autograder.exercises.four_ways.difference_mistakes import WRONG_DIFFERENCES
 from autograder.exercises.four_ways.difference_rules import central, forward, of
@@ -56,13 +56,20 @@ DIFFERENCE_EXERCISE = Exercise(
     probes=(
         Probe("a vector of 5", _draw(5)),
         Probe("a matrix of 2 by 3", _draw(2, 3)),
-        Probe("a square matrix", _draw(3, 3)),
+        Probe("a transposed square matrix", with_changes(_draw(3, 3), x=by_columns)),
         Probe("integers", _draw(4, whole=True)),
         Probe("one entry", _draw(1), corner=True),
         Probe("a column", _draw(3, 1), corner=True),
         Probe("three axes", _draw(2, 1, 3), corner=True),
         Probe("integers in three axes", _draw(1, 2, 2, whole=True), corner=True),
         Probe("a matrix of integers", _draw(2, 2, whole=True), corner=True),
+        *(
+            Probe(f"a transposed {words}", with_changes(draw, x=by_columns), corner=True)
+            for words, draw in (
+                ("matrix of integers", _draw(3, 2, whole=True)),
+                ("array of three axes", _draw(2, 3, 2)),
+            )
+        ),
         Probe("x = 0", lambda rng: {**_draw(3)(rng), "x": np.zeros(3)}, corner=True),
         Probe("a small step", lambda rng: {**_draw(3)(rng), "h": 1e-5}, corner=True),
         Probe("a large step", lambda rng: {**_draw(3)(rng), "h": 0.05}, corner=True),

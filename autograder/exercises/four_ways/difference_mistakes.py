@@ -1,4 +1,4 @@
-"""Wrong differences: other points, another distance, entries moved together or not put back."""
+"""Wrong differences: other points, another distance, entries moved together."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder.exercise import Mistake
 from autograder.exercises.four_ways.difference_rules import central, forward, of, truncated
+from autograder.exercises.four_ways.moved_entries import MOVED_ENTRIES
 from autograder.exercises.several_ways import wrong_terms
 
 
@@ -27,17 +28,6 @@ def _without_brackets(
         step = np.zeros(x.shape)
         step[i] = h
         gradient[i] = f(x + step) - f(x + other * step) / (width * h)
-    return gradient
-
-
-def _unrestored(f: Callable[[Any], float], x: Any, h: float) -> Any:
-    x = np.array(x, dtype=float)
-    gradient = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        x[i] += h
-        above = f(x)
-        x[i] -= 2 * h
-        gradient[i] = (above - f(x)) / (2 * h)
     return gradient
 
 
@@ -101,15 +91,7 @@ WRONG_DIFFERENCES = (
             "When you measure the slope with respect to one entry, what should the others do?"
         ),
     ),
-    Mistake(
-        "M33",
-        "entries not put back",
-        {"central": of(_unrestored)},
-        "in your {part}, the first entry is right, but later ones are measured with the "
-        "earlier entries still moved.",
-        name="entries that were not put back",
-        question="Where is the first entry while you measure the second?",
-    ),
+    *MOVED_ENTRIES,
     Mistake(
         "M26",
         "whole numbers cannot be moved",

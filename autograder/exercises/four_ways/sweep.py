@@ -8,15 +8,19 @@ from typing import Any
 
 import numpy as np
 
-from autograder.draws import with_changes
+from autograder.draws import always, with_changes
 from autograder.exercise import Exercise, Mistake, Part, Probe
 from autograder.exercises.four_ways.asks import ask_for_sweep
+from autograder.exercises.four_ways.best_step_mistakes import WRONG_BEST_STEPS
 from autograder.exercises.four_ways.difference import UNIT
 from autograder.exercises.four_ways.difference_rules import central, forward
 from autograder.exercises.four_ways.functions import lent
-from autograder.exercises.four_ways.sweep_mistakes import WRONG_SWEEPS, coarse, errors
+from autograder.exercises.four_ways.sweep_mistakes import WRONG_ERRORS, coarse, errors
 
 STEPS = np.array([float(f"1e-{k}") for k in range(1, 14)])
+# At the end of each first descent there is a rise that is due to truncation alone.
+NO_ORDER = STEPS[[2, 0, 7, 10, 4, 12, 5, 8, 3, 11, 6, 9, 1]]
+ANOTHER = STEPS[[1, 3, 0, 9, 6, 4, 11, 7, 2, 12, 5, 10, 8]]
 # Errors that are worked out another way differ by their round-off. So a step still counts as best
 # if it is this many times worse than the best one.
 LUCK = 1.5
@@ -33,6 +37,14 @@ def _sweep(side: float = 1.0, turned: float = 1.0) -> Any:
         return {"f": lent(f), "x": float(x) * side, "slope": float(slope), "steps": STEPS.copy()}
 
     return draw
+
+
+def _fast(rng: np.random.Generator) -> dict[str, Any]:
+    """A sine so fast that its error at the second step is surely larger than at the first."""
+    a, b = -rng.uniform(1, 2), rng.uniform(420, 500)
+    x = float((2 * np.pi * rng.integers(20, 40) + rng.uniform(0.4, 0.6)) / b)
+    f = {"scale": 1.0, "a": a, "b": b, "w": 0.0, "k": 0.0, "c": 0.0}
+    return {"f": lent(f), "x": x, "slope": float(a * b * np.cos(b * x)), "steps": STEPS.copy()}
 
 
 def _best_problem(rule: Callable[..., Any]) -> Any:
@@ -94,14 +106,16 @@ SWEEP_EXERCISE = Exercise(
         ),
     ),
     probes=(
-        Probe("a sine", _sweep()),
-        Probe("another sine", _sweep()),
+        Probe("steps in no order", with_changes(_sweep(), steps=always(NO_ORDER.copy()))),
+        Probe("steps in another order", with_changes(_sweep(), steps=always(ANOTHER.copy()))),
+        Probe("from the largest step down", _sweep(), corner=True),
+        Probe("from the smallest step up", with_changes(_sweep(), steps=np.flip), corner=True),
+        Probe("a sine so fast that the error rises and falls", _fast, corner=True),
         Probe("x below 0", _sweep(-1.0, 1.0), corner=True),
         Probe("a slope above 0", _sweep(1.0, -1.0), corner=True),
         Probe("x below 0 and a slope above 0", _sweep(-1.0, -1.0), corner=True),
         Probe("a slope of hundreds", _sweep(1.0, 400.0), corner=True),
         Probe("a slope of almost 0", _sweep(1.0, 1e-7), corner=True),
-        Probe("steps in another order", with_changes(_sweep(), steps=np.flip), corner=True),
     ),
     also=("forward_errors", "central_errors"),
     tolerance=1e-5,
@@ -161,7 +175,8 @@ SWEEP_EXERCISE = Exercise(
             name="a one-sided difference",
             question="Which two points does the central difference compare?",
         ),
-        *WRONG_SWEEPS,
+        *WRONG_ERRORS,
+        *WRONG_BEST_STEPS,
     ),
     variants={
         "array arithmetic": lambda f, x, slope, steps: _sweep_by_arrays(f, x, slope, steps),

@@ -1,4 +1,4 @@
-"""Wrong errors and wrong best steps of a sweep over step sizes."""
+"""Wrong errors of a sweep over step sizes."""
 
 from __future__ import annotations
 
@@ -48,11 +48,6 @@ _POINT_HINTS = (
     "For x = 1 and h = 0.1 the one-sided difference uses 1 and 1.1, which are 0.1 apart. The "
     "central one uses 0.9 and 1.1, which are 0.2 apart.",
 )
-_BEST_HINTS = (
-    "Print your errors next to the steps. Where is the smallest error?",
-    "The best step of each difference is found among the errors of that difference.",
-    "For steps of 0.1, 0.01 and 0.001 with errors 3e-2, 3e-3 and 3e-4, the best step is 0.001.",
-)
 
 
 def _both(measure: Callable[[SimpleNamespace, Rule], Any]) -> dict[str, Step]:
@@ -97,22 +92,6 @@ def _of_other_points(slug: str, part: str, rule: Rule, evidence: str, name: str)
     )
 
 
-def _smallest(rule: Rule) -> Step:
-    return lambda v: float(v.steps[errors(v, rule).argmin()])
-
-
-def _position(rule: Rule) -> Step:
-    return lambda v: float(errors(v, rule).argmin())
-
-
-def _always(step: float) -> Step:
-    return lambda v: step
-
-
-def _best(slug: str, wrong: dict[str, Step], evidence: str, name: str, question: str) -> Mistake:
-    return Mistake("M33", slug, wrong, evidence, name=name, question=question, hints=_BEST_HINTS)
-
-
 def _signed_errors(v: SimpleNamespace, rule: Rule) -> Any:
     return np.sign(v.slope) * errors(v, rule)
 
@@ -145,7 +124,7 @@ def _signed() -> tuple[Mistake, ...]:
 
 _BY_THE_MEASURED = "the error is taken relative to the measured slope"
 
-WRONG_SWEEPS = (
+WRONG_ERRORS = (
     _relative(
         "relative to the measured slope",
         _over(lambda v, measured, h: abs(measured)),
@@ -241,40 +220,5 @@ WRONG_SWEEPS = (
         lambda f, x, h: central(f, x, 2 * h),
         "your {part} belongs to points that are two steps away from x.",
         "twice the step",
-    ),
-    _best(
-        "central best from the one-sided errors",
-        {"central_best": _smallest(forward)},
-        "your {part} is the step at which the one-sided error is smallest.",
-        "the best step of the other difference",
-        "In which of your two arrays did you look for the smallest error?",
-    ),
-    _best(
-        "one-sided best from the central errors",
-        {"forward_best": _smallest(central)},
-        "your {part} is the step at which the central error is smallest.",
-        "the best step of the other difference",
-        "In which of your two arrays did you look for the smallest error?",
-    ),
-    *(
-        _best(
-            f"position of the {part}",
-            {part: _position(rule)},
-            "your {part} is the position of a step in the list.",
-            "a position instead of a step",
-            "Is np.argmin a step, or does it say where to find one?",
-        )
-        for part, rule in (("forward_best", forward), ("central_best", central))
-    ),
-    *(
-        _best(
-            f"{size} step taken for {part}",
-            {part: _always(step)},
-            f"your {{part}} is the {size} step of all.",
-            f"the {size} step is mistaken for the best",
-            "Print your errors next to the steps. Where is the smallest error?",
-        )
-        for part in ("forward_best", "central_best")
-        for size, step in (("smallest", 1e-13), ("largest", 0.1))
     ),
 )

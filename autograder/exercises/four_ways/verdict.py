@@ -6,14 +6,11 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
-
 from autograder.exercise import Exercise, Mistake, Part, Probe
 from autograder.exercises.four_ways import checkers
 from autograder.exercises.four_ways.asks import ask_for_verdicts
 from autograder.exercises.four_ways.claims import draw_cases, problem_of
 from autograder.exercises.four_ways.difference import UNIT
-from autograder.exercises.four_ways.difference_rules import central
 
 Checker = Callable[[Callable[[Any], float], Any, Any], bool]
 _POINTS = {
@@ -69,7 +66,7 @@ VERDICT_EXERCISE = Exercise(
     probes=(
         # Each call of f in the sandbox is a message to outside, so x is small.
         Probe("a vector of 3", draw_cases(3, many=24)),
-        Probe("a square matrix", draw_cases(2, 2, many=5)),
+        Probe("a transposed square matrix", draw_cases(2, 2, many=5, order="F")),
         Probe("a column", draw_cases(3, 1, many=2), corner=True),
         Probe("three axes", draw_cases(2, 1, 2, many=3), corner=True),
     ),
@@ -242,6 +239,16 @@ VERDICT_EXERCISE = Exercise(
             "1e-5 · 1e-12 rejects it. With a floor of 1e-7 times the largest slope it passes.",
         ),
         _mistake(
+            "M33", "a copy taken for a view", checkers.unseen_steps, " ".join(_POINTS),
+            "in the part {part}, your checker measures slopes of 0 where x is transposed in "
+            "memory. There, reshape(-1) or ravel() makes a copy.",
+            "a copy that is taken for a view",
+            "Does the array that you hand to f change when you move an entry?",
+            "reshape(-1) and ravel() may make a copy. Which of your arrays does f get?",
+            "For a transposed matrix, m = x.T followed by m.reshape(-1)[0] = 5 leaves m as it was. "
+            "m.flat[0] = 5 changes it.",
+        ),
+        _mistake(
             "M26", "whole numbers cannot be moved", checkers.whole, "whole_numbers",
             "in the part {part}, your step is truncated to 0, because x holds integers.",
             "",
@@ -260,8 +267,10 @@ VERDICT_EXERCISE = Exercise(
     ),
     variants={
         "relative to the larger": lambda f, claimed, x: {"right": checkers.good(f, claimed, x)},
-        "Richardson": lambda f, claimed, x: _by_richardson(f, claimed, x),
-        "allclose with a scaled floor": lambda f, claimed, x: _by_allclose(f, claimed, x),
+        "Richardson": lambda f, claimed, x: {"right": checkers.by_richardson(f, claimed, x)},
+        "allclose with a scaled floor": lambda f, claimed, x: {
+            "right": checkers.by_allclose(f, claimed, x)
+        },
     },
     hints=(
         "Measure the gradient yourself, and then compare it with the claim entry by entry. When "
@@ -273,22 +282,6 @@ VERDICT_EXERCISE = Exercise(
         "verdict is True.",
     ),
 )  # fmt: skip
-
-
-def _by_richardson(f: Any, claimed: Any, x: Any) -> dict[str, Any]:
-    claimed = np.asarray(claimed, dtype=float)
-    if claimed.shape != np.shape(x) or not np.isfinite(claimed).all():
-        return {"right": False}
-    measured = (4 * central(f, x, 5e-4) - central(f, x, 1e-3)) / 3
-    largest = max(np.abs(measured).max(), np.abs(claimed).max())
-    return {"right": np.abs(measured - claimed).max() <= 1e-5 * largest}
-
-
-def _by_allclose(f: Any, claimed: Any, x: Any) -> dict[str, Any]:
-    measured = central(f, x, 6e-6)
-    same = np.shape(claimed) == measured.shape
-    floor = 1e-6 * np.abs(measured).max()
-    return {"right": same and np.allclose(claimed, measured, rtol=1e-5, atol=floor)}
 
 
 EXERCISES = (VERDICT_EXERCISE,)

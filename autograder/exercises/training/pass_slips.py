@@ -30,6 +30,20 @@ def pass_slips(run: Callable[[Wrong], Wrong], **graded: Step) -> tuple[Mistake, 
         The mistakes.
     """
     return (
+        *(
+            Mistake(
+                "M21",
+                f"every output with every target{where}",
+                run(wrong),
+                "your {part} comes from the difference of every output and every target, as if "
+                "p − y were a table of all of them.",
+            )
+            for where, wrong in (
+                ("", {"loss": _over_all_pairs, "dp": _from_all_pairs}),
+                (", in the loss", {"loss": _over_all_pairs}),
+                (", in the gradient", {"dp": _from_all_pairs}),
+            )
+        ),
         Mistake(
             "M5",
             "tanh′ left out",
@@ -260,6 +274,14 @@ def updated_first(
             "w and b with the new ones.",
         ),
     )
+
+
+def _over_all_pairs(v: SimpleNamespace) -> Any:
+    return np.mean((v.p[:, None] - v.y) ** 2)
+
+
+def _from_all_pairs(v: SimpleNamespace) -> Any:
+    return 2 * (v.p - np.mean(v.y)) / len(v.y)
 
 
 def _to_hidden(v: SimpleNamespace) -> Any:

@@ -40,6 +40,64 @@ def test_a_difference_that_leaves_x_moved_costs_half() -> None:
     assert not verdict.full
 
 
+def differences_that_wander(f: Any, x: Any, h: float, again: bool) -> dict[str, Any]:
+    at, one, two = np.array(x, dtype=float), np.zeros(x.shape), np.zeros(x.shape)
+    start = f(at)
+    for i in np.ndindex(x.shape):
+        before = f(at) if again else start
+        at[i] += h
+        above = f(at)
+        at[i] -= 2 * h
+        one[i], two[i] = (above - before) / h, (above - f(at)) / (2 * h)
+    return {"forward": one, "central": two}
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_an_entry_that_stays_moved_is_named_in_both_differences(again: bool) -> None:
+    verdict = verdict_on(
+        "checker.difference", lambda f, x, h: differences_that_wander(f, x, h, again)
+    )
+    assert lost(verdict) == {"forward"}
+    assert named_mistakes(verdict) == ("entries that were not put back",)
+
+
+def differences_of(step: Any) -> Any:
+    """Differences whose step is an array that a function of x, an index and h gives."""
+
+    def answer(f: Any, x: Any, h: float) -> dict[str, Any]:
+        x = np.array(x, dtype=float)
+        one, two = np.zeros(x.shape), np.zeros(x.shape)
+        for i in np.ndindex(x.shape):
+            s = step(x, i, h)
+            one[i] = (f(x + s) - f(x)) / s[i]
+            two[i] = (f(x + s) - f(x - s)) / (2 * s[i])
+        return {"forward": one, "central": two}
+
+    return answer
+
+
+def one_entry(x: Any, i: Any, size: float) -> Any:
+    step = np.zeros(x.shape)
+    step[i] = size
+    return step
+
+
+@pytest.mark.parametrize(
+    ("step", "name"),
+    [
+        (
+            lambda x, i, h: one_entry(x, i, h * max(1.0, abs(x[i]))),
+            "a step that depends on the entry",
+        ),
+        (lambda x, i, h: one_entry(x, i[0], h), "whole rows are moved at once"),
+    ],
+)
+def test_the_wrong_step_of_a_difference_is_named(step: Any, name: str) -> None:
+    verdict = verdict_on("checker.difference", differences_of(step))
+    assert lost(verdict) == {"forward"}
+    assert named_mistakes(verdict) == (name,)
+
+
 def test_a_checker_of_ones_own_is_accepted() -> None:
     def checker(f: Any, claimed: Any, x: Any) -> dict[str, Any]:
         if claimed.shape != x.shape:
@@ -134,13 +192,13 @@ def test_a_function_names_the_shape_that_it_takes() -> None:
     assert "f needs an x of shape" in found.message
 
 
-@pytest.mark.parametrize(("place", "size"), [(0, "largest"), (-1, "smallest")])
-def test_the_wrong_end_of_a_sweep_is_named(place: int, size: str) -> None:
+@pytest.mark.parametrize(("end", "size"), [(max, "largest"), (min, "smallest")])
+def test_the_wrong_end_of_a_sweep_is_named(end: Any, size: str) -> None:
     sweep = find("checker.sweep")
     right = sweep.variants["array arithmetic"]
 
     def answer(f: Any, x: Any, slope: Any, steps: Any) -> dict[str, Any]:
-        best = dict.fromkeys(("forward_best", "central_best"), steps[place])
+        best = dict.fromkeys(("forward_best", "central_best"), end(steps))
         return {**right(f, x, slope, steps), **best}
 
     verdict = verdict_on(sweep, answer)
@@ -173,6 +231,38 @@ def test_a_step_next_to_the_best_one_is_not_the_best(part: str, places: int) -> 
 
     for seed in range(1, 6):
         assert lost(verdict_on(sweep, answer, seed)) == {part}
+
+
+def first_rise(errors: Any) -> int:
+    return next((i for i in range(len(errors) - 1) if errors[i + 1] > errors[i]), len(errors) - 1)
+
+
+def sweep_with(best: Any) -> Any:
+    """A right sweep, but for the place of the best step, which a function of the errors gives."""
+
+    def answer(f: Any, x: Any, slope: Any, steps: Any) -> dict[str, Any]:
+        found = find("checker.sweep").variants["array arithmetic"](f, x, slope, steps)
+        for name in ("forward", "central"):
+            found[f"{name}_best"] = steps[best(found[f"{name}_error"], steps)]
+        return found
+
+    return answer
+
+
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_a_search_that_stops_at_the_first_rise_is_named(seed: int) -> None:
+    verdict = verdict_on("checker.sweep", sweep_with(lambda e, steps: first_rise(e)), seed)
+    assert lost(verdict) == {"forward_best", "central_best"}
+    assert named_mistakes(verdict) == ("the search stops at the first rise",)
+
+
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_a_search_that_sorts_the_steps_and_stops_at_the_first_rise_is_refused(seed: int) -> None:
+    def place(errors: Any, steps: Any) -> int:
+        down = np.argsort(-steps)
+        return int(down[first_rise(errors[down])])
+
+    assert not verdict_on("checker.sweep", sweep_with(place), seed).full
 
 
 def test_a_sweep_that_looks_at_none_of_the_given_steps_is_refused() -> None:

@@ -10,6 +10,7 @@ import pytest
 from judging import verdict_on
 
 from autograder.exercises import find
+from autograder.feedback.words import named_mistakes
 from autograder.judge.verdict import Verdict
 
 Slopes = Callable[..., tuple[Any, Any, Any, Any]]
@@ -169,3 +170,36 @@ def test_parameters_changed_in_place_are_trained_from_the_same_start_twice() -> 
         return answer
 
     assert all(parts_of(train).values())
+
+
+@pytest.mark.parametrize("also_in_the_gradient", [True, False])
+def test_a_table_of_all_differences_is_named(also_in_the_gradient: bool) -> None:
+    def train(x: Any, y: Any, W: Any, c: Any, w: Any, b: Any, learning_rate: float) -> Any:
+        losses, now = [], [W, c, w, b]
+        for _ in range(500):
+            table = (np.tanh(x @ now[0] + now[1]) @ now[2] + now[3])[:, None] - y
+            losses.append(np.mean(table**2))
+            targets = np.full(len(y), np.mean(y)) if also_in_the_gradient else y
+            slopes = slopes_of(x, targets, *now)
+            now = [p - learning_rate * s for p, s in zip(now, slopes, strict=True)]
+        return answer_of(losses, now)
+
+    named = named_mistakes(verdict_on(XOR, train, 3))
+    assert named == ("(n,) minus (n, 1), which gives (n, n)",)
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.5])
+def test_risk_and_gradients_of_the_end_of_training_are_named(rate: float) -> None:
+    digits = find("erm.digits")
+    right = digits.variants["all examples at once"]
+
+    def answer(x: Any, y: Any, *start: Any) -> dict[str, Any]:
+        names = ("W1", "b1", "W2", "b2")
+        theta = right(x, y, *start)["trained"]
+        found = right(x, y, *(theta[name] for name in names))
+        theta = {name: theta[name] - rate * found[f"d{name}"] for name in names}
+        return {**found, "trained": theta}
+
+    verdict = verdict_on(digits, answer)
+    assert {p.part.name for p in verdict.parts if not p.credited} == {"risk"}
+    assert named_mistakes(verdict) == ("the parameters after training instead of those before it",)

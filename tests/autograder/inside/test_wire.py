@@ -54,6 +54,17 @@ def test_arrays_come_back_bit_by_bit(array: np.ndarray[Any, Any]) -> None:
     assert back.tobytes() == array.tobytes()
 
 
+@given(ARRAYS, st.randoms())
+@settings(max_examples=60)
+def test_arrays_lie_in_memory_as_a_copy_of_them_would(array: Any, random: Any) -> None:
+    axes = random.sample(range(array.ndim), array.ndim)
+    turned = array.transpose(axes)[..., ::-1] if array.ndim else array
+    back, copied = there_and_back(turned), turned.copy("K")
+    assert back.strides == copied.strides
+    assert np.array_equal(back, copied, equal_nan=back.dtype.kind in "fc")
+    assert back.flags.owndata
+
+
 @pytest.mark.parametrize("value", [np.float64(0.1), np.float32(2), np.int64(3), np.bool_(True)])
 def test_numpy_scalars_keep_their_type(value: Any) -> None:
     assert type(there_and_back(value)) is type(value)
@@ -87,6 +98,8 @@ def test_what_cannot_be_sent_keeps_the_name_of_its_type() -> None:
         {"array": ["<U9", [1], 0]},
         {"array": ["<f8", [[1]], 0]},
         {"array": ["no dtype", [1], 0]},
+        *({"array": ["<f8", [1, 1], 0, order]} for order in ([0], [0, 0], [0, 2], ["0", "1"], 1)),
+        {"array": ["<f8", [1], 0, [0], [0]]},
         {"array": "x"},
         {"int": "zz"},
         {"int": "f" * 10_000},

@@ -16,7 +16,7 @@ from autograder.judge.verdict import Status
 
 
 def _not_trained(value: Any, right: SimpleNamespace) -> str | None:
-    return None if np.allclose(value["w"], 2.0) else "it is not trained."
+    return None if np.allclose(value["w"], 2.0, atol=0.5) else "it is not trained."
 
 
 @pytest.fixture
@@ -59,6 +59,19 @@ def test_what_was_computed_after_training_is_named(training: Exercise) -> None:
     verdict = verdict_on(training, at(end, {"w": end}))
     assert named_mistakes(verdict) == ("the parameters after training instead of those before it",)
     assert "belongs to the parameters that you return as end" in feedback(verdict).text
+
+
+def test_what_was_computed_before_the_last_step_of_training_is_named(training: Exercise) -> None:
+    def answer(w: Any, x: Any) -> dict[str, Any]:
+        before = np.array([2.0, 2.0 + 1e-6, 2.0, 2.0])
+        found = at(before, None)(w, x)
+        return {**found, "end": {"w": before - 0.01 * found["dw"]}}
+
+    verdict = verdict_on(training, answer)
+    assert named_mistakes(verdict) == ("the parameters after training instead of those before it",)
+    assert "one step before those that you return as end" in " ".join(
+        feedback(verdict).text.split()
+    )
 
 
 def test_it_costs_points_once(training: Exercise) -> None:
