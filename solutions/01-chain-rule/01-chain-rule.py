@@ -350,6 +350,10 @@ for widths in ([3, 3, 3], [4, 3, 3], [10, 10, 10, 10, 10], [11, 10, 10, 10, 10])
 # through your values in the order in which they feed each other. If one is wrong, those after it
 # are judged by what follows from *your* value. You can run it as often as you like. Use plain
 # NumPy; the library has its turn afterwards.
+#
+# Two rules hold in all exercises of this course. **What you are given stays as it was:** when your
+# function ends, the arrays, lists and dicts among its arguments hold what they held before, though
+# you may return them. And arrays hold floats, unless the text says otherwise.
 
 
 # %% solution="j.paths"

@@ -408,8 +408,8 @@ def quiz1_graph():
     Returns:
         A dict with two entries:
         "order": a list of the seven node names, each a string, in any topological order (x and z
-        may stand in it, or not);
-        "fan_out": a dict from name to number of uses, for "x", "z" and the seven nodes.
+        may be in it too, each before the nodes that use it);
+        "fan_out": a dict from name to number of uses, for "x", "z" and the seven nodes, y too.
 
     Example:
         For the worked example of the text it would be
@@ -454,7 +454,8 @@ check("quiz1.graph", quiz1_graph)
 # ### Exercise: `quiz1.backward`
 #
 # `db` stands for $dy/db$, and so on. Begin with a call of your own `quiz1_forward`; if its check
-# is not all right yet, fix it first, since the backward pass stands on it.
+# is not all right yet, fix it first, since the backward pass stands on it. (Here and in later
+# exercises that begin so, you may also write out the forward pass again.)
 
 
 # %% solution="quiz1.backward"
@@ -724,9 +725,9 @@ if mine:
 #
 # Find it on paper: multiply the four local derivatives that you used between $f$ and $s$. Then
 # get rid of $s$, $n$, $e$ and $t$: since $f = 1/t$ and $t = 1 + e$, everything can be said with
-# the number $f$ alone. The result is short.
+# the number $f$ alone. The result is short, and exact enough: $s$ stays between −10 and 10.
 #
-# Then write the circuit with this one gate.
+# Then write the circuit with this one gate. (`course_bp.sigmoid` may compute $f$.)
 
 
 # %% solution="circuit.sigmoid"

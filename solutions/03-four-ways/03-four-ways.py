@@ -342,9 +342,11 @@ for outputs in (1, 1000):
 # %% [markdown]
 # ### Exercise: `checker.difference`
 #
-# Write both, for an array `x` of *any* shape, and leave `x` as it was. The check gives you some
+# Write both, for an array `x` of *any* shape, and take `h` as it is. The check gives you some
 # `f` that you know nothing about; you can only call it. Some `x` hold whole numbers. Be careful:
-# an array of whole numbers cannot hold $2.001$.
+# an array of whole numbers cannot hold $2.001$. Some are transposed, like `m.T`: then `x.reshape(-1)`
+# is a copy, and a step in it does not move `x`. If you move an entry of `x` itself, put back exactly
+# the number that was there.
 
 
 # %% solution="checker.difference"
@@ -361,7 +363,8 @@ def checker_difference(f, x, h):
         and "central", the central ones.
 
     Example:
-        For f(x) = 3·x[0] − x[1] and any x and h, both are array([3.0, −1.0]) up to rounding.
+        For f(x) = 3·x[0] − x[1], any x of shape (2,) and any h, both are array([3.0, −1.0]) up to
+        rounding.
     """
     ### BEGIN SOLUTION
     x = np.array(x, dtype=float)
@@ -402,12 +405,13 @@ def checker_sweep(f, x, slope, steps):
         f: a function of a float, to be called with one number at a time; it returns a float.
         x: a float.
         slope: the true derivative of f at x, a float, not 0.
-        steps: an array of steps, shape (n,).
+        steps: an array of steps above 0, shape (n,), in any order.
 
     Returns:
         A dict: "forward_error" and "central_error", float64 arrays of shape (n,) with the
         relative errors |difference − slope| / |slope| at each step; "forward_best" and
-        "central_best", the step with the smallest error for each, floats.
+        "central_best", the step with the smallest error for each, floats (of two that are about
+        equally good, either).
 
     Example:
         For f(x) = x² at x = 1 with slope 2 and a step of 0.1 the one-sided difference is 2.1, so
@@ -479,15 +483,18 @@ explore.step_size()
 # - **Form.** A claim of shape $(n, 1)$ for an $x$ of shape $(n,)$ is wrong, and NumPy would subtract them happily.
 # - **Whole numbers** in `x`, once more.
 #
-# Every planted bug changes some entry by at least one percent. Right gradients are right to
-# ten digits or more. So there is room for a tolerance between the two; but relative to what?
+# Every planted bug changes some entry by at least one percent, or a slope of 0 by at least $0.01$.
+# Right gradients are right to ten digits or more. No $f$ is so large that its round-off drowns the
+# slopes: a central difference with a step of $10^{-5}$ is off by less than $10^{-7}$ of the largest
+# slope. So there is room for a tolerance between the two; but relative to what?
 
 # %% [markdown]
 # ### Exercise: `checker.verdict`
 #
 # Your function says `True` for a right gradient and `False` for a wrong one. At a **corner** of
 # $f$, as $|x|$ has at $0$, there is no gradient; there any verdict will do, as long as your program
-# does not crash. You may use your `checker_difference`, or write it anew.
+# does not crash. You may call $f$ at any point. You may use your `checker_difference`, or write it
+# again.
 
 
 # %% solution="checker.verdict"
@@ -496,15 +503,16 @@ def checker_verdict(f, claimed, x):
 
     Args:
         f: a function of an array of the shape of x; it returns a float.
-        claimed: the claimed gradient, an array of floats; a right one has the shape of x.
+        claimed: the claimed gradient, an array of floats, which may hold nan but no infinity; a
+            right one has the shape of x.
         x: an array of floats or of whole numbers, of any shape.
 
     Returns:
         A dict with one entry, "right": True if the claim is right, False if not.
 
     Example:
-        For f(x) = 3·x[0] − x[1] at any x, the claim array([3.0, −1.0]) gives {"right": True},
-        and array([3.0, 1.0]) gives {"right": False}.
+        For f(x) = 3·x[0] − x[1] at any x of shape (2,), the claim array([3.0, −1.0]) gives
+        {"right": True}, and array([3.0, 1.0]) gives {"right": False}.
     """
     ### BEGIN SOLUTION
     measured = checker_difference(f, x, 6e-6)["central"]

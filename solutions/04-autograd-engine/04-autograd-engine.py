@@ -305,7 +305,8 @@ for seed in (0.0, 1.0):
 # no harm here.
 #
 # "A second call" means: calling `backward` again, from the same node or from another one, gives that
-# node's derivatives, and nothing is left over from the call before. (PyTorch's and the library's
+# node's derivatives, and nothing is left over from the call before. Nodes that it was not computed
+# from keep what they have. (PyTorch's and the library's
 # engines add to what stands in the inputs' `grad`, and leave the cleaning to you. D0's algorithm,
 # and yours, starts with zeros.)
 
@@ -443,6 +444,7 @@ print("depth of a chain:", depth_of(chain))
 # ### Exercise: `engine.deep`
 #
 # Write the pass again so that it needs no recursion and visits each node a fixed number of times.
+# (A higher limit for Python is no remedy: the next graph may be deeper.)
 # (If your answer to the last exercise does this already, copy it.) The check builds chains of ten
 # thousand operations, ladders in which every level is used twice, and chains of the Fibonacci kind,
 # where every level is used by the next two.

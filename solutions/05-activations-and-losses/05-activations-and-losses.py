@@ -137,9 +137,11 @@ with np.errstate(all="ignore"):
 # ### Exercise: `activations.values`
 #
 # Write the four activations so that the first nine digits of every value are right for every $z$, up
-# to $|z| = 800$ and beyond. A tiny value needs its nine digits too: $\sigma(-40)$ is
-# $4.2\cdot 10^{-18}$, and 0 is not right. They take an array of any shape. Use NumPy only; whatever
-# NumPy offers is fair. Leave the array that you are given as it is, here and in all exercises:
+# to $|z| = 800$ and beyond, as far as a float can hold them. (Below $z = -708$ the smallest floats
+# have fewer digits.) A tiny value needs its nine digits too: $\sigma(-40)$ is
+# $4.2\cdot 10^{-18}$, and 0 is not right. Near $z = 0$ the table's formula of tanh loses digits, since
+# it subtracts two numbers close to 1. They take an array of any shape. Use NumPy only; whatever
+# NumPy offers is fair. Mind what happens to the array that you are given:
 # `z[z < 0] = 0` changes the caller's array, `np.where(z < 0, 0.0, z)` makes a new one.
 
 
@@ -148,7 +150,7 @@ def activations_values(z):
     """Computes four activations, entry by entry.
 
     Args:
-        z: a float64 array of any shape; entries may be as large as ±900.
+        z: a float64 array with any number of axes, at least one; entries may be as large as ±900.
 
     Returns:
         A dict with the arrays "sigmoid", "tanh", "relu" and "softplus", each of z's shape, with
@@ -231,9 +233,11 @@ print(
 # %% [markdown]
 # ### Exercise: `activations.backward`
 #
-# Now the four of the table. Three of the local derivatives are short when said with the
-# activation's own value. The softplus has a slope that you know under another name; find it on
-# paper. Use your own `activations_values` or NumPy, as you like.
+# Now the four of the table. The local derivatives of the sigmoid, tanh and the ReLU are short when
+# said with the activation's own value. The softplus has a slope that you know under another name;
+# find it on paper. Seven digits are enough here, and beside ordinary slopes one of $10^{-15}$ may
+# come out as 0: $1 - t^2$ is right for tanh, although it loses digits far out. Use your own
+# `activations_values` or NumPy, as you like.
 
 
 # %% solution="activations.backward"
@@ -241,7 +245,7 @@ def activations_backward(z, upstream):
     """Carries a gradient back through each of four activations.
 
     Args:
-        z: a float64 array of any shape, what went into the activation; up to ±900.
+        z: a float64 array with at least one axis, what went into the activation; up to ±900.
         upstream: an array of z's shape, the gradient that arrives at the activation's output.
 
     Returns:
@@ -470,9 +474,10 @@ print("row sums:", measured.sum(axis=1).round(9), "  column sums:", measured.sum
 #
 # ### Exercise: `softmax.jacobian`
 #
-# For one row of logits, give the Jacobian, and the backward step: the gradient by $b$ when the
-# gradient `upstream` arrives at $y$. Entry $l$ of it is
-# $\sum_k \text{upstream}_k\,\partial y_k/\partial b_l$.
+# For one row of logits, give the Jacobian, and the backward step: the gradient with respect to $b$
+# when the gradient `upstream` arrives at $y$. Entry $l$ of it is
+# $\sum_k \text{upstream}_k\,\partial y_k/\partial b_l$. A difference such as $y_k - y_k^2$ is exact
+# enough here. With a single class, $K = 1$, all derivatives are 0.
 
 
 # %% solution="softmax.jacobian"

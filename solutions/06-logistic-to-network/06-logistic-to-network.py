@@ -257,9 +257,9 @@ explore.step(one_neuron, 1.0, -1.0, -1.0, 2.0, -1.0, title="One neuron", predict
 #
 # Now with the loss of logistic regression. You get the true inputs only; the $1$ in front of them is
 # up to you. Plain NumPy, please: the library has its turn later. The formulas will do as they stand,
-# because $a$ stays between −20 and 20 in this unit's exercises. And leave the arrays that you are
-# given as they are: `x = x + 1` makes a new array, `x += 1` changes the caller's, and so does `+=`
-# on a slice of it.
+# because the number that goes into a sigmoid stays between −20 and 20 in this unit's exercises, and
+# nine digits are enough. In all of them, leave the arrays that you are given as they are:
+# `x = x + 1` makes a new array, `x += 1` changes the caller's, and so does `+=` on a slice of it.
 
 
 # %% solution="case1.forward"

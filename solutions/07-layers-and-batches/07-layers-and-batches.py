@@ -232,7 +232,7 @@ def bp_output_error(z, y):
     """Computes the error of the output layer (BP1).
 
     Args:
-        z: what enters the output units' sigmoids, an array of shape (K,).
+        z: what enters the output units' sigmoids, an array of shape (K,), from −6 to 6.
         y: the targets, shape (K,).
 
     Returns:
@@ -417,7 +417,7 @@ def bp_five_steps(W, b, x, y):
     """Computes all gradients of a network of any depth, for one example.
 
     Args:
-        W: a dict of the weights by layer: W[2], W[3], …, W[L]. W[l] has shape
+        W: a dict of the weights by layer: W[2], W[3], …, W[L], in this order. W[l] has shape
             (units of layer l, units of layer l - 1).
         b: a dict of the biases by layer: b[2], b[3], …, b[L]. b[l] has shape (units of layer l,).
         x: the input, shape (units of layer 1,).
@@ -425,7 +425,7 @@ def bp_five_steps(W, b, x, y):
 
     Returns:
         A dict with two entries, each a dict by layer: "dW" with dW[l] of the shape of W[l], and
-        "db" with db[l] of the shape of b[l].
+        "db" with db[l] of the shape of b[l]. (An entry for layer 1 does no harm.)
 
     Example:
         For W = {2: [[0.0]]}, b = {2: [0.0]}, x = [3.0], y = [0.0] (arrays), a network without

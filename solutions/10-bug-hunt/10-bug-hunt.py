@@ -83,7 +83,7 @@ for z in (0.5, 5.0):
 # %% [markdown]
 # ### Exercise: `slides.corrected`
 #
-# Compute all six in their correct form.
+# Compute all six in their correct form. At 0 the ReLU's slope is 0, as in Unit 05.
 
 
 # %% solution="slides.corrected"
@@ -96,10 +96,11 @@ def slides_corrected(z, y, y_star, alpha, da, w, delta_above, a, gradient, befor
         y_star: their targets, 0.0 or 1.0, shape (J,).
         alpha: weights, shape (J, I): alpha[j, i] leads from input i to unit j.
         da: the gradient of a loss by the units' pre-activations, shape (J,).
-        w: weights of the layer above, shape (J, K): z_above = w.T @ a.
+        w: weights of the layer above, shape (J, K): z_above = w.T @ a, so w[j, k] leads from unit
+            j to unit k above.
         delta_above: δ of the layer above, shape (K,).
         a: the layer's activations, sigmoids, shape (J,).
-        gradient: ∇f at a point, shape (I,).
+        gradient: ∇f at a point, shape (I,), not all 0.
         before: what enters some ReLUs, shape (M,).
         upstream: the gradient that arrives at their outputs, shape (M,).
 

@@ -51,8 +51,9 @@ print("A d after two iterations:", A @ np.array([1 / 11, 7 / 11]))
 # ### Exercise: `hessian_free.step`
 #
 # For logistic regression, $p = \sigma(x\theta)$ and $L$ the mean cross-entropy over $N$ examples,
-# the gradient is known from Unit 06. Derive $Hv$: how does the gradient change when $\theta$ moves
-# along $v$? Two products with $x$ are enough. Then take the step.
+# the gradient is known from Unit 06. (Here it is that of a mean, and there is no bias.) Derive $Hv$:
+# how does the gradient change when $\theta$ moves along $v$? Two products with $x$ are enough. Then
+# take the step.
 
 
 # %% solution="hessian_free.step"
@@ -64,8 +65,9 @@ def hessian_free_step(x, y, theta, v, damping, iterations):
         y: targets 0.0 or 1.0, shape (N,).
         theta: parameters, shape (D,).
         v: a direction, shape (D,).
-        damping: μ, a float.
-        iterations: how many iterations of conjugate gradients to take, an int.
+        damping: μ, a float above 0.
+        iterations: how many iterations of conjugate gradients to take, an int from 1 to D. No
+            residual is 0 before the last.
 
     Returns:
         A dict with "gradient", "hv" (H times v, without damping) and "step" (the d after these

@@ -68,7 +68,7 @@ def bptt_checkpointed(x, y, h0, w, u, length):
     """Backpropagates through a sequence, keeping one state a segment.
 
     Args:
-        x: the inputs, shape (T,).
+        x: the inputs, shape (T,), at least one.
         y: the target, a float.
         h0: the first state, a float.
         w: the weight of the state, a float.
@@ -76,8 +76,8 @@ def bptt_checkpointed(x, y, h0, w, u, length):
         length: the steps in a segment, an int that divides T.
 
     Returns:
-        A dict with "checkpoints", shape (T / length,), the states at the start of each segment,
-        h0 being the first; and the floats "loss", "dw", "du", "dh0".
+        A dict with "checkpoints", an array or list of T / length numbers, the states at the start
+        of each segment, h0 being the first; and the floats "loss", "dw", "du", "dh0".
 
     Example:
         With length = T there is one checkpoint, h0.

@@ -59,11 +59,12 @@ def synthetic_gradients(x, W, A, c, true_dh):
         W: the layer's weights, shape (D, H).
         A: the predictor's matrix, shape (H, H).
         c: the predictor's bias, shape (H,).
-        true_dh: the gradient by h that arrives later, shape (N, H).
+        true_dh: the gradient dL/dh that arrives later, shape (N, H). If L is a mean over the
+            examples, its 1/N is already in here.
 
     Returns:
         A dict with "guess", shape (N, H); "dW", shape (D, H), the layer's gradient if the guess
-        were dL/dh, which needs no further 1/N; "loss", the predictor's loss ℓ, a float; "dA",
+        were dL/dh, so without a further 1/N; "loss", the predictor's loss ℓ, a float; "dA",
         shape (H, H), and "dc", shape (H,), its gradients. (The predictor's loss is not sent back
         into h.)
 
