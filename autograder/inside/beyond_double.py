@@ -29,8 +29,9 @@ _NAMES = {
     ),
     **dict.fromkeys(("decimal", "Decimal", "fractions", "Fraction", "mpmath", "gmpy2"), DECIMAL),
 }
-# A complex step ends with one of these; without, complex numbers are no difference.
-_IMAGINARY = ("imag", "conj", "conjugate", "angle", "phase")
+# A complex step ends with one of these; without, complex numbers are no difference. The real part
+# of −i·f is the imaginary part of f, and a view of two floats holds both.
+_IMAGINARY = ("imag", "conj", "conjugate", "angle", "phase", "real", "view")
 # Names of NumPy's types as strings.
 _STRINGS = _NAMES | {
     "c8": COMPLEX, "c16": COMPLEX, "f16": LONG, "c32": LONG, "<f16": LONG, "<c16": COMPLEX,

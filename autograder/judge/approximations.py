@@ -78,7 +78,9 @@ def numeric_explanation(
     """
     if any(_is_rounded(values, right, digits) for digits in range(1, 9)):
         return ROUNDED
-    errors = [_error(value, base) for value, base in zip(values, right, strict=True)]
+    # Where a layer is not there, an empty array says nothing.
+    pairs = [pair for pair in zip(values, right, strict=True) if any(map(np.size, pair))]
+    errors = [_error(value, base) for value, base in pairs]
     if not errors or max(errors) >= MOST:
         return None
     # On some inputs a difference is exact by luck: that of a straight line, say.
@@ -89,7 +91,7 @@ def numeric_explanation(
 
 def _error(value: Any, right: Any) -> float:
     a, b = np.asarray(value, dtype=float), np.asarray(right, dtype=float)
-    if a.shape != b.shape or not a.size or not np.isfinite(a).all():
+    if a.shape != b.shape or not np.isfinite(a).all():
         return np.inf
     scale = float(np.abs(b).max())
     if not scale:  # Where the derivative is 0, a difference may be 0 too.

@@ -205,7 +205,10 @@ def value_verdict(
         and _all_close(values, expected, tolerance)
         and leaves_something(context, expected, explained)
     ):
-        return PartVerdict(part, Status.FOLLOWS)
+        numeric = numeric_explanation(exercise, part, values, expected)
+        if numeric is not DIFFERENCES:
+            return PartVerdict(part, Status.FOLLOWS)
+        return PartVerdict(part, Status.NUMERIC, Finding("", numeric.slug, explanation=numeric))
     finding = diagnose(context, values, ties)
     # One price for one fault: whether its digits suffice is a matter of chance.
     status = Status.NUMERIC if finding.explanation is DIFFERENCES else Status.WRONG

@@ -96,6 +96,14 @@ def imported_inside(x: float) -> Any:
     return mpmath.mpf(x)
 
 
+def turned(x: float) -> float:
+    return (-1j * (x + 1e-30j)).real
+
+
+def as_two_floats(x: Any) -> Any:
+    return (np.asarray(x) + 1e-30j).view(float)[1::2]
+
+
 class Answer:
     def __call__(self, x: float) -> Any:
         return (x + 1j).imag
@@ -109,6 +117,7 @@ def enclosing() -> Callable[[float], Any]:
 CASES = [
     (literal, COMPLEX), (by_helper, COMPLEX), (by_inner, COMPLEX), (by_global, COMPLEX),
     (by_module, COMPLEX), (by_string, COMPLEX), (by_dtype, COMPLEX), (by_default, COMPLEX),
+    (turned, COMPLEX), (as_two_floats, COMPLEX),
     (Answer(), COMPLEX), (enclosing(), COMPLEX), (functools.cache(literal), COMPLEX),
     (functools.partial(literal, 1.0), COMPLEX), (Answer().__call__, COMPLEX),
     (functools.wraps(rational)(lambda x: rational(x)), DECIMAL), (long_name, LONG),

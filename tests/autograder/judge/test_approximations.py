@@ -136,3 +136,9 @@ def test_what_is_to_be_measured_is_not_called_an_approximation(id: str, part: st
 
 def test_what_is_to_be_worked_out_is_called_an_approximation() -> None:
     assert named_when("case1.forward", y=lambda r, _: r["y"] * (1 + 1e-7)) == [APPROXIMATE.name]
+
+
+def test_an_empty_array_on_most_inputs_hides_no_difference(chain: Exercise) -> None:
+    part, empty = Part("dw", 1), np.empty((0, 2))
+    values, rights = [empty, RIGHT * (1 + 1e-7), empty], [empty, RIGHT, empty]
+    assert numeric_explanation(chain, part, values, rights) is DIFFERENCES

@@ -88,6 +88,27 @@ def test_what_follows_from_an_honest_mistake_is_paid(exercise: Exercise, part: s
     assert [name for name, status in statuses(verdict).items() if status is Status.WRONG] == [part]
 
 
+def _by_difference(answer: Answer, part: str) -> Answer:
+    """The same with the errors of a finite difference in one part."""
+
+    def nearly(*inputs: Any) -> dict[str, Any]:
+        found = answer(*inputs)
+        return {**found, part: found[part] * (1 + 3e-11)}
+
+    return nearly
+
+
+@pytest.mark.parametrize(("exercise", "part"), _chains())
+def test_a_finite_difference_that_follows_is_paid_as_one(exercise: Exercise, part: str) -> None:
+    drawn = draw_inputs(exercise, SEED)
+    moved = _moved(exercise, part, _generic)
+    exact = statuses(judge(exercise, drawn, asked(exercise, moved, drawn)))
+    for name in exercise.derivatives:
+        if exact[name] is Status.FOLLOWS:
+            nearly = asked(exercise, _by_difference(moved, name), drawn)
+            assert statuses(judge(exercise, drawn, nearly))[name] is Status.NUMERIC
+
+
 @pytest.mark.parametrize(("exercise", "part"), _chains())
 def test_what_follows_from_a_single_entry_among_zeros_is_not(exercise: Exercise, part: str) -> None:
     drawn = draw_inputs(exercise, SEED)
