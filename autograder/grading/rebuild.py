@@ -127,6 +127,11 @@ def _marked(released: Any, matching: _Matching) -> frozenset[str]:
     return frozenset(str(mark["grade_id"]) for mark in marks if any(map(mark.get, kinds)))
 
 
+def bare(text: str) -> str:
+    """A text without space at the ends of its lines, and without empty lines around it."""
+    return "\n".join(map(str.rstrip, text.strip().splitlines()))
+
+
 def is_explore(cell: Any) -> bool:
     """Whether a released cell only explores and is not run when grading."""
     return EXPLORE in cell.metadata.get("tags", [])
@@ -143,9 +148,9 @@ def _match(released: Sequence[Any], cells: Sequence[Cell]) -> _Matching:
             candidates.setdefault(index, []).append(number)
     taken = {number for numbers in candidates.values() for number in numbers}
     # Every cell may be looked at for every given one; what it says is kept no longer than that.
-    defined = cache(_defined)
+    stripped, defined = cache(bare), cache(_defined)
     for index, given in enumerate(released):
-        if index not in candidates and (found := _by_text(given, cells, taken, defined)):
+        if index not in candidates and (found := _by_text(given, cells, taken, stripped, defined)):
             candidates[index] = found
             taken.update(found)
     for index, numbers in sorted(candidates.items()):
@@ -159,11 +164,13 @@ def _by_text(
     given: Any,
     cells: Sequence[Cell],
     taken: set[int],
+    stripped: Callable[[str], str],
     defined: Callable[[str], frozenset[str]],
 ) -> list[int]:
     """Submitted cells without ids that are a given cell by what they say."""
     free = [number for number in range(len(cells)) if number not in taken]
-    same = [n for n in free if given.source.strip() and _same_text(cells[n].source, given.source)]
+    text = stripped(given.source)
+    same = [n for n in free if text and stripped(cells[n].source) == text]
     if same or not _is_solution(given):
         return same[:1]
     names = defined(given.source)
@@ -275,9 +282,7 @@ def _is_solution(cell: Any) -> bool:
 
 
 def _same_text(one: str, other: str) -> bool:
-    return one == other or [line.rstrip() for line in one.strip().splitlines()] == [
-        line.rstrip() for line in other.strip().splitlines()
-    ]
+    return one == other or bare(one) == bare(other)
 
 
 def _defined(source: str) -> frozenset[str]:

@@ -25,6 +25,8 @@ MOST_LOOKED_AT = 5_000
 # Of folders, so many levels and so many at each are looked into for a notebook.
 MAX_DEPTH = 3
 MAX_FOLDERS = 50
+# Of headings.
+LEVELS = 6
 
 
 class Unreadable(Exception):
@@ -191,11 +193,12 @@ def parse_submission(content: bytes, name: str) -> list[Cell]:
     except (ValueError, RecursionError) as error:
         reason = f"it cannot be read as JSON ({clean.line(str(error), 120)})"
         raise Unreadable(f"{name} is not a notebook: {reason}.") from None
-    if isinstance(notebook, dict) and isinstance(notebook.get("worksheets"), list):
-        notebook = _upgraded(notebook, name)
-    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list) and isinstance(notebook, dict):
+        sheets = notebook.get("worksheets")
+        cells = _cells_of_sheets(sheets) if isinstance(sheets, list) else None
+    if not isinstance(cells, list):
         raise Unreadable(f"{name} is JSON, but not a notebook: it has no list of cells.")
-    cells = notebook["cells"]
     if len(cells) > MAX_CELLS:
         raise Unreadable(f"{name} has {len(cells)} cells; at most {MAX_CELLS} are graded.")
     read = [_read_cell(cell) for cell in cells if isinstance(cell, dict)]
@@ -207,30 +210,45 @@ def parse_submission(content: bytes, name: str) -> list[Cell]:
 
 
 def _read_cell(cell: dict[str, Any]) -> Cell:
-    source = cell.get("source")
-    if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
     metadata = cell.get("metadata")
     mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     kind = cell.get("cell_type")
     return Cell(
         kind=kind if kind in ("code", "markdown") else "raw",
-        source=_text(source),
+        source=_joined(cell.get("source")),
         id=_text(cell.get("id")),
         grade_id=_text(mark.get("grade_id")) if isinstance(mark, dict) else "",
     )
 
 
-def _upgraded(notebook: dict[str, Any], name: str) -> Any:
-    """A notebook of the format before 2015 in today's."""
-    import nbformat
+def _cells_of_sheets(sheets: list[Any]) -> list[Any]:
+    """The cells of the format before 2015, as they are named today; as far as they are any.
 
-    try:
-        old = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
-        return nbformat.convert(old, 4)  # type: ignore[no-untyped-call]
-    except Exception as error:
-        why = clean.line(str(error), 200)
-        raise Unreadable(f"{name} has an old format that cannot be read: {why}") from None
+    nbformat's own conversion compares everything with a schema first, which can take an hour, and
+    writes as many signs in front of a heading as the file says.
+    """
+    found: list[Any] = []
+    for sheet in sheets:
+        cells = sheet.get("cells") if isinstance(sheet, dict) else None
+        found += cells if isinstance(cells, list) else []
+    return [_of_today(cell) if isinstance(cell, dict) else cell for cell in found]
+
+
+def _of_today(cell: dict[str, Any]) -> dict[str, Any]:
+    kind, source = cell.get("cell_type"), cell.get("source")
+    if kind == "code":
+        return {**cell, "source": cell.get("input")}
+    if kind == "heading":
+        level = cell.get("level")
+        signs = "#" * (level if type(level) is int and 1 <= level <= LEVELS else 1)
+        return {**cell, "cell_type": "markdown", "source": f"{signs} {_joined(source)}"}
+    return {**cell, "cell_type": "markdown"} if kind == "html" else cell
+
+
+def _joined(source: Any) -> str:
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    return _text(source)
 
 
 def _text(value: Any) -> str:

@@ -14,7 +14,7 @@ from autograder.course.marks import grade_id
 from autograder.course.notebooks import read_notebook
 from autograder.exercises import EXERCISES
 from autograder.exercises.registry import Registry
-from autograder.grading.rebuild import matched_ids
+from autograder.grading.rebuild import bare, matched_ids
 from autograder.grading.submission import Cell
 
 # Of a unit's given cells: so many make it this unit's without looking at others, and so many
@@ -132,5 +132,4 @@ def restored_ids(released: Any) -> frozenset[str]:
 
 def texts_of(cells: Iterable[Any]) -> frozenset[str]:
     """The texts of cells, without space at the ends of their lines; none that is empty."""
-    texts = ("\n".join(map(str.rstrip, cell.source.strip().splitlines())) for cell in cells)
-    return frozenset(filter(None, texts))
+    return frozenset(filter(None, (bare(cell.source) for cell in cells)))

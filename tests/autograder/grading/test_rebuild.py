@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.grading import rebuild as rebuilding
 from autograder.grading.rebuild import ADDED_LATER, rebuild
 from autograder.grading.submission import MAX_SOURCE, Cell, Unreadable
 
@@ -254,3 +255,17 @@ def test_nothing_of_a_notebook_is_kept_after_it() -> None:
     finally:
         tracemalloc.stop()
     assert held < MAX_SOURCE
+
+
+def test_each_cell_without_an_id_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    bare = rebuilding.bare
+
+    def counted(text: str) -> str:
+        seen.append(text)
+        return bare(text)
+
+    monkeypatch.setattr(rebuilding, "bare", counted)
+    notes = [f"note = {number}" for number in range(50)]
+    sources([Cell("code", note) for note in notes] + handed_in(f=MINE)[-2:])
+    assert {note: seen.count(note) for note in notes} == dict.fromkeys(notes, 1)

@@ -81,3 +81,33 @@ def test_a_cell_beyond_measure_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
 def test_text_that_is_no_unicode_is_replaced() -> None:
     content = b'{"cells": [{"cell_type": "code", "source": "\\ud800"}]}'
     assert parse_submission(content, "x")[0].source == "?"
+
+
+def test_the_format_before_2015_is_read_as_todays() -> None:
+    old = [
+        {"cell_type": "heading", "level": 2, "source": ["Quiz", " 1"]},
+        {"cell_type": "html", "source": "<b>x</b>"},
+        {"cell_type": "code", "input": ["a", "b"], "metadata": {"nbgrader": {"grade_id": "f"}}},
+    ]
+    notebook = {"nbformat": 3, "worksheets": [{"cells": old[:1]}, 7, {"cells": [*old[1:], None]}]}
+    heading, text, code = parse_submission(json.dumps(notebook).encode(), "x")
+    assert (heading.kind, heading.source) == ("markdown", "## Quiz 1")
+    assert (text.kind, text.source) == ("markdown", "<b>x</b>")
+    assert (code.kind, code.source, code.grade_id) == ("code", "ab", "f")
+
+
+@pytest.mark.parametrize("level", [10**9, -1, 2.0, "2", None, True])
+def test_a_heading_of_no_level_is_one_of_the_first(level: Any) -> None:
+    cells = [{"cell_type": "heading", "level": level, "source": "x"}]
+    (cell,) = parse_submission(json.dumps({"worksheets": [{"cells": cells}]}).encode(), "x")
+    assert cell.source == "# x"
+
+
+def test_no_schema_is_asked_about_an_old_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
+    import nbformat
+
+    def stop(*_: Any, **__: Any) -> Any:
+        raise AssertionError("it compares each tag with every other")
+
+    monkeypatch.setattr(nbformat, "convert", stop)
+    assert parse_submission(b'{"worksheets": [{"cells": []}]}', "x") == []
