@@ -55,5 +55,7 @@ def test_the_page_of_explorations_lists_all(name: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(REPOSITORY)) for page in PAGES])
 def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
-    for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
+    text = page.read_text("utf-8")
+    by_name = re.findall(r"^\[[^\]]+\]: ([^#:\s]+)$", text, re.MULTILINE)
+    for target in re.findall(r"\]\(([^)#:]+)\)", text) + by_name:
         assert (page.parent / target).exists(), target

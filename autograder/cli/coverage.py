@@ -9,7 +9,7 @@ from autograder.course.folder import Course
 
 
 def coverage(course: CourseOption = Path()) -> None:
-    """Write docs/coverage.md: which unit covers each item of the decks and each objective.
+    """Write docs/coverage.md: where each lecture, each correction of it and each objective is.
 
     Exit status: 0 on success, 2 outside a course folder.
     """

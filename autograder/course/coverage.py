@@ -6,8 +6,10 @@ of solutions/inventory.toml. Exercises add their unit to the objectives that the
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder.course.folder import Course, CourseError
 
@@ -77,29 +79,70 @@ def homes(course: Course) -> dict[str, list[Home]]:
 
 
 def coverage_page(course: Course) -> str:
-    """The table of homes as a Markdown page.
+    """The homes as a Markdown page: deck by deck, then the errata, then the objectives.
 
     Returns:
         The text of docs/coverage.md.
     """
     items, found = inventory(course), homes(course)
-    lines = [
-        "# Where the course covers what",
-        "",
-        "Made from the tags in the units' texts by `course-bp coverage`; do not edit it.",
-    ]
-    section = ""
-    for key, words in items.items():
-        if section != (section := _section(key)):
-            lines += ["", f"## {section}", "", "| Item | Unit and place |", "|---|---|"]
-        name = words if ":" in key else f"{key}: {words}"
-        places = "; ".join(f"{home.unit}: {home.heading}" for home in found[key])
-        cells = [text.replace("|", "\\|") for text in (name, places or "**nowhere yet**")]
-        lines.append(f"| {cells[0]} | {cells[1]} |")
+    lines = [_OPENING]
+    for deck, title in _titles(course).items():
+        keys = [key for key in items if key.startswith(f"{deck}:")]
+        lines += ["", f"## {deck}: {title}", "", _reading_order([found[key] for key in keys])]
+        lines += _table("Item", [[items[key], _places(found[key])] for key in keys])
+    lines += ["", f"## {_ERRATA}", "", _ABOUT_ERRATA]
+    errata = [key for key in items if key.startswith("erratum ")]
+    rows = [[key.split()[1], *items[key].split(": ", 1), _places(found[key])] for key in errata]
+    lines += _table("Erratum | Lecture | What is right, or what is wrong", rows)
+    lines += ["", "## Objectives"]
+    rest = [key for key in items if key not in errata and ":" not in key]
+    lines += _table("Objective", [[f"{key}: {items[key]}", _places(found[key])] for key in rest])
+    lines += ["", *_links(course)]
     return "\n".join(lines) + "\n"
 
 
-def _section(key: str) -> str:
-    if ":" in key:
-        return f"Deck {key.split(':')[0]}"
-    return "Errata of the slides" if key.startswith("erratum") else "Objectives"
+_ERRATA = "What the lectures got wrong"
+_OPENING = """\
+# Where the course covers what
+
+Made from the tags in the units' texts by `course-bp coverage`; do not edit it.
+
+The units call the lectures by short names, which stand here with their titles. The slides are not
+part of this course. If you come from a lecture, the line above its table says which units to read,
+and in which order. For each item, the table names the unit and the heading in it.
+[What the lectures got wrong](#what-the-lectures-got-wrong) has a part of its own."""
+_ABOUT_ERRATA = """\
+Each place shows the slide's form beside the correct one, with a number or two as a proof. In unit
+10 the proof is the student's."""
+
+
+def _titles(course: Course) -> dict[str, str]:
+    table = tomllib.loads((course.solutions / "inventory.toml").read_text("utf-8"))
+    return {deck: table.get("titles", {}).get(deck, "") for deck in table["decks"]}
+
+
+def _reading_order(places: list[list[Home]]) -> str:
+    """Which units treat the items of a lecture first, and which come back to them."""
+    first = sorted({homes[0].unit for homes in places if homes})
+    later = sorted({home.unit for homes in places for home in homes} - set(first))
+    order = f"To read: {', '.join(f'[{unit}]' for unit in first) or 'nothing yet'}."
+    again = f" More about it: {', '.join(f'[{unit}]' for unit in later)}." if later else ""
+    return order + again
+
+
+def _table(heads: str, rows: list[list[str]]) -> list[str]:
+    columns = f"{heads} | Unit and place"
+    lines = ["", f"| {columns} |", "|---" * len(columns.split(" | ")) + "|"]
+    return lines + [
+        f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows
+    ]
+
+
+def _places(homes: list[Home]) -> str:
+    return "; ".join(f"[{home.unit}] {home.heading}" for home in homes) or "**nowhere yet**"
+
+
+def _links(course: Course) -> list[str]:
+    """What the units' names in brackets lead to: the notebooks that students get."""
+    released = Path(os.path.relpath(course.released, course.root / "docs")).as_posix()
+    return [f"[{unit}]: {released}/{unit}/{unit}.ipynb" for unit in course.units()]

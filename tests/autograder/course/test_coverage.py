@@ -46,3 +46,19 @@ def test_a_tag_that_the_inventory_does_not_hold_is_an_error(tmp_path: Path) -> N
     (unit / "01-x.py").write_text('# %% [markdown] covers="D9:nothing"\n# # Title\n')
     with pytest.raises(CourseError, match="D9:nothing"):
         homes(Course.at(tmp_path))
+
+
+def test_the_page_says_what_to_read_for_a_lecture_and_what_it_got_wrong(tmp_path: Path) -> None:
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
+    for unit, covers in (("01-x", "D9:a"), ("02-y", "D9:b; erratum 1"), ("03-z", "D9:a")):
+        folder = tmp_path / "source" / unit
+        folder.mkdir(parents=True)
+        (folder / f"{unit}.py").write_text(f'# %% [markdown] covers="{covers}"\n# # Title\n')
+    (tmp_path / "source" / "inventory.toml").write_text(
+        '[titles]\nD9 = "A lecture"\n[decks]\nD9 = ["b", "a"]\n'
+        '[errata]\n"erratum 1" = "D9: a slip"\n[objectives]\n'
+    )
+    page = coverage_page(Course.at(tmp_path))
+    assert "## D9: A lecture\n\nTo read: [01-x], [02-y]. More about it: [03-z].\n" in page
+    assert "| 1 | D9 | a slip | [02-y] Title |" in page
+    assert "[03-z]: ../release/03-z/03-z.ipynb" in page
