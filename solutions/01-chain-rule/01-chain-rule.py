@@ -12,7 +12,7 @@
 # **Time:** about an hour and a half. **You need:** derivatives of one variable, vectors and dot
 # products, a little Python.
 #
-# **From the lectures:** D0 (CMU 10-601, 2018) and its elder brother D2 (2016): the recipe for
+# **From the lectures:** D0 (CMU 10-601, 2018) and its predecessor D2 (2016): the recipe for
 # machine learning, the chain rule, $J = \cos(\sin(x^2) + 3x^2)$. D1 (van Omme, 2018): linear
 # approximation, directions, paths, history. D4 (Syracuse MAE 688): the two cases of the chain
 # rule, Fibonacci. And the notation of all five, D3 (Purdue ECE 595, 2020) included. Where a slide
@@ -120,7 +120,7 @@ for alpha in (0.1, 0.01, 0.001):
     error, other = abs(moved - slope @ (alpha * u)), abs(moved - 4 * alpha * u[0])
     print(f"{alpha:6}  {error:9.2e}  {error / alpha:9.2e}        {other / alpha:9.2e}")
 
-# %% [markdown]
+# %% [markdown] covers="erratum 14"
 # With the right slope a step ten times smaller makes an error a *hundred* times smaller. With any
 # other slope the quotient stays where it is. Keep this in mind: it is the whole idea behind
 # checking a derivative numerically, which is the subject of Unit 03.
@@ -395,8 +395,8 @@ check("j.paths", j_paths)
 # hint("j.paths")
 
 # %% [markdown]
-# **What to notice.** Run the next cell when the check is content. The two paths are of different
-# size, and at some $x$ of different *sign*. At $x = 1.3$ a lost path through the sine would change
+# **What to notice.** Run the next cell when the check passes. The two paths differ in size, and
+# at some $x$ in *sign*. At $x = 1.3$ a lost path through the sine would change
 # the result by four percent only, and from a plot you would hardly see it.
 
 
@@ -472,10 +472,10 @@ for n in (5, 10, 20):
 
 # %% [markdown] covers="erratum 19"
 # For $n = 10$ there are eleven numbers, and 177 calls to find them: the same small numbers are computed over and over, once for
-# every path. Had the program written down each number when it was first found, one addition a
+# every path. Had the program written down each number when it was first found, one addition per
 # number would do. This trick has a name, **memoisation** (or dynamic programming), and
-# backpropagation is this trick applied to the chain rule: one stored derivative a dot, instead of
-# one product a path.
+# backpropagation is this trick applied to the chain rule: one stored derivative per dot, instead
+# of one product per path.
 #
 # ### A correction: a line too long
 #
@@ -553,7 +553,7 @@ check("fibonacci.memo", fibonacci_memo)
 # | output weights | $\beta_j$ | $w^L_{jk}$ | `w2` | `beta`, `W2` |
 # | bias | folded in: $x_0 = 1$, $z_0 = 1$ | $b^l_j$ | $b$ (none in the program) | `b` |
 # | loss | $J$ | $C$ (D1 also $L$) | $l$, $L$ | `J`, `C` or `loss` |
-# | derivative by the pre-activation | $dJ/da_j$ | $\delta^l_j$ | $\partial l/\partial z$ | `da`, `delta` |
+# | derivative with respect to the pre-activation | $dJ/da_j$ | $\delta^l_j$ | $\partial l/\partial z$ | `da`, `delta` |
 # | one example is | a column | a column | a row of `x` | both, always said |
 #
 # Beware of the letter $z$: **after** the activation at CMU, **before** it everywhere else. Also

@@ -3,7 +3,7 @@
 #
 # **You will be able to**
 #
-# - write any formula as a computation graph, one operation a node (objective O1);
+# - write any formula as a computation graph, one operation per node (objective O1);
 # - carry out backpropagation on any such graph, by hand and in code (objective O2);
 # - test your own derivatives with a finite difference (a first taste of O7).
 #
@@ -11,7 +11,7 @@
 # quotient, a little Python, and Unit 01 or the chain rule for one variable.
 #
 # **From the lectures:** D0, the deck of CMU 10-601, lecture 13 of 2018 (Differentiation Quiz #1,
-# reverse mode), with a look at D2, its elder brother of 2016; and D4, the deck of Syracuse MAE 688,
+# reverse mode), with a look at D2, its predecessor of 2016; and D4, the deck of Syracuse MAE 688,
 # lecture 3 (the sigmoid circuit, upstream × local). Where a slide has a slip, this course says so, shows the correct form, and proves it
 # with a number or two.
 
@@ -122,7 +122,7 @@ from course_bp.notebook import attempt, on_nodes, picture
 # Now backward. We start with $1$ at $y$ and go through the table from the bottom to the top. Each
 # row has one increment per input:
 #
-# | at node | complete derivative | what it hands on |
+# | at node | complete derivative | what it passes on |
 # |---|---|---|
 # | $y = r q$ | $1$ | $r$ gets $1\cdot q = 2$, and $q$ gets $1\cdot r = 3$ |
 # | $r = u + q$ | $2$ | $u$ gets $2\cdot 1 = 2$, and $q$ gets $2\cdot 1 = 2$ more |
@@ -654,11 +654,11 @@ def circuit_gates(w0, x0, w1, x1, w2):
 
     Returns:
         A dict of floats: "dt", "dn", "ds" for df/dt, df/dn, df/ds, and "dw0", "dx0", "dw1",
-        "dx1", "dw2" for the derivatives by the five inputs. Further entries, such as "de", do no
+        "dx1", "dw2" for the derivatives with respect to the five inputs. Further entries, such as "de", do no
         harm.
 
     Example:
-        If the upstream at a gate u = -v is 0.3, the gate hands on 0.3 times -1. If w1 is 0,
+        If the upstream at a gate u = -v is 0.3, the gate passes on 0.3 times -1. If w1 is 0,
         then "dx1" is 0.0: an input with weight 0 has no influence.
     """
     ### BEGIN SOLUTION
@@ -688,7 +688,7 @@ check("circuit.gates", circuit_gates)
 
 # %% [markdown] covers="erratum 20"
 # **What to notice.** The derivative with respect to a weight is *upstream × the input that the weight
-# multiplies*; the derivative by an input is *upstream × its weight*. The bias receives the
+# multiplies*; the derivative with respect to an input is *upstream × its weight*. The bias receives the
 # upstream itself. You will meet these three facts in every layer of every network.
 #
 # **A correction for your own numbers.** The slide writes the gradients at its five values with
@@ -743,7 +743,7 @@ def circuit_sigmoid(w0, x0, w1, x1, w2):
 
     Returns:
         A dict of floats: "ds" for df/ds, and "dw0", "dx0", "dw1", "dx1", "dw2" for the
-        derivatives by the five inputs.
+        derivatives with respect to the five inputs.
 
     Example:
         With all five inputs 0 the gate's input s is 0, its output is one half, and "ds" is
@@ -816,7 +816,7 @@ explore.step(circuit_with_names, *deck, title="The sigmoid circuit")
 # %% [markdown]
 # ## Summary
 #
-# - A formula is a graph: one operation a node, shared pieces once.
+# - A formula is a graph: one operation per node, shared pieces once.
 # - Forward in topological order, storing every value; backward in reverse order, starting with
 #   $dy/dy = 1$.
 # - Along an arrow multiply (upstream × local); where arrows meet, add. Hence `+=`.

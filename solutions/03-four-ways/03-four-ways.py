@@ -296,7 +296,7 @@ explore.race(inputs=6)
 # %% tags=["explore"]
 explore.forward_and_reverse()
 
-# %% [markdown]
+# %% [markdown] covers="erratum 8; erratum 14"
 # With 40 inputs two of the ways needed one evaluation of $f$ in all, the others many. A network has
 # one output, the loss, and a million inputs, the weights: this decides the matter for training.
 #
@@ -563,7 +563,7 @@ for one in (printed, corrected):
 
 # %% [markdown]
 # A word of warning: a checker compares a gradient with *the function it is given*. If both
-# are wrong in the same way, it is content. (Curiously, $g(1 - g)$ *is* the derivative of the printed
+# are wrong in the same way, it is satisfied. (Curiously, $g(1 - g)$ *is* the derivative of the printed
 # $g = 1/(1 - e^{-z})$, too: a checker would have passed the wrong function with its own derivative.)
 #
 # ### Four verdicts

@@ -11,7 +11,7 @@
 # **Time:** about three hours. **You need:** Unit 02 (computation graphs, upstream × local), Python
 # classes with operators (`__add__` and friends), a little NumPy broadcasting.
 #
-# **From the lectures:** D0, the deck of CMU 10-601, lecture 13 of 2018 (reverse mode); D2, its elder
+# **From the lectures:** D0, the deck of CMU 10-601, lecture 13 of 2018 (reverse mode); D2, its predecessor
 # brother of 2016 (the algorithm on nodes and on tensors); D1, "So you think you know
 # backpropagation?" (memory, the Wengert list); D4, Syracuse MAE 688, lecture 3 (upstream × local,
 # recursion).
@@ -33,7 +33,7 @@ class Record:
     Args:
         value: a float (in the last exercise also an array).
         parents: the nodes that it was computed from; empty for an input.
-        local: its derivative by each parent, in the order of the parents.
+        local: its derivative with respect to each parent, in the order of the parents.
     """
 
     def __init__(self, value, parents=(), local=()):
@@ -78,7 +78,7 @@ class Record:
 # |---|---|---|
 # | `value` | the number | on the way forward |
 # | `parents` | the nodes it was computed from | on the way forward |
-# | `local` | its derivative by each parent | on the way forward |
+# | `local` | its derivative with respect to each parent | on the way forward |
 # | `grad` | the derivative of the result by this node | on the way back |
 #
 # The class `Record` above has these four and nothing else. What is missing is the two halves of the

@@ -12,7 +12,7 @@
 # arrays with an axis argument. Of probability: independence, Bayes' rule, the density of a Gaussian.
 #
 # **From the lectures:** D2, the deck of CMU 10-601B, lecture 15 of 2016 (activations, softmax,
-# cross-entropy, the matching quiz); D0, its younger brother of 2018 (the derivative of a sigmoid);
+# cross-entropy, the matching quiz); D0, its successor of 2018 (the derivative of a sigmoid);
 # D1, "So you think you know backpropagation?" (the same derivative, with a slip).
 
 # %% locked="imports"
@@ -194,7 +194,7 @@ with np.errstate(all="ignore"):
         measured = finite_difference(course_bp.sigmoid)(z)
         print(f"z = {z}: first form {first:.6f}, measured {measured:.6f}")
 
-# %% [markdown]
+# %% [markdown] covers="erratum 21"
 # **The kink.** At $z = 0$ the ReLU has no derivative: its slope is 0 on the left and 1 on the right.
 # Any number between would do, and a program has to choose. We choose **0 at $z = 0$**, as the course's
 # library, PyTorch and TensorFlow do. (Central differences would say ½. Both are defensible; what
@@ -307,7 +307,7 @@ for name, function in four.items():
 # %% tags=["explore"]
 explore.depth()
 
-# %% [markdown] covers="D2:quadratic and cross-entropy with derivatives"
+# %% [markdown] covers="D2:quadratic and cross-entropy with derivatives; erratum 2"
 # ## Two losses
 #
 # Deck D2 puts two objectives side by side, for an output $y$ and a target $y^*$:
@@ -335,7 +335,7 @@ for y in (0.5, 0.9, 0.99):
 # ### Which surface is easier to walk down?
 #
 # Deck D2 shows a figure of Glorot and Bengio: both losses as functions of two weights, one in each
-# layer of a small network. Here is the like, for a network with one tanh unit and a sigmoid output,
+# layer of a small network. Here is a similar figure, for a network with one tanh unit and a sigmoid output,
 # $y = \sigma\big(w_2\tanh(w_1 x)\big)$, on sixty points whose class is the sign of $x$, with some
 # labels flipped.
 
@@ -512,7 +512,7 @@ check("softmax.jacobian", softmax_jacobian)
 # %% [markdown]
 # **What to notice.** The Jacobian has $K^2$ entries, and the backward step does not need it: a few
 # operations on vectors of length $K$ do the same. With 50 000 words to choose from, this is the
-# difference between a vector and 20 gigabytes. Backward passes hand on *products with* Jacobians,
+# difference between a vector and 20 gigabytes. Backward passes pass on *products with* Jacobians,
 # never the Jacobians.
 
 # %% [markdown]

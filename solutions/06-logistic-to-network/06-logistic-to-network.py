@@ -13,7 +13,7 @@
 # Unit 02 (graphs, upstream × local), matrix times vector in NumPy.
 #
 # **From the lectures:** D0, the deck of CMU 10-601, lecture 13 of 2018 (Case 1, Case 2,
-# Differentiation Quiz #2, the derivation of $\sigma'$), and D2, its elder brother of 2016 (the
+# Differentiation Quiz #2, the derivation of $\sigma'$), and D2, its predecessor of 2016 (the
 # perceptron, the neuron, Case 2 as modules). Where a slide has a slip, this unit says so, shows the
 # correct form, and proves it with a number or two.
 
@@ -168,7 +168,7 @@ picture(figure, alt)
 #
 # ### Two corrections: the sign of $J$, uphill or downhill
 #
-# Decks D0 and D2 call this expression $J$ and print it in the place of a loss, and D2 speaks of
+# Decks D0 and D2 call this expression $J$ and print it where a loss belongs, and D2 speaks of
 # gradient *ascent* in one place and of gradient *descent* in another. A loss is something that we
 # want **small**:
 #
@@ -413,7 +413,7 @@ on_nodes(case1_walk, case1_forward, case1) if mine else None
 # Put the examples into the rows of a matrix $X$ of shape $(N, D)$, and one product gives all $N$ sums
 # at once. Two things to think about before you type:
 #
-# - Every example uses the same $\theta$: a fan-out of $N$. So the derivative by $\theta$ **adds up**
+# - Every example uses the same $\theta$: a fan-out of $N$. So the derivative with respect to $\theta$ **adds up**
 #   over the examples, and each contribution carries the $\frac1N$ of the mean, once.
 # - $y$ and $y^*$ must have the *same shape*, here $(N,)$. If one of them is a column of shape
 #   $(N, 1)$, NumPy does not complain. It compares every output with every class:
@@ -590,7 +590,7 @@ print("correct, pairs first:  ", worked["dx"], "  measured:", measured[0].round(
 #
 # **See it at the fan-out.** The same network in single numbers. In the view "layers only" each weighted
 # sum $a_j$ is one box, and three arrows leave each input. Press *End*, go back a few steps, and read what
-# comes back along each arrow: the derivative by *its* $a_j$ times *its* weight. They meet, and are
+# comes back along each arrow: the derivative with respect to *its* $a_j$ times *its* weight. They meet, and are
 # added, at the input.
 
 
@@ -1116,7 +1116,7 @@ if mine:
 # %% [markdown]
 # They get smaller with every layer. Each sigmoid on the way back multiplies by a slope of at most
 # one quarter, so the first layer hears three such whispers in a row. With ten layers the first one
-# would learn next to nothing. This is the *vanishing gradient*, and Unit 05 takes it up.
+# would learn next to nothing. This is the *vanishing gradient* of Unit 05.
 
 # %% [markdown]
 # **Back to the opening question.** Which of the 59 weights matters most, and which way should it

@@ -39,7 +39,7 @@ from course_bp.notebook import attempt, picture
 #
 # $$C = \tfrac12\,\big\|\,\sigma\big(W^3\,\sigma(W^2 \mathbf x + b^2) + b^3\big) - \mathbf y\,\big\|^2 ,$$
 #
-# write the derivative by one weight as a product along the way, then do the same for the next
+# write the derivative with respect to one weight as a product along the way, then do the same for the next
 # weight, and the next. Nothing could be simpler. Here is the question: **how much of the work for
 # the first weight do you repeat for the second?**
 #
@@ -172,7 +172,7 @@ a_two, y_two = np.array([0.3, 0.7]), np.array([0.0, 1.0])
 print(f"squared error {np.sum((a_two - y_two) ** 2):.4f},", end=" ")
 print(f"cross-entropy {-np.sum(y_two * np.log(a_two)):.4f}")
 
-# %% [markdown] covers="D3:error δ; D3:BP-1…BP-4; D1:BP1–BP4; erratum 12; D4:∂z/∂w = input (forward pass) × ∂l/∂z (backward pass); O4"
+# %% [markdown] covers="D3:error δ; D3:BP-1…BP-4; D1:BP1–BP4; erratum 12; D4:∂z/∂w = input (forward pass) × ∂l/∂z (backward pass); O4; erratum 17"
 # ## The error and the four equations
 #
 # The stored quantity is called the **error** of a unit:
@@ -219,7 +219,7 @@ print("   measured:", measured[0][1, 0].round(6))
 # %% [markdown]
 # In the following exercises a vector of $n$ units is an array of shape `(n,)`. Each function does
 # one step for *one layer* and *one example*. You may use the library's `sigmoid`, or write it out.
-# The entry `"nabla"` is the sign $\nabla$, D1's name for "the derivatives by all of these at once":
+# The entry `"nabla"` is the sign $\nabla$, D1's name for "the derivatives with respect to all of these at once":
 # here by the outputs $a$, *before* the slope $\sigma'$ comes in.
 #
 # ### Exercise: `bp.output_error`
@@ -311,7 +311,7 @@ check("bp.hidden_error", bp_hidden_error)
 
 # %% solution="bp.parameters"
 def bp_parameters(delta, a_prev):
-    """Computes the derivatives by the biases and weights of one layer (BP3, BP4).
+    """Computes the derivatives with respect to one layer's biases and weights (BP3, BP4).
 
     Args:
         delta: the layer's errors, shape (n,).
@@ -493,7 +493,7 @@ if compared:
 
 # %% [markdown]
 # **What to notice.** The gradients agree, and you can watch them shrink from the last layer to the
-# first. Each step of BP2 multiplies by a slope of at most one quarter. Unit 05 looks into that.
+# first. Each step of BP2 multiplies by a slope of at most one quarter, as in Unit 05.
 
 # %% [markdown] covers="D3:the five-step algorithm, matrix form; erratum 15"
 # ## Rows and columns

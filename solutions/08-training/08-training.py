@@ -38,7 +38,7 @@ from course_bp.notebook import attempt, picture
 # | 1 | 0 | 1 |
 # | 1 | 1 | 0 |
 #
-# No straight line parts the ones from the zeros. Take a network with a few hidden units, fill it
+# No straight line separates the ones from the zeros. Take a network with a few hidden units, fill it
 # with random numbers, and it will be wrong on all four points. You know its gradients since Unit
 # 07. **What else do you need until it is right on all four?** Surprisingly little, and a few small
 # things that can go wrong without a word of warning.
@@ -437,7 +437,7 @@ for (cloud, depth), share in accuracies.items():
     print(f"{cloud:<22} {depth:<16} {share:.0%} of the points on the right side")
 
 # %% [markdown]
-# *The picture in words:* in the left column every boundary is a straight line. It parts the two
+# *The picture in words:* in the left column every boundary is a straight line. It separates the two
 # clouds, cuts through the ring, and misses the tips of the moons. With one hidden layer the
 # boundary closes around the inner cloud; with two it can wind between the moons.
 

@@ -31,7 +31,7 @@ from course_bp import (
     to_source,
     topological_order,
 )
-from course_bp.finite_differences import CountedCalls, finite_difference, finite_difference_jacobian
+from course_bp.finite_differences import finite_difference, finite_difference_jacobian
 from course_bp.jacobian_accumulation import accumulate_jacobian
 from course_bp.notebook import attempt
 
@@ -51,7 +51,7 @@ from course_bp.notebook import attempt
 # ## Can it be had at all?
 #
 # The chain rule asks that every operation on the way has a derivative *at the value that it gets*.
-# Where one has not, one of three things happens:
+# Where an operation has none, one of three things happens:
 #
 # | the point | example | what there is |
 # |---|---|---|
@@ -137,32 +137,15 @@ check("kinks.slopes", kinks_slopes)
 # Stuck? Take away the # in front of the next line, and run this cell.
 # hint("kinks.slopes")
 
-# %% [markdown] covers="D0:four ways to differentiate; D1:forward and reverse accumulation; D1:cost O(n·cost) versus O(m·cost); erratum 8; erratum 14"
+# %% [markdown] covers="D0:four ways to differentiate; D1:forward and reverse accumulation; D1:cost O(n·cost) versus O(m·cost)"
 # ## What does it cost?
 #
 # Let $f$ have $n$ inputs and $m$ outputs. One pass of **forward mode** follows one direction of
 # the inputs to all outputs: a *column* of the Jacobian. One pass of **reverse mode** follows one
 # output back to all inputs: a *row*. Each pass costs a small multiple of one evaluation of $f$.
 #
-# Two corrections:
-#
-# | on the slide | correct |
-# |---|---|
-# | D1: "backward: $O(m \cdot \cot(f))$" | $O(m \cdot \mathrm{cost}(f))$: a lost letter, no cotangent |
-# | D0: finite differences are slow for high-dimensional *outputs* | slow for many *inputs*; one evaluation gives all outputs |
-#
-# D1 also divides by $|\alpha|$ in the limit that defines a directional derivative. Then the slope
-# of $x^2$ at 1 has two limits, $+2$ from the right and $-2$ from the left; the divisor should be
-# $\alpha$.
-
-# %%
-for outputs in (1, 10, 1000):
-    counted = CountedCalls(lambda x, k=outputs: np.sin(np.arange(1.0, k + 1) * x.sum()))
-    finite_difference_jacobian(counted)(np.array([0.1, 0.2, 0.3]))
-    print(f"3 inputs, {outputs:4d} outputs: {counted.calls} evaluations")
-for alpha in (1e-6, -1e-6):
-    rise = (1 + alpha) ** 2 - 1
-    print(f"α = {alpha:+.0e}: divided by |α| {rise / abs(alpha):+.4f}, by α {rise / alpha:+.4f}")
+# In Unit 03 you counted: finite differences call $f$ once or twice per *input*, however many outputs
+# there are.
 
 # %% [markdown] covers="D1:cost O(n·cost) versus O(m·cost)"
 # ### The cheap gradient principle, measured

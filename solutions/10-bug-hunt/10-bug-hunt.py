@@ -78,7 +78,7 @@ print("symmetric weights: transposed − as it is:  ", np.abs(square.T - square)
 
 # %%
 for z in (0.5, 5.0):
-    print(f"z = {z}: printed {1 / (1 - np.exp(-z)):.4f}, which is no number between 0 and 1")
+    print(f"z = {z}: printed {1 / (1 - np.exp(-z)):.4f}, which is not between 0 and 1")
 
 # %% [markdown]
 # ### Exercise: `slides.corrected`
@@ -107,7 +107,7 @@ def slides_corrected(z, y, y_star, alpha, da, w, delta_above, a, gradient, befor
     Returns:
         A dict with "sigmoid", a float; "da_top", shape (J,), the gradient of the cross-entropy by
         the pre-activations; "dx", shape (I,); "delta", shape (J,); "descent", shape (I,);
-        "dz_relu", shape (M,), the gradient by the ReLUs' inputs.
+        "dz_relu", shape (M,), the gradient with respect to the ReLUs' inputs.
 
     Example:
         At z = 0, where the printed formula divides by zero, "sigmoid" would be 0.5.

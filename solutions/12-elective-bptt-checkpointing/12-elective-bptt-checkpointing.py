@@ -33,7 +33,7 @@ from course_bp.notebook import attempt
 #
 # **A worked example** without the tanh, $h_t = w h_{t-1}$, with $h_0 = 1$, $w = 2$ and three steps:
 # the states are $1, 2, 4, 8$. For $L = h_3$ each use of $w$ adds $\frac{dL}{dh_t}\,h_{t-1}$. The
-# derivatives by $h_3, h_2, h_1$ are $1, 2, 4$, so $\frac{dL}{dw} = 1\cdot4 + 2\cdot2 + 4\cdot1 = 12$,
+# derivatives with respect to $h_3, h_2, h_1$ are $1, 2, 4$, so $\frac{dL}{dw} = 1\cdot4 + 2\cdot2 + 4\cdot1 = 12$,
 # and indeed $\frac{d}{dw}w^3 = 3w^2 = 12$.
 #
 # Here it is as a graph, unrolled in time. It asks before it shows. How many contributions does $w$
@@ -58,7 +58,7 @@ explore.step(three_steps, 2.0, 1.0, title="Three steps in time", predict=True)
 # **Checkpoints.** On the way forward keep the state at the *start* of each segment of `length`
 # steps and drop the others. On the way back take the segments from the last to the first: compute
 # its states again from the checkpoint, go back through them, forget them. Only one number passes
-# from a segment to the one before it, the derivative by the state between them.
+# from a segment to the one before it, the derivative with respect to the state between them.
 #
 # ### Exercise: `bptt.checkpointed`
 
