@@ -19,8 +19,8 @@ from autograder.inside.asking import Response
 from autograder.inside.side_effects import changed_inputs
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.clues import MOST
-from autograder.judge.compare import form_fault
 from autograder.judge.diagnosis import Finding
+from autograder.judge.forms import all_as_asked
 from autograder.judge.quantities import is_small, needed_for, turns_into, uses_of
 from autograder.judge.slips import Explanation
 from autograder.judge.verdict import PartVerdict, Status
@@ -96,9 +96,9 @@ class _Case:
     def _gives(self, part: str, inputs: Sequence[str]) -> bool:
         """Whether a part is what comes of some inputs as they were left, from some step on."""
         exercise = self.key.exercise
-        values = [self.responses[i].values.get(part) for i in self.asked]
         right = [getattr(self.key.right(i), part) for i in self.asked]
-        if any(form_fault(value, base) for value, base in zip(values, right, strict=True)):
+        values = all_as_asked([self.responses[i].values.get(part) for i in self.asked], right)
+        if values is None:
             return False
         names = list(exercise.steps)
         graded = [one.name for one in exercise.parts]

@@ -16,9 +16,11 @@ import numpy as np
 from autograder.exercise import Part
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
+from autograder.judge.changed_inputs import FIX_FIRST
 from autograder.judge.clues import MOST, ON_SOME
-from autograder.judge.compare import close, form_fault
+from autograder.judge.compare import close
 from autograder.judge.diagnosis import Finding
+from autograder.judge.forms import all_as_asked
 from autograder.judge.own_values import ONE_NUMBER
 from autograder.judge.quantities import is_number, is_small, known_names, turns_into
 from autograder.judge.slips import Explanation
@@ -70,16 +72,17 @@ class _Calls:
         if part.accept is not None or verdict.status is Status.MISSING:
             return verdict
         right = [getattr(self.key.right(i), part.name) for i in self.calls]
-        values = [self.responses[i].values.get(part.name) for i in self.calls]
-        if any(map(form_fault, values, right)):
+        given = [self.responses[i].values.get(part.name) for i in self.calls]
+        values = all_as_asked(given, right)
+        if values is None:
             return verdict
         tolerance = self.key.exercise.tolerance
         sound = [close(v, r, tolerance) for v, r in zip(values, right, strict=True)]
         if sound[0] and (step := self._stale_step(part, values, right)):
             return replace(verdict, finding=step)
-        if finding and (finding.name or finding.follows):
-            return verdict
         clues = finding.clues if finding else ()
+        if (finding and (finding.name or finding.follows)) or "".join(clues).endswith(FIX_FIRST):
+            return verdict
         if self._right_at_first_alone(sound):
             # What is right in the first call alone needs no rivals that explain its numbers.
             left = [clue for clue in clues if not clue.startswith(ON_SOME)]

@@ -99,6 +99,22 @@ def read_as_asked(value: Any, right: Any) -> Reading | None:
     return read_forms([value], [right])
 
 
+def all_as_asked(values: Sequence[Any], rights: Sequence[Any]) -> list[Any] | None:
+    """Reads what came back for a part on several inputs as double precision.
+
+    Args:
+        values: what the student returned for it, one value per probe.
+        rights: the right values.
+
+    Returns:
+        The values in the form that was asked for, or None if one of them has fewer digits or no
+        such form.
+    """
+    read = [read_as_asked(value, right) for value, right in zip(values, rights, strict=True)]
+    known = [one.values[0] for one in read if one and not one.single]
+    return known if len(known) == len(read) else None
+
+
 def _array(value: Any, shape: tuple[int, ...]) -> Any:
     """A finite array of numbers of the shape, or None."""
     if type(value) in (list, tuple):

@@ -155,3 +155,16 @@ def _given() -> list[Any]:
 
     drawn = key_of("case1.forward").drawn
     return [put_question(CASE1.ask, positional(CASE1), one, CASE1.asked) for one in drawn]
+
+
+def test_lists_that_keep_their_first_numbers_count_as_arrays() -> None:
+    kept: dict[int, list[float]] = {}
+
+    def answer(*inputs: Any) -> dict[str, Any]:
+        found = positional(ROWS)(*inputs)
+        numbers = found["db"].tolist()
+        return {**found, "db": kept.setdefault(len(numbers), numbers)}
+
+    first = judged(ROWS, answer).parts[0]
+    assert first.finding is not None
+    assert first.finding.name == NAME
