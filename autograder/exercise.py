@@ -15,6 +15,7 @@ from typing import Any
 
 from autograder.inside.asking import Ask, call_with_inputs
 from autograder.inside.permitted import SEEN, usual_library
+from autograder.lines import Lines
 from autograder.probe import Inputs as Inputs
 from autograder.probe import Probe as Probe
 from autograder.probe import once_more
@@ -143,6 +144,8 @@ class Exercise:
         mistakes: wrong ways to do it, most specific first.
         further: makes mistakes that are less likely, and too many to list: they are run only when
             nothing else explains an answer.
+        lines: makes a right answer as a program of small steps, with the slips that can be made in
+            each: they are run when nothing else explains an answer; None where it cannot be.
         variants: name → a whole right answer that is written otherwise than the reference.
         builds_on: the id of an exercise before, whose parts are steps here on inputs of the same
             kind: a mistake that was found there costs nothing here.
@@ -186,6 +189,7 @@ class Exercise:
     builds_on: str = ""
     mistakes: tuple[Mistake, ...] = ()
     further: Callable[[], Iterable[Mistake]] | None = None
+    lines: Callable[[], Lines | None] | None = None
     variants: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     tolerance: float = 1e-10
     why_tolerance: str = "float64 round-off of a dozen operations stays far below it"

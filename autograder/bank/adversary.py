@@ -229,8 +229,17 @@ def _verdict(draw: _Draw, right: RightAnswer, text: str, naming: bool = False) -
         return None
     if draw.as_before(given):
         return draw.verdict
-    rest = draw.unchanged if wrong else [Response(fault="error")] * len(key.drawn)
+    rest = _not_asked(draw, given) if wrong else [Response(fault="error")] * len(key.drawn)
     return judge(exercise, key.drawn, [*given, *rest[len(given) :]], key)
+
+
+def _not_asked(draw: _Draw, given: Sequence[Response]) -> list[Response]:
+    """What stands for what a wrong answer was not asked: right values, and its own once more."""
+    probes = draw.key.exercise.probes
+    return [
+        given[0] if probe.repeats else right
+        for probe, right in zip(probes, draw.unchanged, strict=True)
+    ]
 
 
 def _read(key: AnswerKey, probe: int, response: Response) -> Response:

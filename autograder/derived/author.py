@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,7 @@ from autograder.derived.not_derivable import NotDerivable, line_of_result
 from autograder.derived.probes import derived_probes, solved
 from autograder.derived.statement import DerivedFrom, general_hints
 from autograder.derived.steps import UPSTREAM, Derivation, derivation
+from autograder.derived.texts import solution_lines
 from autograder.derived.titles import title_of
 from autograder.domain import Chosen, Real, bits, drawing, label, one_hot, size_names
 from autograder.exercise import Exercise, Inputs, Mistake, Part, Step
@@ -144,7 +146,8 @@ def exercise(
         output=derived.objective,
         leaves=asked,
         mistakes=(*mistakes, *derived_mistakes(derived, steps, drawn, names)),
-        further=lambda: less_likely_mistakes(derived),
+        further=cache(lambda: tuple(less_likely_mistakes(derived))),
+        lines=cache(lambda: solution_lines(made)),
         variants=_variants(derived, asked, names),
         library=(),
         hints=hints or general_hints(derived),

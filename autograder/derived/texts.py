@@ -9,12 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from autograder.derived.line_program import line_program
 from autograder.derived.not_derivable import NotDerivable
 from autograder.derived.solution import PRIMES, solution_texts
 from autograder.derived.statement import DerivedFrom, aligned_formula
 from autograder.derived.steps import UPSTREAM
 from autograder.domain import Chosen, Real, drawing, size_names
 from autograder.exercise import Exercise, Inputs
+from autograder.lines import Lines
 
 # Printed numbers have all their digits, so a text is right to this or wrong.
 _AGREE = 1e-9
@@ -111,6 +113,20 @@ def solution(exercise: Exercise) -> str:
     raise NotDerivable(
         f"{exercise.id}: its solution cannot be printed. Write it by hand.{wrong_for}"
     )
+
+
+def solution_lines(exercise: Exercise) -> Lines | None:
+    """The printed solution as a program, or None where it cannot be printed or read.
+
+    Args:
+        exercise: a derived one.
+    """
+    about = _about(exercise)
+    try:
+        known = about.derivation.steps()
+        return line_program(solution(exercise), list(about.domains), list(known))
+    except Exception:  # Without it some mistakes have no name, and that is all.
+        return None
 
 
 def _about(exercise: Exercise) -> DerivedFrom:

@@ -28,6 +28,7 @@ from autograder.judge.less_likely import explains_everything, less_likely
 from autograder.judge.places import misplaced
 from autograder.judge.routes import route_explanations
 from autograder.judge.slips import Explanation, Slip, slips
+from autograder.judge.slips_in_lines import slips_in_lines
 from autograder.judge.slopes import slope_of_activation
 from autograder.judge.swapped import another_quantity, swapped_inputs, swapped_outputs
 from autograder.judge.transformed import transformed
@@ -145,7 +146,12 @@ def general_explanations(context: Context, values: Sequence[Any]) -> list[Explan
     if not any(map(np.size, values)):
         return []
     with np.errstate(all="ignore"):
-        return next((found for way in WAYS if (found := way(context, values))), [])
+        found = next((found for way in WAYS if (found := way(context, values))), [])
+        if len({one.name for one in found}) > 1:
+            # What they have in common may have a name of its own: the line that they are made in.
+            common = slips_in_lines(context, values)
+            found = common if len(common) == 1 else found
+        return found
 
 
 def _is_measured(context: Context) -> bool:
@@ -265,6 +271,7 @@ WAYS = (
     quantity_factor,
     cancelled,
     at_the_end,
+    slips_in_lines,
 )
 
 

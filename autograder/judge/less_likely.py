@@ -99,8 +99,11 @@ def _follows(context: Context, name: str, parts: Sequence[str]) -> bool:
 def _gives(context: Context, mistake: Mistake, probe: int, parts: Sequence[str]) -> bool:
     """Whether a mistake gives every part as it came back for one set of inputs."""
     exercise = context.case.exercise
+    right, steps = context.case.truth[probe], list(exercise.steps)
+    before = steps[: min(map(steps.index, mistake.wrong))]
+    kept = {name: getattr(right, name) for name in before}
     try:
-        made = exercise.solve(context.case.drawn[probe], mistake.wrong)
+        made = exercise.solve(context.case.drawn[probe], mistake.wrong, kept)
         return not any(
             _differs(context.given[name][probe], getattr(made, name), exercise.tolerance)
             for name in parts
