@@ -89,14 +89,15 @@ def judge(
     explained = earlier.explained or not any(own)
     verdicts = _judge_parts(case, [responses[i] for i in answered], ties, own, explained)
     mutated = [name for response in responses for name in response.mutated]
-    unpaid = [i for i in stopped if i not in earlier.stopped]
-    unexplained = [i for i in unpaid if not explains_stop(case.key, verdicts, i)]
+    left_out = [i for i in stopped if not explains_stop(case.key, verdicts, i)]
+    unexplained = [i for i in left_out if i not in earlier.stopped]
     beyond = next((kind for response in responses for kind in response.beyond), "")
     if beyond:
         verdicts = tuple(_by_difference(exercise, verdict, beyond) for verdict in verdicts)
-    if unexplained:
-        verdicts = only_what_was_shown(case.key, verdicts, answered, unexplained)
-    verdicts = right_on_some(case.key, verdicts, answered, responses, unexplained)
+    # A stop that an earlier answer has paid for costs nothing; but it shows nothing either.
+    if left_out:
+        verdicts = only_what_was_shown(case.key, verdicts, answered, left_out)
+    verdicts = right_on_some(case.key, verdicts, answered, responses, left_out)
     verdicts = narrowed(case.key, verdicts, responses, earlier.values)
     verdicts = told_of_changes(case.key, verdicts, responses)
     verdicts = told_of_sharing(case.key, verdicts, responses)

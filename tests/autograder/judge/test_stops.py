@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import pytest
-from judging import SEED, asked, positional, some_mistakes, statuses, verdict_on
+from judging import SEED, Answer, asked, in_turn, positional, some_mistakes, statuses, verdict_on
 
 from autograder.exercise import Exercise, Mistake
 from autograder.exercises import EXERCISES, find
@@ -98,3 +99,30 @@ def test_stopping_on_one_size_leaves_half_to_who_is_right_on_the_others() -> Non
         return right(*inputs)
 
     assert verdict_on(exercise, answer).score == exercise.points / 2
+
+
+def _stopping(answer: Answer, unless: Callable[..., bool]) -> Answer:
+    def evasive(*inputs: Any) -> dict[str, Any]:
+        if not unless(*inputs):
+            raise ValueError("not on this one")
+        return answer(*inputs)
+
+    return evasive
+
+
+def test_a_stop_that_the_forward_pass_has_paid_for_shows_nothing_of_the_backward_pass() -> None:
+    backward = find("quiz2.backward")
+    both = positional(find("quiz2.forward")), positional(backward)
+    one_unit = [_stopping(answer, lambda x, a1, a2, beta: len(beta) == 1) for answer in both]
+    verdict = in_turn(backward, *one_unit)
+    assert verdict.stopped_on == ()
+    # With one unit, nothing says whether errors are passed back through the transpose.
+    assert statuses(verdict)["da1"] is Status.WRONG
+    assert verdict.score == 2 * verdict_on(backward, one_unit[1], seed=SEED[0]).score
+
+
+def test_a_stop_that_the_forward_pass_has_paid_for_costs_nothing_where_the_rest_shows_all() -> None:
+    backward = find("quiz2.backward")
+    both = positional(find("quiz2.forward")), positional(backward)
+    square = [_stopping(answer, lambda x, a1, a2, b: len(a1) == len(a2)) for answer in both]
+    assert in_turn(backward, *square).full
