@@ -58,7 +58,8 @@ def form_fault(value: Any, right: Any) -> FormFault | None:
     if type(value) is int and not shape:
         return _too_large(value)
     # By identity, because a class can call itself equal to any other.
-    if type(value) in (list, tuple) and not len(value) and np.size(right):
+    is_list = type(value) is list or type(value) is tuple
+    if is_list and not value and np.size(right):
         kind = type(value).__name__
         return FormFault("list", f"it is an empty {kind}; expected {wanted}.{_EMPTY}")
     if not any(type(value) is kind for kind in _KINDS) and not isinstance(value, np.generic):

@@ -34,13 +34,13 @@ def told_of_sharing(
     Returns:
         The verdicts. Points stay as they are, and so does a mistake of the exercise's own that
         would give the part from right values. Of parts that share one array the right one keeps
-        its verdict; if none is right, the last does.
+        its verdict; if none is right, the last does. A view into another part keeps any name.
     """
     asked = [i for i in key.exercise.ordinary if not responses[i].fault]
-    pairs = {frozenset(pair) for i in asked for pair in responses[i].shared}
+    names = [verdict.part.name for verdict in verdicts if verdict.part.accept is None]
+    pairs = {pair for i in asked for pair in responses[i].shared if {*pair} <= {*names}}
     if not pairs:
         return tuple(verdicts)
-    names = [verdict.part.name for verdict in verdicts if verdict.part.accept is None]
     groups = [[n for n in names if n in group] for group in connected(pairs)]
     held = {name: [responses[i].values.get(name) for i in asked] for name in names}
     right = {name: [getattr(key.right(i), name) for i in asked] for name in names}
@@ -67,6 +67,9 @@ def told_of_sharing(
             and _same_shape(held[name], held[other])
             and _among(held[other], held[name])
         ]
+        # A row that is taken on purpose is a view too, and then its name says more.
+        if not same and finding and finding.name:
+            return verdict
         owner = next((other for other in others if other in holds), others[-1])
         said = _explanation(same or [owner], bool(same))
         return replace(verdict, finding=Finding("", said.slug, explanation=said))

@@ -72,6 +72,16 @@ def test_a_view_into_another_part_is_named() -> None:
     assert words.count("memory") == 1
 
 
+def test_a_row_that_is_taken_on_purpose_keeps_its_own_name() -> None:
+    exercise = find("twenty_lines.gradients")
+
+    def answer(*inputs: Any) -> dict[str, Any]:
+        found = positional(exercise)(*inputs)
+        return {**found, "grad_b2": found["grad_y_pred"][0]}
+
+    assert named_mistakes(judged(exercise, answer)) == ("the first example alone",)
+
+
 def test_one_array_for_what_is_to_be_equal_explains_nothing() -> None:
     def answer(*inputs: Any) -> dict[str, Any]:
         found = positional(GATES)(*inputs)
