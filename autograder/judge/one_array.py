@@ -58,7 +58,7 @@ def told_of_sharing(
             and _among(held[name], held[other])
             and not _among(right[name], right[other], key.exercise.tolerance)
         ]
-        if not others or (finding and finding.mistake and _from_right(finding.mistake, verdict)):
+        if not others or any(_gives(mistake, name) for mistake in _own_of(finding)):
             return verdict
         same = [
             other
@@ -74,12 +74,17 @@ def told_of_sharing(
         said = _explanation(same or [owner], bool(same))
         return replace(verdict, finding=Finding("", said.slug, explanation=said))
 
-    def _from_right(mistake: Mistake, verdict: PartVerdict) -> bool:
+    def _own_of(finding: Finding | None) -> Sequence[Mistake]:
+        """The exercise's own mistakes that a finding may speak of."""
+        if finding and finding.rivals:
+            return key.exercise.mistakes
+        return [finding.mistake] if finding and finding.mistake else []
+
+    def _gives(mistake: Mistake, name: str) -> bool:
         """Whether a mistake gives a part without the student's own wrong values."""
-        name, tolerance = verdict.part.name, key.exercise.tolerance
-        worked = [key.wrong(i, mistake) for i in asked]
+        worked = (key.wrong(i, mistake) for i in asked)
         return all(
-            one is not None and close(value, getattr(one, name), tolerance, True)
+            one is not None and close(value, getattr(one, name), key.exercise.tolerance, True)
             for one, value in zip(worked, held[name], strict=True)
         )
 
