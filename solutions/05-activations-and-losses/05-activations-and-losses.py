@@ -150,7 +150,7 @@ def activations_values(z):
     """Computes four activations, entry by entry.
 
     Args:
-        z: a float64 array with any number of axes, at least one; entries may be as large as ±900.
+        z: a float64 array of any shape but (); entries may be as large as ±900.
 
     Returns:
         A dict with the arrays "sigmoid", "tanh", "relu" and "softplus", each of z's shape, with
@@ -245,7 +245,7 @@ def activations_backward(z, upstream):
     """Carries a gradient back through each of four activations.
 
     Args:
-        z: a float64 array with at least one axis, what went into the activation; up to ±900.
+        z: a float64 array of any shape but (), what went into the activation; up to ±900.
         upstream: an array of z's shape, the gradient that arrives at the activation's output.
 
     Returns:

@@ -341,7 +341,7 @@ def xor_train(x, y, W, c, w, b, learning_rate):
         learning_rate: η, a float.
 
     Returns:
-        A dict with "losses", an array of one axis with the loss before each step,
+        A dict with "losses", an array of shape (n,) with the loss before each step,
         the first one at the parameters that were given; and "W", "c", "w", "b", the parameters
         at the end, in their shapes.
 

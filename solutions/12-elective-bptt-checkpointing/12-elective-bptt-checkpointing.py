@@ -76,7 +76,7 @@ def bptt_checkpointed(x, y, h0, w, u, length):
         length: the steps in a segment, an int that divides T.
 
     Returns:
-        A dict with "checkpoints", an array or list of T / length numbers, the states at the start
+        A dict with "checkpoints", an array of shape (T / length,) or a list, the states at the start
         of each segment, h0 being the first; and the floats "loss", "dw", "du", "dh0".
 
     Example:
