@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from autograder.exercise import Exercise, Inputs
 from autograder.inside.asking import Response
 from autograder.judge.as_before import known_mistakes_alone
@@ -52,6 +54,7 @@ def _probes(later: Exercise) -> list[int]:
     return [i for i, probe in enumerate(later.probes) if not probe.ties]
 
 
+@np.errstate(all="ignore")
 def found_wrong(
     verdict: Verdict, later: Exercise, drawn: Sequence[Inputs], responses: Sequence[Response]
 ) -> Earlier:

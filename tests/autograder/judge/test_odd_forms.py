@@ -12,6 +12,7 @@ import pytest
 from judging import exercises, judged, numeric_parts, positional
 
 from autograder.exercise import Exercise
+from autograder.exercises import find
 from autograder.feedback.words import named_mistakes, summary
 from autograder.inside.asking import call_with_inputs
 from autograder.judge.draw import draw_inputs
@@ -159,3 +160,18 @@ def test_what_is_missing_is_told_by_a_name_that_the_student_knows(exercise: Exer
     assert missing
     if exercise.ask is not call_with_inputs:
         assert all(part.part.name not in part.message for part in missing)
+
+
+@pytest.mark.parametrize("number", [1.7e308, np.longdouble("1e4000"), np.float32(3e38)])
+def test_numbers_too_large_to_compute_with_say_nothing_to_who_grades(number: Any) -> None:
+    exercise = find("quiz2.backward")
+    right = positional(exercise)
+
+    def answer(*inputs: Any) -> dict[str, Any]:
+        signs = {name: np.sign(value) for name, value in right(*inputs).items()}
+        return {name: (number * value)[()] for name, value in signs.items()}
+
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        assert judged(exercise, answer).score == 0
+    assert told == []
