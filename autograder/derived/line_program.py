@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from autograder.derived.line_slips import Place, slips_of, what
+from autograder.derived.line_slips import Place, in_short, slips_of, value_of, what
 from autograder.derived.line_values import computed, operands_of
 from autograder.derived.text_slips import text_slips
 from autograder.lines import INPUT, Lines, LineSlip, LineStep
@@ -44,6 +46,7 @@ class _Reader:
         self.names: list[str] = []
         self.places: list[Place] = []
         self.typed: list[LineSlip] = []
+        self.formulas: dict[str, ast.expr] = {}
         for number, name in enumerate(inputs):
             self.places.append(Place(number, ast.Name(name, ast.Store()), (), {}))
 
@@ -59,13 +62,37 @@ class _Reader:
             else:
                 self.names.append(key.value)
                 results[key.value] = self._end(value)
-        slips = [slip for place in self.places for slip in slips_of(place)] + self.typed
-        slips.sort(key=lambda slip: slip.step)
         heard_of = {*known, *results}
+        steps = tuple(replace(one, words=self._said(one.words, heard_of)) for one in self.steps)
+        made = [slip for place in self.places for slip in slips_of(place)] + self.typed
+        made += [slip for part, step in results.items() for slip in self._other(part, step)]
+        slips = tuple(
+            replace(one, kind=self._said(one.kind, heard_of), words=self._said(one.words, heard_of))
+            for one in sorted(made, key=lambda slip: slip.step)
+        )
         called = tuple(self._called(number, heard_of) for number in range(len(self.names)))
         own = tuple(name in heard_of for name in self.names)
-        steps, ends = tuple(self.steps), tuple(self.ends)
-        return Lines(called, own, self.inputs, steps, ends, results, tuple(slips))
+        return Lines(called, own, self.inputs, steps, tuple(self.ends), results, slips)
+
+    def _other(self, part: str, step: int) -> Iterator[LineSlip]:
+        """Another variable that is handed in for a part."""
+        for name, number in self.named.items():
+            if number < step:
+                kind, words = f"{name} instead of {part}", f"{name} stands where {part} belongs"
+                yield LineSlip(step, value_of(number), kind, words)
+
+    def _said(self, words: str, heard_of: set[str]) -> str:
+        """Words in which a variable that a student has not heard of is said by its formula."""
+        for name in dict.fromkeys(self.names):
+            if name not in heard_of and name in words:
+                words = re.sub(rf"\b{name}\b", lambda _, name=name: self._phrase(name), words)
+        return words
+
+    def _phrase(self, name: str) -> str:
+        of = name.removeprefix("d")
+        if of != name and of in self.formulas:
+            return f"the gradient with respect to {self._phrase(of)}"
+        return in_short(self.formulas[name]) if name in self.formulas else name
 
     def _called(self, line: int, known: set[str]) -> str:
         """A variable's name, or that of the next one that a student has heard of."""
@@ -75,6 +102,7 @@ class _Reader:
         if isinstance(line, ast.Assign) and isinstance(target := line.targets[0], ast.Name):
             self.names.append(target.id)
             self.named[target.id] = self._end(line.value)
+            self.formulas[target.id] = line.value
         elif isinstance(line, ast.AugAssign) and isinstance(target := line.target, ast.Name):
             self.names.append(target.id)
             before = ast.Name(target.id, ast.Load())

@@ -48,7 +48,6 @@ _PIECES: dict[type[ast.AST], str] = {
     ast.Sub: "term",
     ast.Mult: "factor",
     ast.Div: "factor",
-    ast.Pow: "power",
     ast.MatMult: "factor",
 }
 _RESULTS: dict[type[ast.AST], str] = {
@@ -160,7 +159,7 @@ def _of_name(place: Place, node: ast.Name) -> Iterator[tuple[str, str, Compute]]
             yield (
                 f"{other} instead of {node.id}",
                 f"{other} is used where {node.id} belongs",
-                _step(number),
+                value_of(number),
             )
 
 
@@ -176,13 +175,10 @@ def _of_number(node: ast.Constant) -> Iterator[tuple[str, str, Compute]]:
 
 
 def _of_operation(place: Place, node: ast.BinOp) -> Iterator[tuple[str, str, Compute]]:
-    piece = _PIECES.get(type(node.op), "operand")
     for side, left_out in ((0, node.right), (1, node.left)):
-        yield (
-            f"a missing {piece}",
-            f"the {piece} {quoted(left_out)} is left out",
-            _operand(place, side),
-        )
+        piece = _PIECES.get(type(node.op), ("exponent", "base")[side])
+        words = f"the {piece} {quoted(left_out)} is left out"
+        yield f"a missing {piece}", words, _operand(place, side)
     yield from _other_operators(place, type(node.op))
     if isinstance(node.op, ast.Sub | ast.Div | ast.Pow | ast.MatMult):
         symbol = SYMBOLS[type(node.op)]
@@ -224,6 +220,8 @@ def _of_call(place: Place, node: ast.Call) -> Iterator[tuple[str, str, Compute]]
         return
     name, settings = node.func.attr, settings_of(node)
     count = len(place.operands)
+    if count == 1:
+        yield f"a missing {name}", f"a {name} is left out", _operand(place, 0)
     for others in _ALIKE:
         for other in others if name in others else ():
             if other != name:
@@ -232,8 +230,6 @@ def _of_call(place: Place, node: ast.Call) -> Iterator[tuple[str, str, Compute]]
                     f"{other} is used where {name} belongs",
                     applied(called(node, other), place.operands),
                 )
-    if count == 1:
-        yield f"a missing {name}", f"a {name} is left out", _operand(place, 0)
     for i in range(count - 1):
         swapped = list(range(count))
         swapped[i : i + 2] = i + 1, i
@@ -259,10 +255,15 @@ def _of_call(place: Place, node: ast.Call) -> Iterator[tuple[str, str, Compute]]
 
 
 def _operand(place: Place, position: int) -> Compute:
-    return _step(place.operands[position])
+    return value_of(place.operands[position])
 
 
-def _step(number: int) -> Compute:
+def value_of(number: int) -> Compute:
+    """The value of another step.
+
+    Args:
+        number: of that step.
+    """
     return lambda v: v[number]
 
 
@@ -300,9 +301,21 @@ def what(node: ast.expr) -> str:
 def quoted(node: ast.expr) -> str:
     """A formula if it is short, or else the variables that it is made of."""
     text = ast.unparse(node).replace("np.", "")
+    if isinstance(node, ast.Name):
+        return text
     names = dict.fromkeys(one.id for one in ast.walk(node) if isinstance(one, ast.Name))
     read = [name for name in names if name not in ("np", "len")]
     return f"with {' and '.join(read)}" if read and len(text) > _SHORT else text
+
+
+def in_short(node: ast.expr) -> str:
+    """A formula as a noun: itself if it is short, or the name of the function that gives it."""
+    text = ast.unparse(node).replace("np.", "")
+    if len(text) <= _SHORT + 4:
+        return text
+    if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("np."):
+        return f"{ast.unparse(node.func)[3:]}(…)"
+    return what(node)
 
 
 def _number(value: float) -> str:

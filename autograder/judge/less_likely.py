@@ -14,6 +14,10 @@ from autograder.judge.context import Context
 from autograder.judge.quantities import is_small, turns_into
 from autograder.judge.slips import Explanation
 
+# Mistakes that are tried at most for the parts of one answer, which takes about half a second.
+MOST_TRIED = 1_500
+_TRIED = "less likely mistakes tried"
+
 
 def less_likely(context: Context, values: Sequence[Any]) -> list[Explanation]:
     """The exercise's less likely mistakes that give a student's value.
@@ -30,7 +34,12 @@ def less_likely(context: Context, values: Sequence[Any]) -> list[Explanation]:
         return []
     found: dict[str, Explanation] = {}
     several = list(context.namespaces())
-    for mistake in exercise.further():
+    mistakes, memory = list(exercise.further()), context.case.memory
+    memory[_TRIED] = memory.get(_TRIED, 0) + len(mistakes) * len(several)
+    # An answer of which no part has a name would take too long.
+    if memory[_TRIED] > max(MOST_TRIED, len(mistakes)):
+        return []
+    for mistake in mistakes:
         for namespaces in several:
             right = [getattr(v, context.part.name) for v in namespaces]
             made = _made(context, mistake, namespaces)

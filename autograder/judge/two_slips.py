@@ -10,29 +10,36 @@ import numpy as np
 from autograder.judge.line_search import Found, Search
 from autograder.lines import INPUT, LineSlip
 
-# Steps that are computed at most in one search, which takes about a third of a second.
-MOST_STEPS = 600_000
+# Steps that are computed at most for one answer, which takes about a third of a second.
+MOST_STEPS = 250_000
 # So many pairs that fit say nothing more about any of them.
 _MOST_FOUND = 40
+_LEFT = "steps left for pairs of slips"
 
 
 def two_slips(search: Search) -> list[Found]:
-    """Every pair of slips that gives the value, or those with which a limit was reached.
+    """Every pair of slips that gives the value.
 
     Args:
         search: what single slips were looked for in.
 
     Returns:
-        The pairs, of several with the same effect only one; none if there are too many to try.
+        The pairs, of several with the same effect only one; none if there are too many to try, or
+        too many fit.
     """
-    first = _Tried(search)
+    tried, memory = _Tried(search), search.context.case.memory
+    pairs = list(tried.pairs())
+    left = memory.get(_LEFT, MOST_STEPS) - sum(tried.costs[b.step] for _, b, _ in pairs)
+    if left < 0:
+        return []
+    memory[_LEFT] = left
     found: list[Found] = []
-    for pair in first.pairs():
-        if one := search.tried(pair):
+    for first, second, worked in pairs:
+        if tried.gives(worked, second) and (one := search.tried((first, second))):
             found.append(one)
             if len(found) > _MOST_FOUND:
                 return []
-    return [] if first.left < 0 else found
+    return found
 
 
 class _Tried:
@@ -40,7 +47,6 @@ class _Tried:
 
     def __init__(self, search: Search) -> None:
         self.search, self.lines = search, search.lines
-        self.left = MOST_STEPS
         sizes = [np.size(value) for value in search.values]
         self.probe = int(np.argmin(sizes))
         self.base = search.base[self.probe]
@@ -54,9 +60,10 @@ class _Tried:
             ]
             for number in range(len(self.lines.steps))
         }
+        self.costs = {number: len(path) for number, path in self.paths.items()}
 
-    def pairs(self) -> Iterator[tuple[LineSlip, LineSlip]]:
-        """Those that give the value there, in the order of their steps."""
+    def pairs(self) -> Iterator[tuple[LineSlip, LineSlip, list[Any]]]:
+        """Pairs with different effects, in the order of their steps, and the first's values."""
         slips = [one for one in self.lines.slips if self.search.reaches(one.step)]
         by_step, by_line = self._distinct(slips)
         for place, (slip, worked) in enumerate(by_step):
@@ -64,12 +71,8 @@ class _Tried:
             for other, _ in by_step[place + 1 :]:
                 same = self.lines.steps[other.step].line == line
                 # From the next line on, only what the line as a whole gives matters.
-                if other.step == slip.step or not (same or (whole and id(other) in by_line)):
-                    continue
-                if self.left < 0:
-                    return
-                if self._gives(worked, other):
-                    yield slip, other
+                if other.step != slip.step and (same or (whole and id(other) in by_line)):
+                    yield slip, other, worked
 
     def _distinct(
         self, slips: Sequence[LineSlip]
@@ -98,7 +101,6 @@ class _Tried:
     def _worked(self, values: Sequence[Any], slip: LineSlip) -> list[Any] | None:
         """The values with one more slip, as far as the part needs them."""
         path, steps = self.paths[slip.step], self.lines.steps
-        self.left -= len(path)
         made = list(values)
         try:
             for number in path:
@@ -107,7 +109,8 @@ class _Tried:
             return None
         return made
 
-    def _gives(self, values: Sequence[Any], slip: LineSlip) -> bool:
+    def gives(self, values: Sequence[Any], slip: LineSlip) -> bool:
+        """Whether a further slip gives the student's value there, by its first entry."""
         made = self._worked(values, slip)
         if made is None:
             return False

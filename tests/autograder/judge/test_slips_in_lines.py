@@ -4,31 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pytest
 from derived_functions import DERIVED
 from judging import verdict_on
+from printed_answers import changed, told
 
-from autograder.derived.texts import solution_cell
-from autograder.feedback.words import evidence_of, named_mistakes
-
-
-def changed(id: str, *changes: tuple[str, str]) -> Any:
-    """The printed solution with parts of its text exchanged."""
-    text = solution_cell(DERIVED[id])
-    for before, after in changes:
-        assert text.count(before) == 1, (before, text)
-        text = text.replace(before, after)
-    scope: dict[str, Any] = {"np": np}
-    exec(text, scope)
-    return scope[id.replace(".", "_")]
-
-
-def told(id: str, *changes: tuple[str, str]) -> tuple[tuple[str, ...], str]:
-    verdict = verdict_on(DERIVED[id], changed(id, *changes))
-    first = verdict.first_wrong
-    assert first is not None
-    return named_mistakes(verdict), evidence_of(first)
+from autograder.feedback.words import named_mistakes
 
 
 @pytest.mark.parametrize(
@@ -87,3 +68,9 @@ def test_a_right_part_rules_out_a_slip_that_would_have_spoilt_it() -> None:
 
 def test_what_is_no_slip_has_no_name() -> None:
     assert told("ridge.gradient", ("2 * error / len(X)", "np.cos(error) - 0.3"))[0] == ()
+
+
+def test_another_value_that_is_handed_in_is_named() -> None:
+    names, said = told("residual.backward", ('"dx": dx', '"dx": dinner'))
+    assert names == ("the gradient with respect to x @ W + b instead of dx in the line for dx",)
+    assert "dinner" not in said
