@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from autograder.derived.line_slips import Place, in_short, slips_of, value_of, what
+from autograder.derived.line_phrases import in_short, what
+from autograder.derived.line_slips import Place, slips_of, value_of
 from autograder.derived.line_values import computed, operands_of
 from autograder.derived.text_slips import text_slips
 from autograder.lines import INPUT, Lines, LineSlip, LineStep
@@ -85,7 +86,7 @@ class _Reader:
         """Words in which a variable that a student has not heard of is said by its formula."""
         for name in dict.fromkeys(self.names):
             if name not in heard_of and name in words:
-                words = re.sub(rf"\b{name}\b", lambda _, name=name: self._phrase(name), words)
+                words = self._phrase(name).join(re.split(rf"\b{name}\b", words))
         return words
 
     def _phrase(self, name: str) -> str:

@@ -10,24 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from autograder.derived.line_phrases import SYMBOLS, number_as_read, quoted, what, written_for
 from autograder.derived.line_values import OPERATORS, applied, called, computed, settings_of
 from autograder.lines import Compute, LineSlip
 
-SYMBOLS: dict[type[ast.AST], str] = {
-    ast.Add: "+",
-    ast.Sub: "−",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.Pow: "**",
-    ast.MatMult: "@",
-    ast.FloorDiv: "//",
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Gt: ">",
-    ast.GtE: ">=",
-    ast.Eq: "==",
-    ast.NotEq: "!=",
-}
 OTHERS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
     ast.Add: (ast.Sub, ast.Mult),
     ast.Sub: (ast.Add, ast.Mult),
@@ -49,14 +35,6 @@ _PIECES: dict[type[ast.AST], str] = {
     ast.Mult: "factor",
     ast.Div: "factor",
     ast.MatMult: "factor",
-}
-_RESULTS: dict[type[ast.AST], str] = {
-    ast.Add: "sum",
-    ast.Sub: "difference",
-    ast.Mult: "product",
-    ast.Div: "quotient",
-    ast.Pow: "power",
-    ast.MatMult: "matrix product",
 }
 _FUNCTIONS = ("tanh", "sinh", "cosh", "sin", "cos", "exp", "log", "sqrt", "square", "abs", "sign")
 _ALIKE = (
@@ -84,8 +62,6 @@ _NARROWED: tuple[tuple[str, Callable[[Any], Any]], ...] = (
 )
 OPERATOR, BRACKETS = "a wrong operator", "missing brackets"
 NARROWED = "an input that is changed first"
-# Longer formulas are not quoted.
-_SHORT = 10
 
 
 @dataclass(frozen=True)
@@ -125,7 +101,7 @@ def _every(place: Place) -> Iterator[tuple[str, str, Compute]]:
         case ast.Name():
             yield from _of_name(place, node)
         case ast.Constant():
-            yield from _of_number(node)
+            yield from _ofnumber_as_read(node)
             return
         case ast.BinOp():
             yield from _of_operation(place, node)
@@ -163,14 +139,14 @@ def _of_name(place: Place, node: ast.Name) -> Iterator[tuple[str, str, Compute]]
             )
 
 
-def _of_number(node: ast.Constant) -> Iterator[tuple[str, str, Compute]]:
+def _ofnumber_as_read(node: ast.Constant) -> Iterator[tuple[str, str, Compute]]:
     right = node.value
     if isinstance(right, bool) or not isinstance(right, int | float):
         return
     others = (right + 1, right - 1, 2 * right, right / 2, 0, 1, -right, 1 / right if right else 0)
     for other in dict.fromkeys(others):
         if other != right:
-            words = written_for(_number(other), _number(right))
+            words = written_for(number_as_read(other), number_as_read(right))
             yield "a wrong constant", words, _always(other)
 
 
@@ -187,11 +163,6 @@ def _of_operation(place: Place, node: ast.BinOp) -> Iterator[tuple[str, str, Com
             f"the two sides of a {symbol} are swapped",
             applied(OPERATORS[type(node.op)], place.operands[::-1]),
         )
-
-
-def written_for(other: str, right: str) -> str:
-    """That one symbol or number stands where another belongs."""
-    return f"{other} is written for {right}"
 
 
 def _other_operators(place: Place, right: type[ast.AST]) -> Iterator[tuple[str, str, Compute]]:
@@ -284,39 +255,3 @@ def _is_length(node: ast.expr) -> bool:
     return isinstance(node, ast.Subscript) or (
         isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     )
-
-
-def what(node: ast.expr) -> str:
-    """A formula in words: itself if it is short, or else its last operation and what it reads."""
-    text = quoted(node)
-    if not text.startswith("with "):
-        return text
-    if isinstance(node, ast.BinOp):
-        return f"the {_RESULTS.get(type(node.op), 'value')} {text}"
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        return f"the {node.func.attr} {text}"
-    return f"the value {text}"
-
-
-def quoted(node: ast.expr) -> str:
-    """A formula if it is short, or else the variables that it is made of."""
-    text = ast.unparse(node).replace("np.", "")
-    if isinstance(node, ast.Name):
-        return text
-    names = dict.fromkeys(one.id for one in ast.walk(node) if isinstance(one, ast.Name))
-    read = [name for name in names if name not in ("np", "len")]
-    return f"with {' and '.join(read)}" if read and len(text) > _SHORT else text
-
-
-def in_short(node: ast.expr) -> str:
-    """A formula as a noun: itself if it is short, or the name of the function that gives it."""
-    text = ast.unparse(node).replace("np.", "")
-    if len(text) <= _SHORT + 4:
-        return text
-    if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("np."):
-        return f"{ast.unparse(node.func)[3:]}(…)"
-    return what(node)
-
-
-def _number(value: float) -> str:
-    return f"{value:g}".replace("-", "−")

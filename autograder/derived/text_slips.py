@@ -11,7 +11,8 @@ import token
 import tokenize
 from collections.abc import Iterator, Mapping
 
-from autograder.derived.line_slips import BRACKETS, OPERATOR, OTHERS, SYMBOLS, written_for
+from autograder.derived.line_phrases import SYMBOLS, written_for
+from autograder.derived.line_slips import BRACKETS, OPERATOR, OTHERS
 from autograder.derived.line_values import formula
 from autograder.lines import LineSlip
 
