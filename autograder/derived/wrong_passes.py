@@ -149,13 +149,17 @@ def _at_a_fan_out(
             f"your {{part}} counts the contribution {words} twice; the rest of it is right.",
             f"a path counted twice at the fan-out of {name}",
         )
-        yield mistake(
-            "M1",
-            f"path with the wrong sign {words}",
-            {edge: -1.0},
-            f"in your {{part}}, the contribution {words} has the opposite sign.",
-            f"the sign of one path at the fan-out of {name}",
-        )
+        # In u·u, one use with the wrong sign would take away the other, and nothing would be left.
+        here = (edge.block, edge.place)
+        twice = sum((other.block, other.place) == here for other, _ in uses) > 1
+        if not twice:
+            yield mistake(
+                "M1",
+                f"path with the wrong sign {words}",
+                {edge: -1.0},
+                f"in your {{part}}, the contribution {words} has the opposite sign.",
+                f"the sign of one path at the fan-out of {name}",
+            )
         if len(uses) > 2:
             yield mistake(
                 "M15",

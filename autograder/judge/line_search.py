@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.judge.compare import close
+from autograder.judge.compare import close, close_entries
 from autograder.judge.context import Context
 from autograder.lines import Lines, LineSlip
 
@@ -71,6 +71,16 @@ class Search:
         slips = (slip for slip in self.lines.slips if self.reaches(slip.step))
         fits = [one for slip in slips if (one := self.tried((slip,)))]
         return [one for one in fits if self._explains_all(one)] or fits
+
+    def share_wrong(self) -> float:
+        """How many of the entries are not what they would be without a slip."""
+        wrong = [
+            ~close_entries(np.asarray(value), np.asarray(base[self.target]), self.tolerance)
+            for base, value in zip(self.base, self.values, strict=True)
+            if np.shape(value) == np.shape(base[self.target])
+        ]
+        entries = np.concatenate([np.ravel(one) for one in wrong] or [np.ones(1)])
+        return float(entries.mean()) if entries.size else 0.0
 
     def reaches(self, step: int) -> bool:
         """Whether the part is computed from a step."""

@@ -14,6 +14,9 @@ from autograder.lines import INPUT, LineSlip
 MOST_STEPS = 250_000
 # So many pairs that fit say nothing more about any of them.
 _MOST_FOUND = 40
+# What is wrong in fewer entries may be wrong in the choice of a side alone, and many pairs of slips
+# make the same choices.
+_LEAST_WRONG = 0.5
 _LEFT = "steps left for pairs of slips"
 
 
@@ -27,6 +30,8 @@ def two_slips(search: Search) -> list[Found]:
         The pairs, of several with the same effect only one; none if there are too many to try, or
         too many fit.
     """
+    if search.share_wrong() < _LEAST_WRONG:
+        return []
     tried, memory = _Tried(search), search.context.case.memory
     pairs = list(tried.pairs())
     left = memory.get(_LEFT, MOST_STEPS) - sum(tried.costs[b.step] for _, b, _ in pairs)

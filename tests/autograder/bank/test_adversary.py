@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from autograder.bank import adversary
 from autograder.bank.adversary import attack
+from autograder.bank.naming import Told
 from autograder.bank.right_answers import right_answers
 from autograder.bank.running import RightAnswer
 from autograder.bank.survivors import holes
@@ -16,7 +17,10 @@ from autograder.cli.main import app
 from autograder.course.folder import Course
 from autograder.exercise import Probe
 from autograder.exercises import EXERCISES, find
+from autograder.feedback.words import named_mistakes
+from autograder.judge.between_calls import KEPT
 from autograder.judge.draw import draw_inputs
+from autograder.judge.verdict import Verdict
 
 COURSE = Course.at(Path(__file__).parents[3])
 
@@ -67,6 +71,22 @@ def test_of_a_slow_answer_every_tenth_mutant_is_judged(monkeypatch: pytest.Monke
     every = attack(find("quiz1.graph"), answers, seed=1, draws=0).made
     monkeypatch.setattr(adversary, "SLOW", -1.0)
     assert attack(find("quiz1.graph"), answers, seed=1, draws=0).made == -(-every // 10)
+
+
+def test_a_wrong_answer_is_not_said_to_remember_earlier_calls(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names: set[str] = set()
+
+    def told(verdict: Verdict) -> Told:
+        names.update(named_mistakes(verdict))
+        return Told.NAMED
+
+    monkeypatch.setattr(adversary, "told", told)
+    answers = right_answers(COURSE, find("quiz1.forward"))
+    attack(find("quiz1.forward"), answers, seed=1, sample=20, draws=1, naming=True)
+    assert names
+    assert KEPT.name not in names
 
 
 def test_a_right_answer_that_is_refused_is_an_error() -> None:

@@ -66,3 +66,11 @@ def test_a_line_whose_derivative_is_left_out_is_named() -> None:
 
     (found,) = named_mistakes(verdict_on(DERIVED["chain.backward"], chain_backward))
     assert "left out" in found
+
+
+def test_what_is_lost_through_a_square_is_not_called_a_wrong_sign() -> None:
+    def ridge_gradient(w: Any, X: Any, y: Any, lam: Any) -> dict[str, Any]:
+        return {"dw": 2 * lam * w}
+
+    found = named_mistakes(verdict_on(DERIVED["ridge.gradient"], ridge_gradient))
+    assert found == ("a path missing at the fan-out of w",)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pytest
 from derived_functions import DERIVED
 from judging import verdict_on
@@ -22,6 +25,14 @@ def test_two_slips_in_one_line_are_said_of_that_line() -> None:
     assert names == ("two slips in the line for dx",)
     assert said.count("in the line for dx") == 1
     assert ", there, " in said
+
+
+def test_what_is_wrong_in_few_entries_is_not_put_down_to_two_slips() -> None:
+    # With the abs left out and a wrong sign, the same entries would be cut off at these inputs.
+    def huber_gradient(y: Any, t: Any) -> dict[str, Any]:
+        return {"dy": np.clip(y - t, -1, 2) / len(y)}
+
+    assert named_mistakes(verdict_on(DERIVED["huber.gradient"], huber_gradient)) == ()
 
 
 def test_where_there_would_be_too_many_to_try_none_is(monkeypatch: pytest.MonkeyPatch) -> None:
