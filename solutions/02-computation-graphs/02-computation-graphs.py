@@ -409,7 +409,8 @@ def quiz1_graph():
         A dict with two entries:
         "order": a list of the seven node names, each a string, in any topological order (x and z
         may be in it too, each before the nodes that use it);
-        "fan_out": a dict from name to number of uses, for "x", "z" and the seven nodes, y too.
+        "fan_out": a dict from name to number of uses, for "x", "z" and the seven nodes (y, which
+        nothing uses, may be left out).
 
     Example:
         For the worked example of the text it would be

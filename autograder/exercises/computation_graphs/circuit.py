@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,17 @@ def _cancelling(rng: np.random.Generator) -> Inputs:
     return {**inputs, "w0": -64.0 * inputs["w0"], "w1": -64.0 * inputs["w1"], "w2": 64.0 * s + 0.5}
 
 
+def _saturated(s: float) -> Callable[[np.random.Generator], Inputs]:
+    """Inputs whose sum s is near the end of what the text promises."""
+
+    def draw(rng: np.random.Generator) -> Inputs:
+        inputs = _draw(rng)
+        products = inputs["w0"] * inputs["x0"] + inputs["w1"] * inputs["x1"]
+        return {**inputs, "w2": s - products}
+
+    return draw
+
+
 CIRCUIT_PROBES = (
     Probe(
         "the deck's values",
@@ -66,6 +78,7 @@ CIRCUIT_PROBES = (
         },
     ),
     Probe("a large bias and large products that cancel", _cancelling, corner=True),
+    *(Probe(f"s = {s}", _saturated(s), corner=True) for s in (-9.5, 9.5)),
 )
 CIRCUIT_GATES_EXERCISE = Exercise(
     id="circuit.gates",
