@@ -163,7 +163,7 @@ def l2_gradient(parameters, gradients, lam):
         A dict with two entries:
         "penalty": λΩ(θ), a float: (λ/2) times the sum of squares of all weights, no biases;
         "gradients": a dict with the names of the parameters: the gradient of loss + penalty.
-        The dicts that were given stay as they are, and so do their arrays.
+        The dicts that were given stay as they are, with all that they hold.
 
     Example:
         l2_gradient({"W1": np.array([[3.0]]), "b1": np.array([9.0])},
