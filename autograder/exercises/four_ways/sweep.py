@@ -64,12 +64,13 @@ def _best_problem(rule: Callable[..., Any]) -> Any:
 
 
 def _smallest_of(name: str) -> Callable[[Any, Mapping[str, Any]], bool]:
-    """Whether a step is the one with the smallest of the student's own errors."""
+    """Whether a step is one with the smallest of the student's own errors."""
 
     def follows(value: Any, returned: Mapping[str, Any]) -> bool:
         errors = np.asarray(returned[name], dtype=float)
         varies = errors.shape == STEPS.shape and np.isfinite(errors).all() and np.ptp(errors) > 0
-        return bool(varies and value == STEPS[errors.argmin()])
+        # Errors of differences of few digits may be exactly the same.
+        return bool(varies and value in STEPS[errors == errors.min()])
 
     return follows
 
