@@ -41,10 +41,11 @@ MAX_COMMENT = 65_535
 BYTES_OF_ENTRY = 4_096
 # More folders in one another are there to use up a disk's entries.
 MAX_PARTS = 20
-# What zipfile and the libraries under it raise on archives that are not what they say.
+# What zipfile and the libraries under it raise on archives that are not what they say. A file that
+# was packed by LZMA says itself how much memory unpacking it takes, up to 4 GiB.
 DAMAGED = (
     zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError,
-    struct.error, zlib.error, lzma.LZMAError,
+    struct.error, zlib.error, lzma.LZMAError, MemoryError,
 )  # fmt: skip
 
 
@@ -154,7 +155,7 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]
                 if owner and len(entries) > most:
                     raise ArchiveRefused("it holds too many files.")
         except DAMAGED as error:
-            raise ArchiveRefused(f"it is damaged ({error}).") from None
+            raise ArchiveRefused(f"it is damaged ({_said(error)}).") from None
 
     def _take(
         self, archive: zipfile.ZipFile, about: zipfile.ZipInfo, folder: Path, budget: _Budget
@@ -174,7 +175,8 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]
                 self._copy(content, file, budget)
         except (*DAMAGED, _TooLarge) as error:
             target.unlink()
-            reason = "it is too large." if isinstance(error, _TooLarge) else f"damaged ({error})."
+            too_large = isinstance(error, _TooLarge)
+            reason = "it is too large." if too_large else f"damaged ({_said(error)})."
             self._left_out(packed, about, reason)
         except BaseException:
             target.unlink()
@@ -230,6 +232,10 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]
 
     def _stopped(self, archive: Path, problem: Exception) -> None:
         self.log.error("Stopped unpacking %s: %s", clean.name(archive), clean.line(str(problem)))
+
+
+def _said(error: Exception) -> str:
+    return str(error) or type(error).__name__
 
 
 def directory_bytes(path: Path) -> int:

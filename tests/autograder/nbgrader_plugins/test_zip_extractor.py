@@ -223,3 +223,18 @@ def test_an_archive_of_very_many_entries_stops(folders: tuple[Path, Path]) -> No
         for number in range(100_000):
             archive.writestr(zipfile.ZipInfo(f"../{number}" if number % 2 else str(number)), b"")
     assert len(unpacked(folders, content.getvalue(), max_files=1000)) == 0
+
+
+def test_a_file_that_takes_too_much_memory_costs_nobody_else_anything(
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = zipfile.ZipExtFile.read
+
+    def short_of_memory(file: zipfile.ZipExtFile, size: int | None = -1) -> bytes:
+        if file.name == "large.ipynb":
+            raise MemoryError
+        return read(file, size)
+
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", short_of_memory)
+    content = pack({"ada.zip": pack({"large.ipynb": b"x"}), "bob.ipynb": b"bob"})
+    assert unpacked(folders, content) == {"lms/bob.ipynb": b"bob"}
