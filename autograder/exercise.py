@@ -144,8 +144,8 @@ class Exercise:
         mistakes: wrong ways to do it, most specific first.
         further: makes mistakes that are less likely, and too many to list: they are run only when
             nothing else explains an answer.
-        lines: makes a right answer as a program of small steps, with the slips that can be made in
-            each: they are run when nothing else explains an answer; None where it cannot be.
+        lines: makes the lines of a right answer as small steps, with the slips that can be made in
+            each, which are run when nothing else explains an answer; None where it cannot.
         variants: name → a whole right answer that is written otherwise than the reference.
         builds_on: the id of an exercise before, whose parts are steps here on inputs of the same
             kind: a mistake that was found there costs nothing here.

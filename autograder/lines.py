@@ -1,4 +1,4 @@
-"""A right answer as a program of small steps, and the slips that can be made in each of them."""
+"""The lines of a right answer as small steps, and the slips that can be made in each of them."""
 
 from __future__ import annotations
 
