@@ -11,27 +11,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import numpy as np
-
 from autograder.exercise import Mistake, Part
 from autograder.inside.lent import Lent
+from autograder.judge.any_exercise import general_explanations
 from autograder.judge.approximations import APPROXIMATE, numeric_explanation
-from autograder.judge.at_the_end import at_the_end
 from autograder.judge.catalogue import CATALOGUE
 from autograder.judge.clues import clues_of
 from autograder.judge.compare import close, form_fault
 from autograder.judge.context import Context
-from autograder.judge.edits import edit_explanations
-from autograder.judge.examples import some_examples
-from autograder.judge.factors import cancelled, constant_factor, quantity_factor
-from autograder.judge.less_likely import explains_everything, less_likely
-from autograder.judge.places import misplaced
-from autograder.judge.routes import route_explanations
-from autograder.judge.slips import Explanation, Slip, slips
-from autograder.judge.slips_in_lines import slips_in_lines
-from autograder.judge.slopes import slope_of_activation
-from autograder.judge.swapped import another_quantity, swapped_inputs, swapped_outputs
-from autograder.judge.transformed import transformed
+from autograder.judge.less_likely import explains_everything
+from autograder.judge.matches import is_same, matches, same
+from autograder.judge.slips import Explanation
+from autograder.judge.swapped import swapped_outputs
 
 
 @dataclass(frozen=True)
@@ -93,7 +84,7 @@ def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Fi
     mistakes = [
         mistake
         for mistake in context.case.exercise.mistakes
-        if context.reproduces(mistake, values, partial(_is_same, context))
+        if context.reproduces(mistake, values, partial(is_same, context))
         and (not mistake.together or _shows_in_all(context, mistake))
     ]
     whole = [mistake for mistake in mistakes if _explains_all(context, mistake)]
@@ -129,44 +120,15 @@ def diagnose(context: Context, values: Sequence[Any], ties: Sequence[Any]) -> Fi
         numeric = numeric_explanation(context.case.exercise, context.part, values, base)
         if numeric and not (numeric is APPROXIMATE and _is_measured(context)):
             return Finding(numeric.id, numeric.slug, explanation=numeric)
-    if context.rests_on_own and _matches(context, list(context.bases())[-1], values):
+    if context.rests_on_own and matches(context, list(context.bases())[-1], values):
         # It is what comes of own values on which too little was left to get wrong.
         return Finding(follows=True)
     return Finding(clues=clues_of(context, values))
 
 
-def general_explanations(context: Context, values: Sequence[Any]) -> list[Explanation]:
-    """What any exercise may show: the first of the ways to look that finds something.
-
-    Args:
-        context: the part and what it may rest on.
-        values: what the student returned for it, one value per probe.
-    """
-    # Whatever is said of all entries is true of none.
-    if not any(map(np.size, values)):
-        return []
-    with np.errstate(all="ignore"):
-        found = next((found for way in WAYS if (found := way(context, values))), [])
-        if len({one.name for one in found}) > 1:
-            # What they have in common may have a name of its own: the line that they are made in.
-            common = slips_in_lines(context, values)
-            found = common if len(common) == 1 else found
-        return found
-
-
 def _is_measured(context: Context) -> bool:
     """Whether a function comes in that is to be measured, so that the answer approximates."""
     return any(isinstance(value, Lent) for value in context.case.drawn[0].values())
-
-
-def _matches(context: Context, candidate: Sequence[Any], values: Sequence[Any]) -> bool:
-    return all(_is_same(context, c, v) for c, v in zip(candidate, values, strict=True))
-
-
-def _is_same(context: Context, candidate: Any, value: Any) -> bool:
-    if context.part.accept is not None:
-        return _same(candidate, value)
-    return close(value, candidate, context.case.exercise.tolerance, True)
 
 
 def _contradicted(context: Context, mistake: Mistake) -> bool:
@@ -222,57 +184,11 @@ def _agrees(context: Context, mistake: Mistake, part: Part) -> bool:
         if part.accept is not None:
             made_here = part.name in mistake.wrong
             right = context.case.key.right(i)
-            if not (_same(candidate, value) if made_here else part.accepts(value, right)):
+            if not (same(candidate, value) if made_here else part.accepts(value, right)):
                 return False
         elif not _is_comparable(value, candidate) or not close(value, candidate, tolerance, True):
             return False
     return True
-
-
-def _same(candidate: Any, value: Any) -> bool:
-    try:
-        # np.float64 is a float and np.True_ is True, but True is no 1.
-        alike = type(candidate) is type(value) or any(
-            isinstance(candidate, kind) and isinstance(value, kind)
-            for kind in (float, bool | np.bool_)
-        )
-        return alike and bool(candidate == value)
-    except Exception:
-        return False
-
-
-def _slips(context: Context, values: Sequence[Any]) -> list[Explanation]:
-    return [
-        slip
-        for slip in slips(context.case.exercise, context.part.name)
-        if any(_is_slip(context, slip, base, values) for base in context.bases())
-    ]
-
-
-def _is_slip(context: Context, slip: Slip, base: Sequence[Any], values: Sequence[Any]) -> bool:
-    drawn = context.case.drawn
-    slipped = [slip.transform(np.asarray(r), one) for r, one in zip(base, drawn, strict=True)]
-    return _matches(context, slipped, values) and not _matches(context, slipped, base)
-
-
-# The ways to look at a value that no mistake of the exercise's own explains, in order.
-WAYS = (
-    _slips,
-    route_explanations,
-    constant_factor,
-    transformed,
-    misplaced,
-    some_examples,
-    slope_of_activation,
-    another_quantity,
-    swapped_inputs,
-    edit_explanations,
-    less_likely,
-    quantity_factor,
-    cancelled,
-    at_the_end,
-    slips_in_lines,
-)
 
 
 def _only(findings: Sequence[Finding]) -> Finding:
@@ -309,6 +225,6 @@ def _fits_ties(mistake: Mistake, context: Context, ties: Sequence[Any]) -> bool:
         candidate = getattr(worked, context.part.name)
         if context.part.accept is None and not _is_comparable(value, candidate):
             return False
-        if not _matches(context, [candidate], [value]):
+        if not matches(context, [candidate], [value]):
             return False
     return True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +16,7 @@ from autograder.inside.beyond_double import KINDS
 from autograder.inside.side_effects import changed_inputs
 from autograder.runner.job import Sent
 from autograder.runner.limits import STATUSES
+from autograder.runner.pictures import png_pixels
 
 MAX_MESSAGE = 1_000
 MAX_OUTPUTS = 200
@@ -28,7 +28,6 @@ MAX_SHOWN = 4 * framing.MIB
 # Of all pictures of a notebook. A browser takes four bytes for each, and a picture of one colour
 # is written with a thousandth of that.
 MAX_PIXELS = 100_000_000
-PNG = struct.Struct(">8s4x4sII")
 CUT = "[the rest of what the notebook shows was cut off]\n"
 LARGE = "[a picture was left out: the notebook's pictures are too large]"
 
@@ -277,21 +276,13 @@ def _read_data(data: Any, budget: Budget) -> dict[str, str]:
             raw = base64.b64decode(picture, validate=True)
         except (ValueError, binascii.Error):
             raw = b""
-        pixels = _pixels(raw)
+        pixels = png_pixels(raw)
         if 0 < pixels <= budget.pixels:
             budget.pixels -= pixels
             kept["image/png"] = base64.b64encode(raw).decode()
         elif pixels:
             kept["text/plain"] = LARGE
     return kept
-
-
-def _pixels(raw: bytes) -> int:
-    """How many pixels a PNG file says that it has; 0 if it is none."""
-    if len(raw) < PNG.size:
-        return 0
-    signature, chunk, width, height = PNG.unpack_from(raw)
-    return width * height if (signature, chunk) == (b"\x89PNG\r\n\x1a\n", b"IHDR") else 0
 
 
 def _text(value: Any) -> str:
