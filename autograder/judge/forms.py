@@ -7,6 +7,7 @@ others cost a little.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -118,6 +119,9 @@ def all_as_asked(values: Sequence[Any], rights: Sequence[Any]) -> list[Any] | No
 def _array(value: Any, shape: tuple[int, ...]) -> Any:
     """A finite array of numbers of the shape, or None."""
     if type(value) in (list, tuple):
+        # As one array, a long word among a million short ones makes each as long as it is.
+        if _count(value) != math.prod(shape):
+            return None
         try:
             value = np.array(value)
         except (ValueError, OverflowError):
@@ -132,3 +136,10 @@ def _array(value: Any, shape: tuple[int, ...]) -> Any:
         return array
     same = [length for length in array.shape if length != 1] == [n for n in shape if n != 1]
     return array.reshape(shape) if same and array.ndim > len(shape) else None
+
+
+def _count(value: Any) -> int:
+    """How many entries a value has, those of lists within lists and of arrays in them included."""
+    if type(value) in (list, tuple):
+        return sum(map(_count, value))
+    return value.size if isinstance(value, np.ndarray) else 1

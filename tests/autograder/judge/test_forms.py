@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -125,3 +126,13 @@ def test_round_off_of_single_precision_is_measured_by_the_largest_entry() -> Non
     right = np.array([1.0, 1e-7])
     assert agree(np.array([1.0, 1.5e-7], np.float32), right)
     assert not agree(np.array([1.0001, 1e-7], np.float32), right)
+
+
+def test_a_list_of_another_size_takes_no_more_memory_than_it_has() -> None:
+    words: list[Any] = ["a" * 1_000, *[""] * 20_000]
+    tracemalloc.start()
+    try:
+        assert read_forms([words], [np.zeros(3)]) is None
+        assert tracemalloc.get_traced_memory()[1] < 10**6
+    finally:
+        tracemalloc.stop()
