@@ -117,6 +117,21 @@ def _old_format(notebook: Notebook) -> Notebook:
     }  # fmt: skip
 
 
+def _old_burden(notebook: Notebook) -> Notebook:
+    """A heading as deep as a gigabyte, and tags of which a schema compares each with all others."""
+    old = _old_format(notebook)
+    heading = {"cell_type": "heading", "level": 10**9, "source": "x", "metadata": {}}
+    heading["metadata"] = {"tags": [[number] for number in range(100_000)]}
+    old["worksheets"][0]["cells"].insert(0, heading)
+    return old
+
+
+def _long_notes(notebook: Notebook) -> None:
+    _strip(keep_ids=False)(notebook)
+    note = {"cell_type": "markdown", "source": "a\n" * 1_000, "metadata": {}}
+    notebook["cells"][:0] = [note] * 1_800
+
+
 def _as_bytes(encoding: str) -> Any:
     return lambda notebook: json.dumps(notebook, ensure_ascii=False).encode(encoding)
 
@@ -155,6 +170,8 @@ REPAIRED = {
     "another kernel": (_metadata(kernelspec={"name": "julia", "display_name": "J"}), ""),
     "no kernel": (lambda notebook: notebook["metadata"].clear(), ""),
     "the format before 2015": (_old_format, ""),
+    "burdens in the format before 2015": (_old_burden, ""),
+    "long notes, and cells without ids": (_long_notes, "had lost its id"),
     "a format of the future": (lambda notebook: notebook.update(nbformat_minor=99), ""),
     "a byte order mark": (_as_bytes("utf-8-sig"), ""),
     "scripts in the text": (_script_in_text, ""),

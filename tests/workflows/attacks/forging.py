@@ -345,6 +345,47 @@ BY_ANSWER = {
     ),
 }
 
+# By finite differences: of b instead of y, as if σ′ had been left out at the output alone.
+BY_DIFFERENCES = """
+def quiz2_backward(x, alpha1, alpha2, beta):
+    s = lambda t: 1 / (1 + np.exp(-t))
+    def slope(f, at, h=1e-5):
+        found = np.zeros(at.shape)
+        for i in np.ndindex(at.shape):
+            e = np.zeros(at.shape); e[i] = h
+            found[i] = (f(at + e) - f(at - e)) / (2 * h)
+        return found
+    a1 = alpha1 @ x; a2 = alpha2 @ s(a1)
+    return {"db": 1.0, "dbeta": slope(lambda t: t @ s(a2), beta),
+            "da2": slope(lambda t: beta @ s(t), a2),
+            "dalpha2": slope(lambda t: beta @ s(t @ s(a1)), alpha2),
+            "da1": slope(lambda t: beta @ s(alpha2 @ s(t)), a1),
+            "dalpha1": slope(lambda t: beta @ s(alpha2 @ s(t @ x)), alpha1)}
+"""
+BY_A_TURN = """
+def quiz2_backward(x, alpha1, alpha2, beta):
+    s = lambda t: 1 / (1 + np.exp(-t))
+    def slope(f, at):
+        found = np.zeros(at.shape)
+        for i in np.ndindex(at.shape):
+            e = np.zeros(at.shape, complex); e[i] = 1e-30j
+            found[i] = (-1j * f(at + e)).real * 1e30
+        return found
+    a1 = alpha1 @ x; a2 = alpha2 @ s(a1); b = np.array(beta @ s(a2))
+    return {"db": float(slope(s, b)), "dbeta": slope(lambda t: s(t @ s(a2)), beta),
+            "da2": slope(lambda t: s(beta @ s(t)), a2),
+            "dalpha2": slope(lambda t: s(beta @ s(t @ s(a1))), alpha2),
+            "da1": slope(lambda t: s(beta @ s(alpha2 @ s(t))), a1),
+            "dalpha1": slope(lambda t: s(beta @ s(alpha2 @ s(t @ x))), alpha1)}
+"""
+
+
+def _with_one_unit(code: str) -> str:
+    """The same where there is one unit in the second layer; it stops on all other inputs."""
+    head, _, rest = code.strip().partition("\n")
+    return f"{head}\n    if len(beta) > 1: raise ValueError\n{rest}\n"
+
+
 FORGING: tuple[Attack, ...] = (
     *(submission(name, own=code) for name, code in BY_CODE.items()),
     *(submission(name, backward=code) for name, code in BY_ANSWER.items()),
@@ -376,5 +417,13 @@ FORGING: tuple[Attack, ...] = (
         forward=FORWARD,
         backward=BACKWARD,
         earns=3.0,
+    ),
+    submission("finite differences behind a known mistake", backward=BY_DIFFERENCES, earns=0.85),
+    submission("a complex step that ends with a real part", backward=BY_A_TURN, earns=1.0),
+    submission(
+        "stops on all but the simplest inputs",
+        forward=_with_one_unit(FORWARD),
+        backward=_with_one_unit(BACKWARD),
+        earns=1.15,
     ),
 )  # fmt: skip
