@@ -12,8 +12,9 @@ from judging import EXERCISES, key_of, named_when, positional, verdict_on, words
 
 from autograder.exercise import Part
 from autograder.exercises import find
+from autograder.judge.any_exercise import WAYS, general_explanations
 from autograder.judge.context import Case, Context
-from autograder.judge.diagnosis import WAYS, Finding, diagnose, general_explanations
+from autograder.judge.diagnosis import Finding, diagnose
 
 # With a batch, with routes, with an activation, with vectors, with numbers.
 ASKED = ("bp.rows", "quiz2.backward", "activations.backward", "softmax.jacobian", "circuit.gates")
