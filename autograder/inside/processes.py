@@ -80,6 +80,9 @@ class ProcessorWait:
         self.pid = pid
         self.tally = tally
         self.began = time.clock_gettime(time.CLOCK_BOOTTIME)
+        if tally:
+            # What has ended by now is not of the time that begins here.
+            tally.look(descendants(os.getpid()))
         self.used = tally.seconds() if tally else _used(pid)
         self.before = _in_line(pid)
 

@@ -186,3 +186,16 @@ def test_processes_that_no_look_saw_are_charged_up_to_the_look(monkeypatch: Any)
     tally.looked -= 2.0
     tally.look([])
     assert 30 * 2.0 <= tally.seconds() < 30 * 3.0
+
+
+def test_what_ended_before_a_step_began_takes_nothing_of_its_waiting(monkeypatch: Any) -> None:
+    # On a busy machine seconds pass between two looks, and a child of the step before ended then.
+    newest = iter([100, 100, 103, 103])
+    monkeypatch.setattr(processes, "_newest", lambda: next(newest))
+    monkeypatch.setattr(processes, "_stat", lambda pid: [])
+    monkeypatch.setattr(processes, "descendants", lambda of: [])
+    tally = Tally(alone=True)
+    tally.looked -= 5.0
+    lines = iter([(0.0, 0.0), (0.1, 6.0)])
+    monkeypatch.setattr(processes, "_in_line", lambda pid: next(lines))
+    assert ProcessorWait(os.getpid(), tally).seconds() == 6.0
