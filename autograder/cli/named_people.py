@@ -68,9 +68,10 @@ def people_to_name(course: Course, units: list[str], format: Format) -> list[Nam
     if format.names_failed:
         failed = {one: without_grade(course, one) for one in units}
         found.insert(0, Named("could not be graded", f"and left {left}", failed))
-    if format.lms:
+    if format.lms or read_roster(course).students:
+        then = "and left out" if format.lms else "and so without a name"
         unknown = {one: not_in_roster(course, one) for one in units}
-        found.append(Named("graded but not in roster.csv", "and left out", unknown))
+        found.append(Named("graded but not in roster.csv", then, unknown))
     told = [Named(one.what, one.then, _filled(one.by_unit)) for one in found]
     return [one for one in told if one.by_unit]
 

@@ -105,12 +105,13 @@ def _scores(report: UnitReport) -> str:
     names = ["mean", "standard deviation", "lowest", "lower quartile", "median"]
     names += ["upper quartile", "highest"]
     values = (one.mean, one.deviation, one.low, one.lower, one.median, one.upper, one.high)
-    title = f"Histogram of the scores in {numbers.unit}"
+    before = ", before late penalties" * bool(numbers.late)
+    title = f"Histogram of the scores in {numbers.unit}{before}"
     chart = scrolling(title, histogram_chart(numbers.classes, title))
     classes = [(f"{number(low)} to {number(high)}", count) for low, high, count in numbers.classes]
     return (
         said
-        + page_table("Distribution of the scores", names, [values])
+        + page_table(f"Distribution of the scores{before}", names, [values])
         + chart
         + page_table(
             "Students by points (the upper end belongs to the next row)",

@@ -34,8 +34,8 @@ def report_tables(report: UnitReport) -> Iterator[Table | str]:
             f"mean {number(one.mean)} of {number(numbers.points)}, standard deviation "
             f"{number(one.deviation)}; quartiles {number(one.lower)}, {number(one.median)}, "
             f"{number(one.upper)}; from {number(one.low)} to {number(one.high)}"
-            + f"; {UNGRADED}"
-            * bool(numbers.waiting)
+            + f"; {UNGRADED}" * bool(numbers.waiting)
+            + "; before late penalties" * bool(numbers.late)
         )
         yield _histogram(report)
         yield _exercises(report)

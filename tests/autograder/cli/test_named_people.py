@@ -48,6 +48,18 @@ def test_other_programs_get_the_same_lists(course: Path, call: Call) -> None:
     }
 
 
+@pytest.mark.parametrize("system", ["csv", "course", "nbgrader"])
+def test_files_for_people_say_too_who_is_not_in_the_roster(
+    course: Path, call: Call, system: str
+) -> None:
+    _, _, err = call("export", system, "--dry-run")
+    stranger = NAMES[-1]
+    said = "graded but not in roster.csv, and so without a name: "
+    assert said + "; ".join(f"{unit}: {stranger}" for unit in UNITS) in err
+    (course / "roster.csv").unlink()
+    assert "not in roster.csv" not in call("export", system, "--dry-run")[2]
+
+
 def test_who_is_excused_under_another_name_is_named_once(course: Path, call: Call) -> None:
     line = f"{NAMES[0]}@uni.example,{UNITS[0]},excused\n"
     (course / "arrangements.csv").write_text(f"student,unit,what\n{line}")

@@ -15,9 +15,10 @@ from autograder.report.terminal import report_tables
 NAME = "maximiliana.alexandrovna.von.hohenzollern.sigmaringen"
 
 
-def printed(width: int) -> list[str]:
+def printed(width: int, penalty: float = 0.0) -> list[str]:
+    ada = Submission("ada", {"x": 4.0}, ["essay"], penalty=penalty)
     numbers = UnitNumbers(
-        "unit", 5.0, (Submission("ada", {"x": 4.0}, ["essay"]),), ("eve",), summarize([4.0]),
+        "unit", 5.0, (ada,), ("eve",), summarize([4.0]),
         tuple(histogram([4.0], 5.0)),
         (ExerciseNumbers("essay", "essay", 3, 0, None, 0, None, None),),
     )  # fmt: skip
@@ -45,6 +46,15 @@ def test_of_what_is_still_to_grade_by_hand_no_rate_is_shown() -> None:
     lines = printed(140)
     assert any(line.split() == ["essay", "3", "–", "–", "–"] for line in lines)
     assert any("mean 4 of 5" in one and "by hand counts as 0" in one for one in lines)
+
+
+def test_it_is_said_that_the_mean_is_before_late_penalties_where_there_are_any() -> None:
+    def told(penalty: float) -> bool:
+        (line,) = [one for one in printed(200, penalty) if "mean 4 of 5" in one]
+        return "; before late penalties" in line
+
+    assert told(1.0)
+    assert not told(0.0)
 
 
 def test_a_regrade_says_how_many_scores_a_person_gave() -> None:
