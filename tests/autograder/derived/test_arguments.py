@@ -31,5 +31,5 @@ def test_a_field_of_an_exercise_may_be_given() -> None:
 
 
 def test_a_field_that_there_is_not_is_said_with_what_is_near() -> None:
-    with pytest.raises(NotDerivable, match=r"no argument 'point'\. Did you mean points\?"):
+    with pytest.raises(NotDerivable, match=r"'point' is not an argument\. Did you mean points\?"):
         require_fields("some.exercise", {"point": 3}, exercise)
