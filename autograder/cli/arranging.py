@@ -152,7 +152,7 @@ def say_recharged(unit: str, recharged: Sequence[Recharged], pages: bool = False
     ]
     if changes:
         note(
-            f"{terminal(unit)}: late penalties worked out anew in the gradebook: "
+            f"{terminal(unit)}: late penalties recalculated in the gradebook: "
             f"{', '.join(map(terminal, changes))}."
             + f" course-bp feedback {terminal(unit)} writes the students' pages again."
             * (not pages)

@@ -137,7 +137,7 @@ def _own_exercises(course: Course) -> list[Examined]:
     broken = [Examined("exercises", FAULT, fault.message, fix) for fault in faults]
     if broken or not ids:
         return broken
-    found = f"{len(ids)} of the course's own in {len(own.files)} files"
+    found = f"{len(ids)} of the course's own, in {len(own.files)} file{'s' * (len(own.files) != 1)}"
     if idle:
         fix = "check them in a unit, or leave them"
         return [Examined("exercises", NOTE, f"{found}; no unit checks {', '.join(idle)}", fix)]

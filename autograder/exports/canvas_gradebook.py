@@ -139,12 +139,16 @@ def notes_on(
     """
     if not known:
         return []
+    columns = ", ".join(one.column for one in known[:MOST_NAMED]) + " …" * (len(known) > MOST_NAMED)
     if chosen is None:
-        names = ", ".join(one.column for one in known[:MOST_NAMED])
-        more = " …" if known[MOST_NAMED:] else ""
         return [
-            f"{unit}: no column of Canvas's gradebook is surely this unit's, so the file makes a "
-            f"new assignment. Name the column with --column, if it is one of: {names}{more}."
+            f"{unit}: no column of Canvas's gradebook is certain to be this unit's, so the file "
+            f"makes a new assignment. Name the column with --column, if it is one of: {columns}."
+        ]
+    if chosen not in known:
+        return [
+            f"{unit}: Canvas's gradebook has no column “{chosen.column}”, so the file makes a new "
+            f"assignment of that name. The columns are: {columns}."
         ]
     notes = [f"{unit} goes into Canvas's column “{chosen.column}”."]
     if _differ(chosen, points):

@@ -131,7 +131,13 @@ class LmsNames(FileNameCollectorPlugin):  # type: ignore[misc]
             return those[0].id
         if said not in self._told:
             self._told.add(said)
-            why = "is not in roster.csv" if not those else "may be more than one of roster.csv"
+            why = (
+                "could be any of several students in roster.csv"
+                if those
+                else "is not in roster.csv"
+            )
+            if those and match.re is not CANVAS:
+                why += " (with a column email in it, Moodle's worksheet tells them apart)"
             who = f"{clean.name(name)} ({number})" if name else number
             self.log.warning("%s %s; the folder is called %s.", who, why, clean.name(said))
         return said

@@ -590,7 +590,7 @@ on_nodes(quiz1_walk, my_quiz1, quiz1) if mine else None
 # Take $f = (pq + r)^2$ at $p = 2$, $q = -1$, $r = 5$, with gates $m = pq$, $s = m + r$, $f = s^2$.
 # Forward: $m = -2$, $s = 3$, $f = 9$. Backward:
 #
-# | gate | upstream | local | handed on |
+# | gate | upstream | local | passed on |
 # |---|---|---|---|
 # | $f = s^2$ | $1$ | $2s = 6$ | $ds = 6$ |
 # | $s = m + r$ | $6$ | $1$ and $1$ | $dm = 6$, $dr = 6$ |

@@ -246,7 +246,7 @@ def activations_backward(z, upstream):
 
     Args:
         z: a float64 array of any shape but (), what went into the activation; up to ±900.
-        upstream: an array of z's shape, the gradient that arrives at the activation's output.
+        upstream: an array of z's shape, the incoming gradient, at the activation's output.
 
     Returns:
         A dict with the arrays "dsigmoid", "dtanh", "drelu" and "dsoftplus", each of z's shape:
@@ -368,7 +368,7 @@ corner = grid.size - 9  # where w1 = -6.4 and w2 = 6.4: confidently wrong
 for title, surface in (("cross-entropy", cross_entropy), ("quadratic", quadratic)):
     along = np.gradient(surface, grid, axis=0)[corner, 8]
     print(f"{title:>13}: from {surface.min():.3f} to {surface.max():.3f};", end=" ")
-    print(f"slope by w2 at the wrong corner {along:.4f}")
+    print(f"slope along w2 at the wrong corner {along:.4f}")
 
 # %% [markdown]
 # *The picture in words:* both surfaces are saddles, low where $w_1$ and $w_2$ have the same sign and
@@ -486,7 +486,7 @@ def softmax_jacobian(b, upstream):
 
     Args:
         b: logits of one example, shape (K,). Up to ±900.
-        upstream: the gradient that arrives at the probabilities, shape (K,).
+        upstream: the incoming gradient, at the probabilities, shape (K,).
 
     Returns:
         A dict with "jacobian", shape (K, K): entry [k, l] is ∂y_k/∂b_l; and "db", shape (K,):
@@ -624,7 +624,7 @@ print("ratio:", by_laplace / by_errors, "  1/β =", 1 / beta)
 # %% [markdown]
 # ### Exercise: `losses.matching`
 #
-# The output is $s = Xw$, one number an example. Write, as numbers, the four objectives and the three
+# The output is $s = Xw$, one number per example. Write, as numbers, the four objectives and the three
 # probabilities:
 #
 # | entry | what it is |

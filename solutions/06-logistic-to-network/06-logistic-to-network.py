@@ -433,11 +433,11 @@ def case1_batch(theta, X, y_star):
 
     Args:
         theta: the bias and the weights, shape (D + 1,).
-        X: the inputs, shape (N, D), a row an example, without the constant 1.
+        X: the inputs, shape (N, D), one row per example, without the constant 1.
         y_star: the classes, shape (N,), each 0.0 or 1.0.
 
     Returns:
-        A dict with the number "J", the mean loss; "da", the derivative of J by each example's
+        A dict with the number "J", the mean loss; "da", the derivative of J with respect to each example's
         a, shape (N,); and "dtheta", shape (D + 1,).
 
     Example:

@@ -236,8 +236,8 @@ def bp_output_error(z, y):
         y: the targets, shape (K,).
 
     Returns:
-        A dict with "nabla", the derivative of C by each output a = σ(z), shape (K,), and
-        "delta", the derivative of C by each z, shape (K,).
+        A dict with "nabla", the derivative of C with respect to each output a = σ(z),
+        shape (K,), and "delta", the derivative of C with respect to each z, shape (K,).
 
     Example:
         For z = [0.0] the output is 0.5. If y = [0.5] too, both entries are [0.0]. If y = [0.0],
@@ -282,8 +282,9 @@ def bp_hidden_error(W_next, delta_next, z):
         z: what enters the sigmoids of layer l, shape (n,).
 
     Returns:
-        A dict with "nabla", the derivative of C by each output a = σ(z) of layer l, shape (n,),
-        and "delta", the derivative of C by each z of layer l, shape (n,).
+        A dict with "nabla", the derivative of C with respect to each output a = σ(z) of
+        layer l, shape (n,),
+        and "delta", the derivative of C with respect to each z of layer l, shape (n,).
 
     Example:
         With one unit in each layer, W_next = [[2.0]], delta_next = [3.0] and z = [0.0]:
@@ -533,7 +534,7 @@ for name, arriving in (("as on the slide", square_W.T @ above), ("correct", squa
 #
 # | | columns (Nielsen, D1, D3) | rows (D4, and nearly all code) |
 # |---|---|---|
-# | the batch | $A$ of shape $(m, N)$: a column an example | $X$ of shape $(N, m)$: a row an example |
+# | the batch | $A$ of shape $(m, N)$: one column per example | $X$ of shape $(N, m)$: one row per example |
 # | weights | $W$ of shape $(n, m)$ | $W$ of shape $(m, n)$ |
 # | forward | $Z = W A + b$, with $b$ as a column | $Z = X W + b$, with $b$ as a row |
 #
@@ -548,7 +549,7 @@ for name, arriving in (("as on the slide", square_W.T @ above), ("correct", squa
 # units in numbers, with a cost that multiplies each $z$ by a number and adds up:
 
 # %%
-factors = np.array([[1.0, 10.0], [100.0, 1000.0]])  # a row an example, a column a unit
+factors = np.array([[1.0, 10.0], [100.0, 1000.0]])  # one row per example, one column per unit
 
 
 def cost_of_bias(bias):
@@ -574,9 +575,9 @@ def bp_rows(X, W, dZ):
     """Computes the derivatives through Z = X W + b for a batch of rows.
 
     Args:
-        X: what comes into the layer, shape (N, m), a row an example.
+        X: what comes into the layer, shape (N, m), one row per example.
         W: the layer's weights, shape (m, n).
-        dZ: the derivative of the cost by each entry of Z, shape (N, n).
+        dZ: the derivative of the cost with respect to each entry of Z, shape (N, n).
 
     Returns:
         A dict with "db", shape (n,), "dW", shape (m, n), and "dX", shape (N, m).
@@ -628,7 +629,7 @@ def bp_batch(W, b, X, Y):
         W: a dict of the weights by layer: W[2], …, W[L]. W[l] has shape
             (units of layer l - 1, units of layer l).
         b: a dict of the biases by layer: b[2], …, b[L]. b[l] has shape (units of layer l,).
-        X: the inputs, shape (N, units of layer 1), a row an example.
+        X: the inputs, shape (N, units of layer 1), one row per example.
         Y: the targets, shape (N, units of layer L).
 
     Returns:
@@ -765,7 +766,7 @@ def twenty_lines_gradients(x, y, w1, b1, w2, b2):
     """Computes the loss and the gradients of deck D4's network, with biases.
 
     Args:
-        x: the inputs, shape (N, D_in), a row an example.
+        x: the inputs, shape (N, D_in), one row per example.
         y: the targets, shape (N, D_out).
         w1: the weights into the hidden layer, shape (D_in, H).
         b1: the biases of the hidden layer, shape (H,).

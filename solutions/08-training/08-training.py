@@ -125,7 +125,7 @@ for name, rows in (
 # the sum of gradients: whatever the data says about a weight, the regulariser *adds* its own.
 #
 # **A worked example**, one weight $w = -4$ and one bias $b = 5$, $\lambda = 0.5$. The data's
-# gradients are $1$ and $1$. The penalty is $\frac{0.5}{2}\cdot 16 = 4$. Its slope by $w$, measured:
+# gradients are $1$ and $1$. The penalty is $\frac{0.5}{2}\cdot 16 = 4$. Its slope along $w$, measured:
 
 
 # %%
@@ -231,7 +231,7 @@ print("one after the other:", (u, v))
 
 # %% [markdown]
 # The second point is no step along the gradient of any point. Nothing crashes, the loss may even
-# fall. It is merely another algorithm than the one you meant.
+# fall. It is merely a different algorithm from the one you meant.
 
 # %% [markdown]
 # ### Exercise: `sgd.epoch`

@@ -102,7 +102,7 @@ def slides_corrected(z, y, y_star, alpha, da, w, delta_above, a, gradient, befor
         a: the layer's activations, sigmoids, shape (J,).
         gradient: ∇f at a point, shape (I,), not all 0.
         before: what enters some ReLUs, shape (M,).
-        upstream: the gradient that arrives at their outputs, shape (M,).
+        upstream: the incoming gradient, at their outputs, shape (M,).
 
     Returns:
         A dict with "sigmoid", a float; "da_top", shape (J,), the gradient of the cross-entropy by

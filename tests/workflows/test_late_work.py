@@ -103,7 +103,7 @@ def test_grade_says_whose_penalty_changed(course: Path, run: Run) -> None:
     first = run("course-bp", "grade", UNIT, "--no-pages", cwd=course)
     assert "worked out anew" not in first.stderr
     due(course, EXTENDED)
-    anew = f"{UNIT}: late penalties worked out anew in the gradebook: "
+    anew = f"{UNIT}: late penalties recalculated in the gradebook: "
     second = " ".join(run("course-bp", "grade", UNIT, "--force", cwd=course).stderr.split())
     assert f"{anew}ada 2 → 0. {UNIT}: 2 graded" in second
     due(course, DUE)

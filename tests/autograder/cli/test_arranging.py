@@ -43,7 +43,7 @@ def test_an_extension_is_written_and_counts_at_once(course: Path, call: Call) ->
     status, out, err = call("extend", "02", "ada", "bob", *until)
     assert status == 0, err
     assert out.startswith(f"arrangements.csv now says: ada, bob are extended in {UNIT} until 2026-")
-    assert "late penalties worked out anew in the gradebook: ada 4 → 0" in err
+    assert "late penalties recalculated in the gradebook: ada 4 → 0" in err
     assert penalty(course) == 0
     with Course.at(course).gradebook() as gradebook:
         assert gradebook.find_submission(UNIT, "ada").extension == timedelta(days=2)
@@ -178,7 +178,7 @@ def test_numbers_follow_the_due_date_of_now(course: Path, call: Call, command: s
         gradebook.db.commit()
     status, _, err = call(*{"report": ("report",), "export": ("export", "csv")}[command])
     assert status == 0, err
-    assert f"{UNIT}: late penalties worked out anew in the gradebook: ada 4 → 0" in err
+    assert f"{UNIT}: late penalties recalculated in the gradebook: ada 4 → 0" in err
     assert penalty(course) == 0
     if command == "export":
         last = (course / "exports" / "exercises.csv").read_text("utf-8").splitlines()[-2]

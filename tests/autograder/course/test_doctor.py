@@ -134,7 +134,7 @@ def test_the_courses_own_exercises_are_counted(tmp_path: Path) -> None:
     write_course(plan_course(tmp_path / "mine", empty=True))
     course = Course.at(tmp_path / "mine")
     found = examined(course)["exercises"]
-    assert (found.state, found.found) == (OK, "1 of the course's own in 1 files")
+    assert (found.state, found.found) == (OK, "1 of the course's own, in 1 file")
     (course.solutions / "01-first-unit" / "01-first-unit.py").write_text("# %%\nx = 1\n")
     found = examined(course)["exercises"]
     assert (found.state, "no unit checks parabola.slope" in found.found) == (NOTE, True)
