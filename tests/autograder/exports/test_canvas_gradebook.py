@@ -107,6 +107,6 @@ def test_what_happens_to_a_column_is_told() -> None:
 def test_a_column_that_canvas_does_not_have_is_told() -> None:
     known = [CanvasAssignment("Week two (77)", 10.0)]
     assert notes_on(UNIT, 10.0, CanvasAssignment("Week 9 (1)"), known) == [
-        f"{UNIT}: Canvas's gradebook has no column “Week 9 (1)”, so the file makes a new assignment "
-        "of that name. The columns are: Week two (77)."
+        f"{UNIT}: Canvas's gradebook has no column “Week 9 (1)”, so the file makes a new "
+        "assignment of that name. The columns are: Week two (77)."
     ]
