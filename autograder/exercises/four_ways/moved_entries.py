@@ -100,6 +100,15 @@ _COPIED = (
     "copy, and a step in the copy does not move x."
 )
 
+_VIEW_HINTS = (
+    "Does the array that you hand to f change when you move an entry?",
+    "reshape(-1) and ravel() may make a copy, and flatten() always does. Which of your "
+    "arrays does f get?",
+    "For a transposed matrix, m = x.T followed by m.reshape(-1)[0] = 5 leaves m as it "
+    "was. m[index] = 5 with an index from np.ndindex(m.shape) changes it, and so does "
+    "m.flat[0] = 5.",
+)
+
 MOVED_ENTRIES = (
     *several_ways(
         "M33",
@@ -162,20 +171,20 @@ MOVED_ENTRIES = (
             {"forward": of(unseen(forward)), "central": of(unseen(central))},
             _COPIED,
         ),
+        once=True,
+        hints=_VIEW_HINTS,
+    ),
+    # It costs every part: zeros may as well have been written without a thought.
+    *several_ways(
+        "M33",
+        "a copy that is taken for a view",
+        "Does the array that you hand to f change when you move an entry?",
         (
             "a copy of every array",
             {"forward": of(unseen(forward, True)), "central": of(unseen(central, True))},
             "your {part} is 0 everywhere, as if f never saw a step. An entry of a copy moves, and "
             "f gets another array.",
         ),
-        once=True,
-        hints=(
-            "Does the array that you hand to f change when you move an entry?",
-            "reshape(-1) and ravel() may make a copy, and flatten() always does. Which of your "
-            "arrays does f get?",
-            "For a transposed matrix, m = x.T followed by m.reshape(-1)[0] = 5 leaves m as it "
-            "was. m[index] = 5 with an index from np.ndindex(m.shape) changes it, and so does "
-            "m.flat[0] = 5.",
-        ),
+        hints=_VIEW_HINTS,
     ),
 )
