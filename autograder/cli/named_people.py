@@ -51,7 +51,6 @@ def people_to_name(course: Course, units: list[str], format: Format) -> list[Nam
     Returns:
         What there is to know, each with the students of whom it is true, if there are any.
     """
-    left = "out" if format.lms else "blank"
     found = [
         Named("excused", f"and {format.excused}", {one: _excused(course, one) for one in units}),
         Named(
@@ -65,9 +64,9 @@ def people_to_name(course: Course, units: list[str], format: Format) -> list[Nam
             {one: _not_yet(course, one) for one in units},
         ),
     ]
-    if format.names_failed:
+    if format.failed:
         failed = {one: without_grade(course, one) for one in units}
-        found.insert(0, Named("could not be graded", f"and left {left}", failed))
+        found.insert(0, Named("could not be graded", f"and {format.failed}", failed))
     if format.lms or read_roster(course).students:
         then = "and left out" if format.lms else "and so without a name"
         unknown = {one: not_in_roster(course, one) for one in units}

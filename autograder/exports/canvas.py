@@ -157,7 +157,7 @@ FORMAT = Format(
     "a gradebook file per unit",
     one_file_per_unit("canvas", canvas_csv),
     lms=True,
-    names_failed=True,
+    failed="left out",
     notes=_notes,
     excused=f"{EXCUSED} in the file",
 )

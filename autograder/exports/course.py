@@ -62,5 +62,5 @@ FORMAT = Format(
     "course",
     "course totals: a column for each unit, and what counts added up",
     lambda course, units, choices: {"course.csv": spreadsheet_file(course_csv(course, units))},
-    names_failed=True,
+    failed="left blank",
 )

@@ -94,5 +94,5 @@ FORMAT = Format(
     lambda course, units, choices: {
         "exercises.csv": spreadsheet_file(exercises_csv(course, units))
     },
-    names_failed=True,
+    failed="left blank",
 )

@@ -41,7 +41,7 @@ class Format:
         files: course, units and choices → name of a file in the export folder → its content.
         lms: whether an LMS reads it, for which an empty cell takes a grade away: it has a line
             only for students who are in the roster and have a grade.
-        names_failed: whether to name students who could not be graded, because the file says so.
+        failed: what the file does with students who could not be graded, if they are to be named.
         excused: what the file says of a student who is excused, for people.
         needs_grades: whether a unit without grades has no file.
         notes: what to tell whoever exports these units, a sentence each.
@@ -51,7 +51,7 @@ class Format:
     help: str
     files: Callable[[Course, Sequence[str], Choices], Mapping[str, bytes]]
     lms: bool = False
-    names_failed: bool = False
+    failed: str = ""
     excused: str = "left blank"
     needs_grades: bool = True
     notes: Callable[[Course, Sequence[str], Choices], Sequence[str]] = _nothing

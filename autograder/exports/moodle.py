@@ -60,7 +60,7 @@ FORMAT = Format(
     "a gradebook file per unit",
     one_file_per_unit("moodle", moodle_csv),
     lms=True,
-    names_failed=True,
+    failed="left out",
     notes=_notes,
     excused="left out; exclude their grade in Moodle's grader report",
 )

@@ -76,4 +76,5 @@ FORMAT = Format(
     "nbgrader",
     "nbgrader's own columns",
     lambda course, units, choices: {"grades.csv": spreadsheet_file(nbgrader_csv(course, units))},
+    failed="given 0, as nbgrader does",
 )

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from roster_course import CHECKS, FIRST, ROSTER, SCORES, UNIT, Make
 from workflows.lms_readers import Grades, canvas_after, moodle_after
 
+from autograder.cli.named_people import people_to_name
 from autograder.course.folder import CourseError
 from autograder.course.roster import ROSTER_FILE
 from autograder.exports.canvas import canvas_csv
 from autograder.exports.exercises import exercises_csv
 from autograder.exports.format import Choices, formats
 from autograder.exports.moodle import moodle_csv
+from autograder.exports.nbgrader import nbgrader_csv
 from autograder.exports.shared import not_in_roster, without_grade
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
@@ -143,3 +145,20 @@ def test_who_is_left_out_is_told(make: Make) -> None:
     course = make(ROSTER, {**SCORES, "mia": {FIRST: 1.0}})
     assert without_grade(course, UNIT) == ["eve"]
     assert not_in_roster(course, UNIT) == ["mia"]
+
+
+def test_each_format_says_what_it_does_with_who_could_not_be_graded(make: Make) -> None:
+    course = make(ROSTER)
+    then = {
+        name: one.then
+        for name, format in formats().items()
+        for one in people_to_name(course, [UNIT], format)
+        if one.what == "could not be graded"
+    }
+    blank, out = "and left blank", "and left out"
+    zero = "and given 0, as nbgrader does"
+    assert then == {"course": blank, "csv": blank, "canvas": out, "moodle": out, "nbgrader": zero}
+    rows = {
+        row["student_id"]: row for row in csv.DictReader(io.StringIO(nbgrader_csv(course, [UNIT])))
+    }
+    assert float(rows["eve"]["score"]) == 0
