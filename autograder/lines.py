@@ -53,8 +53,7 @@ class Lines:
     """The lines of a right answer.
 
     Args:
-        names: the variable of each line; where a student has not heard of it, the next one that
-            the student has heard of.
+        names: the variable of each line, or the next variable that students know.
         known: whether it is the line's own variable.
         inputs: the names of the inputs, whose steps come first.
         steps: all steps, in the order of computation.
@@ -88,7 +87,7 @@ class Lines:
 
         Args:
             inputs: by name.
-            held: part → what stands in the place of its value.
+            held: part → what replaces its value.
         """
         fixed = {self.results[part]: value for part, value in (held or {}).items()}
         values: list[Any] = [inputs[name] for name in self.inputs]
@@ -122,5 +121,5 @@ class Lines:
         return found
 
     def put(self, values: Sequence[Any], step: int, value: Any) -> list[Any] | None:
-        """The values of all steps with that of one exchanged."""
+        """The values of all steps after the value of one step is replaced."""
         return self.changed(values, [LineSlip(step, lambda _: value, "", "")])

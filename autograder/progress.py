@@ -10,12 +10,13 @@ import os
 import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder.course.here import exercises_here
 from autograder.exercise import Exercise
+from autograder.exercises import EXERCISES
 from autograder.exercises.objectives import OBJECTIVES
 from autograder.feedback.layout import WIDTH
 from autograder.feedback.words import format_points
@@ -101,13 +102,13 @@ def progress(path: Path | None = None) -> Progress:
     exercises = list(exercises_here(Path.cwd()).values())
     units = sorted({exercise.unit for exercise in exercises})
     objectives = sorted({o for exercise in exercises for o in exercise.objectives})
+    # A course of somebody else's may call its own objectives by the same short names.
+    ours = {o for exercise in exercises if exercise.id in EXERCISES for o in exercise.objectives}
+    words = {o: text for o, text in OBJECTIVES.items() if o in ours}
     return Progress(
         tuple(_row(unit, best, [e for e in exercises if e.unit == unit]) for unit in units),
         tuple(
-            replace(
-                _row(o, best, [e for e in exercises if o in e.objectives]),
-                words=OBJECTIVES.get(o, ""),
-            )
+            _row(o, best, [e for e in exercises if o in e.objectives], words.get(o, ""))
             for o in objectives
         ),
     )
@@ -152,7 +153,9 @@ def _is_number(x: object) -> bool:
     return isinstance(x, int | float)
 
 
-def _row(name: str, best: Mapping[str, float], exercises: Sequence[Exercise]) -> Row:
+def _row(
+    name: str, best: Mapping[str, float], exercises: Sequence[Exercise], words: str = ""
+) -> Row:
     points = [min(best.get(e.id, 0.0), e.points) for e in exercises]
     return Row(
         name,
@@ -161,6 +164,7 @@ def _row(name: str, best: Mapping[str, float], exercises: Sequence[Exercise]) ->
         len(exercises),
         sum(points),
         sum(e.points for e in exercises),
+        words,
     )
 
 

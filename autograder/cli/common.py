@@ -92,7 +92,7 @@ def note(message: str) -> None:
     screen(stderr=True).print(message, highlight=False)
 
 
-def listed(names: Iterable[str]) -> str:
+def every_name(names: Iterable[str]) -> str:
     """Names for a note to rich: every one, however many there are."""
     return ", ".join(terminal(clean.name(name)) for name in names)
 
@@ -147,7 +147,7 @@ def graded_of(
             f"no submission to {', '.join(empty)} has been graded yet; run course-bp grade."
         )
     if empty:
-        note(f"handed in but not graded, and left out: {listed(empty)}")
+        note(f"handed in but not graded, and left out: {every_name(empty)}")
     return [unit for unit in units if unit not in empty]
 
 

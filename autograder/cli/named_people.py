@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from autograder.cli.common import listed
+from autograder.cli.common import every_name
 from autograder.course.folder import Course
 from autograder.course.roster import Student, read_roster
 from autograder.exports.format import Format
@@ -33,9 +33,9 @@ class Named:
         units = []
         for unit, found in self.by_unit.items():
             counts = found if isinstance(found, dict) else {}
-            names = listed(found)
+            names = every_name(found)
             if counts:
-                names = ", ".join(f"{listed([name])} ({counts[name]})" for name in found)
+                names = ", ".join(f"{every_name([name])} ({counts[name]})" for name in found)
             units.append(f"{terminal(unit)}: {names}")
         return f"{self.what}, {self.then}: {'; '.join(units)}"
 

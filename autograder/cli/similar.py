@@ -10,8 +10,8 @@ import typer
 from autograder.cli.common import (
     CourseOption,
     JsonOption,
+    every_name,
     graded_of,
-    listed,
     print_json,
     units_of,
 )
@@ -56,6 +56,6 @@ def similar(
         return
     table = plain_table("unit", "students", "similar", ">characters shared")
     for pair in found:
-        names = listed(pair.students)
+        names = every_name(pair.students)
         table.add_row(pair.unit, names, f"{pair.similarity:.0%}", str(pair.shared))
     screen().print(table)

@@ -10,6 +10,7 @@ import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from autograder.course.folder import Course, CourseError
 
@@ -36,14 +37,18 @@ def inventory(course: Course) -> dict[str, str]:
     Raises:
         CourseError: if solutions/inventory.toml is missing.
     """
-    path = course.solutions / "inventory.toml"
-    if not path.is_file():
-        raise CourseError(f"there is no {path}, which lists what the course covers.")
-    table = tomllib.loads(path.read_text("utf-8"))
+    table = _inventory_file(course)
     items: dict[str, str] = {
         f"{deck}:{item}": item for deck, held in table["decks"].items() for item in held
     }
     return {**items, **table["errata"], **table["objectives"]}
+
+
+def _inventory_file(course: Course) -> dict[str, Any]:
+    path = course.solutions / "inventory.toml"
+    if not path.is_file():
+        raise CourseError(f"there is no {path}, which lists what the course covers.")
+    return tomllib.loads(path.read_text("utf-8"))
 
 
 def homes(course: Course) -> dict[str, list[Home]]:
@@ -117,7 +122,7 @@ Each place shows the slide's form beside the correct one, with a number or two a
 
 
 def _titles(course: Course) -> dict[str, str]:
-    table = tomllib.loads((course.solutions / "inventory.toml").read_text("utf-8"))
+    table = _inventory_file(course)
     return {deck: table.get("titles", {}).get(deck, "") for deck in table["decks"]}
 
 
@@ -133,9 +138,8 @@ def _reading_order(places: list[list[Home]]) -> str:
 def _table(heads: str, rows: list[list[str]]) -> list[str]:
     columns = f"{heads} | Unit and place"
     lines = ["", f"| {columns} |", "|---" * len(columns.split(" | ")) + "|"]
-    return lines + [
-        f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows
-    ]
+    escaped = ([cell.replace("|", "\\|") for cell in row] for row in rows)
+    return lines + [f"| {' | '.join(row)} |" for row in escaped]
 
 
 def _places(homes: list[Home]) -> str:

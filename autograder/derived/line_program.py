@@ -21,7 +21,7 @@ def line_program(body: str, inputs: Sequence[str], known: Sequence[str]) -> Line
     Args:
         body: assignments to names, then a line that returns a dict.
         inputs: the names of the arguments.
-        known: the variables that a student has heard of; others are called by one that follows.
+        known: the variables that students know; any other is called by the next one that they know.
 
     Returns:
         The program, with the slips that people make in it.
@@ -63,16 +63,16 @@ class _Reader:
             else:
                 self.names.append(key.value)
                 results[key.value] = self._end(value)
-        heard_of = {*known, *results}
-        steps = tuple(replace(one, words=self._said(one.words, heard_of)) for one in self.steps)
+        familiar = {*known, *results}
+        steps = tuple(replace(one, words=self._said(one.words, familiar)) for one in self.steps)
         made = [slip for place in self.places for slip in slips_of(place)] + self.typed
         made += [slip for part, step in results.items() for slip in self._other(part, step)]
         slips = tuple(
-            replace(one, kind=self._said(one.kind, heard_of), words=self._said(one.words, heard_of))
+            replace(one, kind=self._said(one.kind, familiar), words=self._said(one.words, familiar))
             for one in sorted(made, key=lambda slip: slip.step)
         )
-        called = tuple(self._called(number, heard_of) for number in range(len(self.names)))
-        own = tuple(name in heard_of for name in self.names)
+        called = tuple(self._called(number, familiar) for number in range(len(self.names)))
+        own = tuple(name in familiar for name in self.names)
         return Lines(called, own, self.inputs, steps, tuple(self.ends), results, slips)
 
     def _other(self, part: str, step: int) -> Iterator[LineSlip]:
@@ -82,10 +82,10 @@ class _Reader:
                 kind, words = f"{name} instead of {part}", f"{name} stands where {part} belongs"
                 yield LineSlip(step, value_of(number), kind, words)
 
-    def _said(self, words: str, heard_of: set[str]) -> str:
-        """Words in which a variable that a student has not heard of is said by its formula."""
+    def _said(self, words: str, familiar: set[str]) -> str:
+        """The words, with the formula in place of each variable that students do not know."""
         for name in dict.fromkeys(self.names):
-            if name not in heard_of and name in words:
+            if name not in familiar and name in words:
                 words = self._phrase(name).join(re.split(rf"\b{name}\b", words))
         return words
 
@@ -96,7 +96,7 @@ class _Reader:
         return in_short(self.formulas[name]) if name in self.formulas else name
 
     def _called(self, line: int, known: set[str]) -> str:
-        """A variable's name, or that of the next one that a student has heard of."""
+        """The variable of a line, or the next variable that students know."""
         return next((name for name in self.names[line:] if name in known), self.names[line])
 
     def _line(self, line: ast.stmt) -> None:

@@ -101,7 +101,7 @@ def _every(place: Place) -> Iterator[tuple[str, str, Compute]]:
         case ast.Name():
             yield from _of_name(place, node)
         case ast.Constant():
-            yield from _ofnumber_as_read(node)
+            yield from _of_number(node)
             return
         case ast.BinOp():
             yield from _of_operation(place, node)
@@ -139,7 +139,7 @@ def _of_name(place: Place, node: ast.Name) -> Iterator[tuple[str, str, Compute]]
             )
 
 
-def _ofnumber_as_read(node: ast.Constant) -> Iterator[tuple[str, str, Compute]]:
+def _of_number(node: ast.Constant) -> Iterator[tuple[str, str, Compute]]:
     right = node.value
     if isinstance(right, bool) or not isinstance(right, int | float):
         return

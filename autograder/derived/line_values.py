@@ -31,7 +31,14 @@ OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
 
 
 def operands_of(node: ast.expr) -> list[ast.expr]:
-    """The formulas that an operation is applied to."""
+    """The formulas that an operation is applied to.
+
+    Args:
+        node: the operation.
+
+    Raises:
+        NotImplementedError: if it is of another kind than what is printed.
+    """
     match node:
         case ast.Name() | ast.Constant():
             return []
@@ -55,7 +62,16 @@ def operands_of(node: ast.expr) -> list[ast.expr]:
 
 
 def computed(node: ast.expr, operands: tuple[int, ...], named: Mapping[str, int]) -> Compute:
-    """How a step's value follows from those of its operands."""
+    """How a step's value follows from those of its operands.
+
+    Args:
+        node: the step's formula.
+        operands: the numbers of the steps that it is applied to.
+        named: the variables with the numbers of their steps.
+
+    Raises:
+        NotImplementedError: if it is of another kind than what is printed.
+    """
     match node:
         case ast.Name():
             if node.id not in named:

@@ -13,7 +13,6 @@ from autograder.feedback.layout import Feedback
 from autograder.feedback.memory import changed_inputs, shared_memory
 from autograder.files import clean
 from autograder.judge.catalogue import CATALOGUE
-from autograder.judge.changed_inputs import FIX_FIRST
 from autograder.judge.clues import ON_SOME
 from autograder.judge.diagnosis import Finding
 from autograder.judge.verdict import PartVerdict, Status, Verdict
@@ -223,7 +222,7 @@ def _first_look(verdict: Verdict, wrong: PartVerdict, named_later: bool) -> str:
         f"{right}{look}. Its form is fine, but its value does not follow from what goes into it. "
         f"{f'{clues} ' if clues else ''}"
     )
-    if clues.endswith(FIX_FIRST):
+    if wrong.finding and wrong.finding.fix_first:
         return start.rstrip()
     advice = (
         "Compare it with a finite difference, then go through its line of the backward pass term "

@@ -81,7 +81,7 @@ class ProcessorWait:
         self.tally = tally
         self.began = time.clock_gettime(time.CLOCK_BOOTTIME)
         if tally:
-            # What has ended by now is not of the time that begins here.
+            # Processes that have already ended do not count against the time that begins now.
             tally.look(descendants(os.getpid()))
         self.used = tally.seconds() if tally else _used(pid)
         self.before = _in_line(pid)

@@ -61,8 +61,8 @@ def _with_returned(context: Context, returned: Sequence[Any], rate: float) -> It
     name = context.part.name
     for i, (inputs, one) in enumerate(zip(context.case.drawn, returned, strict=True)):
         moved = _moved(inputs, one) if isinstance(one, Mapping) else {}
-        slopes = {key: context.given.get(f"d{key}", ())[i : i + 1] for key in moved}
         if rate:
+            slopes = {key: context.given.get(f"d{key}", ())[i : i + 1] for key in moved}
             moved = _taken_back(moved, slopes, rate)
         try:
             solved = context.case.exercise.solve({**inputs, **moved}, last=name)

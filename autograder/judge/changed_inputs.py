@@ -8,26 +8,23 @@ what the input held in between is not known.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Inputs
+from autograder.exercise import Inputs, Step
 from autograder.inside.asking import Response
 from autograder.inside.side_effects import changed_inputs
 from autograder.judge.answer_key import AnswerKey
+from autograder.judge.answered import Answered
 from autograder.judge.clues import MOST
 from autograder.judge.diagnosis import Finding
-from autograder.judge.forms import all_as_asked
 from autograder.judge.quantities import is_small, needed_for, turns_into, uses_of
 from autograder.judge.slips import Explanation
 from autograder.judge.verdict import PartVerdict, Status
 from autograder.listed import listed
-
-# How the clue ends that says that the change may be the whole reason.
-FIX_FIRST = "in place. That may be the whole reason: fix it first, then check again."
 
 
 def told_of_changes(
@@ -48,17 +45,12 @@ def told_of_changes(
     small = is_small(key.exercise, [key.drawn[i] for i in asked])
     if not small or not any(responses[i].mutated for i in asked):
         return tuple(verdicts)
-    case = _Case(key, asked, responses)
+    case = _Changed(key, asked, responses)
     return tuple(case.told(verdict) if verdict.is_open else verdict for verdict in verdicts)
 
 
-@dataclass(frozen=True)
-class _Case:
-    """What was asked, and what the answer left of it."""
-
-    key: AnswerKey
-    asked: Sequence[int]
-    responses: Sequence[Response]
+class _Changed(Answered):
+    """The answer, and what it left of its inputs."""
 
     def told(self, verdict: PartVerdict) -> PartVerdict:
         """The verdict with a finding or a clue, if an input that the part needs was changed."""
@@ -76,9 +68,13 @@ class _Case:
         unknown = finding is None or not (finding.name or finding.rivals or finding.follows)
         if verdict.status is not Status.WRONG or not unknown or not every:
             return verdict
-        clue = f"It is worked out from {listed(every)}, which your code changed {FIX_FIRST}"
+        clue = (
+            f"It is worked out from {listed(every)}, which your code changed in place. That may be "
+            "the whole reason: fix it first, then check again."
+        )
         found = finding or Finding()
-        return replace(verdict, finding=replace(found, clues=(*found.clues[: MOST - 1], clue)))
+        clues = (*found.clues[: MOST - 1], clue)
+        return replace(verdict, finding=replace(found, clues=clues, fix_first=True))
 
     def _changed(self) -> dict[str, list[str]]:
         """The inputs that were changed → the places in them."""
@@ -96,8 +92,7 @@ class _Case:
     def _gives(self, part: str, inputs: Sequence[str]) -> bool:
         """Whether a part is what comes of some inputs as they were left, from some step on."""
         exercise = self.key.exercise
-        right = [getattr(self.key.right(i), part) for i in self.asked]
-        values = all_as_asked([self.responses[i].values.get(part) for i in self.asked], right)
+        values, right = self.read(part), self.right(part)
         if values is None:
             return False
         names = list(exercise.steps)
@@ -139,18 +134,15 @@ def _solved(
 ) -> Any:
     """A part with some inputs changed from a step on, or None where it cannot be worked out."""
     start, left = change
-    held = SimpleNamespace(**key.drawn[probe])
-    with np.errstate(all="ignore"):
-        try:
-            for number, (name, step) in enumerate(key.exercise.steps.items()):
-                if number == start:
-                    vars(held).update(left)
-                setattr(held, name, own[name] if name in own else step(held))
-                if name == part:
-                    return getattr(held, name)
-        except Exception:
-            return None
-    return None
+
+    def after(step: Step) -> Step:
+        return lambda v: step(SimpleNamespace(**{**vars(v), **left}))
+
+    later = list(key.exercise.steps.items())[start:]
+    try:
+        return getattr(key.solve(probe, {name: after(one) for name, one in later}, own, part), part)
+    except Exception:
+        return None
 
 
 def _is_like(before: Any, after: Any) -> bool:

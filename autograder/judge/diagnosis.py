@@ -39,6 +39,8 @@ class Finding:
             too odd to earn anything by.
         clues: what else is known, a sentence each, when no mistake fits.
         everywhere: whether it shows on ordinary inputs too, not in special cases only.
+        fix_first: whether the last clue is that an input was changed in place, which may be the
+            whole reason.
     """
 
     id: str = ""
@@ -49,6 +51,7 @@ class Finding:
     follows: bool = False
     clues: tuple[str, ...] = ()
     everywhere: bool = True
+    fix_first: bool = False
 
     @property
     def source(self) -> Mistake | Explanation | None:

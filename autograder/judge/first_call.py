@@ -8,7 +8,7 @@ first. Neither a formula nor a repetition of the first inputs shows that.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,11 +16,10 @@ import numpy as np
 from autograder.exercise import Part
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
-from autograder.judge.changed_inputs import FIX_FIRST
+from autograder.judge.answered import Answered
 from autograder.judge.clues import MOST, ON_SOME
 from autograder.judge.compare import close
 from autograder.judge.diagnosis import Finding
-from autograder.judge.forms import all_as_asked
 from autograder.judge.own_values import ONE_NUMBER
 from autograder.judge.quantities import is_number, is_small, known_names, turns_into
 from autograder.judge.slips import Explanation
@@ -58,22 +57,15 @@ def told_of_first_call(
     return tuple(case.told(verdict) if verdict.is_open else verdict for verdict in verdicts)
 
 
-@dataclass(frozen=True)
-class _Calls:
+class _Calls(Answered):
     """The calls that were answered, in order, and what they gave."""
-
-    key: AnswerKey
-    calls: Sequence[int]
-    responses: Sequence[Response]
 
     def told(self, verdict: PartVerdict) -> PartVerdict:
         """The verdict with what is known of earlier calls, if anything is."""
         part, finding = verdict.part, verdict.finding
         if part.accept is not None or verdict.status is Status.MISSING:
             return verdict
-        right = [getattr(self.key.right(i), part.name) for i in self.calls]
-        given = [self.responses[i].values.get(part.name) for i in self.calls]
-        values = all_as_asked(given, right)
+        values, right = self.read(part.name), self.right(part.name)
         if values is None:
             return verdict
         tolerance = self.key.exercise.tolerance
@@ -81,7 +73,7 @@ class _Calls:
         if sound[0] and (step := self._stale_step(part, values, right)):
             return replace(verdict, finding=step)
         clues = finding.clues if finding else ()
-        if (finding and (finding.name or finding.follows)) or "".join(clues).endswith(FIX_FIRST):
+        if finding and (finding.name or finding.follows or finding.fix_first):
             return verdict
         if self._right_at_first_alone(sound):
             # What is right in the first call alone needs no rivals that explain its numbers.
@@ -102,7 +94,7 @@ class _Calls:
             return False
         kinds = {exercise.probes[i].draw for i in exercise.ordinary}
         wrong = []
-        for i, right in zip(self.calls, sound, strict=True):
+        for i, right in zip(self.asked, sound, strict=True):
             probe = exercise.probes[i]
             # At the edge of what is allowed there may be nothing to get wrong.
             if probe.draw in kinds and right != (i == 0 or probe.repeats):
@@ -115,7 +107,7 @@ class _Calls:
     ) -> Finding | None:
         """The finding for a step, the nearest before the part, whose old value gives the part."""
         exercise = self.key.exercise
-        drawn = [self.key.drawn[i] for i in self.calls]
+        drawn = [self.key.drawn[i] for i in self.asked]
         names = list(exercise.steps)
         spoken = known_names(exercise, [self.key.right(i) for i in exercise.ordinary])
         before = [name for name in names[: names.index(part.name)] if name in spoken]
@@ -131,18 +123,18 @@ class _Calls:
 
     def _kept(self, step: str) -> list[int] | None:
         """For each call the first one of the same size; None if the first value tells nothing."""
-        found = [getattr(self.key.right(i), step) for i in self.calls]
+        found = self.right(step)
         # What is 0 or 1 at first is like a term or a factor that is missing.
         if not is_number(found[0]) or np.isin(found[0], (-1.0, 0.0, 1.0)).all():
             return None
         first: dict[tuple[int, ...], int] = {}
         return [
-            first.setdefault(np.shape(one), i) for i, one in zip(self.calls, found, strict=True)
+            first.setdefault(np.shape(one), i) for i, one in zip(self.asked, found, strict=True)
         ]
 
     def _with(self, step: str, kept: Sequence[int], part: str) -> Iterator[Any]:
         """The part in each call, with the step as it was in an earlier one."""
-        for i, earlier in zip(self.calls, kept, strict=True):
+        for i, earlier in zip(self.asked, kept, strict=True):
             old = getattr(self.key.right(earlier), step)
             if step == part:
                 yield old

@@ -11,6 +11,7 @@ import numpy as np
 from autograder.exercise import Mistake
 from autograder.inside.asking import Response
 from autograder.judge.answer_key import AnswerKey
+from autograder.judge.answered import Answered
 from autograder.judge.compare import close
 from autograder.judge.diagnosis import Finding
 from autograder.judge.slips import Explanation
@@ -42,8 +43,9 @@ def told_of_sharing(
     if not pairs:
         return tuple(verdicts)
     groups = [[n for n in names if n in group] for group in connected(pairs)]
-    held = {name: [responses[i].values.get(name) for i in asked] for name in names}
-    right = {name: [getattr(key.right(i), name) for i in asked] for name in names}
+    answered = Answered(key, asked, responses)
+    held = {name: answered.given(name) for name in names}
+    right = {name: answered.right(name) for name in names}
     holds = {verdict.part.name for verdict in verdicts if verdict.holds}
 
     def looked_at(verdict: PartVerdict) -> PartVerdict:

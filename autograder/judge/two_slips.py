@@ -1,4 +1,4 @@
-"""Two slips at once in the lines of the solution, when no single one explains a value."""
+"""Two slips in the lines of the solution, tried when no single slip explains a value."""
 
 from __future__ import annotations
 

@@ -47,6 +47,9 @@ MOODLE = re.compile(
     re.DOTALL,
 )
 PATTERNS = {"canvas": CANVAS, "moodle": MOODLE}
+SEVERAL = "could be any of several students in roster.csv"
+# Moodle's worksheet has addresses; a roster without them does not say whose.
+SEVERAL_IN_MOODLE = f"{SEVERAL} (with a column email in it, Moodle's worksheet tells them apart)"
 # Files of the exchange: whoever hands one in would set the time or the page's secret.
 NOT_TAKEN = {STAMP_NAME, SECRET_NAME}
 # Canvas has given numbers to more files than this.
@@ -131,13 +134,8 @@ class LmsNames(FileNameCollectorPlugin):  # type: ignore[misc]
             return those[0].id
         if said not in self._told:
             self._told.add(said)
-            why = (
-                "could be any of several students in roster.csv"
-                if those
-                else "is not in roster.csv"
-            )
-            if those and match.re is not CANVAS:
-                why += " (with a column email in it, Moodle's worksheet tells them apart)"
+            several = SEVERAL if match.re is CANVAS else SEVERAL_IN_MOODLE
+            why = several if those else "is not in roster.csv"
             who = f"{clean.name(name)} ({number})" if name else number
             self.log.warning("%s %s; the folder is called %s.", who, why, clean.name(said))
         return said

@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from autograder.course.folder import Course, CourseError
-from autograder.exercises.objectives import OBJECTIVES
 from autograder.grading.graded_notebook import StoredNotebook
 from autograder.records.graded import graded_of
 from autograder.records.regrades import Change, regrade_changes
@@ -66,10 +65,12 @@ def gather(course: Course, units: Sequence[str]) -> list[UnitReport]:
 
 
 def objectives(course: Course) -> dict[str, str]:
-    """The objectives in words: the package's, and those that solutions/inventory.toml names."""
+    """The objectives of deck D0 in words, from solutions/inventory.toml if it exists."""
     path = course.solutions / "inventory.toml"
-    own = tomllib.loads(path.read_text("utf-8")).get("objectives", {}) if path.is_file() else {}
-    return {**OBJECTIVES, **own}
+    if not path.is_file():
+        return {}
+    found: dict[str, str] = tomllib.loads(path.read_text("utf-8")).get("objectives", {})
+    return found
 
 
 def _gather(course: Course, unit: str) -> UnitReport:

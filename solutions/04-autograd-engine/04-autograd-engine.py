@@ -444,10 +444,10 @@ print("depth of a chain:", depth_of(chain))
 # ### Exercise: `engine.deep`
 #
 # Write the pass again so that it needs no recursion and visits each node a fixed number of times.
-# (A higher limit for Python is no remedy: the next graph may be deeper.)
-# (If your answer to the last exercise does this already, copy it.) The check builds chains of ten
-# thousand operations, ladders in which every level is used twice, and chains of the Fibonacci kind,
-# where every level is used by the next two.
+# Raising Python's recursion limit does not help: the next graph may be deeper. (If your answer to
+# the last exercise does this already, copy it.) The check builds chains of ten thousand operations,
+# ladders in which every level is used twice, and chains of the Fibonacci kind, where every level is
+# used by the next two.
 
 
 # %% solution="engine.deep"

@@ -596,8 +596,8 @@ if mine:
 #
 # You could remember the answer, and you can *compute* it. Maximising a likelihood means minimising
 # its negative logarithm. If an objective and a negative log-likelihood differ only by a positive
-# factor and an added constant, they have the same minimum, whatever the data: **their gradients by
-# the weights are parallel, everywhere**. And that can be measured.
+# factor and an added constant, they have the same minimum, whatever the data: **their gradients
+# with respect to the weights are parallel, everywhere**. And that can be measured.
 #
 # ### A worked example: Laplace noise
 #

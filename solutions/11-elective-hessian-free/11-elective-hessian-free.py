@@ -51,7 +51,7 @@ print("A d after two iterations:", A @ np.array([1 / 11, 7 / 11]))
 # ### Exercise: `hessian_free.step`
 #
 # For logistic regression, $p = \sigma(x\theta)$ and $L$ the mean cross-entropy over $N$ examples,
-# the gradient is known from Unit 06. (Here it is that of a mean, and there is no bias.) Derive $Hv$:
+# you know the gradient from Unit 06. (Here the loss is a mean, and there is no bias.) Derive $Hv$:
 # how does the gradient change when $\theta$ moves along $v$? Two products with $x$ are enough. Then
 # take the step.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,15 @@ def test_an_objective_is_told_in_words(file: Path) -> None:
     assert "O2 0 of 13 0 of 33 carry out backpropagation on an arbitrary graph O3" in words
     assert "apply empirical risk minimisation" in found._repr_html_()
     assert max(map(len, str(found).splitlines())) <= 82
+
+
+def test_somebody_elses_objective_of_the_same_short_name_has_no_words_of_ours(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = replace(find("quiz1.forward"), id="motion.speed", objectives=("O1",))
+    monkeypatch.setattr("autograder.progress.exercises_here", lambda _: {theirs.id: theirs})
+    (row,) = progress(file).objectives
+    assert (row.name, row.words) == ("O1", "")
 
 
 def test_a_right_answer_counts_for_its_unit_and_its_objectives(file: Path) -> None:

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 from browser.formgrader_pages import CDN, only, press, row, what_goes_amiss
-from playwright.sync_api import TimeoutError as BrowserTimeout
 from workflows.attacks.notebook import BACKWARD, FORWARD, UNIT, ZERO_BACKWARD, answered
 from workflows.browser import chromium_page
 
@@ -217,19 +216,6 @@ def kernel_answers(page: Any) -> None:
     page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for()
 
 
-def run_all_until(page: Any, text: str) -> None:
-    """Runs all cells, once more if the kernel was not ready for it, until a text is there."""
-    for tries_left in (2, 1, 0):
-        page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
-        page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click()
-        try:
-            page.get_by_text(text).wait_for(state="attached", timeout=200_000)
-            return
-        except BrowserTimeout:
-            if not tries_left:
-                raise
-
-
 def assignments(page: Any) -> None:
     """Opens a student's assignment list."""
     page.locator("#jupyterlab-splash").wait_for(state="detached")
@@ -265,7 +251,10 @@ def test_the_screens_of_a_grader_and_of_a_student(hub: Hub) -> None:
         page.locator("#jupyterlab-splash").wait_for(state="detached")
         with told_what_the_notebook_shows(page):
             kernel_answers(page)
-            run_all_until(page, "quiz2.backward · Quiz 2, backward pass: 2 of 2 points")
+            page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
+            page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click()
+            verdict = page.get_by_text("quiz2.backward · Quiz 2, backward pass: 2 of 2 points")
+            verdict.wait_for(state="attached")
         assignments(page)
         with page.expect_response(lambda reply: "fetch_feedback" in reply.url) as fetched:
             page.get_by_role("button", name="Fetch Feedback").click()

@@ -117,16 +117,14 @@ def _fan_out_problem(counts: Any, right: SimpleNamespace) -> str | None:
     if odd := [name for name, count in found.items() if type(count) not in (int, np.int64)]:
         return f"the count of {listed(odd)} should be an integer."
     if missing := [n for n, count in right.fan_out.items() if count and n not in counts]:
-        return f"there is no count for {listed(missing)}."
+        return f"the {_counts_of(missing)} missing."
     if wrong := [name for name, count in right.fan_out.items() if found[name] != count]:
-        return _not_right(wrong)
+        return f"the {_counts_of(wrong)} wrong."
     return None
 
 
-def _not_right(names: list[str]) -> str:
-    if len(names) == 1:
-        return f"the count of {names[0]} is wrong."
-    return f"the counts of {listed(names)} are wrong."
+def _counts_of(names: list[str]) -> str:
+    return f"count of {names[0]} is" if len(names) == 1 else f"counts of {listed(names)} are"
 
 
 QUIZ1_GRAPH_EXERCISE = Exercise(

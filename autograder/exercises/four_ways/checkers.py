@@ -164,7 +164,7 @@ def whole(f: Any, claimed: Any, x: Any) -> bool:
 
 
 def unseen_steps(f: Any, claimed: Any, x: Any) -> bool:
-    """Moves the entries of a flat copy where it is no view of what f gets."""
+    """Moves the entries of a flat array, which may be a copy that f never sees."""
     if claimed.shape != x.shape:
         return False
     return bool(_each(unseen(central)(f, x, 1e-5), claimed).all())

@@ -165,7 +165,7 @@ MOVED_ENTRIES = (
     *several_ways(
         "M33",
         "a copy that is taken for a view",
-        "Does the array that you hand to f change when you move an entry?",
+        _VIEW_HINTS[0],
         (
             "reshape of a transposed array",
             {"forward": of(unseen(forward)), "central": of(unseen(central))},
@@ -178,7 +178,7 @@ MOVED_ENTRIES = (
     *several_ways(
         "M33",
         "a copy that is taken for a view",
-        "Does the array that you hand to f change when you move an entry?",
+        _VIEW_HINTS[0],
         (
             "a copy of every array",
             {"forward": of(unseen(forward, True)), "central": of(unseen(central, True))},

@@ -68,6 +68,16 @@ def test_a_recursive_engine_is_right_until_the_graph_is_deep() -> None:
     assert "a list of your own" in deep.message
 
 
+def send_back(result: Any, order: list[Any], zeros: bool = True) -> None:
+    """The end of a pass: zeros, the seed, and each node's contributions to its parents."""
+    for node in order if zeros else ():
+        node.grad = 0.0
+    result.grad = 1.0
+    for node in reversed(order):
+        for parent, local in zip(node.parents, node.local, strict=True):
+            parent.grad += node.grad * local
+
+
 class DepthOfCopied(Recorded):
     """The text's `depth_of` with an order instead of the depths, as a student would write it."""
 
@@ -84,12 +94,7 @@ class DepthOfCopied(Recorded):
                 order.append(node)
                 done.add(node)
                 waiting.pop()
-        for node in order:
-            node.grad = 0.0
-        self.grad = 1.0
-        for node in reversed(order):
-            for parent, local in zip(node.parents, node.local, strict=True):
-                parent.grad += node.grad * local
+        send_back(self, order)
 
 
 class FromTheRight(DepthOfCopied):
@@ -110,12 +115,7 @@ class OnceEach(DepthOfCopied):
                 if node not in done:
                     order.append(node)
                     done.add(node)
-        for node in order:
-            node.grad = 0.0
-        self.grad = 1.0
-        for node in reversed(order):
-            for parent, local in zip(node.parents, node.local, strict=True):
-                parent.grad += node.grad * local
+        send_back(self, order)
 
 
 class LeavesOnly(OnceEach):
@@ -253,12 +253,7 @@ class Marking(Recorded):
                 order.append(node)
 
         visit(self)
-        for node in order if self.zeros else ():
-            node.grad = 0.0
-        self.grad = 1.0
-        for node in reversed(order):
-            for parent, local in zip(node.parents, node.local, strict=True):
-                parent.grad += node.grad * local
+        send_back(self, order, self.zeros)
 
 
 class MarkingWithoutZeros(Marking):

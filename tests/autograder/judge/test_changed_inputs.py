@@ -13,12 +13,12 @@ from autograder.exercise import Exercise
 from autograder.exercises import find
 from autograder.feedback.words import named_mistakes
 from autograder.inside.asking import Response, put_question
-from autograder.judge.changed_inputs import FIX_FIRST
 from autograder.judge.judge import judge
 from autograder.judge.quantities import is_small
 
 ROWS, PARAMETERS = find("bp.rows"), find("bp.parameters")
 NAME = "a value computed from {0} after your code had changed it"
+FIX_FIRST = "That may be the whole reason: fix it first, then check again."
 
 
 def rows_in_a_view(X: Any, W: Any, dZ: Any) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def test_an_input_that_changes_on_the_way_is_said_to_be_perhaps_the_reason() -> 
         return {"db": delta.copy(), "dW": np.array(rows)}
 
     words = words_on(PARAMETERS, answer)
-    assert f"It is worked out from a_prev, which your code changed {FIX_FIRST}" in words
+    assert f"It is worked out from a_prev, which your code changed in place. {FIX_FIRST}" in words
     assert "does not match any mistake" not in words
     assert "by hand" not in words
     assert judged(PARAMETERS, answer).score == PARAMETERS.parts[0].points / 2
